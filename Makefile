@@ -1,0 +1,49 @@
+# Everything runs in .venv, which each target makes first; a second run finds it ready.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+ARGS ?=
+
+.PHONY: demo test check format bench chaos fuzz clean help
+
+help:
+	@echo "make demo    Pacer on a local Slack sandbox, in your browser"
+	@echo "make test    the tests         make check   lint, types, layers, migrations"
+	@echo "make bench   the benchmarks    make chaos   the long reliability tests    make fuzz   the long parsing test"
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Pacer needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what Pacer needs into .venv (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e '.[dev]'
+	@touch $(READY)
+
+demo: $(READY)
+	@exec $(BIN)/pacer demo $(ARGS)
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m storage.migrate check
+
+format: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+chaos: $(READY)
+	@$(BIN)/python -m pytest -m chaos $(ARGS)
+
+fuzz: $(READY)
+	@$(BIN)/python -m tests.bot.parsing.fuzz --cases 1000000 $(ARGS)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,37 @@
+"""The workspace's metrics."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Metric
+
+
+def list_metrics(session: Session, *, workspace_id: int, retired: bool = False) -> Sequence[Metric]:
+    """The metrics that can be logged, in the workspace's order; with the retired ones when asked."""
+    query = select(Metric).where(Metric.workspace_id == workspace_id).order_by(col(Metric.position), col(Metric.id))
+    return session.exec(query if retired else query.where(col(Metric.retired_at).is_(None))).all()
+
+
+def find_metric(session: Session, *, workspace_id: int, key: str) -> Metric | None:
+    """The metric with this key, retired or not."""
+    return session.exec(select(Metric).where(Metric.workspace_id == workspace_id, Metric.key == key)).first()
+
+
+def add_metric(session: Session, *, metric: Metric) -> Metric:
+    """Add a metric after the others."""
+    last = session.execute(
+        sa.select(sa.func.max(Metric.position)).where(col(Metric.workspace_id) == metric.workspace_id)
+    ).scalar()
+    metric.position = 0 if last is None else last + 1
+    session.add(metric)
+    session.flush()
+    return metric
+
+
+def retire_metric(session: Session, *, metric: Metric, now: dt.datetime) -> None:
+    """Take the metric out of use; its history stays."""
+    metric.retired_at = now
+    session.add(metric)

@@ -1,0 +1,141 @@
+"""Members, teams, memberships and time off: reading and changing them."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import DayOff, Member, Membership, Team, TeamRole, TimeOff
+
+
+def find_member(session: Session, *, workspace_id: int, slack_user_id: str) -> Member | None:
+    """The member with this Slack user id; None when Pacer does not know them."""
+    return session.exec(
+        select(Member).where(Member.workspace_id == workspace_id, Member.slack_user_id == slack_user_id)
+    ).first()
+
+
+def find_member_by_email(session: Session, *, workspace_id: int, email: str) -> Member | None:
+    """The member with this e-mail address in any case; None when there is none."""
+    return session.exec(
+        select(Member).where(Member.workspace_id == workspace_id, sa.func.lower(Member.email) == email.lower())
+    ).first()
+
+
+def list_members(session: Session, *, workspace_id: int, active_only: bool = True) -> Sequence[Member]:
+    """The workspace's members by name."""
+    query = select(Member).where(Member.workspace_id == workspace_id).order_by(col(Member.name), col(Member.id))
+    return session.exec(query.where(col(Member.active)) if active_only else query).all()
+
+
+def members_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Member]:
+    """The members with these ids."""
+    found: dict[int, Member] = {}
+    for some in _portions(ids):
+        for member in session.exec(select(Member).where(col(Member.id).in_(some))):
+            assert member.id is not None
+            found[member.id] = member
+    return found
+
+
+def find_team(session: Session, *, workspace_id: int, name: str) -> Team | None:
+    """The team of this name, in any case."""
+    return session.exec(
+        select(Team).where(Team.workspace_id == workspace_id, sa.func.lower(Team.name) == name.lower())
+    ).first()
+
+
+def list_teams(session: Session, *, workspace_id: int) -> Sequence[Team]:
+    """The workspace's teams by name."""
+    return session.exec(select(Team).where(Team.workspace_id == workspace_id).order_by(col(Team.name))).all()
+
+
+def memberships_on(
+    session: Session,
+    *,
+    workspace_id: int,
+    date: dt.date,
+    team_role: TeamRole,
+    member_ids: Collection[int] | None = None,
+    team_id: int | None = None,
+) -> Sequence[Membership]:
+    """The memberships in force on `date`, of these members or of this team when given."""
+    query = select(Membership).where(
+        Membership.workspace_id == workspace_id,
+        Membership.team_role == team_role,
+        col(Membership.starts) <= date,
+        sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
+    )
+    if team_id is not None:
+        query = query.where(Membership.team_id == team_id)
+    if member_ids is None:
+        return session.exec(query).all()
+    return [
+        row for some in _portions(member_ids) for row in session.exec(query.where(col(Membership.member_id).in_(some)))
+    ]
+
+
+def join_team(
+    session: Session, *, workspace_id: int, team_id: int, member_id: int, team_role: TeamRole, starts: dt.date
+) -> None:
+    """Make the member part of the team from `starts` on; a rep leaves the team they were a rep of before."""
+    current = [
+        row
+        for row in session.exec(
+            select(Membership).where(
+                Membership.member_id == member_id,
+                Membership.team_role == team_role,
+                sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > starts),
+            )
+        )
+        if team_role is TeamRole.REP or row.team_id == team_id
+    ]
+    if any(row.team_id == team_id for row in current):
+        return
+    for row in current:
+        row.ends = starts
+        session.add(row)
+    session.add(
+        Membership(
+            workspace_id=workspace_id,
+            team_id=team_id,
+            member_id=member_id,
+            team_role=team_role,
+            starts=starts,
+        )
+    )
+    session.flush()
+
+
+def time_off_between(
+    session: Session,
+    *,
+    workspace_id: int,
+    starts: dt.date,
+    ends: dt.date,
+    member_ids: Collection[int] | None = None,
+) -> Sequence[TimeOff]:
+    """Leave that is not cancelled and touches [starts, ends)."""
+    query = select(TimeOff).where(
+        TimeOff.workspace_id == workspace_id,
+        col(TimeOff.cancelled_at).is_(None),
+        col(TimeOff.starts) < ends,
+        col(TimeOff.ends) > starts,
+    )
+    if member_ids is None:
+        return session.exec(query).all()
+    return [
+        row for some in _portions(member_ids) for row in session.exec(query.where(col(TimeOff.member_id).in_(some)))
+    ]
+
+
+def own_holidays(session: Session, *, workspace_id: int) -> Sequence[DayOff]:
+    """The workspace's own days off."""
+    return session.exec(select(DayOff).where(DayOff.workspace_id == workspace_id)).all()
+
+
+def _portions(ids: Collection[int], size: int = 5000) -> list[list[int]]:
+    # Both databases bound the number of parameters of a statement.
+    ordered = sorted(ids)
+    return [ordered[at : at + size] for at in range(0, len(ordered), size)]

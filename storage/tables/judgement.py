@@ -1,0 +1,124 @@
+"""What Pacer concluded and when: histories, each morning's standings, episodes and what became of them."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from metrics.periods import PeriodKind
+from storage.tables.base import stored_by_value
+
+
+def _period_column(*, key: bool) -> sa.Column[PeriodKind]:
+    return sa.Column(stored_by_value(PeriodKind), primary_key=key, nullable=False)
+
+
+class History(SQLModel, table=True):
+    """The discounted history of a member's metric at a period's start (docs/forecast.md: HS and HW)."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    metric_id: int = Field(foreign_key="metric.id", primary_key=True)
+    period: PeriodKind = Field(sa_column=_period_column(key=True))
+    period_start: dt.date = Field(primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    amount: float
+    """HS: discounted quantity."""
+    weight: float
+    """HW: discounted standard working days."""
+
+
+class Morning(SQLModel, table=True):
+    """That a member's morning was taken, and what came of it. Its key makes a review happen once a local date."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    date: dt.date = Field(primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    outcome: str = Field(max_length=16)
+    """nudge, day off, no goal, snoozed, off, paused or unreachable."""
+
+
+class Standing(SQLModel, table=True):
+    """A goal's standing on one morning, as it was then.
+
+    Keyed by metric and period, not by the goal's row: an edited goal goes on, with its new target.
+    """
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    date: dt.date = Field(primary_key=True)
+    metric_id: int = Field(foreign_key="metric.id", primary_key=True)
+    period: PeriodKind = Field(sa_column=_period_column(key=True))
+    workspace_id: int = Field(foreign_key="workspace.id")
+    goal_id: int = Field(foreign_key="goal.id")
+    period_start: dt.date
+    done: int = Field(sa_type=sa.BigInteger)
+    target: int = Field(sa_type=sa.BigInteger)
+    worked: float
+    remaining: float
+    weight_today: float
+    expected: float
+    baseline: float
+    rate: float
+    ask: int = Field(sa_type=sa.BigInteger)
+    """What is left to do on this date to stay on course."""
+    probability: float | None = None
+    low: float | None = None
+    median: float | None = None
+    high: float | None = None
+    status: str = Field(max_length=16)
+
+
+class Episode(SQLModel, table=True):
+    """From the morning a member's goal became at risk until it recovered or its period ended."""
+
+    __table_args__ = (sa.UniqueConstraint("member_id", "metric_id", "period", "period_start", "opened_on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    member_id: int = Field(foreign_key="member.id")
+    metric_id: int = Field(foreign_key="metric.id")
+    period: PeriodKind = Field(sa_column=_period_column(key=False))
+    period_start: dt.date
+    opened_on: dt.date
+    escalated_on: dt.date | None = None
+    alerted_at: dt.datetime | None = None
+    """When the managers' message with its row was planned."""
+    closed_on: dt.date | None = None
+    close_reason: str = Field(default="", max_length=32)
+    acknowledged_by: int | None = Field(default=None, foreign_key="member.id")
+    acknowledged_at: dt.datetime | None = None
+    snoozed_until: dt.date | None = None
+    alert_delivery_id: int | None = Field(default=None, index=True)
+
+
+class Watch(SQLModel, table=True):
+    """The state machine's memory of one member's goal in its current period, between mornings."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    metric_id: int = Field(foreign_key="metric.id", primary_key=True)
+    period: PeriodKind = Field(sa_column=_period_column(key=True))
+    workspace_id: int = Field(foreign_key="workspace.id")
+    period_start: dt.date
+    target: int = Field(sa_type=sa.BigInteger)
+    state: str
+    """JSON of the state of metrics/episodes.py."""
+    updated_on: dt.date
+
+
+class Audit(SQLModel, table=True):
+    """Who did what to whom, and when."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    at: dt.datetime
+    actor_id: int | None = Field(default=None, foreign_key="member.id")
+    action: str = Field(max_length=60)
+    subject_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    detail: str = Field(default="", max_length=500)

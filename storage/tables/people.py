@@ -1,0 +1,132 @@
+"""The workspace, its members and teams, and the calendars they work by."""
+
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from storage.tables.base import stored_by_value
+
+
+class Role(enum.Enum):
+    """What a member may do in the workspace; a manager may be a rep of a team too."""
+
+    REP = "rep"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class TeamRole(enum.Enum):
+    """What a member is in one team."""
+
+    REP = "rep"
+    MANAGER = "manager"
+
+
+class Workspace(SQLModel, table=True):
+    """One Slack team: the tenant. Every row of every other table belongs to one."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slack_team_id: str = Field(unique=True, max_length=32)
+    name: str = Field(default="", max_length=200)
+    bot_user_id: str = Field(default="", max_length=32)
+    timezone: str = Field(default="UTC", max_length=64)
+    locale: str = Field(default="en", max_length=16)
+    currency: str = Field(default="USD", max_length=3)
+    week_start: int = Field(default=0)
+    """0 is Monday."""
+    fiscal_year_start_month: int = Field(default=1)
+    country: str = Field(default="", max_length=2)
+    subdivision: str = Field(default="", max_length=16)
+    nudge_time: dt.time = Field(default=dt.time(8, 30))
+    review_time: dt.time = Field(default=dt.time(11, 0))
+    backdate_days: int = Field(default=31)
+    messages_a_day: int = Field(default=3)
+    paused: bool = Field(default=False)
+    sending_stopped: str = Field(default="", max_length=64)
+    """The Slack error that stopped all sending (a revoked token, say), else empty."""
+    created_at: dt.datetime
+
+
+class Member(SQLModel, table=True):
+    """A Slack user known to Pacer."""
+
+    __table_args__ = (sa.UniqueConstraint("workspace_id", "slack_user_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    slack_user_id: str = Field(max_length=32)
+    name: str = Field(default="", max_length=200)
+    email: str = Field(default="", max_length=254)
+    timezone: str = Field(default="", max_length=64)
+    """IANA name from Slack; empty means the workspace's."""
+    locale: str = Field(default="", max_length=16)
+    role: Role = Field(default=Role.REP, sa_column=sa.Column(stored_by_value(Role), nullable=False))
+    active: bool = Field(default=True)
+    guest: bool = Field(default=False)
+    joined_on: dt.date | None = None
+    left_on: dt.date | None = None
+    nudge_time: dt.time | None = None
+    """Local time of the morning nudge; None means the workspace's."""
+    nudges_on: bool = Field(default=True)
+    snoozed_until: dt.date | None = None
+    """No morning nudge before this local date."""
+    unreachable: str = Field(default="", max_length=64)
+    """The permanent Slack error that the last message met, else empty."""
+    week_shares: str = Field(default="1 1 1 1 1 0 0", max_length=64)
+    """Shares of a full day worked on Monday … Sunday."""
+
+
+class Team(SQLModel, table=True):
+    """Reps with their managers and an alert channel."""
+
+    __table_args__ = (sa.UniqueConstraint("workspace_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    name: str = Field(max_length=80)
+    alert_channel: str = Field(default="", max_length=32)
+    channel_trouble: str = Field(default="", max_length=64)
+    """The permanent Slack error that the last alert met, else empty."""
+    timezone: str = Field(default="", max_length=64)
+    """Zone of the daily review; empty means the workspace's."""
+    paused: bool = Field(default=False)
+
+
+class Membership(SQLModel, table=True):
+    """A member of a team from one date, half-open to another."""
+
+    __table_args__ = (sa.UniqueConstraint("team_id", "member_id", "team_role", "starts"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    team_id: int = Field(foreign_key="team.id")
+    member_id: int = Field(foreign_key="member.id", index=True)
+    team_role: TeamRole = Field(sa_column=sa.Column(stored_by_value(TeamRole), nullable=False))
+    starts: dt.date
+    ends: dt.date | None = None
+
+
+class DayOff(SQLModel, table=True):
+    """A holiday of the workspace's own, on top of its country's public holidays."""
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    date: dt.date = Field(primary_key=True)
+    name: str = Field(default="", max_length=80)
+
+
+class TimeOff(SQLModel, table=True):
+    """Leave of a member, half-open [starts, ends)."""
+
+    __tablename__ = "time_off"
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    member_id: int = Field(foreign_key="member.id", index=True)
+    starts: dt.date
+    ends: dt.date
+    portion: float = Field(default=1.0)
+    """1 for whole days, 0.5 for half days."""
+    created_at: dt.datetime
+    cancelled_at: dt.datetime | None = None

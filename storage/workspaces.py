@@ -1,0 +1,85 @@
+"""The workspace of this installation, and the receipts and leases that hang on it."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.dialect import insert_or_ignore
+from storage.tables import Audit, Lease, Receipt, Workspace
+
+
+def find_workspace(session: Session) -> Workspace | None:
+    """The one workspace of this installation; None before Pacer first met Slack."""
+    return session.exec(select(Workspace).order_by(col(Workspace.id))).first()
+
+
+def ensure_workspace(
+    session: Session, *, slack_team_id: str, name: str, bot_user_id: str, now: dt.datetime
+) -> Workspace:
+    """The workspace with this Slack team id, made when it is new; its name and bot follow Slack."""
+    found = session.exec(select(Workspace).where(Workspace.slack_team_id == slack_team_id)).first()
+    if found is None:
+        found = Workspace(slack_team_id=slack_team_id, created_at=now)
+    found.name, found.bot_user_id = name, bot_user_id
+    session.add(found)
+    session.flush()
+    return found
+
+
+def take_receipt(session: Session, *, workspace_id: int, key: str, now: dt.datetime) -> bool:
+    """True when this command, click or submission is taken for the first time; False when it is a repeat."""
+    taken = insert_or_ignore(session, Receipt, [{"workspace_id": workspace_id, "key": key, "at": now}])
+    return taken == 1
+
+
+def forget_receipts(session: Session, *, before: dt.datetime) -> int:
+    """Delete receipts older than `before`; how many."""
+    return session.execute(sa.delete(Receipt).where(col(Receipt.at) < before)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def hold_lease(
+    session: Session, *, workspace_id: int, name: str, holder: str, now: dt.datetime, seconds: float
+) -> bool:
+    """Take or keep the lease `name` for `seconds`; False while another holder has it."""
+    until = now + dt.timedelta(seconds=seconds)
+    insert_or_ignore(session, Lease, [{"workspace_id": workspace_id, "name": name, "holder": holder, "until": until}])
+    taken = session.execute(
+        sa.update(Lease)
+        .where(col(Lease.workspace_id) == workspace_id, col(Lease.name) == name)
+        .where(sa.or_(col(Lease.holder) == holder, col(Lease.until) <= now))
+        .values(holder=holder, until=until)
+    )
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def release_lease(session: Session, *, workspace_id: int, name: str, holder: str) -> None:
+    """Give the lease up, so that another process need not wait for its end."""
+    session.execute(
+        sa.delete(Lease).where(
+            col(Lease.workspace_id) == workspace_id, col(Lease.name) == name, col(Lease.holder) == holder
+        )
+    )
+
+
+def record_audit(
+    session: Session,
+    *,
+    workspace_id: int,
+    at: dt.datetime,
+    actor_id: int | None,
+    action: str,
+    subject_id: int | None = None,
+    detail: str = "",
+) -> None:
+    """Note who did what to whom."""
+    session.add(
+        Audit(
+            workspace_id=workspace_id,
+            at=at,
+            actor_id=actor_id,
+            action=action,
+            subject_id=subject_id,
+            detail=detail[:500],
+        )
+    )
