@@ -57,6 +57,7 @@ class Deal(SQLModel, table=True):
     stage: str = Field(default="won", max_length=40)
     won_on: dt.date | None = None
     created_at: dt.datetime
+    undone_at: dt.datetime | None = None
 
 
 class Activity(SQLModel, table=True):

@@ -1,0 +1,146 @@
+"""Mornings, standings, the memory of the state machine, discounted histories and episodes."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from metrics.periods import PeriodKind
+from storage.dialect import insert_or_ignore, insert_or_replace
+from storage.tables import Episode, History, Morning, Standing, Watch
+
+HistoryKey = tuple[int, int, PeriodKind]
+"""Member, metric and kind of period."""
+
+
+def take_mornings(
+    session: Session, *, workspace_id: int, outcomes: Mapping[int, str], date: dt.date
+) -> None:
+    """Note what came of these members' morning of `date`; one that is noted already stays as it is."""
+    insert_or_ignore(
+        session,
+        Morning,
+        [
+            {"workspace_id": workspace_id, "member_id": member_id, "date": date, "outcome": outcome}
+            for member_id, outcome in outcomes.items()
+        ],
+    )
+
+
+def taken_mornings(session: Session, *, member_ids: Collection[int], date: dt.date) -> set[int]:
+    """Which of these members' morning of `date` was taken."""
+    return set(
+        session.execute(
+            sa.select(col(Morning.member_id)).where(
+                col(Morning.member_id).in_(sorted(member_ids)), col(Morning.date) == date
+            )
+        ).scalars()
+    )
+
+
+def store_standings(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store standings given as rows of columns; the same morning again replaces them."""
+    insert_or_replace(session, Standing, rows, key=("member_id", "date", "metric_id", "period"))
+
+
+def standings_on(session: Session, *, member_ids: Collection[int], date: dt.date) -> Sequence[Standing]:
+    """The standings of these members on the morning of `date`."""
+    return session.exec(
+        select(Standing).where(col(Standing.member_id).in_(sorted(member_ids)), Standing.date == date)
+    ).all()
+
+
+def asks_on(session: Session, *, member_id: int, date: dt.date) -> dict[tuple[int, PeriodKind], int]:
+    """What was left to do on `date`, by metric and period, as the morning saw it."""
+    rows = session.execute(
+        sa.select(col(Standing.metric_id), col(Standing.period), col(Standing.ask)).where(
+            col(Standing.member_id) == member_id, col(Standing.date) == date
+        )
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def watches_of(session: Session, *, member_ids: Collection[int]) -> dict[HistoryKey, Watch]:
+    """The state machine's memory of these members' goals."""
+    rows = session.exec(select(Watch).where(col(Watch.member_id).in_(sorted(member_ids))))
+    return {(row.member_id, row.metric_id, row.period): row for row in rows}
+
+
+def store_watches(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store the state machine's memory given as rows of columns."""
+    insert_or_replace(session, Watch, rows, key=("member_id", "metric_id", "period"))
+
+
+def histories_before(
+    session: Session, *, member_ids: Collection[int], metric_ids: Collection[int], date: dt.date
+) -> dict[HistoryKey, History]:
+    """The newest stored history of each member, metric and kind of period that starts on `date` or before."""
+    newest = (
+        sa.select(
+            col(History.member_id),
+            col(History.metric_id),
+            col(History.period),
+            sa.func.max(col(History.period_start)).label("period_start"),
+        )
+        .where(
+            col(History.member_id).in_(sorted(member_ids)),
+            col(History.metric_id).in_(sorted(metric_ids)),
+            col(History.period_start) <= date,
+        )
+        .group_by(col(History.member_id), col(History.metric_id), col(History.period))
+        .subquery()
+    )
+    rows = session.exec(
+        select(History).join(
+            newest,
+            sa.and_(
+                col(History.member_id) == newest.c.member_id,
+                col(History.metric_id) == newest.c.metric_id,
+                col(History.period) == newest.c.period,
+                col(History.period_start) == newest.c.period_start,
+            ),
+        )
+    )
+    return {(row.member_id, row.metric_id, row.period): row for row in rows}
+
+
+def store_histories(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store discounted histories given as rows of columns."""
+    insert_or_replace(session, History, rows, key=("member_id", "metric_id", "period", "period_start"))
+
+
+def forget_history(session: Session, *, member_id: int, metric_id: int, after: dt.date) -> None:
+    """Delete the histories of periods that start after `after`, because an entry of that date changed."""
+    session.execute(
+        sa.delete(History).where(
+            col(History.member_id) == member_id,
+            col(History.metric_id) == metric_id,
+            col(History.period_start) > after,
+        )
+    )
+
+
+def open_episodes(
+    session: Session, *, workspace_id: int, member_ids: Collection[int] | None = None
+) -> Sequence[Episode]:
+    """The episodes that are open, of these members or of all."""
+    query = select(Episode).where(Episode.workspace_id == workspace_id, col(Episode.closed_on).is_(None))
+    if member_ids is not None:
+        query = query.where(col(Episode.member_id).in_(sorted(member_ids)))
+    return session.exec(query.order_by(col(Episode.id))).all()
+
+
+def episodes_of_alert(session: Session, *, delivery_ids: Collection[int]) -> Sequence[Episode]:
+    """The episodes that have a row in these alerts."""
+    return session.exec(
+        select(Episode).where(col(Episode.alert_delivery_id).in_(sorted(delivery_ids))).order_by(col(Episode.id))
+    ).all()
+
+
+def find_episode(session: Session, *, workspace_id: int, episode_id: int) -> Episode | None:
+    """The episode with this id in this workspace."""
+    return session.exec(
+        select(Episode).where(Episode.workspace_id == workspace_id, Episode.id == episode_id)
+    ).first()
