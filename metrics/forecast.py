@@ -1,0 +1,175 @@
+"""How a period will end: the projected total with its interval, and the probability of reaching the goal.
+
+A gamma-Poisson model (Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.6) of this period's daily rate around
+the member's own discounted history, with negative-binomial day noise and a shock that the team shares. Formulas and
+measurements: docs/forecast.md.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+Floats = npt.NDArray[np.float64]
+FloatLike = float | Floats
+
+K, R, TEAM_WEIGHT = 3.0, 1.0, 20.0
+R_QUARTER = 0.25
+"""Day noise of quarters: the longer the period, the more a rate drifts in it."""
+SMALLEST_BASELINE = 1e-3
+LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`mean` and `variance` are of the total still to come; `low`, `median` and `high` (10, 50, 90 %) of the period's."""
+
+    mean: float
+    variance: float
+    probability: float
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """The same as Forecast, an array of each."""
+
+    mean: Floats
+    variance: Floats
+    probability: Floats
+    low: Floats
+    median: Floats
+    high: Floats
+
+
+def forecast(
+    done: float,
+    target: float,
+    worked: float,
+    remaining: float,
+    baseline: float,
+    *,
+    k: float = K,
+    r: float = R,
+    peers_done: float = 0.0,
+    peers_expected: float = 0.0,
+    kg: float = TEAM_WEIGHT,
+) -> Forecast:
+    """Forecast one goal.
+
+    `done` so far and `target` in units of the metric; `worked` and `remaining` in standard working days; `baseline` the
+    usual rate in units a standard working day. `k` is the weight of the baseline in days, `r` the size of the day noise
+    (small is noisy). `peers_done` and `peers_expected` are what the team's others have done and would by their own
+    baselines have done so far: together they scale the baseline by the shock that the whole team feels, `kg` being its
+    inertia. Raises ValueError for a value that is not finite, a negative day count or a `k`, `r` or `kg` of zero or less.
+    """
+    many = forecast_many(
+        np.array([float(done)]),
+        np.array([float(target)]),
+        np.array([float(worked)]),
+        np.array([float(remaining)]),
+        np.array([float(baseline)]),
+        k=k,
+        r=r,
+        peers_done=peers_done,
+        peers_expected=peers_expected,
+        kg=kg,
+    )
+    return Forecast(
+        mean=float(many.mean[0]),
+        variance=float(many.variance[0]),
+        probability=float(many.probability[0]),
+        low=float(many.low[0]),
+        median=float(many.median[0]),
+        high=float(many.high[0]),
+    )
+
+
+def forecast_many(
+    done: FloatLike,
+    target: FloatLike,
+    worked: FloatLike,
+    remaining: FloatLike,
+    baseline: FloatLike,
+    *,
+    k: FloatLike = K,
+    r: FloatLike = R,
+    peers_done: FloatLike = 0.0,
+    peers_expected: FloatLike = 0.0,
+    kg: FloatLike = TEAM_WEIGHT,
+) -> Forecasts:
+    """Forecast many goals at once; the arguments as for `forecast`, arrays of one shape or numbers for all."""
+    arguments = (done, target, worked, remaining, baseline, k, r, peers_done, peers_expected, kg)
+    arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in arguments))
+    _require_sound(arrays)
+    so_far, goal, w, left, usual, k_, r_, s_others, m_others, kg_ = arrays
+    mu = np.maximum(usual, SMALLEST_BASELINE)
+    phi = 1.0 + mu / r_
+    shock = (kg_ + np.maximum(s_others, 0.0) / phi) / (kg_ + np.maximum(m_others, 0.0) / phi)
+    shape = k_ + np.maximum(so_far, 0.0) / phi
+    inverse_scale = k_ / (mu * shock) + w / phi
+    rate = shape / inverse_scale
+    mean = rate * left
+    variance = (1.0 + rate / r_) * mean + left**2 * shape / inverse_scale**2
+    need = np.ceil(np.maximum(goal - so_far, 0.0))
+    n, p = _negative_binomial(mean, variance)
+    probability = np.where(need <= 0, 1.0, np.where(left > 0, _at_least(need, n, p), 0.0))
+    quantiles = [np.where(left > 0, so_far + _quantile(q, n, p, mean, variance), so_far) for q in (LOW, MEDIAN, HIGH)]
+    return Forecasts(mean, variance, probability, quantiles[0], quantiles[1], quantiles[2])
+
+
+def short_history_weight(k: FloatLike, history_weight: FloatLike) -> Floats:
+    """k for a member of short history: one day for none at all, nearly `k` after some months.
+
+    `history_weight` is HW, in discounted standard working days.
+    """
+    weight = np.asarray(history_weight, dtype=np.float64)
+    return 1.0 + (np.asarray(k, dtype=np.float64) - 1.0) * weight / (weight + 20.0)
+
+
+def _require_sound(arrays: tuple[npt.NDArray[np.float64], ...] | list[npt.NDArray[np.float64]]) -> None:
+    if not all(np.isfinite(array).all() for array in arrays):
+        raise ValueError("A forecast needs finite numbers.")
+    _, _, worked, remaining, _, k, r, _, _, kg = arrays
+    if (worked < 0).any() or (remaining < 0).any():
+        raise ValueError("Days worked and remaining are zero or more.")
+    if (k <= 0).any() or (r <= 0).any() or (kg <= 0).any():
+        raise ValueError("k, r and kg are above zero.")
+
+
+def _negative_binomial(mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
+    """Size and success probability of the negative binomial with this mean and variance."""
+    beyond_poisson = np.maximum(variance - mean, 1e-12)
+    n = np.maximum(mean**2 / beyond_poisson, 1e-12)
+    return n, np.clip(n / (n + mean), 1e-300, 1.0)
+
+
+def _at_least(need: Floats, n: Floats, p: Floats) -> Floats:
+    """P(R >= need) = 1 - I_p(n, need), written as I_{1-p}(need, n) so that a small one keeps its digits."""
+    return np.clip(special.betaincc(n, np.maximum(need, 1.0), p), 0.0, 1.0)
+
+
+def _at_most(x: Floats, n: Floats, p: Floats) -> Floats:
+    return special.betainc(n, x + 1.0, p)
+
+
+def _quantile(q: float, n: Floats, p: Floats, mean: Floats, variance: Floats) -> Floats:
+    """The smallest whole x with P(R <= x) >= q, by bisection between bounds that are widened until they hold it."""
+    spread = np.sqrt(variance)
+    high = np.ceil(mean + 2.0 * spread + 1.0)
+    for _ in range(200):
+        short = _at_most(high, n, p) < q
+        if not short.any():
+            break
+        high = np.where(short, high * 2.0, high)
+    low = np.full_like(high, -1.0)
+    while (high - low > 1.0).any():
+        middle = np.floor((low + high) / 2.0)
+        enough = _at_most(middle, n, p) >= q
+        open_ = high - low > 1.0
+        high = np.where(open_ & enough, middle, high)
+        low = np.where(open_ & ~enough, middle, low)
+    return high
