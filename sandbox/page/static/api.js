@@ -17,14 +17,16 @@ async function call(method, path, body) {
   return answer;
 }
 
-const get = (path, query = {}) => call("GET", Object.keys(query).length ? `${path}?${new URLSearchParams(query)}` : path);
+const get = (path, query = {}) =>
+  call("GET", Object.keys(query).length ? `${path}?${new URLSearchParams(query)}` : path);
 const post = (path, body) => call("POST", path, body);
-const listed = (answer, name) => (Array.isArray(answer) ? answer : answer[name] ?? []);
+const listed = (answer, name) => (Array.isArray(answer) ? answer : (answer[name] ?? []));
 
 export const api = {
   users: async () => listed(await get("/control/users"), "users"),
   channels: async () => listed(await get("/control/channels"), "channels"),
-  messages: async (channel, viewer) => listed(await get("/control/messages", { channel, viewer }), "messages"),
+  messages: async (channel, viewer) =>
+    listed(await get("/control/messages", { channel, viewer }), "messages"),
   commands: () => get("/control/commands"),
   clock: () => get("/control/clock"),
   moveClock: (now) => post("/control/clock", { now }),

@@ -27,7 +27,23 @@ import { openHome, refreshHome } from "./home.js";
 import { refreshMessages, startMessages } from "./messages.js";
 import { refreshModals } from "./modal.js";
 import { setDrawer, startRail } from "./rail.js";
-import { appConversation, botUser, changed, channelById, channelsOf, directsOf, keep, loadChannels, loadPeople, nameOf, noteNewest, people, restore, state, titleOf } from "./state.js";
+import {
+  appConversation,
+  botUser,
+  changed,
+  channelById,
+  channelsOf,
+  directsOf,
+  keep,
+  loadChannels,
+  loadPeople,
+  nameOf,
+  noteNewest,
+  people,
+  restore,
+  state,
+  titleOf,
+} from "./state.js";
 
 const CLOCK_EVERY = 15_000; // milliseconds between looks at a clock that may be running by itself
 
@@ -66,13 +82,19 @@ async function showConversation() {
 function drawHead() {
   const channel = channelById(state.open);
   const isApp = state.open === "app" || state.open === appConversation(state.me).id;
-  const other = isApp ? botUser() : state.users.get(directsOf(state.me).find((direct) => direct.id === state.open)?.other);
-  const name = channel && !channel.is_im ? `#${channel.name}` : nameOf(other) ?? "";
+  const other = isApp
+    ? botUser()
+    : state.users.get(directsOf(state.me).find((direct) => direct.id === state.open)?.other);
+  const name = channel && !channel.is_im ? `#${channel.name}` : (nameOf(other) ?? "");
   byId("pane-name").textContent = name;
-  byId("pane-topic").textContent = channel && !channel.is_im ? topicOf(channel) : isApp ? "App" : titleOf(other);
+  byId("pane-topic").textContent =
+    channel && !channel.is_im ? topicOf(channel) : isApp ? "App" : titleOf(other);
   byId("tabs").hidden = !isApp;
   const home = isApp && state.tab === "home";
-  for (const [tab, selected] of [["messages", !home], ["home", home]]) {
+  for (const [tab, selected] of [
+    ["messages", !home],
+    ["home", home],
+  ]) {
     byId(`tab-${tab}`).setAttribute("aria-selected", String(selected));
     byId(`tab-${tab}`).tabIndex = selected ? 0 : -1;
   }
@@ -84,12 +106,16 @@ function drawHead() {
 function topicOf(channel) {
   const members = channel.members?.length ?? 0;
   const topic = typeof channel.topic === "object" ? channel.topic?.value : channel.topic;
-  return [channel.is_private ? "Private" : null, `${members} ${members === 1 ? "member" : "members"}`, topic].filter(Boolean).join(" · ");
+  return [channel.is_private ? "Private" : null, `${members} ${members === 1 ? "member" : "members"}`, topic]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Looks into each conversation of a person once, to know which hold something new. */
 async function lookForUnread(user) {
-  const ids = [...directsOf(user), ...channelsOf(user)].map((one) => one.id).filter((id) => id !== state.open);
+  const ids = [...directsOf(user), ...channelsOf(user)]
+    .map((one) => one.id)
+    .filter((id) => id !== state.open);
   await Promise.all(ids.map(async (id) => noteNewest(user, id, await api.messages(id, user))));
 }
 
@@ -112,16 +138,21 @@ const HEARD = {
 
 async function heardMessage(event) {
   if (event.channel && !channelById(event.channel)) await loadChannels();
-  if (state.open === "app" && appConversation(state.me).id) await chooseConversation({ id: appConversation(state.me).id, tab: state.tab });
+  if (state.open === "app" && appConversation(state.me).id)
+    await chooseConversation({ id: appConversation(state.me).id, tab: state.tab });
   const channel = channelById(event.channel);
   if (event.channel === state.open || !channel) await refreshMessages();
-  else if (seenBy(channel, event, state.me)) noteNewest(state.me, event.channel, await api.messages(event.channel, state.me));
-  for (const { id } of people()) if (id !== state.me && channel && seenBy(channel, event, id)) heardFor(id, event);
+  else if (seenBy(channel, event, state.me))
+    noteNewest(state.me, event.channel, await api.messages(event.channel, state.me));
+  for (const { id } of people())
+    if (id !== state.me && channel && seenBy(channel, event, id)) heardFor(id, event);
 }
 
 function seenBy(channel, event, user) {
   if (event.kind === "ephemeral") return event.user === user;
-  return channel.is_im ? channel.user === user || (channel.members ?? []).includes(user) : (channel.members ?? []).includes(user);
+  return channel.is_im
+    ? channel.user === user || (channel.members ?? []).includes(user)
+    : (channel.members ?? []).includes(user);
 }
 
 /** Somebody one is not at the moment has something new: their name gets a dot in the list of people. */

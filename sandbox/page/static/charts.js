@@ -27,22 +27,44 @@ export function chart(block) {
 function figures(shape) {
   const table = el("table", { class: "visually-hidden" });
   if (shape.type === "pie") {
-    table.append(...(shape.segments ?? []).map((part) => el("tr", {}, el("th", { scope: "row" }, part.label), el("td", {}, String(part.value)))));
+    table.append(
+      ...(shape.segments ?? []).map((part) =>
+        el("tr", {}, el("th", { scope: "row" }, part.label), el("td", {}, String(part.value))),
+      ),
+    );
     return table;
   }
   const labels = categories(shape);
-  table.append(el("tr", {}, el("td"), labels.map((label) => el("th", { scope: "col" }, label))));
+  table.append(
+    el(
+      "tr",
+      {},
+      el("td"),
+      labels.map((label) => el("th", { scope: "col" }, label)),
+    ),
+  );
   for (const series of shape.series ?? [])
-    table.append(el("tr", {}, el("th", { scope: "row" }, series.name), labels.map((label) => el("td", {}, String(valueAt(series, label) ?? "")))));
+    table.append(
+      el(
+        "tr",
+        {},
+        el("th", { scope: "row" }, series.name),
+        labels.map((label) => el("td", {}, String(valueAt(series, label) ?? ""))),
+      ),
+    );
   return table;
 }
 
-const categories = (shape) => shape.axis_config?.categories ?? (shape.series?.[0]?.data ?? []).map((point) => point.label);
+const categories = (shape) =>
+  shape.axis_config?.categories ?? (shape.series?.[0]?.data ?? []).map((point) => point.label);
 const valueAt = (series, label) => series.data?.find((point) => point.label === label)?.value;
 
 function plot(shape, { fromZero }) {
   const values = (shape.series ?? []).flatMap((series) => (series.data ?? []).map((point) => point.value));
-  const steps = scale(Math.min(fromZero ? 0 : Infinity, ...values), Math.max(fromZero ? 0 : -Infinity, ...values));
+  const steps = scale(
+    Math.min(fromZero ? 0 : Infinity, ...values),
+    Math.max(fromZero ? 0 : -Infinity, ...values),
+  );
   const low = steps[0];
   const high = steps[steps.length - 1];
   const labels = categories(shape);
@@ -50,7 +72,15 @@ function plot(shape, { fromZero }) {
   const inner = width - EDGE.left - EDGE.right;
   const y = (value) => EDGE.top + (HEIGHT - EDGE.top - EDGE.bottom) * (1 - (value - low) / (high - low || 1));
   const slot = inner / Math.max(labels.length, 1);
-  return { labels, slot, steps, width, y, x: (index) => EDGE.left + slot * (index + 0.5), zero: y(Math.max(low, 0)) };
+  return {
+    labels,
+    slot,
+    steps,
+    width,
+    y,
+    x: (index) => EDGE.left + slot * (index + 0.5),
+    zero: y(Math.max(low, 0)),
+  };
 }
 
 /** Round steps that enclose the values. */
@@ -60,31 +90,72 @@ function scale(least, most) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= rough);
   const steps = [];
-  for (let at = Math.floor(least / step); at <= Math.ceil(most / step); at += 1) steps.push(Number((at * step).toPrecision(12)));
+  for (let at = Math.floor(least / step); at <= Math.ceil(most / step); at += 1)
+    steps.push(Number((at * step).toPrecision(12)));
   return steps.length > 1 ? steps : [steps[0], steps[0] + step];
 }
 
-const shortNumber = (value) => new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(value);
+const shortNumber = (value) =>
+  new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(value);
 
 function frame(shape, area, marks) {
   const grid = area.steps.map((step) => [
-    svg("line", { class: "grid", x1: EDGE.left, x2: area.width - EDGE.right, y1: area.y(step), y2: area.y(step) }),
-    svg("text", { class: "tick", x: EDGE.left - 8, y: area.y(step) + 4, "text-anchor": "end" }, shortNumber(step)),
+    svg("line", {
+      class: "grid",
+      x1: EDGE.left,
+      x2: area.width - EDGE.right,
+      y1: area.y(step),
+      y2: area.y(step),
+    }),
+    svg(
+      "text",
+      { class: "tick", x: EDGE.left - 8, y: area.y(step) + 4, "text-anchor": "end" },
+      shortNumber(step),
+    ),
   ]);
   const every = Math.ceil(area.labels.length / 10);
   const names = area.labels.map((label, index) =>
-    index % every ? null : svg("text", { class: "tick", x: area.x(index), y: HEIGHT - EDGE.bottom + 16, "text-anchor": "middle" }, shorten(label, area.slot * every)),
+    index % every
+      ? null
+      : svg(
+          "text",
+          { class: "tick", x: area.x(index), y: HEIGHT - EDGE.bottom + 16, "text-anchor": "middle" },
+          shorten(label, area.slot * every),
+        ),
   );
   const { x_label: below, y_label: beside } = shape.axis_config ?? {};
   const titles = [
-    below && svg("text", { class: "axis", x: (EDGE.left + area.width) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, below),
-    beside && svg("text", { class: "axis", x: -(HEIGHT - EDGE.bottom) / 2, y: 12, transform: "rotate(-90)", "text-anchor": "middle" }, beside),
+    below &&
+      svg(
+        "text",
+        { class: "axis", x: (EDGE.left + area.width) / 2, y: HEIGHT - 6, "text-anchor": "middle" },
+        below,
+      ),
+    beside &&
+      svg(
+        "text",
+        {
+          class: "axis",
+          x: -(HEIGHT - EDGE.bottom) / 2,
+          y: 12,
+          transform: "rotate(-90)",
+          "text-anchor": "middle",
+        },
+        beside,
+      ),
   ];
-  return [canvas(area.width, grid, marks, names, titles), legend((shape.series ?? []).map((series) => series.name))];
+  return [
+    canvas(area.width, grid, marks, names, titles),
+    legend((shape.series ?? []).map((series) => series.name)),
+  ];
 }
 
 function canvas(width, ...children) {
-  return svg("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, class: "chart-canvas", "aria-hidden": "true" }, ...children);
+  return svg(
+    "svg",
+    { viewBox: `0 0 ${width} ${HEIGHT}`, class: "chart-canvas", "aria-hidden": "true" },
+    ...children,
+  );
 }
 
 function shorten(label, room) {
@@ -94,7 +165,19 @@ function shorten(label, room) {
 
 function legend(names, details = []) {
   if (names.length < 2 && !details.length) return null;
-  return el("ul", { class: "legend", "aria-hidden": "true" }, names.map((name, index) => el("li", {}, el("i", { class: `hue-${index % 12}` }), name, details[index] ? el("b", {}, details[index]) : null)));
+  return el(
+    "ul",
+    { class: "legend", "aria-hidden": "true" },
+    names.map((name, index) =>
+      el(
+        "li",
+        {},
+        el("i", { class: `hue-${index % 12}` }),
+        name,
+        details[index] ? el("b", {}, details[index]) : null,
+      ),
+    ),
+  );
 }
 
 function barChart(shape) {
@@ -107,28 +190,50 @@ function barChart(shape) {
       if (value === undefined) return null;
       const x = area.x(index) + width * (order - series.length / 2);
       const top = Math.min(area.y(value), area.zero);
-      const rect = { x: x + 1, y: top, width: Math.max(width - 2, 1), height: Math.max(Math.abs(area.y(value) - area.zero), 1), rx: 2 };
-      return svg("rect", { class: `mark hue-${order % 12}`, ...rect }, svg("title", {}, `${one.name}, ${label}: ${value}`));
+      const rect = {
+        x: x + 1,
+        y: top,
+        width: Math.max(width - 2, 1),
+        height: Math.max(Math.abs(area.y(value) - area.zero), 1),
+        rx: 2,
+      };
+      return svg(
+        "rect",
+        { class: `mark hue-${order % 12}`, ...rect },
+        svg("title", {}, `${one.name}, ${label}: ${value}`),
+      );
     }),
   );
   return frame(shape, area, bars);
 }
 
 function points(area, series) {
-  return area.labels.map((label, index) => [area.x(index), valueAt(series, label), label]).filter(([, value]) => value !== undefined);
+  return area.labels
+    .map((label, index) => [area.x(index), valueAt(series, label), label])
+    .filter(([, value]) => value !== undefined);
 }
 
 function lineMarks(area, series, order) {
-  const path = points(area, series).map(([x, value], index) => `${index ? "L" : "M"}${x},${area.y(value)}`).join("");
+  const path = points(area, series)
+    .map(([x, value], index) => `${index ? "L" : "M"}${x},${area.y(value)}`)
+    .join("");
   const dots = points(area, series).map(([x, value, label]) =>
-    svg("circle", { class: `mark hue-${order % 12}`, cx: x, cy: area.y(value), r: 3.5 }, svg("title", {}, `${series.name}, ${label}: ${value}`)),
+    svg(
+      "circle",
+      { class: `mark hue-${order % 12}`, cx: x, cy: area.y(value), r: 3.5 },
+      svg("title", {}, `${series.name}, ${label}: ${value}`),
+    ),
   );
   return [svg("path", { class: `stroke hue-${order % 12}`, d: path }), dots];
 }
 
 function lineChart(shape) {
   const area = plot(shape, { fromZero: false });
-  return frame(shape, area, (shape.series ?? []).flatMap((series, order) => lineMarks(area, series, order)));
+  return frame(
+    shape,
+    area,
+    (shape.series ?? []).flatMap((series, order) => lineMarks(area, series, order)),
+  );
 }
 
 function areaChart(shape) {
@@ -151,10 +256,26 @@ function pieChart(shape) {
   const slices = segments.map((part, order) => {
     const from = turned;
     turned += part.value / total;
-    return svg("path", { class: `mark slice hue-${order % 12}`, d: slice(from, turned) }, svg("title", {}, `${part.label}: ${part.value} (${share(part.value)})`));
+    return svg(
+      "path",
+      { class: `mark slice hue-${order % 12}`, d: slice(from, turned) },
+      svg("title", {}, `${part.label}: ${part.value} (${share(part.value)})`),
+    );
   });
-  const drawing = svg("svg", { viewBox: "0 0 200 200", class: "chart-canvas pie", "aria-hidden": "true" }, slices);
-  return el("div", { class: "pie-row" }, drawing, legend(segments.map((part) => part.label), segments.map((part) => share(part.value))));
+  const drawing = svg(
+    "svg",
+    { viewBox: "0 0 200 200", class: "chart-canvas pie", "aria-hidden": "true" },
+    slices,
+  );
+  return el(
+    "div",
+    { class: "pie-row" },
+    drawing,
+    legend(
+      segments.map((part) => part.label),
+      segments.map((part) => share(part.value)),
+    ),
+  );
 }
 
 function slice(from, to) {

@@ -1,10 +1,19 @@
 // The clock bar: the workspace's time, the viewer's, and the buttons that move it.
 
+import { attempt } from "./actions.js";
 import { api } from "./api.js";
-import { byId, el, freshId, toast } from "./dom.js";
+import { byId, el, freshId } from "./dom.js";
 import { openLayer } from "./overlays.js";
 import { changed, on, state, zone } from "./state.js";
-import { clockTime, fieldValue, instantOfField, localTimeAfterDays, partsIn, placeOf, weekdayAndDate } from "./times.js";
+import {
+  clockTime,
+  fieldValue,
+  instantOfField,
+  localTimeAfterDays,
+  partsIn,
+  placeOf,
+  weekdayAndDate,
+} from "./times.js";
 
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
@@ -37,11 +46,7 @@ export function hear({ now, target }) {
 }
 
 async function moveTo(instant) {
-  try {
-    hear(await api.moveClock(instant.toISOString()));
-  } catch (error) {
-    toast(error.message);
-  }
+  await attempt(async () => hear(await api.moveClock(instant.toISOString())));
 }
 
 function draw() {
@@ -50,13 +55,15 @@ function draw() {
   const here = zone();
   byId("clock-local").textContent = `${weekdayAndDate(now, here)}, ${clockTime(now, here)}`;
   byId("clock-local").dateTime = now.toISOString();
-  byId("clock-utc").textContent = here === "UTC" ? "UTC" : `in ${placeOf(here)} · ${clockTime(now, "UTC")} UTC`;
+  byId("clock-utc").textContent =
+    here === "UTC" ? "UTC" : `in ${placeOf(here)} · ${clockTime(now, "UTC")} UTC`;
   byId("clock-utc").dateTime = now.toISOString();
   byId("clock").classList.toggle("playing", Boolean(target));
   byId("clock-utc").hidden = Boolean(target);
   const words = target ? `playing… until ${weekdayAndDate(target, here)}, ${clockTime(target, here)}` : "";
   if (byId("clock-playing").textContent !== words) byId("clock-playing").textContent = words;
-  for (const button of byId("clock").querySelectorAll(".clock-moves button")) button.setAttribute("aria-disabled", String(Boolean(target)));
+  for (const button of byId("clock").querySelectorAll(".clock-moves button"))
+    button.setAttribute("aria-disabled", String(Boolean(target)));
   const { hour, minute } = partsIn(now, here);
   byId("clock-hour").setAttribute("transform", `rotate(${(hour % 12) * 30 + minute / 2} 12 12)`);
   byId("clock-minute").setAttribute("transform", `rotate(${minute * 6} 12 12)`);
@@ -64,7 +71,13 @@ function draw() {
 
 function pick() {
   const title = freshId("pick");
-  const field = el("input", { id: `${title}-field`, class: "input", type: "datetime-local", value: fieldValue(state.now, zone()), data: { testid: "clock-field" } });
+  const field = el("input", {
+    id: `${title}-field`,
+    class: "input",
+    type: "datetime-local",
+    value: fieldValue(state.now, zone()),
+    data: { testid: "clock-field" },
+  });
   const close = () => layer.close();
   const go = () => {
     const instant = instantOfField(field.value, zone());
@@ -74,15 +87,31 @@ function pick() {
   };
   const content = [
     el("h2", { id: title, class: "confirm-title" }, "Move the clock"),
-    el("div", { class: "field confirm-text" }, el("label", { class: "label", for: `${title}-field` }, `To this time in ${placeOf(zone())}`), field, el("p", { class: "hint" }, "Everything due on the way is played in order.")),
+    el(
+      "div",
+      { class: "field confirm-text" },
+      el("label", { class: "label", for: `${title}-field` }, `To this time in ${placeOf(zone())}`),
+      field,
+      el("p", { class: "hint" }, "Everything due on the way is played in order."),
+    ),
     el(
       "div",
       { class: "dialog-foot" },
       el("button", { type: "button", class: "button", on: { click: close } }, "Cancel"),
-      el("button", { type: "button", class: "button primary", data: { testid: "clock-go" }, on: { click: go } }, "Go"),
+      el(
+        "button",
+        { type: "button", class: "button primary", data: { testid: "clock-go" }, on: { click: go } },
+        "Go",
+      ),
     ),
   ];
-  const layer = openLayer({ content, labelledBy: title, className: "confirm", testid: "clock-dialog", onEscape: close });
+  const layer = openLayer({
+    content,
+    labelledBy: title,
+    className: "confirm",
+    testid: "clock-dialog",
+    onEscape: close,
+  });
   field.addEventListener("keydown", (event) => event.key === "Enter" && go());
   field.focus();
 }

@@ -14,15 +14,37 @@ export function askFirst(confirm, world) {
       resolve(yes);
     };
     const yesStyle = confirm.style === "danger" ? "danger" : "primary";
-    const yes = el("button", { type: "button", class: `button ${yesStyle}`, data: { testid: "confirm-yes" }, on: { click: () => answer(true) } }, plain(confirm.confirm?.text ?? "Yes"));
-    const no = el("button", { type: "button", class: "button", data: { testid: "confirm-no" }, on: { click: () => answer(false) } }, plain(confirm.deny?.text ?? "Cancel"));
-    const body = confirm.text?.type === "mrkdwn" ? mrkdwn(confirm.text.text, world) : plain(confirm.text?.text ?? "");
+    const yes = el(
+      "button",
+      {
+        type: "button",
+        class: `button ${yesStyle}`,
+        data: { testid: "confirm-yes" },
+        on: { click: () => answer(true) },
+      },
+      plain(confirm.confirm?.text ?? "Yes"),
+    );
+    const no = el(
+      "button",
+      { type: "button", class: "button", data: { testid: "confirm-no" }, on: { click: () => answer(false) } },
+      plain(confirm.deny?.text ?? "Cancel"),
+    );
+    const body =
+      confirm.text?.type === "mrkdwn" ? mrkdwn(confirm.text.text, world) : plain(confirm.text?.text ?? "");
     const content = [
       el("h2", { id: title, class: "confirm-title" }, plain(confirm.title?.text ?? "Are you sure?")),
       el("div", { id: text, class: "confirm-text text" }, body),
       el("div", { class: "dialog-foot" }, no, yes),
     ];
-    const layer = openLayer({ content, role: "alertdialog", labelledBy: title, describedBy: text, className: "confirm", testid: "confirm", onEscape: () => answer(false) });
+    const layer = openLayer({
+      content,
+      role: "alertdialog",
+      labelledBy: title,
+      describedBy: text,
+      className: "confirm",
+      testid: "confirm",
+      onEscape: () => answer(false),
+    });
     no.focus();
   });
 }

@@ -17,16 +17,21 @@ function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
     if (name === "data") Object.assign(node.dataset, present(value));
-    else if (name === "on") for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
+    else if (name === "on")
+      for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
     else if (name === "value" && "value" in node) node.value = value;
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
+  node.append(
+    ...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false),
+  );
   return node;
 }
 
 function present(values) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
+  );
 }
 
 export const byId = (id) => document.getElementById(id);
@@ -66,11 +71,14 @@ export function localAddress(address) {
   }
 }
 
-const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), [tabindex='0']";
+const FOCUSABLE =
+  "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), [tabindex='0']";
 
 /** What Tab visits inside a node, in order; hidden things left out. */
 export function focusable(node) {
-  return [...node.querySelectorAll(FOCUSABLE)].filter((child) => child.offsetParent !== null || child === document.activeElement);
+  return [...node.querySelectorAll(FOCUSABLE)].filter(
+    (child) => child.offsetParent !== null || child === document.activeElement,
+  );
 }
 
 /** Keeps Tab inside a node: from the last thing to the first and back. */

@@ -7,11 +7,25 @@ import { openPicker } from "./picker.js";
 import { fieldValue, instantOfField } from "./times.js";
 
 /** The field for an element, or null when its type is not one. `kept` is a value typed earlier. */
-export function makeField(element, { world, id, describedBy, label, kept, change = () => {}, enter = () => {} }) {
+export function makeField(
+  element,
+  { world, id, describedBy, label, kept, change = () => {}, enter = () => {} },
+) {
   const build = BUILDERS[element.type];
   if (!build) return null;
-  const names = { id, "aria-describedby": describedBy, "aria-label": id ? undefined : label ?? element.placeholder?.text ?? element.action_id };
-  return build(element, { world, names, kept, change, enter, label: label ?? element.placeholder?.text ?? "Choose" });
+  const names = {
+    id,
+    "aria-describedby": describedBy,
+    "aria-label": id ? undefined : (label ?? element.placeholder?.text ?? element.action_id),
+  };
+  return build(element, {
+    world,
+    names,
+    kept,
+    change,
+    enter,
+    label: label ?? element.placeholder?.text ?? "Choose",
+  });
 }
 
 /** The value of a field as the short form that the control API's click takes: text, or a list of texts. */
@@ -23,45 +37,65 @@ export function shortValue(state) {
   return null;
 }
 
-const typedInput = (type, extras = () => ({})) => (element, field) => {
-  const tag = type === "textarea" ? "textarea" : "input";
-  const node = el(tag, {
-    class: "input",
-    ...field.names,
-    type: tag === "input" ? type : undefined,
-    rows: tag === "textarea" ? "4" : undefined,
-    placeholder: element.placeholder?.text,
-    maxlength: element.max_length,
-    value: field.kept?.value ?? element.initial_value ?? "",
-    data: { testid: "field", actionId: element.action_id },
-    ...extras(element),
-  });
-  const read = () => ({ type: element.type, value: node.value === "" ? null : node.value });
-  node.addEventListener("change", () => field.change(read()));
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || (tag === "textarea" && !event.ctrlKey && !event.metaKey)) return;
-    event.preventDefault();
-    field.enter(read());
-  });
-  return { node, read };
-};
+const typedInput =
+  (type, extras = () => ({})) =>
+  (element, field) => {
+    const tag = type === "textarea" ? "textarea" : "input";
+    const node = el(tag, {
+      class: "input",
+      ...field.names,
+      type: tag === "input" ? type : undefined,
+      rows: tag === "textarea" ? "4" : undefined,
+      placeholder: element.placeholder?.text,
+      maxlength: element.max_length,
+      value: field.kept?.value ?? element.initial_value ?? "",
+      data: { testid: "field", actionId: element.action_id },
+      ...extras(element),
+    });
+    const read = () => ({ type: element.type, value: node.value === "" ? null : node.value });
+    node.addEventListener("change", () => field.change(read()));
+    node.addEventListener("keydown", (event) => {
+      if (
+        event.key !== "Enter" ||
+        event.isComposing ||
+        (tag === "textarea" && !event.ctrlKey && !event.metaKey)
+      )
+        return;
+      event.preventDefault();
+      field.enter(read());
+    });
+    return { node, read };
+  };
 
 const textInput = (element, field) => typedInput(element.multiline ? "textarea" : "text")(element, field);
 
-const numberInput = typedInput("text", (element) => ({ inputmode: element.is_decimal_allowed ? "decimal" : "numeric" }));
+const numberInput = typedInput("text", (element) => ({
+  inputmode: element.is_decimal_allowed ? "decimal" : "numeric",
+}));
 
-const dated = (type, key, toField = (value) => value, fromField = (value) => value) => (element, field) => {
-  const first = field.kept ? field.kept[key] : element[`initial_${key.replace("selected_", "")}`];
-  const node = el("input", { class: "input narrow", ...field.names, type, value: first ? toField(first, field.world) : "", data: { testid: "field", actionId: element.action_id } });
-  const read = () => ({ type: element.type, [key]: node.value ? fromField(node.value, field.world) : null });
-  let waiting;
-  // While a date is typed, each digit is a change; only the date that stays is meant.
-  node.addEventListener("change", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => field.change(read()), 500);
-  });
-  return { node, read };
-};
+const dated =
+  (type, key, toField = (value) => value, fromField = (value) => value) =>
+  (element, field) => {
+    const first = field.kept ? field.kept[key] : element[`initial_${key.replace("selected_", "")}`];
+    const node = el("input", {
+      class: "input narrow",
+      ...field.names,
+      type,
+      value: first ? toField(first, field.world) : "",
+      data: { testid: "field", actionId: element.action_id },
+    });
+    const read = () => ({
+      type: element.type,
+      [key]: node.value ? fromField(node.value, field.world) : null,
+    });
+    let waiting;
+    // While a date is typed, each digit is a change; only the date that stays is meant.
+    node.addEventListener("change", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => field.change(read()), 500);
+    });
+    return { node, read };
+  };
 
 const momentInput = dated(
   "datetime-local",
@@ -72,7 +106,10 @@ const momentInput = dated(
 
 function optionsOf(element) {
   const inGroup = (group) => (option) => ({ option, group: group?.label?.text });
-  return [...(element.options ?? []).map(inGroup()), ...(element.option_groups ?? []).flatMap((group) => group.options.map(inGroup(group)))];
+  return [
+    ...(element.options ?? []).map(inGroup()),
+    ...(element.option_groups ?? []).flatMap((group) => group.options.map(inGroup(group))),
+  ];
 }
 
 const pickedOption = (multiple) => (element, field) => {
@@ -86,26 +123,51 @@ const pickedOption = (multiple) => (element, field) => {
     description: option.description?.text,
     group,
   }));
-  return selectField(element, field, choices, [first ?? []].flat().map((option) => option.value), multiple, (values) => {
-    const chosen = values.map((value) => known.find(({ option }) => option.value === value)?.option).filter(Boolean);
-    return { type: element.type, [key]: multiple ? chosen : chosen[0] ?? null };
-  });
+  return selectField(
+    element,
+    field,
+    choices,
+    [first ?? []].flat().map((option) => option.value),
+    multiple,
+    (values) => {
+      const chosen = values
+        .map((value) => known.find(({ option }) => option.value === value)?.option)
+        .filter(Boolean);
+      return { type: element.type, [key]: multiple ? chosen : (chosen[0] ?? null) };
+    },
+  );
 };
 
 const pickedFrom = (list, noun, multiple) => (element, field) => {
   const key = multiple ? `selected_${noun}s` : `selected_${noun}`;
   const first = field.kept ? field.kept[key] : element[multiple ? `initial_${noun}s` : `initial_${noun}`];
   const choices = field.world[list]();
-  return selectField(element, field, choices, [first ?? []].flat(), multiple, (values) => ({ type: element.type, [key]: multiple ? values : values[0] ?? null }));
+  return selectField(element, field, choices, [first ?? []].flat(), multiple, (values) => ({
+    type: element.type,
+    [key]: multiple ? values : (values[0] ?? null),
+  }));
 };
 
 function selectField(element, field, choices, first, multiple, shape) {
   let chosen = first.filter((value) => choices.some((choice) => choice.value === value));
   const text = el("span", { class: "select-text" });
-  const node = el("button", { type: "button", class: "select", ...field.names, "aria-haspopup": "listbox", "aria-expanded": "false", data: { testid: "field", actionId: element.action_id } }, text);
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: "select",
+      ...field.names,
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      data: { testid: "field", actionId: element.action_id },
+    },
+    text,
+  );
   const draw = () => {
     const labels = chosen.map((value) => choices.find((choice) => choice.value === value).label);
-    text.replaceChildren(...(labels.length ? plain(labels.join(", ")) : [element.placeholder?.text ?? "Choose…"]));
+    text.replaceChildren(
+      ...(labels.length ? plain(labels.join(", ")) : [element.placeholder?.text ?? "Choose…"]),
+    );
     node.classList.toggle("unset", !labels.length);
   };
   node.addEventListener("click", () => {
@@ -123,7 +185,11 @@ function selectField(element, field, choices, first, multiple, shape) {
 
 const ticked = (multiple) => (element, field) => {
   const key = multiple ? "selected_options" : "selected_option";
-  const first = [(field.kept ? field.kept[key] : element[multiple ? "initial_options" : "initial_option"]) ?? []].flat().map((option) => option.value);
+  const first = [
+    (field.kept ? field.kept[key] : element[multiple ? "initial_options" : "initial_option"]) ?? [],
+  ]
+    .flat()
+    .map((option) => option.value);
   const group = `choice-${Math.random().toString(36).slice(2)}`;
   const boxes = (element.options ?? []).map((option) => {
     const box = el("input", { type: multiple ? "checkbox" : "radio", name: group, value: option.value });
@@ -132,14 +198,33 @@ const ticked = (multiple) => (element, field) => {
   });
   const read = () => {
     const chosen = boxes.filter(({ box }) => box.checked).map(({ option }) => option);
-    return { type: element.type, [key]: multiple ? chosen : chosen[0] ?? null };
+    return { type: element.type, [key]: multiple ? chosen : (chosen[0] ?? null) };
   };
   const { id, ...names } = field.names;
   const node = el(
     "div",
-    { class: "choices", id, role: multiple ? "group" : "radiogroup", ...names, data: { testid: "field", actionId: element.action_id }, on: { change: () => field.change(read()) } },
+    {
+      class: "choices",
+      id,
+      role: multiple ? "group" : "radiogroup",
+      ...names,
+      data: { testid: "field", actionId: element.action_id },
+      on: { change: () => field.change(read()) },
+    },
     boxes.map(({ box, option }) =>
-      el("label", { class: "choice" }, box, el("span", {}, field.world.text(option.text), option.description ? el("span", { class: "choice-note" }, field.world.text(option.description)) : null)),
+      el(
+        "label",
+        { class: "choice" },
+        box,
+        el(
+          "span",
+          {},
+          field.world.text(option.text),
+          option.description
+            ? el("span", { class: "choice-note" }, field.world.text(option.description))
+            : null,
+        ),
+      ),
     ),
   );
   return { node, read };

@@ -22,7 +22,8 @@ export class Form {
   /** {block_id: {action_id: value}} as in view.state.values. */
   values() {
     const values = {};
-    for (const { block, element, field } of this.entries) (values[block.block_id] ??= {})[element.action_id] = field.read();
+    for (const { block, element, field } of this.entries)
+      (values[block.block_id] ??= {})[element.action_id] = field.read();
     return values;
   }
 
@@ -54,13 +55,17 @@ export class Form {
 }
 
 function refusal(block, element, state) {
-  const [value] = Object.entries(state).filter(([name]) => name !== "type").map(([, one]) => one);
+  const [value] = Object.entries(state)
+    .filter(([name]) => name !== "type")
+    .map(([, one]) => one);
   const empty = value === null || value === "" || (Array.isArray(value) && !value.length);
   if (empty) return block.optional ? null : "Please complete this required field.";
-  if (element.min_length && value.length < element.min_length) return `Please type at least ${element.min_length} characters.`;
+  if (element.min_length && value.length < element.min_length)
+    return `Please type at least ${element.min_length} characters.`;
   if (element.type === "number_input") return numberRefusal(element, value);
   if (element.type === "email_text_input" && !EMAIL.test(value)) return "Please enter a valid email address.";
-  if (element.type === "url_text_input" && !URL.canParse(value)) return "Please enter a complete address, starting with https://.";
+  if (element.type === "url_text_input" && !URL.canParse(value))
+    return "Please enter a complete address, starting with https://.";
   return null;
 }
 
@@ -68,7 +73,9 @@ function numberRefusal(element, text) {
   const value = Number(text);
   if (Number.isNaN(value)) return "Please enter a number.";
   if (!element.is_decimal_allowed && !Number.isInteger(value)) return "Please enter a whole number.";
-  if (element.min_value !== undefined && value < Number(element.min_value)) return `Please enter ${element.min_value} or more.`;
-  if (element.max_value !== undefined && value > Number(element.max_value)) return `Please enter ${element.max_value} or less.`;
+  if (element.min_value !== undefined && value < Number(element.min_value))
+    return `Please enter ${element.min_value} or more.`;
+  if (element.max_value !== undefined && value > Number(element.max_value))
+    return `Please enter ${element.max_value} or less.`;
   return null;
 }

@@ -1,12 +1,11 @@
 // The app's Home tab of the person one is.
 
+import { attempt, click } from "./actions.js";
 import { api } from "./api.js";
 import { renderBlocks } from "./blocks.js";
-import { byId, el, toast } from "./dom.js";
-import { shortValue } from "./fields.js";
+import { byId, el } from "./dom.js";
 import { Form } from "./form.js";
 import { refreshModals } from "./modal.js";
-import { reportUnanswered } from "./messages.js";
 import { botUser, nameOf, state, world } from "./state.js";
 
 let drawn = { mark: null, viewer: null, form: null };
@@ -15,6 +14,7 @@ let drawn = { mark: null, viewer: null, form: null };
 export async function openHome() {
   drawn = { mark: null, viewer: null, form: null };
   await attempt(() => api.openHome(state.me));
+  await refreshHome();
 }
 
 /** Reads the Home tab again and shows it if it changed. */
@@ -27,26 +27,26 @@ export async function refreshHome() {
   if (drawn.mark === mark) return;
   const form = new Form({ kept: drawn.viewer === viewer && drawn.form ? drawn.form.values() : {} });
   drawn = { mark, viewer, form };
-  const surface = { world: world(), form, act: (action) => act(view, form, action) };
+  const surface = {
+    world: world(),
+    form,
+    act: (action) => click({ view_id: view.id }, action, form).then(settle),
+  };
   const panel = byId("home-panel");
   const focused = panel.contains(document.activeElement) && document.activeElement.dataset.actionId;
-  panel.replaceChildren(view?.blocks?.length ? el("div", { class: "blocks home-blocks" }, renderBlocks(view.blocks, surface)) : el("p", { class: "empty" }, `${nameOf(botUser()) ?? "The app"} has not published a Home tab for you.`));
-  if (focused) [...panel.querySelectorAll("[data-action-id]")].find((node) => node.dataset.actionId === focused)?.focus();
+  panel.replaceChildren(
+    view?.blocks?.length
+      ? el("div", { class: "blocks home-blocks" }, renderBlocks(view.blocks, surface))
+      : el(
+          "p",
+          { class: "empty" },
+          `${nameOf(botUser()) ?? "The app"} has not published a Home tab for you.`,
+        ),
+  );
+  if (focused)
+    [...panel.querySelectorAll("[data-action-id]")]
+      .find((node) => node.dataset.actionId === focused)
+      ?.focus();
 }
 
-async function act(view, form, action) {
-  await attempt(async () => {
-    const body = { user: state.me, view_id: view.id, action_id: action.action_id, block_id: action.block_id, value: shortValue(action.state), values: form.values() };
-    reportUnanswered(await api.click(body));
-  });
-  await refreshModals();
-}
-
-async function attempt(action) {
-  try {
-    await action();
-  } catch (error) {
-    toast(error.message);
-  }
-  await refreshHome();
-}
+const settle = () => attempt(() => Promise.all([refreshHome(), refreshModals()]));

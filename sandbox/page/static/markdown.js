@@ -49,19 +49,30 @@ function fence(lines, at) {
 function quote(lines, at) {
   let end = at;
   while (end < lines.length && /^ {0,3}>/.test(lines[end])) end += 1;
-  return [el("blockquote", {}, blocks(lines.slice(at, end).map((line) => line.replace(/^ {0,3}> ?/, "")))), end];
+  return [
+    el("blockquote", {}, blocks(lines.slice(at, end).map((line) => line.replace(/^ {0,3}> ?/, "")))),
+    end,
+  ];
 }
 
 function list(lines, at) {
   const [, indent, mark] = ITEM.exec(lines[at]);
   const ordered = /\d/.test(mark);
-  const node = el(ordered ? "ol" : "ul", { class: "rich-list", start: ordered ? parseInt(mark, 10) : undefined });
+  const node = el(ordered ? "ol" : "ul", {
+    class: "rich-list",
+    start: ordered ? parseInt(mark, 10) : undefined,
+  });
   let index = at;
   while (index < lines.length) {
     const item = ITEM.exec(lines[index]);
     if (!item || item[1].length < indent.length || /\d/.test(item[2]) !== ordered) break;
     let end = index + 1;
-    while (end < lines.length && lines[end].trim() && (/^\s+/.exec(lines[end])?.[0].length ?? 0) > indent.length) end += 1;
+    while (
+      end < lines.length &&
+      lines[end].trim() &&
+      (/^\s+/.exec(lines[end])?.[0].length ?? 0) > indent.length
+    )
+      end += 1;
     const nested = lines.slice(index + 1, end);
     node.append(el("li", {}, itemContent(item[3]), nested.length ? blocks(outdented(nested)) : []));
     index = end;
@@ -78,16 +89,32 @@ function itemContent(text) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(text);
   if (!task) return spans(text);
   const done = task[1] !== " ";
-  return [el("span", { role: "img", "aria-label": done ? "done" : "to do" }, done ? "☑ " : "☐ "), spans(task[2])];
+  return [
+    el("span", { role: "img", "aria-label": done ? "done" : "to do" }, done ? "☑ " : "☐ "),
+    spans(task[2]),
+  ];
 }
 
 function table(lines, at) {
-  const cells = (line) => line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
-  const alignments = cells(lines[at + 1]).map((rule) => (rule.endsWith(":") ? (rule.startsWith(":") ? "center" : "right") : "left"));
+  const cells = (line) =>
+    line
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split("|")
+      .map((cell) => cell.trim());
+  const alignments = cells(lines[at + 1]).map((rule) =>
+    rule.endsWith(":") ? (rule.startsWith(":") ? "center" : "right") : "left",
+  );
   let end = at + 2;
   while (end < lines.length && lines[end].includes("|") && lines[end].trim()) end += 1;
   const row = (tag) => (line) =>
-    el("tr", {}, cells(line).map((cell, column) => el(tag, { class: `align-${alignments[column] ?? "left"}` }, spans(cell))));
+    el(
+      "tr",
+      {},
+      cells(line).map((cell, column) =>
+        el(tag, { class: `align-${alignments[column] ?? "left"}` }, spans(cell)),
+      ),
+    );
   const head = el("thead", {}, row("th")(lines[at]));
   const body = el("tbody", {}, lines.slice(at + 2, end).map(row("td")));
   return [el("div", { class: "table-scroll" }, el("table", { class: "data-table" }, head, body)), end];
@@ -95,7 +122,12 @@ function table(lines, at) {
 
 function paragraph(lines, at) {
   let end = at + 1;
-  while (end < lines.length && lines[end].trim() && ![FENCE, HEADING, RULE, ITEM, /^ {0,3}>/].some((start) => start.test(lines[end]))) end += 1;
+  while (
+    end < lines.length &&
+    lines[end].trim() &&
+    ![FENCE, HEADING, RULE, ITEM, /^ {0,3}>/].some((start) => start.test(lines[end]))
+  )
+    end += 1;
   return [el("p", {}, spans(lines.slice(at, end).join("\n"))), end];
 }
 
@@ -115,7 +147,7 @@ const SPANS = [
 function spans(text) {
   const nodes = [];
   let pending = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const match = spanAt(text, at);
     if (match) {
       nodes.push(...withBars(pending), match.node);

@@ -1,11 +1,10 @@
 // Modals: the top view of the viewer's stack in a dialog, with its fields, errors by block, submit and close.
 
+import { attempt, click, reportUnanswered } from "./actions.js";
 import { api } from "./api.js";
 import { renderBlocks } from "./blocks.js";
-import { el, freshId, icon, toast } from "./dom.js";
-import { shortValue } from "./fields.js";
+import { el, freshId, icon } from "./dom.js";
 import { Form } from "./form.js";
-import { reportUnanswered } from "./messages.js";
 import { plain } from "./mrkdwn.js";
 import { focusFirst, openLayer } from "./overlays.js";
 import { state, world } from "./state.js";
@@ -31,12 +30,20 @@ function show(stack) {
   const mark = JSON.stringify([view, stack.length]);
   if (open?.mark === mark) return;
   const same = open?.view.id === view.id;
-  const kept = same ? open.form.values() : view.state?.values ?? {};
+  const kept = same ? open.form.values() : (view.state?.values ?? {});
   const form = new Form({ kept, submit: () => submit() });
   const titleId = freshId("modal");
   const content = draw(view, stack, form, titleId);
   if (!open) {
-    open = { layer: openLayer({ content: [], labelledBy: titleId, className: "modal", testid: "modal", onEscape: () => dismiss() }) };
+    open = {
+      layer: openLayer({
+        content: [],
+        labelledBy: titleId,
+        className: "modal",
+        testid: "modal",
+        onEscape: () => dismiss(),
+      }),
+    };
   }
   const panel = open.layer.panel;
   const focused = same && document.activeElement?.dataset?.actionId;
@@ -45,38 +52,79 @@ function show(stack) {
   panel.dataset.viewId = view.id;
   panel.dataset.callbackId = view.callback_id ?? "";
   Object.assign(open, { view, mark, form });
-  const again = focused && [...panel.querySelectorAll("[data-action-id]")].find((node) => node.dataset.actionId === focused);
+  const again =
+    focused &&
+    [...panel.querySelectorAll("[data-action-id]")].find((node) => node.dataset.actionId === focused);
   if (again) again.focus();
   else focusFirst(panel);
 }
 
 function draw(view, stack, form, titleId) {
-  const surface = { world: world(), form, act: (action) => act(view, form, action) };
-  const back = stack.length > 1 && el("button", { type: "button", class: "icon-button dialog-close", "aria-label": "Back", data: { testid: "modal-back" }, on: { click: () => dismiss() } }, icon("M12 4l-6 6 6 6"));
+  const surface = {
+    world: world(),
+    form,
+    act: (action) => click({ view_id: view.id }, action, form).then(refreshModals),
+  };
+  const back =
+    stack.length > 1 &&
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button dialog-close",
+        "aria-label": "Back",
+        data: { testid: "modal-back" },
+        on: { click: () => dismiss() },
+      },
+      icon("M12 4l-6 6 6 6"),
+    );
   const head = el(
     "header",
     { class: "dialog-head" },
     back,
     el("h2", { id: titleId, data: { testid: "modal-title" } }, plain(view.title?.text ?? "")),
-    el("button", { type: "button", class: "icon-button dialog-close", "aria-label": "Close", data: { testid: "modal-x" }, on: { click: () => dismissAll(stack) } }, icon("M5 5l10 10M15 5L5 15")),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button dialog-close",
+        "aria-label": "Close",
+        data: { testid: "modal-x" },
+        on: { click: () => dismissAll(stack) },
+      },
+      icon("M5 5l10 10M15 5L5 15"),
+    ),
   );
-  const body = el("div", { class: "dialog-body blocks" }, renderBlocks(view.blocks, surface), el("p", { class: "field-error form-error", role: "alert", data: { testid: "modal-error" } }));
+  const body = el(
+    "div",
+    { class: "dialog-body blocks" },
+    renderBlocks(view.blocks, surface),
+    el("p", { class: "field-error form-error", role: "alert", data: { testid: "modal-error" } }),
+  );
   const hasInput = (view.blocks ?? []).some((block) => block.type === "input");
   const submitLabel = view.submit?.text ?? (hasInput ? "Submit" : null);
   const foot = el(
     "footer",
     { class: "dialog-foot" },
-    el("button", { type: "button", class: "button", data: { testid: "modal-close" }, on: { click: () => dismiss() } }, plain(view.close?.text ?? (submitLabel ? "Cancel" : "Close"))),
-    submitLabel ? el("button", { type: "button", class: "button primary", data: { testid: "modal-submit" }, on: { click: () => submit() } }, plain(submitLabel)) : null,
+    el(
+      "button",
+      { type: "button", class: "button", data: { testid: "modal-close" }, on: { click: () => dismiss() } },
+      plain(view.close?.text ?? (submitLabel ? "Cancel" : "Close")),
+    ),
+    submitLabel
+      ? el(
+          "button",
+          {
+            type: "button",
+            class: "button primary",
+            data: { testid: "modal-submit" },
+            on: { click: () => submit() },
+          },
+          plain(submitLabel),
+        )
+      : null,
   );
   return [head, body, foot];
-}
-
-async function act(view, form, action) {
-  await attempt(async () => {
-    const body = { user: state.me, view_id: view.id, action_id: action.action_id, block_id: action.block_id, value: shortValue(action.state), values: form.values() };
-    reportUnanswered(await api.click(body));
-  });
 }
 
 async function submit() {
@@ -87,7 +135,7 @@ async function submit() {
   showErrors(refused);
   if (Object.keys(refused).length) return;
   button.setAttribute("aria-busy", "true");
-  await attempt(async () => {
+  await tell(async () => {
     const answer = await api.submit(state.me, view.id, form.values());
     showErrors(answer.errors ?? {});
     reportUnanswered(answer, "Sending the form");
@@ -100,18 +148,14 @@ function showErrors(errors) {
   open.layer.panel.querySelector("[data-testid=modal-error]").textContent = elsewhere.join(" ");
 }
 
-const dismiss = () => attempt(() => api.close(state.me, open.view.id));
+const dismiss = () => tell(() => api.close(state.me, open.view.id));
 
 const dismissAll = (stack) =>
-  attempt(async () => {
+  tell(async () => {
     for (const view of [...stack].reverse()) await api.close(state.me, view.id);
   });
 
-async function attempt(action) {
-  try {
-    await action();
-  } catch (error) {
-    toast(error.message);
-  }
+async function tell(work) {
+  await attempt(work);
   await refreshModals();
 }

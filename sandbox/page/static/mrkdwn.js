@@ -22,7 +22,8 @@ export function mrkdwn(text, world, { verbatim = false } = {}) {
   const nodes = [];
   for (const [index, part] of text.split("```").entries()) {
     const fenced = index % 2 === 1 && text.split("```").length > index + 1;
-    if (fenced) nodes.push(el("pre", {}, unescapeText(linkTexts(part.replace(/^\n/, "").replace(/\n$/, ""), world))));
+    if (fenced)
+      nodes.push(el("pre", {}, unescapeText(linkTexts(part.replace(/^\n/, "").replace(/\n$/, ""), world))));
     else nodes.push(...quotesAndLines(index % 2 === 1 ? "```" + part : part, world, verbatim, index > 0));
   }
   return nodes;
@@ -69,8 +70,12 @@ export function inline(text, world, verbatim = false) {
     pending = "";
     nodes.push(node);
   };
-  for (let at = 0; at < text.length; ) {
-    const found = codeAt(text, at) ?? angleAt(text, at, world) ?? styledAt(text, at, world, verbatim) ?? emojiAt(text, at);
+  for (let at = 0; at < text.length;) {
+    const found =
+      codeAt(text, at) ??
+      angleAt(text, at, world) ??
+      styledAt(text, at, world, verbatim) ??
+      emojiAt(text, at);
     if (found) {
       push(found.node);
       at = found.end;
@@ -95,12 +100,22 @@ function emojiAt(text, at) {
 }
 
 export function emojiNode(name, character) {
-  return el("span", { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` }, character);
+  return el(
+    "span",
+    { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` },
+    character,
+  );
 }
 
 function styledAt(text, at, world, verbatim) {
   const tag = STYLES[text[at]];
-  if (!tag || (at > 0 && WORD.test(text[at - 1])) || !/[^\s]/.test(text[at + 1] ?? " ") || text[at + 1] === text[at]) return null;
+  if (
+    !tag ||
+    (at > 0 && WORD.test(text[at - 1])) ||
+    !/[^\s]/.test(text[at + 1] ?? " ") ||
+    text[at + 1] === text[at]
+  )
+    return null;
   const end = closingOf(text, at);
   if (end < 0) return null;
   return { node: el(tag, {}, inline(text.slice(at + 1, end), world, verbatim)), end: end + 1 };
@@ -110,7 +125,13 @@ function closingOf(text, open) {
   for (let at = open + 1; at < text.length && text[at] !== "\n"; at += 1) {
     const skipped = matchAt(/`[^`\n]+`|<[^<>\n]+>/y, text, at);
     if (skipped) at += skipped[0].length - 1;
-    else if (text[at] === text[open] && !/\s/.test(text[at - 1]) && at > open + 1 && !WORD.test(text[at + 1] ?? " ")) return at;
+    else if (
+      text[at] === text[open] &&
+      !/\s/.test(text[at - 1]) &&
+      at > open + 1 &&
+      !WORD.test(text[at + 1] ?? " ")
+    )
+      return at;
   }
   return -1;
 }
@@ -125,7 +146,12 @@ function reference(content, world) {
   const [target, ...labels] = content.split("|");
   const label = labels.length ? unescapeText(labels.join("|")) : undefined;
   if (target.startsWith("@")) return mention(target.slice(1), world, label);
-  if (target.startsWith("#")) return el("span", { class: "mention", data: { channel: target.slice(1) } }, `#${world.channelName(target.slice(1)) ?? label ?? "unknown-channel"}`);
+  if (target.startsWith("#"))
+    return el(
+      "span",
+      { class: "mention", data: { channel: target.slice(1) } },
+      `#${world.channelName(target.slice(1)) ?? label ?? "unknown-channel"}`,
+    );
   if (target.startsWith("!")) return special(target.slice(1), label, world);
   // Anything else in angle brackets, such as a tag somebody typed, is text.
   return /^[a-z][a-z0-9+.-]*:/i.test(target) ? link(unescapeText(target), label) : null;
@@ -139,7 +165,8 @@ export function mention(id, world, label) {
 
 function special(command, label, world) {
   const [name, seconds, format, address] = command.split("^");
-  if (name === "date" && format !== undefined) return dateNode(Number(seconds), unescapeText(format), address, label, world);
+  if (name === "date" && format !== undefined)
+    return dateNode(Number(seconds), unescapeText(format), address, label, world);
   if (name.startsWith("subteam")) return el("span", { class: "mention" }, label ?? "@group");
   return el("span", { class: "mention mention-me" }, label ?? `@${name}`);
 }
@@ -147,7 +174,11 @@ function special(command, label, world) {
 export function dateNode(seconds, format, address, fallback, world) {
   const instant = new Date(seconds * 1000);
   if (Number.isNaN(instant.getTime())) return document.createTextNode(fallback ?? "");
-  const shown = el("time", { datetime: instant.toISOString() }, fillDateFormat(format, instant, world.now, world.zone));
+  const shown = el(
+    "time",
+    { datetime: instant.toISOString() },
+    fillDateFormat(format, instant, world.now, world.zone),
+  );
   const href = address && safeAddress(address);
   return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, shown) : shown;
 }
@@ -155,8 +186,12 @@ export function dateNode(seconds, format, address, fallback, world) {
 /** A link, or its text when the address is not one a browser should follow. */
 export function link(address, label, style = undefined) {
   const href = safeAddress(address);
-  const text = style ? el("span", { class: style }, label ?? address) : label ?? address.replace(/^mailto:/, "");
-  return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : document.createTextNode(label ?? address);
+  const text = style
+    ? el("span", { class: style }, label ?? address)
+    : (label ?? address.replace(/^mailto:/, ""));
+  return href
+    ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, text)
+    : document.createTextNode(label ?? address);
 }
 
 function leaf(text, verbatim) {
@@ -187,7 +222,11 @@ export function withBars(text) {
 // A screen reader would otherwise spell out "dark shade, dark shade, light shade".
 function bar(characters) {
   const filled = [...characters].filter((character) => "▓█▉▊▋▌▍▎▏".includes(character)).length;
-  return el("span", { class: "bar", role: "img", "aria-label": `bar, ${filled} of ${characters.length}` }, characters);
+  return el(
+    "span",
+    { class: "bar", role: "img", "aria-label": `bar, ${filled} of ${characters.length}` },
+    characters,
+  );
 }
 
 function linkTexts(text, world) {

@@ -9,11 +9,27 @@ const layers = [];
  * Opens a layer around `content`. `onEscape` is what Escape and a click beside the dialog do.
  * Returns {panel, close}; `close` takes the layer away and gives focus back.
  */
-export function openLayer({ content, role = "dialog", labelledBy, describedBy, className = "", testid, onEscape }) {
+export function openLayer({
+  content,
+  role = "dialog",
+  labelledBy,
+  describedBy,
+  className = "",
+  testid,
+  onEscape,
+}) {
   const returnTo = document.activeElement;
   const panel = el(
     "div",
-    { class: `dialog ${className}`, role, "aria-modal": "true", "aria-labelledby": labelledBy, "aria-describedby": describedBy, tabindex: "-1", data: { testid } },
+    {
+      class: `dialog ${className}`,
+      role,
+      "aria-modal": "true",
+      "aria-labelledby": labelledBy,
+      "aria-describedby": describedBy,
+      tabindex: "-1",
+      data: { testid },
+    },
     content,
   );
   const node = el("div", { class: "layer" }, panel);
@@ -58,6 +74,8 @@ export function topSurface() {
 /** Puts focus on the first thing to fill in, or else the first button that is not "close". */
 export function focusFirst(panel) {
   const stops = focusable(panel);
-  const first = stops.find((stop) => stop.matches(".field input, .field textarea, .field button")) ?? stops.find((stop) => !stop.matches(".dialog-close"));
+  const first =
+    stops.find((stop) => stop.matches(".field input, .field textarea, .field button")) ??
+    stops.find((stop) => !stop.matches(".dialog-close"));
   (first ?? panel).focus();
 }

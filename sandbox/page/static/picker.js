@@ -11,13 +11,40 @@ let close = null;
  * `mark` may be text or nodes made by a function. `onDone(values)` is called with the values chosen: at once,
  * or for `multiple` when the list closes and something changed.
  */
-export function openPicker({ anchor, label, options, chosen = [], multiple = false, search = options.length > 8, menu = false, onDone, className = "" }) {
+export function openPicker({
+  anchor,
+  label,
+  options,
+  chosen = [],
+  multiple = false,
+  search = options.length > 8,
+  menu = false,
+  onDone,
+  className = "",
+}) {
   close?.();
   const picked = new Set(chosen);
   const before = [...picked].join("\n");
   const listId = freshId("list");
-  const list = el("div", { class: "picker-list", id: listId, role: menu ? "menu" : "listbox", "aria-label": label, "aria-multiselectable": multiple || undefined, tabindex: search ? undefined : "0" });
-  const input = !search ? null : el("input", { class: "picker-search", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": listId, "aria-label": `Search: ${label}`, placeholder: "Search" });
+  const list = el("div", {
+    class: "picker-list",
+    id: listId,
+    role: menu ? "menu" : "listbox",
+    "aria-label": label,
+    "aria-multiselectable": multiple || undefined,
+    tabindex: search ? undefined : "0",
+  });
+  const input = !search
+    ? null
+    : el("input", {
+        class: "picker-search",
+        type: "text",
+        role: "combobox",
+        "aria-expanded": "true",
+        "aria-controls": listId,
+        "aria-label": `Search: ${label}`,
+        placeholder: "Search",
+      });
   const panel = el("div", { class: `popover ${className}`, data: { testid: "picker" } }, input, list);
   const focused = input ?? list;
   let shown = [];
@@ -25,10 +52,16 @@ export function openPicker({ anchor, label, options, chosen = [], multiple = fal
 
   function draw() {
     const wanted = (input?.value ?? "").trim().toLowerCase();
-    shown = options.filter((option) => option.label.toLowerCase().includes(wanted) || (option.keywords ?? "").toLowerCase().includes(wanted));
+    shown = options.filter(
+      (option) =>
+        option.label.toLowerCase().includes(wanted) || (option.keywords ?? "").toLowerCase().includes(wanted),
+    );
     let group;
     const rows = shown.flatMap((option, index) => {
-      const heading = option.group && option.group !== group ? [el("div", { class: "picker-group", role: "presentation" }, option.group)] : [];
+      const heading =
+        option.group && option.group !== group
+          ? [el("div", { class: "picker-group", role: "presentation" }, option.group)]
+          : [];
       group = option.group;
       return [...heading, optionRow(option, index)];
     });
@@ -50,14 +83,20 @@ export function openPicker({ anchor, label, options, chosen = [], multiple = fal
       },
       multiple ? el("span", { class: "tick-box", "aria-hidden": "true" }, on ? "✓" : "") : null,
       option.mark?.() ?? null,
-      el("span", { class: "picker-text" }, el("span", { class: "picker-label" }, option.show?.() ?? option.label), option.description ? el("span", { class: "picker-note" }, option.description) : null),
+      el(
+        "span",
+        { class: "picker-text" },
+        el("span", { class: "picker-label" }, option.show?.() ?? option.label),
+        option.description ? el("span", { class: "picker-note" }, option.description) : null,
+      ),
       option.aside ? el("span", { class: "picker-aside" }, option.aside) : null,
     );
   }
 
   function activate(index) {
     active = index;
-    for (const row of list.querySelectorAll(".picker-option")) row.classList.toggle("active", row.id === `${listId}-${index}`);
+    for (const row of list.querySelectorAll(".picker-option"))
+      row.classList.toggle("active", row.id === `${listId}-${index}`);
     const row = document.getElementById(`${listId}-${index}`);
     if (row) focused.setAttribute("aria-activedescendant", row.id);
     else focused.removeAttribute("aria-activedescendant");
@@ -92,13 +131,18 @@ export function openPicker({ anchor, label, options, chosen = [], multiple = fal
   const outside = (event) => {
     if (panel.contains(event.target)) return;
     // The click that closes the list by its own button must not open it again.
-    if (anchor.contains(event.target)) anchor.addEventListener("click", (click) => click.stopImmediatePropagation(), { once: true, capture: true });
+    if (anchor.contains(event.target))
+      anchor.addEventListener("click", (click) => click.stopImmediatePropagation(), {
+        once: true,
+        capture: true,
+      });
     leave();
   };
 
   panel.addEventListener("keydown", (event) => {
     const moves = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: shown.length - 1 };
-    if (event.key in moves && !(input && ["Home", "End"].includes(event.key))) activate((moves[event.key] + shown.length) % Math.max(shown.length, 1));
+    if (event.key in moves && !(input && ["Home", "End"].includes(event.key)))
+      activate((moves[event.key] + shown.length) % Math.max(shown.length, 1));
     else if (event.key === "Enter" || (event.key === " " && !input)) choose(active);
     else if (event.key === "Escape" || event.key === "Tab") leave();
     else return;
@@ -111,7 +155,10 @@ export function openPicker({ anchor, label, options, chosen = [], multiple = fal
   });
 
   close = leave;
-  active = Math.max(options.findIndex((option) => picked.has(option.value)), 0);
+  active = Math.max(
+    options.findIndex((option) => picked.has(option.value)),
+    0,
+  );
   topSurface().append(panel);
   anchor.setAttribute("aria-expanded", "true");
   draw();

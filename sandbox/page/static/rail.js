@@ -3,7 +3,20 @@
 import { byId, el, icon, trapTab } from "./dom.js";
 import { avatar } from "./people.js";
 import { openPicker } from "./picker.js";
-import { appConversation, botUser, channelsOf, directsOf, isUnread, nameOf, on, people, state, titleOf, viewer, zoneOf } from "./state.js";
+import {
+  appConversation,
+  botUser,
+  channelsOf,
+  directsOf,
+  isUnread,
+  nameOf,
+  on,
+  people,
+  state,
+  titleOf,
+  viewer,
+  zoneOf,
+} from "./state.js";
 import { clockTime, placeOf } from "./times.js";
 
 const narrow = window.matchMedia("(max-width: 760px)");
@@ -44,7 +57,13 @@ function drawPerson(choose) {
   const others = people().some((user) => user.id !== state.me && hasUnread(user.id));
   const button = el(
     "button",
-    { type: "button", class: "person-button", "aria-haspopup": "listbox", "aria-expanded": byId("person").querySelector("button")?.getAttribute("aria-expanded") ?? "false", data: { testid: "person-picker", user: me.id } },
+    {
+      type: "button",
+      class: "person-button",
+      "aria-haspopup": "listbox",
+      "aria-expanded": byId("person").querySelector("button")?.getAttribute("aria-expanded") ?? "false",
+      data: { testid: "person-picker", user: me.id },
+    },
     el("span", { class: "with-dot" }, avatar(me), others ? unreadDot("Others have unread messages") : null),
     el(
       "span",
@@ -78,10 +97,24 @@ function openPeople(anchor, choose) {
     description: titleOf(user),
     keywords: `${titleOf(user)} ${user.tz ?? ""} ${user.name ?? ""}`,
     aside: placeAndTime(user),
-    mark: () => el("span", { class: "with-dot" }, avatar(user, "small"), hasUnread(user.id) ? unreadDot("unread messages") : null),
+    mark: () =>
+      el(
+        "span",
+        { class: "with-dot" },
+        avatar(user, "small"),
+        hasUnread(user.id) ? unreadDot("unread messages") : null,
+      ),
     data: { testid: "person-option", user: user.id },
   }));
-  openPicker({ anchor, label: "Be another person", options, chosen: [state.me], className: "people-picker", search: true, onDone: ([id]) => choose.person(id) });
+  openPicker({
+    anchor,
+    label: "Be another person",
+    options,
+    chosen: [state.me],
+    className: "people-picker",
+    search: true,
+    onDone: ([id]) => choose.person(id),
+  });
 }
 
 function drawConversations(choose) {
@@ -92,9 +125,38 @@ function drawConversations(choose) {
   const app = appConversation(state.me);
   const directs = directsOf(state.me).filter((direct) => direct.other !== bot?.id);
   const groups = [
-    group("Apps", bot ? [row({ ...app, key: "app", label: nameOf(bot), mark: avatar(bot, "tiny"), tab: "messages" }, choose)] : []),
-    group("Channels", channelsOf(state.me).map((channel) => row({ id: channel.id, key: channel.id, label: channel.name, mark: channelMark(channel) }, choose))),
-    group("Direct messages", directs.map(({ id, other }) => row({ id, other, key: id, label: nameOf(state.users.get(other)) ?? other, mark: avatar(state.users.get(other), "tiny") }, choose))),
+    group(
+      "Apps",
+      bot
+        ? [
+            row(
+              { ...app, key: "app", label: nameOf(bot), mark: avatar(bot, "tiny"), tab: "messages" },
+              choose,
+            ),
+          ]
+        : [],
+    ),
+    group(
+      "Channels",
+      channelsOf(state.me).map((channel) =>
+        row({ id: channel.id, key: channel.id, label: channel.name, mark: channelMark(channel) }, choose),
+      ),
+    ),
+    group(
+      "Direct messages",
+      directs.map(({ id, other }) =>
+        row(
+          {
+            id,
+            other,
+            key: id,
+            label: nameOf(state.users.get(other)) ?? other,
+            mark: avatar(state.users.get(other), "tiny"),
+          },
+          choose,
+        ),
+      ),
+    ),
   ];
   holder.replaceChildren(...groups.filter(Boolean));
   if (focused) holder.querySelector(`a[data-key="${CSS.escape(focused)}"]`)?.focus();
@@ -109,7 +171,18 @@ function channelMark(channel) {
 }
 
 function group(title, rows) {
-  return rows.length ? el("section", { class: "rail-group" }, el("h2", {}, title), el("ul", {}, rows.map((item) => el("li", {}, item)))) : null;
+  return rows.length
+    ? el(
+        "section",
+        { class: "rail-group" },
+        el("h2", {}, title),
+        el(
+          "ul",
+          {},
+          rows.map((item) => el("li", {}, item)),
+        ),
+      )
+    : null;
 }
 
 function row({ id, other, key, label, mark, tab }, choose) {
@@ -126,7 +199,13 @@ function row({ id, other, key, label, mark, tab }, choose) {
       href: `#${id ?? "app"}`,
       class: `conversation${unread ? " unread" : ""}`,
       "aria-current": current ? "page" : undefined,
-      data: { testid: "channel-link", channel: id ?? "app", name: label, key, unread: unread ? "true" : undefined },
+      data: {
+        testid: "channel-link",
+        channel: id ?? "app",
+        name: label,
+        key,
+        unread: unread ? "true" : undefined,
+      },
       on: { click: pick },
     },
     mark,

@@ -8,7 +8,11 @@ const COUNTERS = ["decimal", "lower-alpha", "lower-roman"];
 const BULLETS = ["disc", "circle", "square"];
 
 export function richText(block, world) {
-  return el("div", { class: "rich-text" }, (block.elements ?? []).map((part) => partNode(part, world)));
+  return el(
+    "div",
+    { class: "rich-text" },
+    (block.elements ?? []).map((part) => partNode(part, world)),
+  );
 }
 
 function partNode(part, world) {
@@ -30,7 +34,10 @@ function partNode(part, world) {
 function listNode(list, world) {
   const indent = list.indent ?? 0;
   const ordered = list.style === "ordered";
-  const node = el(ordered ? "ol" : "ul", { class: "rich-list", start: ordered ? (list.offset ?? 0) + 1 : undefined });
+  const node = el(ordered ? "ol" : "ul", {
+    class: "rich-list",
+    start: ordered ? (list.offset ?? 0) + 1 : undefined,
+  });
   node.style.marginInlineStart = `${indent * 1.4}em`;
   node.style.listStyleType = (ordered ? COUNTERS : BULLETS)[indent % 3];
   node.append(...(list.elements ?? []).map((item) => el("li", {}, partNode(item, world))));
@@ -47,7 +54,9 @@ function elementNode(element, world) {
     case "user":
       return styled([mention(element.user_id, world)]);
     case "channel":
-      return styled([el("span", { class: "mention" }, `#${world.channelName(element.channel_id) ?? element.channel_id}`)]);
+      return styled([
+        el("span", { class: "mention" }, `#${world.channelName(element.channel_id) ?? element.channel_id}`),
+      ]);
     case "emoji": {
       const character = emojiOf(element.name ?? "") ?? fromCodePoints(element.unicode);
       return character ? emojiNode(element.name, character) : `:${element.name}:`;
@@ -57,7 +66,9 @@ function elementNode(element, world) {
     case "usergroup":
       return el("span", { class: "mention" }, "@group");
     case "date":
-      return styled([dateNode(element.timestamp, element.format ?? "{date}", element.url, element.fallback, world)]);
+      return styled([
+        dateNode(element.timestamp, element.format ?? "{date}", element.url, element.fallback, world),
+      ]);
     case "color":
       return swatch(element.value);
     default:
@@ -66,7 +77,13 @@ function elementNode(element, world) {
 }
 
 function inStyles(nodes, style) {
-  const tags = [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"], ["underline", "u"]];
+  const tags = [
+    ["code", "code"],
+    ["strike", "s"],
+    ["italic", "em"],
+    ["bold", "strong"],
+    ["underline", "u"],
+  ];
   return tags.filter(([name]) => style[name]).reduce((inner, [, tag]) => [el(tag, {}, inner)], nodes);
 }
 

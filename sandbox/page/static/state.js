@@ -42,13 +42,17 @@ export async function loadChannels() {
 
 /** People one can be, by name. */
 export function people() {
-  return [...state.users.values()].filter((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT").sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  return [...state.users.values()]
+    .filter((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT")
+    .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
 }
 
 /** The app's own user, to which the App Home belongs. */
-export const botUser = () => [...state.users.values()].find((user) => user.is_bot && !user.deleted && user.id !== "USLACKBOT");
+export const botUser = () =>
+  [...state.users.values()].find((user) => user.is_bot && !user.deleted && user.id !== "USLACKBOT");
 
-export const nameOf = (user) => user?.profile?.display_name || user?.profile?.real_name || user?.real_name || user?.name || user?.id;
+export const nameOf = (user) =>
+  user?.profile?.display_name || user?.profile?.real_name || user?.real_name || user?.name || user?.id;
 export const titleOf = (user) => user?.profile?.title || user?.title || "";
 export const zoneOf = (user) => knownZone(user?.tz);
 export const viewer = () => state.users.get(state.me);
@@ -59,7 +63,10 @@ const alive = (channel) => !channel.is_archived && !channel.archived;
 
 /** Channels that `user` can read. */
 export function channelsOf(user) {
-  const open = state.channels.filter((channel) => !channel.is_im && alive(channel) && (membersOf(channel).includes(user) || !channel.is_private));
+  const open = state.channels.filter(
+    (channel) =>
+      !channel.is_im && alive(channel) && (membersOf(channel).includes(user) || !channel.is_private),
+  );
   return open.sort((a, b) => (a.name ?? "").localeCompare(b.name ?? ""));
 }
 
@@ -67,7 +74,10 @@ export function channelsOf(user) {
 export function directsOf(user) {
   return state.channels
     .filter((channel) => channel.is_im && (channel.user === user || membersOf(channel).includes(user)))
-    .map((channel) => ({ id: channel.id, other: membersOf(channel).find((id) => id !== user) ?? botUser()?.id }));
+    .map((channel) => ({
+      id: channel.id,
+      other: membersOf(channel).find((id) => id !== user) ?? botUser()?.id,
+    }));
 }
 
 /** The conversation of `user` with the app; its id is null until either has written. */

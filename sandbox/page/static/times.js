@@ -4,7 +4,8 @@ const formatters = new Map();
 
 function formatter(zone, options) {
   const key = zone + JSON.stringify(options);
-  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }));
+  if (!formatters.has(key))
+    formatters.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }));
   return formatters.get(key);
 }
 
@@ -20,9 +21,19 @@ export function knownZone(zone) {
 
 /** {year, month, day, hour, minute, second} of an instant in a zone. */
 export function partsIn(instant, zone) {
-  const options = { hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" };
+  const options = {
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  };
   const parts = formatter(zone, options).formatToParts(instant);
-  return Object.fromEntries(parts.filter((part) => part.type !== "literal").map((part) => [part.type, Number(part.value)]));
+  return Object.fromEntries(
+    parts.filter((part) => part.type !== "literal").map((part) => [part.type, Number(part.value)]),
+  );
 }
 
 function offsetAt(instant, zone) {
@@ -46,7 +57,10 @@ export function instantOf({ year, month, day, hour, minute }, zone) {
 export function localTimeAfterDays(instant, zone, days, hour, minute) {
   const { year, month, day } = partsIn(instant, zone);
   const date = new Date(Date.UTC(year, month - 1, day + days));
-  return instantOf({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour, minute }, zone);
+  return instantOf(
+    { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour, minute },
+    zone,
+  );
 }
 
 const pad = (number) => String(number).padStart(2, "0");
@@ -76,11 +90,22 @@ export function instantOfField(value, zone) {
 }
 
 export function weekdayAndDate(instant, zone) {
-  return formatter(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(instant);
+  return formatter(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(
+    instant,
+  );
 }
 
 export function fullMoment(instant, zone) {
-  return formatter(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(instant);
+  return formatter(zone, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).format(instant);
 }
 
 /** "Kuala Lumpur" for "Asia/Kuala_Lumpur". */
@@ -90,7 +115,15 @@ export function placeOf(zone) {
 
 /** The words above a day's messages: Today, Yesterday, or the date; seen from `now`. */
 export function dayName(instant, now, zone) {
-  return nearDay(instant, now, zone) ?? formatter(zone, { weekday: "long", day: "numeric", month: "long", ...yearUnlessNow(instant, now, zone) }).format(instant);
+  return (
+    nearDay(instant, now, zone) ??
+    formatter(zone, {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      ...yearUnlessNow(instant, now, zone),
+    }).format(instant)
+  );
 }
 
 function yearUnlessNow(instant, now, zone) {
@@ -129,7 +162,11 @@ export function fillDateFormat(format, instant, now, zone) {
 
 function ago(instant, now) {
   const seconds = Math.round((instant - now) / 1000);
-  const units = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+  const units = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+  ];
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
   return new Intl.RelativeTimeFormat("en").format(Math.trunc(seconds / size), unit);
 }

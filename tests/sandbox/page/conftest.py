@@ -63,7 +63,7 @@ def files_address() -> Iterator[str]:
     """The page's own files on a free port, with an empty document at `/blank` and no workspace behind them."""
 
     async def blank(request: Request) -> HTMLResponse:
-        return HTMLResponse("<!doctype html><title>blank</title><link rel="icon" href="data:,">")
+        return HTMLResponse('<!doctype html><title>blank</title><link rel="icon" href="data:,">')
 
     app = Starlette(routes=[*routes(), Route("/blank", blank)])
     with socket.socket() as free:
