@@ -23,7 +23,7 @@ LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9
 
 @dataclass(frozen=True)
 class Forecast:
-    """`mean` and `variance` are of the total still to come; `low`, `median` and `high` (10, 50, 90 %) of the period's."""
+    """`mean` and `variance` are of the total still to come; `low`, `median`, `high` (10, 50, 90 %) of the period's."""
 
     mean: float
     variance: float
@@ -64,7 +64,8 @@ def forecast(
     usual rate in units a standard working day. `k` is the weight of the baseline in days, `r` the size of the day noise
     (small is noisy). `peers_done` and `peers_expected` are what the team's others have done and would by their own
     baselines have done so far: together they scale the baseline by the shock that the whole team feels, `kg` being its
-    inertia. Raises ValueError for a value that is not finite, a negative day count or a `k`, `r` or `kg` of zero or less.
+    inertia. Raises ValueError for a value that is not finite, a negative count of days, or a `k`, `r` or `kg` that is
+    not above zero.
     """
     many = forecast_many(
         np.array([float(done)]),
@@ -172,4 +173,4 @@ def _quantile(q: float, n: Floats, p: Floats, mean: Floats, variance: Floats) ->
         open_ = high - low > 1.0
         high = np.where(open_ & enough, middle, high)
         low = np.where(open_ & ~enough, middle, low)
-    return high
+    return np.asarray(high, dtype=np.float64)

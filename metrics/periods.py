@@ -44,9 +44,7 @@ class Period:
         return (self.start + dt.timedelta(days=n) for n in range(self.days))
 
 
-def period_of(
-    kind: PeriodKind, date: dt.date, *, week_start: int = MONDAY, fiscal_year_start_month: int = 1
-) -> Period:
+def period_of(kind: PeriodKind, date: dt.date, *, week_start: int = MONDAY, fiscal_year_start_month: int = 1) -> Period:
     """The period of this kind that `date` lies in.
 
     `week_start` is the first day of a week (0 Monday … 6 Sunday), `fiscal_year_start_month` (1 … 12) the first month
@@ -76,9 +74,7 @@ def next_period(period: Period, *, week_start: int = MONDAY, fiscal_year_start_m
     """The period of the same kind that follows; after a custom one, a range of the same number of days."""
     if period.kind is PeriodKind.CUSTOM:
         return Period(period.end, period.end + dt.timedelta(days=period.days))
-    return period_of(
-        period.kind, period.end, week_start=week_start, fiscal_year_start_month=fiscal_year_start_month
-    )
+    return period_of(period.kind, period.end, week_start=week_start, fiscal_year_start_month=fiscal_year_start_month)
 
 
 def previous_period(period: Period, *, week_start: int = MONDAY, fiscal_year_start_month: int = 1) -> Period:
