@@ -48,7 +48,7 @@ import {
 const CLOCK_EVERY = 15_000; // milliseconds between looks at a clock that may be running by itself
 
 async function choosePerson(id) {
-  if (id === state.me) return;
+  if (!id || id === state.me) return;
   state.me = id;
   keep("me", id);
   state.open = appConversation(id).id ?? "app";
@@ -86,7 +86,7 @@ function drawHead() {
     ? botUser()
     : state.users.get(directsOf(state.me).find((direct) => direct.id === state.open)?.other);
   const name = channel && !channel.is_im ? `#${channel.name}` : (nameOf(other) ?? "");
-  byId("pane-name").textContent = name;
+  byId("pane-name").textContent = state.me ? name : "Nobody is here yet";
   byId("pane-topic").textContent =
     channel && !channel.is_im ? topicOf(channel) : isApp ? "App" : titleOf(other);
   byId("tabs").hidden = !isApp;
@@ -127,6 +127,7 @@ const HEARD = {
   clock: async (event) => (event.now ? hear(event) : refreshClock()),
   users: async () => {
     await loadPeople();
+    await choosePerson(state.me ?? people()[0]?.id);
     drawHead();
     await refreshMessages();
   },
@@ -144,8 +145,7 @@ async function heardMessage(event) {
   if (event.channel === state.open || !channel) await refreshMessages();
   else if (seenBy(channel, event, state.me))
     noteNewest(state.me, event.channel, await api.messages(event.channel, state.me));
-  for (const { id } of people())
-    if (id !== state.me && channel && seenBy(channel, event, id)) heardFor(id, event);
+  if (channel) noteForOthers(channel, event);
 }
 
 function seenBy(channel, event, user) {
@@ -155,11 +155,14 @@ function seenBy(channel, event, user) {
     : (channel.members ?? []).includes(user);
 }
 
-/** Somebody one is not at the moment has something new: their name gets a dot in the list of people. */
-function heardFor(user, event) {
-  if (event.user === user && event.kind !== "ephemeral") return;
-  state.newest[`${user} ${event.channel}`] = event.ts ?? String(state.now.getTime() / 1000);
-  changed("unread");
+/** Those one is not at the moment get a dot beside their name in the list of people. */
+function noteForOthers(channel, event) {
+  const others = people().filter(
+    ({ id }) => id !== state.me && id !== event.author && seenBy(channel, event, id),
+  );
+  const when = event.ts ?? String(state.now.getTime() / 1000);
+  for (const { id } of others) state.newest[`${id} ${event.channel}`] = when;
+  if (others.length) changed("unread");
 }
 
 async function joinStream() {

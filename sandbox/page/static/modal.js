@@ -12,6 +12,8 @@ import { state, world } from "./state.js";
 let open = null; // {layer, view, mark, form}
 let asked = 0;
 
+const typed = new Map(); // view id -> values, for views that lie under another
+
 /** Reads the viewer's stack of views again and shows its top, or nothing. */
 export async function refreshModals() {
   asked += 1;
@@ -25,13 +27,14 @@ function show(stack) {
   if (!view) {
     open?.layer.close();
     open = null;
+    typed.clear();
     return;
   }
+  if (open) typed.set(open.view.id, open.form.values());
   const mark = JSON.stringify([view, stack.length]);
   if (open?.mark === mark) return;
   const same = open?.view.id === view.id;
-  const kept = same ? open.form.values() : (view.state?.values ?? {});
-  const form = new Form({ kept, submit: () => submit() });
+  const form = new Form({ kept: typed.get(view.id) ?? view.state?.values, submit: () => submit() });
   const titleId = freshId("modal");
   const content = draw(view, stack, form, titleId);
   if (!open) {

@@ -4,7 +4,7 @@
 import { el, freshId } from "./dom.js";
 import { topSurface } from "./overlays.js";
 
-let close = null;
+let current = null; // {anchor, close} of the list that is open
 
 /**
  * Opens the list. Options are {value, label, description?, group?, mark?, data?}; `label`, `description` and
@@ -22,7 +22,9 @@ export function openPicker({
   onDone,
   className = "",
 }) {
-  close?.();
+  const again = current?.anchor === anchor;
+  current?.close();
+  if (again) return; // a second click on its button closes a list
   const picked = new Set(chosen);
   const before = [...picked].join("\n");
   const listId = freshId("list");
@@ -117,8 +119,8 @@ export function openPicker({
   }
 
   function finish(send) {
-    if (close !== leave) return;
-    close = null;
+    if (current?.close !== leave) return;
+    current = null;
     document.removeEventListener("pointerdown", outside, true);
     window.removeEventListener("resize", leave);
     panel.remove();
@@ -129,14 +131,7 @@ export function openPicker({
 
   const leave = () => finish(false);
   const outside = (event) => {
-    if (panel.contains(event.target)) return;
-    // The click that closes the list by its own button must not open it again.
-    if (anchor.contains(event.target))
-      anchor.addEventListener("click", (click) => click.stopImmediatePropagation(), {
-        once: true,
-        capture: true,
-      });
-    leave();
+    if (!panel.contains(event.target) && !anchor.contains(event.target)) leave();
   };
 
   panel.addEventListener("keydown", (event) => {
@@ -154,7 +149,7 @@ export function openPicker({
     draw();
   });
 
-  close = leave;
+  current = { anchor, close: leave };
   active = Math.max(
     options.findIndex((option) => picked.has(option.value)),
     0,
