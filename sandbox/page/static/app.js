@@ -20,7 +20,7 @@
 // is shown; <html data-live> while the event stream is open.
 
 import { api, listen } from "./api.js";
-import { hear, refreshClock, startClock } from "./clock.js";
+import { refreshClock, startClock } from "./clock.js";
 import { loadCommands, startComposer } from "./composer.js";
 import { byId, toast } from "./dom.js";
 import { openHome, refreshHome } from "./home.js";
@@ -124,7 +124,7 @@ const HEARD = {
   ephemeral: heardMessage,
   home: async (event) => (!event.user || event.user === state.me) && refreshHome(),
   view: async (event) => (!event.user || event.user === state.me) && refreshModals(),
-  clock: async (event) => (event.now ? hear(event) : refreshClock()),
+  clock: refreshClock,
   users: async () => {
     await loadPeople();
     await choosePerson(state.me ?? people()[0]?.id);

@@ -2,6 +2,7 @@
 
 import { attempt } from "./actions.js";
 import { api } from "./api.js";
+import { coalesced } from "./coalesce.js";
 import { byId, el, freshId } from "./dom.js";
 import { openLayer } from "./overlays.js";
 import { changed, on, state, zone } from "./state.js";
@@ -34,16 +35,17 @@ export function startClock() {
   byId("clock-pick").addEventListener("click", () => !state.target && pick());
 }
 
-export async function refreshClock() {
-  hear(await api.clock());
+export const refreshClock = coalesced(async () => hear(await api.clock()));
+
+/** Takes over the clock's state from an answer; the page shows minutes. */
+function hear({ now, target }) {
+  const before = [minutes(state.now), state.target?.getTime()];
+  state.now = new Date(now);
+  state.target = target ? new Date(target) : undefined;
+  if (before[0] !== minutes(state.now) || before[1] !== state.target?.getTime()) changed("clock");
 }
 
-/** Takes over the clock's state from an answer or an event: {now, target}. */
-export function hear({ now, target }) {
-  state.now = new Date(now);
-  state.target = target ? new Date(target) : null;
-  changed("clock");
-}
+const minutes = (instant) => Math.floor(instant.getTime() / 60_000);
 
 async function moveTo(instant) {
   await attempt(async () => hear(await api.moveClock(instant.toISOString())));

@@ -89,35 +89,48 @@ function onKey(event) {
 async function send() {
   const input = byId("composer-input");
   const text = input.value.trim();
-  if (!text || byId("composer").getAttribute("aria-busy")) return;
-  byId("composer").setAttribute("aria-busy", "true");
+  if (!text) return;
+  // The field is free for the next message at once; what could not be sent comes back into it.
+  input.value = "";
+  typed();
   await attempt(async () => {
-    await (text.startsWith("/") ? runCommand(text) : say(text));
-    input.value = "";
-    typed();
+    try {
+      await (text.startsWith("/") ? runCommand(text) : say(text));
+    } catch (error) {
+      input.value ||= text;
+      typed();
+      throw error;
+    }
   });
-  byId("composer").removeAttribute("aria-busy");
   await settle();
 }
 
 async function runCommand(text) {
   const [name] = text.split(/\s/, 1);
   const known = commands.find(({ command }) => command === name);
-  if (!known)
+  // Without a manifest the sandbox knows no commands, and the app may have any.
+  if (!known && commands.length)
     throw new Error(`There is no command ${name} in this workspace. Type / to see those there are.`);
   const words = text.slice(name.length).trim();
-  const body = {
+  // A command that is not acknowledged is answered by the workspace itself, in the conversation.
+  await api.command({
     user: state.me,
     command: name,
-    text: known.should_escape ? withMentions(words, true) : words,
+    text: known?.should_escape ? withMentions(words, true) : words,
     channel: channelId(),
-  };
-  reportUnanswered(await api.command(body), name);
+  });
 }
 
 async function say(text) {
   const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  await api.say(state.me, channelId() ?? botUser()?.id, withMentions(escaped, false));
+  if (state.open === "app") await beginConversation();
+  await api.say(state.me, channelId(), withMentions(escaped, false));
+}
+
+/** The first message to the app: reading one's own direct conversation makes it. */
+async function beginConversation() {
+  await api.messages(state.me, state.me);
+  await openConversation();
 }
 
 const channelId = () => (state.open === "app" ? undefined : state.open);
@@ -158,10 +171,12 @@ function openShortcuts() {
 
 /** After anything was sent: shows what came of it. */
 async function settle() {
-  if (state.open === "app") {
-    await loadChannels();
-    const { id } = appConversation(state.me);
-    if (id) opened(id);
-  }
+  if (state.open === "app") await openConversation();
   await Promise.all([refreshMessages(), refreshModals()]);
+}
+
+async function openConversation() {
+  await loadChannels();
+  const { id } = appConversation(state.me);
+  if (id) await opened(id);
 }

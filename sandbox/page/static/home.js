@@ -3,6 +3,7 @@
 import { attempt, click } from "./actions.js";
 import { api } from "./api.js";
 import { renderBlocks } from "./blocks.js";
+import { coalesced } from "./coalesce.js";
 import { byId, el } from "./dom.js";
 import { Form } from "./form.js";
 import { refreshModals } from "./modal.js";
@@ -18,7 +19,7 @@ export async function openHome() {
 }
 
 /** Reads the Home tab again and shows it if it changed. */
-export async function refreshHome() {
+export const refreshHome = coalesced(async () => {
   if (state.tab !== "home") return;
   const viewer = state.me;
   const view = await api.home(viewer);
@@ -47,6 +48,6 @@ export async function refreshHome() {
     [...panel.querySelectorAll("[data-action-id]")]
       .find((node) => node.dataset.actionId === focused)
       ?.focus();
-}
+});
 
 const settle = () => attempt(() => Promise.all([refreshHome(), refreshModals()]));

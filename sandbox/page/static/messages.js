@@ -2,6 +2,7 @@
 // node, so that focus, an open list and a table's page stay as they are.
 
 import { api } from "./api.js";
+import { coalesced } from "./coalesce.js";
 import { byId, el } from "./dom.js";
 import { drawMessage, isEphemeral, spoken } from "./message.js";
 import { appConversation, markRead, noteNewest, state, world } from "./state.js";
@@ -11,7 +12,6 @@ const GROUPED_WITHIN = 300; // seconds in which one author's plain lines stand u
 
 const nodes = new Map(); // key of a message -> {mark, node}
 let shown = { channel: null, viewer: null, known: null };
-let asked = 0;
 
 export function startMessages() {
   const pane = byId("messages");
@@ -25,20 +25,18 @@ export function startMessages() {
 }
 
 /** Reads the open conversation again and shows what changed. */
-export async function refreshMessages() {
+export const refreshMessages = coalesced(async () => {
   const channel = state.open;
   const viewer = state.me;
   if (!channel || !viewer) return;
-  asked += 1;
-  const turn = asked;
   const messages = channel === "app" ? [] : await api.messages(channel, viewer);
-  if (turn !== asked) return; // a later request will show something newer
+  if (channel !== state.open || viewer !== state.me) return; // whoever changed it asked again
   if (channel !== "app") {
     noteNewest(viewer, channel, messages);
     if (state.tab === "messages") markRead(viewer, channel);
   }
   draw(channel, viewer, messages);
-}
+});
 
 function draw(channel, viewer, messages) {
   const pane = byId("messages");

@@ -3,6 +3,7 @@
 import { attempt, click, reportUnanswered } from "./actions.js";
 import { api } from "./api.js";
 import { renderBlocks } from "./blocks.js";
+import { coalesced } from "./coalesce.js";
 import { el, freshId, icon } from "./dom.js";
 import { Form } from "./form.js";
 import { plain } from "./mrkdwn.js";
@@ -10,17 +11,10 @@ import { focusFirst, openLayer } from "./overlays.js";
 import { state, world } from "./state.js";
 
 let open = null; // {layer, view, mark, form}
-let asked = 0;
-
 const typed = new Map(); // view id -> values, for views that lie under another
 
 /** Reads the viewer's stack of views again and shows its top, or nothing. */
-export async function refreshModals() {
-  asked += 1;
-  const turn = asked;
-  const stack = await api.views(state.me);
-  if (turn === asked) show(stack);
-}
+export const refreshModals = coalesced(async () => show(await api.views(state.me)));
 
 function show(stack) {
   const view = stack[stack.length - 1];

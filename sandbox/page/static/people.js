@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { nameOf, state } from "./state.js";
 
 const HUES = 8;
+const SLACKBOT = "USLACKBOT"; // speaks for the workspace itself: "/log failed with the error …"
 
 /** A square with initials; for an app, a small mark instead of a person. */
 export function avatar(user, size = "") {
@@ -28,7 +29,7 @@ export function authorOf(message) {
   const user =
     state.users.get(message.user) ??
     [...state.users.values()].find((one) => message.bot_id && one.profile?.bot_id === message.bot_id);
-  const name = message.username ?? nameOf(user) ?? (message.bot_id ? "App" : message.user);
+  const name = message.username ?? nameOf(user) ?? (message.user === SLACKBOT ? "Sandbox" : message.user);
   return {
     user: user ?? { id: message.user ?? message.bot_id, name, is_bot: Boolean(message.bot_id) },
     name,

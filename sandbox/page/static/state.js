@@ -12,7 +12,7 @@ export const state = {
   open: null, // id of the conversation shown
   tab: "messages",
   now: new Date(0),
-  target: null, // where the clock is on its way to, while instants are being played
+  target: undefined, // where the clock is on its way to, while instants are being played
   lastRead: restore("read") ?? {}, // "user channel" -> ts of the newest message seen
   newest: {}, // channel -> ts of the newest message by somebody else, per viewer "user channel"
 };

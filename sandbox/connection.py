@@ -1,0 +1,32 @@
+"""Closing a connection without an answer, as a network does."""
+
+from typing import Any
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_TRANSPORT = "sandbox.transport"
+
+
+class HangsUp:
+    """Lets a response be no response: keeps the connection's transport within reach."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        # ASGI has no word for hanging up; uvicorn's `send` is a method of the object that holds the transport.
+        cycle: Any = getattr(send, "__self__", None)
+        scope[_TRANSPORT] = getattr(cycle, "transport", None)
+        await self._app(scope, receive, send)
+
+
+class Hangup(Response):
+    """Closes the connection; the client gets no answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hang up."""
+        scope[_TRANSPORT].abort()
+        while (await receive())["type"] != "http.disconnect":
+            pass
