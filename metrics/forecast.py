@@ -154,7 +154,7 @@ def _at_least(need: Floats, n: Floats, p: Floats) -> Floats:
 
 
 def _at_most(x: Floats, n: Floats, p: Floats) -> Floats:
-    return special.betainc(n, x + 1.0, p)
+    return np.asarray(special.betainc(n, x + 1.0, p), dtype=np.float64)
 
 
 def _quantile(q: float, n: Floats, p: Floats, mean: Floats, variance: Floats) -> Floats:

@@ -1,8 +1,8 @@
 """How often a method may be called: token buckets for each method, and for messages for each channel.
 
-https://docs.slack.dev/apis/web-api/rate-limits: tiers allow 1, 20, 50 and 100 calls a minute for a method, workspace and
-app; chat.postMessage allows one message a second for a channel with short bursts, and "several hundred" a minute for
-a workspace. The sandbox allows 300 a minute with a burst of 25 unless told otherwise.
+https://docs.slack.dev/apis/web-api/rate-limits: tiers allow 1, 20, 50 and 100 calls a minute for a method, a workspace
+and an app; chat.postMessage allows one message a second for a channel with short bursts, and "several hundred" a minute
+for a workspace. The sandbox allows 300 a minute with a burst of 25 unless told otherwise.
 """
 
 import math

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import DayOff, Member, Membership, Team, TeamRole, TimeOff
+from storage.tables import DayOff, Member, Membership, Morning, Team, TeamRole, TimeOff
 
 
 def find_member(session: Session, *, workspace_id: int, slack_user_id: str) -> Member | None:
@@ -37,6 +37,42 @@ def members_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Member
             assert member.id is not None
             found[member.id] = member
     return found
+
+
+def distinct_mornings(session: Session, *, workspace_id: int) -> Sequence[Member]:
+    """One active member for each combination of time zone and nudge time, to tell when mornings come."""
+    one_of_each = (
+        sa.select(sa.func.min(col(Member.id)))
+        .where(col(Member.workspace_id) == workspace_id, col(Member.active), sa.not_(col(Member.guest)))
+        .group_by(col(Member.timezone), col(Member.nudge_time))
+    )
+    return session.exec(select(Member).where(col(Member.id).in_(one_of_each))).all()
+
+
+def members_without_morning(
+    session: Session,
+    *,
+    workspace_id: int,
+    timezone: str,
+    nudge_time: dt.time | None,
+    date: dt.date,
+    limit: int,
+) -> Sequence[Member]:
+    """Active members of this zone and nudge time whose morning of `date` was not taken yet, at most `limit`."""
+    taken = sa.exists().where(col(Morning.member_id) == col(Member.id), col(Morning.date) == date)
+    return session.exec(
+        select(Member)
+        .where(
+            Member.workspace_id == workspace_id,
+            Member.timezone == timezone,
+            col(Member.nudge_time).is_(None) if nudge_time is None else Member.nudge_time == nudge_time,
+            col(Member.active),
+            sa.not_(col(Member.guest)),
+            sa.not_(taken),
+        )
+        .order_by(col(Member.id))
+        .limit(limit)
+    ).all()
 
 
 def find_team(session: Session, *, workspace_id: int, name: str) -> Team | None:

@@ -9,15 +9,13 @@ from sqlmodel import Session, col, select
 
 from metrics.periods import PeriodKind
 from storage.dialect import insert_or_ignore, insert_or_replace
-from storage.tables import Episode, History, Morning, Standing, Watch
+from storage.tables import DayTotal, Episode, History, Morning, Standing, Watch
 
 HistoryKey = tuple[int, int, PeriodKind]
 """Member, metric and kind of period."""
 
 
-def take_mornings(
-    session: Session, *, workspace_id: int, outcomes: Mapping[int, str], date: dt.date
-) -> None:
+def take_mornings(session: Session, *, workspace_id: int, outcomes: Mapping[int, str], date: dt.date) -> None:
     """Note what came of these members' morning of `date`; one that is noted already stays as it is."""
     insert_or_ignore(
         session,
@@ -74,36 +72,30 @@ def store_watches(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> Non
 
 
 def histories_before(
-    session: Session, *, member_ids: Collection[int], metric_ids: Collection[int], date: dt.date
-) -> dict[HistoryKey, History]:
-    """The newest stored history of each member, metric and kind of period that starts on `date` or before."""
+    session: Session, *, member_ids: Collection[int], metric_id: int, period: PeriodKind, date: dt.date
+) -> dict[int, History]:
+    """Each member's newest stored history of this metric and kind of period that starts on `date` or before."""
+    mine = (
+        col(History.member_id).in_(sorted(member_ids)),
+        col(History.metric_id) == metric_id,
+        col(History.period) == period,
+        col(History.period_start) <= date,
+    )
     newest = (
-        sa.select(
-            col(History.member_id),
-            col(History.metric_id),
-            col(History.period),
-            sa.func.max(col(History.period_start)).label("period_start"),
-        )
-        .where(
-            col(History.member_id).in_(sorted(member_ids)),
-            col(History.metric_id).in_(sorted(metric_ids)),
-            col(History.period_start) <= date,
-        )
-        .group_by(col(History.member_id), col(History.metric_id), col(History.period))
+        sa.select(col(History.member_id), sa.func.max(col(History.period_start)).label("period_start"))
+        .where(*mine)
+        .group_by(col(History.member_id))
         .subquery()
     )
     rows = session.exec(
-        select(History).join(
+        select(History)
+        .join(
             newest,
-            sa.and_(
-                col(History.member_id) == newest.c.member_id,
-                col(History.metric_id) == newest.c.metric_id,
-                col(History.period) == newest.c.period,
-                col(History.period_start) == newest.c.period_start,
-            ),
+            sa.and_(col(History.member_id) == newest.c.member_id, col(History.period_start) == newest.c.period_start),
         )
+        .where(*mine)
     )
-    return {(row.member_id, row.metric_id, row.period): row for row in rows}
+    return {row.member_id: row for row in rows}
 
 
 def store_histories(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -141,6 +133,34 @@ def episodes_of_alert(session: Session, *, delivery_ids: Collection[int]) -> Seq
 
 def find_episode(session: Session, *, workspace_id: int, episode_id: int) -> Episode | None:
     """The episode with this id in this workspace."""
+    return session.exec(select(Episode).where(Episode.workspace_id == workspace_id, Episode.id == episode_id)).first()
+
+
+def logged_dates(
+    session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date
+) -> dict[int, set[dt.date]]:
+    """The dates in [starts, ends) on which each of these members has an entry of any metric."""
+    rows = session.execute(
+        sa.select(col(DayTotal.member_id), col(DayTotal.local_date))
+        .where(
+            col(DayTotal.member_id).in_(sorted(member_ids)),
+            col(DayTotal.local_date) >= starts,
+            col(DayTotal.local_date) < ends,
+            col(DayTotal.entries) > 0,
+        )
+        .distinct()
+    )
+    found: dict[int, set[dt.date]] = {}
+    for member_id, date in rows:
+        found.setdefault(member_id, set()).add(date)
+    return found
+
+
+def latest_standing(session: Session, *, member_id: int, metric_id: int, period: PeriodKind) -> Standing | None:
+    """The newest standing of a member's goal; None before its first morning."""
     return session.exec(
-        select(Episode).where(Episode.workspace_id == workspace_id, Episode.id == episode_id)
+        select(Standing)
+        .where(Standing.member_id == member_id, Standing.metric_id == metric_id, Standing.period == period)
+        .order_by(col(Standing.date).desc())
+        .limit(1)
     ).first()

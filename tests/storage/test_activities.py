@@ -13,7 +13,8 @@ from storage.activities import (
     add_activities,
     add_activity_rows,
     change_activity,
-    day_totals,
+    days_of_metric,
+    sums_between,
     total_between,
     wrong_totals,
 )
@@ -86,13 +87,10 @@ def test_a_period_is_half_open(database: Database, cast: Cast) -> None:
         add_activities(session, activities=[entry(cast, 1, MONDAY), entry(cast, 1, MONDAY + dt.timedelta(days=7))])
     with database.reading() as session:
         assert total(session, cast) == (1, 1)
-        dates = [
-            row[2]
-            for row in day_totals(
-                session, member_ids=[cast.ana], metric_ids=[1], starts=MONDAY, ends=MONDAY + dt.timedelta(days=8)
-            )
-        ]
-        assert dates == [MONDAY, MONDAY + dt.timedelta(days=7)]
+        ends = MONDAY + dt.timedelta(days=8)
+        days = days_of_metric(session, member_ids=[cast.ana], metric_id=1, starts=MONDAY, ends=ends)
+        assert [date for _, date, _ in days] == [MONDAY, MONDAY + dt.timedelta(days=7)]
+        assert sums_between(session, member_ids=[cast.ana], metric_id=1, starts=MONDAY, ends=ends) == {cast.ana: 2}
 
 
 def test_a_failing_transaction_stores_neither_entry_nor_total(database: Database, cast: Cast) -> None:

@@ -1,0 +1,34 @@
+"""The operator's commands: `pacer …`."""
+
+import sys
+
+import typer
+
+from bot.cli import database, demo, goals, imports, metrics, run, teams, users
+from bot.cli.session import expected_failures
+
+app = typer.Typer(
+    name="pacer",
+    help="Pacer coaches sales reps with daily metric nudges in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.run)
+app.command("demo")(demo.demo)
+app.command("sandbox", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(demo.sandbox)
+app.add_typer(database.app, name="db")
+app.add_typer(users.app, name="users")
+app.add_typer(teams.app, name="teams")
+app.add_typer(goals.app, name="goals")
+app.add_typer(metrics.app, name="metrics")
+app.add_typer(imports.app, name="import")
+
+
+def main() -> None:
+    """Run the command line. An expected failure is one sentence on stderr and exit code 2."""
+    try:
+        app()
+    except expected_failures() as failure:
+        sys.stderr.write(f"{failure}\n")
+        sys.exit(2)

@@ -1,0 +1,97 @@
+"""`pacer goals …`: the targets of members and teams."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.coach import goals, teams
+from bot.coach.people import local_date
+from metrics.periods import PeriodKind
+from storage.catalogue import list_metrics
+from storage.goals import goals_on
+from storage.people import list_teams, members_by_id
+from storage.tables import Member, Team, Unit
+
+app = typer.Typer(help="Goals of members and teams.", no_args_is_help=True)
+Who = Annotated[str, typer.Argument(help="E-mail address or Slack id, or a team's name with --team.")]
+OfTeam = Annotated[bool, typer.Option("--team", help="For each rep of the team of this name.")]
+From = Annotated[dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day; today if left out.")]
+
+
+@app.command("list")
+def show() -> None:
+    """List the goals in force."""
+    with reading_workspace() as (session, workspace):
+        assert workspace.id is not None
+        rows = goals_on(session, workspace_id=workspace.id, date=present().date())
+        metrics = {m.id: m for m in list_metrics(session, workspace_id=workspace.id, retired=True)}
+        names = members_by_id(session, ids={row.member_id for row in rows if row.member_id})
+        team_names = {team.id: team.name for team in list_teams(session, workspace_id=workspace.id)}
+        for row in rows:
+            owner = names[row.member_id].name if row.member_id else f"each rep of {team_names[row.team_id]}"
+            metric = metrics[row.metric_id]
+            unit = " (minor units)" if metric.unit is Unit.MONEY else ""
+            say(f"{owner}: {row.target} {metric.plural}{unit} a {row.period.value}, from {row.starts}")
+
+
+@app.command("set")
+def set_(
+    who: Who,
+    metric: str,
+    target: Annotated[int, typer.Argument(help="A number; for money, in minor units (cents).")],
+    period: PeriodKind,
+    team: OfTeam = False,
+    starts: From = None,
+    reason: Annotated[str, typer.Option(help="Why this goal, in words for the rep.")] = "",
+) -> None:
+    """Set a goal."""
+    _change(who, metric, target, period, team=team, starts=starts, reason=reason)
+
+
+@app.command()
+def end(who: Who, metric: str, period: PeriodKind, team: OfTeam = False, starts: From = None) -> None:
+    """End a goal."""
+    _change(who, metric, None, period, team=team, starts=starts, reason="")
+
+
+def _change(
+    who: str,
+    metric: str,
+    target: int | None,
+    period: PeriodKind,
+    *,
+    team: bool,
+    starts: dt.datetime | None,
+    reason: str,
+) -> None:
+    now = present()
+    with writing_workspace() as (session, workspace):
+        subject: Member | Team
+        if team:
+            subject = teams.find_team(session, workspace=workspace, name=who)
+            first = now.date()
+        else:
+            subject = teams.find_person(session, workspace=workspace, who=who)
+            first = local_date(subject, workspace, now)
+        first = starts.date() if starts else first
+        changed = goals.set_goal(
+            session,
+            workspace=workspace,
+            viewer=None,
+            subject=subject,
+            metric_key=metric,
+            period=period,
+            target=target,
+            starts=first,
+            now=now,
+            reason=reason,
+        )
+        said = (
+            f"{changed.subject_name}: {metric} a {period.value} "
+            + (f"{target}" if target else "ended")
+            + f" from {first}"
+            + (f" (was {changed.before})" if changed.before else "")
+        )
+    say(said)

@@ -1,0 +1,14 @@
+"""`pacer run`: the bot."""
+
+from bot.cli.session import opened_database
+from bot.settings import read_settings, require_slack
+
+
+def run() -> None:
+    """Start Pacer: take commands and clicks, plan mornings, send messages. SIGTERM ends it cleanly."""
+    settings = read_settings()
+    require_slack(settings)
+    from bot.runtime import run_until_stopped
+
+    with opened_database(settings) as database:
+        run_until_stopped(settings, database)

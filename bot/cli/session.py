@@ -1,0 +1,84 @@
+"""What the operator's commands share: the database, the workspace, and who the operator is."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+
+import typer
+from sqlmodel import Session
+
+from bot.coach.catalogue import WrongMetric
+from bot.coach.goals import WrongGoal
+from bot.coach.imports import WrongFile
+from bot.coach.teams import WrongTeam
+from bot.parsing.errors import NotUnderstood
+from bot.settings import Settings, WrongSettings, read_settings
+from storage.engine import Database, UnusableDatabase, make_database
+from storage.migrate import SchemaMismatch, require_current
+from storage.tables import Workspace
+from storage.workspaces import find_workspace
+
+
+class NoWorkspace(Exception):
+    """Pacer has not met a Slack workspace yet; the message says how it does."""
+
+    def __init__(self) -> None:
+        super().__init__("This database knows no Slack workspace yet. Set SLACK_BOT_TOKEN and run: pacer users sync")
+
+
+def expected_failures() -> tuple[type[Exception], ...]:
+    """The failures whose message is what the operator needs to read."""
+    return (
+        WrongSettings,
+        UnusableDatabase,
+        SchemaMismatch,
+        NoWorkspace,
+        WrongMetric,
+        WrongGoal,
+        WrongTeam,
+        WrongFile,
+        NotUnderstood,
+    )
+
+
+def present() -> dt.datetime:
+    """The present instant: the one place where a command reads the clock."""
+    return dt.datetime.now(dt.UTC)
+
+
+@contextlib.contextmanager
+def opened_database(settings: Settings | None = None) -> Iterator[Database]:
+    """The database of the settings, with a schema that fits."""
+    database = make_database((settings or read_settings()).database_url)
+    try:
+        require_current(database)
+        yield database
+    finally:
+        database.dispose()
+
+
+@contextlib.contextmanager
+def writing_workspace() -> Iterator[tuple[Session, Workspace]]:
+    """A committing session and the workspace."""
+    with opened_database() as database, database.writing() as session:
+        yield session, the_workspace(session)
+
+
+@contextlib.contextmanager
+def reading_workspace() -> Iterator[tuple[Session, Workspace]]:
+    """A reading session and the workspace."""
+    with opened_database() as database, database.reading() as session:
+        yield session, the_workspace(session)
+
+
+def the_workspace(session: Session) -> Workspace:
+    """The installation's workspace. Raises NoWorkspace."""
+    workspace = find_workspace(session)
+    if workspace is None:
+        raise NoWorkspace
+    return workspace
+
+
+def say(text: str) -> None:
+    """Print one line for the operator."""
+    typer.echo(text)

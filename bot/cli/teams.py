@@ -1,0 +1,78 @@
+"""`pacer teams …`: teams, who is in them, and their alert channels."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.coach import teams
+from bot.coach.people import local_date
+from storage.people import list_teams, members_by_id, memberships_on
+from storage.tables import TeamRole
+
+app = typer.Typer(help="Teams: who is in them, and where their alerts go.", no_args_is_help=True)
+Starts = Annotated[
+    dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day; today if left out.")
+]
+
+
+@app.command("list")
+def show() -> None:
+    """List the teams with their people."""
+    with reading_workspace() as (session, workspace):
+        assert workspace.id is not None
+        today = present().date()
+        for team in list_teams(session, workspace_id=workspace.id):
+            say(f"{team.name}  alerts to {team.alert_channel or 'nobody: pacer teams channel'}")
+            for team_role in TeamRole:
+                rows = memberships_on(
+                    session, workspace_id=workspace.id, date=today, team_role=team_role, team_id=team.id
+                )
+                names = members_by_id(session, ids={row.member_id for row in rows}).values()
+                say(f"  {team_role.value}s: {', '.join(sorted(member.name for member in names)) or 'nobody'}")
+
+
+@app.command()
+def add(
+    name: str,
+    channel: Annotated[str, typer.Option(help="Slack id of the alert channel, C….")] = "",
+    timezone: Annotated[str, typer.Option(help="Zone of its daily review, Europe/London.")] = "",
+) -> None:
+    """Make a team."""
+    with writing_workspace() as (session, workspace):
+        teams.add_team(session, workspace=workspace, name=name, alert_channel=channel, timezone=timezone)
+    say(f"Team {name} is there. Add people: pacer teams join {name!r} E-MAIL")
+
+
+@app.command()
+def channel(name: str, channel_id: str) -> None:
+    """Send a team's alerts to this channel (its Slack id); invite the bot to it."""
+    with writing_workspace() as (session, workspace):
+        teams.set_alert_channel(
+            session, team=teams.find_team(session, workspace=workspace, name=name), channel=channel_id
+        )
+    say(f"Alerts of {name} go to {channel_id}.")
+
+
+@app.command()
+def join(
+    name: str,
+    who: Annotated[str, typer.Argument(help="E-mail address or Slack id.")],
+    manager: Annotated[bool, typer.Option("--manager", help="As a manager, not as a rep.")] = False,
+    starts: Starts = None,
+) -> None:
+    """Add somebody to a team. A rep leaves the team they were in."""
+    with writing_workspace() as (session, workspace):
+        member = teams.find_person(session, workspace=workspace, who=who)
+        first = starts.date() if starts else local_date(member, workspace, present())
+        teams.join(
+            session,
+            workspace=workspace,
+            team=teams.find_team(session, workspace=workspace, name=name),
+            member=member,
+            team_role=TeamRole.MANAGER if manager else TeamRole.REP,
+            starts=first,
+        )
+        said = f"{member.name} is a {'manager' if manager else 'rep'} of {name} from {first} on."
+    say(said)

@@ -1,0 +1,58 @@
+"""Members' calendars, put together from working weeks, holidays and leave."""
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+
+import holidays
+from sqlmodel import Session
+
+from metrics.calendar import DaysOff, MemberCalendar
+from storage import people
+from storage.tables import Member, Workspace
+
+
+def load_calendars(
+    session: Session, *, workspace: Workspace, members: Sequence[Member], starts: dt.date, ends: dt.date
+) -> dict[int, MemberCalendar]:
+    """The calendar of each of these members, true for the dates [starts, ends)."""
+    assert workspace.id is not None
+    ids = [member.id for member in members if member.id is not None]
+    leave: dict[int, list[DaysOff]] = {}
+    for row in people.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=ids):
+        leave.setdefault(row.member_id, []).append(DaysOff(row.starts, row.ends, row.portion))
+    off = days_off(session, workspace=workspace, starts=starts, ends=ends)
+    return {
+        member.id: MemberCalendar(
+            week=week_of(member),
+            holidays=off,
+            leave=tuple(leave.get(member.id, ())),
+            joined=member.joined_on,
+            left=member.left_on,
+        )
+        for member in members
+        if member.id is not None
+    }
+
+
+def days_off(session: Session, *, workspace: Workspace, starts: dt.date, ends: dt.date) -> frozenset[dt.date]:
+    """The workspace's public holidays and its own days off in [starts, ends)."""
+    assert workspace.id is not None
+    own = frozenset(row.date for row in people.own_holidays(session, workspace_id=workspace.id))
+    public = _public_holidays(workspace.country, workspace.subdivision, starts.year, ends.year)
+    return frozenset(date for date in own | public if starts <= date < ends)
+
+
+def week_of(member: Member) -> tuple[float, ...]:
+    """The shares of a full day that the member works, Monday first."""
+    return tuple(float(share) for share in member.week_shares.split())
+
+
+@functools.lru_cache(maxsize=64)
+def _public_holidays(country: str, subdivision: str, first_year: int, last_year: int) -> frozenset[dt.date]:
+    if not country:
+        return frozenset()
+    found = holidays.country_holidays(
+        country, subdiv=subdivision or None, years=range(first_year, last_year + 1), expand=False
+    )
+    return frozenset(found)

@@ -1,0 +1,306 @@
+"""A member's morning: their goals are judged once, and the nudge is planned."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.coach.calendars import load_calendars
+from bot.coach.due import Due, due_now
+from bot.coach.people import zone_of
+from bot.coach.standings import GoalFigures, figures_on
+from metrics.calendar import MemberCalendar
+from metrics.episodes import Event, Observation, State, Status, Verdict, advance
+from metrics.periods import PeriodKind
+from storage import deliveries, people, standings
+from storage.tables import Episode, Member, Watch, Workspace
+
+NUDGE = "nudge"
+CATCH_UP = dt.timedelta(hours=3)
+"""A nudge later than that is no morning message any more: it expires."""
+PORTION = 500
+"""Mornings taken in one transaction: bounds how long a `/log` waits for it on SQLite."""
+SILENCE_LOOKBACK = 10
+
+
+@dataclass(frozen=True)
+class MorningsTaken:
+    """How many mornings were taken, and how many nudges planned."""
+
+    members: int
+    nudges: int
+
+
+def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetime) -> MorningsTaken:
+    """Take the mornings that are due at `now` and not taken yet, at most PORTION of them.
+
+    Call again until it takes none. Any number of processes may: a morning is taken once by its key.
+    """
+    due = _due_members(session, workspace, now)
+    for (local_date, expires_at), members in due.items():
+        some = members[:PORTION]
+        planned = _take(session, workspace, some, local_date, expires_at, now)
+        return MorningsTaken(len(some), planned)
+    return MorningsTaken(0, 0)
+
+
+def nudge_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
+    """The zones and local times at which somebody's morning comes."""
+    assert workspace.id is not None
+    return {
+        (zone_of(member, workspace), member.nudge_time or workspace.nudge_time)
+        for member in people.distinct_mornings(session, workspace_id=workspace.id)
+    }
+
+
+def _due_members(
+    session: Session, workspace: Workspace, now: dt.datetime
+) -> dict[tuple[dt.date, dt.datetime], list[Member]]:
+    assert workspace.id is not None
+    found: dict[tuple[dt.date, dt.datetime], list[Member]] = {}
+    if workspace.paused:
+        return found
+    for sample in people.distinct_mornings(session, workspace_id=workspace.id):
+        due = due_now(now, sample.nudge_time or workspace.nudge_time, zone_of(sample, workspace), window=CATCH_UP)
+        if due is None:
+            continue
+        members = people.members_without_morning(
+            session,
+            workspace_id=workspace.id,
+            timezone=sample.timezone,
+            nudge_time=sample.nudge_time,
+            date=due.local_date,
+            limit=PORTION,
+        )
+        if members:
+            found.setdefault(_day(due), []).extend(members)
+    return found
+
+
+def _day(due: Due) -> tuple[dt.date, dt.datetime]:
+    return due.local_date, due.expires_at
+
+
+def _take(
+    session: Session,
+    workspace: Workspace,
+    members: Sequence[Member],
+    date: dt.date,
+    expires_at: dt.datetime,
+    now: dt.datetime,
+) -> int:
+    assert workspace.id is not None
+    ids = [member.id for member in members if member.id is not None]
+    calendars = load_calendars(
+        session,
+        workspace=workspace,
+        members=members,
+        starts=date - dt.timedelta(days=SILENCE_LOOKBACK),
+        ends=date + dt.timedelta(days=1),
+    )
+    working = [member for member in members if member.id and calendars[member.id].is_working_day(date)]
+    figures = figures_on(session, workspace=workspace, members=working, date=date, keep_histories=True)
+    silent = silent_members(session, workspace=workspace, calendars=calendars, date=date)
+    verdicts = _judge(session, workspace, figures, date, silent)
+    standings.store_standings(
+        session, rows=[_standing_row(workspace.id, item, date, verdicts[_key(item)]) for item in figures]
+    )
+    judged = {item.member_id for item in figures}
+    outcomes = {
+        member_id: _outcome(member, calendars[member_id], judged, date)
+        for member in members
+        if (member_id := member.id) is not None
+    }
+    standings.take_mornings(session, workspace_id=workspace.id, outcomes=outcomes, date=date)
+    by_id = {member.id: member for member in members}
+    nudges = [
+        deliveries.new_row(
+            workspace_id=workspace.id,
+            kind=NUDGE,
+            recipient=by_id[member_id].slack_user_id,
+            key=date.isoformat(),
+            member_id=member_id,
+            local_date=date,
+            content=json.dumps({"silent": True}) if member_id in silent else "{}",
+            due_at=now,
+            expires_at=expires_at,
+            token=secrets.token_hex(16),
+        )
+        for member_id in ids
+        if outcomes[member_id] == NUDGE
+    ]
+    return deliveries.plan(session, rows=nudges)
+
+
+def _outcome(member: Member, calendar: MemberCalendar, judged: set[int], date: dt.date) -> str:
+    if not calendar.is_working_day(date):
+        return "day off"
+    if member.id not in judged:
+        return "no goal"
+    if not member.nudges_on:
+        return "off"
+    if member.unreachable:
+        return "unreachable"
+    if member.snoozed_until is not None and date < member.snoozed_until:
+        return "snoozed"
+    return NUDGE
+
+
+def silent_members(
+    session: Session, *, workspace: Workspace, calendars: Mapping[int, MemberCalendar], date: dt.date
+) -> set[int]:
+    """Who logged nothing at all on their last working day before `date`, but does so normally.
+
+    Normally is on at least half of the working days of the ten days before.
+    """
+    starts = date - dt.timedelta(days=SILENCE_LOOKBACK)
+    logged = standings.logged_dates(session, member_ids=sorted(calendars), starts=starts, ends=date)
+    found: set[int] = set()
+    for member_id, calendar in calendars.items():
+        weights = calendar.weights(starts, date)
+        worked = [starts + dt.timedelta(days=n) for n in range(len(weights)) if weights[n] > 0]
+        dates = logged.get(member_id, set())
+        if len(worked) >= 3 and worked[-1] not in dates and 2 * len(dates & set(worked)) >= len(worked):
+            found.add(member_id)
+    return found
+
+
+def _judge(
+    session: Session,
+    workspace: Workspace,
+    figures: Sequence[GoalFigures],
+    date: dt.date,
+    silent: set[int],
+) -> dict[tuple[int, int, PeriodKind], Verdict]:
+    watches = standings.watches_of(session, member_ids={item.member_id for item in figures})
+    episodes = {
+        (row.member_id, row.metric_id, row.period): row
+        for row in standings.open_episodes(
+            session, workspace_id=workspace.id or 0, member_ids={item.member_id for item in figures}
+        )
+    }
+    verdicts: dict[tuple[int, int, PeriodKind], Verdict] = {}
+    rows: list[dict[str, Any]] = []
+    for item in figures:
+        if item.goal.period is PeriodKind.DAY:
+            verdicts[_key(item)] = day_verdict(item)
+            continue
+        watch = watches.get(_key(item))
+        state, verdict = advance(_remember(watch), _observe(item, date, item.member_id in silent))
+        verdicts[_key(item)] = verdict
+        rows.append(
+            {
+                "workspace_id": workspace.id,
+                "member_id": item.member_id,
+                "metric_id": item.goal.metric_id,
+                "period": item.goal.period,
+                "period_start": item.period.start,
+                "target": item.target,
+                "state": _write(state),
+                "updated_on": date,
+            }
+        )
+        _follow_episode(session, workspace, item, verdict, episodes.get(_key(item)), date)
+    standings.store_watches(session, rows=rows)
+    return verdicts
+
+
+def day_verdict(item: GoalFigures) -> Verdict:
+    """A day's own goal is reached or open; its status is that of the week's or month's goal."""
+    return Verdict(Status.REACHED if item.done >= item.target else Status.ON_TRACK)
+
+
+def _observe(item: GoalFigures, date: dt.date, silent: bool) -> Observation:
+    return Observation(
+        date=date,
+        period_start=item.period.start,
+        target=item.target,
+        done=item.done,
+        worked=item.worked,
+        remaining=item.remaining,
+        probability=item.probability,
+        week=item.goal.period is PeriodKind.WEEK,
+        active_days=item.active_days,
+        silent=silent,
+        goal_only=item.goal_only,
+    )
+
+
+def _follow_episode(
+    session: Session,
+    workspace: Workspace,
+    item: GoalFigures,
+    verdict: Verdict,
+    episode: Episode | None,
+    date: dt.date,
+) -> None:
+    """Let the stored episode follow what the state machine said."""
+    for event in verdict.events:
+        if event is Event.CLOSED and episode is not None:
+            episode.closed_on, episode.close_reason = date, verdict.reason
+            session.add(episode)
+            if episode.alert_delivery_id is not None:
+                deliveries.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+            episode = None
+        elif event is Event.OPENED:
+            episode = Episode(
+                workspace_id=workspace.id or 0,
+                member_id=item.member_id,
+                metric_id=item.goal.metric_id,
+                period=item.goal.period,
+                period_start=item.period.start,
+                opened_on=date,
+            )
+            session.add(episode)
+        elif event is Event.ESCALATED and episode is not None:
+            episode.escalated_on = date
+            session.add(episode)
+    session.flush()
+
+
+def _key(item: GoalFigures) -> tuple[int, int, PeriodKind]:
+    return item.member_id, item.goal.metric_id, item.goal.period
+
+
+def _standing_row(workspace_id: int, item: GoalFigures, date: dt.date, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "workspace_id": workspace_id,
+        "member_id": item.member_id,
+        "date": date,
+        "metric_id": item.goal.metric_id,
+        "period": item.goal.period,
+        "goal_id": item.goal.goal_id,
+        "period_start": item.period.start,
+        "done": item.done,
+        "target": item.target,
+        "worked": item.worked,
+        "remaining": item.remaining,
+        "weight_today": item.weight_today,
+        "expected": item.expected,
+        "baseline": item.baseline,
+        "rate": item.rate,
+        "ask": item.ask,
+        "probability": item.probability,
+        "low": item.low,
+        "median": item.median,
+        "high": item.high,
+        "status": verdict.status.value,
+    }
+
+
+def _write(state: State) -> str:
+    return json.dumps(asdict(state), default=lambda value: value.isoformat())
+
+
+def _remember(watch: Watch | None) -> State | None:
+    if watch is None:
+        return None
+    said = json.loads(watch.state)
+    for name in ("period_start", "opened_on", "escalated_on"):
+        said[name] = dt.date.fromisoformat(said[name]) if said[name] else None
+    return State(**said)

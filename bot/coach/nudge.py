@@ -1,0 +1,204 @@
+"""What a morning nudge says: the goals, at most two things to do, and why."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.calendars import load_calendars
+from bot.coach.standings import GoalFigures, figures_on
+from metrics.actions import Action, Candidate, choose_actions
+from metrics.episodes import Status
+from metrics.periods import Period, PeriodKind
+from storage import catalogue, people, standings
+from storage.tables import Delivery, Member, Metric, Standing, Workspace
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One goal in a message. Quantities in units of the metric."""
+
+    metric: Metric
+    period: Period
+    done: int
+    target: int
+    gap: float
+    ask: int
+    status: Status
+    probability: float
+    low: float
+    high: float
+
+    @property
+    def left(self) -> int:
+        """What is missing to the target."""
+        return max(0, self.target - self.done)
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One thing to do today, with its reason."""
+
+    metric: Metric
+    action: Action
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A rep's morning. `day` of `days` counts the working days of the longest period, from one."""
+
+    member: Member
+    date: dt.date
+    day: int
+    days: int
+    goals: tuple[GoalLine, ...]
+    actions: tuple[ActionLine, ...]
+    silent_yesterday: bool = False
+
+
+def nudges_for(
+    session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
+) -> dict[int, Nudge | None]:
+    """The content of these planned nudges by delivery id, true at `now`; None where nothing is left to say."""
+    members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
+    found: dict[int, Nudge | None] = {}
+    by_date: dict[dt.date, list[Delivery]] = {}
+    for row in rows:
+        if row.local_date is not None:
+            by_date.setdefault(row.local_date, []).append(row)
+    for date, some in by_date.items():
+        asked = [members[row.member_id] for row in some if row.member_id in members]
+        lines = goal_lines(session, workspace=workspace, members=asked, date=date, now=now)
+        for row in some:
+            member = members.get(row.member_id or 0)
+            gone = member is None or (member.snoozed_until is not None and member.snoozed_until > date)
+            silent = bool(json.loads(row.content).get("silent"))
+            found[row.id or 0] = None if gone or member is None else lines.nudge(member, date, silent_yesterday=silent)
+    return found
+
+
+@dataclass(frozen=True)
+class GoalLines:
+    """The goals of some members on one date."""
+
+    lines: Mapping[int, tuple[GoalLine, ...]]
+    actions: Mapping[int, tuple[ActionLine, ...]]
+    days: Mapping[int, tuple[int, int]]
+
+    def nudge(self, member: Member, date: dt.date, *, silent_yesterday: bool) -> Nudge | None:
+        """The nudge of one of them; None without any goal."""
+        assert member.id is not None
+        lines = self.lines.get(member.id, ())
+        if not lines:
+            return None
+        day, days = self.days[member.id]
+        return Nudge(
+            member=member,
+            date=date,
+            day=day,
+            days=days,
+            goals=lines,
+            actions=self.actions.get(member.id, ()),
+            silent_yesterday=silent_yesterday,
+        )
+
+
+def goal_lines(
+    session: Session, *, workspace: Workspace, members: Sequence[Member], date: dt.date, now: dt.datetime
+) -> GoalLines:
+    """Where these members stand on `date`, with the entries of that date that are there already."""
+    assert workspace.id is not None
+    ids = [member.id for member in members if member.id is not None]
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
+    morning = {
+        (row.member_id, row.metric_id, row.period): row
+        for row in standings.standings_on(session, member_ids=ids, date=date)
+    }
+    figures = figures_on(session, workspace=workspace, members=members, date=date, with_today=True)
+    lines: dict[int, list[GoalLine]] = {}
+    candidates: dict[int, list[Candidate]] = {}
+    for item in figures:
+        row = morning.get((item.member_id, item.goal.metric_id, item.goal.period))
+        metric = metrics[item.goal.metric_id]
+        lines.setdefault(item.member_id, []).append(_line(metric, item, row))
+        candidates.setdefault(item.member_id, []).append(_candidate(metric, item))
+    by_key = {metric.key: metric for metric in metrics.values()}
+    chosen = {
+        member_id: tuple(ActionLine(by_key[action.metric], action) for action in choose_actions(some))
+        for member_id, some in candidates.items()
+    }
+    return GoalLines(
+        lines={member_id: tuple(some) for member_id, some in lines.items()},
+        actions=chosen,
+        days=_working_days(session, workspace, members, figures, date),
+    )
+
+
+def _line(metric: Metric, item: GoalFigures, row: Standing | None) -> GoalLine:
+    status = Status(row.status) if row is not None else _status(item)
+    if item.done >= item.target:
+        status = Status.REACHED
+    return GoalLine(
+        metric=metric,
+        period=item.period,
+        done=item.done,
+        target=item.target,
+        gap=item.gap,
+        ask=item.ask,
+        status=status,
+        probability=item.probability,
+        low=item.low,
+        high=item.high,
+    )
+
+
+def _status(item: GoalFigures) -> Status:
+    # Asked on a day without a morning (a day off, a new goal): no episode can be told from one look.
+    if item.worked < 1:
+        return Status.TOO_EARLY
+    return Status.WATCH if item.probability < 0.4 else Status.ON_TRACK
+
+
+def _candidate(metric: Metric, item: GoalFigures) -> Candidate:
+    return Candidate(
+        metric=metric.key,
+        leading=metric.leading,
+        importance=metric.action_weight,
+        done=item.done,
+        target=item.target,
+        worked=item.worked,
+        remaining=item.remaining,
+        today=item.weight_today,
+        ask=item.ask,
+        gap=item.gap,
+        baseline=item.baseline,
+        rate=item.rate,
+        probability=item.probability,
+        day_goal=item.goal.period is PeriodKind.DAY,
+    )
+
+
+def _working_days(
+    session: Session,
+    workspace: Workspace,
+    members: Sequence[Member],
+    figures: Sequence[GoalFigures],
+    date: dt.date,
+) -> dict[int, tuple[int, int]]:
+    longest: dict[int, Period] = {}
+    for item in figures:
+        known = longest.get(item.member_id)
+        if known is None or item.period.days > known.days:
+            longest[item.member_id] = item.period
+    if not longest:
+        return {}
+    starts, ends = min(p.start for p in longest.values()), max(p.end for p in longest.values())
+    calendars = load_calendars(session, workspace=workspace, members=members, starts=starts, ends=ends)
+    found = {}
+    for member_id, period in longest.items():
+        weights = calendars[member_id].weights(period.start, period.end) > 0
+        at = (date - period.start).days
+        found[member_id] = (int(weights[: at + 1].sum()), int(weights.sum()))
+    return found

@@ -1,0 +1,74 @@
+"""Who may do what to whom: one function, asked by every capability."""
+
+import enum
+from dataclasses import dataclass
+
+from storage.tables import Role
+
+
+class Action(enum.Enum):
+    """What somebody wants to do."""
+
+    LOG = "log for"
+    SEE = "see the figures of"
+    SET_GOAL = "set goals for"
+    ANSWER_ALERT = "answer alerts about"
+    CHANGE_METRICS = "change metrics"
+    CHANGE_TEAMS = "change teams"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks: a member, their role, and the teams that they manage."""
+
+    member_id: int
+    role: Role
+    managed_team_ids: frozenset[int] = frozenset()
+    active: bool = True
+    guest: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom or what it is about: a member or a team; nothing for the workspace as a whole."""
+
+    member_id: int | None = None
+    team_ids: frozenset[int] = frozenset()
+
+
+class NotAllowed(Exception):
+    """The viewer may not do this; the message says who may."""
+
+    def __init__(self, action: Action) -> None:
+        self.action = action
+        super().__init__(f"You may not {action.value} this person or team. Their manager or an admin can.")
+
+
+def may(viewer: Viewer, action: Action, subject: Subject) -> bool:
+    """Whether `viewer` may do `action` to `subject`.
+
+    Everybody logs for and sees themselves. A manager sees, sets goals for and answers alerts about the teams that
+    they manage. An admin does all of that for everybody, and changes metrics and teams. Guests and deactivated
+    people do nothing.
+    """
+    if not viewer.active or viewer.guest:
+        return False
+    own = subject.member_id is not None and subject.member_id == viewer.member_id
+    if action is Action.LOG:
+        return own
+    if action is Action.SEE and own:
+        return True
+    if viewer.role is Role.ADMIN:
+        return True
+    if action in (Action.CHANGE_METRICS, Action.CHANGE_TEAMS) or viewer.role is not Role.MANAGER:
+        return False
+    # A manager who is also a rep of the team that they manage sets the team's goals, not their own.
+    if action is Action.SET_GOAL and own:
+        return False
+    return bool(subject.team_ids & viewer.managed_team_ids)
+
+
+def require(viewer: Viewer, action: Action, subject: Subject) -> None:
+    """Raise NotAllowed unless `viewer` may do `action` to `subject`."""
+    if not may(viewer, action, subject):
+        raise NotAllowed(action)

@@ -1,0 +1,88 @@
+"""Teams: making them, who is in them, and where their alerts go."""
+
+import datetime as dt
+
+from sqlmodel import Session
+
+from storage import people
+from storage.tables import Member, Role, Team, TeamRole, Workspace
+
+
+class WrongTeam(Exception):
+    """A team or a member is not known, or cannot be changed so; the message says what to do."""
+
+
+def find_team(session: Session, *, workspace: Workspace, name: str) -> Team:
+    """The team of this name. Raises WrongTeam with the names that there are."""
+    assert workspace.id is not None
+    team = people.find_team(session, workspace_id=workspace.id, name=name)
+    if team is None:
+        known = ", ".join(t.name for t in people.list_teams(session, workspace_id=workspace.id)) or "none yet"
+        raise WrongTeam(f"There is no team {name!r}. Teams: {known}.")
+    return team
+
+
+def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:
+    """The member with this e-mail address or Slack id. Raises WrongTeam."""
+    assert workspace.id is not None
+    if "@" in who:
+        member = people.find_member_by_email(session, workspace_id=workspace.id, email=who)
+    else:
+        member = people.find_member(session, workspace_id=workspace.id, slack_user_id=who)
+    if member is None:
+        raise WrongTeam(f"Nobody is known as {who!r}. See `pacer users list`, or run `pacer users sync` first.")
+    return member
+
+
+def add_team(session: Session, *, workspace: Workspace, name: str, alert_channel: str = "", timezone: str = "") -> Team:
+    """Make a team. Raises WrongTeam when the name is taken."""
+    assert workspace.id is not None
+    if people.find_team(session, workspace_id=workspace.id, name=name) is not None:
+        raise WrongTeam(f"There is a team {name!r} already.")
+    if not name.strip() or len(name) > 80:
+        raise WrongTeam("A team's name has 1 to 80 characters.")
+    team = Team(workspace_id=workspace.id, name=name.strip(), alert_channel=alert_channel, timezone=timezone)
+    session.add(team)
+    session.flush()
+    return team
+
+
+def set_alert_channel(session: Session, *, team: Team, channel: str) -> None:
+    """Send the team's alerts to this channel from now on; what was wrong with the old one is forgotten."""
+    team.alert_channel, team.channel_trouble = channel, ""
+    session.add(team)
+
+
+def join(
+    session: Session,
+    *,
+    workspace: Workspace,
+    team: Team,
+    member: Member,
+    team_role: TeamRole,
+    starts: dt.date,
+) -> None:
+    """Make the member a rep or a manager of the team from `starts` on.
+
+    Somebody made a manager of a team gets the role manager, unless they are an admin.
+    """
+    assert workspace.id is not None
+    assert team.id is not None
+    assert member.id is not None
+    people.join_team(
+        session,
+        workspace_id=workspace.id,
+        team_id=team.id,
+        member_id=member.id,
+        team_role=team_role,
+        starts=starts,
+    )
+    if team_role is TeamRole.MANAGER and member.role is Role.REP:
+        member.role = Role.MANAGER
+        session.add(member)
+
+
+def set_role(session: Session, *, member: Member, role: Role) -> None:
+    """Give the member a role in the workspace."""
+    member.role = role
+    session.add(member)

@@ -1,0 +1,110 @@
+"""Asks Slack who it is and who is there."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+
+from bot.coach.catalogue import ensure_presets
+from bot.coach.people import SlackUser, take_users
+from bot.settings import Settings, WrongSettings
+from storage.engine import Database
+from storage.workspaces import ensure_workspace
+
+
+@dataclass(frozen=True)
+class Met:
+    """What was learnt of the workspace."""
+
+    workspace_id: int
+    workspace_name: str
+    bot_user_id: str
+    members: int
+    changed: int
+
+
+def reading_client(settings: Settings) -> WebClient:
+    """A client for calls that change nothing, which may therefore be repeated."""
+    return WebClient(
+        token=settings.slack_bot_token,
+        base_url=settings.slack_api_url,
+        timeout=15,
+        retry_handlers=[
+            ConnectionErrorRetryHandler(max_retry_count=3),
+            RateLimitErrorRetryHandler(max_retry_count=5),
+        ],
+    )
+
+
+def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) -> Met:
+    """Take the workspace and its people from Slack into the database.
+
+    Raises WrongSettings when Slack refuses the token or cannot be reached.
+    """
+    client = reading_client(settings)
+    try:
+        who = client.auth_test()
+        users = [slack_user(user) for user in _users(client)]
+    except SlackApiError as error:
+        raise WrongSettings(_what_slack_says(error)) from error
+    except (URLError, OSError) as error:
+        raise WrongSettings(f"Slack cannot be reached at {settings.slack_api_url}: {error}") from error
+    with database.writing() as session:
+        workspace = ensure_workspace(
+            session,
+            slack_team_id=str(who["team_id"]),
+            name=str(who.get("team", "")),
+            bot_user_id=str(who["user_id"]),
+            now=now,
+        )
+        ensure_presets(session, workspace=workspace)
+        changed = take_users(session, workspace=workspace, users=users, now=now)
+        assert workspace.id is not None
+        return Met(
+            workspace_id=workspace.id,
+            workspace_name=workspace.name,
+            bot_user_id=workspace.bot_user_id,
+            members=sum(not user.bot and not user.deleted for user in users),
+            changed=changed,
+        )
+
+
+def slack_user(said: dict[str, Any]) -> SlackUser:
+    """A user object of Slack's API or of a user event, as a value."""
+    profile = said.get("profile") or {}
+    return SlackUser(
+        id=str(said["id"]),
+        name=str(
+            profile.get("display_name") or profile.get("real_name") or said.get("real_name") or said.get("name") or ""
+        ),
+        email=str(profile.get("email") or ""),
+        timezone=str(said.get("tz") or ""),
+        locale=str(said.get("locale") or ""),
+        deleted=bool(said.get("deleted")),
+        bot=bool(said.get("is_bot")) or said["id"] == "USLACKBOT",
+        guest=bool(said.get("is_restricted") or said.get("is_ultra_restricted") or said.get("is_stranger")),
+        admin=bool(said.get("is_admin") or said.get("is_owner")),
+    )
+
+
+def _users(client: WebClient) -> Iterator[dict[str, Any]]:
+    for page in client.users_list(limit=200, include_locale=True):
+        yield from page["members"]
+
+
+def _what_slack_says(error: SlackApiError) -> str:
+    code = str(error.response.get("error", error))
+    if code in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
+        return (
+            f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the token again from your app's page, or reinstall the app."
+        )
+    if code == "missing_scope":
+        return (
+            f"The app lacks a scope ({error.response.get('needed', '')}). Update it from manifest.yml and reinstall it."
+        )
+    return f"Slack answers {code}. Try again in a minute."

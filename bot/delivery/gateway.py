@@ -1,0 +1,208 @@
+"""The one place that sends messages to Slack, and what can come of it."""
+
+import datetime as dt
+import http.client
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
+
+from bot.messages.message import Message
+from bot.settings import Settings
+
+METADATA_TYPE = "pacer_delivery"
+REVOKED = frozenset({"token_revoked", "invalid_auth", "not_authed", "account_inactive", "token_expired"})
+PERMANENT = frozenset(
+    {
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "user_disabled",
+        "user_not_found",
+        "messages_tab_disabled",
+        "cannot_dm_bot",
+        "restricted_action",
+        "invalid_blocks",
+        "msg_too_long",
+        "no_text",
+        "missing_scope",
+        "message_not_found",
+        "cant_update_message",
+        "edit_window_closed",
+    }
+)
+MAY_HAVE_HAPPENED = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+
+
+class Refused(Exception):
+    """Slack says no, and will say so again."""
+
+    def __init__(self, error: str) -> None:
+        self.error = error
+        super().__init__(error)
+
+
+class TokenRevoked(Exception):
+    """Slack no longer takes the bot's token."""
+
+    def __init__(self, error: str) -> None:
+        self.error = error
+        super().__init__(error)
+
+
+class Throttled(Exception):
+    """Slack asks to wait `seconds` before this method is called again; nothing was done."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"retry after {seconds} s")
+
+
+class OutcomeUnknown(Exception):
+    """The call may or may not have been carried out."""
+
+
+class NotDone(Exception):
+    """The call was not carried out, and may be repeated."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message is."""
+
+    channel: str
+    ts: str
+
+
+class Gateway(Protocol):
+    """What the worker needs of Slack."""
+
+    def open_conversation(self, user: str) -> str:
+        """The channel of direct messages with this user."""
+
+    def post(self, channel: str, message: Message, token: str) -> Posted:
+        """Post a message that carries `token` in its metadata."""
+
+    def update(self, posted: Posted, message: Message) -> None:
+        """Put another message in the place of a posted one."""
+
+    def look_up(self, channel: str, token: str, since: dt.datetime) -> Posted | None:
+        """The message with this token, posted at `since` or later; None when Slack has none."""
+
+    def token_works(self) -> bool:
+        """Whether Slack takes the bot's token."""
+
+
+class SlackGateway:
+    """Slack's Web API."""
+
+    def __init__(self, settings: Settings) -> None:
+        # A post that is repeated by the client after a dropped connection arrives twice: no retries for those.
+        self._writing = WebClient(
+            token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[]
+        )
+        self._reading = WebClient(
+            token=settings.slack_bot_token,
+            base_url=settings.slack_api_url,
+            timeout=10,
+            retry_handlers=[ConnectionErrorRetryHandler(max_retry_count=1)],
+        )
+
+    def open_conversation(self, user: str) -> str:
+        """The channel of direct messages with this user. Safe to repeat."""
+        return str(_call(self._reading, "conversations.open", users=user)["channel"]["id"])
+
+    def post(self, channel: str, message: Message, token: str) -> Posted:
+        """Post a message. Raises one of this module's exceptions."""
+        said = _call(
+            self._writing,
+            "chat.postMessage",
+            channel=channel,
+            text=message.text,
+            blocks=list(message.blocks),
+            metadata={"event_type": METADATA_TYPE, "event_payload": {"id": token}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return Posted(str(said["channel"]), str(said["ts"]))
+
+    def update(self, posted: Posted, message: Message) -> None:
+        """Update a message in place. Safe to repeat."""
+        _call(
+            self._writing,
+            "chat.update",
+            channel=posted.channel,
+            ts=posted.ts,
+            text=message.text,
+            blocks=list(message.blocks),
+        )
+
+    def look_up(self, channel: str, token: str, since: dt.datetime) -> Posted | None:
+        """Search the channel's history from a minute before `since` on for the token."""
+        cursor = ""
+        oldest = f"{(since - dt.timedelta(minutes=1)).timestamp():.6f}"
+        while True:
+            page = _call(
+                self._reading,
+                "conversations.history",
+                channel=channel,
+                include_all_metadata=True,
+                oldest=oldest,
+                limit=200,
+                cursor=cursor,
+            )
+            for message in page.get("messages", []):
+                if (message.get("metadata") or {}).get("event_payload", {}).get("id") == token:
+                    return Posted(channel, str(message["ts"]))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+    def token_works(self) -> bool:
+        """Whether auth.test succeeds."""
+        try:
+            _call(self._reading, "auth.test")
+        except (TokenRevoked, Refused, Throttled, OutcomeUnknown, NotDone):
+            return False
+        return True
+
+
+def _call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
+    given = {name: value for name, value in arguments.items() if value not in ("", None)}
+    try:
+        answer = (
+            client.api_call(method, json=given)
+            if method != "conversations.history"
+            else client.api_call(method, params={**given, "include_all_metadata": "true"})
+        )
+    except SlackApiError as error:
+        raise _meaning(error) from error
+    except ConnectionRefusedError as error:
+        raise NotDone("connection refused") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise _of_connection(error) from error
+    found: dict[str, Any] = answer.data if isinstance(answer.data, dict) else {}
+    return found
+
+
+def _of_connection(error: Exception) -> Exception:
+    reason = getattr(error, "reason", None)
+    if isinstance(reason, ConnectionRefusedError):
+        return NotDone("connection refused")
+    return OutcomeUnknown(type(error).__name__)
+
+
+def _meaning(error: SlackApiError) -> Exception:
+    response = error.response
+    status = response.status_code
+    code = str(response.get("error", "")) if isinstance(response.data, dict) else ""
+    if status == 429 or code == "ratelimited":
+        headers = {name.lower(): value for name, value in (response.headers or {}).items()}
+        return Throttled(float(headers.get("retry-after", "1")))
+    if code in REVOKED:
+        return TokenRevoked(code)
+    if status >= 500 or code in MAY_HAVE_HAPPENED:
+        return OutcomeUnknown(code or f"status {status}")
+    return Refused(code or f"status {status}")

@@ -1,0 +1,131 @@
+"""Keeps Slack's limits without being told them: finds the rate that is allowed, and stays just below it.
+
+The workspace-wide limit of chat.postMessage is documented as "several hundred a minute" only. So the limiter starts at
+a moderate rate, goes up while nothing is refused, and after a refusal closes in between the highest rate that held and
+the lowest that did not.
+"""
+
+import datetime as dt
+from collections import deque
+from dataclasses import dataclass, field
+
+START = 5.0
+BURST = 20.0
+SLOWEST, FASTEST = 0.2, 50.0
+TRIAL = dt.timedelta(seconds=20)
+"""A rate that was used for so long without a refusal is held to be allowed."""
+CLOSE = 1.03
+"""Highest good and lowest bad rate this near to each other: found."""
+FORGET = dt.timedelta(minutes=10)
+"""After so long the lowest bad rate is tried a little again: Slack may allow more than it did."""
+CHANNEL_GAP = dt.timedelta(seconds=1.1)
+
+
+@dataclass
+class Pace:
+    """The rate of one method in one workspace: a token bucket whose rate is learnt. Instants are given, not read."""
+
+    rate: float = START
+    tokens: float = BURST
+    burst: float = BURST
+    good: float = 0.0
+    bad: float = float("inf")
+    blocked_until: dt.datetime | None = None
+    _at: dt.datetime | None = None
+    _trial_began: dt.datetime | None = None
+    _refused_at: dt.datetime | None = None
+    _recent: deque[dt.datetime] = field(default_factory=lambda: deque(maxlen=400))
+
+    def delay(self, now: dt.datetime) -> float:
+        """Seconds until the next call may be made; 0 when it may be made now."""
+        self._refill(now)
+        if self.blocked_until is not None and now < self.blocked_until:
+            return (self.blocked_until - now).total_seconds()
+        return 0.0 if self.tokens >= 1.0 else (1.0 - self.tokens) / self.rate
+
+    def take(self, now: dt.datetime) -> None:
+        """A call is made at `now`."""
+        self._refill(now)
+        self.tokens -= 1.0
+        self._recent.append(now)
+        if self._trial_began is None:
+            self._trial_began = now
+        elif now - self._trial_began >= TRIAL and self._busy(now):
+            self._held(now)
+
+    def refused(self, now: dt.datetime, retry_after: float) -> None:
+        """Slack answered 429: nothing of this method goes out for `retry_after` seconds, and then more slowly."""
+        self.blocked_until = now + dt.timedelta(seconds=retry_after)
+        if self._refused_at is None or now - self._refused_at > dt.timedelta(seconds=2):
+            # Calls that were under way together are refused together: they say it once.
+            self.bad = max(SLOWEST, min(self.bad, self.rate))
+            if self.good >= self.bad:
+                self.good = self.bad * 0.9
+            self.rate = self.good if self.good > 0 else max(SLOWEST, self.bad * 0.6)
+        self._refused_at = now
+        self.tokens = 0.0
+        self.burst = 1.0
+        self._trial_began = None
+
+    def _held(self, now: dt.datetime) -> None:
+        self.good = max(self.good, self.rate)
+        self._trial_began = now
+        if self._refused_at is not None and now - self._refused_at > FORGET:
+            self.bad *= 1.05
+            self._refused_at = now
+        if self.bad == float("inf"):
+            self.rate = min(FASTEST, self.rate * 1.5)
+        elif self.bad > self.good * CLOSE:
+            self.rate = min((self.good + self.bad) / 2, self.good * 1.5)
+
+    def _busy(self, now: dt.datetime) -> bool:
+        """Whether the rate was really used: an idle worker learns nothing."""
+        used = sum(1 for at in self._recent if now - at <= TRIAL)
+        return used >= min(self._recent.maxlen or 400, 0.8 * self.rate * TRIAL.total_seconds())
+
+    def _refill(self, now: dt.datetime) -> None:
+        if self._at is not None and now > self._at:
+            self.tokens = min(self.burst, self.tokens + (now - self._at).total_seconds() * self.rate)
+        self._at = now if self._at is None else max(self._at, now)
+
+
+class Limiter:
+    """The paces of all methods and channels of a workspace. Used by one sender at a time (it holds the lease)."""
+
+    def __init__(self) -> None:
+        self._methods: dict[str, Pace] = {}
+        self._channels: dict[str, dt.datetime] = {}
+
+    def method(self, name: str) -> Pace:
+        """The pace of one method of Slack's Web API."""
+        if name not in self._methods:
+            fixed = {"chat.update": 50 / 60, "conversations.history": 50 / 60, "conversations.open": 50 / 60}
+            rate = fixed.get(name)
+            pace = Pace() if rate is None else Pace(rate=rate, tokens=5.0, burst=5.0, good=rate, bad=rate)
+            self._methods[name] = pace
+        return self._methods[name]
+
+    def delay(self, method: str, channel: str, now: dt.datetime) -> float:
+        """Seconds until this method may be called for this channel."""
+        wait = self.method(method).delay(now)
+        free = self._channels.get(channel)
+        return max(wait, (free - now).total_seconds() if free is not None and free > now else 0.0)
+
+    def take(self, method: str, channel: str, now: dt.datetime) -> None:
+        """The method is called for this channel at `now`."""
+        self.method(method).take(now)
+        if method == "chat.postMessage":
+            self._channels[channel] = now + CHANNEL_GAP
+            if len(self._channels) > 5000:
+                self._channels = {name: free for name, free in self._channels.items() if free > now}
+
+
+class Unlimited(Limiter):
+    """For a gateway without limits."""
+
+    def delay(self, method: str, channel: str, now: dt.datetime) -> float:
+        """Never any."""
+        return 0.0
+
+    def take(self, method: str, channel: str, now: dt.datetime) -> None:
+        """Nothing to keep."""

@@ -1,0 +1,103 @@
+"""What follows from a failed attempt: try again, look it up, or give up and say so once."""
+
+import datetime as dt
+import json
+import random
+import secrets
+from typing import Any
+
+import structlog
+from sqlmodel import Session, col, select
+
+from bot.delivery.gateway import NotDone, OutcomeUnknown, Refused, TokenRevoked
+from storage import deliveries
+from storage.tables import Delivery, DeliveryState, Member, Role, Team, Workspace
+
+log = structlog.get_logger(__name__)
+
+ADMIN_NOTICE = "admin notice"
+ATTEMPTS = 8
+UNREACHABLE = frozenset({"user_disabled", "user_not_found", "account_inactive", "messages_tab_disabled"})
+CLOSED_CHANNEL = frozenset({"channel_not_found", "not_in_channel", "is_archived", "restricted_action"})
+REVOKED_PREFIX = "token: "
+
+
+def after_failure(
+    row: Delivery,
+    failure: Refused | TokenRevoked | OutcomeUnknown | NotDone,
+    now: dt.datetime,
+    chance: random.Random,
+    *,
+    lookup_after: dt.timedelta,
+) -> dict[str, Any]:
+    """The columns of a delivery after a failed attempt."""
+    if isinstance(failure, OutcomeUnknown):
+        return {
+            "state": DeliveryState.UNKNOWN,
+            "next_attempt_at": now + lookup_after,
+            "lookups": 0,
+            "error": f"outcome unknown ({failure})",
+        }
+    if isinstance(failure, TokenRevoked):
+        # The message is not to blame: it waits until the token is replaced.
+        return {"state": DeliveryState.PLANNED, "next_attempt_at": now, "error": REVOKED_PREFIX + failure.error}
+    if isinstance(failure, Refused) or row.attempts >= ATTEMPTS:
+        return {"state": DeliveryState.FAILED, "error": str(failure)}
+    wait = min(300.0, 2.0**row.attempts) * chance.uniform(0.5, 1.5)
+    return {"state": DeliveryState.PLANNED, "next_attempt_at": now + dt.timedelta(seconds=wait), "error": ""}
+
+
+def note_refusal(session: Session, row: Delivery, error: str, now: dt.datetime) -> None:
+    """Mark whom or what cannot be reached, and tell an admin once. A revoked token stops all sending."""
+    if error.startswith(REVOKED_PREFIX):
+        _stop_sending(session, row.workspace_id, error.removeprefix(REVOKED_PREFIX))
+        return
+    subject = ""
+    if row.member_id is not None and error in UNREACHABLE | CLOSED_CHANNEL:
+        member = session.get(Member, row.member_id)
+        if member is not None:
+            member.unreachable, subject = error, member.name
+            session.add(member)
+    elif row.team_id is not None and error in CLOSED_CHANNEL:
+        team = session.get(Team, row.team_id)
+        if team is not None:
+            team.channel_trouble, subject = error, team.name
+            session.add(team)
+    if subject and row.kind != ADMIN_NOTICE:
+        _tell_admins(session, row, subject, error, now)
+
+
+def _stop_sending(session: Session, workspace_id: int, error: str) -> None:
+    workspace = session.get(Workspace, workspace_id)
+    if workspace is not None and not workspace.sending_stopped:
+        workspace.sending_stopped = error
+        session.add(workspace)
+        log.error("sending stopped: replace SLACK_BOT_TOKEN", workspace=workspace_id, error=error)
+
+
+def _tell_admins(session: Session, row: Delivery, subject: str, error: str, now: dt.datetime) -> None:
+    admins = session.exec(
+        select(Member).where(
+            Member.workspace_id == row.workspace_id,
+            Member.role == Role.ADMIN,
+            col(Member.active),
+            Member.unreachable == "",
+        )
+    ).all()
+    deliveries.plan(
+        session,
+        rows=[
+            deliveries.new_row(
+                workspace_id=row.workspace_id,
+                kind=ADMIN_NOTICE,
+                recipient=admin.slack_user_id,
+                key=f"{'team' if row.member_id is None else 'member'}:{row.team_id or row.member_id}:{error}"[:80],
+                member_id=admin.id,
+                content=json.dumps({"subject": subject, "error": error, "kind": row.kind}),
+                due_at=now,
+                expires_at=now + dt.timedelta(days=1),
+                token=secrets.token_hex(16),
+            )
+            for admin in admins
+        ],
+    )

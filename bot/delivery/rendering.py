@@ -1,0 +1,32 @@
+"""What the worker is given to turn deliveries into messages."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.messages.message import Message
+from storage.tables import Delivery
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """There is nothing to say any more, and why."""
+
+    reason: str
+
+
+Render = Callable[[Session, Sequence[Delivery], dt.datetime], Mapping[int, Message | Withdrawn]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of delivery: how it is rendered, at the moment of sending so that a late message is still true.
+
+    Where it cannot be found out whether a message arrived, one `at_most_once` is not repeated; any other is, and says
+    that it may be a repetition.
+    """
+
+    render: Render
+    at_most_once: bool = True

@@ -1,0 +1,97 @@
+"""Fills an empty database with the invented team, its goals and its history."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.coach import goals, teams
+from bot.delivery.directory import meet_workspace
+from bot.demo.cast import REPS, TEAMS
+from bot.demo.history import DAYS, LEAVE_DAYS, write_history
+from bot.settings import Settings
+from storage.activities import add_activity_rows
+from storage.catalogue import list_metrics
+from storage.engine import Database
+from storage.people import list_teams
+from storage.tables import Source, TeamRole, TimeOff, Workspace
+from storage.workspaces import find_workspace
+
+
+def fill_workspace(database: Database, *, settings: Settings, now: dt.datetime) -> None:
+    """Fill the database as of `now`; does nothing when it has teams already."""
+    met = meet_workspace(database, settings=settings, now=now)
+    with database.writing() as session:
+        if list_teams(session, workspace_id=met.workspace_id):
+            return
+        workspace = find_workspace(session)
+        assert workspace is not None
+        workspace.timezone = "Europe/London"
+        session.add(workspace)
+        _form_teams(session, workspace, now)
+        _write_history(session, workspace, now)
+
+
+def _form_teams(session: Session, workspace: Workspace, now: dt.datetime) -> None:
+    began = now.date() - dt.timedelta(days=DAYS + 30)
+    for plan in TEAMS:
+        team = teams.add_team(
+            session, workspace=workspace, name=plan.name, alert_channel=plan.channel_id, timezone=plan.zone
+        )
+        members = [(rep.id, TeamRole.REP) for rep in REPS if rep.team == plan.name]
+        for slack_id, team_role in [(plan.manager_id, TeamRole.MANAGER), *members]:
+            member = teams.find_person(session, workspace=workspace, who=slack_id)
+            teams.join(session, workspace=workspace, team=team, member=member, team_role=team_role, starts=began)
+        for goal in plan.goals:
+            goals.set_goal(
+                session,
+                workspace=workspace,
+                viewer=None,
+                subject=team,
+                metric_key=goal.metric,
+                period=goal.period,
+                target=goal.target,
+                starts=began,
+                now=now,
+                reason=goal.reason,
+            )
+
+
+def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> None:
+    assert workspace.id is not None
+    metric_ids = {metric.key: metric.id for metric in list_metrics(session, workspace_id=workspace.id)}
+    members = {rep.id: teams.find_person(session, workspace=workspace, who=rep.id) for rep in REPS}
+    today = now.astimezone(ZoneInfo(workspace.timezone)).date()
+    add_activity_rows(
+        session,
+        rows=[
+            {
+                "workspace_id": workspace.id,
+                "member_id": members[entry.person.id].id,
+                "metric_id": metric_ids[entry.metric],
+                "quantity": entry.quantity,
+                "local_date": entry.date,
+                "account": entry.account,
+                "note": "",
+                "outcome": "",
+                "source": Source.IMPORT,
+                "external_id": f"demo-{number}",
+                "batch": "",
+                "logged_at": dt.datetime.combine(entry.date, dt.time(16), tzinfo=dt.UTC),
+                "version": 1,
+            }
+            for number, entry in enumerate(write_history(today))
+        ],
+    )
+    for rep in REPS:
+        member_id = members[rep.id].id
+        if rep.on_leave and member_id is not None:
+            session.add(
+                TimeOff(
+                    workspace_id=workspace.id,
+                    member_id=member_id,
+                    starts=today - dt.timedelta(days=LEAVE_DAYS // 2),
+                    ends=today + dt.timedelta(days=LEAVE_DAYS),
+                    created_at=now,
+                )
+            )

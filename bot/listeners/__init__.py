@@ -1,0 +1,23 @@
+"""The doors: one file each for the commands, buttons, modals, Home and events that Slack sends.
+
+A listener parses, calls one function of coach, and replies. Expected failures are named exceptions whose message is
+what the person reads; doors.py maps them.
+"""
+
+from slack_bolt import App
+
+from bot.listeners import alert_buttons, events, goal_command, home, log_command, nudge_buttons, progress_command
+from bot.listeners.context import Context
+from bot.listeners.doors import register_errors
+
+
+def register(app: App, context: Context) -> None:
+    """Register every listener."""
+    log_command.register(app, context)
+    progress_command.register(app, context)
+    goal_command.register(app, context)
+    nudge_buttons.register(app, context)
+    alert_buttons.register(app, context)
+    home.register(app, context)
+    events.register(app, context)
+    register_errors(app, context)

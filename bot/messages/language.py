@@ -1,0 +1,121 @@
+"""One reader's language: words through gettext, numbers, money and dates through Babel."""
+
+import datetime as dt
+import functools
+import gettext
+import io
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.messages import widgets
+from metrics.periods import PeriodKind
+from storage.tables import Metric, Unit
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "pacer"
+
+
+class Language:
+    """Says things to one reader. `locale` is a Babel locale such as en_US or ms_MY."""
+
+    def __init__(self, locale: Locale, translations: gettext.NullTranslations, currency: str) -> None:
+        self.locale = locale
+        self._translations = translations
+        self._currency = currency
+        self._numbers = str(locale)
+
+    def __call__(self, text: str, **values: object) -> str:
+        """`text` in the reader's language, with `{name}` replaced by the values."""
+        return self._translations.gettext(text).format(**values)
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """The form of the text that fits `n`, with `{n}` and the values filled in."""
+        return self._translations.ngettext(one, many, n).format(n=self.count(n), **values)
+
+    def count(self, quantity: float) -> str:
+        """A whole number."""
+        return widgets.count(quantity, locale=self._numbers)
+
+    def rate(self, quantity: float) -> str:
+        """A number a day: one decimal below ten."""
+        return widgets.rate(quantity, locale=self._numbers)
+
+    def amount(self, metric: Metric, quantity: float, *, short: bool = False) -> str:
+        """A quantity of a metric: a count, or an amount of money."""
+        if metric.unit is Unit.COUNT:
+            return self.count(quantity)
+        write = widgets.short_money if short else widgets.money
+        return write(round(quantity), currency=self._currency, locale=self._numbers)
+
+    def money(self, amount_minor: int) -> str:
+        """An amount of the workspace's currency."""
+        return widgets.money(amount_minor, currency=self._currency, locale=self._numbers)
+
+    def things(self, metric: Metric, quantity: int) -> str:
+        """A quantity with its name: 1 call, 5 calls, $12,500 revenue."""
+        name = metric.singular if quantity == 1 and metric.unit is Unit.COUNT else metric.plural
+        return f"{self.amount(metric, quantity)} {widgets.escape(name)}"
+
+    def name(self, metric: Metric) -> str:
+        """The metric's name at the start of a line: Calls."""
+        name = widgets.escape(metric.plural)
+        return name[:1].upper() + name[1:]
+
+    def weekday(self, date: dt.date) -> str:
+        """Tuesday."""
+        return format_date(date, "EEEE", locale=self.locale)
+
+    def day(self, date: dt.date) -> str:
+        """Tue 17 Nov."""
+        return format_date(date, "EEE d MMM", locale=self.locale)
+
+    def period(self, kind: PeriodKind, starts: dt.date) -> str:
+        """What people call the period: today, this week, November, the quarter's or the year's name."""
+        match kind:
+            case PeriodKind.DAY:
+                return self("today")
+            case PeriodKind.WEEK:
+                return self("this week")
+            case PeriodKind.MONTH:
+                return format_date(starts, "LLLL", locale=self.locale)
+            case PeriodKind.QUARTER:
+                return self("this quarter")
+            case PeriodKind.YEAR:
+                return self("this year")
+            case _:
+                return self("from {date}", date=self.day(starts))
+
+
+def language_for(*, locale: str, currency: str) -> Language:
+    """The language of a locale name (en-US, ms_MY); English where Pacer speaks no such language."""
+    return _language(locale.replace("-", "_"), currency)
+
+
+@functools.lru_cache(maxsize=256)
+def _language(name: str, currency: str) -> Language:
+    try:
+        locale = Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    translations = _translations(locale.language)
+    if translations is None:
+        translations = gettext.NullTranslations()
+        locale = locale if locale.language == "en" else Locale.parse("en")
+    return Language(locale, translations, currency)
+
+
+@functools.lru_cache(maxsize=16)
+def _translations(language: str) -> gettext.NullTranslations | None:
+    source = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not source.is_file():
+        return None
+    # Compiled in memory from its source, so that there is no second file to keep true.
+    compiled = io.BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

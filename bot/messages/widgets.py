@@ -1,0 +1,117 @@
+"""The pieces that messages are made of: bars, numbers, escaped text, and Block Kit's small parts."""
+
+from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
+
+from bot.messages.message import Block
+
+FULL, EMPTY = "▓", "░"
+SECTION_LIMIT = 3000
+BUTTON_LIMIT = 75
+
+
+def escape(text: str) -> str:
+    """User-supplied text made safe for mrkdwn: no mention, link or formatting comes out of it."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # A zero-width space breaks a formatting mark without changing what is seen.
+    for mark in "*_~`":
+        plain = plain.replace(mark, f"{mark}\u200b")
+    return " ".join(plain.split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` cut to `limit` characters, with an ellipsis when something is missing."""
+    return text if len(text) <= limit else text[: max(0, limit - 1)].rstrip() + "…"
+
+
+def bar(done: float, target: float, *, width: int = 10) -> str:
+    """A bar of `width` cells. It is full only when the target is reached, and shows a first step as one cell."""
+    if target <= 0:
+        return FULL * width
+    share = max(0.0, done / target)
+    cells = width if share >= 1 else min(width - 1, int(share * width))
+    if done > 0:
+        cells = max(cells, 1)
+    return FULL * cells + EMPTY * (width - cells)
+
+
+def count(quantity: float, *, locale: str) -> str:
+    """A whole number with the language's separators."""
+    return format_decimal(round(quantity), locale=locale)
+
+
+def rate(quantity: float, *, locale: str) -> str:
+    """A rate with one decimal below ten, none above: 0.9, 12."""
+    return format_decimal(round(quantity, 1) if quantity < 10 else round(quantity), format="#,##0.#", locale=locale)
+
+
+def money(amount_minor: float, *, currency: str, locale: str) -> str:
+    """An amount in full: $12,500 or $12,500.50; whole amounts have no decimals."""
+    precision = get_currency_precision(currency)
+    amount = amount_minor / 10**precision
+    whole = float(amount).is_integer()
+    if whole:
+        return format_currency(amount, currency, format="¤#,##0", locale=locale, currency_digits=False)
+    return format_currency(amount, currency, locale=locale)
+
+
+def short_money(amount_minor: float, *, currency: str, locale: str) -> str:
+    """An amount at a glance: $41K. Below ten thousand it is written in full."""
+    amount = amount_minor / 10 ** get_currency_precision(currency)
+    if abs(amount) < 10_000:
+        return money(round(amount) * 10 ** get_currency_precision(currency), currency=currency, locale=locale)
+    return format_compact_currency(amount, currency, locale=locale, fraction_digits=0 if amount < 1e6 else 1)
+
+
+def plain(text: str, limit: int = SECTION_LIMIT) -> Block:
+    """A plain_text object."""
+    return {"type": "plain_text", "text": shorten(text, limit), "emoji": True}
+
+
+def mrkdwn(text: str, limit: int = SECTION_LIMIT) -> Block:
+    """A mrkdwn object; what a user wrote must be escaped before."""
+    return {"type": "mrkdwn", "text": shorten(text, limit)}
+
+
+def section(text: str, *, accessory: Block | None = None) -> Block:
+    """A section of mrkdwn text."""
+    block: Block = {"type": "section", "text": mrkdwn(text)}
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def context(*texts: str) -> Block:
+    """A line of small print."""
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}
+
+
+def header(text: str) -> Block:
+    """A large heading."""
+    return {"type": "header", "text": plain(text, 150)}
+
+
+def button(text: str, *, action: str, value: str = "", style: str | None = None) -> Block:
+    """A button; `action` is the listener's action_id, `value` what it is about."""
+    element: Block = {"type": "button", "text": plain(text, BUTTON_LIMIT), "action_id": action}
+    if value:
+        element["value"] = value
+    if style is not None:
+        element["style"] = style
+    return element
+
+
+def overflow(options: list[tuple[str, str]], *, action: str) -> Block:
+    """A "…" menu of (text, value) options, two to five of them."""
+    return {
+        "type": "overflow",
+        "action_id": action,
+        "options": [{"text": plain(text, BUTTON_LIMIT), "value": value} for text, value in options],
+    }
+
+
+def actions(*elements: Block, block_id: str | None = None) -> Block:
+    """A row of buttons and menus."""
+    block: Block = {"type": "actions", "elements": list(elements)}
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block

@@ -1,0 +1,133 @@
+"""What is typed after `/goal`."""
+
+import datetime as dt
+import html
+import re
+from dataclasses import dataclass
+
+from bot.parsing.amounts import read_amount, read_whole, strip_currency
+from bot.parsing.errors import UnclearText, UnknownMetric, WrongAmount, WrongQuantity
+from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
+
+PERIODS = {
+    "day": ("day", "daily", "days", "hari", "sehari"),
+    "week": ("week", "weekly", "weeks", "minggu", "seminggu"),
+    "month": ("month", "monthly", "months", "bulan", "sebulan"),
+    "quarter": ("quarter", "quarterly", "suku"),
+    "year": ("year", "yearly", "annual", "tahun", "setahun"),
+}
+FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the"})
+OFF = frozenset({"off", "none", "end", "stop", "tiada"})
+USAGE = (
+    "Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+)
+
+
+@dataclass(frozen=True)
+class GoalRequest:
+    """A goal to set. `user` is a Slack user id, or else `team` a team's name; `target` None ends it.
+
+    `target` is a count or minor units; `period` is day, week, month, quarter or year; `starts` None is today.
+    """
+
+    user: str | None
+    team: str | None
+    metric_key: str
+    target: int | None
+    period: str
+    starts: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class GoalHelp:
+    """The manager asks what can be typed."""
+
+
+class UnclearGoal(UnclearText):
+    """The text does not say whose goal, on what, how much and how often."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why} {USAGE}")
+
+
+def parse_goal(text: str, vocabulary: Vocabulary) -> GoalRequest | GoalHelp:
+    """The meaning of `text`. Raises a NotUnderstood that says what to write."""
+    said = html.unescape(text.replace("\u00a0", " ")).strip()
+    if fold(said) in ("", "help", "?", "bantuan"):
+        return GoalHelp()
+    said, starts = _starts(said)
+    user, team, words = _subject(said, vocabulary)
+    metric, words = _metric(words, vocabulary)
+    period, words = _period(words)
+    words = [word for word in words if fold(word) not in FILLERS]
+    if not words:
+        raise UnclearGoal("how much?")
+    if len(words) > 1:
+        raise UnclearGoal(f"I don't know what `{' '.join(words)[:60]}` means here.")
+    target = None if fold(words[0]) in OFF else _target(words[0], metric, vocabulary)
+    return GoalRequest(user, team, metric.key, target, period, starts)
+
+
+def _starts(said: str) -> tuple[str, dt.date | None]:
+    match = re.search(r"\bfrom (\d{4})-(\d{1,2})-(\d{1,2})\s*$", said, flags=re.IGNORECASE)
+    if match is None:
+        return said, None
+    try:
+        date = dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError as error:
+        raise UnclearGoal(f"`{match[0]}` is no date.") from error
+    return said[: match.start()].strip(), date
+
+
+def _subject(said: str, vocabulary: Vocabulary) -> tuple[str | None, str | None, list[str]]:
+    mention = re.match(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*", said)
+    if mention is not None:
+        return mention[1], None, said[mention.end() :].split()
+    words = said.split()
+    if fold(words[0]) in ("team", "pasukan"):
+        known = words_to_metrics(vocabulary)
+        for at in range(2, len(words)):
+            if fold(words[at]).strip(",:") in known:
+                return None, " ".join(words[1:at]).strip('"“”'), words[at:]
+        raise UnclearGoal("say the team's name and a metric.")
+    raise UnclearGoal("whose goal? Begin with @somebody, or with team and its name.")
+
+
+def _metric(words: list[str], vocabulary: Vocabulary) -> tuple[MetricWords, list[str]]:
+    known = words_to_metrics(vocabulary)
+    for length in (3, 2, 1):
+        for at in range(len(words) - length + 1):
+            found = known.get(" ".join(fold(word).strip(",:") for word in words[at : at + length]))
+            if found is not None:
+                return found, words[:at] + words[at + length :]
+    candidates = [word for word in words if word.isalpha() and fold(word) not in FILLERS | OFF]
+    said = candidates[0] if candidates else " ".join(words)
+    nearest = nearest_metric(said, vocabulary)
+    raise UnknownMetric(
+        said,
+        nearest=nearest.singular if nearest else None,
+        known=tuple(metric.singular for metric in vocabulary.metrics),
+    )
+
+
+def _period(words: list[str]) -> tuple[str, list[str]]:
+    for at, word in enumerate(words):
+        for period, names in PERIODS.items():
+            if fold(word).strip("/,.") in names:
+                return period, words[:at] + words[at + 1 :]
+    raise UnclearGoal("a day, week, month, quarter or year?")
+
+
+def _target(said: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
+    if metric.unit == "money":
+        bare, currency = strip_currency(said, vocabulary.currency, vocabulary.locale)
+        if currency is not None and currency != vocabulary.currency:
+            raise WrongAmount(f"amounts here are in {vocabulary.currency}, and `{said[:40]}` is in {currency}.")
+        target = read_amount(bare, currency=vocabulary.currency, locale=vocabulary.locale)
+    else:
+        target = read_whole(said)
+    if target is None:
+        raise UnclearGoal(f"`{said[:40]}` is no number I can read.")
+    if target <= 0:
+        raise WrongQuantity(said, "a goal is a number above zero. To end a goal, write off instead of the number.")
+    return target

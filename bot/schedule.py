@@ -1,0 +1,70 @@
+"""Which function runs on which tick; nothing else."""
+
+import datetime as dt
+import threading
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.clock import Clock
+from bot.coach.due import next_due
+from bot.coach.morning import nudge_times, take_due_mornings
+from bot.coach.review import plan_due_reviews, review_times
+from storage import deliveries
+from storage.engine import Database
+from storage.workspaces import find_workspace, forget_receipts
+
+KEEP_RECEIPTS = dt.timedelta(days=2)
+
+
+def build_scheduler(database: Database, clock: Clock, wake: threading.Event) -> BackgroundScheduler:
+    """The timed jobs. One tick a minute decides who is due: a late tick is made up for, two never run at once."""
+    scheduler = BackgroundScheduler(
+        timezone=dt.UTC,
+        executors={"default": ThreadPoolExecutor(2)},
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+
+    def minute() -> None:
+        tick(database, clock.now())
+        wake.set()
+
+    scheduler.add_job(
+        minute,
+        CronTrigger(second=0, timezone=dt.UTC),
+        id="tick",
+        next_run_time=dt.datetime.now(dt.UTC),
+    )
+    scheduler.add_job(lambda: prune(database, clock.now()), CronTrigger(hour=3, minute=17, timezone=dt.UTC), id="prune")
+    return scheduler
+
+
+def tick(database: Database, now: dt.datetime) -> None:
+    """Plan everything that is due at `now`. Again, or in another process at the same time, it plans nothing more."""
+    while True:
+        with database.writing() as session:
+            workspace = find_workspace(session)
+            if workspace is None or take_due_mornings(session, workspace=workspace, now=now).members == 0:
+                break
+    with database.writing() as session:
+        workspace = find_workspace(session)
+        if workspace is not None:
+            plan_due_reviews(session, workspace=workspace, now=now)
+
+
+def prune(database: Database, now: dt.datetime) -> None:
+    """Forget what is of no use any more."""
+    with database.writing() as session:
+        forget_receipts(session, before=now - KEEP_RECEIPTS)
+
+
+def next_instant(database: Database, now: dt.datetime) -> dt.datetime | None:
+    """The first instant after `now` at which anything may be due; None when nothing ever is."""
+    with database.reading() as session:
+        workspace = find_workspace(session)
+        if workspace is None or workspace.id is None:
+            return None
+        times = nudge_times(session, workspace=workspace) | review_times(session, workspace=workspace)
+        open_ = deliveries.next_due(session, workspace_id=workspace.id, now=now)
+        return min((at for at in (next_due(now, times), open_) if at is not None), default=None)

@@ -1,0 +1,93 @@
+"""Settings from the environment, checked at the start; a wrong or missing one is one clear sentence."""
+
+import ipaddress
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WrongSettings(Exception):
+    """A setting is missing or wrong; the message names it and says what to write."""
+
+
+class Settings(BaseSettings):
+    """What `pacer run` is told by its environment (or a file `.env` in its directory)."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    slack_bot_token: str = ""
+    slack_app_token: str = ""
+    slack_signing_secret: str = ""
+    slack_api_url: str = "https://slack.com/api/"
+    database_url: str = "sqlite:///pacer.sqlite"
+    pacer_clock_url: str = ""
+    pacer_host: str = "127.0.0.1"
+    pacer_port: int = 3000
+    """Where Slack's requests are taken in HTTP mode."""
+    pacer_health_port: int = 9090
+    """Health and figures; 0 switches them off."""
+    pacer_log_command: str = "/log"
+    pacer_goal_command: str = "/goal"
+    pacer_progress_command: str = "/progress"
+    pacer_log_format: str = "json"
+
+    @model_validator(mode="after")
+    def _addresses(self) -> Self:
+        if not self.slack_api_url.endswith("/"):
+            self.slack_api_url += "/"
+        if self.pacer_clock_url and not is_loopback(self.slack_api_url):
+            raise ValueError(
+                "PACER_CLOCK_URL moves the clock and is for the sandbox only, but SLACK_API_URL is "
+                f"{self.slack_api_url}, which is not on this machine. Remove PACER_CLOCK_URL."
+            )
+        for name in ("pacer_log_command", "pacer_goal_command", "pacer_progress_command"):
+            if not getattr(self, name).startswith("/"):
+                raise ValueError(f"{name.upper()} must start with a slash: /{getattr(self, name)}")
+        return self
+
+    @property
+    def socket_mode(self) -> bool:
+        """True when Slack is reached by Socket Mode, False when it calls an HTTP address."""
+        return bool(self.slack_app_token)
+
+
+def is_loopback(url: str) -> bool:
+    """True when the address is on this machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings() -> Settings:
+    """The settings of the environment. Raises WrongSettings with one sentence."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        text = str(first.get("ctx", {}).get("error", first["msg"]))
+        raise WrongSettings(f"{name}: {text}" if name else text) from error
+
+
+def require_slack(settings: Settings) -> None:
+    """Raise WrongSettings unless the settings suffice to talk to Slack."""
+    if not settings.slack_bot_token:
+        raise WrongSettings(
+            "SLACK_BOT_TOKEN is not set. It is the Bot User OAuth Token (xoxb-…) on your app's page "
+            '"OAuth & Permissions".'
+        )
+    if not settings.slack_bot_token.startswith("xoxb-"):
+        raise WrongSettings("SLACK_BOT_TOKEN must be a bot token, which starts with xoxb-.")
+    if settings.slack_app_token and not settings.slack_app_token.startswith("xapp-"):
+        raise WrongSettings("SLACK_APP_TOKEN must be an app-level token, which starts with xapp-.")
+    if not settings.slack_app_token and not settings.slack_signing_secret:
+        raise WrongSettings(
+            "Set SLACK_APP_TOKEN (xapp-…, for Socket Mode, no public address needed) or SLACK_SIGNING_SECRET "
+            "(for HTTP)."
+        )

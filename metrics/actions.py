@@ -1,0 +1,132 @@
+"""At most two things to do today, each with its number and its reason."""
+
+import enum
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.forecast import forecast
+
+SAFE = 0.9
+"""A goal at least this likely needs no action."""
+LOST = 0.02
+"""A goal less likely than this gets a level that can still be reached instead."""
+SECOND_SHARE = 0.5
+LARGEST_ASK = 1.5
+"""In usual days: more is no advice."""
+
+
+class Why(enum.Enum):
+    """Why an action is proposed."""
+
+    BEHIND = "behind"
+    KEEPS_PLAN = "keeps plan"
+    STILL_REACHABLE = "still reachable"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One goal as a source of actions. Quantities in units, days in standard working days, rates a day."""
+
+    metric: str
+    leading: bool
+    importance: float
+    done: float
+    target: float
+    worked: float
+    remaining: float
+    today: float
+    ask: int
+    gap: float
+    baseline: float
+    rate: float
+    probability: float
+    day_goal: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """Do `number` of `metric` today. `behind` is by how much the plan is missed (0 when it is not), `usual` a usual
+    day of the member, `capped` that the plan would ask for more, `reachable` the level that can still be reached.
+    """
+
+    metric: str
+    number: int
+    why: Why
+    behind: int
+    usual: float
+    capped: bool = False
+    reachable: int | None = None
+
+
+def choose_actions(candidates: Sequence[Candidate]) -> tuple[Action, ...]:
+    """The one or two actions that raise the chances most; none when everything is safe.
+
+    The gain of an action is how much doing today's ask raises the probability over doing as usual, times the metric's
+    importance. A second action is for another metric, with at least half the first one's score. Only metrics that the
+    member controls are asked for: nobody can "do a deal" today.
+    """
+    scored = sorted(
+        ((_score(candidate), candidate) for candidate in candidates if _needs_action(candidate)),
+        key=lambda pair: -pair[0],
+    )
+    chosen: list[tuple[float, Candidate]] = []
+    for score, candidate in scored:
+        if len(chosen) == 2 or score <= 0:
+            break
+        if any(candidate.metric == other.metric for _, other in chosen):
+            continue
+        if chosen and score < SECOND_SHARE * chosen[0][0]:
+            continue
+        chosen.append((score, candidate))
+    return tuple(_action(candidate) for _, candidate in chosen)
+
+
+def _needs_action(candidate: Candidate) -> bool:
+    return (
+        candidate.leading
+        and candidate.done < candidate.target
+        and candidate.ask > 0
+        and candidate.today > 0
+        and (candidate.day_goal or candidate.probability < SAFE)
+    )
+
+
+def _score(candidate: Candidate) -> float:
+    left = max(0.0, candidate.remaining - candidate.today)
+    worked = candidate.worked + candidate.today
+    usual = candidate.rate * candidate.today
+    with_ask = forecast(candidate.done + _number(candidate), candidate.target, worked, left, candidate.baseline)
+    as_usual = forecast(candidate.done + usual, candidate.target, worked, left, candidate.baseline)
+    gain = max(with_ask.probability - as_usual.probability, 0.0)
+    # A lost goal gains next to nothing from one day, and is still worth a step; so is a plan that is merely kept.
+    return (gain + 0.01 * (1.0 - candidate.probability)) * candidate.importance
+
+
+def _action(candidate: Candidate) -> Action:
+    number = _number(candidate)
+    behind = max(0, math.floor(-candidate.gap + 1e-9))
+    why = Why.BEHIND if behind >= 1 else Why.KEEPS_PLAN
+    reachable = None
+    if candidate.probability < LOST and not candidate.day_goal:
+        likely = forecast(candidate.done, candidate.target, candidate.worked, candidate.remaining, candidate.baseline)
+        reachable = int(likely.median)
+        if candidate.done < reachable < candidate.target:
+            why = Why.STILL_REACHABLE
+        else:
+            reachable = None
+    return Action(
+        metric=candidate.metric,
+        number=number,
+        why=why,
+        behind=behind,
+        usual=candidate.baseline * candidate.today,
+        capped=number < candidate.ask,
+        reachable=reachable,
+    )
+
+
+def _number(candidate: Candidate) -> int:
+    """Today's ask, at most one and a half usual days (but never less than one)."""
+    most = max(1, math.ceil(LARGEST_ASK * candidate.baseline * candidate.today))
+    return min(candidate.ask, most) if not candidate.day_goal else candidate.ask
