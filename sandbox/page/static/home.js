@@ -24,7 +24,7 @@ export const refreshHome = coalesced(async () => {
   const viewer = state.me;
   const view = await api.home(viewer);
   if (viewer !== state.me) return;
-  const mark = JSON.stringify([view, viewer]);
+  const mark = [viewer, view?.id, view?.hash].join(" ");
   if (drawn.mark === mark) return;
   const form = new Form({ kept: drawn.viewer === viewer && drawn.form ? drawn.form.values() : {} });
   drawn = { mark, viewer, form };

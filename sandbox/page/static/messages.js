@@ -40,7 +40,8 @@ export const refreshMessages = coalesced(async () => {
 
 function draw(channel, viewer, messages) {
   const pane = byId("messages");
-  const moved = shown.channel !== channel || shown.viewer !== viewer;
+  const begun = shown.channel === "app" && channel === appConversation(viewer).id;
+  const moved = shown.viewer !== viewer || (shown.channel !== channel && !begun);
   const stay = !moved && !atBottom();
   if (moved) nodes.clear();
   const fresh = moved

@@ -25,7 +25,8 @@ function show(stack) {
     return;
   }
   if (open) typed.set(open.view.id, open.form.values());
-  const mark = JSON.stringify([view, stack.length]);
+  // The hash changes with the app's updates, not with what was typed: that is on the screen already.
+  const mark = [view.id, view.hash, stack.length].join(" ");
   if (open?.mark === mark) return;
   const same = open?.view.id === view.id;
   const form = new Form({ kept: typed.get(view.id) ?? view.state?.values, submit: () => submit() });
@@ -129,23 +130,30 @@ async function submit() {
   const button = layer.panel.querySelector("[data-testid=modal-submit]");
   if (!button || button.getAttribute("aria-busy")) return;
   const refused = form.check();
-  showErrors(refused);
+  showErrors(form, layer.panel, refused);
   if (Object.keys(refused).length) return;
   button.setAttribute("aria-busy", "true");
   await tell(async () => {
-    const answer = await api.submit(state.me, view.id, form.values());
-    showErrors(answer.errors ?? {});
+    const sent = api.submit(state.me, view.id, form.values());
+    const answer = await sent.finally(() => button.removeAttribute("aria-busy"));
+    showErrors(form, layer.panel, answer.errors ?? {});
     reportUnanswered(answer, "Sending the form");
   });
-  button.removeAttribute("aria-busy");
 }
 
-function showErrors(errors) {
-  const elsewhere = open.form.show(errors);
-  open.layer.panel.querySelector("[data-testid=modal-error]").textContent = elsewhere.join(" ");
+function showErrors(form, panel, errors) {
+  const elsewhere = form.show(errors);
+  const line = panel.querySelector("[data-testid=modal-error]");
+  if (line) line.textContent = elsewhere.join(" ");
 }
 
-const dismiss = () => tell(() => api.close(state.me, open.view.id));
+/** Closes the top view once, however often one asks. */
+async function dismiss() {
+  if (!open || open.leaving === open.view.id) return;
+  const { view } = open;
+  open.leaving = view.id;
+  await tell(() => api.close(state.me, view.id));
+}
 
 const dismissAll = (stack) =>
   tell(async () => {

@@ -1,20 +1,27 @@
 """A real browser for the page's tests, and a bare server with nothing but the page's files."""
 
+import datetime as dt
 import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from slack_sdk import WebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from sandbox.app import Options
 from sandbox.page import routes
+from sandbox.running import RunningSandbox, running_sandbox
+from tests.sandbox.page.an_app import MANIFEST, an_app
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -78,3 +85,82 @@ def files_address() -> Iterator[str]:
         yield f"http://127.0.0.1:{free.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A sandbox, the bot's client, and what the app behind it was sent (nothing where there is no app)."""
+
+    sandbox: RunningSandbox
+    bot: WebClient
+    heard: list[dict[str, Any]]
+
+    def direct(self, user: str) -> str:
+        """The id of the app's conversation with a person."""
+        opened = self.bot.conversations_open(users=user).data
+        assert isinstance(opened, dict)
+        return str(opened["channel"]["id"])
+
+
+SEED = {
+    "users": [
+        {"id": "U0AINA", "name": "aina", "real_name": "Aina Rahman", "title": "Rep", "tz": "Asia/Kuala_Lumpur"},
+        {"id": "U0BEN", "name": "ben", "real_name": "Ben Okafor", "title": "Rep", "tz": "Africa/Lagos"},
+        {"id": "U0DANA", "name": "dana", "real_name": "Dana Whitfield", "title": "Manager", "tz": "Europe/London"},
+    ],
+    "channels": [
+        {"id": "C0NORTH", "name": "sales-north", "members": ["U0AINA", "U0BEN", "U0DANA"]},
+        {"id": "C0HEADS", "name": "north-managers", "is_private": True, "members": ["U0DANA"]},
+    ],
+}
+TUESDAY_MORNING = dt.datetime(2026, 3, 3, 0, 31, tzinfo=dt.UTC)  # 08:31 in Kuala Lumpur
+OPTIONS = Options(seed=SEED, manifest=MANIFEST, now=TUESDAY_MORNING, limits=False)
+
+
+def client_of(sandbox: RunningSandbox) -> WebClient:
+    return WebClient(token=sandbox.options.bot_token, base_url=sandbox.api_url)
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    """A fresh workspace whose app only posts."""
+    with running_sandbox(OPTIONS) as sandbox:
+        yield Workspace(sandbox, client_of(sandbox), [])
+
+
+@pytest.fixture(scope="module")
+def shared_with_app() -> Iterator[Workspace]:
+    with running_sandbox(OPTIONS) as sandbox, an_app(sandbox) as heard:
+        yield Workspace(sandbox, client_of(sandbox), heard)
+
+
+@pytest.fixture
+def answering(shared_with_app: Workspace) -> Iterator[Workspace]:
+    """A workspace with a running app. Messages and Home tabs stay for the module's next tests, modals do not."""
+    yield shared_with_app
+    shared_with_app.heard.clear()
+    shared_with_app.sandbox.state.views.clear()
+
+
+def become(page: Page, user: str) -> None:
+    """Be another person, as a person would do it."""
+    page.get_by_test_id("person-picker").click()
+    page.locator(f"[data-testid=person-option][data-user={user}]").click()
+    expect(page.get_by_test_id("person-picker")).to_have_attribute("data-user", user)
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Page]) -> Visit:
+    """Opens a workspace's page as a person, with the live events running."""
+
+    def visited(workspace: Workspace, user: str, **window: Any) -> Page:
+        page = open_page(workspace.sandbox.url, **window)
+        expect(page.locator("html[data-live]")).to_be_attached()
+        if page.get_by_test_id("person-picker").get_attribute("data-user") != user:
+            become(page, user)
+        return page
+
+    return visited
