@@ -2,10 +2,12 @@
 
 import enum
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from metrics.forecast import forecast
+import numpy as np
+
+from metrics.forecast import forecast, reach_many
 
 SAFE = 0.9
 """A goal at least this likely needs no action."""
@@ -42,6 +44,8 @@ class Candidate:
     rate: float
     probability: float
     day_goal: bool = False
+    new: bool = False
+    """Without any history: there is no usual day to speak of."""
 
 
 @dataclass(frozen=True)
@@ -54,32 +58,37 @@ class Action:
     number: int
     why: Why
     behind: int
-    usual: float
+    usual: float | None
     capped: bool = False
     reachable: int | None = None
 
 
-def choose_actions(candidates: Sequence[Candidate]) -> tuple[Action, ...]:
-    """The one or two actions that raise the chances most; none when everything is safe.
+def choose_actions(candidates: Mapping[int, Sequence[Candidate]]) -> dict[int, tuple[Action, ...]]:
+    """For each member the one or two actions that raise the chances most; none when everything is safe.
 
     The gain of an action is how much doing today's ask raises the probability over doing as usual, times the metric's
     importance. A second action is for another metric, with at least half the first one's score. Only metrics that the
     member controls are asked for: nobody can "do a deal" today.
     """
-    scored = sorted(
-        ((_score(candidate), candidate) for candidate in candidates if _needs_action(candidate)),
-        key=lambda pair: -pair[0],
-    )
+    owners = [(member, each) for member, some in candidates.items() for each in some if _needs_action(each)]
+    scores = _scores([each for _, each in owners])
+    scored: dict[int, list[tuple[float, Candidate]]] = {member: [] for member in candidates}
+    for (member, each), score in zip(owners, scores, strict=True):
+        scored[member].append((score, each))
+    return {member: tuple(_action(each) for each in _best_two(some)) for member, some in scored.items()}
+
+
+def _best_two(scored: list[tuple[float, Candidate]]) -> list[Candidate]:
     chosen: list[tuple[float, Candidate]] = []
-    for score, candidate in scored:
+    for score, each in sorted(scored, key=lambda pair: -pair[0]):
         if len(chosen) == 2 or score <= 0:
             break
-        if any(candidate.metric == other.metric for _, other in chosen):
+        if any(each.metric == other.metric for _, other in chosen):
             continue
         if chosen and score < SECOND_SHARE * chosen[0][0]:
             continue
-        chosen.append((score, candidate))
-    return tuple(_action(candidate) for _, candidate in chosen)
+        chosen.append((score, each))
+    return [each for _, each in chosen]
 
 
 def _needs_action(candidate: Candidate) -> bool:
@@ -92,15 +101,36 @@ def _needs_action(candidate: Candidate) -> bool:
     )
 
 
-def _score(candidate: Candidate) -> float:
-    left = max(0.0, candidate.remaining - candidate.today)
-    worked = candidate.worked + candidate.today
-    usual = candidate.rate * candidate.today
-    with_ask = forecast(candidate.done + _number(candidate), candidate.target, worked, left, candidate.baseline)
-    as_usual = forecast(candidate.done + usual, candidate.target, worked, left, candidate.baseline)
-    gain = max(with_ask.probability - as_usual.probability, 0.0)
+def _scores(candidates: Sequence[Candidate]) -> list[float]:
+    if not candidates:
+        return []
+    done, target, worked, remaining, today, rate, baseline, importance, probability, number = (
+        np.array(column, dtype=np.float64)
+        for column in zip(
+            *(
+                (
+                    each.done,
+                    each.target,
+                    each.worked,
+                    each.remaining,
+                    each.today,
+                    each.rate,
+                    each.baseline,
+                    each.importance,
+                    each.probability,
+                    _number(each),
+                )
+                for each in candidates
+            ),
+            strict=True,
+        )
+    )
+    left = np.maximum(remaining - today, 0.0)
+    with_ask = reach_many(done + number, target, worked + today, left, baseline)
+    as_usual = reach_many(done + rate * today, target, worked + today, left, baseline)
+    gain = np.maximum(with_ask - as_usual, 0.0)
     # A lost goal gains next to nothing from one day, and is still worth a step; so is a plan that is merely kept.
-    return (gain + 0.01 * (1.0 - candidate.probability)) * candidate.importance
+    return [float(score) for score in (gain + 0.01 * (1.0 - probability)) * importance]
 
 
 def _action(candidate: Candidate) -> Action:
@@ -120,7 +150,7 @@ def _action(candidate: Candidate) -> Action:
         number=number,
         why=why,
         behind=behind,
-        usual=candidate.baseline * candidate.today,
+        usual=None if candidate.new else candidate.baseline * candidate.today,
         capped=number < candidate.ask,
         reachable=reachable,
     )
@@ -128,5 +158,6 @@ def _action(candidate: Candidate) -> Action:
 
 def _number(candidate: Candidate) -> int:
     """Today's ask, at most one and a half usual days (but never less than one)."""
-    most = max(1, math.ceil(LARGEST_ASK * candidate.baseline * candidate.today))
-    return min(candidate.ask, most) if not candidate.day_goal else candidate.ask
+    if candidate.day_goal or candidate.new:
+        return candidate.ask
+    return min(candidate.ask, max(1, math.ceil(LARGEST_ASK * candidate.baseline * candidate.today)))

@@ -5,6 +5,7 @@ the member's own discounted history, with negative-binomial day noise and a shoc
 measurements: docs/forecast.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,10 +104,33 @@ def forecast_many(
     kg: FloatLike = TEAM_WEIGHT,
 ) -> Forecasts:
     """Forecast many goals at once; the arguments as for `forecast`, arrays of one shape or numbers for all."""
-    arguments = (done, target, worked, remaining, baseline, k, r, peers_done, peers_expected, kg)
-    arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in arguments))
-    _require_sound(arrays)
-    so_far, goal, w, left, usual, k_, r_, s_others, m_others, kg_ = arrays
+    arrays = _sound(done, target, worked, remaining, baseline, k, r, peers_done, peers_expected, kg)
+    mean, variance = _still_to_come(arrays)
+    n, p = _negative_binomial(mean, variance)
+    so_far, left = arrays[0], arrays[3]
+    quantiles = [np.where(left > 0, so_far + _quantile(q, n, p, mean, variance), so_far) for q in (LOW, MEDIAN, HIGH)]
+    return Forecasts(mean, variance, _reach(arrays, n, p), quantiles[0], quantiles[1], quantiles[2])
+
+
+def reach_many(
+    done: FloatLike,
+    target: FloatLike,
+    worked: FloatLike,
+    remaining: FloatLike,
+    baseline: FloatLike,
+    *,
+    k: FloatLike = K,
+    r: FloatLike = R,
+) -> Floats:
+    """The probabilities of `forecast_many` alone, for what-if questions; without the team's shock."""
+    arrays = _sound(done, target, worked, remaining, baseline, k, r, 0.0, 0.0, TEAM_WEIGHT)
+    n, p = _negative_binomial(*_still_to_come(arrays))
+    return _reach(arrays, n, p)
+
+
+def _still_to_come(arrays: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """Mean and variance of the remaining total."""
+    so_far, _, w, left, usual, k_, r_, s_others, m_others, kg_ = arrays
     mu = np.maximum(usual, SMALLEST_BASELINE)
     phi = 1.0 + mu / r_
     shock = (kg_ + np.maximum(s_others, 0.0) / phi) / (kg_ + np.maximum(m_others, 0.0) / phi)
@@ -114,12 +138,14 @@ def forecast_many(
     inverse_scale = k_ / (mu * shock) + w / phi
     rate = shape / inverse_scale
     mean = rate * left
-    variance = (1.0 + rate / r_) * mean + left**2 * shape / inverse_scale**2
+    return mean, (1.0 + rate / r_) * mean + left**2 * shape / inverse_scale**2
+
+
+def _reach(arrays: Sequence[Floats], n: Floats, p: Floats) -> Floats:
+    """P(the remaining total is at least the need)."""
+    so_far, goal, left = arrays[0], arrays[1], arrays[3]
     need = np.ceil(np.maximum(goal - so_far, 0.0))
-    n, p = _negative_binomial(mean, variance)
-    probability = np.where(need <= 0, 1.0, np.where(left > 0, _at_least(need, n, p), 0.0))
-    quantiles = [np.where(left > 0, so_far + _quantile(q, n, p, mean, variance), so_far) for q in (LOW, MEDIAN, HIGH)]
-    return Forecasts(mean, variance, probability, quantiles[0], quantiles[1], quantiles[2])
+    return np.where(need <= 0, 1.0, np.where(left > 0, _at_least(need, n, p), 0.0))
 
 
 def short_history_weight(k: FloatLike, history_weight: FloatLike) -> Floats:
@@ -131,7 +157,9 @@ def short_history_weight(k: FloatLike, history_weight: FloatLike) -> Floats:
     return 1.0 + (np.asarray(k, dtype=np.float64) - 1.0) * weight / (weight + 20.0)
 
 
-def _require_sound(arrays: tuple[npt.NDArray[np.float64], ...] | list[npt.NDArray[np.float64]]) -> None:
+def _sound(*arguments: FloatLike) -> Sequence[Floats]:
+    """The arguments as arrays of one shape. Raises ValueError for what a forecast cannot be made of."""
+    arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in arguments))
     if not all(np.isfinite(array).all() for array in arrays):
         raise ValueError("A forecast needs finite numbers.")
     _, _, worked, remaining, _, k, r, _, _, kg = arrays
@@ -139,6 +167,7 @@ def _require_sound(arrays: tuple[npt.NDArray[np.float64], ...] | list[npt.NDArra
         raise ValueError("Days worked and remaining are zero or more.")
     if (k <= 0).any() or (r <= 0).any() or (kg <= 0).any():
         raise ValueError("k, r and kg are above zero.")
+    return arrays
 
 
 def _negative_binomial(mean: Floats, variance: Floats) -> tuple[Floats, Floats]:

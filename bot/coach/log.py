@@ -11,7 +11,8 @@ from bot.coach.catalogue import DEAL_KEY, REVENUE_KEY, words_of
 from bot.coach.deals import record_won_deal, undo_deals
 from bot.coach.goals import held_goals
 from bot.coach.people import local_date
-from bot.coach.permissions import Action, NotAllowed, Subject, Viewer, require
+from bot.coach.permissions import Action, Subject, Viewer, require
+from bot.coach.standings import figures_on
 from bot.parsing.log_text import ParsedEntry
 from bot.parsing.vocabulary import MetricWords, Vocabulary
 from metrics.periods import PeriodKind, period_of
@@ -47,6 +48,9 @@ class LoggedEntry:
     account: str
     note: str
     outcome: str
+    deal_id: int | None = None
+    amount_of: int | None = None
+    """The deal whose amount this is: said together with the deal, not as an entry of its own."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +133,12 @@ def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch:
     return describe_batch(session, workspace=workspace, member=member, batch=batch, now=now)
 
 
-def undo_latest(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Logged:
-    """Undo the member's newest message. Raises NothingToUndo."""
+def undo_latest(session: Session, *, workspace: Workspace, member: Member, receipt: str, now: dt.datetime) -> Logged:
+    """Undo the member's newest message, once for each `receipt`. Raises NothingToUndo."""
     assert workspace.id is not None
     assert member.id is not None
+    if not take_receipt(session, workspace_id=workspace.id, key=f"undo:{batch_of(receipt)}", now=now):
+        raise NothingToUndo
     batch = activities.latest_batch(session, workspace_id=workspace.id, member_id=member.id)
     if batch is None:
         raise NothingToUndo
@@ -161,6 +167,8 @@ def describe_batch(session: Session, *, workspace: Workspace, member: Member, ba
                 account=row.account,
                 note=row.note,
                 outcome=row.outcome,
+                deal_id=row.deal_id,
+                amount_of=row.deal_id if metrics[row.metric_id].key == REVENUE_KEY else None,
             )
             for row in rows
         ),
@@ -229,7 +237,7 @@ def _stand(
 ) -> tuple[MetricToday, ...]:
     assert member.id is not None
     goals = held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id] if metrics else []
-    asks = standings.asks_on(session, member_id=member.id, date=today) if metrics else {}
+    asks = _asks(session, workspace, member, today) if goals else {}
     found = []
     for metric in metrics:
         assert metric.id is not None
@@ -254,6 +262,16 @@ def _stand(
     return tuple(found)
 
 
+def _asks(session: Session, workspace: Workspace, member: Member, today: dt.date) -> dict[tuple[int, PeriodKind], int]:
+    """What this morning asked for; computed now where no morning was taken (before it, or on the first day)."""
+    assert member.id is not None
+    stored = standings.asks_on(session, member_id=member.id, date=today)
+    if stored:
+        return stored
+    figures = figures_on(session, workspace=workspace, members=[member], date=today)
+    return {(item.goal.metric_id, item.goal.period): item.ask for item in figures if item.weight_today > 0}
+
+
 def _sum(
     session: Session, workspace: Workspace, member_id: int, metric_id: int, kind: PeriodKind, today: dt.date
 ) -> Progress:
@@ -264,6 +282,3 @@ def _sum(
         session, member_id=member_id, metric_id=metric_id, starts=period.start, ends=period.end
     )
     return Progress(kind, period.start, total.quantity, 0)
-
-
-__all__ = ["Logged", "LoggedEntry", "MetricToday", "NotAllowed", "NothingToUndo", "Progress", "log_entries"]

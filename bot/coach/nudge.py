@@ -126,8 +126,8 @@ def goal_lines(
         candidates.setdefault(item.member_id, []).append(_candidate(metric, item))
     by_key = {metric.key: metric for metric in metrics.values()}
     chosen = {
-        member_id: tuple(ActionLine(by_key[action.metric], action) for action in choose_actions(some))
-        for member_id, some in candidates.items()
+        member_id: tuple(ActionLine(by_key[action.metric], action) for action in some)
+        for member_id, some in choose_actions(candidates).items()
     }
     return GoalLines(
         lines={member_id: tuple(some) for member_id, some in lines.items()},
@@ -177,6 +177,7 @@ def _candidate(metric: Metric, item: GoalFigures) -> Candidate:
         rate=item.rate,
         probability=item.probability,
         day_goal=item.goal.period is PeriodKind.DAY,
+        new=item.goal_only,
     )
 
 

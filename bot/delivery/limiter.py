@@ -105,6 +105,11 @@ class Limiter:
             self._methods[name] = pace
         return self._methods[name]
 
+    def affordable(self, method: str, now: dt.datetime) -> int:
+        """How many calls of this method may be made at once."""
+        pace = self.method(method)
+        return int(pace.tokens) if pace.delay(now) == 0.0 else 0
+
     def delay(self, method: str, channel: str, now: dt.datetime) -> float:
         """Seconds until this method may be called for this channel."""
         wait = self.method(method).delay(now)
@@ -122,6 +127,10 @@ class Limiter:
 
 class Unlimited(Limiter):
     """For a gateway without limits."""
+
+    def affordable(self, method: str, now: dt.datetime) -> int:
+        """As many as are wanted."""
+        return 1_000_000
 
     def delay(self, method: str, channel: str, now: dt.datetime) -> float:
         """Never any."""

@@ -139,7 +139,8 @@ class Worker:
         return True
 
     def _send_batch(self, workspace_id: int, now: dt.datetime) -> bool:
-        if self._limiter.delay(POST, "", now) > 0:
+        affordable = self._limiter.affordable(POST, now)
+        if affordable < 1:
             return False
         with self._database.writing() as session:
             claimed = deliveries.claim(
@@ -148,7 +149,7 @@ class Worker:
                 holder=self._holder,
                 now=now,
                 seconds=CLAIM_SECONDS,
-                limit=self._batch,
+                limit=min(self._batch, affordable),
             )
         if not claimed:
             return False

@@ -11,7 +11,7 @@ from bot.listeners.doors import EXPECTED, Visit, as_answer, failure_text, receip
 from bot.messages.help import log_help
 from bot.messages.logged import UNDO, logged_message
 from bot.messages.message import Message
-from bot.parsing.log_text import LogHelp, LogRequest, LogUndo, parse_log
+from bot.parsing.log_text import LogRequest, LogUndo, parse_log
 
 
 def register(app: App, context: Context) -> None:
@@ -62,10 +62,13 @@ def _answer(here: Visit, context: Context, command: dict[str, Any]) -> Message:
                 now=here.now,
             )
         case LogUndo():
-            said = undo_latest(here.session, workspace=here.workspace, member=here.member, now=here.now)
+            said = undo_latest(
+                here.session,
+                workspace=here.workspace,
+                member=here.member,
+                receipt=receipt_of(command),
+                now=here.now,
+            )
         case _:
             return log_help(vocabulary, here.language, command=context.settings.pacer_log_command)
     return logged_message(said, here.language)
-
-
-__all__ = ["LogHelp", "register"]

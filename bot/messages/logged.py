@@ -24,9 +24,10 @@ def logged_message(said: Logged, language: Language) -> Message:
 
 
 def _sentence(said: Logged, language: Language) -> str:
-    entries = language(", ").join(_entry(entry, said, language) for entry in said.entries[:8])
-    if len(said.entries) > 8:
-        entries += language(" and {n} more", n=len(said.entries) - 8)
+    told = [entry for entry in said.entries if entry.amount_of is None]
+    entries = language(", ").join(_entry(entry, said, language) for entry in told[:8])
+    if len(told) > 8:
+        entries += language(" and {n} more", n=len(told) - 8)
     return (
         language("Undone: {entries}", entries=entries) if said.undone else language("Logged {entries}", entries=entries)
     )
@@ -34,6 +35,8 @@ def _sentence(said: Logged, language: Language) -> str:
 
 def _entry(entry: LoggedEntry, said: Logged, language: Language) -> str:
     parts = [language.things(entry.metric, entry.quantity)]
+    amounts = [other for other in said.entries if entry.deal_id is not None and other.amount_of == entry.deal_id]
+    parts.extend(language.amount(other.metric, other.quantity) for other in amounts)
     if entry.outcome:
         parts.append(escape(entry.outcome))
     if entry.account:

@@ -25,7 +25,7 @@ def nudge_message(nudge: Nudge, language: Language) -> Message:
         days=language.count(nudge.days),
     )
     opening = _opening(nudge, language)
-    todo = [_action(number, line, nudge, language) for number, line in enumerate(nudge.actions, start=1)]
+    todo = [_action(number, line, language) for number, line in enumerate(nudge.actions, start=1)]
     blocks: list[Block] = [context(when), section(opening), section(goal_table(nudge.goals, language))]
     if nudge.silent_yesterday:
         blocks.append(
@@ -68,30 +68,19 @@ def _opening(nudge: Nudge, language: Language) -> str:
     return greeting
 
 
-def _action(number: int, line: ActionLine, nudge: Nudge, language: Language) -> str:
+def _action(number: int, line: ActionLine, language: Language) -> str:
     action, metric = line.action, line.metric
     what = f"{number}. *{language.things(metric, action.number)}.*"
-    usual = language.rate(action.usual)
     if action.why is Why.STILL_REACHABLE and action.reachable is not None:
-        return (
-            what
-            + " "
-            + language(
-                "The goal itself is far off now; {level} is within reach.",
-                level=language.things(metric, action.reachable),
-            )
-        )
+        level = language.things(metric, action.reachable)
+        return f"{what} {language('The goal itself is far off now; {level} is within reach.', level=level)}"
     if action.why is Why.BEHIND:
-        return (
-            what
-            + " "
-            + language(
-                "You are {behind} behind plan; a usual day of yours is {usual}.",
-                behind=language.count(action.behind),
-                usual=usual,
-            )
-        )
-    return what + " " + language("That keeps your plan; a usual day of yours is {usual}.", usual=usual)
+        why = language("You are {behind} behind plan.", behind=language.count(action.behind))
+    else:
+        why = language("That keeps your plan.")
+    if action.usual is None:
+        return f"{what} {why}"
+    return f"{what} {why} {language('A usual day of yours is {usual}.', usual=language.rate(action.usual))}"
 
 
 def _buttons(nudge: Nudge, language: Language) -> Block:

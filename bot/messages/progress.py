@@ -3,7 +3,7 @@
 from bot.coach.progress import Progress
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.standing_words import chance_words, goal_table, likely_range, status_words
+from bot.messages.standing_words import goal_table, likely_range, status_words
 from bot.messages.widgets import context, escape, section
 from metrics.episodes import Status
 
@@ -17,10 +17,9 @@ def progress_message(progress: Progress, language: Language) -> Message:
     blocks: list[Block] = [section(title), section(goal_table(progress.goals, language))]
     likely = [
         language(
-            "{metric} {period}: {chance}, {range} of {target}",
+            "{metric} {period}: likely {range} of {target}",
             metric=language.name(line.metric),
             period=language.period(line.period.kind, line.period.start),
-            chance=chance_words(line.probability, language),
             range=likely_range(line, language),
             target=language.amount(line.metric, line.target, short=True),
         )

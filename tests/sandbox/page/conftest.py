@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,11 +122,18 @@ def client_of(sandbox: RunningSandbox) -> WebClient:
     return WebClient(token=sandbox.options.bot_token, base_url=sandbox.api_url)
 
 
-@pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    """A fresh workspace whose app only posts."""
+@contextmanager
+def fresh_workspace() -> Iterator[Workspace]:
+    """A workspace whose app only posts."""
     with running_sandbox(OPTIONS) as sandbox:
         yield Workspace(sandbox, client_of(sandbox), [])
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    """A workspace of the test's own."""
+    with fresh_workspace() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

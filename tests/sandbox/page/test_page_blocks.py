@@ -1,14 +1,23 @@
 """Every block type in a message, on a wide window and on a phone's."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.sandbox.page.an_app import button, option, plain, section
-from tests.sandbox.page.conftest import Visit, Workspace
+from tests.sandbox.page.conftest import Visit, Workspace, fresh_workspace
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Iterator[Workspace]:
+    """One for all tests here: each looks only at the message it posted."""
+    with fresh_workspace() as made:
+        yield made
+
 
 PHONE = {"width": 390, "height": 844}
 
