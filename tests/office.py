@@ -1,0 +1,229 @@
+"""A whole Pacer in this process, connected by Socket Mode to a sandbox: what people do and what they then see."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.coach import goals, teams
+from bot.delivery.directory import meet_workspace
+from bot.delivery.gateway import SlackGateway
+from bot.delivery.replies import Replies
+from bot.delivery.worker import Worker
+from bot.doorway import SocketDoorway
+from bot.listeners.context import Context
+from bot.messages.renderers import kinds
+from bot.runtime import build_app
+from bot.sandbox_clock import SandboxClock
+from bot.schedule import next_instant, tick
+from bot.settings import Settings
+from metrics.periods import PeriodKind
+from sandbox.app import Options
+from sandbox.running import RunningSandbox, running_sandbox
+from storage.activities import add_activity_rows
+from storage.catalogue import find_metric
+from storage.engine import Database, make_database
+from storage.migrate import upgrade
+from storage.tables import Source, TeamRole
+from storage.workspaces import find_workspace
+
+TUESDAY = dt.datetime(2026, 11, 17, 15, 0, tzinfo=dt.UTC)
+ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, ADMIN = (
+    "U0ANA",
+    "U0BEN",
+    "U0CLEO",
+    "U0MANAGER",
+    "U0OTHERMGR",
+    "U0ADMIN",
+)
+CHANNEL, OTHER_CHANNEL = "C0NORTH", "C0SOUTH"
+MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text(encoding="utf-8"))
+
+
+@dataclass
+class Office:
+    """The running pieces, and verbs for what people do."""
+
+    sandbox: RunningSandbox
+    database: Database
+    worker: Worker
+    context: Context
+
+    def say(self, user: str, command: str, text: str = "") -> str:
+        """Type a command; the text of the one answer."""
+        answer = self.sandbox.post("command", user=user, command=command, text=text)
+        assert answer["acked"], answer
+        (message,) = answer["messages"]
+        return str(message["text"])
+
+    def answer_of(self, user: str, command: str, text: str = "") -> dict[str, Any]:
+        """Type a command; the whole answer message."""
+        (message,) = self.sandbox.post("command", user=user, command=command, text=text)["messages"]
+        return dict(message)
+
+    def click(self, user: str, message: dict[str, Any], action_id: str, value: str | None = None) -> list[str]:
+        """Press a button; the texts that are new or changed for the one who pressed."""
+        answer = self.sandbox.post(
+            "click",
+            user=user,
+            channel=message["channel"],
+            ts=message["ts"],
+            action_id=action_id,
+            **({"value": value} if value is not None else {}),
+        )
+        assert answer["acked"], answer
+        return [str(each["text"]) for each in answer["messages"]]
+
+    def sees(self, viewer: str, channel: str) -> list[dict[str, Any]]:
+        """The messages of a channel (or of the direct conversation with a user) that somebody sees."""
+        if channel.startswith("U") and channel not in self.sandbox.state.ims:
+            return []
+        return list(self.sandbox.get("messages", channel=channel, viewer=viewer)["messages"])
+
+    def nudges(self, user: str) -> list[str]:
+        """The texts of the user's nudges."""
+        return [m["text"] for m in self.sees(user, user) if not m.get("ephemeral") and m.get("metadata")]
+
+    def play_until(self, instant: dt.datetime) -> None:
+        """Let time pass, doing what is due on the way."""
+        while True:
+            now = self.context.clock.now()
+            upcoming = next_instant(self.database, now)
+            to = instant if upcoming is None or upcoming >= instant else upcoming
+            self.sandbox.post("clock", now=to.isoformat())
+            tick(self.database, to)
+            self.worker.drain()
+            if to == instant:
+                return
+
+    def past(self, user: str, metric: str, quantities: dict[str, int]) -> None:
+        """Entries of the past, by ISO date."""
+        with self.database.writing() as session:
+            workspace = find_workspace(session)
+            assert workspace is not None
+            assert workspace.id is not None
+            member = teams.find_person(session, workspace=workspace, who=user)
+            found = find_metric(session, workspace_id=workspace.id, key=metric)
+            assert found is not None
+            add_activity_rows(
+                session,
+                rows=[
+                    {
+                        "workspace_id": workspace.id,
+                        "member_id": member.id,
+                        "metric_id": found.id,
+                        "quantity": quantity,
+                        "local_date": dt.date.fromisoformat(date),
+                        "source": Source.IMPORT,
+                        "external_id": f"{user}-{metric}-{date}",
+                        "logged_at": TUESDAY,
+                        "account": "",
+                        "note": "",
+                        "outcome": "",
+                        "batch": "",
+                        "version": 1,
+                    }
+                    for date, quantity in quantities.items()
+                ],
+            )
+
+    def goal(self, team: str, metric: str, period: PeriodKind, target: int) -> None:
+        """Set a team's goal, long ago."""
+        with self.database.writing() as session:
+            workspace = find_workspace(session)
+            assert workspace is not None
+            goals.set_goal(
+                session,
+                workspace=workspace,
+                viewer=None,
+                subject=teams.find_team(session, workspace=workspace, name=team),
+                metric_key=metric,
+                period=period,
+                target=target,
+                starts=dt.date(2026, 1, 1),
+                now=TUESDAY,
+            )
+
+
+def seed() -> dict[str, Any]:
+    """People of two teams in three zones."""
+    people = [
+        (ANA, "Ana Quill", "Europe/London"),
+        (BEN, "Ben Sparrow", "America/New_York"),
+        (CLEO, "Cleo Marsh", "Asia/Kuala_Lumpur"),
+        (MANAGER, "Mo Northgate", "Europe/London"),
+        (STRANGER_MANAGER, "Sia Southgate", "Europe/London"),
+        (ADMIN, "Abe Fountain", "Europe/London"),
+    ]
+    return {
+        "team": {"id": "T0OFFICE", "name": "Office"},
+        "users": [
+            {"id": id_, "real_name": name, "tz": tz, "email": f"{id_.lower()}@example.com", "is_admin": id_ == ADMIN}
+            for id_, name, tz in people
+        ],
+        "channels": [
+            {"id": CHANNEL, "name": "north-managers", "is_private": True, "members": [MANAGER, ADMIN]},
+            {"id": OTHER_CHANNEL, "name": "south-managers", "is_private": True, "members": [STRANGER_MANAGER]},
+        ],
+    }
+
+
+@contextlib.contextmanager
+def open_office(folder: Path, *, now: dt.datetime = TUESDAY) -> Iterator[Office]:
+    """An office: Ana and Ben are reps of North, Cleo of South; each team has a manager and a channel."""
+    options = Options(now=now, seed=seed(), manifest=MANIFEST)
+    with running_sandbox(options) as sandbox:
+        settings = Settings(
+            slack_bot_token=options.bot_token,
+            slack_app_token=options.app_token,
+            slack_api_url=sandbox.api_url,
+            pacer_clock_url=f"{sandbox.url}/control/clock",
+        )
+        database = make_database(f"sqlite:///{folder / 'office.sqlite'}")
+        upgrade(database)
+        clock = SandboxClock(settings.pacer_clock_url)
+        meet_workspace(database, settings=settings, now=clock.now())
+        _form_teams(database)
+        context = Context(database=database, clock=clock, settings=settings, replies=Replies())
+        context.replies.start()
+        doorway = SocketDoorway(build_app(context), settings)
+        doorway.open()
+        worker = Worker(
+            database=database, gateway=SlackGateway(settings), kinds=kinds(), clock=clock, holder="test", threads=1
+        )
+        try:
+            yield Office(sandbox, database, worker, context)
+        finally:
+            doorway.close()
+            context.replies.stop()
+            worker.close()
+            clock.close()
+            database.dispose()
+
+
+def _form_teams(database: Database) -> None:
+    with database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        workspace.timezone = "Europe/London"
+        for name, channel, manager, reps in (
+            ("North", CHANNEL, MANAGER, (ANA, BEN)),
+            ("South", OTHER_CHANNEL, STRANGER_MANAGER, (CLEO,)),
+        ):
+            team = teams.add_team(
+                session, workspace=workspace, name=name, alert_channel=channel, timezone="Europe/London"
+            )
+            for who, team_role in [(manager, TeamRole.MANAGER), *((rep, TeamRole.REP) for rep in reps)]:
+                member = teams.find_person(session, workspace=workspace, who=who)
+                teams.join(
+                    session,
+                    workspace=workspace,
+                    team=team,
+                    member=member,
+                    team_role=team_role,
+                    starts=dt.date(2026, 1, 1),
+                )
