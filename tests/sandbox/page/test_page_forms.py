@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.sandbox.page.an_app import FORM, plain
 from tests.sandbox.page.conftest import Visit, Workspace, become
 
 pytestmark = pytest.mark.browser
@@ -94,6 +95,16 @@ def test_a_modal_on_a_modal_leads_back_to_what_was_typed(answering: Workspace, v
     expect(page.get_by_test_id("modal-title")).to_have_text("Details")
     page.get_by_test_id("modal-x").click()
     expect(page.get_by_test_id("modal")).to_have_count(0)
+
+
+def test_what_is_typed_outlives_an_update_by_the_app(answering: Workspace, visit: Visit) -> None:
+    page = visit(answering, "U0AINA")
+    open_form(page)
+    page.locator("[data-block-id=count]").get_by_test_id("field").fill("7")
+    view_id = page.get_by_test_id("modal").get_attribute("data-view-id")
+    answering.bot.views_update(view_id=view_id, view={**FORM, "title": plain("Plan a month")})
+    expect(page.get_by_test_id("modal-title")).to_have_text("Plan a month")
+    expect(page.locator("[data-block-id=count]").get_by_test_id("field")).to_have_value("7")
 
 
 def test_the_home_tab_is_each_persons_own(answering: Workspace, visit: Visit) -> None:
