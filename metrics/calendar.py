@@ -1,38 +1,82 @@
 """Which days a member works, and how much of each: standard working days (swd)."""
 
 import datetime as dt
+import enum
 import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-WEEKDAYS = (1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0)
+
+
+class WorkingWeek(tuple[float, ...]):
+    """The share of a full day worked on Monday … Sunday, each between 0 and 1; part time is a smaller share.
+
+    A tuple, so that members with equal weeks share what is computed from it.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, shares: Iterable[float] = (1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0)) -> "WorkingWeek":
+        """Monday to Friday in full unless told. Raises ValueError for anything but seven shares."""
+        week = super().__new__(cls, (float(share) for share in shares))
+        if len(week) != 7 or not all(0.0 <= share <= 1.0 for share in week):
+            raise ValueError("A working week is seven shares between 0 and 1, Monday first.")
+        return week
+
+
+WEEKDAYS = WorkingWeek()
+"""Monday to Friday."""
 
 
 @dataclass(frozen=True)
 class DaysOff:
-    """A leave, half-open [start, end). `portion` is what is taken of each day: 1, or 0.5 for half days."""
+    """Time off, half-open [start, end). `portion` is what is taken of each day: 1, or 0.5 for half days."""
 
     start: dt.date
     end: dt.date
     portion: float = 1.0
 
     def __post_init__(self) -> None:
+        _require_dates((self.start, self.end))
         if self.end <= self.start:
             raise ValueError(f"Leave ends after it starts: {self.start} to {self.end} does not.")
         if not 0.0 < self.portion <= 1.0:
             raise ValueError("Leave takes more than nothing and at most the whole of a day.")
 
 
+class DayReason(enum.Enum):
+    """Why a date is not worked in full."""
+
+    NOT_JOINED = "not joined"
+    LEFT = "left"
+    NOT_SCHEDULED = "not scheduled"
+    PART_DAY = "part day"
+    HOLIDAY = "holiday"
+    HALF_HOLIDAY = "half holiday"
+    LEAVE = "leave"
+    PART_LEAVE = "part leave"
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """One date: its weight in standard working days, and why it is less than one (nothing when it is one)."""
+
+    date: dt.date
+    weight: float
+    reasons: tuple[DayReason, ...]
+
+
 @dataclass(frozen=True)
 class MemberCalendar:
     """When a member works.
 
-    `week` holds the share of a full day worked on Monday … Sunday (part time is a smaller share), `holidays` the public
-    and own days off, `half_holidays` those of half a day, `leave` the member's own. Before `joined` and from `left` on
-    nothing is worked.
+    `week` is a working week (any seven shares, Monday first), `holidays` the public and own days off, `half_holidays`
+    those of half a day, `leave` the member's own. Before `joined` and from `left` on nothing is worked; nobody who
+    leaves before they join works at all. Raises ValueError for anything malformed.
     """
 
     week: tuple[float, ...] = WEEKDAYS
@@ -43,8 +87,8 @@ class MemberCalendar:
     left: dt.date | None = None
 
     def __post_init__(self) -> None:
-        if len(self.week) != 7 or not all(0.0 <= share <= 1.0 for share in self.week):
-            raise ValueError("A working week is seven shares between 0 and 1, Monday first.")
+        object.__setattr__(self, "week", WorkingWeek(self.week))
+        _require_dates(date for date in (self.joined, self.left) if date is not None)
 
     def weight(self, date: dt.date) -> float:
         """The standard working days of one date: 0 on a day off, 1 on a full day."""
@@ -55,60 +99,130 @@ class MemberCalendar:
         return self.weight(date) > 0.0
 
     def weights(self, start: dt.date, end: dt.date) -> Floats:
-        """The standard working days of each date in [start, end)."""
+        """The standard working days of each date in [start, end); empty when `end` is not after `start`.
+
+        The array may be shared with other calendars and then cannot be written to.
+        """
         days = (end - start).days
         if days <= 0:
             return np.zeros(0)
-        shares = _scheduled(self.week, self.holidays, self.half_holidays, start, end)
+        common = _common_days(self.week, self.holidays, self.half_holidays, start, end)
         if not self.leave and self.joined is None and self.left is None:
-            return shares
-        own = shares.copy()
-        for leave in self.leave:
-            own[_between(start, leave.start, leave.end, days)] *= 1.0 - leave.portion
+            return common.weights
+        if self.leave:
+            own = common.scheduled * np.maximum(common.open - self._taken(start, days), 0.0)
+        else:
+            own = common.weights.copy()
         if self.joined is not None:
-            own[: max(0, min(days, (self.joined - start).days))] = 0.0
+            own[_between(start, start, self.joined, days)] = 0.0
         if self.left is not None:
-            own[max(0, min(days, (self.left - start).days)) :] = 0.0
+            own[_between(start, self.left, end, days)] = 0.0
         return own
 
     def weight_between(self, start: dt.date, end: dt.date) -> float:
         """The standard working days in [start, end)."""
         return float(self.weights(start, end).sum())
 
+    def describe(self, start: dt.date, end: dt.date) -> tuple[CalendarDay, ...]:
+        """Each date in [start, end) with its weight and the reasons for it."""
+        return tuple(
+            CalendarDay(date, float(weight), self._reasons(date))
+            for date, weight in zip(_dates(start, end), self.weights(start, end), strict=True)
+        )
+
     def without_leave(self, *, from_date: dt.date | None = None) -> "MemberCalendar":
         """The same without leave, or without the leave from a date on."""
         kept = (
             ()
             if from_date is None
-            else tuple(_cut(leave, from_date) for leave in self.leave if leave.start < from_date)
+            else tuple(
+                DaysOff(leave.start, min(leave.end, from_date), leave.portion)
+                for leave in self.leave
+                if leave.start < from_date
+            )
         )
         return MemberCalendar(self.week, self.holidays, self.half_holidays, kept, self.joined, self.left)
 
+    def without_employment(self) -> "MemberCalendar":
+        """The same as if the member had always been there."""
+        return MemberCalendar(self.week, self.holidays, self.half_holidays, self.leave)
 
-def _cut(leave: DaysOff, end: dt.date) -> DaysOff:
-    return DaysOff(leave.start, min(leave.end, end), leave.portion)
+    def _taken(self, start: dt.date, days: int) -> Floats:
+        # Portions add up: two half days of leave, or one beside a half holiday, are a whole day off.
+        taken = np.zeros(days)
+        for leave in self.leave:
+            taken[_between(start, leave.start, leave.end, days)] += leave.portion
+        return taken
+
+    def _reasons(self, date: dt.date) -> tuple[DayReason, ...]:
+        if self.joined is not None and date < self.joined:
+            return (DayReason.NOT_JOINED,)
+        if self.left is not None and date >= self.left:
+            return (DayReason.LEFT,)
+        scheduled = self.week[date.weekday()]
+        if scheduled == 0.0:
+            return (DayReason.NOT_SCHEDULED,)
+        if date in self.holidays:
+            return (DayReason.HOLIDAY,)
+        taken = sum(leave.portion for leave in self.leave if leave.start <= date < leave.end)
+        reasons = (
+            (DayReason.PART_DAY, scheduled < 1.0),
+            (DayReason.HALF_HOLIDAY, date in self.half_holidays),
+            (DayReason.PART_LEAVE, 0.0 < taken < 1.0),
+            (DayReason.LEAVE, taken >= 1.0),
+        )
+        return tuple(reason for reason, holds in reasons if holds)
+
+
+def weights_of(calendars: Sequence[MemberCalendar], start: dt.date, end: dt.date) -> Floats:
+    """The weights of many members: a row for each calendar, a column for each date in [start, end)."""
+    table = np.empty((len(calendars), max(0, (end - start).days)))
+    for row, calendar in zip(table, calendars, strict=True):
+        row[:] = calendar.weights(start, end)
+    return table
+
+
+@dataclass(frozen=True)
+class _CommonDays:
+    scheduled: Floats
+    open: Floats
+    """What holidays leave of each day."""
+    weights: Floats
 
 
 @functools.lru_cache(maxsize=512)
-def _scheduled(
+def _common_days(
     week: tuple[float, ...],
     holidays: frozenset[dt.date],
     half_holidays: frozenset[dt.date],
     start: dt.date,
     end: dt.date,
-) -> Floats:
+) -> _CommonDays:
     # Shared by all members of one country and working week, so a large team costs no more than its variety.
+    _require_dates((start, end, *holidays, *half_holidays))
     days = (end - start).days
-    shares = np.array(week)[(start.weekday() + np.arange(days)) % 7]
-    for date in holidays:
-        if start <= date < end:
-            shares[(date - start).days] = 0.0
-    for date in half_holidays - holidays:
-        if start <= date < end:
-            shares[(date - start).days] *= 0.5
-    shares.setflags(write=False)
-    return shares
+    scheduled = np.array(week)[(start.weekday() + np.arange(days)) % 7]
+    left_open = np.ones(days)
+    for dates, left in ((half_holidays, 0.5), (holidays, 0.0)):
+        for date in dates:
+            if start <= date < end:
+                left_open[(date - start).days] = left
+    weights = scheduled * left_open
+    for array in (scheduled, left_open, weights):
+        array.setflags(write=False)
+    return _CommonDays(scheduled, left_open, weights)
 
 
 def _between(origin: dt.date, start: dt.date, end: dt.date, days: int) -> slice:
     return slice(max(0, min(days, (start - origin).days)), max(0, min(days, (end - origin).days)))
+
+
+def _dates(start: dt.date, end: dt.date) -> Iterable[dt.date]:
+    return (start + dt.timedelta(days=n) for n in range((end - start).days))
+
+
+def _require_dates(dates: Iterable[dt.date]) -> None:
+    # A datetime passes for a date everywhere, and then equals none of them.
+    for date in dates:
+        if isinstance(date, dt.datetime):
+            raise ValueError(f"A calendar is made of local dates; {date} is an instant. Convert it in the zone.")

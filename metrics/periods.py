@@ -19,7 +19,7 @@ class PeriodKind(enum.Enum):
     CUSTOM = "custom"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Period:
     """A half-open range of local dates."""
 
@@ -28,6 +28,8 @@ class Period:
     kind: PeriodKind = PeriodKind.CUSTOM
 
     def __post_init__(self) -> None:
+        _require_date(self.start)
+        _require_date(self.end)
         if self.end <= self.start:
             raise ValueError(f"A period ends after it starts: {self.start} to {self.end} does not.")
 
@@ -43,13 +45,24 @@ class Period:
         """Its dates, in order."""
         return (self.start + dt.timedelta(days=n) for n in range(self.days))
 
+    def days_before(self, date: dt.date) -> int:
+        """How many of its dates are earlier than `date`: 0 … `days`, also for a date outside it.
+
+        On the morning of `date` an array over the period's dates is cut here: what lies before it is past.
+        """
+        return max(0, min(self.days, (date - self.start).days))
+
 
 def period_of(kind: PeriodKind, date: dt.date, *, week_start: int = MONDAY, fiscal_year_start_month: int = 1) -> Period:
     """The period of this kind that `date` lies in.
 
     `week_start` is the first day of a week (0 Monday … 6 Sunday), `fiscal_year_start_month` (1 … 12) the first month
-    of a year and of its first quarter. A custom period follows from no date: ValueError.
+    of a year and of its first quarter. Raises ValueError for a custom period, which follows from no date, for an
+    instant in place of a local date, and for a date so remote (the years 1 and 9999) that its period has no end.
     """
+    _require_date(date)
+    if not dt.MINYEAR < date.year < dt.MAXYEAR:
+        raise ValueError(f"Periods are known from the year 2 to 9998; {date} lies outside.")
     if not 0 <= week_start <= 6:
         raise ValueError("The week starts on a day from 0 (Monday) to 6 (Sunday).")
     if not 1 <= fiscal_year_start_month <= 12:
@@ -83,6 +96,26 @@ def previous_period(period: Period, *, week_start: int = MONDAY, fiscal_year_sta
         return Period(period.start - dt.timedelta(days=period.days), period.start)
     before = period.start - dt.timedelta(days=1)
     return period_of(period.kind, before, week_start=week_start, fiscal_year_start_month=fiscal_year_start_month)
+
+
+def periods_between(
+    kind: PeriodKind, start: dt.date, end: dt.date, *, week_start: int = MONDAY, fiscal_year_start_month: int = 1
+) -> Iterator[Period]:
+    """The periods of this kind that share a date with [start, end), in order; the first and last may reach beyond.
+
+    None when `end` is not after `start`. Raises ValueError as `period_of` does.
+    """
+    at = start
+    while at < end:
+        period = period_of(kind, at, week_start=week_start, fiscal_year_start_month=fiscal_year_start_month)
+        yield period
+        at = period.end
+
+
+def _require_date(date: dt.date) -> None:
+    # A datetime passes for a date everywhere, and then equals none of them.
+    if isinstance(date, dt.datetime):
+        raise ValueError(f"A period is made of local dates; {date} is an instant. Convert it in the member's zone.")
 
 
 def _months(date: dt.date, months: int, first_month: int, kind: PeriodKind) -> Period:

@@ -70,7 +70,8 @@ function drawPerson(choose) {
       { class: "person-text" },
       el("span", { class: "person-lead" }, "You are: "),
       el("span", { class: "person-name" }, nameOf(me)),
-      el("span", { class: "person-note" }, [titleOf(me), placeAndTime(me)].filter(Boolean).join(" · ")),
+      titleOf(me) ? el("span", { class: "person-note" }, titleOf(me)) : null,
+      el("span", { class: "person-note" }, placeAndTime(me)),
     ),
     el("span", { class: "chevron", "aria-hidden": "true" }, "▾"),
   );

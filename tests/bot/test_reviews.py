@@ -1,0 +1,91 @@
+"""The managers' alert: early, with evidence, after the rep, and true in place."""
+
+import datetime as dt
+
+import pytest
+
+from metrics.periods import PeriodKind
+from tests.office import ANA, BEN, CHANNEL, MANAGER, OTHER_CHANNEL, STRANGER_MANAGER, Office
+
+UTC = dt.UTC
+
+
+@pytest.fixture
+def slipping(office: Office) -> Office:
+    """Ana does a third of what her weekly goal needs; Ben is fine."""
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    weekdays = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(77)]
+    past = [day.isoformat() for day in weekdays if day.weekday() < 5]
+    office.past(ANA, "call", {**dict.fromkeys(past, 5), "2026-11-17": 4})
+    office.past(BEN, "call", {**dict.fromkeys(past, 14), "2026-11-17": 15})
+    return office
+
+
+def alerts(office: Office) -> list[dict[str, str]]:
+    return office.sees(MANAGER, CHANNEL)
+
+
+def test_a_rep_unlikely_to_reach_the_goal_is_told_first_and_the_managers_two_hours_later(slipping: Office) -> None:
+    slipping.play_until(dt.datetime(2026, 11, 18, 10, 59, tzinfo=UTC))
+    assert len(slipping.nudges(ANA)) == 1
+    assert alerts(slipping) == []
+    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+    (alert,) = alerts(slipping)
+    assert alert["text"].startswith("Calls, this week: 1 of 2 unlikely to reach their goal")
+    assert f"<@{ANA}>" in alert["text"]
+    assert f"<@{BEN}>" not in alert["text"]
+    for figure in ("9 of 60", "3 working days left", "needs 17 a day", "usual", "very unlikely"):
+        assert figure in alert["text"]
+    assert slipping.sees(STRANGER_MANAGER, OTHER_CHANNEL) == []
+
+
+def test_an_episode_is_told_once(slipping: Office) -> None:
+    slipping.play_until(dt.datetime(2026, 11, 20, 23, 0, tzinfo=UTC))
+    assert len(alerts(slipping)) == 1
+
+
+def test_acknowledging_changes_the_message_for_everybody(slipping: Office) -> None:
+    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+    (alert,) = alerts(slipping)
+    slipping.click(MANAGER, alert, "alert_ack_all")
+    slipping.worker.drain()
+    (changed,) = alerts(slipping)
+    assert f"Acknowledged by <@{MANAGER}>" in changed["text"]
+    assert "Acknowledge all" not in str(changed["blocks"])
+
+
+def test_a_forged_click_by_another_teams_manager_is_refused(slipping: Office) -> None:
+    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+    (alert,) = alerts(slipping)
+    answers = slipping.click(STRANGER_MANAGER, alert, "alert_ack_all")
+    assert answers == [] or "You may not" in answers[0]
+    slipping.worker.drain()
+    assert "Acknowledged" not in alerts(slipping)[0]["text"]
+
+
+def test_snoozing_a_row_says_until_when(slipping: Office) -> None:
+    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+    (alert,) = alerts(slipping)
+    menu = next(b["accessory"] for b in alert["blocks"] if "accessory" in b)  # type: ignore[index, union-attr]
+    value = next(o["value"] for o in menu["options"] if o["value"].startswith("snooze"))  # type: ignore[index]
+    slipping.click(MANAGER, alert, "alert_row", value)
+    slipping.worker.drain()
+    assert "Snoozed until Wed 25 Nov" in alerts(slipping)[0]["text"]
+
+
+def test_back_on_track_updates_the_row(slipping: Office) -> None:
+    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+    slipping.say(ANA, "/log", "51 calls")
+    slipping.play_until(dt.datetime(2026, 11, 19, 9, 0, tzinfo=UTC))
+    (alert,) = alerts(slipping)
+    assert f"<@{ANA}>  back on track (goal reached)" in alert["text"]
+    assert alert["text"].startswith("Calls, this week: 0 of 2")
+
+
+def test_a_silent_day_is_no_data_and_never_behind(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    office.past(ANA, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
+    office.past(BEN, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
+    office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+    assert "nothing logged" in office.nudges(ANA)[0]
+    assert alerts(office) == []
