@@ -13,7 +13,7 @@ const BARE_ADDRESS = /https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)\]}'"]/giu;
 const BLOCK_CHARACTERS = /[\u2580-\u259f]+/gu;
 
 /** Slack escapes three characters and only these. */
-export function unescapeText(text) {
+function unescapeText(text) {
   return text.replace(/&(lt|gt|amp);/g, (whole, name) => ({ lt: "<", gt: ">", amp: "&" })[name]);
 }
 

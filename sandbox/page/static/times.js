@@ -42,7 +42,7 @@ function offsetAt(instant, zone) {
 }
 
 /** The instant of a wall-clock time in a zone; in a gap the time the clock jumps on to, in a fold the first. */
-export function instantOf({ year, month, day, hour, minute }, zone) {
+function instantOf({ year, month, day, hour, minute }, zone) {
   const wall = Date.UTC(year, month - 1, day, hour, minute);
   const before = offsetAt(new Date(wall - 86_400_000), zone);
   const after = offsetAt(new Date(wall + 86_400_000), zone);
