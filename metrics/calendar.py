@@ -59,6 +59,8 @@ class DayReason(enum.Enum):
     HALF_HOLIDAY = "half holiday"
     LEAVE = "leave"
     PART_LEAVE = "part leave"
+    NO_GOAL = "no goal"
+    """Worked, but no target was held."""
 
 
 @dataclass(frozen=True)

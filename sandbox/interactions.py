@@ -1,5 +1,6 @@
 """What people do, as the payloads that Slack sends for it, and what the app's answer makes of the workspace."""
 
+import re
 from typing import Any
 
 from sandbox.chat import as_bot
@@ -32,7 +33,7 @@ class Interactions:
             "user_id": user,
             "user_name": self._state.users[user]["name"],
             "command": command if command.startswith("/") else f"/{command}",
-            "text": text,
+            "text": _escaped(text),
             "api_app_id": APP_ID,
             "is_enterprise_install": "false",
             "response_url": self._url(self._state.new_response_url(where.id, user, None)),
@@ -147,7 +148,10 @@ class Interactions:
         return {"acked": await self.event(event)}
 
     async def event(self, event: Json) -> bool:
-        """Send an event; whether the app acknowledged it."""
+        """Send an event that the manifest subscribes to; whether the app acknowledged it."""
+        name = f"message.{event['channel_type']}" if event["type"] == "message" else event["type"]
+        if self._state.events is not None and name not in self._state.events:
+            return True
         seconds = int(self._state.clock.seconds())
         payload = {
             "token": "verification",
@@ -261,6 +265,15 @@ def use_response_url(state: SlackState, interactions: Interactions, key: str, an
             message["edited"] = {"user": state.bot_user, "ts": f"{state.clock.seconds():.6f}"}
     kind = "ephemeral" if link.ts in own or link.ts not in conversation.messages else "message"
     state.changed(kind, channel=link.channel, user=link.user)
+
+
+def _escaped(text: str) -> str:
+    """What is typed as Slack sends it: & < > escaped, except in <@U…>, <#C…> and links, which a client makes."""
+    kept = re.split(r"(<(?:[@#!][^<>]+|https?://[^<>]+|mailto:[^<>]+)>)", text)
+    return "".join(
+        part if at % 2 else part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        for at, part in enumerate(kept)
+    )
 
 
 def _find_element(blocks: list[Json], action_id: str, said: Json) -> tuple[Json, str]:

@@ -82,6 +82,8 @@ def take_manifest(state: SlackState, manifest: Json) -> None:
     state.commands = list(features.get("slash_commands") or [])
     state.shortcuts = list(features.get("shortcuts") or [])
     state.scopes = frozenset(((manifest.get("oauth_config") or {}).get("scopes") or {}).get("bot") or [])
+    subscribed = ((manifest.get("settings") or {}).get("event_subscriptions") or {}).get("bot_events")
+    state.events = frozenset(subscribed or [])
     name = (manifest.get("display_information") or {}).get("name")
     if name:
         state.add_user({"id": state.bot_user, "real_name": name, "is_bot": True})

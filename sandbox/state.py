@@ -69,6 +69,7 @@ class SlackState:
         self.commands: list[Json] = []
         self.shortcuts: list[Json] = []
         self.scopes: frozenset[str] | None = None
+        self.events: frozenset[str] | None = None
         self.subscribers: set[asyncio.Queue[Json]] = set()
         self.dirty = False
         self._numbers = itertools.count(1)
@@ -151,7 +152,7 @@ class SlackState:
     def add_message(self, conversation: Conversation, message: Json) -> Json:
         """Store a message; it has its ts afterwards."""
         ts = self.next_ts(conversation)
-        stored = {"type": "message", "ts": ts, "channel": conversation.id, **message}
+        stored = {"type": "message", "ts": ts, "channel": conversation.id, **self._with_block_ids(message)}
         conversation.messages[ts] = stored
         self.changed("message", channel=conversation.id)
         return stored
@@ -159,10 +160,23 @@ class SlackState:
     def add_ephemeral(self, conversation: Conversation, user: str, message: Json) -> Json:
         """Show a message to one person only."""
         ts = self.next_ts(conversation)
-        stored = {"type": "message", "ts": ts, "channel": conversation.id, "ephemeral": True, **message}
+        stored = {
+            "type": "message",
+            "ts": ts,
+            "channel": conversation.id,
+            "ephemeral": True,
+            **self._with_block_ids(message),
+        }
         self.ephemeral.setdefault((conversation.id, user), {})[ts] = stored
         self.changed("ephemeral", channel=conversation.id, user=user)
         return stored
+
+    def _with_block_ids(self, message: Json) -> Json:
+        """The message with an id for each block, as Slack gives them."""
+        if not message.get("blocks"):
+            return message
+        blocks = [{**block, "block_id": block.get("block_id") or self.new_id("b")} for block in message["blocks"]]
+        return {**message, "blocks": blocks}
 
     def visible(self, channel: str, viewer: str) -> list[Json]:
         """What somebody sees in a conversation, oldest first."""

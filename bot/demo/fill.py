@@ -57,11 +57,15 @@ def _form_teams(session: Session, workspace: Workspace, now: dt.datetime) -> Non
             )
 
 
+def _is_over(date: dt.date, zone: str, now: dt.datetime) -> bool:
+    """Whether somebody's working day has ended."""
+    return dt.datetime.combine(date, dt.time(17), tzinfo=ZoneInfo(zone)) <= now
+
+
 def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> None:
     assert workspace.id is not None
     metric_ids = {metric.key: metric.id for metric in list_metrics(session, workspace_id=workspace.id)}
     members = {rep.id: teams.find_person(session, workspace=workspace, who=rep.id) for rep in REPS}
-    today = now.astimezone(ZoneInfo(workspace.timezone)).date()
     add_activity_rows(
         session,
         rows=[
@@ -80,7 +84,8 @@ def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> 
                 "logged_at": dt.datetime.combine(entry.date, dt.time(16), tzinfo=dt.UTC),
                 "version": 1,
             }
-            for number, entry in enumerate(write_history(today))
+            for number, entry in enumerate(write_history(now.date()))
+            if _is_over(entry.date, entry.person.zone, now)
         ],
     )
     for rep in REPS:
@@ -90,8 +95,8 @@ def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> 
                 TimeOff(
                     workspace_id=workspace.id,
                     member_id=member_id,
-                    starts=today - dt.timedelta(days=LEAVE_DAYS // 2),
-                    ends=today + dt.timedelta(days=LEAVE_DAYS),
+                    starts=now.date() - dt.timedelta(days=LEAVE_DAYS // 2),
+                    ends=now.date() + dt.timedelta(days=LEAVE_DAYS),
                     created_at=now,
                 )
             )

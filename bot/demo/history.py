@@ -37,10 +37,10 @@ class Entry:
 
 
 def write_history(today: dt.date) -> Iterator[Entry]:
-    """The team's entries on the ninety days before `today`, by day and person."""
+    """The team's entries on `today` and the ninety days before, by day and person."""
     chance = random.Random(20261117)
     goals = {team.name: team.goals for team in TEAMS}
-    for days_ago in range(DAYS, 0, -1):
+    for days_ago in range(DAYS, -1, -1):
         date = today - dt.timedelta(days=days_ago)
         if date.weekday() >= 5:
             continue

@@ -6,20 +6,27 @@ from bot.coach.nudge import GoalLine
 from bot.messages.language import Language
 from bot.messages.widgets import bar, shorten
 from metrics.episodes import Status
-from storage.tables import Unit
 
-NAME_WIDTH = 14
+NAME_WIDTH, BAR_WIDTH = 9, 8
+"""A line of the table is about 36 characters wide, which a phone shows without wrapping."""
 
 
 def goal_table(lines: Sequence[GoalLine], language: Language) -> str:
-    """The goals as aligned bars, one a line, for a fixed-width block."""
-    names = [_name(line, language) for line in lines]
+    """The goals as aligned bars under the name of their period, in a fixed-width block."""
+    names = [shorten(language.name(line.metric), NAME_WIDTH) for line in lines]
     amounts = [_amounts(line, language) for line in lines]
     wide, deep = max(map(len, names)), max(map(len, amounts))
-    rows = [
-        f"{name:<{wide}}  {bar(line.done, line.target)}  {amount:>{deep}}  {standing(line, language)}"
-        for name, amount, line in zip(names, amounts, lines, strict=True)
-    ]
+    rows: list[str] = []
+    heading = ""
+    for name, amount, line in sorted(
+        zip(names, amounts, lines, strict=True), key=lambda row: (row[2].period.days, row[2].period.start)
+    ):
+        period = language.period(line.period.kind, line.period.start)
+        if period != heading:
+            heading = period
+            rows.append(period[:1].upper() + period[1:])
+        cells = bar(line.done, line.target, width=BAR_WIDTH)
+        rows.append(f"{name:<{wide}} {cells} {amount:>{deep}} {standing(line, language)}")
     return "```\n" + "\n".join(rows).replace("`", "'") + "\n```"
 
 
@@ -42,12 +49,10 @@ def standing(line: GoalLine, language: Language) -> str:
         return language("nothing logged")
     if line.status is Status.TOO_EARLY:
         return language("just begun")
-    if line.metric.unit is Unit.MONEY:
-        return language("likely {range}", range=likely_range(line, language))
-    behind = -line.gap
+    behind = int(-line.gap)
     if behind < 1:
         return language("on plan")
-    return language("{n} behind", n=language.count(int(behind)))
+    return language("{n} behind", n=language.amount(line.metric, behind, short=True))
 
 
 def likely_range(line: GoalLine, language: Language) -> str:
@@ -71,11 +76,6 @@ def chance_words(probability: float, language: Language) -> str:
     return language("very unlikely")
 
 
-def _name(line: GoalLine, language: Language) -> str:
-    period = language.period(line.period.kind, line.period.start)
-    return shorten(f"{language.name(line.metric)}, {period}", NAME_WIDTH + 8)
-
-
 def _amounts(line: GoalLine, language: Language) -> str:
     done = language.amount(line.metric, line.done, short=True)
-    return f"{done} / {language.amount(line.metric, line.target, short=True)}"
+    return f"{done}/{language.amount(line.metric, line.target, short=True)}"

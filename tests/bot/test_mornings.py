@@ -127,8 +127,8 @@ def test_the_nudge_says_the_figures_then_at_most_two_things_to_do(with_goals: Of
     (text,) = with_goals.nudges(ANA)
     lines = text.split("\n")
     assert lines[0] == "Wednesday · day 13 of 21"
-    assert "Calls this week: 0 / 60, 24 behind." in lines
-    assert "Demos November: 0 / 14, 8 behind." in lines
+    assert "Calls this week: 0/60, 24 behind." in lines
+    assert "Demos November: 0/14, 8 behind." in lines
     numbered = [line for line in lines if line[:2] in ("1.", "2.", "3.")]
     assert 1 <= len(numbered) <= 2
     assert all("usual day of yours" in line or "within reach" in line for line in numbered)

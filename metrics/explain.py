@@ -1,0 +1,184 @@
+"""Every number explains itself: a standing taken apart into what it was made of."""
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.calendar import CalendarDay, DayReason
+from metrics.expectation import GoalShare, TargetPart
+from metrics.forecast import SMALLEST_BASELINE, TEAM_WEIGHT, Forecast, K, R, forecast, short_history_weight
+from metrics.history import KAPPA, DiscountedHistory
+from metrics.late_entries import COMPLETE, Completeness, shift_late_days
+from metrics.pace import Pace, pace_of
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class DayEntries:
+    """What was logged for one date: how many entries, and their sum in units."""
+
+    date: dt.date
+    entries: int
+    quantity: float
+
+
+class BaselineSource(enum.Enum):
+    """Where the usual rate comes from."""
+
+    OWN_AND_PEERS = "own and peers"
+    PEERS = "peers"
+    GOAL = "goal"
+    """Based on the goal only: neither the member nor a peer has any history."""
+
+
+@dataclass(frozen=True)
+class BaselineParts:
+    """(history + kappa x peer rate) / (history days + kappa) = usual, in units a standard working day.
+
+    `history` is discounted units, `history_days` discounted standard working days; `peer_days` is kappa. With the
+    source GOAL, `usual` is at least the target over the period's days.
+    """
+
+    source: BaselineSource
+    history: float
+    history_days: float
+    peer_rate: float
+    peer_days: float
+    usual: float
+
+
+@dataclass(frozen=True)
+class RateParts:
+    """How the usual rate and this period's done became the rate that is counted on for the days left.
+
+    `noise` is phi, the variance of a usual day over its mean; `shock` the factor that the whole team is off by, 1 for
+    nobody else; `baseline_days` the weight of the usual rate. `worked` and `remaining` are standard working days after
+    `late_days` were moved from one to the other, because their entries are not in yet. `rate` is units a standard
+    working day: `(baseline_days + done / noise) / (baseline_days / (usual x shock) + worked / noise)`.
+    """
+
+    noise: float
+    shock: float
+    baseline_days: float
+    worked: float
+    remaining: float
+    late_days: float
+    rate: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One goal's standing on the morning of `date`, with the parts that make up each of its numbers.
+
+    `done` is the sum of `entries`; `worked` and `remaining` the weights of the `days` before `date` and from it on,
+    each day with the reasons for its weight; `target` the sum of the `target_parts`; `pace` follows from these.
+    `baseline`, `rate` and `forecast` are None when there is no goal (a target of 0).
+    """
+
+    period: Period
+    date: dt.date
+    entries: tuple[DayEntries, ...]
+    done: float
+    days: tuple[CalendarDay, ...]
+    worked: float
+    remaining: float
+    target_parts: tuple[TargetPart, ...]
+    target: float
+    pace: Pace
+    baseline: BaselineParts | None
+    rate: RateParts | None
+    forecast: Forecast | None
+
+
+def explain(
+    share: GoalShare,
+    date: dt.date,
+    entries: Sequence[DayEntries],
+    *,
+    history: DiscountedHistory,
+    peer_rate: float,
+    peers_done: float = 0.0,
+    peers_expected: float = 0.0,
+    k: float = K,
+    r: float = R,
+    kg: float = TEAM_WEIGHT,
+    completeness: Completeness = COMPLETE,
+    with_today: bool = False,
+) -> Explanation:
+    """Take one standing apart, by the computation that made it.
+
+    `share` is the member's goal, `entries` the sums by date; those before `date` count (those of `date` itself
+    `with_today`) where the goal holds. `history` is the discounted history at the period's start, `peer_rate` the
+    peers' mean in units a standard working day, `peers_done` and `peers_expected` the team's others so far; `k`, `r`,
+    `kg` the constants as for a review, `k` before it is weakened for a short history. Raises ValueError for a date
+    outside the period.
+    """
+    period = share.period
+    if date not in period:
+        raise ValueError(f"{date} lies outside the period from {period.start} to before {period.end}.")
+    until = date + dt.timedelta(days=1) if with_today else date
+    counted = sorted(
+        (day for day in entries if day.date < until and share.holds_on(day.date)), key=lambda day: day.date
+    )
+    done = float(sum(day.quantity for day in counted))
+    worked, remaining, at = share.worked(date), share.remaining(date), period.days_before(date)
+    baseline = rate = found = None
+    if share.target > 0:
+        baseline = _baseline(share, history, peer_rate)
+        past, left = shift_late_days(share.weights, at, completeness)
+        own_k = float(short_history_weight(k, history.weight))
+        found = forecast(
+            done,
+            share.target,
+            past,
+            left,
+            baseline.usual,
+            k=own_k,
+            r=r,
+            peers_done=peers_done,
+            peers_expected=peers_expected,
+            kg=kg,
+        )
+        noise = 1.0 + baseline.usual / r
+        rate = RateParts(
+            noise=noise,
+            shock=(kg + max(peers_done, 0.0) / noise) / (kg + max(peers_expected, 0.0) / noise),
+            baseline_days=own_k,
+            worked=past,
+            remaining=left,
+            late_days=left - remaining,
+            rate=found.mean / left if left > 0 else baseline.usual,
+        )
+    return Explanation(
+        period=period,
+        date=date,
+        entries=tuple(counted),
+        done=done,
+        days=_days(share),
+        worked=worked,
+        remaining=remaining,
+        target_parts=share.parts,
+        target=share.target,
+        pace=pace_of(done, share.target, worked, remaining, float(share.weights[at]), expected=share.expected_by(date)),
+        baseline=baseline,
+        rate=rate,
+        forecast=found,
+    )
+
+
+def _days(share: GoalShare) -> tuple[CalendarDay, ...]:
+    return tuple(
+        day if share.holds_on(day.date) else CalendarDay(day.date, 0.0, day.reasons or (DayReason.NO_GOAL,))
+        for day in share.calendar.describe(share.period.start, share.period.end)
+    )
+
+
+def _baseline(share: GoalShare, history: DiscountedHistory, peer_rate: float) -> BaselineParts:
+    usual = max((history.quantity + KAPPA * peer_rate) / (history.weight + KAPPA), SMALLEST_BASELINE)
+    source = BaselineSource.OWN_AND_PEERS if history.weight > 0 else BaselineSource.PEERS
+    if history.weight <= 0 and peer_rate <= 0:
+        source = BaselineSource.GOAL
+        days = float(share.weights.sum())
+        usual = max(usual, share.target / days if days > 0 else 0.0)
+    return BaselineParts(source, history.quantity, history.weight, peer_rate, KAPPA, usual)

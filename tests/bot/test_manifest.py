@@ -1,0 +1,64 @@
+"""manifest.yml asks for exactly what the code registers and uses."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+from slack_bolt import App
+
+from bot.listeners import register
+from tests.office import MANIFEST, Office
+
+ROOT = Path(__file__).parents[2]
+SCOPE_OF_CALL = {
+    "chat.postMessage": {"chat:write"},
+    "chat.update": {"chat:write"},
+    "conversations.open": {"im:write"},
+    # A look-up reads direct messages, and the alert channels whether private or not.
+    "conversations.history": {"im:history", "groups:history", "channels:history"},
+    "users.list": {"users:read", "users:read.email"},
+    "auth.test": set(),
+    "views.publish": set(),
+}
+
+
+class Recorder:
+    """Takes registrations as a Bolt app does, and remembers what for."""
+
+    def __init__(self) -> None:
+        self.registered: dict[str, set[object]] = {}
+
+    def __getattr__(self, kind: str) -> Callable[..., Any]:
+        def register_one(what: object) -> Callable[[Any], Any]:
+            self.registered.setdefault(kind, set()).add(what)
+            return lambda listener: listener
+
+        return register_one
+
+
+def test_the_manifests_commands_and_events_are_those_that_the_code_registers(office: Office) -> None:
+    recorder = Recorder()
+    register(cast(App, recorder), office.context)
+    commands = {row["command"] for row in MANIFEST["features"]["slash_commands"]}
+    assert recorder.registered["command"] == commands
+    assert recorder.registered["event"] == set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+    shortcuts = {row["callback_id"] for row in MANIFEST["features"].get("shortcuts", [])}
+    assert recorder.registered.get("shortcut", set()) == shortcuts
+
+
+def test_the_manifests_scopes_are_those_of_the_calls_that_the_code_makes() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    called = set(re.findall(r'"((?:chat|conversations|users|views|auth|team|files|reactions)\.[a-zA-Z.]+)"', source))
+    called |= {name.replace("_", ".", 1) for name in re.findall(r"client\.((?:users|views|auth)_[a-z]+)\(", source)}
+    unknown = called - set(SCOPE_OF_CALL)
+    assert not unknown, f"say which scopes these need: {unknown}"
+    needed = set().union(*(SCOPE_OF_CALL[call] for call in called)) | {"commands"}
+    assert needed == set(MANIFEST["oauth_config"]["scopes"]["bot"])
+
+
+def test_the_manifest_keeps_slacks_limits() -> None:
+    about = MANIFEST["display_information"]
+    assert len(about["name"]) <= 35
+    assert len(about["description"]) <= 140
+    assert 175 <= len(about["long_description"]) <= 4000
