@@ -94,7 +94,7 @@ def paces_of(
     # Ratios of days come first: they lie between 0 and 1, so that no finite input overflows on the way.
     with np.errstate(over="ignore"):
         by_now = arrays[5] if expected is not None else goal * _ratio(past, past + left)
-        need = np.where(goal > 0, np.maximum(goal - so_far, 0.0), 0.0)
+        need = np.where(goal > 0, np.clip(goal - so_far, 0.0, np.finfo(np.float64).max), 0.0)
         part = need * np.minimum(_ratio(weight, left), 1.0)
         has_pace = (past >= EARLY_DAYS) & (by_now > 0)
         return Paces(
@@ -116,7 +116,7 @@ def percent_done(done: float, target: float) -> int | None:
     """Whole per cent of the target, rounded down: 100 and more exactly when it is reached. None without a target."""
     if target <= 0:
         return None
-    percent = max(0, math.floor(min(100.0 * (done / target), 1e15) + 1e-9))
+    percent = math.floor(min(max(100.0 * (done / target), 0.0), 1e15) + 1e-9)
     return max(100, percent) if done >= target else min(99, percent)
 
 

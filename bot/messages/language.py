@@ -51,9 +51,11 @@ class Language:
         write = widgets.short_money if short else widgets.money
         return write(round(quantity), currency=self._currency, locale=self._numbers)
 
-    def money(self, amount_minor: int) -> str:
-        """An amount of the workspace's currency."""
-        return widgets.money(amount_minor, currency=self._currency, locale=self._numbers)
+    def bare_amount(self, metric: Metric, quantity: float) -> str:
+        """A quantity at a glance without its currency, for beside one that has it: $28K/60K."""
+        if metric.unit is Unit.COUNT:
+            return self.count(quantity)
+        return widgets.short_number(round(quantity), currency=self._currency, locale=self._numbers)
 
     def things(self, metric: Metric, quantity: int) -> str:
         """A quantity with its name: 1 call, 5 calls, $12,500 revenue."""

@@ -7,7 +7,7 @@ from bot.messages.language import Language
 from bot.messages.widgets import bar, shorten
 from metrics.episodes import Status
 
-NAME_WIDTH, BAR_WIDTH = 9, 8
+NAME_WIDTH, BAR_WIDTH = 9, 6
 """A line of the table is about 36 characters wide, which a phone shows without wrapping."""
 
 
@@ -78,4 +78,4 @@ def chance_words(probability: float, language: Language) -> str:
 
 def _amounts(line: GoalLine, language: Language) -> str:
     done = language.amount(line.metric, line.done, short=True)
-    return f"{done}/{language.amount(line.metric, line.target, short=True)}"
+    return f"{done}/{language.bare_amount(line.metric, line.target)}"

@@ -1,6 +1,12 @@
 """The pieces that messages are made of: bars, numbers, escaped text, and Block Kit's small parts."""
 
-from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+)
 
 from bot.messages.message import Block
 
@@ -60,6 +66,14 @@ def short_money(amount_minor: float, *, currency: str, locale: str) -> str:
     if abs(amount) < 10_000:
         return money(round(amount) * 10 ** get_currency_precision(currency), currency=currency, locale=locale)
     return format_compact_currency(amount, currency, locale=locale, fraction_digits=0 if amount < 1e6 else 1)
+
+
+def short_number(amount_minor: float, *, currency: str, locale: str) -> str:
+    """The number of `short_money` without the currency: 41K."""
+    amount = amount_minor / 10 ** get_currency_precision(currency)
+    if abs(amount) < 10_000:
+        return count(amount, locale=locale)
+    return format_compact_decimal(amount, locale=locale, fraction_digits=0 if amount < 1e6 else 1)
 
 
 def plain(text: str, limit: int = SECTION_LIMIT) -> Block:

@@ -11,7 +11,6 @@ from metrics.calendar import CalendarDay, DayReason, DaysOff, MemberCalendar, Wo
 from tests.metrics.calendars import DAY, MONDAY, NOVEMBER, calendars, dates, leaves, periods
 
 FRIDAY = MONDAY + 4 * DAY
-SATURDAY = MONDAY + 5 * DAY
 
 
 def test_weekdays_are_worked_and_weekends_are_not():

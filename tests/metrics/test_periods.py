@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +35,7 @@ def test_the_periods_between_two_dates_cover_them_without_gap_or_overlap(kind, s
     found = list(periods_between(kind, start, end, week_start=week_start, fiscal_year_start_month=month))
     assert start in found[0]
     assert end - DAY in found[-1]
-    assert all(one.end == two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end == two.start for one, two in itertools.pairwise(found))
 
 
 def test_no_period_lies_in_an_empty_range():
