@@ -173,34 +173,33 @@ def forecast_money_many(
         peers_expected=peers_expected,
         kg=kg,
     )
-    mean = counts.mean * x
-    variance = (counts.mean * c2 + counts.variance) * x**2
-    reach, (low, median, high) = _compound(need, counts, mean, variance, x)
-    same = [np.rint(quantile - won) * x for quantile in (counts.low, counts.median, counts.high)]
+    reach, quantiles = _compound(need / x, counts, c2)
+    same = [np.rint(quantile - won) for quantile in (counts.low, counts.median, counts.high)]
     totals = [
-        _whole(so_far + np.where(left > 0, np.where(alike, of_same, of_any), 0.0))
-        for of_same, of_any in zip(same, (low, median, high), strict=True)
+        _whole(so_far + np.where(left > 0, np.where(alike, of_same, of_any), 0.0) * x)
+        for of_same, of_any in zip(same, quantiles, strict=True)
     ]
     probability = np.where(need <= 0, 1.0, np.where(left > 0, np.where(alike, counts.probability, reach), 0.0))
-    return MoneyForecasts(mean, variance, probability, totals[0], totals[1], totals[2])
+    variance = (counts.variance + counts.mean * c2) * x**2
+    return MoneyForecasts(counts.mean * x, variance, probability, totals[0], totals[1], totals[2])
 
 
-def _compound(
-    need: Floats, counts: Forecasts, mean: Floats, variance: Floats, x: Floats
-) -> tuple[Floats, tuple[Floats, Floats, Floats]]:
-    """P(remaining revenue >= need) and its quantiles: nothing with the probability of no deal, else gamma."""
-    some = np.clip(counts.probability, 1e-300, 1.0)
-    mean_of_some = np.maximum(mean / some, 1e-12 * x)
-    variance_of_some = np.maximum((variance + mean**2) / some - mean_of_some**2, 1e-12 * mean_of_some**2)
-    shape = mean_of_some**2 / variance_of_some
-    scale = variance_of_some / mean_of_some
+def _compound(need: Floats, counts: Forecasts, c2: Floats) -> tuple[Floats, list[Floats]]:
+    """P(remaining revenue >= need) and its three quantiles, in deals of the mean size.
+
+    `counts.probability` is of one deal or more. Where that next to never happens, revenue is that of a single deal: the
+    moments given some deal would be quotients of two roundings.
+    """
+    some = np.clip(counts.probability, 0.0, 1.0)
+    known = (some > 1e-9) & (counts.mean > 1e-9)
+    divisor = np.where(known, some, 1.0)
+    mean = np.where(known, counts.mean / divisor, 1.0)
+    squares = (counts.variance + counts.mean * c2 + counts.mean**2) / divisor
+    variance = np.maximum(np.where(known, squares - mean**2, c2), 1e-12 * mean**2)
+    shape, scale = mean**2 / variance, variance / mean
     reach = some * np.asarray(special.gammaincc(shape, need / scale), dtype=np.float64)
-
-    def quantile(q: float) -> Floats:
-        within = np.clip((q - (1.0 - some)) / some, 0.0, 1.0)
-        return np.asarray(special.gammaincinv(shape, within) * scale, dtype=np.float64)
-
-    return np.clip(reach, 0.0, 1.0), (quantile(LOW), quantile(MEDIAN), quantile(HIGH))
+    within = [np.clip((q - (1.0 - some)) / divisor, 0.0, 1.0) for q in (LOW, MEDIAN, HIGH)]
+    return reach, [np.asarray(special.gammaincinv(shape, part), dtype=np.float64) * scale for part in within]
 
 
 def _whole(amounts: Floats) -> Ints:

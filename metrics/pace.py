@@ -106,7 +106,7 @@ def paces_of(
             required=_ratio(need, left),
             has_required=(left > 0) | (need <= 0),
             # Rounding noise must not ask for one more: 3.0000000001 is 3.
-            ask=np.maximum(np.ceil(part - np.maximum(1e-9, 1e-12 * part)), 0.0),
+            ask=np.maximum(np.ceil(part - np.maximum(1e-9, 1e-15 * part)), 0.0),
             too_early=(goal > 0) & (past < EARLY_DAYS),
             reached=(goal > 0) & (so_far >= goal),
         )

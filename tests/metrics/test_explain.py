@@ -16,6 +16,7 @@ from tests.metrics.calendars import DAY, MONDAY, NOVEMBER, calendars, periods
 
 MORNING = MONDAY + 14 * DAY
 USUAL = DiscountedHistory(quantity=200.0, weight=25.0)
+WEEKDAYS_ONLY = MemberCalendar()
 NOTHING = DiscountedHistory(quantity=0.0, weight=0.0)
 
 
@@ -27,7 +28,7 @@ def entries(quantity, *, first=0, days=14):
     return [DayEntries(MONDAY + n * DAY, 2, quantity) for n in range(first, first + days)]
 
 
-def morning(calendar=MemberCalendar(), target=210, logged=(), **more):
+def morning(calendar=WEEKDAYS_ONLY, target=210, logged=(), **more):
     share = share_goal(NOVEMBER, calendar, held(target))
     return explain(share, MORNING, logged, **{"history": USUAL, "peer_rate": 7.0, **more})
 
