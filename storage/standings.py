@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from metrics.periods import PeriodKind
 from storage.dialect import insert_or_ignore, insert_or_replace
 from storage.tables import DayTotal, Episode, History, Morning, Standing, Watch
 
-HistoryKey = tuple[int, int, PeriodKind]
+GoalKey = tuple[int, int, PeriodKind]
 """Member, metric and kind of period."""
 
 
@@ -43,11 +44,14 @@ def store_standings(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> N
     insert_or_replace(session, Standing, rows, key=("member_id", "date", "metric_id", "period"))
 
 
-def standings_on(session: Session, *, member_ids: Collection[int], date: dt.date) -> Sequence[Standing]:
-    """The standings of these members on the morning of `date`."""
-    return session.exec(
-        select(Standing).where(col(Standing.member_id).in_(sorted(member_ids)), Standing.date == date)
-    ).all()
+def statuses_on(session: Session, *, member_ids: Collection[int], date: dt.date) -> dict[GoalKey, str]:
+    """The status of each goal of these members on the morning of `date`, by member, metric and period."""
+    rows = session.execute(
+        sa.select(col(Standing.member_id), col(Standing.metric_id), col(Standing.period), col(Standing.status)).where(
+            col(Standing.member_id).in_(sorted(member_ids)), col(Standing.date) == date
+        )
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
 def asks_on(session: Session, *, member_id: int, date: dt.date) -> dict[tuple[int, PeriodKind], int]:
@@ -60,10 +64,14 @@ def asks_on(session: Session, *, member_id: int, date: dt.date) -> dict[tuple[in
     return {(row[0], row[1]): row[2] for row in rows}
 
 
-def watches_of(session: Session, *, member_ids: Collection[int]) -> dict[HistoryKey, Watch]:
-    """The state machine's memory of these members' goals."""
-    rows = session.exec(select(Watch).where(col(Watch.member_id).in_(sorted(member_ids))))
-    return {(row.member_id, row.metric_id, row.period): row for row in rows}
+def watches_of(session: Session, *, member_ids: Collection[int]) -> dict[GoalKey, str]:
+    """The state machine's memory of these members' goals, as it was stored."""
+    rows = session.execute(
+        sa.select(col(Watch.member_id), col(Watch.metric_id), col(Watch.period), col(Watch.state)).where(
+            col(Watch.member_id).in_(sorted(member_ids))
+        )
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
 def store_watches(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -71,9 +79,18 @@ def store_watches(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> Non
     insert_or_replace(session, Watch, rows, key=("member_id", "metric_id", "period"))
 
 
+@dataclass(frozen=True)
+class StoredHistory:
+    """A discounted history and the period's start that it is of."""
+
+    period_start: dt.date
+    amount: float
+    weight: float
+
+
 def histories_before(
     session: Session, *, member_ids: Collection[int], metric_id: int, period: PeriodKind, date: dt.date
-) -> dict[int, History]:
+) -> dict[int, StoredHistory]:
     """Each member's newest stored history of this metric and kind of period that starts on `date` or before."""
     mine = (
         col(History.member_id).in_(sorted(member_ids)),
@@ -87,15 +104,15 @@ def histories_before(
         .group_by(col(History.member_id))
         .subquery()
     )
-    rows = session.exec(
-        select(History)
+    rows = session.execute(
+        sa.select(col(History.member_id), col(History.period_start), col(History.amount), col(History.weight))
         .join(
             newest,
             sa.and_(col(History.member_id) == newest.c.member_id, col(History.period_start) == newest.c.period_start),
         )
         .where(*mine)
     )
-    return {row.member_id: row for row in rows}
+    return {row[0]: StoredHistory(row[1], row[2], row[3]) for row in rows}
 
 
 def store_histories(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -129,7 +129,7 @@ def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch:
         if row.undone_at is None:
             activities.change_activity(session, activity=row, changed_by=member.id, now=now, undone_at=now)
     undo_deals(session, deal_ids={row.deal_id for row in rows if row.deal_id is not None}, now=now)
-    _forget_judgements(session, member, {(row.metric_id, row.local_date) for row in rows})
+    _forget_judgements(session, workspace, member, {(row.metric_id, row.local_date) for row in rows}, now)
     return describe_batch(session, workspace=workspace, member=member, batch=batch, now=now)
 
 
@@ -216,14 +216,18 @@ def _store(
             )
         )
     activities.add_activities(session, activities=plain)
-    _forget_judgements(session, member, {(row.metric_id, row.local_date) for row in plain})
+    _forget_judgements(session, workspace, member, {(row.metric_id, row.local_date) for row in plain}, now)
 
 
-def _forget_judgements(session: Session, member: Member, touched: set[tuple[int, dt.date]]) -> None:
-    # What was concluded from the history before this entry was known is concluded again when next needed.
+def _forget_judgements(
+    session: Session, workspace: Workspace, member: Member, touched: set[tuple[int, dt.date]], now: dt.datetime
+) -> None:
+    # What was concluded from the history before a late entry was known is concluded again when next needed.
     assert member.id is not None
+    today = local_date(member, workspace, now)
     for metric_id, date in touched:
-        standings.forget_history(session, member_id=member.id, metric_id=metric_id, after=date)
+        if date < today:
+            standings.forget_history(session, member_id=member.id, metric_id=metric_id, after=date)
 
 
 def _require_own(member: Member, owner_id: int) -> None:

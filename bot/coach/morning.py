@@ -18,7 +18,7 @@ from metrics.calendar import MemberCalendar
 from metrics.episodes import Event, Observation, State, Status, Verdict, advance
 from metrics.periods import PeriodKind
 from storage import deliveries, people, standings
-from storage.tables import Episode, Member, Watch, Workspace
+from storage.tables import Episode, Member, Workspace
 
 NUDGE = "nudge"
 CATCH_UP = dt.timedelta(hours=3)
@@ -190,8 +190,7 @@ def _judge(
         if item.goal.period is PeriodKind.DAY:
             verdicts[_key(item)] = day_verdict(item)
             continue
-        watch = watches.get(_key(item))
-        state, verdict = advance(_remember(watch), _observe(item, date, item.member_id in silent))
+        state, verdict = advance(_remember(watches.get(_key(item))), _observe(item, date, item.member_id in silent))
         verdicts[_key(item)] = verdict
         rows.append(
             {
@@ -297,10 +296,10 @@ def _write(state: State) -> str:
     return json.dumps(asdict(state), default=lambda value: value.isoformat())
 
 
-def _remember(watch: Watch | None) -> State | None:
-    if watch is None:
+def _remember(stored: str | None) -> State | None:
+    if stored is None:
         return None
-    said = json.loads(watch.state)
+    said = json.loads(stored)
     for name in ("period_start", "opened_on", "escalated_on"):
         said[name] = dt.date.fromisoformat(said[name]) if said[name] else None
     return State(**said)

@@ -13,7 +13,7 @@ from metrics.actions import Action, Candidate, choose_actions
 from metrics.episodes import Status
 from metrics.periods import Period, PeriodKind
 from storage import catalogue, people, standings
-from storage.tables import Delivery, Member, Metric, Standing, Workspace
+from storage.tables import Delivery, Member, Metric, Workspace
 
 
 @dataclass(frozen=True)
@@ -112,17 +112,14 @@ def goal_lines(
     assert workspace.id is not None
     ids = [member.id for member in members if member.id is not None]
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
-    morning = {
-        (row.member_id, row.metric_id, row.period): row
-        for row in standings.standings_on(session, member_ids=ids, date=date)
-    }
+    morning = standings.statuses_on(session, member_ids=ids, date=date)
     figures = figures_on(session, workspace=workspace, members=members, date=date, with_today=True)
     lines: dict[int, list[GoalLine]] = {}
     candidates: dict[int, list[Candidate]] = {}
     for item in figures:
-        row = morning.get((item.member_id, item.goal.metric_id, item.goal.period))
+        known = morning.get((item.member_id, item.goal.metric_id, item.goal.period))
         metric = metrics[item.goal.metric_id]
-        lines.setdefault(item.member_id, []).append(_line(metric, item, row))
+        lines.setdefault(item.member_id, []).append(_line(metric, item, known))
         candidates.setdefault(item.member_id, []).append(_candidate(metric, item))
     by_key = {metric.key: metric for metric in metrics.values()}
     chosen = {
@@ -136,8 +133,8 @@ def goal_lines(
     )
 
 
-def _line(metric: Metric, item: GoalFigures, row: Standing | None) -> GoalLine:
-    status = Status(row.status) if row is not None else _status(item)
+def _line(metric: Metric, item: GoalFigures, morning: str | None) -> GoalLine:
+    status = Status(morning) if morning is not None else _status(item)
     if item.done >= item.target:
         status = Status.REACHED
     return GoalLine(

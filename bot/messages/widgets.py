@@ -1,4 +1,9 @@
-"""The pieces that messages are made of: bars, numbers, escaped text, and Block Kit's small parts."""
+"""The pieces that messages are made of: bars, numbers, escaped text, and Block Kit's small parts.
+
+Formatted numbers are remembered: a morning says the same few thousand of them to everybody.
+"""
+
+import functools
 
 from babel.numbers import (
     format_compact_currency,
@@ -40,11 +45,13 @@ def bar(done: float, target: float, *, width: int = 10) -> str:
     return FULL * cells + EMPTY * (width - cells)
 
 
+@functools.lru_cache(maxsize=4096)
 def count(quantity: float, *, locale: str) -> str:
     """A whole number with the language's separators."""
     return format_decimal(round(quantity), locale=locale)
 
 
+@functools.lru_cache(maxsize=4096)
 def rate(quantity: float, *, locale: str) -> str:
     """A rate with one decimal below ten, none above: 0.9, 12."""
     return format_decimal(round(quantity, 1) if quantity < 10 else round(quantity), format="#,##0.#", locale=locale)
@@ -60,6 +67,7 @@ def money(amount_minor: float, *, currency: str, locale: str) -> str:
     return format_currency(amount, currency, locale=locale)
 
 
+@functools.lru_cache(maxsize=4096)
 def short_money(amount_minor: float, *, currency: str, locale: str) -> str:
     """An amount at a glance: $41K. Below ten thousand it is written in full."""
     amount = amount_minor / 10 ** get_currency_precision(currency)
@@ -68,6 +76,7 @@ def short_money(amount_minor: float, *, currency: str, locale: str) -> str:
     return format_compact_currency(amount, currency, locale=locale, fraction_digits=0 if amount < 1e6 else 1)
 
 
+@functools.lru_cache(maxsize=4096)
 def short_number(amount_minor: float, *, currency: str, locale: str) -> str:
     """The number of `short_money` without the currency: 41K."""
     amount = amount_minor / 10 ** get_currency_precision(currency)

@@ -44,6 +44,13 @@ def test_only_amounts_are_taken_for_so_many_deals_of_the_usual_size():
     assert forecast_money(4 * X, 9 * X, None, 10, 10, 0.4, USUAL) == forecast_money(4 * X, 9 * X, 4, 10, 10, 0.4, USUAL)
 
 
+def test_a_part_of_a_deal_that_is_done_does_not_tip_the_need_over_the_next_deal():
+    done = np.arange(1, 60) * (X // 10)
+    exact = forecast_money_many(done, done + 3 * X, None, 5, 15, 0.3, X, 0.0).probability
+    below = forecast_money_many(done, done + 3 * X - 1, None, 5, 15, 0.3, X, 0.0).probability
+    assert np.array_equal(exact, below)
+
+
 def test_only_amounts_vary_by_the_number_of_deals_and_by_their_size():
     counts = forecast(2.5, 9, 10, 10, 0.4)
     money = forecast_money(5 * X // 2, 9 * X, None, 10, 10, 0.4, USUAL)

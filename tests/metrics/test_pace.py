@@ -62,6 +62,7 @@ def test_a_goal_that_is_reached_needs_and_asks_nothing():
 def test_percent_and_state_agree_exactly_at_the_target():
     assert (percent_done(99, 100), pace_of(99, 100, 5, 5, 1).reached) == (99, False)
     assert (percent_done(100, 100), pace_of(100, 100, 5, 5, 1).reached) == (100, True)
+    assert percent_done(10**12 - 1, 10**12) == 99
     assert (percent_done(9999, 10000), pace_of(9999, 10000, 5, 5, 1).reached) == (99, False)
 
 

@@ -1,0 +1,1 @@
+"""How fast Pacer is, as ratios within one run. `make bench`."""
