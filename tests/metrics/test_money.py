@@ -46,8 +46,8 @@ def test_only_amounts_are_taken_for_so_many_deals_of_the_usual_size():
 
 def test_a_part_of_a_deal_that_is_done_does_not_tip_the_need_over_the_next_deal():
     done = np.arange(1, 60) * (X // 10)
-    exact = forecast_money_many(done, done + 3 * X, None, 5, 15, 0.3, X, 0.0).probability
-    below = forecast_money_many(done, done + 3 * X - 1, None, 5, 15, 0.3, X, 0.0).probability
+    exact = forecast_money_many(done, done + X, None, 5, 15, 0.3, X, 0.0).probability
+    below = forecast_money_many(done, done + X - 1, None, 5, 15, 0.3, X, 0.0).probability
     assert np.array_equal(exact, below)
 
 
