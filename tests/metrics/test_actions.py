@@ -1,0 +1,85 @@
+"""At most two things to do, and only what helps."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.actions import Candidate, Why, choose_actions
+
+
+def goal(metric: str = "call", **more: Any) -> Candidate:
+    values: dict[str, Any] = {
+        "metric": metric,
+        "leading": True,
+        "importance": 1.0,
+        "done": 20.0,
+        "target": 100.0,
+        "worked": 8.0,
+        "remaining": 12.0,
+        "today": 1.0,
+        "ask": 7,
+        "gap": -20.0,
+        "baseline": 5.0,
+        "rate": 4.0,
+        "probability": 0.3,
+        **more,
+    }
+    return Candidate(**values)
+
+
+def chosen(*goals: Candidate) -> list[str]:
+    return [action.metric for action in choose_actions({1: goals})[1]]
+
+
+def test_what_is_safe_reached_or_not_in_ones_hands_is_not_asked_for() -> None:
+    assert chosen(goal(probability=0.95)) == []
+    assert chosen(goal(done=100.0, ask=0)) == []
+    assert chosen(goal(leading=False)) == []
+    assert chosen(goal(today=0.0)) == []
+
+
+def test_one_metric_is_asked_for_once_even_with_two_goals() -> None:
+    assert chosen(goal(), goal(target=120.0, ask=9)) == ["call"]
+
+
+def test_the_ask_is_no_more_than_one_and_a_half_usual_days() -> None:
+    (action,) = choose_actions({1: [goal(ask=40)]})[1]
+    assert (action.number, action.capped) == (8, True)
+
+
+def test_it_says_by_how_much_the_plan_is_missed() -> None:
+    (action,) = choose_actions({1: [goal(gap=-3.4)]})[1]
+    assert (action.why, action.behind) == (Why.BEHIND, 3)
+    (action,) = choose_actions({1: [goal(gap=0.2)]})[1]
+    assert (action.why, action.behind) == (Why.KEEPS_PLAN, 0)
+
+
+def test_a_lost_goal_gets_a_level_that_can_be_reached() -> None:
+    (action,) = choose_actions({1: [goal(done=2.0, target=400.0, probability=0.001)]})[1]
+    assert action.why is Why.STILL_REACHABLE
+    assert action.reachable is not None
+    assert 2 < action.reachable < 400
+
+
+@given(
+    goals=st.lists(
+        st.builds(
+            goal,
+            metric=st.sampled_from(["call", "demo", "email", "meeting"]),
+            importance=st.sampled_from([1.0, 2.0, 3.0]),
+            done=st.integers(0, 200).map(float),
+            ask=st.integers(0, 50),
+            gap=st.floats(-50, 50),
+            baseline=st.floats(0, 30),
+            rate=st.floats(0, 30),
+            probability=st.floats(0, 1),
+        ),
+        max_size=12,
+    )
+)
+def test_never_more_than_two_and_always_different(goals: list[Candidate]) -> None:
+    actions = choose_actions({1: goals})[1]
+    assert len(actions) <= 2
+    assert len({action.metric for action in actions}) == len(actions)
+    assert all(action.number >= 1 for action in actions)
