@@ -144,7 +144,8 @@ def _still_to_come(arrays: Sequence[Floats]) -> tuple[Floats, Floats]:
 def _reach(arrays: Sequence[Floats], n: Floats, p: Floats) -> Floats:
     """P(the remaining total is at least the need)."""
     so_far, goal, left = arrays[0], arrays[1], arrays[3]
-    need = np.ceil(np.maximum(goal - so_far, 0.0))
+    # Rounding noise must not tip a need over: 2.2 - 1.2 is 1, not 2.
+    need = np.ceil(np.maximum(goal - so_far, 0.0) - 1e-9)
     return np.where(need <= 0, 1.0, np.where(left > 0, _at_least(need, n, p), 0.0))
 
 

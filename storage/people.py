@@ -58,7 +58,19 @@ def members_without_morning(
     date: dt.date,
     limit: int,
 ) -> Sequence[Member]:
-    """Active members of this zone and nudge time whose morning of `date` was not taken yet, at most `limit`."""
+    """Active members of this zone and nudge time whose morning of `date` was not taken yet, at most `limit`.
+
+    By team: members are judged with their peers, and teams that stay together are read once.
+    """
+    team = (
+        sa.select(sa.func.max(col(Membership.team_id)))
+        .where(
+            col(Membership.member_id) == col(Member.id),
+            col(Membership.team_role) == TeamRole.REP,
+            sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
+        )
+        .scalar_subquery()
+    )
     taken = sa.exists().where(col(Morning.member_id) == col(Member.id), col(Morning.date) == date)
     return session.exec(
         select(Member)
@@ -70,7 +82,7 @@ def members_without_morning(
             sa.not_(col(Member.guest)),
             sa.not_(taken),
         )
-        .order_by(col(Member.id))
+        .order_by(team, col(Member.id))
         .limit(limit)
     ).all()
 
