@@ -55,13 +55,13 @@ class Pace:
 
     def refused(self, now: dt.datetime, retry_after: float) -> None:
         """Slack answered 429: nothing of this method goes out for `retry_after` seconds, and then more slowly."""
-        self.blocked_until = now + dt.timedelta(seconds=retry_after)
-        if self._refused_at is None or now - self._refused_at > dt.timedelta(seconds=2):
+        if self.blocked_until is None or now >= self.blocked_until:
             # Calls that were under way together are refused together: they say it once.
             self.bad = max(SLOWEST, min(self.bad, self.rate))
             if self.good >= self.bad:
-                self.good = self.bad * 0.9
+                self.good = self.bad * 0.95
             self.rate = self.good if self.good > 0 else max(SLOWEST, self.bad * 0.6)
+        self.blocked_until = now + dt.timedelta(seconds=retry_after)
         self._refused_at = now
         self.tokens = 0.0
         self.burst = 1.0
