@@ -31,7 +31,7 @@ SAID_AND_ANSWERED = [
     ("help", "*Log what you did:*"),
     ("", "*Log what you did:*"),
     ("call <!channel> *x*", "Logged 1 call · !channel *\u200bx*\u200b"),
-    ("call Salt &amp; Co", "Logged 1 call · Salt &amp; Co"),
+    ("call Salt & Co", "Logged 1 call · Salt &amp; Co"),
 ]
 
 
