@@ -197,10 +197,12 @@ def _quantile(q: float, n: Floats, p: Floats, mean: Floats, variance: Floats) ->
             break
         high = np.where(short, high * 2.0, high)
     low = np.full_like(high, -1.0)
-    while (high - low > 1.0).any():
+    while True:
         middle = np.floor((low + high) / 2.0)
+        # Beyond 2^53 whole numbers are further apart than one: it ends where no number lies between.
+        open_ = (middle > low) & (middle < high)
+        if not open_.any():
+            return np.asarray(high, dtype=np.float64)
         enough = _at_most(middle, n, p) >= q
-        open_ = high - low > 1.0
         high = np.where(open_ & enough, middle, high)
         low = np.where(open_ & ~enough, middle, low)
-    return np.asarray(high, dtype=np.float64)

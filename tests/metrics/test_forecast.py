@@ -97,3 +97,9 @@ def test_the_quantiles_hold_what_they_promise() -> None:
 def test_a_short_history_weighs_little() -> None:
     assert short_history_weight(3.0, 0.0) == 1.0
     assert short_history_weight(3.0, 1e9) == pytest.approx(3.0)
+
+
+def test_amounts_too_large_for_whole_numbers_still_have_an_end() -> None:
+    found = forecast(0, 1e18, 1, 250, 1e17)
+    assert math.isfinite(found.high)
+    assert found.low <= found.median <= found.high

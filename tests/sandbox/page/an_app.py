@@ -25,6 +25,7 @@ MANIFEST: dict[str, Any] = {
             ]
         }
     },
+    "settings": {"event_subscriptions": {"bot_events": ["app_home_opened", "message.im"]}},
     "features": {
         "slash_commands": [
             {
