@@ -1,0 +1,61 @@
+"""Slack calling Pacer over signed HTTP, in place of Socket Mode."""
+
+import socket
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.delivery.directory import meet_workspace
+from bot.delivery.replies import Replies
+from bot.doorway import HttpDoorway
+from bot.listeners.context import Context
+from bot.runtime import build_app
+from bot.sandbox_clock import SandboxClock
+from bot.settings import Settings
+from sandbox.app import Options
+from sandbox.running import running_sandbox
+from storage.engine import make_database
+from storage.migrate import upgrade
+from tests.office import ANA, MANIFEST, TUESDAY, seed
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def test_a_signed_request_is_answered_and_another_is_refused(tmp_path: Path, port: int) -> None:
+    url = f"http://127.0.0.1:{port}/slack/events"
+    options = Options(now=TUESDAY, seed=seed(), manifest=MANIFEST, request_url=url)
+    with running_sandbox(options) as sandbox:
+        settings = Settings(
+            slack_bot_token=options.bot_token,
+            slack_signing_secret=options.signing_secret,
+            slack_api_url=sandbox.api_url,
+            pacer_port=port,
+        )
+        database = make_database(f"sqlite:///{tmp_path / 'http.sqlite'}")
+        upgrade(database)
+        clock = SandboxClock(f"{sandbox.url}/control/clock")
+        meet_workspace(database, settings=settings, now=clock.now())
+        context = Context(database=database, clock=clock, settings=settings, replies=Replies())
+        context.replies.start()
+        doorway = HttpDoorway(build_app(context), settings)
+        doorway.open()
+        try:
+            (message,) = sandbox.post("command", user=ANA, command="/log", text="5 calls")["messages"]
+            assert message["text"].startswith("Logged 5 calls")
+            (undone,) = sandbox.post(
+                "click", user=ANA, channel=message["channel"], ts=message["ts"], action_id="log_undo"
+            )["messages"]
+            assert undone["text"].startswith("Undone: 5 calls")
+            forged = httpx.post(url, data={"command": "/log", "text": "call", "user_id": ANA})
+            assert forged.status_code == 401
+        finally:
+            doorway.close()
+            context.replies.stop()
+            clock.close()
+            database.dispose()
