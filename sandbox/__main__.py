@@ -35,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UnusableFile as unusable:
         sys.stderr.write(f"{unusable}\n")
         return 2
+    if said.messages_a_minute <= 0:
+        sys.stderr.write("--messages-a-minute is a number above zero; --no-limits switches the limits off.\n")
+        return 2
     sandbox = build_sandbox(options)
     url = f"http://{said.host}:{said.port}"
     sandbox.listen_at(url)

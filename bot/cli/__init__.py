@@ -16,7 +16,9 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
-app.command("sandbox", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(demo.sandbox)
+# The sandbox is a program apart with options of its own, --help among them.
+SANDBOX = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+app.command("sandbox", context_settings=SANDBOX)(demo.sandbox)
 app.add_typer(database.app, name="db")
 app.add_typer(users.app, name="users")
 app.add_typer(teams.app, name="teams")

@@ -19,7 +19,7 @@ def demo(
 
 
 def sandbox(context: typer.Context) -> None:
-    """Start the local Slack sandbox alone; its options follow: pacer sandbox --help-options."""
+    """Start the local Slack sandbox alone; `pacer sandbox --help` lists its options."""
     from sandbox.__main__ import main
 
     raise typer.Exit(main(context.args))

@@ -8,6 +8,7 @@ import typer
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach import goals, teams
 from bot.coach.people import local_date
+from bot.messages.widgets import money
 from metrics.periods import PeriodKind
 from storage.catalogue import list_metrics
 from storage.goals import goals_on
@@ -32,15 +33,17 @@ def show() -> None:
         for row in rows:
             owner = names[row.member_id].name if row.member_id else f"each rep of {team_names[row.team_id]}"
             metric = metrics[row.metric_id]
-            unit = " (minor units)" if metric.unit is Unit.MONEY else ""
-            say(f"{owner}: {row.target} {metric.plural}{unit} a {row.period.value}, from {row.starts}")
+            amount = str(row.target)
+            if metric.unit is Unit.MONEY:
+                amount = money(row.target, currency=workspace.currency, locale=workspace.locale)
+            say(f"{owner}: {amount} {metric.plural} a {row.period.value}, from {row.starts}")
 
 
 @app.command("set")
 def set_(
     who: Who,
     metric: str,
-    target: Annotated[int, typer.Argument(help="A number; for money, in minor units (cents).")],
+    target: Annotated[str, typer.Argument(help="A number, or for money an amount: 60000, 12.5k.")],
     period: PeriodKind,
     team: OfTeam = False,
     starts: From = None,
@@ -59,7 +62,7 @@ def end(who: Who, metric: str, period: PeriodKind, team: OfTeam = False, starts:
 def _change(
     who: str,
     metric: str,
-    target: int | None,
+    target: str | None,
     period: PeriodKind,
     *,
     team: bool,
@@ -83,15 +86,10 @@ def _change(
             subject=subject,
             metric_key=metric,
             period=period,
-            target=target,
+            target=None if target is None else goals.read_target(session, workspace, metric, target),
             starts=first,
             now=now,
             reason=reason,
         )
-        said = (
-            f"{changed.subject_name}: {metric} a {period.value} "
-            + (f"{target}" if target else "ended")
-            + f" from {first}"
-            + (f" (was {changed.before})" if changed.before else "")
-        )
+        said = f"{changed.subject_name}: {metric} a {period.value} " + (target or "ended") + f" from {first}"
     say(said)

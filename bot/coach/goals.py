@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.permissions import Action, Subject, Viewer, require
+from bot.parsing.amounts import read_amount, read_whole
 from metrics.periods import PeriodKind
 from storage import catalogue, goals, people
-from storage.tables import Goal, Member, Metric, Team, TeamRole, Workspace
+from storage.tables import Goal, Member, Metric, Team, TeamRole, Unit, Workspace
 from storage.workspaces import record_audit
 
 
@@ -109,6 +110,22 @@ def set_goal(
         before=before.target if before else None,
         starts=starts,
     )
+
+
+def read_target(session: Session, workspace: Workspace, metric_key: str, text: str) -> int:
+    """A target as an operator types it: a whole number, or an amount where the metric is money (in minor units then).
+
+    Raises WrongGoal when it is no such number.
+    """
+    assert workspace.id is not None
+    metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
+    if metric is not None and metric.unit is Unit.MONEY:
+        target = read_amount(text, currency=workspace.currency, locale=workspace.locale)
+    else:
+        target = read_whole(text)
+    if target is None:
+        raise WrongGoal(f"{text!r} is no number I can read. Write it like 60, or 60000 or 12.5k for money.")
+    return target
 
 
 def subject_of(session: Session, *, workspace: Workspace, about: Member | Team, date: dt.date) -> Subject:
