@@ -51,6 +51,9 @@ class Assessment:
     median: Floats
     high: Floats
     goal_only: Bools
+    still_mean: Floats
+    """Mean and variance of what is still to come."""
+    still_variance: Floats
 
 
 def assess(cases: Cases, *, k: float = K, r: float = R, kg: float = TEAM_WEIGHT) -> Assessment:
@@ -92,6 +95,8 @@ def assess(cases: Cases, *, k: float = K, r: float = R, kg: float = TEAM_WEIGHT)
         median=found.median,
         high=found.high,
         goal_only=goal_only,
+        still_mean=found.mean,
+        still_variance=found.variance,
     )
 
 

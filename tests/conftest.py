@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Browser, sync_playwright
 
 from storage.engine import Database, make_database
 from storage.migrate import upgrade
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 class PostgresServer:
@@ -86,3 +90,15 @@ def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     upgrade(made)
     yield made
     made.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, one for all tests of a process: its driver runs only once in a thread."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS, headless=True)
+        yield running
+        running.close()

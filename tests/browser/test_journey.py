@@ -1,7 +1,6 @@
 """The demonstration in a real browser: log, undo, next morning's nudge, and the managers' alert."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,16 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install the package chromium"),
-]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+pytestmark = pytest.mark.browser
 BRAM, DANA, HARBOUR = "U0REP0002", "U0MANAG01", "C0HARBOUR"
 
 
@@ -44,16 +36,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(demo: str) -> Iterator[Page]:
+def page(demo: str, browser: Browser) -> Iterator[Page]:
     """The page, as the first person."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = browser.new_page(viewport={"width": 1180, "height": 900})
-        opened.set_default_timeout(15_000)
-        opened.goto(demo)
-        opened.wait_for_selector("html[data-live]")
-        yield opened
-        browser.close()
+    opened = browser.new_page(viewport={"width": 1180, "height": 900})
+    opened.set_default_timeout(15_000)
+    opened.goto(demo)
+    opened.wait_for_selector("html[data-live]")
+    yield opened
+    opened.close()
 
 
 def become(page: Page, user: str) -> None:

@@ -1,7 +1,6 @@
 """A real browser for the page's tests, and a bare server with nothing but the page's files."""
 
 import datetime as dt
-import shutil
 import socket
 import threading
 import time
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -24,20 +23,7 @@ from sandbox.page import routes
 from sandbox.running import RunningSandbox, running_sandbox
 from tests.sandbox.page.an_app import MANIFEST, an_app
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PATIENCE_MS = 8000
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS, headless=True)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -1,0 +1,6 @@
+"""Backtest: what the forecast and the alert rule would have said on past data, without looking ahead."""
+
+from metrics.backtest.panel import Options, Panel, WrongData, read_rows
+from metrics.backtest.run import Report, run_backtest
+
+__all__ = ["Options", "Panel", "Report", "WrongData", "read_rows", "run_backtest"]
