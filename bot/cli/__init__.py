@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import database, demo, goals, imports, metrics, run, teams, users
+from bot.cli import backtest, database, demo, goals, imports, metrics, run, teams, users
 from bot.cli.session import expected_failures
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command("demo")(demo.demo)
 # The sandbox is a program apart with options of its own, --help among them.
 SANDBOX = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 app.command("sandbox", context_settings=SANDBOX)(demo.sandbox)
+app.command("backtest")(backtest.backtest)
 app.add_typer(database.app, name="db")
 app.add_typer(users.app, name="users")
 app.add_typer(teams.app, name="teams")

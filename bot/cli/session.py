@@ -10,9 +10,11 @@ from sqlmodel import Session
 from bot.coach.catalogue import WrongMetric
 from bot.coach.goals import WrongGoal
 from bot.coach.imports import WrongFile
+from bot.coach.past import NoHistory
 from bot.coach.teams import WrongTeam
 from bot.parsing.errors import NotUnderstood
 from bot.settings import Settings, WrongSettings, read_settings
+from metrics.backtest import WrongData
 from storage.engine import Database, UnusableDatabase, make_database
 from storage.migrate import SchemaMismatch, require_current
 from storage.tables import Workspace
@@ -37,6 +39,8 @@ def expected_failures() -> tuple[type[Exception], ...]:
         WrongGoal,
         WrongTeam,
         WrongFile,
+        WrongData,
+        NoHistory,
         NotUnderstood,
     )
 

@@ -101,7 +101,7 @@ class _Collected:
 
 
 @dataclass(frozen=True)
-class _Present:
+class Present:
     """One period of the people who were present: everything that is needed to judge a morning of it."""
 
     counts: Floats
@@ -119,7 +119,7 @@ def run_backtest(panel: Panel, options: Options) -> Report:
     trailing = TRAILING[options.period]
     since = next((at for at, period in enumerate(periods) if not _before(period, options)), len(periods))
     for at in range(max(trailing, since), len(periods)):
-        group = _prepare(panel, options, periods[at - trailing : at], periods[at])
+        group = present_in(panel, options, periods[at - trailing : at], periods[at])
         if group is None:
             continue
         if at - since >= TRAIN_ONLY[options.period]:
@@ -145,7 +145,8 @@ def _before(period: Period, options: Options) -> bool:
     return options.since is not None and period.start < options.since
 
 
-def _prepare(panel: Panel, options: Options, before: list[Period], period: Period) -> _Present | None:
+def present_in(panel: Panel, options: Options, before: list[Period], period: Period) -> Present | None:
+    """Who was there from before the periods that set the targets to the end of `period`; None when nobody was."""
     start, end = _at(panel, period.start), _at(panel, period.end)
     window = _at(panel, before[0].start)
     there = (panel.began < window) & (panel.ended >= end - 1)
@@ -158,7 +159,7 @@ def _prepare(panel: Panel, options: Options, before: list[Period], period: Perio
         half_life: _history(panel.counts[there, :start], panel.weights[there, :start], half_life)
         for half_life in {each.half_life for each in GRID}
     }
-    return _Present(
+    return Present(
         counts=panel.counts[there, start:end],
         weights=weights,
         targets=np.ceil(options.factor * mean - 1e-9),
@@ -175,7 +176,7 @@ def _history(counts: Floats, weights: Floats, half_life: float) -> tuple[Floats,
     return (factors * counts).sum(axis=1), (factors * weights).sum(axis=1)
 
 
-def _cases(group: _Present, day: Ints, constants: Constants) -> Cases:
+def cases_of(group: Present, day: Ints, constants: Constants) -> Cases:
     """The cases of all people on a morning of their own (`day` into the period, for each)."""
     people = np.arange(len(group.counts))
     done = np.cumsum(group.counts, axis=1) - group.counts
@@ -197,21 +198,21 @@ def _noise(options: Options, constants: Constants) -> float:
     return R_QUARTER if options.period == "quarter" and constants == Constants() else constants.r
 
 
-def _predict(collected: _Collected, group: _Present, period: Period, options: Options, tuned: Constants) -> None:
+def _predict(collected: _Collected, group: Present, period: Period, options: Options, tuned: Constants) -> None:
     reached = group.counts.sum(axis=1) >= group.targets
     people, days = group.counts.shape
     watched = {name: _Watched(people) for name in ("member", "manager", "whole")}
     for day in range(days):
         at = np.full(people, day)
-        cases = _cases(group, at, Constants())
+        cases = cases_of(group, at, Constants())
         share = cases.worked / np.maximum(cases.worked + cases.remaining, 1e-9)
         morning = group.eligible & (cases.today > 0)
         usual = assess(cases, k=Constants().k, r=_noise(options, Constants()))
         counted = morning & (share >= FROM_SHARE) & (share <= TO_SHARE)
         if counted.any():
-            own = (
-                assess(_cases(group, at, tuned), k=tuned.k, r=_noise(options, tuned)) if tuned != Constants() else usual
-            )
+            own = usual
+            if tuned != Constants():
+                own = assess(cases_of(group, at, tuned), k=tuned.k, r=_noise(options, tuned))
             pace = cases.done / np.maximum(usual.expected, 1e-9)
             for rule, said in (
                 ("naive", (pace >= 1.0).astype(float)),
@@ -275,7 +276,7 @@ def _observe(
     )
 
 
-def _learn(tuner: Tuner, group: _Present, options: Options) -> None:
+def _learn(tuner: Tuner, group: Present, options: Options) -> None:
     """Take the ~40 % morning of a period that is closed now."""
     worked = np.cumsum(group.weights, axis=1) - group.weights
     share = worked / np.maximum(group.weights.sum(axis=1, keepdims=True), 1e-9)
@@ -285,7 +286,7 @@ def _learn(tuner: Tuner, group: _Present, options: Options) -> None:
         return
     likelihoods = np.zeros(len(GRID))
     for at, constants in enumerate(GRID):
-        cases = _cases(group, day, constants)
+        cases = cases_of(group, day, constants)
         moments = assess(cases, k=constants.k, r=_noise(options, constants))
         still = group.counts.sum(axis=1) - cases.done
         likelihoods[at] = log_likelihood(still, moments.still_mean, moments.still_variance)[eligible].sum()

@@ -1,0 +1,72 @@
+"""`pacer backtest`: how good the forecast and the alert rule would have been."""
+
+import datetime as dt
+import gzip
+import io
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.calibration_plot import plot_calibration
+from bot.cli.session import present, reading_workspace, say
+from bot.coach.past import history_rows
+from metrics.backtest import Options, Panel, WrongData, read_rows, run_backtest
+from metrics.backtest.panel import make_panel, read_workdays
+from metrics.backtest.report import as_json, as_text
+
+
+def backtest(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="CSV or CSV.gz with rep, team, date, value; left out: this workspace's history."),
+    ] = None,
+    period: Annotated[str, typer.Option(help="week, month, quarter or 4weeks.")] = "month",
+    target: Annotated[str, typer.Option(help="trailing:FACTOR of the mean of the periods before.")] = "trailing:1.1",
+    workdays: Annotated[str, typer.Option(help="mon-fri, or sun,mon,tue …")] = "mon-fri",
+    since: Annotated[
+        dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of the first period.")
+    ] = None,
+    metric: Annotated[str, typer.Option(help="Which metric of this workspace's history.")] = "call",
+    as_json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    plot: Annotated[Path | None, typer.Option(help="Write the calibration plot to this PNG file.")] = None,
+) -> None:
+    """Predict each working morning of the past with what was known then, and score it."""
+    options = Options(
+        period=period,
+        factor=_factor(target),
+        workdays=read_workdays(workdays),
+        since=since.date() if since else None,
+    )
+    panel = _of_workspace(metric, options) if file is None else _of_file(file, options)
+    report = run_backtest(panel, options)
+    say(json.dumps(as_json(report), indent=1) if as_json_ else as_text(report))
+    if plot is not None:
+        plot_calibration(report, plot)
+
+
+def _factor(target: str) -> float:
+    kind, _, factor = target.partition(":")
+    try:
+        if kind != "trailing":
+            raise ValueError
+        return float(factor)
+    except ValueError:
+        raise WrongData(f"--target is written like trailing:1.1, not {target!r}.") from None
+
+
+def _of_file(file: Path, options: Options) -> Panel:
+    if not file.is_file():
+        raise WrongData(f"There is no file {file}.")
+    try:
+        content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        return read_rows(io.StringIO(content.decode("utf-8-sig"), newline=""), options)
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+        raise WrongData(f"{file} is no UTF-8 text: {error}.") from error
+
+
+def _of_workspace(metric: str, options: Options) -> Panel:
+    with reading_workspace() as (session, workspace):
+        rows = history_rows(session, workspace=workspace, metric_key=metric, today=present().date())
+    return make_panel(rows, options)
