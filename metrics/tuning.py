@@ -55,20 +55,30 @@ class Tuner:
 
     cases: int = 0
     _sums: Floats | None = None
-    _tuned_ahead: float = 0.0
+    _scored: int = 0
+    _fitted_score: float = 0.0
+    _usual_score: float = 0.0
 
     def best(self) -> Constants:
         """The constants to use for the next period: the fitted ones where they have predicted better so far."""
-        if self.cases < ENOUGH or self._tuned_ahead <= 0.0:
+        if self.cases < ENOUGH or self._fitted_score <= self._usual_score:
             return Constants()
         return self._fitted()
+
+    def scores(self) -> tuple[float | None, float | None]:
+        """The mean log-likelihood a case, out of sample, of the fits made before and of the usual constants."""
+        if self._scored == 0:
+            return None, None
+        return self._fitted_score / self._scored, self._usual_score / self._scored
 
     def take(self, likelihoods: Floats, cases: int) -> None:
         """Learn a closed period."""
         if self._sums is not None and self.cases >= ENOUGH:
             # How the fit made before this period did on it, against the usual constants: out of sample.
             fitted, usual = GRID.index(self._fitted()), GRID.index(Constants())
-            self._tuned_ahead += float(likelihoods[fitted] - likelihoods[usual])
+            self._fitted_score += float(likelihoods[fitted])
+            self._usual_score += float(likelihoods[usual])
+            self._scored += cases
         self._sums = likelihoods.copy() if self._sums is None else self._sums + likelihoods
         self.cases += cases
 

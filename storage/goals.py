@@ -1,13 +1,18 @@
 """Goals and from when to when they hold."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage.tables import Goal
+
+PORTION = 5000
+"""Members named in one statement: both databases bound the number of its parameters."""
 
 
 def goals_on(session: Session, *, workspace_id: int, date: dt.date) -> Sequence[Goal]:
@@ -19,16 +24,62 @@ def goals_on(session: Session, *, workspace_id: int, date: dt.date) -> Sequence[
     ).all()
 
 
-def goals_of(session: Session, *, member_id: int, team_ids: Sequence[int], date: dt.date) -> Sequence[Goal]:
-    """The goals in force on `date` that the member owns or may inherit from these teams."""
-    return session.exec(
-        select(Goal)
+@dataclass(frozen=True)
+class StoredGoal:
+    """One row of a goal, as it is needed to judge members: `ends` None while it goes on."""
+
+    goal_id: int
+    metric_id: int
+    member_id: int | None
+    team_id: int | None
+    period: PeriodKind
+    target: int
+    starts: dt.date
+    ends: dt.date | None
+    leave: LeavePolicy
+    reason: str
+
+    def holds_on(self, date: dt.date) -> bool:
+        """Whether it is in force on `date`."""
+        return self.starts <= date and (self.ends is None or date < self.ends)
+
+
+def goals_between(
+    session: Session,
+    *,
+    workspace_id: int,
+    starts: dt.date,
+    ends: dt.date,
+    member_ids: Sequence[int],
+    team_ids: Collection[int],
+) -> list[StoredGoal]:
+    """The goals that these members own, or these teams, in force on some date in [starts, ends)."""
+    columns = (
+        col(Goal.id),
+        col(Goal.metric_id),
+        col(Goal.member_id),
+        col(Goal.team_id),
+        col(Goal.period),
+        col(Goal.target),
+        col(Goal.starts),
+        col(Goal.ends),
+        col(Goal.leave),
+        col(Goal.reason),
+    )
+    query = (
+        sa.select(*columns)
         .where(
-            sa.or_(col(Goal.member_id) == member_id, col(Goal.team_id).in_(team_ids)),
-            *_in_force(date),
+            col(Goal.workspace_id) == workspace_id,
+            col(Goal.starts) < ends,
+            sa.or_(col(Goal.ends).is_(None), sa.and_(col(Goal.ends) > starts, col(Goal.ends) > col(Goal.starts))),
         )
         .order_by(col(Goal.metric_id), col(Goal.id))
-    ).all()
+    )
+    found = [StoredGoal(*row) for row in session.execute(query.where(col(Goal.team_id).in_(sorted(team_ids))))]
+    for at in range(0, len(member_ids), PORTION):
+        some = member_ids[at : at + PORTION]
+        found.extend(StoredGoal(*row) for row in session.execute(query.where(col(Goal.member_id).in_(some))))
+    return found
 
 
 def set_goal(session: Session, *, goal: Goal) -> Goal | None:

@@ -124,6 +124,22 @@ def memberships_on(
     ]
 
 
+def memberships_ended(
+    session: Session, *, workspace_id: int, after: dt.date, until: dt.date, member_ids: Collection[int]
+) -> Sequence[Membership]:
+    """The times as a rep of a team that ended in (after, until], of these members."""
+    query = select(Membership).where(
+        Membership.workspace_id == workspace_id,
+        Membership.team_role == TeamRole.REP,
+        col(Membership.ends) > after,
+        col(Membership.ends) <= until,
+        col(Membership.ends) > col(Membership.starts),
+    )
+    return [
+        row for some in _portions(member_ids) for row in session.exec(query.where(col(Membership.member_id).in_(some)))
+    ]
+
+
 def join_team(
     session: Session, *, workspace_id: int, team_id: int, member_id: int, team_role: TeamRole, starts: dt.date
 ) -> None:

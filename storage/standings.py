@@ -89,14 +89,23 @@ class StoredHistory:
 
 
 def histories_before(
-    session: Session, *, member_ids: Collection[int], metric_id: int, period: PeriodKind, date: dt.date
+    session: Session,
+    *,
+    member_ids: Collection[int],
+    metric_id: int,
+    period: PeriodKind,
+    date: dt.date,
+    half_life: float,
 ) -> dict[int, StoredHistory]:
-    """Each member's newest stored history of this metric and kind of period that starts on `date` or before."""
+    """Each member's newest stored history of this metric, kind of period and half-life (standard working days) that
+    starts on `date` or before.
+    """
     mine = (
         col(History.member_id).in_(sorted(member_ids)),
         col(History.metric_id) == metric_id,
         col(History.period) == period,
         col(History.period_start) <= date,
+        col(History.half_life) == half_life,
     )
     newest = (
         sa.select(col(History.member_id), sa.func.max(col(History.period_start)).label("period_start"))

@@ -1,17 +1,21 @@
 """Goals: setting and ending them, and which ones hold for a member on a date."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.coach.permissions import Action, Subject, Viewer, require
 from bot.parsing.amounts import read_amount, read_whole
+from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, goals, people
+from storage.goals import StoredGoal
 from storage.tables import Goal, Member, Metric, Team, TeamRole, Unit, Workspace
 from storage.workspaces import record_audit
+
+LONGEST_PERIOD = dt.timedelta(days=366)
 
 
 class WrongGoal(Exception):
@@ -19,16 +23,35 @@ class WrongGoal(Exception):
 
 
 @dataclass(frozen=True)
+class TargetSpan:
+    """A target and the dates for which it is held, half-open; None is without bound."""
+
+    target: int
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class HeldGoal:
-    """A goal that holds for a member on a date. `inherited` says that it is their team's."""
+    """A goal that holds for a member on a date.
+
+    `inherited` says that it is their team's. `spans` are the targets to be added up in a period, the newest last: one
+    as a rule; who changed teams in the period has one of each team, for the time there.
+    """
 
     goal_id: int
     metric_id: int
     period: PeriodKind
-    target: int
     starts: dt.date
     reason: str
     inherited: bool
+    spans: tuple[TargetSpan, ...]
+    leave: LeavePolicy = LeavePolicy.KEEP
+
+    @property
+    def target(self) -> int:
+        """The target as it was set, in units a period."""
+        return self.spans[-1].target
 
 
 @dataclass(frozen=True)
@@ -153,16 +176,23 @@ def held_goals(
         for metric in catalogue.list_metrics(session, workspace_id=workspace.id)
         if metric.id is not None
     }
-    of_team: dict[int, list[Goal]] = {}
-    of_member: dict[int, list[Goal]] = {}
-    for goal in goals.goals_on(session, workspace_id=workspace.id, date=date):
+    times = _times_in_teams(session, workspace, member_ids, date)
+    of_team: dict[int, list[StoredGoal]] = {}
+    of_member: dict[int, list[StoredGoal]] = {}
+    for goal in goals.goals_between(
+        session,
+        workspace_id=workspace.id,
+        starts=date - LONGEST_PERIOD,
+        ends=date + dt.timedelta(days=1),
+        member_ids=member_ids,
+        team_ids={time.team_id for some in times.values() for time in some},
+    ):
         if goal.metric_id in in_order:
             owner = of_member if goal.member_id is not None else of_team
             owner.setdefault(goal.member_id or goal.team_id or 0, []).append(goal)
-    team_of = teams_of(session, workspace=workspace, member_ids=member_ids, date=date)
     return {
         member_id: sorted(
-            _own_before_inherited(of_member.get(member_id, ()), of_team.get(team_of.get(member_id, 0), ())),
+            _held(of_member.get(member_id, ()), times.get(member_id, ()), of_team, date),
             key=lambda held: in_order[held.metric_id],
         )
         for member_id in member_ids
@@ -178,17 +208,73 @@ def teams_of(session: Session, *, workspace: Workspace, member_ids: Sequence[int
     return {row.member_id: row.team_id for row in rows}
 
 
-def _own_before_inherited(own: Sequence[Goal], inherited: Sequence[Goal]) -> list[HeldGoal]:
+@dataclass(frozen=True)
+class _TimeInTeam:
+    team_id: int
+    starts: dt.date
+    ends: dt.date | None
+
+
+def _times_in_teams(
+    session: Session, workspace: Workspace, member_ids: Sequence[int], date: dt.date
+) -> dict[int, list[_TimeInTeam]]:
+    """For each member who is a rep of a team on `date`: that time, after those that ended within a year before."""
+    assert workspace.id is not None
+    current = people.memberships_on(
+        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=member_ids
+    )
+    earlier = people.memberships_ended(
+        session,
+        workspace_id=workspace.id,
+        after=date - LONGEST_PERIOD,
+        until=date,
+        member_ids=[row.member_id for row in current],
+    )
+    found: dict[int, list[_TimeInTeam]] = {}
+    for row in [*sorted(earlier, key=lambda each: each.starts), *current]:
+        found.setdefault(row.member_id, []).append(_TimeInTeam(row.team_id, row.starts, row.ends))
+    return found
+
+
+def _held(
+    own: Sequence[StoredGoal],
+    times: Sequence[_TimeInTeam],
+    of_team: Mapping[int, Sequence[StoredGoal]],
+    date: dt.date,
+) -> list[HeldGoal]:
     held: dict[tuple[int, PeriodKind], HeldGoal] = {}
-    for goal, is_inherited in [(g, True) for g in inherited] + [(g, False) for g in own]:
-        assert goal.id is not None
-        held[goal.metric_id, goal.period] = HeldGoal(
-            goal_id=goal.id,
-            metric_id=goal.metric_id,
-            period=goal.period,
-            target=goal.target,
-            starts=goal.starts,
-            reason=goal.reason,
-            inherited=is_inherited,
-        )
+    if times:
+        for goal in of_team.get(times[-1].team_id, ()):
+            if goal.holds_on(date):
+                spans = tuple(_spans(goal, times, of_team))
+                held[goal.metric_id, goal.period] = _held_goal(goal, inherited=True, spans=spans)
+    for goal in own:
+        if goal.holds_on(date):
+            held[goal.metric_id, goal.period] = _held_goal(goal, inherited=False, spans=(TargetSpan(goal.target),))
     return list(held.values())
+
+
+def _held_goal(goal: StoredGoal, *, inherited: bool, spans: tuple[TargetSpan, ...]) -> HeldGoal:
+    return HeldGoal(
+        goal_id=goal.goal_id,
+        metric_id=goal.metric_id,
+        period=goal.period,
+        starts=goal.starts,
+        reason=goal.reason,
+        inherited=inherited,
+        spans=spans,
+        leave=goal.leave,
+    )
+
+
+def _spans(
+    goal: StoredGoal, times: Sequence[_TimeInTeam], of_team: Mapping[int, Sequence[StoredGoal]]
+) -> Iterator[TargetSpan]:
+    """What was asked in each of the teams that the member was in, as it stood when they left it."""
+    for time in times[:-1]:
+        assert time.ends is not None
+        for other in of_team.get(time.team_id, ()):
+            alike = (other.metric_id, other.period) == (goal.metric_id, goal.period)
+            if alike and other.holds_on(time.ends - dt.timedelta(days=1)):
+                yield TargetSpan(other.target, time.starts, time.ends)
+    yield TargetSpan(goal.target, times[-1].starts, times[-1].ends)

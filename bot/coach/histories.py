@@ -7,7 +7,7 @@ import numpy as np
 from sqlmodel import Session
 
 from metrics.calendar import MemberCalendar
-from metrics.history import HALF_LIFE, DiscountedHistory, discount
+from metrics.history import DiscountedHistory, discount
 from metrics.periods import Period
 from storage import activities, standings
 from storage.tables import Workspace
@@ -25,9 +25,10 @@ def histories_at(
     calendars: Mapping[int, MemberCalendar],
     metric_id: int,
     period: Period,
+    half_life: float,
     keep: bool,
 ) -> dict[int, DiscountedHistory]:
-    """HS and HW of each of these members at the period's start.
+    """HS and HW of each of these members at the period's start, with this half-life in standard working days.
 
     What is stored for this start is used as it is; else the newest older one is carried on by the days since, and
     stored when `keep`.
@@ -35,7 +36,9 @@ def histories_at(
     found: dict[int, DiscountedHistory] = {}
     ids = sorted(calendars)
     for at in range(0, len(ids), PORTION):
-        found.update(_portion(session, workspace, calendars, ids[at : at + PORTION], metric_id, period, keep=keep))
+        found.update(
+            _portion(session, workspace, calendars, ids[at : at + PORTION], metric_id, period, half_life, keep=keep)
+        )
     return found
 
 
@@ -46,11 +49,12 @@ def _portion(
     ids: list[int],
     metric_id: int,
     period: Period,
+    half_life: float,
     *,
     keep: bool,
 ) -> dict[int, DiscountedHistory]:
     stored = standings.histories_before(
-        session, member_ids=ids, metric_id=metric_id, period=period.kind, date=period.start
+        session, member_ids=ids, metric_id=metric_id, period=period.kind, date=period.start, half_life=half_life
     )
     found = {
         member_id: DiscountedHistory(row.amount, row.weight)
@@ -70,7 +74,9 @@ def _portion(
                 if member_id in stored
                 else DiscountedHistory(0.0, 0.0)
             )
-            found[member_id] = _carry_on(earlier, calendars[member_id], days.get(member_id), since, period.start)
+            found[member_id] = _carry_on(
+                earlier, calendars[member_id], days.get(member_id), since, period.start, half_life
+            )
     if keep and missing:
         standings.store_histories(
             session,
@@ -83,6 +89,7 @@ def _portion(
                     "period_start": period.start,
                     "amount": found[member_id].quantity,
                     "weight": found[member_id].weight,
+                    "half_life": half_life,
                 }
                 for member_id in missing
             ],
@@ -96,6 +103,7 @@ def _carry_on(
     days: list[tuple[int, int]] | None,
     since: dt.date,
     until: dt.date,
+    half_life: float,
 ) -> DiscountedHistory:
     weights = calendar.weights(since, until)
     quantities = np.zeros(len(weights))
@@ -108,7 +116,7 @@ def _carry_on(
             weights[: at[0]] = 0.0
     elif earlier.weight == 0.0:
         return earlier
-    return discount(earlier, quantities, weights, half_life=HALF_LIFE)
+    return discount(earlier, quantities, weights, half_life=half_life)
 
 
 def _by_day(

@@ -186,10 +186,7 @@ def _judge(
     }
     verdicts: dict[tuple[int, int, PeriodKind], Verdict] = {}
     rows: list[dict[str, Any]] = []
-    for item in figures:
-        if item.goal.period is PeriodKind.DAY:
-            verdicts[_key(item)] = day_verdict(item)
-            continue
+    for item in (each for each in figures if each.period.kind is not PeriodKind.DAY):
         state, verdict = advance(_remember(watches.get(_key(item))), _observe(item, date, item.member_id in silent))
         verdicts[_key(item)] = verdict
         rows.append(
@@ -197,21 +194,25 @@ def _judge(
                 "workspace_id": workspace.id,
                 "member_id": item.member_id,
                 "metric_id": item.goal.metric_id,
-                "period": item.goal.period,
+                "period": item.period.kind,
                 "period_start": item.period.start,
                 "target": item.target,
                 "state": _write(state),
                 "updated_on": date,
             }
         )
-        _follow_episode(session, workspace, item, verdict, episodes.get(_key(item)), date)
+        _follow_episode(session, workspace, item, state, verdict, episodes.get(_key(item)), date)
     standings.store_watches(session, rows=rows)
+    for item in (each for each in figures if each.period.kind is PeriodKind.DAY):
+        verdicts[_key(item)] = day_verdict(item, verdicts.get((item.member_id, item.goal.metric_id, PeriodKind.WEEK)))
     return verdicts
 
 
-def day_verdict(item: GoalFigures) -> Verdict:
-    """A day's own goal is reached or open; its status is that of the week's or month's goal."""
-    return Verdict(Status.REACHED if item.done >= item.target else Status.ON_TRACK)
+def day_verdict(item: GoalFigures, of_week: Verdict | None) -> Verdict:
+    """A day's own goal is reached, or stands as its week does: one day is too little to be judged by."""
+    if item.done >= item.target:
+        return Verdict(Status.REACHED)
+    return Verdict(of_week.status if of_week is not None else Status.TOO_EARLY)
 
 
 def _observe(item: GoalFigures, date: dt.date, silent: bool) -> Observation:
@@ -223,7 +224,7 @@ def _observe(item: GoalFigures, date: dt.date, silent: bool) -> Observation:
         worked=item.worked,
         remaining=item.remaining,
         probability=item.probability,
-        week=item.goal.period is PeriodKind.WEEK,
+        week=item.period.kind is PeriodKind.WEEK,
         active_days=item.active_days,
         silent=silent,
         goal_only=item.goal_only,
@@ -234,6 +235,7 @@ def _follow_episode(
     session: Session,
     workspace: Workspace,
     item: GoalFigures,
+    state: State,
     verdict: Verdict,
     episode: Episode | None,
     date: dt.date,
@@ -251,7 +253,7 @@ def _follow_episode(
                 workspace_id=workspace.id or 0,
                 member_id=item.member_id,
                 metric_id=item.goal.metric_id,
-                period=item.goal.period,
+                period=item.period.kind,
                 period_start=item.period.start,
                 opened_on=date,
             )
@@ -259,11 +261,19 @@ def _follow_episode(
         elif event is Event.ESCALATED and episode is not None:
             episode.escalated_on = date
             session.add(episode)
+        elif event is Event.REMINDER and episode is not None:
+            episode.remind_on = date
+            session.add(episode)
+    if episode is not None and episode.improving != state.improving:
+        episode.improving = state.improving
+        session.add(episode)
+        if episode.alert_delivery_id is not None:
+            deliveries.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
     session.flush()
 
 
 def _key(item: GoalFigures) -> tuple[int, int, PeriodKind]:
-    return item.member_id, item.goal.metric_id, item.goal.period
+    return item.member_id, item.goal.metric_id, item.period.kind
 
 
 def _standing_row(workspace_id: int, item: GoalFigures, date: dt.date, verdict: Verdict) -> dict[str, Any]:
@@ -272,7 +282,7 @@ def _standing_row(workspace_id: int, item: GoalFigures, date: dt.date, verdict: 
         "member_id": item.member_id,
         "date": date,
         "metric_id": item.goal.metric_id,
-        "period": item.goal.period,
+        "period": item.period.kind,
         "goal_id": item.goal.goal_id,
         "period_start": item.period.start,
         "done": item.done,

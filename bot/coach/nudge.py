@@ -114,13 +114,16 @@ def goal_lines(
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     morning = standings.statuses_on(session, member_ids=ids, date=date)
     figures = figures_on(session, workspace=workspace, members=members, date=date, with_today=True)
+    weeks = {(item.member_id, item.goal.metric_id): item for item in figures if item.period.kind is PeriodKind.WEEK}
     lines: dict[int, list[GoalLine]] = {}
     candidates: dict[int, list[Candidate]] = {}
     for item in figures:
-        known = morning.get((item.member_id, item.goal.metric_id, item.goal.period))
-        metric = metrics[item.goal.metric_id]
-        lines.setdefault(item.member_id, []).append(_line(metric, item, known))
-        candidates.setdefault(item.member_id, []).append(_candidate(metric, item))
+        # A day's goal stands as its week does.
+        judged = weeks.get((item.member_id, item.goal.metric_id), item) if item.goal.period is PeriodKind.DAY else item
+        known = morning.get((item.member_id, item.goal.metric_id, judged.period.kind))
+        lines.setdefault(item.member_id, []).append(_line(item, judged, known))
+        if not item.of_days:
+            candidates.setdefault(item.member_id, []).append(_candidate(item, judged))
     by_key = {metric.key: metric for metric in metrics.values()}
     chosen = {
         member_id: tuple(ActionLine(by_key[action.metric], action) for action in some)
@@ -133,12 +136,12 @@ def goal_lines(
     )
 
 
-def _line(metric: Metric, item: GoalFigures, morning: str | None) -> GoalLine:
-    status = Status(morning) if morning is not None else _status(item)
+def _line(item: GoalFigures, judged: GoalFigures, morning: str | None) -> GoalLine:
+    status = Status(morning) if morning is not None else _status(judged)
     if item.done >= item.target:
         status = Status.REACHED
     return GoalLine(
-        metric=metric,
+        metric=item.metric,
         period=item.period,
         done=item.done,
         target=item.target,
@@ -158,11 +161,11 @@ def _status(item: GoalFigures) -> Status:
     return Status.WATCH if item.probability < 0.4 else Status.ON_TRACK
 
 
-def _candidate(metric: Metric, item: GoalFigures) -> Candidate:
+def _candidate(item: GoalFigures, judged: GoalFigures) -> Candidate:
     return Candidate(
-        metric=metric.key,
-        leading=metric.leading,
-        importance=metric.action_weight,
+        metric=item.metric.key,
+        leading=item.metric.leading,
+        importance=item.metric.action_weight,
         done=item.done,
         target=item.target,
         worked=item.worked,
@@ -172,7 +175,7 @@ def _candidate(metric: Metric, item: GoalFigures) -> Candidate:
         gap=item.gap,
         baseline=item.baseline,
         rate=item.rate,
-        probability=item.probability,
+        probability=judged.probability,
         day_goal=item.goal.period is PeriodKind.DAY,
         new=item.goal_only,
     )

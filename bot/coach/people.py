@@ -35,9 +35,9 @@ class UnknownMember(Exception):
         super().__init__("I don't know you yet. Ask an admin to run `pacer users sync`, then try again.")
 
 
-def zone_of(member: Member, workspace: Workspace) -> ZoneInfo:
-    """The member's time zone: Slack's, else the workspace's, else UTC."""
-    for name in (member.timezone, workspace.timezone):
+def zone_of(member: Member | None, workspace: Workspace) -> ZoneInfo:
+    """The member's time zone: Slack's, else the workspace's, else UTC. Of no member: the workspace's."""
+    for name in (member.timezone if member else "", workspace.timezone):
         if name:
             try:
                 return ZoneInfo(name)

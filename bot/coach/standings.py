@@ -1,33 +1,42 @@
 """Where members stand against their goals on a morning: entries, calendars and histories become figures."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from sqlmodel import Session
 
 from bot.coach.calendars import load_calendars
+from bot.coach.cases import Holder, Judged, judge_counts, judge_money
+from bot.coach.fits import constants_of, habits_of
 from bot.coach.goals import HeldGoal, held_goals, teams_of
-from bot.coach.histories import histories_at
+from bot.coach.shares import ShareBook, ShareOnMorning
 from metrics.calendar import MemberCalendar
-from metrics.forecast import R_QUARTER, R
+from metrics.forecast import R_QUARTER
 from metrics.periods import Period, PeriodKind, period_of
-from metrics.review import Assessment, Cases, assess
-from storage import activities, people
-from storage.tables import Member, TeamRole, Workspace
+from metrics.tuning import Constants
+from storage import catalogue, people
+from storage.tables import Member, Metric, TeamRole, Unit, Workspace
 
-PORTION = 2000
-"""Members whose day totals are read at a time: bounds the memory that a morning needs."""
+LOOKBACK = dt.timedelta(days=800)
+"""Histories reach back so far from the start of the longest period."""
 
 
 @dataclass(frozen=True)
 class GoalFigures:
-    """One goal of one member on one morning. Quantities in units of the metric, days in standard working days."""
+    """One goal of one member on one morning. Quantities in units of the metric, days in standard working days.
+
+    `period` is what is judged. A day goal has two figures: of the day, for what to do, and of its week (the sum of its
+    days), for how it stands; `of_days` marks the second. `target` is effective, after leave, ramp and proration, and
+    whole; `peer_rate`, `peers_done` and `peers_expected` are what the team contributed to the forecast.
+    """
 
     member_id: int
     goal: HeldGoal
+    metric: Metric
     period: Period
+    share: ShareOnMorning
+    constants: Constants
     done: int
     target: int
     worked: float
@@ -44,11 +53,19 @@ class GoalFigures:
     median: float
     high: float
     goal_only: bool
+    peer_rate: float
+    peers_done: float
+    peers_expected: float
 
     @property
     def gap(self) -> float:
         """Done beyond what was expected by now, in units; below zero is behind."""
         return self.done - self.expected
+
+    @property
+    def of_days(self) -> bool:
+        """Whether this is the week of a day goal."""
+        return self.goal.period is PeriodKind.DAY and self.period.kind is not PeriodKind.DAY
 
 
 def figures_on(
@@ -66,105 +83,137 @@ def figures_on(
     are judged along, because a team's bad week is not one member's; only the members asked for are answered.
     `keep_histories` stores the discounted histories that had to be computed (the session must be a writing one).
     """
+    assert workspace.id is not None
     everybody = _with_peers(session, workspace, members, date)
     ids = [member.id for member in everybody if member.id is not None]
-    asked = {member.id for member in members}
     goals = held_goals(session, workspace=workspace, member_ids=ids, date=date)
-    teams = teams_of(session, workspace=workspace, member_ids=ids, date=date)
-    kinds = {(goal.metric_id, goal.period) for held in goals.values() for goal in held}
+    kinds = sorted(set(_judged_kinds(goals)), key=lambda pair: (pair[0], pair[1].value))
     if not kinds:
         return []
     spans = {kind: _period(workspace, kind, date) for _, kind in kinds}
-    first = min(span.start for span in spans.values())
-    last = max(span.end for span in spans.values())
     calendars = load_calendars(
-        session, workspace=workspace, members=everybody, starts=first - dt.timedelta(days=800), ends=last
+        session,
+        workspace=workspace,
+        members=everybody,
+        starts=min(span.start for span in spans.values()) - LOOKBACK,
+        ends=max(span.end for span in spans.values()),
     )
-    until = date + dt.timedelta(days=1) if with_today else date
+    morning = _Morning(
+        session=session,
+        workspace=workspace,
+        date=date,
+        until=date + dt.timedelta(days=1) if with_today else date,
+        keep_histories=keep_histories,
+        goals=goals,
+        calendars=calendars,
+        teams=teams_of(session, workspace=workspace, member_ids=ids, date=date),
+        metrics={m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.id is not None},
+        book=ShareBook(workspace, date, habits_of(session, workspace=workspace)),
+    )
+    fitted = constants_of(session, workspace=workspace)
+    asked = {member.id for member in members}
     found: list[GoalFigures] = []
-    for metric_id, kind in sorted(kinds, key=lambda pair: (pair[0], pair[1].value)):
-        holders = [
-            (member_id, goal)
-            for member_id, held in goals.items()
-            for goal in held
-            if (goal.metric_id, goal.period) == (metric_id, kind)
-        ]
-        span = spans[kind]
-        done = _sums(session, [member_id for member_id, _ in holders], metric_id, span.start, min(until, span.end))
-        histories = histories_at(
-            session,
-            workspace=workspace,
-            calendars={member_id: calendars[member_id] for member_id, _ in holders},
-            metric_id=metric_id,
-            period=span,
-            keep=keep_histories,
-        )
-        days = [_Days.of(calendars[member_id], span, date, goal) for member_id, goal in holders]
-        cases = Cases(
-            done=np.array([float(done.get(member_id, 0)) for member_id, _ in holders]),
-            target=np.array([float(goal.target) for _, goal in holders]),
-            worked=np.array([day.worked for day in days]),
-            remaining=np.array([day.remaining for day in days]),
-            today=np.array([day.today for day in days]),
-            history=np.array([histories[member_id].quantity for member_id, _ in holders]),
-            history_weight=np.array([histories[member_id].weight for member_id, _ in holders]),
-            group=_groups([member_id for member_id, _ in holders], teams),
-        )
-        judged = assess(cases, r=R_QUARTER if kind is PeriodKind.QUARTER else R)
-        found.extend(
-            _figures(at, holder, day, span, cases, judged)
-            for at, (holder, day) in enumerate(zip(holders, days, strict=True))
-            if holder[0] in asked
-        )
+    for metric_id, kind in kinds:
+        constants = fitted.get((metric_id, kind)) or _usual(kind)
+        found.extend(morning.judge(metric_id, spans[kind], constants, asked))
     return found
 
 
 @dataclass(frozen=True)
-class _Days:
-    worked: float
-    remaining: float
-    today: float
-    active: float
+class _Morning:
+    """What is known of everybody on one morning."""
 
-    @classmethod
-    def of(cls, calendar: MemberCalendar, span: Period, date: dt.date, goal: HeldGoal) -> "_Days":
-        weights = calendar.weights(span.start, span.end)
-        at = (date - span.start).days
-        since = max(0, (goal.starts - span.start).days)
-        return cls(
-            worked=float(weights[:at].sum()),
-            remaining=float(weights[at:].sum()),
-            today=float(weights[at]),
-            # A goal older than the period has been active since before it.
-            active=float(weights[since:at].sum()) if goal.starts > span.start else float("inf"),
+    session: Session
+    workspace: Workspace
+    date: dt.date
+    until: dt.date
+    keep_histories: bool
+    goals: Mapping[int, Sequence[HeldGoal]]
+    calendars: Mapping[int, MemberCalendar]
+    teams: Mapping[int, int]
+    metrics: Mapping[int, Metric]
+    book: ShareBook
+
+    def judge(
+        self, metric_id: int, span: Period, constants: Constants, asked: set[int | None]
+    ) -> Iterator[GoalFigures]:
+        """The figures of everybody with a goal on this metric and kind of period, of those who are asked for."""
+        metric = self.metrics[metric_id]
+        holders = list(self._holders(metric_id, span))
+        if not holders:
+            return
+        judge = judge_money if metric.unit is Unit.MONEY else judge_counts
+        judged = judge(
+            self.session,
+            workspace=self.workspace,
+            metric=metric,
+            metrics=self.metrics,
+            holders=holders,
+            span=span,
+            until=min(self.until, span.end),
+            constants=constants,
+            keep_histories=self.keep_histories,
         )
+        for at, holder in enumerate(holders):
+            if holder.member_id in asked:
+                yield _figures(at, holder, judged, metric, constants)
+
+    def _holders(self, metric_id: int, span: Period) -> Iterator[Holder]:
+        for member_id, held in self.goals.items():
+            for goal in held:
+                if goal.metric_id == metric_id and span.kind in _kinds_of(goal, held):
+                    calendar, team = self.calendars[member_id], self.teams.get(member_id)
+                    share = self.book.look_up(goal, span, calendar, team)
+                    # Nothing is asked of who is away for all of it, or in the first month of a ramp: no goal then.
+                    if share.share.whole_target > 0:
+                        yield Holder(member_id, team, goal, calendar, share)
 
 
-def _figures(
-    at: int, holder: tuple[int, HeldGoal], day: _Days, span: Period, cases: Cases, judged: Assessment
-) -> GoalFigures:
-    member_id, goal = holder
+def _judged_kinds(goals: Mapping[int, Sequence[HeldGoal]]) -> Iterator[tuple[int, PeriodKind]]:
+    return ((goal.metric_id, kind) for held in goals.values() for goal in held for kind in _kinds_of(goal, held))
+
+
+def _kinds_of(goal: HeldGoal, held: Sequence[HeldGoal]) -> tuple[PeriodKind, ...]:
+    """The periods in which a goal is judged: its own, and for a day goal its week too, unless that has a goal."""
+    if goal.period is not PeriodKind.DAY:
+        return (goal.period,)
+    own_week = any((each.metric_id, each.period) == (goal.metric_id, PeriodKind.WEEK) for each in held)
+    return (PeriodKind.DAY,) if own_week else (PeriodKind.DAY, PeriodKind.WEEK)
+
+
+def _figures(at: int, holder: Holder, judged: Judged, metric: Metric, constants: Constants) -> GoalFigures:
+    share, found = holder.share, judged.assessment
     return GoalFigures(
-        member_id=member_id,
-        goal=goal,
-        period=span,
-        done=int(cases.done[at]),
-        target=goal.target,
-        worked=day.worked,
-        remaining=day.remaining,
-        weight_today=day.today,
-        active_days=day.active,
-        expected=float(judged.expected[at]),
-        required=float(judged.required[at]),
-        ask=int(judged.ask[at]),
-        baseline=float(judged.baseline[at]),
-        rate=float(judged.rate[at]),
-        probability=float(judged.probability[at]),
-        low=float(judged.low[at]),
-        median=float(judged.median[at]),
-        high=float(judged.high[at]),
-        goal_only=bool(judged.goal_only[at]),
+        member_id=holder.member_id,
+        goal=holder.goal,
+        metric=metric,
+        period=share.share.period,
+        share=share,
+        constants=constants,
+        done=judged.done[at],
+        target=share.share.whole_target,
+        worked=share.worked,
+        remaining=share.remaining,
+        weight_today=share.today,
+        active_days=share.active_days(holder.goal.starts),
+        expected=float(found.expected[at]),
+        required=float(found.required[at]),
+        ask=int(found.ask[at]),
+        baseline=float(found.baseline[at]),
+        rate=float(found.rate[at]),
+        probability=float(found.probability[at]),
+        low=float(found.low[at]),
+        median=float(found.median[at]),
+        high=float(found.high[at]),
+        goal_only=bool(found.goal_only[at]),
+        peer_rate=float(found.peer_rate[at]),
+        peers_done=float(found.peers_done[at]),
+        peers_expected=float(found.peers_expected[at]),
     )
+
+
+def _usual(kind: PeriodKind) -> Constants:
+    return Constants(r=R_QUARTER) if kind is PeriodKind.QUARTER else Constants()
 
 
 def _period(workspace: Workspace, kind: PeriodKind, date: dt.date) -> Period:
@@ -184,23 +233,3 @@ def _with_peers(session: Session, workspace: Workspace, members: Sequence[Member
     }
     others = people.members_by_id(session, ids=peers - set(ids))
     return [*members, *(member for member in others.values() if member.active)]
-
-
-def _sums(
-    session: Session, member_ids: Sequence[int], metric_id: int, starts: dt.date, ends: dt.date
-) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for at in range(0, len(member_ids), PORTION):
-        found.update(
-            activities.sums_between(
-                session, member_ids=member_ids[at : at + PORTION], metric_id=metric_id, starts=starts, ends=ends
-            )
-        )
-    return found
-
-
-def _groups(member_ids: Sequence[int], teams: Mapping[int, int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """A number for each member's team; a member without one is alone."""
-    numbers: dict[tuple[str, int], int] = {}
-    keys = [("team", teams[m]) if m in teams else ("alone", m) for m in member_ids]
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from metrics.backtest.learn import learn, noise_of
 from metrics.backtest.panel import (
-    SMALLEST_MEAN,
     TRAILING,
     TRAIN_ONLY,
     Options,
@@ -15,12 +15,12 @@ from metrics.backtest.panel import (
     WrongData,
     periods_in,
 )
+from metrics.backtest.present import Present, cases_of, present_in
 from metrics.episodes import Event, Observation, Rule, State, advance
-from metrics.forecast import R_QUARTER
 from metrics.periods import Period
 from metrics.review import Cases, assess
 from metrics.scores import Scores, score
-from metrics.tuning import GRID, Constants, Tuner, log_likelihood
+from metrics.tuning import Constants, Tuner
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -100,18 +100,6 @@ class _Collected:
     whole: _Tally = field(default_factory=_Tally)
 
 
-@dataclass(frozen=True)
-class Present:
-    """One period of the people who were present: everything that is needed to judge a morning of it."""
-
-    counts: Floats
-    weights: Floats
-    targets: Floats
-    eligible: npt.NDArray[np.bool_]
-    teams: Ints
-    history: dict[float, tuple[Floats, Floats]]
-
-
 def run_backtest(panel: Panel, options: Options) -> Report:
     """Predict every working morning of every period. Raises WrongData when there is nothing to predict."""
     periods = periods_in(panel, options)
@@ -119,12 +107,12 @@ def run_backtest(panel: Panel, options: Options) -> Report:
     trailing = TRAILING[options.period]
     since = next((at for at, period in enumerate(periods) if not _before(period, options)), len(periods))
     for at in range(max(trailing, since), len(periods)):
-        group = present_in(panel, options, periods[at - trailing : at], periods[at])
+        group = present_in(panel, periods[at - trailing : at], periods[at], kind=options.period, factor=options.factor)
         if group is None:
             continue
         if at - since >= TRAIN_ONLY[options.period]:
             _predict(collected, group, periods[at], options, tuner.best())
-        _learn(tuner, group, options)
+        learn(tuner, group, options.period)
     if not collected.reached:
         raise WrongData("There is no period to predict: the data are too short for these options.")
     reached = np.concatenate(collected.reached)
@@ -145,59 +133,6 @@ def _before(period: Period, options: Options) -> bool:
     return options.since is not None and period.start < options.since
 
 
-def present_in(panel: Panel, options: Options, before: list[Period], period: Period) -> Present | None:
-    """Who was there from before the periods that set the targets to the end of `period`; None when nobody was."""
-    start, end = _at(panel, period.start), _at(panel, period.end)
-    window = _at(panel, before[0].start)
-    there = (panel.began < window) & (panel.ended >= end - 1)
-    if not there.any():
-        return None
-    totals = np.stack([panel.counts[there, _at(panel, p.start) : _at(panel, p.end)].sum(axis=1) for p in before])
-    mean = totals.mean(axis=0)
-    weights = panel.weights[there, start:end]
-    history = {
-        half_life: _history(panel.counts[there, :start], panel.weights[there, :start], half_life)
-        for half_life in {each.half_life for each in GRID}
-    }
-    return Present(
-        counts=panel.counts[there, start:end],
-        weights=weights,
-        targets=np.ceil(options.factor * mean - 1e-9),
-        eligible=(mean >= SMALLEST_MEAN[options.period]) & (weights.sum(axis=1) > 0),
-        teams=panel.teams[there],
-        history=history,
-    )
-
-
-def _history(counts: Floats, weights: Floats, half_life: float) -> tuple[Floats, Floats]:
-    """HS and HW of each person at the end of these days."""
-    later = weights.sum(axis=1, keepdims=True) - np.cumsum(weights, axis=1)
-    factors = 0.5 ** (later / half_life)
-    return (factors * counts).sum(axis=1), (factors * weights).sum(axis=1)
-
-
-def cases_of(group: Present, day: Ints, constants: Constants) -> Cases:
-    """The cases of all people on a morning of their own (`day` into the period, for each)."""
-    people = np.arange(len(group.counts))
-    done = np.cumsum(group.counts, axis=1) - group.counts
-    worked = np.cumsum(group.weights, axis=1) - group.weights
-    history, history_weight = group.history[constants.half_life]
-    return Cases(
-        done=done[people, day],
-        target=group.targets,
-        worked=worked[people, day],
-        remaining=group.weights.sum(axis=1) - worked[people, day],
-        today=group.weights[people, day],
-        history=history,
-        history_weight=history_weight,
-        group=group.teams,
-    )
-
-
-def _noise(options: Options, constants: Constants) -> float:
-    return R_QUARTER if options.period == "quarter" and constants == Constants() else constants.r
-
-
 def _predict(collected: _Collected, group: Present, period: Period, options: Options, tuned: Constants) -> None:
     reached = group.counts.sum(axis=1) >= group.targets
     people, days = group.counts.shape
@@ -207,12 +142,12 @@ def _predict(collected: _Collected, group: Present, period: Period, options: Opt
         cases = cases_of(group, at, Constants())
         share = cases.worked / np.maximum(cases.worked + cases.remaining, 1e-9)
         morning = group.eligible & (cases.today > 0)
-        usual = assess(cases, k=Constants().k, r=_noise(options, Constants()))
+        usual = assess(cases, k=Constants().k, r=noise_of(options.period, Constants()))
         counted = morning & (share >= FROM_SHARE) & (share <= TO_SHARE)
         if counted.any():
             own = usual
             if tuned != Constants():
-                own = assess(cases_of(group, at, tuned), k=tuned.k, r=_noise(options, tuned))
+                own = assess(cases_of(group, at, tuned), k=tuned.k, r=noise_of(options.period, tuned))
             pace = cases.done / np.maximum(usual.expected, 1e-9)
             for rule, said in (
                 ("naive", (pace >= 1.0).astype(float)),
@@ -274,24 +209,3 @@ def _observe(
         week=options.period == "week",
         active_days=float("inf"),
     )
-
-
-def _learn(tuner: Tuner, group: Present, options: Options) -> None:
-    """Take the ~40 % morning of a period that is closed now."""
-    worked = np.cumsum(group.weights, axis=1) - group.weights
-    share = worked / np.maximum(group.weights.sum(axis=1, keepdims=True), 1e-9)
-    day = np.argmin(np.abs(share - TUNING_SHARE) + (group.weights <= 0), axis=1)
-    eligible = group.eligible
-    if not eligible.any():
-        return
-    likelihoods = np.zeros(len(GRID))
-    for at, constants in enumerate(GRID):
-        cases = cases_of(group, day, constants)
-        moments = assess(cases, k=constants.k, r=_noise(options, constants))
-        still = group.counts.sum(axis=1) - cases.done
-        likelihoods[at] = log_likelihood(still, moments.still_mean, moments.still_variance)[eligible].sum()
-    tuner.take(likelihoods, int(eligible.sum()))
-
-
-def _at(panel: Panel, date: dt.date) -> int:
-    return (date - panel.first).days

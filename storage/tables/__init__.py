@@ -1,7 +1,7 @@
 """The tables. Importing this package declares all of them."""
 
 from storage.tables import base
-from storage.tables.judgement import Audit, Episode, History, Morning, Standing, Watch
+from storage.tables.judgement import Audit, Episode, Fit, History, LogHabit, Morning, Standing, Watch
 from storage.tables.outbox import Delivery, DeliveryState, Lease, RateState, Receipt
 from storage.tables.people import DayOff, Member, Membership, Role, Team, TeamRole, TimeOff, Workspace
 from storage.tables.work import (
@@ -25,9 +25,11 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Episode",
+    "Fit",
     "Goal",
     "History",
     "Lease",
+    "LogHabit",
     "Member",
     "Membership",
     "Metric",

@@ -27,6 +27,44 @@ class History(SQLModel, table=True):
     """HS: discounted quantity."""
     weight: float
     """HW: discounted standard working days."""
+    half_life: float = Field(default=40.0, sa_column_kwargs={"server_default": "40"})
+    """In standard working days; a history of another half-life is of no use."""
+
+
+class Fit(SQLModel, table=True):
+    """The constants fitted to a workspace's closed periods of one metric, and how they did.
+
+    The scores are the mean log-likelihood a member-period, out of sample: of the fit made before it, and of the usual
+    constants. What is stored is what mornings use; the usual constants where they did as well.
+    """
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    metric_id: int = Field(foreign_key="metric.id", primary_key=True)
+    period: PeriodKind = Field(sa_column=_period_column(key=True))
+    half_life: float
+    k: float
+    r: float
+    member_periods: int
+    """Closed member-periods that were learned from."""
+    score_fitted: float | None = None
+    score_usual: float | None = None
+    fitted_on: dt.date
+
+
+class LogHabit(SQLModel, table=True):
+    """How complete a team's log of a day is on the mornings after (docs/forecast.md: late entries)."""
+
+    __tablename__ = "log_habit"
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    after_one: float
+    """Share of the day's final count that is there one day after; then two, then three."""
+    after_two: float
+    after_three: float
+    measured_on: dt.date
 
 
 class Morning(SQLModel, table=True):
@@ -90,6 +128,10 @@ class Episode(SQLModel, table=True):
     """When the managers' message with its row was planned."""
     closed_on: dt.date | None = None
     close_reason: str = Field(default="", max_length=32)
+    improving: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Still open, and getting better."""
+    remind_on: dt.date | None = None
+    """The morning on which the managers were to be reminded of it; None when they were."""
     acknowledged_by: int | None = Field(default=None, foreign_key="member.id")
     acknowledged_at: dt.datetime | None = None
     snoozed_until: dt.date | None = None

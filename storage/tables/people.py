@@ -42,6 +42,10 @@ class Workspace(SQLModel, table=True):
     nudge_time: dt.time = Field(default=dt.time(8, 30))
     review_time: dt.time = Field(default=dt.time(11, 0))
     backdate_days: int = Field(default=31)
+    ramp: str = Field(
+        default="0 0.25 0.5 0.75 1", max_length=64, sa_column_kwargs={"server_default": "0 0.25 0.5 0.75 1"}
+    )
+    """The share of a goal asked of a new member in each month since they joined; in full afterwards."""
     messages_a_day: int = Field(default=3)
     paused: bool = Field(default=False)
     sending_stopped: str = Field(default="", max_length=64)

@@ -6,6 +6,7 @@ import enum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage.tables.base import stored_by_value
 
@@ -146,6 +147,11 @@ class Goal(SQLModel, table=True):
     starts: dt.date
     ends: dt.date | None = None
     """The first date on which it no longer holds."""
+    leave: LeavePolicy = Field(
+        default=LeavePolicy.KEEP,
+        sa_column=sa.Column(stored_by_value(LeavePolicy), nullable=False, server_default=LeavePolicy.KEEP.value),
+    )
+    """Whether leave lowers the target."""
     reason: str = Field(default="", max_length=300)
     set_by: int | None = Field(default=None, foreign_key="member.id")
     set_at: dt.datetime

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from bot.coach.morning import take_due_mornings
 from metrics.backtest import Options
 from metrics.backtest.panel import make_panel, periods_in
-from metrics.backtest.run import cases_of, present_in
+from metrics.backtest.present import cases_of, present_in
 from metrics.episodes import Observation, State, advance
 from metrics.periods import PeriodKind
 from metrics.review import assess
@@ -103,7 +103,7 @@ def test_backtest_and_mornings_give_equal_probabilities_and_states(sqlite_databa
     panel = make_panel(rows, options)
     periods = periods_in(panel, options)
     november = periods[-1]
-    group = present_in(panel, options, periods[-4:-1], november)
+    group = present_in(panel, periods[-4:-1], november, kind="month")
     assert group is not None
     reps = sorted({row[0] for row in rows})
     targets = {rep: int(group.targets[at]) for at, rep in enumerate(reps)}
