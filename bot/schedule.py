@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
 from bot.coach.due import next_due
+from bot.coach.fits import fit_constants, keep_fits, measure_habits
 from bot.coach.morning import nudge_times, take_due_mornings
 from bot.coach.review import plan_due_reviews, review_times
 from storage import deliveries
@@ -37,6 +38,9 @@ def build_scheduler(database: Database, clock: Clock, wake: threading.Event) -> 
         next_run_time=dt.datetime.now(dt.UTC),
     )
     scheduler.add_job(lambda: prune(database, clock.now()), CronTrigger(hour=3, minute=17, timezone=dt.UTC), id="prune")
+    # It is the weekend everywhere then.
+    weekly = CronTrigger(day_of_week="sat", hour=22, minute=47, timezone=dt.UTC)
+    scheduler.add_job(lambda: refit(database, clock.now()), weekly, id="refit")
     return scheduler
 
 
@@ -57,6 +61,18 @@ def prune(database: Database, now: dt.datetime) -> None:
     """Forget what is of no use any more."""
     with database.writing() as session:
         forget_receipts(session, before=now - KEEP_RECEIPTS)
+
+
+def refit(database: Database, now: dt.datetime) -> None:
+    """Once a week, fit the forecast to the workspace's own closed periods: read at leisure, then written at once."""
+    with database.reading() as session:
+        workspace = find_workspace(session)
+        if workspace is None:
+            return
+        fitted = fit_constants(session, workspace=workspace, now=now)
+        habits = measure_habits(session, workspace=workspace, now=now)
+    with database.writing() as session:
+        keep_fits(session, workspace=workspace, fitted=fitted, habits=habits, now=now)
 
 
 def next_instant(database: Database, now: dt.datetime) -> dt.datetime | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 WEEK_MORNINGS, OTHER_MORNINGS = 1, 2
 REMINDER_MORNINGS = 5
+LEAST_SAID = 0.02
+"""People read no probability below this."""
 EARLY_SHARE = 0.2
 EARLY_DAYS = 2.0
 EARLY_DAYS_WEEK = 1.0
@@ -174,7 +176,9 @@ def _while_open(state: State, seen: Observation, mornings: int) -> tuple[State, 
 def _reminder_due(state: State, seen: Observation) -> bool:
     if state.escalated_on is None or state.told_probability is None or state.improving:
         return False
-    return state.mornings_since_told >= REMINDER_MORNINGS or seen.probability < state.told_probability / 2
+    # Below what people read as the least likely, half of next to nothing is no news.
+    told, now = max(state.told_probability, LEAST_SAID), max(seen.probability, LEAST_SAID)
+    return state.mornings_since_told >= REMINDER_MORNINGS or now < told / 2
 
 
 def _escalated(state: State, seen: Observation) -> State:

@@ -178,6 +178,18 @@ def days_of_metric(
     return ((row[0], row[1], int(row[2])) for row in rows)
 
 
+def days_with_entries(
+    session: Session, *, member_id: int, metric_id: int, starts: dt.date, ends: dt.date
+) -> list[tuple[dt.date, int, int]]:
+    """(date, number of entries, total) of each day in [starts, ends) on which the member has an entry."""
+    rows = session.execute(
+        sa.select(col(DayTotal.local_date), col(DayTotal.entries), col(DayTotal.total))
+        .where(*_days([member_id], metric_id, starts, ends), col(DayTotal.entries) > 0)
+        .order_by(col(DayTotal.local_date))
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def _days(
     member_ids: Sequence[int], metric_id: int, starts: dt.date, ends: dt.date
 ) -> tuple[sa.ColumnElement[bool], ...]:

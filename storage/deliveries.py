@@ -69,6 +69,13 @@ def find(session: Session, *, workspace_id: int, kind: str, recipient: str, key:
     ).first()
 
 
+def get(session: Session, *, workspace_id: int, delivery_id: int) -> Delivery | None:
+    """The delivery with this id."""
+    return session.exec(
+        select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.id == delivery_id)
+    ).first()
+
+
 def find_by_message(session: Session, *, workspace_id: int, channel: str, ts: str) -> Delivery | None:
     """The delivery that became this message; None when it is not one of Pacer's."""
     return session.exec(

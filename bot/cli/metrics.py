@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach import catalogue
+from bot.coach import catalogue, fits
+from metrics.tuning import Constants
 from storage.catalogue import list_metrics
 from storage.tables import Unit
 
@@ -72,3 +73,20 @@ def retire(key: str) -> None:
     with writing_workspace() as (session, workspace):
         catalogue.retire_metric(session, workspace=workspace, key=key, now=present())
     say(f"{key} can no longer be logged. Its history stays.")
+
+
+@app.command()
+def fit() -> None:
+    """Fit the forecast to the closed periods of each metric now; `pacer run` does it once a week."""
+    with writing_workspace() as (session, workspace):
+        found = fits.fit_constants(session, workspace=workspace, now=present())
+        habits = fits.measure_habits(session, workspace=workspace, now=present())
+        fits.keep_fits(session, workspace=workspace, fitted=found, habits=habits, now=present())
+    if not found:
+        say("There is no closed period to learn from yet.")
+    for item in found:
+        scores = "not scored yet"
+        if item.score_fitted is not None and item.score_usual is not None:
+            scores = f"fitted {item.score_fitted:.3f}, usual {item.score_usual:.3f} (log-likelihood, higher is better)"
+        used = "usual constants" if item.constants == Constants() else f"fitted: {item.constants}"
+        say(f"{item.metric.key} a {item.period.value}: {item.member_periods} member-periods, {scores}: {used}")

@@ -48,6 +48,9 @@ class Judged:
 
     done: list[int]
     assessment: Assessment
+    histories: list[DiscountedHistory]
+    """In units of the metric; of revenue, in deals."""
+    sizes: list[DealSize] | None = None
 
 
 def judge_counts(
@@ -66,7 +69,7 @@ def judge_counts(
     done = _done(session, holders, metric, span, until)
     histories = _histories(session, workspace, metric, holders, span, constants, keep=keep_histories)
     cases = _cases(holders, np.array(done, dtype=np.float64), histories, evenly=False)
-    return Judged(done, assess(cases, k=constants.k, r=constants.r))
+    return Judged(done, assess(cases, k=constants.k, r=constants.r), histories)
 
 
 def judge_money(
@@ -110,7 +113,7 @@ def judge_money(
         variation=c2,
         expected=np.array([each.share.expected for each in holders]),
     )
-    return Judged(done, assess_money(cases, money, k=constants.k, r=constants.r))
+    return Judged(done, assess_money(cases, money, k=constants.k, r=constants.r), histories, sizes)
 
 
 def _cases(holders: Sequence[Holder], done: Floats, histories: Sequence[DiscountedHistory], *, evenly: bool) -> Cases:

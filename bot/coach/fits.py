@@ -1,7 +1,7 @@
 """Constants that fit a workspace's own history, and how late its teams log: measured now and then, used daily."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +56,7 @@ def habits_of(session: Session, *, workspace: Workspace) -> dict[int, Completene
 
 
 def fit_constants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[Fitted]:
-    """Fit the constants to the closed periods of each counted metric, store them, and say what was found."""
+    """Fit the constants to the closed periods of each counted metric. Only reads, so that nobody waits for it."""
     assert workspace.id is not None
     today = now.astimezone(zone_of(None, workspace)).date()
     everybody = people.list_members(session, workspace_id=workspace.id, active_only=False)
@@ -73,17 +73,18 @@ def fit_constants(session: Session, *, workspace: Workspace, now: dt.datetime) -
             learned = learn_constants(panel, _closed_periods(workspace, panel, kind, today), kind.value)
             if learned.member_periods == 0:
                 continue
-            row = Fitted(
-                metric, kind, learned.constants, learned.member_periods, learned.score_fitted, learned.score_usual
+            found.append(
+                Fitted(
+                    metric, kind, learned.constants, learned.member_periods, learned.score_fitted, learned.score_usual
+                )
             )
-            found.append(row)
-            fits.store_fit(session, row=_columns(workspace, row, today))
     return found
 
 
-def measure_habits(session: Session, *, workspace: Workspace, now: dt.datetime) -> None:
-    """Measure how late each team logs what it does, and store it."""
+def measure_habits(session: Session, *, workspace: Workspace, now: dt.datetime) -> dict[int, Completeness]:
+    """How complete each team's log is on the mornings after, from what its reps logged themselves; by team."""
     assert workspace.id is not None
+    found = {}
     members = {m.id: m for m in people.list_members(session, workspace_id=workspace.id, active_only=False)}
     leading = [m.id for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.leading and m.id]
     today = now.astimezone(zone_of(None, workspace)).date()
@@ -100,17 +101,26 @@ def measure_habits(session: Session, *, workspace: Workspace, now: dt.datetime) 
             [(at.astimezone(zone_of(members.get(who), workspace)).date() - date).days for who, date, at, _ in entries],
             dtype=np.int64,
         )
-        measured = measure_completeness(lags, np.array([float(quantity) for *_, quantity in entries]))
-        first, second, third = measured.shares
-        row = {
-            "team_id": team.id,
-            "workspace_id": workspace.id,
-            "after_one": first,
-            "after_two": second,
-            "after_three": third,
-            "measured_on": today,
-        }
-        fits.store_habit(session, row=row)
+        found[team.id] = measure_completeness(lags, np.array([float(quantity) for *_, quantity in entries]))
+    return found
+
+
+def keep_fits(
+    session: Session,
+    *,
+    workspace: Workspace,
+    fitted: Sequence[Fitted],
+    habits: Mapping[int, Completeness],
+    now: dt.datetime,
+) -> None:
+    """Store what was fitted and measured: the next morning uses it."""
+    today = now.astimezone(zone_of(None, workspace)).date()
+    for item in fitted:
+        fits.store_fit(session, row=_columns(workspace, item, today))
+    for team_id, habit in habits.items():
+        first, second, third = habit.shares
+        row = {"after_one": first, "after_two": second, "after_three": third, "measured_on": today}
+        fits.store_habit(session, row={"team_id": team_id, "workspace_id": workspace.id, **row})
 
 
 def _panel(

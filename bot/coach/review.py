@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -18,7 +18,7 @@ from storage import catalogue, deliveries, people, standings
 from storage.tables import Delivery, DeliveryState, Episode, Member, Metric, Standing, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
-ALERT = "alert"
+ALERT, REMINDER = "alert", "reminder"
 WINDOW = dt.timedelta(hours=8)
 HEAD_START = dt.timedelta(hours=2)
 """The rep hears it first, by so much."""
@@ -57,6 +57,8 @@ class Alert:
     acknowledgers: dict[int, Member]
     date: dt.date
     possibly_repeated: bool = False
+    thread_ts: str = ""
+    """A reminder's: the alert that it replies to."""
 
     @property
     def about_the_team(self) -> bool:
@@ -111,9 +113,11 @@ def _plan_team(
     assert workspace.id is not None
     reps = people.memberships_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
     ids = {row.member_id for row in reps}
+    episodes_open = standings.open_episodes(session, workspace_id=workspace.id, member_ids=ids)
+    planned = _plan_reminders(session, workspace, team, episodes_open, date, expires_at, now)
     waiting = [
         episode
-        for episode in standings.open_episodes(session, workspace_id=workspace.id, member_ids=ids)
+        for episode in episodes_open
         if episode.escalated_on is not None
         and episode.alert_delivery_id is None
         and _rep_had_time(session, workspace, episode, date, now)
@@ -121,7 +125,6 @@ def _plan_team(
     groups: dict[tuple[int, PeriodKind], list[Episode]] = {}
     for episode in waiting:
         groups.setdefault((episode.metric_id, episode.period), []).append(episode)
-    planned = 0
     for (metric_id, period), episodes in groups.items():
         key = f"{date.isoformat()}:{team.id}:{metric_id}:{period.value}"
         row = deliveries.new_row(
@@ -147,6 +150,45 @@ def _plan_team(
         if delivery.state is DeliveryState.SENT and delivery.id is not None:
             deliveries.request_refresh(session, delivery_id=delivery.id, at=None)
     return planned
+
+
+def _plan_reminders(
+    session: Session,
+    workspace: Workspace,
+    team: Team,
+    episodes: Sequence[Episode],
+    date: dt.date,
+    expires_at: dt.datetime,
+    now: dt.datetime,
+) -> int:
+    """Plan a reply in the thread of each alert with a row that nobody has answered, and that is no better."""
+    by_alert: dict[int, list[int]] = {}
+    for episode in episodes:
+        if episode.remind_on is None or episode.alert_delivery_id is None or episode.id is None:
+            continue
+        episode.remind_on = None
+        session.add(episode)
+        snoozed = episode.snoozed_until is not None and date < episode.snoozed_until
+        if episode.acknowledged_by is None and not snoozed:
+            by_alert.setdefault(episode.alert_delivery_id, []).append(episode.id)
+    return deliveries.plan(
+        session,
+        rows=[
+            deliveries.new_row(
+                workspace_id=workspace.id or 0,
+                kind=REMINDER,
+                recipient=team.alert_channel,
+                key=f"{date.isoformat()}:{alert_id}",
+                team_id=team.id,
+                local_date=date,
+                content=json.dumps({"alert": alert_id, "episodes": episode_ids}),
+                due_at=now,
+                expires_at=expires_at,
+                token=secrets.token_hex(16),
+            )
+            for alert_id, episode_ids in by_alert.items()
+        ],
+    )
 
 
 def _rep_had_time(session: Session, workspace: Workspace, episode: Episode, date: dt.date, now: dt.datetime) -> bool:
@@ -176,9 +218,37 @@ def alerts_for(
     return {row.id or 0: _alert(session, workspace, row, now) for row in rows}
 
 
+def reminders_for(
+    session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
+) -> dict[int, Alert | None]:
+    """The rows to remind of, by the reminder's delivery id; None when all were answered or are over by now."""
+    found: dict[int, Alert | None] = {}
+    for row in rows:
+        said = json.loads(row.content)
+        alert_row = deliveries.get(session, workspace_id=row.workspace_id, delivery_id=said["alert"])
+        found[row.id or 0] = None
+        if alert_row is None or not alert_row.ts:
+            continue
+        still = [
+            episode
+            for episode in standings.episodes_of_alert(session, delivery_ids=[said["alert"]])
+            if episode.id in said["episodes"] and episode.closed_on is None and episode.acknowledged_by is None
+        ]
+        if still:
+            alert = _of_episodes(session, workspace, row, still, now)
+            found[row.id or 0] = replace(alert, thread_ts=alert_row.ts) if alert is not None else None
+    return found
+
+
 def _alert(session: Session, workspace: Workspace, row: Delivery, now: dt.datetime) -> Alert | None:
-    assert workspace.id is not None
     episodes = standings.episodes_of_alert(session, delivery_ids=[row.id or 0])
+    return _of_episodes(session, workspace, row, episodes, now)
+
+
+def _of_episodes(
+    session: Session, workspace: Workspace, row: Delivery, episodes: Sequence[Episode], now: dt.datetime
+) -> Alert | None:
+    assert workspace.id is not None
     teams = {team.id: team for team in people.list_teams(session, workspace_id=workspace.id)}
     team = teams.get(row.team_id)
     if not episodes or team is None or row.local_date is None:

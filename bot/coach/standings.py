@@ -13,6 +13,8 @@ from bot.coach.goals import HeldGoal, held_goals, teams_of
 from bot.coach.shares import ShareBook, ShareOnMorning
 from metrics.calendar import MemberCalendar
 from metrics.forecast import R_QUARTER
+from metrics.history import DiscountedHistory
+from metrics.money import DealSize
 from metrics.periods import Period, PeriodKind, period_of
 from metrics.tuning import Constants
 from storage import catalogue, people
@@ -28,7 +30,8 @@ class GoalFigures:
 
     `period` is what is judged. A day goal has two figures: of the day, for what to do, and of its week (the sum of its
     days), for how it stands; `of_days` marks the second. `target` is effective, after leave, ramp and proration, and
-    whole; `peer_rate`, `peers_done` and `peers_expected` are what the team contributed to the forecast.
+    whole; `peer_rate`, `peers_done` and `peers_expected` are what the team contributed to the forecast. Of revenue,
+    these and the `history` are in deals of `deal_size`.
     """
 
     member_id: int
@@ -53,6 +56,8 @@ class GoalFigures:
     median: float
     high: float
     goal_only: bool
+    history: DiscountedHistory
+    deal_size: DealSize | None
     peer_rate: float
     peers_done: float
     peers_expected: float
@@ -206,6 +211,8 @@ def _figures(at: int, holder: Holder, judged: Judged, metric: Metric, constants:
         median=float(found.median[at]),
         high=float(found.high[at]),
         goal_only=bool(found.goal_only[at]),
+        history=judged.histories[at],
+        deal_size=judged.sizes[at] if judged.sizes is not None else None,
         peer_rate=float(found.peer_rate[at]),
         peers_done=float(found.peers_done[at]),
         peers_expected=float(found.peers_expected[at]),

@@ -122,6 +122,7 @@ class SlackGateway:
             channel=channel,
             text=message.text,
             blocks=list(message.blocks),
+            thread_ts=message.thread_ts,
             metadata={"event_type": METADATA_TYPE, "event_payload": {"id": token}},
             unfurl_links=False,
             unfurl_media=False,

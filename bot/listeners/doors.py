@@ -16,6 +16,7 @@ from bot.coach.log import NothingToUndo
 from bot.coach.people import UnknownMember, find_speaker
 from bot.coach.permissions import NotAllowed
 from bot.coach.teams import WrongTeam
+from bot.coach.why import NoSuchGoal
 from bot.listeners.context import Context
 from bot.messages.answers import failure_message, plain_message
 from bot.messages.language import Language, language_for
@@ -26,7 +27,7 @@ from storage.workspaces import find_workspace
 
 log = structlog.get_logger(__name__)
 
-EXPECTED = (NotUnderstood, NotAllowed, NothingToUndo, UnknownMember, WrongGoal, WrongTeam)
+EXPECTED = (NotUnderstood, NotAllowed, NothingToUndo, UnknownMember, WrongGoal, WrongTeam, NoSuchGoal)
 
 
 class NotSetUp(Exception):

@@ -40,6 +40,14 @@ def alert_message(alert: Alert, language: Language) -> Message:
     return Message(text="\n".join(spoken), blocks=tuple(blocks))
 
 
+def reminder_message(alert: Alert, language: Language) -> Message:
+    """A reply in the alert's thread: who is still where they were, and nobody has said that they look after it."""
+    title = language("Still unlikely, and nobody has taken it on:")
+    rows = [f"<@{row.member.slack_user_id}>  {_evidence(row, alert, language)}" for row in alert.rows]
+    blocks = (section(title), *(section(row) for row in rows))
+    return Message(text="\n".join([title, *rows]), blocks=blocks, thread_ts=alert.thread_ts)
+
+
 def _title(alert: Alert, language: Language) -> str:
     behind = sum(row.episode.closed_on is None for row in alert.rows) + alert.more
     return language(
@@ -56,6 +64,8 @@ def _row(row: AlertRow, alert: Alert, language: Language) -> str:
     if row.episode.closed_on is not None:
         return language("{who}  back on track ({reason})", who=who, reason=_reason(row.episode.close_reason, language))
     lines = [f"{who}  {_evidence(row, alert, language)}", f"_{_step(row, alert, language)}_"]
+    if row.episode.improving:
+        lines.append(language("Getting better since the alert."))
     if row.rep_not_told:
         lines.append(language("Their own message could not be sent: they may not know yet."))
     if row.episode.acknowledged_by is not None:

@@ -15,3 +15,5 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...]
+    thread_ts: str = ""
+    """The message that it is a reply to; empty for one of its own."""

@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from bot.coach.morning import NUDGE
 from bot.coach.nudge import nudges_for
-from bot.coach.review import ALERT, alerts_for
+from bot.coach.review import ALERT, REMINDER, alerts_for, reminders_for
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
-from bot.messages.alert import alert_message
+from bot.messages.alert import alert_message, reminder_message
 from bot.messages.answers import plain_message
 from bot.messages.language import language_for
 from bot.messages.message import Message
@@ -26,6 +26,7 @@ def kinds() -> dict[str, Kind]:
     return {
         NUDGE: Kind(_nudges, at_most_once=True),
         ALERT: Kind(_alerts, at_most_once=False),
+        REMINDER: Kind(_reminders, at_most_once=True),
         ADMIN_NOTICE: Kind(_notices, at_most_once=True),
     }
 
@@ -48,6 +49,15 @@ def _alerts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Map
     return {
         delivery_id: Withdrawn("nothing to say") if alert is None else alert_message(alert, language)
         for delivery_id, alert in alerts_for(session, workspace=workspace, rows=rows, now=now).items()
+    }
+
+
+def _reminders(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
+    workspace = _workspace(session)
+    language = language_for(locale=workspace.locale, currency=workspace.currency)
+    return {
+        delivery_id: Withdrawn("answered by now") if alert is None else reminder_message(alert, language)
+        for delivery_id, alert in reminders_for(session, workspace=workspace, rows=rows, now=now).items()
     }
 
 

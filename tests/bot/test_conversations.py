@@ -120,6 +120,33 @@ def test_progress_shows_bars_and_where_it_will_end(office: Office) -> None:
     assert "likely" in text
 
 
+def test_progress_why_opens_a_figure_down_to_its_entries(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    office.past(ANA, "call", {"2026-11-09": 12, "2026-11-10": 8, "2026-11-16": 9})
+    office.say(ANA, "/log", "4 calls")
+    text = office.say(ANA, "/progress", "why calls")
+    assert text.startswith("Calls this week: 13 of 60")
+    assert "*Logged:* Mon, Nov 16 9, Tue, Nov 17 4 = 13" in text or "*Logged:* Mon 16 Nov 9, Tue 17 Nov 4 = 13" in text
+    assert "*Working days:* 1 before today, 4 from today on" in text
+    assert "*Goal:* 60 (your team's goal)" in text
+    assert "*Plan by this morning:* 12, so you are 1 ahead" in text
+    assert "*Usual day:* " in text
+    assert "*Likely end:* " in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("why", "Nothing was saved: say which figures: `/progress why calls`."),
+        ("why cals", "Did you mean `/progress why call`?"),
+        ("why demo", "You have no goal on that. Your goals are on: call. Write `/progress why call`."),
+    ],
+)
+def test_progress_why_of_nothing_known_says_what_to_write(office: Office, typed: str, answer: str) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    assert answer in office.say(ANA, "/progress", typed)
+
+
 def test_progress_without_goals_says_who_sets_them(office: Office) -> None:
     assert office.say(ANA, "/progress").startswith("You have no goal yet.")
 

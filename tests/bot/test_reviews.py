@@ -89,3 +89,31 @@ def test_a_silent_day_is_no_data_and_never_behind(office: Office) -> None:
     office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
     assert "nothing logged" in office.nudges(ANA)[0]
     assert alerts(office) == []
+
+
+@pytest.fixture
+def falling_behind(office: Office) -> Office:
+    """Ana does two thirds of what her monthly goal needs, Ben all of it."""
+    office.goal("North", "call", PeriodKind.MONTH, 300)
+    weekdays = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(91)]
+    days = [day.isoformat() for day in weekdays if day.weekday() < 5]
+    office.past(ANA, "call", dict.fromkeys(days, 10))
+    office.past(BEN, "call", dict.fromkeys(days, 15))
+    return office
+
+
+def test_managers_are_reminded_in_the_thread_when_nobody_took_it_on(falling_behind: Office) -> None:
+    falling_behind.play_until(dt.datetime(2026, 11, 30, 17, 0, tzinfo=UTC))
+    (alert, *reminders) = alerts(falling_behind)
+    assert "Calls, November" in alert["text"]
+    assert 1 <= len(reminders) <= 2
+    for reminder in reminders:
+        assert reminder["thread_ts"] == alert["ts"]
+        assert reminder["text"].startswith(f"Still unlikely, and nobody has taken it on:\n<@{ANA}>")
+
+
+def test_nobody_is_reminded_of_what_was_acknowledged(falling_behind: Office) -> None:
+    falling_behind.play_until(dt.datetime(2026, 11, 20, 17, 0, tzinfo=UTC))
+    falling_behind.click(MANAGER, alerts(falling_behind)[0], "alert_ack_all")
+    falling_behind.play_until(dt.datetime(2026, 11, 30, 17, 0, tzinfo=UTC))
+    assert len(alerts(falling_behind)) == 1
