@@ -7,7 +7,7 @@ the lowest that did not.
 
 import datetime as dt
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 START = 5.0
 BURST = 20.0
@@ -31,9 +31,10 @@ class Pace:
     good: float = 0.0
     bad: float = float("inf")
     blocked_until: dt.datetime | None = None
-    _at: dt.datetime | None = None
+    refused_at: dt.datetime | None = None
+    at: dt.datetime | None = None
+    """When `tokens` was true."""
     _trial_began: dt.datetime | None = None
-    _refused_at: dt.datetime | None = None
     _recent: deque[dt.datetime] = field(default_factory=lambda: deque(maxlen=400))
 
     def delay(self, now: dt.datetime) -> float:
@@ -62,7 +63,7 @@ class Pace:
                 self.good = self.bad * 0.95
             self.rate = self.good if self.good > 0 else max(SLOWEST, self.bad * 0.6)
         self.blocked_until = now + dt.timedelta(seconds=retry_after)
-        self._refused_at = now
+        self.refused_at = now
         self.tokens = 0.0
         self.burst = 1.0
         self._trial_began = None
@@ -70,9 +71,9 @@ class Pace:
     def _held(self, now: dt.datetime) -> None:
         self.good = max(self.good, self.rate)
         self._trial_began = now
-        if self._refused_at is not None and now - self._refused_at > FORGET:
+        if self.refused_at is not None and now - self.refused_at > FORGET:
             self.bad *= 1.05
-            self._refused_at = now
+            self.refused_at = now
         if self.bad == float("inf"):
             self.rate = min(FASTEST, self.rate * 1.5)
         elif self.bad > self.good * CLOSE:
@@ -84,13 +85,17 @@ class Pace:
         return used >= min(self._recent.maxlen or 400, 0.8 * self.rate * TRIAL.total_seconds())
 
     def _refill(self, now: dt.datetime) -> None:
-        if self._at is not None and now > self._at:
-            self.tokens = min(self.burst, self.tokens + (now - self._at).total_seconds() * self.rate)
-        self._at = now if self._at is None else max(self._at, now)
+        if self.at is not None and now > self.at:
+            self.tokens = min(self.burst, self.tokens + (now - self.at).total_seconds() * self.rate)
+        self.at = now if self.at is None else max(self.at, now)
 
 
 class Limiter:
-    """The paces of all methods and channels of a workspace. Used by one sender at a time (it holds the lease)."""
+    """The paces of all methods and channels of a workspace. Used by one sender at a time (it holds the lease).
+
+    What it found out about posting is handed from sender to sender through the database (`learn_from`, `pace_to_keep`):
+    who takes over knows the rate, and spends nothing that the one before has spent.
+    """
 
     def __init__(self) -> None:
         self._methods: dict[str, Pace] = {}
@@ -104,6 +109,16 @@ class Limiter:
             pace = Pace() if rate is None else Pace(rate=rate, tokens=5.0, burst=5.0, good=rate, bad=rate)
             self._methods[name] = pace
         return self._methods[name]
+
+    def learn_from(self, method: str, pace: Pace) -> None:
+        """Go on with what another sender knew of this method."""
+        self._methods[method] = pace
+
+    def pace_to_keep(self, method: str, now: dt.datetime, *, spending: int) -> Pace | None:
+        """What the next sender must know if this one ends now, `spending` calls about to be made; None if nothing."""
+        pace = self.method(method)
+        pace.delay(now)
+        return replace(pace, tokens=pace.tokens - spending, at=now)
 
     def affordable(self, method: str, now: dt.datetime) -> int:
         """How many calls of this method may be made at once."""
@@ -127,6 +142,10 @@ class Limiter:
 
 class Unlimited(Limiter):
     """For a gateway without limits."""
+
+    def pace_to_keep(self, method: str, now: dt.datetime, *, spending: int) -> Pace | None:
+        """Nothing was learnt."""
+        return None
 
     def affordable(self, method: str, now: dt.datetime) -> int:
         """As many as are wanted."""

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.delivery.gateway import Gateway, NotDone, OutcomeUnknown, Posted, Refused, Throttled, TokenRevoked
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import after_failure, note_refusal
+from bot.delivery.paces import load_pace, store_pace
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.message import Message
 from storage import deliveries
@@ -39,6 +41,7 @@ class _Sent:
 
     delivery: Delivery
     values: Mapping[str, Any]
+    throttled: bool = False
 
 
 class Worker:
@@ -119,6 +122,10 @@ class Worker:
                     seconds=LEASE_SECONDS,
                 )
                 deliveries.lapse(session, workspace_id=workspace.id, now=now, lookup_after=LOOKUP_AFTER)
+                if held and self._lease_until is None:
+                    known = load_pace(session, workspace_id=workspace.id, method=POST)
+                    if known is not None:
+                        self._limiter.learn_from(POST, known)
             self._lease_until = now + dt.timedelta(seconds=LEASE_SECONDS) if held else None
         if self._lease_until is None:
             return None
@@ -151,6 +158,8 @@ class Worker:
                 seconds=CLAIM_SECONDS,
                 limit=min(self._batch, affordable),
             )
+            if claimed:
+                self._keep_pace(session, workspace_id, now, spending=len(claimed))
         if not claimed:
             return False
         self._checkpoint("claimed")
@@ -166,6 +175,11 @@ class Worker:
         self._store([*withdrawn, *attempts], workspace_id)
         self._checkpoint("committed")
         return True
+
+    def _keep_pace(self, session: Session, workspace_id: int, now: dt.datetime, *, spending: int) -> None:
+        pace = self._limiter.pace_to_keep(POST, now, spending=spending)
+        if pace is not None:
+            store_pace(session, workspace_id=workspace_id, method=POST, pace=pace)
 
     def _render(self, claimed: Sequence[Delivery], now: dt.datetime) -> dict[int, Message | Withdrawn]:
         found: dict[int, Message | Withdrawn] = {}
@@ -196,7 +210,7 @@ class Worker:
         except Throttled as throttled:
             now = self._clock.now()
             self._limiter.method(POST).refused(now, throttled.seconds)
-            return _Sent(row, _put_back(row, now + dt.timedelta(seconds=throttled.seconds)))
+            return _Sent(row, _put_back(row, now + dt.timedelta(seconds=throttled.seconds)), throttled=True)
         except (Refused, TokenRevoked, OutcomeUnknown, NotDone) as failure:
             return _Sent(row, after_failure(row, failure, self._clock.now(), self._chance, lookup_after=LOOKUP_AFTER))
         self._checkpoint("posted")
@@ -219,6 +233,8 @@ class Worker:
         with self._database.writing() as session:
             for rows in by_columns.values():
                 deliveries.update_many(session, rows=rows)
+            if any(result.throttled for result in results):
+                self._keep_pace(session, workspace_id, self._clock.now(), spending=0)
             for result in results:
                 if result.values["state"] in (DeliveryState.FAILED, DeliveryState.PLANNED) and result.values["error"]:
                     note_refusal(session, result.delivery, str(result.values["error"]), self._clock.now())

@@ -92,5 +92,12 @@ class RateState(SQLModel, table=True):
     rate: float
     """Calls a second believed to be allowed."""
     tokens: float
+    """Calls that could be made at once at `updated_at`."""
+    burst: float = Field(default=1.0, sa_column_kwargs={"server_default": "1"})
+    good: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})
+    """The highest rate that held."""
+    bad: float | None = None
+    """The lowest rate that was refused; None before any refusal."""
     updated_at: dt.datetime
+    refused_at: dt.datetime | None = None
     blocked_until: dt.datetime | None = None
