@@ -1,0 +1,101 @@
+"""One sender as a process of its own, which notes how far it is, and may kill itself at a named point."""
+
+import os
+import signal
+from dataclasses import dataclass
+from multiprocessing.sharedctypes import Synchronized
+
+import httpx
+import structlog
+
+from bot.delivery.gateway import OutcomeUnknown, Posted, SlackGateway
+from bot.delivery.worker import Worker
+from bot.messages.message import Message
+from bot.messages.renderers import kinds
+from bot.sandbox_clock import SandboxClock
+from bot.schedule import tick
+from bot.settings import Settings
+from storage.engine import make_database
+
+CLAIMED = "claimed"
+NOT_STORED = "posted, not stored by Slack"
+NOT_ANSWERED = "stored, not answered"
+NOT_COMMITTED = "answered, not committed"
+POINTS = (CLAIMED, NOT_STORED, NOT_ANSWERED, NOT_COMMITTED)
+STEPS = ("starting", "planning", "waiting", "claimed", "posting", "answered", "committed")
+
+
+@dataclass(frozen=True)
+class Life:
+    """What a sender needs to know. `dies_at` is one of POINTS, after so many posts; None lives until it is killed."""
+
+    database_url: str
+    sandbox_url: str
+    bot_token: str
+    holder: str
+    dies_at: str | None = None
+    after_posts: int = 0
+
+
+class _WatchedGateway(SlackGateway):
+    """Slack's Web API; notes each post, and loses one on purpose where the life ends so."""
+
+    def __init__(self, settings: Settings, life: Life, step: "Synchronized[int]") -> None:
+        super().__init__(settings)
+        self._life, self._step, self._posts = life, step, 0
+
+    def post(self, channel: str, message: Message, token: str) -> Posted:
+        self._step.value = STEPS.index("posting")
+        self._posts += 1
+        loses = self._life.dies_at in (NOT_STORED, NOT_ANSWERED) and self._posts == self._life.after_posts + 1
+        if loses:
+            kind = "drop_before" if self._life.dies_at == NOT_STORED else "drop_after"
+            url = f"{self._life.sandbox_url}/control/faults"
+            httpx.post(url, json={"method": "chat.postMessage", "kind": kind, "count": 1}).raise_for_status()
+        try:
+            posted = super().post(channel, message, token)
+        except OutcomeUnknown:
+            if loses:
+                die()
+            raise
+        if self._life.dies_at == NOT_COMMITTED and self._posts > self._life.after_posts:
+            die()
+        return posted
+
+
+def die() -> None:
+    """End at once, as by the machine's failing: nothing is cleaned up."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def live(life: Life, step: "Synchronized[int]") -> None:
+    """Plan and send as `pacer run` does, until killed."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    settings = Settings(
+        slack_bot_token=life.bot_token,
+        slack_api_url=f"{life.sandbox_url}/api/",
+        pacer_clock_url=f"{life.sandbox_url}/control/clock",
+    )
+    clock, database = SandboxClock(settings.pacer_clock_url), make_database(life.database_url)
+
+    def checkpoint(name: str) -> None:
+        step.value = STEPS.index({"posted": "answered"}.get(name, name))
+        if name == "claimed" and life.dies_at == CLAIMED:
+            die()
+
+    # A life that ends by losing one certain post sends one at a time, so that it is that one which is lost.
+    threads = 1 if life.dies_at in (NOT_STORED, NOT_ANSWERED) else 4
+    worker = Worker(
+        database=database,
+        gateway=_WatchedGateway(settings, life, step),
+        kinds=kinds(),
+        clock=clock,
+        holder=life.holder,
+        threads=threads,
+        checkpoint=checkpoint,
+    )
+    while True:
+        step.value = STEPS.index("planning")
+        tick(database, clock.now())
+        worker.drain()
+        step.value = STEPS.index("waiting")

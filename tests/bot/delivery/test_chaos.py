@@ -1,0 +1,229 @@
+"""Processes killed again and again while they send, with Slack failing too: each rep has exactly one message."""
+
+import collections
+import contextlib
+import datetime as dt
+import itertools
+import multiprocessing
+import random
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import Synchronized
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.coach import goals, teams
+from bot.delivery.directory import meet_workspace
+from bot.settings import Settings
+from metrics.periods import PeriodKind
+from sandbox.app import Options
+from sandbox.running import RunningSandbox, running_sandbox
+from storage.engine import Database, make_database
+from storage.migrate import upgrade
+from storage.tables import Delivery, DeliveryState, TeamRole
+from storage.workspaces import find_workspace
+from tests.bot.delivery.sender_process import POINTS, STEPS, Life, live
+from tests.office import MANIFEST
+
+MORNING = dt.datetime(2026, 11, 18, 8, 30, tzinfo=dt.UTC)
+LIVES_ON = "lives on"
+FAULTS: tuple[dict[str, Any], ...] = (
+    {"method": "chat.postMessage", "kind": "status", "value": 500, "every": 23, "count": None},
+    {"method": "chat.postMessage", "kind": "status", "value": 429, "every": 41, "count": None},
+    {"method": "chat.postMessage", "kind": "drop_before", "every": 37, "count": None},
+    {"method": "chat.postMessage", "kind": "drop_after", "every": 29, "count": None},
+    {"method": "chat.postMessage", "kind": "delay", "value": 0.15, "every": 13, "count": None},
+    {"method": "conversations.history", "kind": "status", "value": 500, "every": 11, "count": None},
+)
+
+
+@dataclass
+class Storm:
+    """One run: how many were to be sent, and where the kills landed."""
+
+    reps: list[str]
+    landed: collections.Counter[str] = field(default_factory=collections.Counter)
+
+    @property
+    def kills(self) -> int:
+        """Of all kinds."""
+        return sum(self.landed.values())
+
+
+@dataclass
+class Sender:
+    """A process, how far it is, and how it is to end: at a named point, or (None) at a random moment."""
+
+    process: BaseProcess
+    step: "Synchronized[int]"
+    point: str | None
+    moment: float | None = None
+
+    def is_due(self, chance: random.Random) -> bool:
+        """Whether its random moment has come: up to half a second after it first claimed something.
+
+        One in four is not waited for so long, and dies while it starts, plans or waits.
+        """
+        if self.moment is None and (self.step.value >= STEPS.index("claimed") or chance.random() < 0.005):
+            self.moment = time.monotonic() + chance.uniform(0.0, 0.5)
+        return self.moment is not None and time.monotonic() >= self.moment
+
+
+def prepare(sandbox: RunningSandbox, database: Database, reps: list[str]) -> None:
+    settings = Settings(slack_bot_token=sandbox.options.bot_token, slack_api_url=sandbox.api_url)
+    meet_workspace(database, settings=settings, now=MORNING)
+    with database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        team = teams.add_team(session, workspace=workspace, name="North")
+        for rep in reps:
+            member = teams.find_person(session, workspace=workspace, who=rep)
+            first = dt.date(2026, 1, 1)
+            teams.join(session, workspace=workspace, team=team, member=member, team_role=TeamRole.REP, starts=first)
+        goals.set_goal(
+            session,
+            workspace=workspace,
+            viewer=None,
+            subject=team,
+            metric_key="call",
+            period=PeriodKind.WEEK,
+            target=60,
+            starts=dt.date(2026, 1, 1),
+            now=MORNING,
+        )
+
+
+@contextlib.contextmanager
+def quick_clock(sandbox: RunningSandbox, seconds: float) -> Iterator[None]:
+    """Time goes faster: `seconds` more each twentieth of a second, so that nobody waits a minute for a look-up."""
+    stop = threading.Event()
+
+    def hurry() -> None:
+        while not stop.wait(0.05):
+            sandbox.post("clock", advance_seconds=seconds)
+
+    thread = threading.Thread(target=hurry, name="hurry")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def rage(
+    storm: Storm,
+    sandbox: RunningSandbox,
+    database: Database,
+    url: str,
+    *,
+    processes: int,
+    random_kills: int,
+    each: int,
+) -> None:
+    """Keep `processes` senders alive and kill them, until everything is settled.
+
+    `random_kills` at random moments, and `each` at every named point.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.bot.delivery.sender_process"])
+    chance = random.Random(20261118)
+    numbers = itertools.count()
+    planned = [point for point in POINTS for _ in range(each)] + [None] * random_kills
+    chance.shuffle(planned)
+    alive: list[Sender] = []
+    end = time.monotonic() + 900
+    with contextlib.ExitStack() as stack:
+        stack.callback(_end_all, alive)
+        while True:
+            assert time.monotonic() < end, f"not settled in time; kills landed: {dict(storm.landed)}"
+            # Who lives on is only started when every kill was made: it would hold the lease, and send everything.
+            while len(alive) < processes and (planned or all(each.point == LIVES_ON for each in alive)):
+                point = planned.pop() if planned else LIVES_ON
+                life = Life(
+                    database_url=url,
+                    sandbox_url=sandbox.url,
+                    bot_token=sandbox.options.bot_token,
+                    holder=f"life-{next(numbers)}",
+                    dies_at=point if point in POINTS else None,
+                    after_posts=chance.randint(0, 4),
+                )
+                step: Synchronized[int] = context.Value("i", 0)
+                process = context.Process(target=live, args=(life, step))
+                process.start()
+                alive.append(Sender(process, step, point))
+            for sender in list(alive):
+                if sender.point is None and sender.is_due(chance):
+                    at = STEPS[sender.step.value]
+                    sender.process.kill()
+                    sender.process.join()
+                    storm.landed[f"at random, while {at}"] += 1
+                    alive.remove(sender)
+                elif not sender.process.is_alive():
+                    assert sender.process.exitcode == -9, f"a sender ended by itself: {sender.process.exitcode}"
+                    storm.landed[str(sender.point)] += 1
+                    alive.remove(sender)
+            if settled(database):
+                break
+            time.sleep(0.02)
+
+
+def _end_all(senders: list[Sender]) -> None:
+    for sender in senders:
+        sender.process.kill()
+        sender.process.join()
+
+
+def settled(database: Database) -> bool:
+    with database.reading() as session:
+        states = set(session.exec(select(col(Delivery.state))))
+    return bool(states) and states <= {DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.EXPIRED}
+
+
+def messages(sandbox: RunningSandbox, storm: Storm) -> dict[str, int]:
+    return {
+        rep: len(sandbox.state.conversations[sandbox.state.ims[rep]].messages) if rep in sandbox.state.ims else 0
+        for rep in storm.reps
+    }
+
+
+def run_storm(url: str, *, reps: int, processes: int, random_kills: int, each: int, hurry: float) -> Storm:
+    storm = Storm([f"U0REP{n:04d}" for n in range(reps)])
+    seed = {"users": [{"id": rep, "real_name": rep, "tz": "Europe/London"} for rep in storm.reps], "channels": []}
+    with running_sandbox(Options(now=MORNING, seed=seed, manifest=MANIFEST)) as sandbox:
+        database = make_database(url)
+        upgrade(database)
+        prepare(sandbox, database, storm.reps)
+        for fault in FAULTS:
+            sandbox.post("faults", **fault)
+        with quick_clock(sandbox, hurry):
+            rage(storm, sandbox, database, url, processes=processes, random_kills=random_kills, each=each)
+        counts = collections.Counter(messages(sandbox, storm).values())
+        with database.reading() as session:
+            states = collections.Counter(row.value for row in session.exec(select(col(Delivery.state))))
+        database.dispose()
+    said = f"{reps} reps, {processes} processes, {storm.kills} kills: {dict(storm.landed)}; states {dict(states)}"
+    sys.stdout.write(f"\n{said}\n")
+    assert counts == {1: reps}
+    assert states == {"sent": reps}
+    return storm
+
+
+def test_kills_and_faults_lose_and_repeat_nothing(database_url: str) -> None:
+    processes = 1 if database_url.startswith("sqlite") else 3
+    storm = run_storm(database_url, reps=60, processes=processes, random_kills=2, each=1, hurry=8.0)
+    assert all(storm.landed[point] == 1 for point in POINTS)
+
+
+@pytest.mark.chaos
+def test_a_hundred_kills_over_a_thousand_deliveries(database_url: str) -> None:
+    processes = 1 if database_url.startswith("sqlite") else 3
+    storm = run_storm(database_url, reps=1000, processes=processes, random_kills=110, each=12, hurry=1.0)
+    assert storm.kills >= 100
+    assert all(storm.landed[point] >= 10 for point in POINTS)
