@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.coach.calendars import load_calendars
-from bot.coach.due import Due, due_now
+from bot.coach.due import QUIET, Due, latest_due, outcome_of
 from bot.coach.people import zone_of
 from bot.coach.standings import GoalFigures, figures_on
 from metrics.calendar import MemberCalendar
@@ -41,10 +41,9 @@ def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetim
 
     Call again until it takes none. Any number of processes may: a morning is taken once by its key.
     """
-    due = _due_members(session, workspace, now)
-    for (local_date, expires_at), members in due.items():
+    for due, members in _due_members(session, workspace, now).items():
         some = members[:PORTION]
-        planned = _take(session, workspace, some, local_date, expires_at, now)
+        planned = _take(session, workspace, some, due, now)
         return MorningsTaken(len(some), planned)
     return MorningsTaken(0, 0)
 
@@ -53,20 +52,23 @@ def nudge_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo
     """The zones and local times at which somebody's morning comes."""
     assert workspace.id is not None
     return {
-        (zone_of(member, workspace), member.nudge_time or workspace.nudge_time)
+        (zone_of(member, workspace), _time_of(member, workspace))
         for member in people.distinct_mornings(session, workspace_id=workspace.id)
     }
 
 
-def _due_members(
-    session: Session, workspace: Workspace, now: dt.datetime
-) -> dict[tuple[dt.date, dt.datetime], list[Member]]:
+def _time_of(member: Member, workspace: Workspace) -> dt.time:
+    return member.nudge_time or QUIET.move(workspace.nudge_time)
+
+
+def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> dict[Due, list[Member]]:
     assert workspace.id is not None
-    found: dict[tuple[dt.date, dt.datetime], list[Member]] = {}
+    found: dict[Due, list[Member]] = {}
     if workspace.paused:
         return found
     for sample in people.distinct_mornings(session, workspace_id=workspace.id):
-        due = due_now(now, sample.nudge_time or workspace.nudge_time, zone_of(sample, workspace), window=CATCH_UP)
+        # Mornings that are too late are taken too: they are judged, and noted as expired.
+        due = latest_due(now, _time_of(sample, workspace), zone_of(sample, workspace), window=CATCH_UP)
         if due is None:
             continue
         members = people.members_without_morning(
@@ -78,23 +80,19 @@ def _due_members(
             limit=PORTION,
         )
         if members:
-            found.setdefault(_day(due), []).extend(members)
+            found.setdefault(due, []).extend(members)
     return found
-
-
-def _day(due: Due) -> tuple[dt.date, dt.datetime]:
-    return due.local_date, due.expires_at
 
 
 def _take(
     session: Session,
     workspace: Workspace,
     members: Sequence[Member],
-    date: dt.date,
-    expires_at: dt.datetime,
+    due: Due,
     now: dt.datetime,
 ) -> int:
     assert workspace.id is not None
+    date = due.local_date
     ids = [member.id for member in members if member.id is not None]
     calendars = load_calendars(
         session,
@@ -112,7 +110,15 @@ def _take(
     )
     judged = {item.member_id for item in figures}
     outcomes = {
-        member_id: _outcome(member, calendars[member_id], judged, date)
+        member_id: outcome_of(
+            due,
+            now,
+            calendar=calendars[member_id],
+            has_goal=member_id in judged,
+            nudges_on=member.nudges_on,
+            reachable=not member.unreachable,
+            snoozed_until=member.snoozed_until,
+        ).value
         for member in members
         if (member_id := member.id) is not None
     }
@@ -127,28 +133,14 @@ def _take(
             member_id=member_id,
             local_date=date,
             content=json.dumps({"silent": True}) if member_id in silent else "{}",
-            due_at=now,
-            expires_at=expires_at,
+            due_at=due.at,
+            expires_at=due.expires_at,
             token=secrets.token_hex(16),
         )
         for member_id in ids
         if outcomes[member_id] == NUDGE
     ]
     return deliveries.plan(session, rows=nudges)
-
-
-def _outcome(member: Member, calendar: MemberCalendar, judged: set[int], date: dt.date) -> str:
-    if not calendar.is_working_day(date):
-        return "day off"
-    if member.id not in judged:
-        return "no goal"
-    if not member.nudges_on:
-        return "off"
-    if member.unreachable:
-        return "unreachable"
-    if member.snoozed_until is not None and date < member.snoozed_until:
-        return "snoozed"
-    return NUDGE
 
 
 def silent_members(
