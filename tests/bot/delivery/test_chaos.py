@@ -76,27 +76,29 @@ class Sender:
 
 
 def prepare(sandbox: RunningSandbox, database: Database, reps: list[str]) -> None:
+    """Teams of ten, each with a goal."""
     settings = Settings(slack_bot_token=sandbox.options.bot_token, slack_api_url=sandbox.api_url)
     meet_workspace(database, settings=settings, now=MORNING)
+    first = dt.date(2026, 1, 1)
     with database.writing() as session:
         workspace = find_workspace(session)
         assert workspace is not None
-        team = teams.add_team(session, workspace=workspace, name="North")
-        for rep in reps:
-            member = teams.find_person(session, workspace=workspace, who=rep)
-            first = dt.date(2026, 1, 1)
-            teams.join(session, workspace=workspace, team=team, member=member, team_role=TeamRole.REP, starts=first)
-        goals.set_goal(
-            session,
-            workspace=workspace,
-            viewer=None,
-            subject=team,
-            metric_key="call",
-            period=PeriodKind.WEEK,
-            target=60,
-            starts=dt.date(2026, 1, 1),
-            now=MORNING,
-        )
+        for at in range(0, len(reps), 10):
+            team = teams.add_team(session, workspace=workspace, name=f"Team {at // 10}")
+            for rep in reps[at : at + 10]:
+                member = teams.find_person(session, workspace=workspace, who=rep)
+                teams.join(session, workspace=workspace, team=team, member=member, team_role=TeamRole.REP, starts=first)
+            goals.set_goal(
+                session,
+                workspace=workspace,
+                viewer=None,
+                subject=team,
+                metric_key="call",
+                period=PeriodKind.WEEK,
+                target=60,
+                starts=first,
+                now=MORNING,
+            )
 
 
 @contextlib.contextmanager
