@@ -15,7 +15,11 @@ LOST = 0.02
 """A goal less likely than this gets a level that can still be reached instead."""
 SECOND_SHARE = 0.5
 LARGEST_ASK = 1.5
-"""In usual days: more is no advice."""
+"""In usual days: more is no advice, unless the member has such days now and then."""
+GOOD_DAY = 0.9
+"""The percentile of one's own days that counts as a good one."""
+ENOUGH_DAYS = 10
+"""Own days below which nothing is known of a usual one, and the ask is not capped."""
 
 
 class Why(enum.Enum):
@@ -46,6 +50,8 @@ class Candidate:
     day_goal: bool = False
     new: bool = False
     """Without any history: there is no usual day to speak of."""
+    good_day: float | None = None
+    """The member's own 90th percentile day, in units; None with fewer than ten own days: the ask is not capped then."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,18 @@ class Action:
     usual: float | None
     capped: bool = False
     reachable: int | None = None
+
+
+def good_day(quantities: Sequence[float]) -> float | None:
+    """The 90th percentile of the days on which the member did something of the metric; None below ten such days."""
+    if len(quantities) < ENOUGH_DAYS:
+        return None
+    return float(np.quantile(np.asarray(quantities, dtype=np.float64), GOOD_DAY))
+
+
+def is_much(candidate: Candidate) -> bool:
+    """Whether today's ask is more than one and a half usual days: only then it matters what a good day is."""
+    return candidate.ask > LARGEST_ASK * candidate.baseline * candidate.today
 
 
 def choose_actions(candidates: Mapping[int, Sequence[Candidate]]) -> dict[int, tuple[Action, ...]]:
@@ -157,7 +175,8 @@ def _action(candidate: Candidate) -> Action:
 
 
 def _number(candidate: Candidate) -> int:
-    """Today's ask, at most one and a half usual days (but never less than one)."""
-    if candidate.day_goal or candidate.new:
+    """Today's ask, at most one and a half usual days or a good day (but never less than one)."""
+    if candidate.day_goal or candidate.new or candidate.good_day is None:
         return candidate.ask
-    return min(candidate.ask, max(1, math.ceil(LARGEST_ASK * candidate.baseline * candidate.today)))
+    usual = candidate.baseline * candidate.today
+    return min(candidate.ask, max(1, math.ceil(max(LARGEST_ASK * usual, candidate.good_day * candidate.today))))

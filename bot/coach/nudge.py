@@ -3,17 +3,19 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from bot.coach.calendars import load_calendars
 from bot.coach.standings import GoalFigures, figures_on
-from metrics.actions import Action, Candidate, choose_actions
+from metrics.actions import Action, Candidate, choose_actions, good_day, is_much
 from metrics.episodes import Status
 from metrics.periods import Period, PeriodKind
-from storage import catalogue, people, standings
+from storage import activities, catalogue, people, standings
 from storage.tables import Delivery, Member, Metric, Workspace
+
+GOOD_DAYS_LOOKBACK = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,10 @@ def goal_lines(
         lines.setdefault(item.member_id, []).append(_line(item, judged, known))
         if not item.of_days:
             candidates.setdefault(item.member_id, []).append(_candidate(item, judged))
+    candidates = {
+        member_id: [_with_good_day(session, member_id, item, date, metrics) for item in some]
+        for member_id, some in candidates.items()
+    }
     by_key = {metric.key: metric for metric in metrics.values()}
     chosen = {
         member_id: tuple(ActionLine(by_key[action.metric], action) for action in some)
@@ -179,6 +185,19 @@ def _candidate(item: GoalFigures, judged: GoalFigures) -> Candidate:
         day_goal=item.goal.period is PeriodKind.DAY,
         new=item.goal_only,
     )
+
+
+def _with_good_day(
+    session: Session, member_id: int, candidate: Candidate, date: dt.date, metrics: Mapping[int | None, Metric]
+) -> Candidate:
+    if not is_much(candidate):
+        return candidate
+    metric_id = next(metric.id for metric in metrics.values() if metric.key == candidate.metric)
+    assert metric_id is not None
+    days = activities.days_of_metric(
+        session, member_ids=[member_id], metric_id=metric_id, starts=date - GOOD_DAYS_LOOKBACK, ends=date
+    )
+    return replace(candidate, good_day=good_day([float(quantity) for _, _, quantity in days if quantity > 0]))
 
 
 def _working_days(

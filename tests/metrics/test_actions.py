@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.actions import Candidate, Why, choose_actions
+from metrics.actions import Candidate, Why, choose_actions, good_day
 
 
 def goal(metric: str = "call", **more: Any) -> Candidate:
@@ -44,8 +44,20 @@ def test_one_metric_is_asked_for_once_even_with_two_goals() -> None:
 
 
 def test_the_ask_is_no_more_than_one_and_a_half_usual_days() -> None:
-    (action,) = choose_actions({1: [goal(ask=40)]})[1]
+    (action,) = choose_actions({1: [goal(ask=40, good_day=6.0)]})[1]
     assert (action.number, action.capped) == (8, True)
+
+
+def test_who_has_better_days_now_and_then_may_be_asked_for_one() -> None:
+    (action,) = choose_actions({1: [goal(ask=40, good_day=13.0)]})[1]
+    assert (action.number, action.capped) == (13, True)
+
+
+def test_with_fewer_than_ten_own_days_the_ask_is_not_capped() -> None:
+    assert good_day([5.0] * 9) is None
+    assert good_day([1.0] * 9 + [11.0]) == 2.0
+    (action,) = choose_actions({1: [goal(ask=40, good_day=None)]})[1]
+    assert (action.number, action.capped) == (40, False)
 
 
 def test_it_says_by_how_much_the_plan_is_missed() -> None:
