@@ -219,6 +219,17 @@ def next_due(session: Session, *, workspace_id: int, now: dt.datetime) -> dt.dat
     return found
 
 
+def count_planned(session: Session, *, workspace_id: int) -> int:
+    """How many deliveries wait to be sent."""
+    return int(
+        session.execute(
+            sa.select(sa.func.count()).where(
+                col(Delivery.workspace_id) == workspace_id, col(Delivery.state) == DeliveryState.PLANNED
+            )
+        ).scalar_one()
+    )
+
+
 def count_by_state(session: Session, *, workspace_id: int) -> dict[tuple[str, DeliveryState], int]:
     """How many deliveries of each kind are in each state."""
     rows = session.execute(

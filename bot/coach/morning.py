@@ -17,12 +17,16 @@ from bot.coach.standings import GoalFigures, figures_on
 from metrics.calendar import MemberCalendar
 from metrics.episodes import Event, Observation, State, Status, Verdict, advance
 from metrics.periods import PeriodKind
-from storage import deliveries, people, standings
+from storage import deliveries, people, rates, standings
 from storage.tables import Episode, Member, Workspace
 
 NUDGE = "nudge"
 CATCH_UP = dt.timedelta(hours=3)
 """A nudge later than that is no morning message any more: it expires."""
+LATEST = dt.timedelta(hours=6)
+"""Nor is one sent later than that, however many are waiting."""
+USUAL_RATE = 5.0
+"""Messages a second, before anything is known of what Slack allows this workspace."""
 PORTION = 500
 """Mornings taken in one transaction: bounds how long a `/log` waits for it on SQLite."""
 SILENCE_LOOKBACK = 10
@@ -84,6 +88,18 @@ def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> di
     return found
 
 
+def _sent_until(session: Session, workspace: Workspace, due: Due, more: int) -> dt.datetime:
+    """Until when `more` nudges planned now may be sent: their window is counted from when their turn can come.
+
+    So that a cohort too large for Slack's rate is sent late in the morning rather than dropped, up to LATEST.
+    """
+    assert workspace.id is not None
+    ahead = deliveries.count_planned(session, workspace_id=workspace.id) + more
+    rate = rates.find_rate(session, workspace_id=workspace.id, scope="chat.postMessage")
+    queue = dt.timedelta(seconds=ahead / (rate.rate if rate is not None else USUAL_RATE))
+    return max(due.expires_at, min(due.expires_at + queue, due.at + LATEST))
+
+
 def _take(
     session: Session,
     workspace: Workspace,
@@ -124,6 +140,8 @@ def _take(
     }
     standings.take_mornings(session, workspace_id=workspace.id, outcomes=outcomes, date=date)
     by_id = {member.id: member for member in members}
+    planned = [member_id for member_id in ids if outcomes[member_id] == NUDGE]
+    expires_at = _sent_until(session, workspace, due, len(planned))
     nudges = [
         deliveries.new_row(
             workspace_id=workspace.id,
@@ -134,11 +152,10 @@ def _take(
             local_date=date,
             content=json.dumps({"silent": True}) if member_id in silent else "{}",
             due_at=due.at,
-            expires_at=due.expires_at,
+            expires_at=expires_at,
             token=secrets.token_hex(16),
         )
-        for member_id in ids
-        if outcomes[member_id] == NUDGE
+        for member_id in planned
     ]
     return deliveries.plan(session, rows=nudges)
 
