@@ -47,7 +47,7 @@ class _WatchedGateway(SlackGateway):
     def post(self, channel: str, message: Message, token: str) -> Posted:
         self._step.value = STEPS.index("posting")
         self._posts += 1
-        loses = self._life.dies_at in (NOT_STORED, NOT_ANSWERED) and self._posts == self._life.after_posts + 1
+        loses = self._life.dies_at in (NOT_STORED, NOT_ANSWERED) and self._posts > self._life.after_posts
         if loses:
             kind = "drop_before" if self._life.dies_at == NOT_STORED else "drop_after"
             url = f"{self._life.sandbox_url}/control/faults"
