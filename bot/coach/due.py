@@ -43,11 +43,16 @@ QUIET = QuietHours()
 
 @dataclass(frozen=True)
 class Due:
-    """A local date's occurrence of a local time. From `expires_at` on it is too late to act on it."""
+    """A local date's occurrence of a local time. From `expires_at` on it is too late to act on it.
+
+    `quiet_at` is when the quiet hours after it start, beyond which nothing may extend it; None where there are none,
+    or the time itself is within them.
+    """
 
     local_date: dt.date
     at: dt.datetime
     expires_at: dt.datetime
+    quiet_at: dt.datetime | None = None
 
 
 class Outcome(enum.Enum):
@@ -146,12 +151,12 @@ def _occurrence(date: dt.date, time: dt.time, zone: ZoneInfo, window: dt.timedel
     at = instant_of(date, time, zone)
     if at is None:
         return None
-    expires_at = at + window
-    if quiet.hold(quiet.starts) and not quiet.hold(time):
-        local_date = at.astimezone(zone).date()
-        evenings = (instant_of(local_date + ahead * _DAY, quiet.starts, zone) for ahead in (0, 1))
-        expires_at = min([expires_at, *(evening for evening in evenings if evening is not None and evening > at)])
-    return Due(date, at, expires_at)
+    if quiet.hold(time) or not quiet.hold(quiet.starts):
+        return Due(date, at, at + window)
+    here = at.astimezone(zone).date()
+    evenings = (instant_of(here + ahead * _DAY, quiet.starts, zone) for ahead in (0, 1, 2))
+    quiet_at = min(evening for evening in evenings if evening is not None and evening > at)
+    return Due(date, at, min(at + window, quiet_at), quiet_at)
 
 
 def _end_of_gap(naive: dt.datetime, zone: ZoneInfo) -> dt.datetime:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,13 +91,15 @@ def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> di
 def _sent_until(session: Session, workspace: Workspace, due: Due, more: int) -> dt.datetime:
     """Until when `more` nudges planned now may be sent: their window is counted from when their turn can come.
 
-    So that a cohort too large for Slack's rate is sent late in the morning rather than dropped, up to LATEST.
+    So that a cohort too large for Slack's rate is sent late in the morning rather than dropped, up to LATEST and
+    never into the quiet hours.
     """
     assert workspace.id is not None
     ahead = deliveries.count_planned(session, workspace_id=workspace.id) + more
     rate = rates.find_rate(session, workspace_id=workspace.id, scope="chat.postMessage")
     queue = dt.timedelta(seconds=ahead / (rate.rate if rate is not None else USUAL_RATE))
-    return max(due.expires_at, min(due.expires_at + queue, due.at + LATEST))
+    until = max(due.expires_at, min(due.expires_at + queue, due.at + LATEST))
+    return until if due.quiet_at is None else min(until, due.quiet_at)
 
 
 def _take(
@@ -312,7 +314,7 @@ def _standing_row(workspace_id: int, item: GoalFigures, date: dt.date, verdict: 
 
 
 def _write(state: State) -> str:
-    return json.dumps(asdict(state), default=lambda value: value.isoformat())
+    return json.dumps(vars(state), default=lambda value: value.isoformat())
 
 
 def _remember(stored: str | None) -> State | None:
