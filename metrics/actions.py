@@ -78,7 +78,7 @@ def good_day(quantities: Sequence[float]) -> float | None:
 
 def is_much(candidate: Candidate) -> bool:
     """Whether today's ask is more than one and a half usual days: only then it matters what a good day is."""
-    return candidate.ask > LARGEST_ASK * candidate.baseline * candidate.today
+    return candidate.ask > max(1, math.ceil(LARGEST_ASK * candidate.baseline * candidate.today))
 
 
 def choose_actions(candidates: Mapping[int, Sequence[Candidate]]) -> dict[int, tuple[Action, ...]]:

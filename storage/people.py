@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -99,6 +100,15 @@ def list_teams(session: Session, *, workspace_id: int) -> Sequence[Team]:
     return session.exec(select(Team).where(Team.workspace_id == workspace_id).order_by(col(Team.name))).all()
 
 
+class TimeInTeam(NamedTuple):
+    """A member's time in a team, half-open; `ends` None while it goes on. A plain row: a morning reads thousands."""
+
+    member_id: int
+    team_id: int
+    starts: dt.date
+    ends: dt.date | None
+
+
 def memberships_on(
     session: Session,
     *,
@@ -107,36 +117,46 @@ def memberships_on(
     team_role: TeamRole,
     member_ids: Collection[int] | None = None,
     team_id: int | None = None,
-) -> Sequence[Membership]:
+) -> list[TimeInTeam]:
     """The memberships in force on `date`, of these members or of this team when given."""
-    query = select(Membership).where(
-        Membership.workspace_id == workspace_id,
-        Membership.team_role == team_role,
+    query = _times_in_teams(workspace_id, team_role).where(
         col(Membership.starts) <= date,
         sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
     )
     if team_id is not None:
-        query = query.where(Membership.team_id == team_id)
-    if member_ids is None:
-        return session.exec(query).all()
-    return [
-        row for some in _portions(member_ids) for row in session.exec(query.where(col(Membership.member_id).in_(some)))
-    ]
+        query = query.where(col(Membership.team_id) == team_id)
+    return _times(session, query, member_ids)
 
 
 def memberships_ended(
     session: Session, *, workspace_id: int, after: dt.date, until: dt.date, member_ids: Collection[int]
-) -> Sequence[Membership]:
+) -> list[TimeInTeam]:
     """The times as a rep of a team that ended in (after, until], of these members."""
-    query = select(Membership).where(
-        Membership.workspace_id == workspace_id,
-        Membership.team_role == TeamRole.REP,
+    query = _times_in_teams(workspace_id, TeamRole.REP).where(
         col(Membership.ends) > after,
         col(Membership.ends) <= until,
         col(Membership.ends) > col(Membership.starts),
     )
+    return _times(session, query, member_ids)
+
+
+def _times_in_teams(workspace_id: int, team_role: TeamRole) -> sa.Select[int, int, dt.date, dt.date | None]:
+    return sa.select(
+        col(Membership.member_id), col(Membership.team_id), col(Membership.starts), col(Membership.ends)
+    ).where(col(Membership.workspace_id) == workspace_id, col(Membership.team_role) == team_role)
+
+
+def _times(
+    session: Session,
+    query: sa.Select[int, int, dt.date, dt.date | None],
+    member_ids: Collection[int] | None,
+) -> list[TimeInTeam]:
+    if member_ids is None:
+        return [TimeInTeam(*row) for row in session.execute(query)]
     return [
-        row for some in _portions(member_ids) for row in session.exec(query.where(col(Membership.member_id).in_(some)))
+        TimeInTeam(*row)
+        for some in _portions(member_ids)
+        for row in session.execute(query.where(col(Membership.member_id).in_(some)))
     ]
 
 

@@ -12,9 +12,11 @@ from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, goals, people
 from storage.goals import StoredGoal
+from storage.people import TimeInTeam
 from storage.tables import Goal, Member, Metric, Team, TeamRole, Unit, Workspace
 from storage.workspaces import record_audit
 
+_GoalKey = tuple[int, PeriodKind]
 LONGEST_PERIOD = dt.timedelta(days=366)
 
 
@@ -190,13 +192,16 @@ def held_goals(
         if goal.metric_id in in_order:
             owner = of_member if goal.member_id is not None else of_team
             owner.setdefault(goal.member_id or goal.team_id or 0, []).append(goal)
-    return {
-        member_id: sorted(
-            _held(of_member.get(member_id, ()), times.get(member_id, ()), of_team, date),
-            key=lambda held: in_order[held.metric_id],
-        )
-        for member_id in member_ids
-    }
+    # Who was in the same teams for the same time inherits the same goals: that is most of a team.
+    inherited: dict[tuple[TimeInTeam, ...], dict[_GoalKey, HeldGoal]] = {}
+    found: dict[int, list[HeldGoal]] = {}
+    for member_id in member_ids:
+        mine = tuple(time._replace(member_id=0) for time in times.get(member_id, ()))
+        if mine not in inherited:
+            inherited[mine] = _inherited(mine, of_team, date)
+        held = {**inherited[mine], **_own(of_member.get(member_id, ()), date)}
+        found[member_id] = sorted(held.values(), key=lambda goal: in_order[goal.metric_id])
+    return found
 
 
 def teams_of(session: Session, *, workspace: Workspace, member_ids: Sequence[int], date: dt.date) -> Mapping[int, int]:
@@ -208,16 +213,9 @@ def teams_of(session: Session, *, workspace: Workspace, member_ids: Sequence[int
     return {row.member_id: row.team_id for row in rows}
 
 
-@dataclass(frozen=True)
-class _TimeInTeam:
-    team_id: int
-    starts: dt.date
-    ends: dt.date | None
-
-
 def _times_in_teams(
     session: Session, workspace: Workspace, member_ids: Sequence[int], date: dt.date
-) -> dict[int, list[_TimeInTeam]]:
+) -> dict[int, list[TimeInTeam]]:
     """For each member who is a rep of a team on `date`: that time, after those that ended within a year before."""
     assert workspace.id is not None
     current = people.memberships_on(
@@ -230,28 +228,30 @@ def _times_in_teams(
         until=date,
         member_ids=[row.member_id for row in current],
     )
-    found: dict[int, list[_TimeInTeam]] = {}
+    found: dict[int, list[TimeInTeam]] = {}
     for row in [*sorted(earlier, key=lambda each: each.starts), *current]:
-        found.setdefault(row.member_id, []).append(_TimeInTeam(row.team_id, row.starts, row.ends))
+        found.setdefault(row.member_id, []).append(row)
     return found
 
 
-def _held(
-    own: Sequence[StoredGoal],
-    times: Sequence[_TimeInTeam],
-    of_team: Mapping[int, Sequence[StoredGoal]],
-    date: dt.date,
-) -> list[HeldGoal]:
-    held: dict[tuple[int, PeriodKind], HeldGoal] = {}
-    if times:
-        for goal in of_team.get(times[-1].team_id, ()):
-            if goal.holds_on(date):
-                spans = tuple(_spans(goal, times, of_team))
-                held[goal.metric_id, goal.period] = _held_goal(goal, inherited=True, spans=spans)
-    for goal in own:
-        if goal.holds_on(date):
-            held[goal.metric_id, goal.period] = _held_goal(goal, inherited=False, spans=(TargetSpan(goal.target),))
-    return list(held.values())
+def _inherited(
+    times: Sequence[TimeInTeam], of_team: Mapping[int, Sequence[StoredGoal]], date: dt.date
+) -> dict[_GoalKey, HeldGoal]:
+    if not times:
+        return {}
+    return {
+        (goal.metric_id, goal.period): _held_goal(goal, inherited=True, spans=tuple(_spans(goal, times, of_team)))
+        for goal in of_team.get(times[-1].team_id, ())
+        if goal.holds_on(date)
+    }
+
+
+def _own(goals_of_member: Sequence[StoredGoal], date: dt.date) -> dict[_GoalKey, HeldGoal]:
+    return {
+        (goal.metric_id, goal.period): _held_goal(goal, inherited=False, spans=(TargetSpan(goal.target),))
+        for goal in goals_of_member
+        if goal.holds_on(date)
+    }
 
 
 def _held_goal(goal: StoredGoal, *, inherited: bool, spans: tuple[TargetSpan, ...]) -> HeldGoal:
@@ -268,7 +268,7 @@ def _held_goal(goal: StoredGoal, *, inherited: bool, spans: tuple[TargetSpan, ..
 
 
 def _spans(
-    goal: StoredGoal, times: Sequence[_TimeInTeam], of_team: Mapping[int, Sequence[StoredGoal]]
+    goal: StoredGoal, times: Sequence[TimeInTeam], of_team: Mapping[int, Sequence[StoredGoal]]
 ) -> Iterator[TargetSpan]:
     """What was asked in each of the teams that the member was in, as it stood when they left it."""
     for time in times[:-1]:

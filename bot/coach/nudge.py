@@ -16,6 +16,7 @@ from storage import activities, catalogue, people, standings
 from storage.tables import Delivery, Member, Metric, Workspace
 
 GOOD_DAYS_LOOKBACK = dt.timedelta(days=90)
+GOOD_DAYS_PORTION = 1000
 
 
 @dataclass(frozen=True)
@@ -126,10 +127,7 @@ def goal_lines(
         lines.setdefault(item.member_id, []).append(_line(item, judged, known))
         if not item.of_days:
             candidates.setdefault(item.member_id, []).append(_candidate(item, judged))
-    candidates = {
-        member_id: [_with_good_day(session, member_id, item, date, metrics) for item in some]
-        for member_id, some in candidates.items()
-    }
+    candidates = _with_good_days(session, candidates, date, metrics)
     by_key = {metric.key: metric for metric in metrics.values()}
     chosen = {
         member_id: tuple(ActionLine(by_key[action.metric], action) for action in some)
@@ -187,17 +185,34 @@ def _candidate(item: GoalFigures, judged: GoalFigures) -> Candidate:
     )
 
 
-def _with_good_day(
-    session: Session, member_id: int, candidate: Candidate, date: dt.date, metrics: Mapping[int | None, Metric]
-) -> Candidate:
-    if not is_much(candidate):
-        return candidate
-    metric_id = next(metric.id for metric in metrics.values() if metric.key == candidate.metric)
-    assert metric_id is not None
-    days = activities.days_of_metric(
-        session, member_ids=[member_id], metric_id=metric_id, starts=date - GOOD_DAYS_LOOKBACK, ends=date
-    )
-    return replace(candidate, good_day=good_day([float(quantity) for _, _, quantity in days if quantity > 0]))
+def _with_good_days(
+    session: Session,
+    candidates: Mapping[int, Sequence[Candidate]],
+    date: dt.date,
+    metrics: Mapping[int | None, Metric],
+) -> dict[int, list[Candidate]]:
+    """The candidates, those that ask for much with the member's own good day beside it."""
+    good: dict[tuple[int, str], float | None] = {}
+    for metric in metrics.values():
+        members = [m for m, some in candidates.items() if any(c.metric == metric.key and is_much(c) for c in some)]
+        days: dict[int, list[float]] = {}
+        for at in range(0, len(members), GOOD_DAYS_PORTION):
+            for member_id, _, quantity in activities.days_of_metric(
+                session,
+                member_ids=members[at : at + GOOD_DAYS_PORTION],
+                metric_id=metric.id or 0,
+                starts=date - GOOD_DAYS_LOOKBACK,
+                ends=date,
+            ):
+                days.setdefault(member_id, []).append(float(quantity))
+        good.update({(m, metric.key): good_day([q for q in own if q > 0]) for m, own in days.items()})
+    return {
+        member_id: [
+            replace(item, good_day=found) if (found := good.get((member_id, item.metric))) is not None else item
+            for item in some
+        ]
+        for member_id, some in candidates.items()
+    }
 
 
 def _working_days(

@@ -69,11 +69,11 @@ class Language:
 
     def weekday(self, date: dt.date) -> str:
         """Tuesday."""
-        return format_date(date, "EEEE", locale=self.locale)
+        return _date(date, "EEEE", self.locale)
 
     def day(self, date: dt.date) -> str:
         """Tue 17 Nov."""
-        return format_date(date, "EEE d MMM", locale=self.locale)
+        return _date(date, "EEE d MMM", self.locale)
 
     def period(self, kind: PeriodKind, starts: dt.date) -> str:
         """What people call the period: today, this week, November, the quarter's or the year's name."""
@@ -83,13 +83,19 @@ class Language:
             case PeriodKind.WEEK:
                 return self("this week")
             case PeriodKind.MONTH:
-                return format_date(starts, "LLLL", locale=self.locale)
+                return _date(starts, "LLLL", self.locale)
             case PeriodKind.QUARTER:
                 return self("this quarter")
             case PeriodKind.YEAR:
                 return self("this year")
             case _:
                 return self("from {date}", date=self.day(starts))
+
+
+# A morning says the same few dates thousands of times.
+@functools.lru_cache(maxsize=1024)
+def _date(date: dt.date, form: str, locale: Locale) -> str:
+    return format_date(date, form, locale=locale)
 
 
 def language_for(*, locale: str, currency: str) -> Language:
