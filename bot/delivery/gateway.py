@@ -2,6 +2,7 @@
 
 import datetime as dt
 import http.client
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -68,6 +69,15 @@ class NotDone(Exception):
     """The call was not carried out, and may be repeated."""
 
 
+OUTCOMES: dict[type[Exception], str] = {
+    Refused: "refused",
+    TokenRevoked: "revoked",
+    Throttled: "throttled",
+    OutcomeUnknown: "unknown",
+    NotDone: "not done",
+}
+
+
 @dataclass(frozen=True)
 class Posted:
     """Where a message is."""
@@ -96,9 +106,12 @@ class Gateway(Protocol):
 
 
 class SlackGateway:
-    """Slack's Web API."""
+    """Slack's Web API. `observe` is told the method and the outcome of every call, for the figures."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self, settings: Settings, observe: Callable[[str, str], None] = lambda _method, _outcome: None
+    ) -> None:
+        self._observe = observe
         # A post that is repeated by the client after a dropped connection arrives twice: no retries for those.
         self._writing = WebClient(
             token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[]
@@ -112,11 +125,11 @@ class SlackGateway:
 
     def open_conversation(self, user: str) -> str:
         """The channel of direct messages with this user. Safe to repeat."""
-        return str(_call(self._reading, "conversations.open", users=user)["channel"]["id"])
+        return str(self._ask(self._reading, "conversations.open", users=user)["channel"]["id"])
 
     def post(self, channel: str, message: Message, token: str) -> Posted:
         """Post a message. Raises one of this module's exceptions."""
-        said = _call(
+        said = self._ask(
             self._writing,
             "chat.postMessage",
             channel=channel,
@@ -131,7 +144,7 @@ class SlackGateway:
 
     def update(self, posted: Posted, message: Message) -> None:
         """Update a message in place. Safe to repeat."""
-        _call(
+        self._ask(
             self._writing,
             "chat.update",
             channel=posted.channel,
@@ -145,7 +158,7 @@ class SlackGateway:
         cursor = ""
         oldest = f"{(since - dt.timedelta(minutes=1)).timestamp():.6f}"
         while True:
-            page = _call(
+            page = self._ask(
                 self._reading,
                 "conversations.history",
                 channel=channel,
@@ -164,10 +177,20 @@ class SlackGateway:
     def token_works(self) -> bool:
         """Whether auth.test succeeds."""
         try:
-            _call(self._reading, "auth.test")
+            self._ask(self._reading, "auth.test")
         except (TokenRevoked, Refused, Throttled, OutcomeUnknown, NotDone):
             return False
         return True
+
+    def _ask(self, client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
+        outcome = "ok"
+        try:
+            return _call(client, method, **arguments)
+        except (Refused, TokenRevoked, Throttled, OutcomeUnknown, NotDone) as failure:
+            outcome = OUTCOMES[type(failure)]
+            raise
+        finally:
+            self._observe(method, outcome)
 
 
 def _call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import after_failure, note_refusal
 from bot.delivery.paces import load_pace, store_pace
 from bot.delivery.rendering import Kind, Withdrawn
+from bot.health.figures import Figures
 from bot.messages.message import Message
 from storage import deliveries
 from storage.engine import Database
@@ -60,10 +61,12 @@ class Worker:
         threads: int = 4,
         chance: random.Random | None = None,
         checkpoint: Callable[[str], None] = lambda _name: None,
+        figures: Figures | None = None,
     ) -> None:
         self._database, self._gateway, self._kinds, self._clock = database, gateway, kinds, clock
         self._holder, self._batch, self._checkpoint = holder, batch, checkpoint
         self._limiter = limiter or Limiter()
+        self._figures = figures or Figures()
         self._chance = chance or random.Random()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="send") if threads > 1 else None
         self._token_checked_at: dt.datetime | None = None
@@ -73,6 +76,7 @@ class Worker:
     def run(self, stop: threading.Event, wake: threading.Event, idle_seconds: float = 1.0) -> None:
         """Send until `stop`; looks again when `wake` is set, at the latest after `idle_seconds`."""
         while not stop.is_set():
+            self._figures.pulse.beat("sender")
             if not self.run_once():
                 self._clock.wait(wake, idle_seconds)
                 wake.clear()
@@ -239,6 +243,9 @@ class Worker:
                 if result.values["state"] in (DeliveryState.FAILED, DeliveryState.PLANNED) and result.values["error"]:
                     note_refusal(session, result.delivery, str(result.values["error"]), self._clock.now())
         for result in results:
+            self._figures.count_delivery(
+                result.delivery.kind, result.values["state"].value, result.delivery.due_at, result.values.get("sent_at")
+            )
             log.info(
                 "delivery",
                 workspace=workspace_id,

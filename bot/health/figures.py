@@ -1,0 +1,72 @@
+"""What Pacer counts of itself, for Prometheus. docs/operating.md lists the figures."""
+
+import datetime as dt
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+
+from bot.health.pulse import Contact, Pulse
+
+DELAYS = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 10800)
+"""Bounds in seconds of the delay from due to sent."""
+LATENCIES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
+"""Bounds in seconds of a handler's latency; Slack waits three seconds."""
+
+
+class Figures:
+    """The counters of one runtime, in a registry of their own: nothing is shared by two of them in one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.pulse = Pulse()
+        self.contact = Contact()
+        self._deliveries = Counter(
+            "pacer_deliveries",
+            "Deliveries that this process brought into a state, by kind and state.",
+            ["kind", "state"],
+            registry=self.registry,
+        )
+        self._delays = Histogram(
+            "pacer_delivery_delay_seconds",
+            "From when a delivery was due to when it was sent.",
+            ["kind"],
+            buckets=DELAYS,
+            registry=self.registry,
+        )
+        self._calls = Counter(
+            "pacer_slack_calls",
+            "Calls of Slack's Web API by the sender; the outcome throttled is an HTTP 429.",
+            ["method", "outcome"],
+            registry=self.registry,
+        )
+        self._handlers = Histogram(
+            "pacer_handler_seconds",
+            "How long a command, click or event took to be handled.",
+            ["door"],
+            buckets=LATENCIES,
+            registry=self.registry,
+        )
+        self._reconnections = Counter(
+            "pacer_socket_reconnections",
+            "Socket Mode connections that were silent and replaced.",
+            registry=self.registry,
+        )
+        ProcessCollector(registry=self.registry)
+
+    def count_delivery(self, kind: str, state: str, due_at: dt.datetime, sent_at: dt.datetime | None) -> None:
+        """A delivery came into `state`; `sent_at` when it was sent, else None."""
+        self._deliveries.labels(kind, state).inc()
+        if sent_at is not None:
+            self._delays.labels(kind).observe(max(0.0, (sent_at - due_at).total_seconds()))
+
+    def count_call(self, method: str, outcome: str) -> None:
+        """A call of Slack's Web API ended: ok, throttled, refused, revoked, unknown or not done."""
+        self._calls.labels(method, outcome).inc()
+        self.contact.note(outcome)
+
+    def count_handled(self, door: str, seconds: float) -> None:
+        """A request of Slack's was handled in `seconds`."""
+        self._handlers.labels(door).observe(seconds)
+
+    def count_reconnection(self) -> None:
+        """A silent connection was replaced."""
+        self._reconnections.inc()
