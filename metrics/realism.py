@@ -1,0 +1,225 @@
+"""Whether a goal was realistic when its period began, of one member and of a team, and which goal would be."""
+
+import enum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.forecast import K, R, reach_many, short_history_weight
+from metrics.money import LARGEST, DealSize, forecast_money_many
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+UNREALISTIC, STRETCH, HEALTHY = 0.05, 0.3, 0.7
+"""The upper ends of the classes; what is above the last one is soft."""
+PROPOSED = 0.6
+"""The chance that a proposed goal has."""
+FEWEST, MOST = 0.4, 0.75
+"""The share of a team that should be expected to reach its goal."""
+
+
+class Realism(enum.Enum):
+    """What a goal asks for, measured by the member's history."""
+
+    UNREALISTIC = "unrealistic"
+    STRETCH = "stretch"
+    HEALTHY = "healthy"
+    SOFT = "soft"
+    NO_GOAL = "no goal"
+    """The target is 0."""
+    NO_HISTORY = "no history"
+    """Neither the member nor a peer has any: there is nothing to measure by."""
+    NO_DAYS = "no days"
+    """The member works on no day of the period."""
+
+
+@dataclass(frozen=True)
+class GoalAhead:
+    """A member's goal on the first morning of its period.
+
+    `target` in units (minor ones of money), `days` all standard working days of the period; `baseline` the usual rate
+    in units a standard working day, None when neither the member nor a peer has a history, and `history_weight` the
+    discounted days of one's own behind it. A goal in money has the `size` of the member's deals, and its baseline is in
+    deals a day.
+    """
+
+    target: float
+    days: float
+    baseline: float | None
+    history_weight: float = 0.0
+    size: DealSize | None = None
+
+
+@dataclass(frozen=True)
+class GoalRealism:
+    """`probability` of reaching it as seen on day 0 (None where it is not judged), and the class that makes it.
+
+    `proposed` is the greatest whole target with a chance of 60 %, also where none was set yet; None where not even 1
+    has that, or nothing is known.
+    """
+
+    probability: float | None
+    realism: Realism
+    proposed: int | None
+
+
+class TeamVerdict(enum.Enum):
+    """Whether a team's goal is set so that the right share can be expected to reach it."""
+
+    TOO_HARD = "too hard"
+    FINE = "fine"
+    TOO_EASY = "too easy"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class TeamRealism:
+    """Of `members` whose goals can be judged, `expected_attainers` (the sum of their chances) will reach them.
+
+    `share` is the one over the other, None where nobody can be judged. Too hard or too easy is worth telling the
+    manager: then every target times `factor` would have 60 % reach it (None where no factor does).
+    """
+
+    members: int
+    expected_attainers: float
+    share: float | None
+    verdict: TeamVerdict
+    factor: float | None
+
+
+def judge_goals(goals: Sequence[GoalAhead], *, k: float = K, r: float = R) -> tuple[GoalRealism, ...]:
+    """Judge goals, in their order, by P0: the chance of reaching them on day 0, without any shock of the team.
+
+    `k` and `r` are those of the forecast (`R_QUARTER` for quarters), `k` before it is weakened for a short history.
+    Raises ValueError for a negative target or count of days, or a value that is not finite.
+    """
+    reasons = [_unjudged(goal) for goal in goals]
+    known = [goal for goal in goals if goal.days > 0 and goal.baseline is not None]
+    targets = np.array([goal.target for goal in known], dtype=np.float64)
+    told = iter(zip(_reach(known, targets, k, r), _propose(known, k, r), strict=True))
+    found = []
+    for goal, reason in zip(goals, reasons, strict=True):
+        chance, proposed = next(told) if goal.days > 0 and goal.baseline is not None else (0.0, 0)
+        found.append(
+            GoalRealism(
+                probability=None if reason else float(chance),
+                realism=reason or classify(float(chance)),
+                proposed=int(proposed) or None,
+            )
+        )
+    return tuple(found)
+
+
+def classify(probability: float) -> Realism:
+    """The class of a goal by its chance on day 0: below 5 %, below 30 %, up to 70 %, and above."""
+    if probability < UNREALISTIC:
+        return Realism.UNREALISTIC
+    if probability < STRETCH:
+        return Realism.STRETCH
+    return Realism.HEALTHY if probability <= HEALTHY else Realism.SOFT
+
+
+def judge_team(
+    goals: Sequence[GoalAhead], *, fewest: float = FEWEST, most: float = MOST, k: float = K, r: float = R
+) -> TeamRealism:
+    """Judge a team's goal by the goals of its members; those that cannot be judged are left out.
+
+    Raises ValueError as `judge_goals` does, and for shares that are not 0 <= fewest <= most <= 1.
+    """
+    if not 0.0 <= fewest <= most <= 1.0:
+        raise ValueError("The expected share of a team lies between two shares from 0 to 1, the smaller one first.")
+    known = [goal for goal in goals if _unjudged(goal) is None]
+    if not known:
+        return TeamRealism(0, 0.0, None, TeamVerdict.UNKNOWN, None)
+    targets = np.array([goal.target for goal in known], dtype=np.float64)
+    expected = float(_reach(known, targets, k, r).sum())
+    share = expected / len(known)
+    if fewest <= share <= most:
+        return TeamRealism(len(known), expected, share, TeamVerdict.FINE, None)
+    verdict = TeamVerdict.TOO_HARD if share < fewest else TeamVerdict.TOO_EASY
+    return TeamRealism(len(known), expected, share, verdict, _factor(known, targets, k, r))
+
+
+def _unjudged(goal: GoalAhead) -> Realism | None:
+    """Why no chance can be told; None when it can."""
+    if not (0.0 <= goal.target <= LARGEST and 0.0 <= goal.days < np.inf and 0.0 <= goal.history_weight < np.inf):
+        raise ValueError("A goal ahead has a target of 0 to 2^53, and finite counts of days that are zero or more.")
+    if goal.baseline is not None and not 0.0 <= goal.baseline <= LARGEST:
+        raise ValueError("A usual rate is zero or more a day, and at most 2^53.")
+    if goal.target == 0:
+        return Realism.NO_GOAL
+    if goal.days == 0:
+        return Realism.NO_DAYS
+    return Realism.NO_HISTORY if goal.baseline is None else None
+
+
+def _reach(goals: Sequence[GoalAhead], targets: Floats, k: float, r: float) -> Floats:
+    """P0 of each goal, were `targets` theirs."""
+    found = np.zeros(len(goals))
+    for of_money in (False, True):
+        places = [at for at, goal in enumerate(goals) if (goal.size is not None) is of_money]
+        if not places:
+            continue
+        some = [goals[at] for at in places]
+        days = np.array([goal.days for goal in some], dtype=np.float64)
+        usual = np.array([goal.baseline or 0.0 for goal in some], dtype=np.float64)
+        own_k = short_history_weight(k, np.array([goal.history_weight for goal in some], dtype=np.float64))
+        if of_money:
+            sizes = [goal.size for goal in some if goal.size is not None]
+            # A part of a minor unit is needed in whole.
+            need = np.ceil(targets[places]).astype(np.int64)
+            x, c2 = np.array([size.mean for size in sizes]), np.array([size.variation for size in sizes])
+            nothing = np.zeros(len(some), dtype=np.int64)
+            found[places] = forecast_money_many(nothing, need, 0.0, 0.0, days, usual, x, c2, k=own_k, r=r).probability
+        else:
+            found[places] = reach_many(0.0, targets[places], 0.0, days, usual, k=own_k, r=r)
+    return found
+
+
+def _propose(goals: Sequence[GoalAhead], k: float, r: float) -> Ints:
+    """The greatest whole target with P0 of at least 60 %, for each goal; 0 where that is nothing."""
+    if not goals:
+        return np.zeros(0, dtype=np.int64)
+    enough = np.zeros(len(goals))
+    beyond = np.ones(len(goals))
+    # Widened until it is beyond, as far as numbers are exact; then halved.
+    while True:
+        reached = (_reach(goals, beyond, k, r) >= PROPOSED) & (beyond < LARGEST)
+        if not reached.any():
+            break
+        enough = np.where(reached, beyond, enough)
+        beyond = np.where(reached, beyond * 2.0, beyond)
+    while True:
+        middle = np.floor((enough + beyond) / 2.0)
+        open_ = middle > enough
+        if not open_.any():
+            return enough.astype(np.int64)
+        reached = _reach(goals, middle, k, r) >= PROPOSED
+        enough = np.where(open_ & reached, middle, enough)
+        beyond = np.where(open_ & ~reached, middle, beyond)
+
+
+def _factor(goals: Sequence[GoalAhead], targets: Floats, k: float, r: float) -> float | None:
+    """What every target must be multiplied by for 60 % to be expected to reach it."""
+
+    def share(factor: float) -> float:
+        return float(_reach(goals, np.minimum(targets * factor, LARGEST), k, r).mean())
+
+    return _greatest(share, PROPOSED)
+
+
+def _greatest(falling: Callable[[float], float], level: float) -> float | None:
+    """The greatest factor from 1/1024 to 1024 at which a falling function is at least `level`, to a thousandth."""
+    low, high = 2.0**-10, 2.0**10
+    if falling(low) < level:
+        return None
+    while high > low * 1.001:
+        middle = (low * high) ** 0.5
+        if falling(middle) >= level:
+            low = middle
+        else:
+            high = middle
+    return low
