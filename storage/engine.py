@@ -28,6 +28,11 @@ class Database:
         """True for SQLite, False for PostgreSQL."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None for PostgreSQL."""
+        return Path(self.engine.url.database or "") if self.is_sqlite else None
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading only; nothing is committed."""

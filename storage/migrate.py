@@ -55,11 +55,15 @@ def require_current(database: Database) -> None:
         return
     if at is None:
         raise SchemaMismatch("The database has no tables yet. Run: pacer db upgrade")
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if at in known:
-        raise SchemaMismatch(
-            f"The database is at revision {at}, and this program needs {wanted}. Run: pacer db upgrade"
-        )
+    require_known(database)
+    raise SchemaMismatch(f"The database is at revision {at}, and this program needs {wanted}. Run: pacer db upgrade")
+
+
+def require_known(database: Database) -> None:
+    """Raise SchemaMismatch when the schema was upgraded by a newer Pacer: this program cannot bring it anywhere."""
+    at = current_revision(database)
+    if at is None or at in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}:
+        return
     raise SchemaMismatch(
         f"The database is at revision {at}, which this program does not know: it was upgraded by a newer Pacer. "
         "Install that version or a later one."

@@ -1,14 +1,15 @@
 """The tables. Importing this package declares all of them."""
 
 from storage.tables import base
-from storage.tables.judgement import Audit, Episode, Fit, History, LogHabit, Morning, Standing, Watch
+from storage.tables.access import ApiToken
+from storage.tables.judgement import Audit, Episode, Fit, GoalProposal, History, LogHabit, Morning, Standing, Watch
 from storage.tables.outbox import Delivery, DeliveryState, Lease, RateState, Receipt
 from storage.tables.people import DayOff, Member, Membership, Role, Team, TeamRole, TimeOff, Workspace
+from storage.tables.sales import Deal, Lead, Stage, StageChange
 from storage.tables.work import (
     Activity,
     ActivityVersion,
     DayTotal,
-    Deal,
     Goal,
     Metric,
     Source,
@@ -18,6 +19,7 @@ from storage.tables.work import (
 __all__ = [
     "Activity",
     "ActivityVersion",
+    "ApiToken",
     "Audit",
     "DayOff",
     "DayTotal",
@@ -27,7 +29,9 @@ __all__ = [
     "Episode",
     "Fit",
     "Goal",
+    "GoalProposal",
     "History",
+    "Lead",
     "Lease",
     "LogHabit",
     "Member",
@@ -38,6 +42,8 @@ __all__ = [
     "Receipt",
     "Role",
     "Source",
+    "Stage",
+    "StageChange",
     "Standing",
     "Team",
     "TeamRole",

@@ -134,8 +134,34 @@ class Episode(SQLModel, table=True):
     """The morning on which the managers were to be reminded of it; None when they were."""
     acknowledged_by: int | None = Field(default=None, foreign_key="member.id")
     acknowledged_at: dt.datetime | None = None
+    assigned_to: int | None = Field(default=None, foreign_key="member.id")
+    """The manager who was asked to look after it."""
+    talk_planned_at: dt.datetime | None = None
+    """When a manager said that a 1:1 is planned."""
+    dismissed_by: int | None = Field(default=None, foreign_key="member.id")
+    dismissed_at: dt.datetime | None = None
+    dismiss_reason: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    """Why a manager said that the alert was not useful."""
     snoozed_until: dt.date | None = None
     alert_delivery_id: int | None = Field(default=None, index=True)
+
+
+class GoalProposal(SQLModel, table=True):
+    """A goal that a rep proposes for themselves; a manager decides."""
+
+    __tablename__ = "goal_proposal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    member_id: int = Field(foreign_key="member.id")
+    metric_id: int = Field(foreign_key="metric.id")
+    period: PeriodKind = Field(sa_column=_period_column(key=False))
+    target: int = Field(sa_type=sa.BigInteger)
+    reason: str = Field(default="", max_length=300)
+    proposed_at: dt.datetime
+    decided_by: int | None = Field(default=None, foreign_key="member.id")
+    decided_at: dt.datetime | None = None
+    accepted: bool | None = None
 
 
 class Watch(SQLModel, table=True):

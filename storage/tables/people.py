@@ -73,7 +73,16 @@ class Member(SQLModel, table=True):
     left_on: dt.date | None = None
     nudge_time: dt.time | None = None
     """Local time of the morning nudge; None means the workspace's."""
+    nudge_days: str = Field(default="1111111", max_length=7, sa_column_kwargs={"server_default": "1111111"})
+    """On which of Monday … Sunday, if worked, the nudge comes: 1 or 0 for each."""
     nudges_on: bool = Field(default=True)
+    evening_on: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether they are asked in the evening for what seems to be missing in their log."""
+    recap_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Whether the week's recap comes on its last working day."""
+    celebrate_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    language: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    """What they chose to read; empty follows Slack."""
     snoozed_until: dt.date | None = None
     """No morning nudge before this local date."""
     unreachable: str = Field(default="", max_length=64)
@@ -96,6 +105,10 @@ class Team(SQLModel, table=True):
     timezone: str = Field(default="", max_length=64)
     """Zone of the daily review; empty means the workspace's."""
     paused: bool = Field(default=False)
+    alerts_by_dm: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether alerts go to the managers one by one instead of to the channel."""
+    leaderboard: str = Field(default="off", max_length=16, sa_column_kwargs={"server_default": "off"})
+    """off, own, top or named: what a rep sees of the others."""
 
 
 class Membership(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""What is counted: metrics, activities with their versions, day totals, deals, and the goals set on them."""
+"""What is counted: metrics, activities with their versions, day totals, and the goals set on them."""
 
 import datetime as dt
 import enum
@@ -43,22 +43,10 @@ class Metric(SQLModel, table=True):
     """True for what a rep controls (calls, demos), False for outcomes (deals, revenue)."""
     action_weight: float = Field(default=1.0)
     """How much one counts when the day's action items are chosen."""
+    outcomes: str = Field(default="", max_length=600, sa_column_kwargs={"server_default": ""})
+    """What can come of one, with other words for each: `connected=talked|spoke; no answer=na`; empty: the usual."""
     position: int = Field(default=0)
     retired_at: dt.datetime | None = None
-
-
-class Deal(SQLModel, table=True):
-    """An opportunity. A won one writes activities of the outcome metrics; nothing else does."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    workspace_id: int = Field(foreign_key="workspace.id")
-    member_id: int = Field(foreign_key="member.id", index=True)
-    account: str = Field(default="", max_length=200)
-    amount_minor: int = Field(default=0, sa_type=sa.BigInteger)
-    stage: str = Field(default="won", max_length=40)
-    won_on: dt.date | None = None
-    created_at: dt.datetime
-    undone_at: dt.datetime | None = None
 
 
 class Activity(SQLModel, table=True):

@@ -1,0 +1,168 @@
+"""Backups of a SQLite database: made while Pacer runs, and put back in one step."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from storage.engine import Database, make_database
+from storage.migrate import SchemaMismatch, current_revision, require_known, upgrade
+
+KEPT = ".before-restore"
+"""What is put behind the name of the database that a restored one replaced."""
+
+
+class UnusableBackup(Exception):
+    """The backup cannot be made or put back; the message says why and what to do."""
+
+
+def back_up(database: Database, *, target: Path) -> int:
+    """Write a copy of the database, as it is at one instant, to the new file `target`; its size in bytes.
+
+    Pacer may run meanwhile, and waits for nothing. The copy is checked, and appears under its name only when it is
+    whole. Raises UnusableBackup: for PostgreSQL, which has its own tools, or when `target` exists.
+    """
+    source = _file_of(
+        database,
+        f"This database is PostgreSQL, which is backed up with its own tool: pg_dump --format=custom --file={target} "
+        "URL, where URL is DATABASE_URL.",
+    )
+    if target.exists():
+        raise UnusableBackup(f"{target} exists already. Name a new file; the date in its name helps.")
+    if not target.absolute().parent.is_dir():
+        raise UnusableBackup(f"The directory of {target} does not exist. Create it first.")
+    with _beside(target) as partial:
+        _copy(source, partial)
+        _require_whole(partial, source)
+        _flush(partial)
+        os.replace(partial, target)
+    _flush(target.absolute().parent)
+    return target.stat().st_size
+
+
+@contextlib.contextmanager
+def restoring(database: Database, *, source: Path) -> Iterator[Database]:
+    """A checked copy of the backup `source`, upgraded to this program's schema, to be made ready in the block.
+
+    When the block ends without an exception the copy takes the place of `database`, in one step: whatever happens
+    before it, the old one is untouched. It is kept under the name with `.before-restore`. No Pacer may run meanwhile
+    (run_lock), and `database` must have no open connection.
+
+    Raises UnusableBackup for PostgreSQL, for a file that is no whole backup of Pacer's, or while a command uses the
+    database; SchemaMismatch for a backup of a newer Pacer.
+    """
+    target = _file_of(
+        database,
+        f"This database is PostgreSQL, which is restored with its own tool: stop Pacer, then pg_restore --clean "
+        f"--if-exists --dbname=URL {source}, where URL is DATABASE_URL.",
+    )
+    if not source.is_file():
+        raise UnusableBackup(f"There is no file {source}.")
+    if target.exists() and source.samefile(target):
+        raise UnusableBackup(f"{source} is the database itself. Name a backup of it.")
+    with _beside(target) as partial:
+        _copy(source, partial)
+        _require_whole(partial, source)
+        copy = make_database(f"sqlite:///{partial}")
+        try:
+            _require_ours(copy, source)
+            upgrade(copy)
+            yield copy
+        finally:
+            copy.dispose()
+        _close_wal(partial)
+        _flush(partial)
+        _set_aside(target)
+        os.replace(partial, target)
+    _flush(target.absolute().parent)
+
+
+def _file_of(database: Database, instead: str) -> Path:
+    if database.file is None:
+        raise UnusableBackup(instead)
+    return database.file
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A new name in the same directory, where renaming is one step; nothing stays under it."""
+    partial = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}.partial")
+    try:
+        yield partial
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            partial.with_name(partial.name + suffix).unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as given,
+            contextlib.closing(sqlite3.connect(target)) as made,
+        ):
+            given.backup(made)
+            # One file, complete by itself, rather than one that may have its end in another.
+            made.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as error:
+        raise UnusableBackup(f"{source} cannot be read as a SQLite database: {error}.") from error
+
+
+def _require_whole(copy: Path, source: Path) -> None:
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        try:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+            orphans = connection.execute("PRAGMA foreign_key_check").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise UnusableBackup(f"{source} is damaged: {error}.") from error
+    if found != ["ok"]:
+        raise UnusableBackup(f"{source} is damaged: {'; '.join(found)}.")
+    if orphans is not None:
+        raise UnusableBackup(f"{source} is damaged: rows of {orphans[0]} point to rows of {orphans[2]} that are gone.")
+
+
+def _require_ours(copy: Database, source: Path) -> None:
+    if current_revision(copy) is None:
+        raise UnusableBackup(f"{source} is a SQLite database, but not one of Pacer's.")
+    try:
+        require_known(copy)
+    except SchemaMismatch as newer:
+        raise SchemaMismatch(f"{source} was made by a newer Pacer. Install that version or a later one.") from newer
+
+
+def _set_aside(target: Path) -> None:
+    """Keep the database that is there under another name, alone: its write-ahead log must not meet the new file."""
+    if not target.exists():
+        return
+    kept = target.with_name(target.name + KEPT)
+    try:
+        _close_wal(target)
+    except sqlite3.OperationalError as error:
+        raise UnusableBackup(
+            f"A command still uses {target} ({error}). Wait for its end, and restore again."
+        ) from error
+    except sqlite3.DatabaseError:
+        # Damaged, which may be why a backup is put back: kept as it is, with its log beside it.
+        for suffix in ("-wal", "-shm"):
+            log = target.with_name(target.name + suffix)
+            if log.exists():
+                os.replace(log, kept.with_name(kept.name + suffix))
+    kept.unlink(missing_ok=True)
+    shutil.copy2(target, kept)
+
+
+def _close_wal(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path, timeout=2)) as connection:
+        (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    if mode != "delete":
+        raise sqlite3.OperationalError("database is locked")
+
+
+def _flush(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,51 @@
+"""Deleting what is old and of no use any more, a batch in each call, so that nobody waits long for the database."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from storage.deliveries import OPEN
+from storage.tables import ActivityVersion, Delivery, DeliveryState
+
+FINAL = tuple(state for state in DeliveryState if state not in OPEN)
+
+
+def prune_deliveries(session: Session, *, before: dt.datetime, limit: int) -> int:
+    """Delete at most `limit` deliveries that have ended and were due before `before`; how many.
+
+    One that waits to be sent or looked up stays, however old it is.
+    """
+    # The order of the index on workspace, state and due instant, one state after the other.
+    deleted = 0
+    for state in FINAL:
+        old = (
+            sa.select(col(Delivery.id))
+            .where(col(Delivery.state) == state, col(Delivery.due_at) < before)
+            .limit(limit - deleted)
+            .with_for_update(skip_locked=True)
+        )
+        deleted += _count(session, sa.delete(Delivery).where(col(Delivery.id).in_(old)))
+        if deleted >= limit:
+            break
+    return deleted
+
+
+def prune_versions(session: Session, *, before: dt.datetime, limit: int) -> int:
+    """Delete at most `limit` versions of activities that were replaced before `before`; how many.
+
+    The activities themselves, and so all totals, stay as they are.
+    """
+    old = (
+        sa.select(col(ActivityVersion.activity_id), col(ActivityVersion.version))
+        .where(col(ActivityVersion.changed_at) < before)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    key = sa.tuple_(col(ActivityVersion.activity_id), col(ActivityVersion.version))
+    return _count(session, sa.delete(ActivityVersion).where(key.in_(old)))
+
+
+def _count(session: Session, statement: sa.Delete) -> int:
+    # The rows are not in the session: it need not look for them.
+    return int(session.execute(statement, execution_options={"synchronize_session": False}).rowcount)  # type: ignore[attr-defined]
