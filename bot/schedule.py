@@ -2,10 +2,14 @@
 
 import datetime as dt
 import threading
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.coach.due import next_due
@@ -14,8 +18,35 @@ from bot.coach.morning import nudge_times, take_due_mornings
 from bot.coach.review import plan_due_reviews, review_times
 from storage import deliveries
 from storage.engine import Database
+from storage.tables import Workspace
 from storage.workspaces import find_workspace, forget_receipts
 
+
+class Plan(Protocol):
+    """Plans what is due at `now`, in a transaction of its own; whether to ask it again at once for more."""
+
+    def __call__(self, session: Session, *, workspace: Workspace, now: dt.datetime) -> bool: ...
+
+
+class Times(Protocol):
+    """The zones and local times at which a round may be due."""
+
+    def __call__(self, session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]: ...
+
+
+@dataclass(frozen=True)
+class Round:
+    """Something that is due at local times."""
+
+    plan: Plan
+    times: Times
+
+
+ROUNDS = (
+    Round(take_due_mornings, nudge_times),
+    Round(plan_due_reviews, review_times),
+)
+"""In this order at each tick: the reps hear first."""
 KEEP_RECEIPTS = dt.timedelta(days=2)
 
 
@@ -46,15 +77,14 @@ def build_scheduler(database: Database, clock: Clock, wake: threading.Event) -> 
 
 def tick(database: Database, now: dt.datetime) -> None:
     """Plan everything that is due at `now`. Again, or in another process at the same time, it plans nothing more."""
-    while True:
-        with database.writing() as session:
-            workspace = find_workspace(session)
-            if workspace is None or take_due_mornings(session, workspace=workspace, now=now).members == 0:
-                break
-    with database.writing() as session:
-        workspace = find_workspace(session)
-        if workspace is not None:
-            plan_due_reviews(session, workspace=workspace, now=now)
+    for each in ROUNDS:
+        while True:
+            with database.writing() as session:
+                workspace = find_workspace(session)
+                if workspace is None:
+                    return
+                if not each.plan(session, workspace=workspace, now=now):
+                    break
 
 
 def prune(database: Database, now: dt.datetime) -> None:
@@ -81,6 +111,6 @@ def next_instant(database: Database, now: dt.datetime) -> dt.datetime | None:
         workspace = find_workspace(session)
         if workspace is None or workspace.id is None:
             return None
-        times = nudge_times(session, workspace=workspace) | review_times(session, workspace=workspace)
+        times = set().union(*(each.times(session, workspace=workspace) for each in ROUNDS))
         open_ = deliveries.next_due(session, workspace_id=workspace.id, now=now)
         return min((at for at in (next_due(now, times), open_) if at is not None), default=None)

@@ -30,14 +30,14 @@ class Lateness:
 
 def open_by_kind(session: Session, *, workspace_id: int) -> dict[tuple[str, DeliveryState], int]:
     """How many deliveries of each kind are planned, being sent, or of unknown outcome."""
-    return _by_kind(session, workspace_id, sa.and_(col(Delivery.state).in_(OPEN)))
+    return _by_kind(session, workspace_id, col(Delivery.state).in_(OPEN))
 
 
 def recent_by_kind(session: Session, *, workspace_id: int, since: dt.datetime) -> dict[tuple[str, DeliveryState], int]:
     """How many deliveries of each kind that were due at `since` or later are in each state."""
     # The states are named so that the index on state and due instant serves.
     return _by_kind(
-        session, workspace_id, sa.and_(col(Delivery.state).in_(list(DeliveryState)), Delivery.due_at >= since)
+        session, workspace_id, sa.and_(col(Delivery.state).in_(list(DeliveryState)), col(Delivery.due_at) >= since)
     )
 
 
@@ -103,7 +103,7 @@ def lateness_of(
     )
 
 
-def _missed_mornings(workspace_id: int, first: dt.date, last: dt.date) -> sa.Select[tuple[dt.date]]:
+def _missed_mornings(workspace_id: int, first: dt.date, last: dt.date) -> sa.Select[dt.date]:
     # By way of the members, so that each is a look-up by the morning's key.
     return (
         sa.select(col(Morning.date))

@@ -7,12 +7,8 @@ from collections.abc import Iterator
 import typer
 from sqlmodel import Session
 
-from bot.coach.catalogue import WrongMetric
-from bot.coach.goals import WrongGoal
 from bot.coach.imports import WrongFile
-from bot.coach.past import NoHistory
-from bot.coach.teams import WrongTeam
-from bot.parsing.errors import NotUnderstood
+from bot.failures import Failure
 from bot.settings import Settings, WrongSettings, read_settings
 from metrics.backtest import WrongData
 from storage.engine import Database, UnusableDatabase, make_database
@@ -35,13 +31,9 @@ def expected_failures() -> tuple[type[Exception], ...]:
         UnusableDatabase,
         SchemaMismatch,
         NoWorkspace,
-        WrongMetric,
-        WrongGoal,
-        WrongTeam,
+        Failure,
         WrongFile,
         WrongData,
-        NoHistory,
-        NotUnderstood,
     )
 
 

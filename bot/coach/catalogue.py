@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.failures import Failure
 from storage import catalogue
 from storage.tables import Metric, Unit, Workspace
 
@@ -37,7 +38,7 @@ PRESETS = (
 )
 
 
-class WrongMetric(Exception):
+class WrongMetric(Failure):
     """A metric cannot be added or changed so; the message says why and what to do."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.permissions import Action, Subject, Viewer, require
+from bot.failures import Failure
 from bot.parsing.amounts import read_amount, read_whole
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
@@ -20,7 +21,7 @@ _GoalKey = tuple[int, PeriodKind]
 LONGEST_PERIOD = dt.timedelta(days=366)
 
 
-class WrongGoal(Exception):
+class WrongGoal(Failure):
     """A goal cannot be set so; the message says why and what to do."""
 
 

@@ -13,6 +13,7 @@ from bot.coach.goals import held_goals
 from bot.coach.people import local_date
 from bot.coach.permissions import Action, Subject, Viewer, require
 from bot.coach.standings import figures_on
+from bot.failures import Failure
 from bot.parsing.log_text import ParsedEntry
 from bot.parsing.vocabulary import MetricWords, Vocabulary
 from metrics.periods import PeriodKind, period_of
@@ -21,7 +22,7 @@ from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
 from storage.workspaces import take_receipt
 
 
-class NothingToUndo(Exception):
+class NothingToUndo(Failure):
     """There is no entry of one's own that could be undone."""
 
     def __init__(self) -> None:

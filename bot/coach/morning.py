@@ -4,7 +4,6 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,24 +31,15 @@ PORTION = 500
 SILENCE_LOOKBACK = 10
 
 
-@dataclass(frozen=True)
-class MorningsTaken:
-    """How many mornings were taken, and how many nudges planned."""
+def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Take the mornings that are due at `now` and not taken yet, at most PORTION of them; whether there were any.
 
-    members: int
-    nudges: int
-
-
-def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetime) -> MorningsTaken:
-    """Take the mornings that are due at `now` and not taken yet, at most PORTION of them.
-
-    Call again until it takes none. Any number of processes may: a morning is taken once by its key.
+    Call again until there are none. Any number of processes may: a morning is taken once by its key.
     """
     for due, members in _due_members(session, workspace, now).items():
-        some = members[:PORTION]
-        planned = _take(session, workspace, some, due, now)
-        return MorningsTaken(len(some), planned)
-    return MorningsTaken(0, 0)
+        _take(session, workspace, members[:PORTION], due, now)
+        return True
+    return False
 
 
 def nudge_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:

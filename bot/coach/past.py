@@ -5,11 +5,12 @@ import datetime as dt
 from sqlmodel import Session
 
 from bot.coach.goals import teams_of
+from bot.failures import Failure
 from storage import activities, catalogue, people
 from storage.tables import Workspace
 
 
-class NoHistory(Exception):
+class NoHistory(Failure):
     """There is nothing to backtest; the message says what to do."""
 
 

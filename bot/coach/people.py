@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import Session
 
 from bot.coach.permissions import Viewer
+from bot.failures import Failure
 from storage import people
 from storage.tables import Member, Role, TeamRole, Workspace
 
@@ -27,7 +28,7 @@ class SlackUser:
     admin: bool = False
 
 
-class UnknownMember(Exception):
+class UnknownMember(Failure):
     """Pacer does not know this person yet; it asks Slack within the hour, or on `pacer users sync`."""
 
     def __init__(self, slack_user_id: str) -> None:

@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 
+from bot.failures import Failure
 from storage.tables import Role
 
 
@@ -36,7 +37,7 @@ class Subject:
     team_ids: frozenset[int] = frozenset()
 
 
-class NotAllowed(Exception):
+class NotAllowed(Failure):
     """The viewer may not do this; the message says who may."""
 
     def __init__(self, action: Action) -> None:

@@ -13,6 +13,7 @@ from bot.coach.calendars import days_off
 from bot.coach.due import due_now
 from bot.coach.morning import NUDGE
 from bot.coach.permissions import Action, Subject, Viewer, require
+from bot.failures import Failure
 from metrics.periods import PeriodKind
 from storage import catalogue, deliveries, people, standings
 from storage.tables import Delivery, DeliveryState, Episode, Member, Metric, Standing, Team, TeamRole, Workspace
@@ -26,7 +27,7 @@ TEAM_SHARE, TEAM_SIZE = 0.5, 4
 """More than this share of a team of this size or more is one note on the team, not many alerts."""
 
 
-class UnknownEpisode(Exception):
+class UnknownEpisode(Failure):
     """A button speaks of an alert that is not there."""
 
     def __init__(self) -> None:
@@ -81,19 +82,18 @@ def team_zone(team: Team, workspace: Workspace) -> ZoneInfo:
     return ZoneInfo(team.timezone or workspace.timezone or "UTC")
 
 
-def plan_due_reviews(session: Session, *, workspace: Workspace, now: dt.datetime) -> int:
-    """Plan the alerts of the reviews that are due at `now`; how many. Any number of processes may."""
+def plan_due_reviews(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Plan the alerts of the reviews that are due at `now`; never more to do. Any number of processes may."""
     assert workspace.id is not None
     if workspace.paused:
-        return 0
-    planned = 0
+        return False
     for team in people.list_teams(session, workspace_id=workspace.id):
         due = due_now(now, workspace.review_time, team_zone(team, workspace), window=WINDOW)
         if due is None or team.paused or not team.alert_channel or team.channel_trouble:
             continue
         if _team_works_on(session, workspace, due.local_date):
-            planned += _plan_team(session, workspace, team, due.local_date, due.expires_at, now)
-    return planned
+            _plan_team(session, workspace, team, due.local_date, due.expires_at, now)
+    return False
 
 
 def _team_works_on(session: Session, workspace: Workspace, date: dt.date) -> bool:

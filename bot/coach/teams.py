@@ -4,11 +4,12 @@ import datetime as dt
 
 from sqlmodel import Session
 
+from bot.failures import Failure
 from storage import people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
 
-class WrongTeam(Exception):
+class WrongTeam(Failure):
     """A team or a member is not known, or cannot be changed so; the message says what to do."""
 
 

@@ -8,13 +8,14 @@ from sqlmodel import Session
 
 from bot.coach.people import local_date
 from bot.coach.standings import GoalFigures, figures_on
+from bot.failures import Failure
 from metrics.explain import DayEntries, Explanation, explain
 from metrics.periods import PeriodKind
 from storage import activities
 from storage.tables import Member, Unit, Workspace
 
 
-class NoSuchGoal(Exception):
+class NoSuchGoal(Failure):
     """The member has no goal on that metric; the message says which ones there are."""
 
 

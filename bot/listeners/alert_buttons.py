@@ -5,11 +5,13 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.people import local_date, viewer_of
+from bot.coach.people import viewer_of
 from bot.coach.review import acknowledge, snooze
+from bot.failures import Failure
 from bot.listeners.context import Context
-from bot.listeners.doors import EXPECTED, failure_text, visit
+from bot.listeners.doors import reader_language, visit
 from bot.messages.alert import ACK_ALL, ROW, SNOOZE_WEEK
+from bot.messages.answers import failure_message
 
 
 def register(app: App, context: Context) -> None:
@@ -32,7 +34,7 @@ def _answer(context: Context, body: dict[str, Any], episode_ids: list[int], *, s
         with visit(context, body["user"]["id"]) as here:
             viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
             if snoozes:
-                until = local_date(here.member, here.workspace, here.now) + dt.timedelta(days=7)
+                until = here.today + dt.timedelta(days=7)
                 snooze(
                     here.session,
                     workspace=here.workspace,
@@ -45,6 +47,7 @@ def _answer(context: Context, body: dict[str, Any], episode_ids: list[int], *, s
                 acknowledge(
                     here.session, workspace=here.workspace, viewer=viewer, episode_ids=episode_ids, now=here.now
                 )
-    except EXPECTED as failure:
-        context.replies.add(body["response_url"], failure_text(failure))
+    except Failure as failure:
+        language = reader_language(context, body["user"]["id"])
+        context.replies.add(body["response_url"], failure_message(failure, language))
     context.wake.set()

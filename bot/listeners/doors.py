@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,27 +11,24 @@ import structlog
 from slack_bolt import App, BoltResponse
 from sqlmodel import Session
 
-from bot.coach.goals import WrongGoal
-from bot.coach.log import NothingToUndo
-from bot.coach.people import UnknownMember, find_speaker
-from bot.coach.permissions import NotAllowed
-from bot.coach.teams import WrongTeam
-from bot.coach.why import NoSuchGoal
+from bot.coach.people import find_speaker, local_date
+from bot.failures import Failure
 from bot.listeners.context import Context
 from bot.messages.answers import failure_message, plain_message
-from bot.messages.language import Language, language_for
+from bot.messages.language import Language, language_for, language_of
 from bot.messages.message import Message
-from bot.parsing.errors import NotUnderstood
+from storage.people import find_member
 from storage.tables import Member, Workspace
 from storage.workspaces import find_workspace
 
 log = structlog.get_logger(__name__)
 
-EXPECTED = (NotUnderstood, NotAllowed, NothingToUndo, UnknownMember, WrongGoal, WrongTeam, NoSuchGoal)
 
-
-class NotSetUp(Exception):
+class NotSetUp(Failure):
     """Pacer has not met this workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("Pacer is not set up for this workspace yet. Ask your admin to run `pacer users sync`.")
 
 
 @dataclass(frozen=True)
@@ -44,10 +41,15 @@ class Visit:
     language: Language
     now: dt.datetime
 
+    @property
+    def today(self) -> dt.date:
+        """The date where they are."""
+        return local_date(self.member, self.workspace, self.now)
+
 
 @contextlib.contextmanager
 def visit(context: Context, slack_user_id: str) -> Iterator[Visit]:
-    """Open a transaction for this Slack user; it commits when the block ends. Raises UnknownMember."""
+    """Open a transaction for this Slack user; it commits when the block ends. Raises UnknownMember, NotSetUp."""
     now = context.clock.now()
     with context.database.writing() as session:
         workspace = find_workspace(session)
@@ -57,14 +59,42 @@ def visit(context: Context, slack_user_id: str) -> Iterator[Visit]:
         yield Visit(session, workspace, member, language_of(member, workspace), now)
 
 
-def language_of(member: Member, workspace: Workspace) -> Language:
-    """The language that the member reads: Slack's locale for them, else the workspace's."""
-    return language_for(locale=member.locale or workspace.locale, currency=workspace.currency)
+def answer_to(context: Context, slack_user_id: str, compose: Callable[[Visit], Message]) -> Message:
+    """What `compose` answers to this Slack user, in one transaction; of a Failure, what they can do instead.
+
+    The sender is woken: whatever was planned goes out at once.
+    """
+    try:
+        with visit(context, slack_user_id) as here:
+            answer = compose(here)
+    except Failure as failure:
+        answer = failure_message(failure, reader_language(context, slack_user_id))
+    context.wake.set()
+    return answer
 
 
-def failure_text(failure: Exception) -> Message:
-    """What the person reads of an expected failure."""
-    return failure_message(failure)
+def answer_command(context: Context, command: Mapping[str, Any], compose: Callable[[Visit], Message]) -> dict[str, Any]:
+    """The arguments of Bolt's ack for a command: an answer that only the person who asked sees."""
+    return as_answer(answer_to(context, command["user_id"], compose))
+
+
+def answer_click(
+    context: Context, body: Mapping[str, Any], compose: Callable[[Visit], Message], *, replaces: bool = False
+) -> None:
+    """Answer a click below the message that was clicked, or in its place when it `replaces` it."""
+    answer = answer_to(context, body["user"]["id"], compose)
+    send = context.replies.replace if replaces else context.replies.add
+    send(body["response_url"], answer)
+
+
+def reader_language(context: Context, slack_user_id: str) -> Language:
+    """The language of this Slack user; English where they are not known."""
+    with context.database.reading() as session:
+        workspace = find_workspace(session)
+        if workspace is None or workspace.id is None:
+            return language_for(locale="en", currency="USD")
+        member = find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
+        return language_of(member, workspace)
 
 
 def as_answer(message: Message) -> dict[str, Any]:
@@ -73,7 +103,7 @@ def as_answer(message: Message) -> dict[str, Any]:
 
 
 def receipt_of(payload: Mapping[str, Any]) -> str:
-    """What is the same when Slack sends the same command or click again."""
+    """What is the same when Slack sends the same command, click or submission again."""
     return str(payload.get("trigger_id") or payload.get("event_id") or "")
 
 
@@ -84,9 +114,13 @@ def register_errors(app: App, context: Context) -> None:
     def unexpected(error: Exception, body: Mapping[str, Any]) -> BoltResponse:
         incident = uuid.uuid4().hex[:8]
         log.error("listener failed", incident=incident, error=type(error).__name__, exc_info=error)
+        language = reader_language(context, str(body.get("user_id") or body.get("user", {}).get("id") or ""))
         message = plain_message(
-            f"Something went wrong, and nothing was saved. Please try again; if it goes wrong again, tell your "
-            f"admin this number: {incident}"
+            language(
+                "Something went wrong, and nothing was saved. Please try again; if it goes wrong again, tell your "
+                "admin this number: {incident}",
+                incident=incident,
+            )
         )
         if "command" in body:
             return BoltResponse(status=200, body=as_answer(message))

@@ -6,10 +6,10 @@ from slack_bolt import Ack, App
 
 from bot.coach.goals import set_goal
 from bot.coach.log import vocabulary_of
-from bot.coach.people import find_speaker, local_date, viewer_of
+from bot.coach.people import find_speaker, viewer_of
 from bot.coach.teams import find_team
 from bot.listeners.context import Context
-from bot.listeners.doors import EXPECTED, Visit, as_answer, failure_text, visit
+from bot.listeners.doors import Visit, answer_command
 from bot.messages.goal_set import goal_help, goal_set_message
 from bot.messages.message import Message
 from bot.parsing.goal_text import GoalHelp, GoalRequest, parse_goal
@@ -22,12 +22,7 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_goal_command)
     def goal_command(ack: Ack, command: dict[str, Any]) -> None:
-        try:
-            with visit(context, command["user_id"]) as here:
-                answer = _answer(here, context, command.get("text", ""))
-        except EXPECTED as failure:
-            answer = failure_text(failure)
-        ack(**as_answer(answer))
+        ack(**answer_command(context, command, lambda here: _answer(here, context, command.get("text", ""))))
 
 
 def _answer(here: Visit, context: Context, text: str) -> Message:
@@ -42,7 +37,7 @@ def _answer(here: Visit, context: Context, text: str) -> Message:
         metric_key=request.metric_key,
         period=PeriodKind(request.period),
         target=request.target,
-        starts=request.starts or local_date(here.member, here.workspace, here.now),
+        starts=request.starts or here.today,
         now=here.now,
     )
     return goal_set_message(changed, here.language)

@@ -5,9 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.coach.log import Logged, log_entries, undo_batch, undo_latest, vocabulary_of
-from bot.coach.people import local_date
 from bot.listeners.context import Context
-from bot.listeners.doors import EXPECTED, Visit, as_answer, failure_text, receipt_of, visit
+from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
 from bot.messages.help import log_help
 from bot.messages.logged import UNDO, logged_message
 from bot.messages.message import Message
@@ -19,27 +18,17 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_log_command)
     def log_command(ack: Ack, command: dict[str, Any]) -> None:
-        try:
-            with visit(context, command["user_id"]) as here:
-                answer = _answer(here, context, command)
-        except EXPECTED as failure:
-            answer = failure_text(failure)
-        context.wake.set()
-        ack(**as_answer(answer))
+        ack(**answer_command(context, command, lambda here: _answer(here, context, command)))
 
     @app.action(UNDO)
     def undo_button(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        try:
-            with visit(context, body["user"]["id"]) as here:
-                undone = undo_batch(
-                    here.session, workspace=here.workspace, member=here.member, batch=action["value"], now=here.now
-                )
-                answer = logged_message(undone, here.language)
-        except EXPECTED as failure:
-            answer = failure_text(failure)
-        context.wake.set()
-        context.replies.replace(body["response_url"], answer)
+        answer_click(context, body, lambda here: _undo(here, action["value"]), replaces=True)
+
+
+def _undo(here: Visit, batch: str) -> Message:
+    undone = undo_batch(here.session, workspace=here.workspace, member=here.member, batch=batch, now=here.now)
+    return logged_message(undone, here.language)
 
 
 def _answer(here: Visit, context: Context, command: dict[str, Any]) -> Message:
@@ -47,7 +36,7 @@ def _answer(here: Visit, context: Context, command: dict[str, Any]) -> Message:
     request = parse_log(
         command.get("text", ""),
         vocabulary,
-        today=local_date(here.member, here.workspace, here.now),
+        today=here.today,
         backdate_days=here.workspace.backdate_days,
     )
     said: Logged

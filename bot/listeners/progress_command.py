@@ -8,7 +8,7 @@ from bot.coach.log import vocabulary_of
 from bot.coach.progress import progress_of
 from bot.coach.why import why_of
 from bot.listeners.context import Context
-from bot.listeners.doors import EXPECTED, Visit, as_answer, failure_text, visit
+from bot.listeners.doors import Visit, answer_command
 from bot.messages.message import Message
 from bot.messages.progress import progress_message
 from bot.messages.why import why_message
@@ -20,12 +20,7 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_progress_command)
     def progress_command(ack: Ack, command: dict[str, Any]) -> None:
-        try:
-            with visit(context, command["user_id"]) as here:
-                answer = _answer(here, command.get("text", ""))
-        except EXPECTED as failure:
-            answer = failure_text(failure)
-        ack(**as_answer(answer))
+        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", ""))))
 
 
 def _answer(here: Visit, text: str) -> Message:

@@ -1,5 +1,7 @@
 """Short answers: a sentence, or why something was not done."""
 
+from bot.failures import Failure
+from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.widgets import section
 
@@ -9,6 +11,11 @@ def plain_message(text: str) -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
-def failure_message(failure: Exception) -> Message:
-    """A named failure; its own message is the sentence."""
-    return plain_message(str(failure))
+def failure_text(failure: Failure, language: Language) -> str:
+    """What the person reads of something that cannot be done as they asked."""
+    return language(failure.text, **failure.values) if failure.values else language.exactly(failure.text)
+
+
+def failure_message(failure: Failure, language: Language) -> Message:
+    """The same as an answer."""
+    return plain_message(failure_text(failure, language))

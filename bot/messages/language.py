@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.messages import widgets
 from metrics.periods import PeriodKind
-from storage.tables import Metric, Unit
+from storage.tables import Member, Metric, Unit, Workspace
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "pacer"
@@ -31,6 +31,10 @@ class Language:
     def __call__(self, text: str, **values: object) -> str:
         """`text` in the reader's language, with `{name}` replaced by the values."""
         return self._translations.gettext(text).format(**values)
+
+    def exactly(self, text: str) -> str:
+        """`text` in the reader's language where it is known; braces in it mean nothing."""
+        return self._translations.gettext(text)
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The form of the text that fits `n`, with `{n}` and the values filled in."""
@@ -96,6 +100,12 @@ class Language:
 @functools.lru_cache(maxsize=1024)
 def _date(date: dt.date, form: str, locale: Locale) -> str:
     return format_date(date, form, locale=locale)
+
+
+def language_of(member: Member | None, workspace: Workspace) -> Language:
+    """The language that a member reads: the one they chose, else Slack's for them, else the workspace's."""
+    chosen = (member.language or member.locale) if member is not None else ""
+    return language_for(locale=chosen or workspace.locale, currency=workspace.currency)
 
 
 def language_for(*, locale: str, currency: str) -> Language:

@@ -13,7 +13,7 @@ from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.alert import alert_message, reminder_message
 from bot.messages.answers import plain_message
-from bot.messages.language import language_for
+from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.nudge import nudge_message
 from bot.messages.widgets import escape
@@ -38,14 +38,14 @@ def _nudges(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Map
         if nudge is None:
             found[delivery_id] = Withdrawn("nothing to say")
             continue
-        language = language_for(locale=nudge.member.locale or workspace.locale, currency=workspace.currency)
+        language = language_of(nudge.member, workspace)
         found[delivery_id] = nudge_message(nudge, language)
     return found
 
 
 def _alerts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
     workspace = _workspace(session)
-    language = language_for(locale=workspace.locale, currency=workspace.currency)
+    language = language_of(None, workspace)
     return {
         delivery_id: Withdrawn("nothing to say") if alert is None else alert_message(alert, language)
         for delivery_id, alert in alerts_for(session, workspace=workspace, rows=rows, now=now).items()
@@ -54,7 +54,7 @@ def _alerts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Map
 
 def _reminders(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
     workspace = _workspace(session)
-    language = language_for(locale=workspace.locale, currency=workspace.currency)
+    language = language_of(None, workspace)
     return {
         delivery_id: Withdrawn("answered by now") if alert is None else reminder_message(alert, language)
         for delivery_id, alert in reminders_for(session, workspace=workspace, rows=rows, now=now).items()

@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from bot.failures import Failure
 
-class NotUnderstood(Exception):
+
+class NotUnderstood(Failure):
     """A text was not understood; nothing was saved, and the message says what to type."""
 
 

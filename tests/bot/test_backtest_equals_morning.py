@@ -119,7 +119,7 @@ def test_backtest_and_mornings_give_equal_probabilities_and_states(sqlite_databa
         with sqlite_database.writing() as session:
             workspace = find_workspace(session)
             assert workspace is not None
-            while take_due_mornings(session, workspace=workspace, now=now).members:
+            while take_due_mornings(session, workspace=workspace, now=now):
                 pass
         with sqlite_database.reading() as session:
             found = {row.member_id: row for row in session.exec(select(Standing).where(Standing.date == date))}

@@ -20,6 +20,9 @@ SCOPE_OF_CALL = {
     "users.list": {"users:read", "users:read.email"},
     "auth.test": set(),
     "views.publish": set(),
+    "views.open": set(),
+    "views.push": set(),
+    "views.update": set(),
 }
 
 

@@ -1,0 +1,97 @@
+"""What the doors of modals share: opening one, reading what was filled in, and saying what is wrong with it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.failures import Failure
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit, reader_language, visit
+from bot.messages.answers import failure_text
+from bot.messages.message import Block
+
+OPEN_TIMEOUT = 2
+"""Seconds: a trigger holds for three."""
+
+Values = Mapping[str, Any]
+"""What was filled in, by block_id: a text, a chosen value, a list of chosen values, or None."""
+
+
+def open_modal(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
+    """Open a modal in answer to a command, click or shortcut; over the open one when the click was in a modal."""
+    client.timeout = OPEN_TIMEOUT
+    client.retry_handlers = []
+    trigger = str(body["trigger_id"])
+    if body.get("view", {}).get("type") == "modal":
+        client.views_push(trigger_id=trigger, view=view)
+    else:
+        client.views_open(trigger_id=trigger, view=view)
+
+
+def update_modal(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
+    """Put another view in the place of the modal that was clicked, unless it changed meanwhile."""
+    client.timeout = OPEN_TIMEOUT
+    client.retry_handlers = []
+    client.views_update(view_id=str(body["view"]["id"]), hash=str(body["view"]["hash"]), view=view)
+
+
+def values_of(view: Mapping[str, Any]) -> dict[str, Any]:
+    """What is filled in in a view, by block_id; each input block has one element."""
+    found: dict[str, Any] = {}
+    for block_id, elements in view["state"]["values"].items():
+        for element in elements.values():
+            found[block_id] = _value(element)
+    return found
+
+
+def take_submission(
+    context: Context,
+    ack: Ack,
+    body: Mapping[str, Any],
+    compose: Callable[[Visit, Values], Block | None],
+    *,
+    first_field: str,
+) -> None:
+    """Do what a submitted modal asks for, in one transaction, and close it; or show the view that `compose` returns.
+
+    Of a Failure the modal stays open, with the message at the field that it is about, else at `first_field`.
+    """
+    view = body["view"]
+    try:
+        with visit(context, body["user"]["id"]) as here:
+            shown = compose(here, values_of(view))
+    except Failure as failure:
+        message = failure_text(failure, reader_language(context, body["user"]["id"]))
+        fields = view["state"]["values"]
+        ack(response_action="errors", errors={failure.field if failure.field in fields else first_field: message})
+        return
+    context.wake.set()
+    if shown is None:
+        ack(response_action="clear")
+    else:
+        ack(response_action="update", view=shown)
+
+
+def _value(element: Mapping[str, Any]) -> Any:
+    match element["type"]:
+        case "static_select" | "external_select" | "radio_buttons":
+            chosen = element.get("selected_option")
+            return chosen["value"] if chosen else None
+        case "multi_static_select" | "checkboxes":
+            return [option["value"] for option in element.get("selected_options") or ()]
+        case "users_select":
+            return element.get("selected_user")
+        case "multi_users_select":
+            return list(element.get("selected_users") or ())
+        case "channels_select":
+            return element.get("selected_channel")
+        case "conversations_select":
+            return element.get("selected_conversation")
+        case "datepicker":
+            return element.get("selected_date")
+        case "timepicker":
+            return element.get("selected_time")
+        case _:
+            return element.get("value")

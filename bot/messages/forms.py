@@ -1,0 +1,112 @@
+"""The pieces that modals are made of. Texts are shortened to what Slack takes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.messages.message import Block
+from bot.messages.widgets import plain
+
+TITLE, LABEL, OPTION, PLACEHOLDER = 24, 2000, 75, 150
+
+Option = tuple[str, str]
+"""What is shown, and the value that it stands for."""
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback: str,
+    submit: str | None,
+    close: str,
+    carried: Mapping[str, Any] | None = None,
+) -> Block:
+    """A modal; `callback` is the listener's callback_id, `carried` what it is about (private_metadata, at most 3,000
+    characters, and not to be trusted: whoever submits may have changed it). Without `submit` there is nothing to send.
+    """
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, TITLE),
+        "close": plain(close, TITLE),
+        "blocks": list(blocks),
+        "private_metadata": json.dumps(carried or {}, separators=(",", ":")),
+    }
+    if submit is not None:
+        view["submit"] = plain(submit, TITLE)
+    return view
+
+
+def field(block_id: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Block:
+    """An input block: its value is found under `block_id`."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, LABEL),
+        "element": element,
+        "optional": optional,
+    }
+    if hint:
+        block["hint"] = plain(hint, LABEL)
+    return block
+
+
+def text_box(*, value: str = "", placeholder: str = "", lines: bool = False, longest: int = 3000) -> Block:
+    """A text field of one line, or of several `lines`."""
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": "value",
+        "multiline": lines,
+        "max_length": min(longest, 3000),
+    }
+    return _with(element, initial_value=value, placeholder=placeholder)
+
+
+def number_box(*, value: str = "", least: int | None = None, placeholder: str = "") -> Block:
+    """A field for a whole number."""
+    element: Block = {"type": "number_input", "action_id": "value", "is_decimal_allowed": False}
+    if least is not None:
+        element["min_value"] = str(least)
+    return _with(element, initial_value=value, placeholder=placeholder)
+
+
+def choice(options: Sequence[Option], *, chosen: str | None = None, action: str = "value") -> Block:
+    """A menu of which one is chosen; 1 to 100 options."""
+    made = [_option(each) for each in options[:100]]
+    element: Block = {"type": "static_select", "action_id": action, "options": made}
+    return _with(element, initial_option=next((each for each in made if each["value"] == chosen), None))
+
+
+def several(options: Sequence[Option], *, chosen: Sequence[str] = (), action: str = "value") -> Block:
+    """Checkboxes of which any number is chosen; 1 to 10 options."""
+    made = [_option(each) for each in options[:10]]
+    element: Block = {"type": "checkboxes", "action_id": action, "options": made}
+    return _with(element, initial_options=[each for each in made if each["value"] in chosen])
+
+
+def person(*, chosen: str | None = None, placeholder: str = "") -> Block:
+    """A menu of the workspace's people."""
+    return _with({"type": "users_select", "action_id": "value"}, initial_user=chosen or "", placeholder=placeholder)
+
+
+def date_box(*, chosen: str = "") -> Block:
+    """A date, in ISO form."""
+    return _with({"type": "datepicker", "action_id": "value"}, initial_date=chosen)
+
+
+def time_box(*, chosen: str = "") -> Block:
+    """A local time, HH:MM."""
+    return _with({"type": "timepicker", "action_id": "value"}, initial_time=chosen)
+
+
+def _with(element: Block, *, placeholder: str = "", **values: Any) -> Block:
+    found = {name: value for name, value in values.items() if value}
+    if placeholder:
+        found["placeholder"] = plain(placeholder, PLACEHOLDER)
+    return {**element, **found}
+
+
+def _option(option: Option) -> Block:
+    shown, value = option
+    return {"text": plain(shown, OPTION), "value": value}
