@@ -257,3 +257,10 @@ def first_sent_since(
         .limit(1)
     ).first()
     return row.sent_at if row is not None else None
+
+
+def cancel_open(session: Session, *, why: str) -> None:
+    """Let nothing that waits be sent any more."""
+    session.execute(
+        sa.update(Delivery).where(col(Delivery.state).in_(OPEN)).values(state=DeliveryState.CANCELLED, error=why)
+    )

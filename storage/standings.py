@@ -39,6 +39,16 @@ def taken_mornings(session: Session, *, member_ids: Collection[int], date: dt.da
     )
 
 
+def outcomes_on(session: Session, *, workspace_id: int, date: dt.date) -> dict[int, str]:
+    """What came of each member's morning of `date`, where it was taken."""
+    rows = session.execute(
+        sa.select(col(Morning.member_id), col(Morning.outcome)).where(
+            col(Morning.workspace_id) == workspace_id, col(Morning.date) == date
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def store_standings(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
     """Store standings given as rows of columns; the same morning again replaces them."""
     insert_or_replace(session, Standing, rows, key=("member_id", "date", "metric_id", "period"))
