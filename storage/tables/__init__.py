@@ -4,7 +4,7 @@ from storage.tables import base
 from storage.tables.access import ApiToken
 from storage.tables.judgement import Audit, Episode, Fit, GoalProposal, History, LogHabit, Morning, Standing, Watch
 from storage.tables.outbox import Delivery, DeliveryState, Lease, RateState, Receipt
-from storage.tables.people import DayOff, Member, Membership, Role, Team, TeamRole, TimeOff, Workspace
+from storage.tables.people import DayOff, Kudos, Member, Membership, QuietDay, Role, Team, TeamRole, TimeOff, Workspace
 from storage.tables.sales import Deal, Lead, Stage, StageChange
 from storage.tables.work import (
     Activity,
@@ -31,6 +31,7 @@ __all__ = [
     "Goal",
     "GoalProposal",
     "History",
+    "Kudos",
     "Lead",
     "Lease",
     "LogHabit",
@@ -38,6 +39,7 @@ __all__ = [
     "Membership",
     "Metric",
     "Morning",
+    "QuietDay",
     "RateState",
     "Receipt",
     "Role",

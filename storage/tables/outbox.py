@@ -28,6 +28,7 @@ class Delivery(SQLModel, table=True):
         sa.UniqueConstraint("workspace_id", "kind", "recipient", "key"),
         sa.Index("ix_delivery_state_due_at", "workspace_id", "state", "due_at"),
         sa.Index("ix_delivery_channel_ts", "channel", "ts"),
+        sa.Index("ix_delivery_member_id_local_date", "member_id", "local_date"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -37,7 +38,7 @@ class Delivery(SQLModel, table=True):
     """A Slack user id (a direct message) or channel id."""
     key: str = Field(max_length=80)
     """What makes it this message and no other: a local date, say."""
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    member_id: int | None = Field(default=None, foreign_key="member.id")
     team_id: int | None = Field(default=None, foreign_key="team.id")
     local_date: dt.date | None = None
     content: str = Field(default="{}")

@@ -89,6 +89,12 @@ class Member(SQLModel, table=True):
     """The permanent Slack error that the last message met, else empty."""
     week_shares: str = Field(default="1 1 1 1 1 0 0", max_length=64)
     """Shares of a full day worked on Monday … Sunday."""
+    nudges_planned: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """So many nudges were planned for them: each opens in other words than the one before."""
+    unanswered: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """So many nudges in a row were followed by no click, no command and no entry."""
+    asked_less_on: dt.date | None = None
+    """When they were asked whether to write to them less often; that is asked once."""
 
 
 class Team(SQLModel, table=True):
@@ -131,6 +137,31 @@ class DayOff(SQLModel, table=True):
     workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
     date: dt.date = Field(primary_key=True)
     name: str = Field(default="", max_length=80)
+
+
+class QuietDay(SQLModel, table=True):
+    """A working day of which the member said that there was nothing to log."""
+
+    __tablename__ = "quiet_day"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    date: dt.date = Field(primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    said_at: dt.datetime
+
+
+class Kudos(SQLModel, table=True):
+    """A colleague's thanks, private to the one who gets it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    from_member_id: int = Field(foreign_key="member.id", index=True)
+    to_member_id: int = Field(foreign_key="member.id", index=True)
+    words: str = Field(max_length=300)
+    given_on: dt.date
+    """Where the giver is."""
+    given_at: dt.datetime
 
 
 class TimeOff(SQLModel, table=True):
