@@ -1,5 +1,7 @@
 """How Slack's requests come in: Socket Mode, or HTTP."""
 
+import contextlib
+import socket
 import threading
 import time
 from typing import Protocol
@@ -9,6 +11,8 @@ import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import SlackRequestHandler
+from slack_sdk.socket_mode.builtin.client import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,6 +22,9 @@ from starlette.routing import Route
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
+
+ANSWER_SECONDS = 3.0
+"""Slack waits no longer for an answer."""
 
 
 class Doorway(Protocol):
@@ -36,19 +43,49 @@ class SocketDoorway:
     def __init__(self, app: App, settings: Settings) -> None:
         self._handler = SocketModeHandler(app, settings.slack_app_token, ping_interval=10, trace_enabled=False)
         self._handler.client.web_client.base_url = settings.slack_api_url
+        self._handler.client.socket_mode_request_listeners[:] = [self._take]
+        self._closing = False
+        self._under_way = 0
+        self._turn = threading.Lock()
         self.last_envelope_at: float | None = None
-        self._handler.client.socket_mode_request_listeners.append(self._note)
 
-    def _note(self, _client: object, _request: SocketModeRequest) -> None:
+    def _take(self, _client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        with self._turn:
+            if self._closing:
+                return  # never acknowledged: Slack tells the person, or sends it to another process
+            self._under_way += 1
         self.last_envelope_at = time.monotonic()
+        try:
+            self._handler.handle(self._handler.client, request)
+        finally:
+            with self._turn:
+                self._under_way -= 1
 
     def open(self) -> None:
         """Connect; the client reconnects by itself when Slack refreshes the connection."""
         self._handler.connect()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        """Disconnect."""
-        self._handler.close()  # type: ignore[no-untyped-call]
+        """Take no more, answer what is under way, and disconnect."""
+        with self._turn:
+            self._closing = True
+        end = time.monotonic() + ANSWER_SECONDS
+        while self._under_way and time.monotonic() < end:
+            time.sleep(0.01)
+        end_client(self._handler.client)
+
+
+def end_client(client: SocketModeClient) -> None:
+    """Close a Socket Mode client at once; its own `close` waits for two reads, which may take seconds."""
+    client.closed = True
+    client.auto_reconnect_enabled = False
+    client.current_session_state.terminated = True
+    sock = client.current_session.sock if client.current_session is not None else None
+    if sock is not None:
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)  # ends the read of the connection
+    client.message_queue.put(None)  # ends the read of the queue
+    client.close()
 
 
 class HttpDoorway:

@@ -26,10 +26,10 @@ from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
 from storage.activities import add_activity_rows
 from storage.catalogue import find_metric
-from storage.engine import Database, make_database
-from storage.migrate import upgrade
+from storage.engine import Database
 from storage.tables import Source, TeamRole
 from storage.workspaces import find_workspace
+from tests.databases import fresh_sqlite
 
 TUESDAY = dt.datetime(2026, 11, 17, 15, 0, tzinfo=dt.UTC)
 ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, ADMIN = (
@@ -183,8 +183,7 @@ def open_office(folder: Path, *, now: dt.datetime = TUESDAY) -> Iterator[Office]
             slack_api_url=sandbox.api_url,
             pacer_clock_url=f"{sandbox.url}/control/clock",
         )
-        database = make_database(f"sqlite:///{folder / 'office.sqlite'}")
-        upgrade(database)
+        database = fresh_sqlite(folder / "office.sqlite")
         clock = SandboxClock(settings.pacer_clock_url)
         meet_workspace(database, settings=settings, now=clock.now())
         _form_teams(database)

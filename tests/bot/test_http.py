@@ -15,8 +15,7 @@ from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings
 from sandbox.app import Options
 from sandbox.running import running_sandbox
-from storage.engine import make_database
-from storage.migrate import upgrade
+from tests.databases import fresh_sqlite
 from tests.office import ANA, MANIFEST, TUESDAY, seed
 
 
@@ -37,8 +36,7 @@ def test_a_signed_request_is_answered_and_another_is_refused(tmp_path: Path, por
             slack_api_url=sandbox.api_url,
             pacer_port=port,
         )
-        database = make_database(f"sqlite:///{tmp_path / 'http.sqlite'}")
-        upgrade(database)
+        database = fresh_sqlite(tmp_path / "http.sqlite")
         clock = SandboxClock(f"{sandbox.url}/control/clock")
         meet_workspace(database, settings=settings, now=clock.now())
         context = Context(database=database, clock=clock, settings=settings, replies=Replies())

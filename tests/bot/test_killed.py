@@ -20,10 +20,10 @@ from bot.settings import Settings
 from metrics.periods import PeriodKind
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
-from storage.engine import Database, make_database
-from storage.migrate import upgrade
+from storage.engine import Database
 from storage.tables import Delivery, DeliveryState, TeamRole
 from storage.workspaces import find_workspace
+from tests.databases import fresh_sqlite
 from tests.office import MANIFEST
 
 MORNING = dt.datetime(2026, 11, 18, 8, 30, tzinfo=dt.UTC)
@@ -100,8 +100,7 @@ def test_a_process_killed_after_the_morning_was_planned_loses_nothing_and_repeat
     seed = {"users": [{"id": rep, "real_name": f"Rep {rep}", "tz": "Europe/London"} for rep in REPS], "channels": []}
     with running_sandbox(Options(now=MORNING, seed=seed, manifest=MANIFEST)) as sandbox:
         url = f"sqlite:///{tmp_path / 'pacer.sqlite'}"
-        database = make_database(url)
-        upgrade(database)
+        database = fresh_sqlite(tmp_path / "pacer.sqlite")
         prepare(sandbox, database)
         tick(database, MORNING)
         # Each answer takes a while, so that the kill comes with some messages sent and some under way.
@@ -128,8 +127,7 @@ def test_a_process_killed_after_the_morning_was_planned_loses_nothing_and_repeat
 def test_sigterm_stops_it_in_seconds(tmp_path: Path) -> None:
     with running_sandbox(Options(now=MORNING, manifest=MANIFEST)) as sandbox:
         url = f"sqlite:///{tmp_path / 'pacer.sqlite'}"
-        database = make_database(url)
-        upgrade(database)
+        database = fresh_sqlite(tmp_path / "pacer.sqlite")
         database.dispose()
         with pacer_run(sandbox, url) as process:
             assert wait_until(lambda: bool(sandbox.get("connections")["connections"]))

