@@ -200,3 +200,13 @@ def latest_standing(session: Session, *, member_id: int, metric_id: int, period:
         .order_by(col(Standing.date).desc())
         .limit(1)
     ).first()
+
+
+def standings_before(session: Session, *, member_id: int, date: dt.date) -> Sequence[Standing]:
+    """The standings of the member's last morning before `date`; empty before their first."""
+    last = (
+        sa.select(sa.func.max(col(Standing.date)))
+        .where(col(Standing.member_id) == member_id, col(Standing.date) < date)
+        .scalar_subquery()
+    )
+    return session.exec(select(Standing).where(Standing.member_id == member_id, col(Standing.date) == last)).all()

@@ -40,8 +40,8 @@ class Subject:
 class NotAllowed(Failure):
     """The viewer may not do this; the message says who may."""
 
-    def __init__(self, action: Action) -> None:
-        self.action = action
+    def __init__(self, action: Action, subject: Subject) -> None:
+        self.action, self.subject = action, subject
         super().__init__(f"You may not {action.value} this person or team. Their manager or an admin can.")
 
 
@@ -72,4 +72,4 @@ def may(viewer: Viewer, action: Action, subject: Subject) -> bool:
 def require(viewer: Viewer, action: Action, subject: Subject) -> None:
     """Raise NotAllowed unless `viewer` may do `action` to `subject`."""
     if not may(viewer, action, subject):
-        raise NotAllowed(action)
+        raise NotAllowed(action, subject)

@@ -9,7 +9,7 @@ from bot.coach.people import viewer_of
 from bot.coach.review import acknowledge, snooze
 from bot.failures import Failure
 from bot.listeners.context import Context
-from bot.listeners.doors import reader_language, visit
+from bot.listeners.doors import keep_refusal, reader_language, visit
 from bot.messages.alert import ACK_ALL, ROW, SNOOZE_WEEK
 from bot.messages.answers import failure_message
 
@@ -48,6 +48,7 @@ def _answer(context: Context, body: dict[str, Any], episode_ids: list[int], *, s
                     here.session, workspace=here.workspace, viewer=viewer, episode_ids=episode_ids, now=here.now
                 )
     except Failure as failure:
+        keep_refusal(context, body["user"]["id"], failure)
         language = reader_language(context, body["user"]["id"])
         context.replies.add(body["response_url"], failure_message(failure, language))
     context.wake.set()

@@ -12,6 +12,8 @@ from slack_bolt import App, BoltResponse
 from sqlmodel import Session
 
 from bot.coach.people import find_speaker, local_date
+from bot.coach.permissions import NotAllowed
+from bot.coach.refusals import note_refusal
 from bot.failures import Failure
 from bot.listeners.context import Context
 from bot.messages.answers import failure_message, plain_message
@@ -68,6 +70,7 @@ def answer_to(context: Context, slack_user_id: str, compose: Callable[[Visit], M
         with visit(context, slack_user_id) as here:
             answer = compose(here)
     except Failure as failure:
+        keep_refusal(context, slack_user_id, failure)
         answer = failure_message(failure, reader_language(context, slack_user_id))
     context.wake.set()
     return answer
@@ -85,6 +88,18 @@ def answer_click(
     answer = answer_to(context, body["user"]["id"], compose)
     send = context.replies.replace if replaces else context.replies.add
     send(body["response_url"], answer)
+
+
+def keep_refusal(context: Context, slack_user_id: str, failure: Failure) -> None:
+    """Note an attempt at what this Slack user may not do; any other failure passes."""
+    if not isinstance(failure, NotAllowed):
+        return
+    with context.database.writing() as session:
+        workspace = find_workspace(session)
+        if workspace is not None:
+            note_refusal(
+                session, workspace=workspace, slack_user_id=slack_user_id, refusal=failure, now=context.clock.now()
+            )
 
 
 def reader_language(context: Context, slack_user_id: str) -> Language:

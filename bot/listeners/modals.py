@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.failures import Failure
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, reader_language, visit
+from bot.listeners.doors import Visit, keep_refusal, reader_language, visit
 from bot.messages.answers import failure_text
 from bot.messages.message import Block
 
@@ -63,6 +63,7 @@ def take_submission(
         with visit(context, body["user"]["id"]) as here:
             shown = compose(here, values_of(view))
     except Failure as failure:
+        keep_refusal(context, body["user"]["id"], failure)
         message = failure_text(failure, reader_language(context, body["user"]["id"]))
         fields = view["state"]["values"]
         ack(response_action="errors", errors={failure.field if failure.field in fields else first_field: message})

@@ -1,0 +1,41 @@
+"""What was noted of who did what to whom."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from storage.tables import Audit
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One note: who acted (None: the operator), when, on whom, and what about it."""
+
+    actor_id: int | None
+    at: dt.datetime
+    subject_id: int | None
+    detail: str
+
+
+def notes_about(session: Session, *, workspace_id: int, subject_id: int, action: str, limit: int) -> list[Noted]:
+    """The newest notes of this action on this member, newest first."""
+    return _noted(session, col(Audit.subject_id) == subject_id, workspace_id=workspace_id, action=action, limit=limit)
+
+
+def notes_of(session: Session, *, workspace_id: int, action: str, limit: int) -> list[Noted]:
+    """The newest notes of this action on anybody, newest first."""
+    return _noted(session, sa.true(), workspace_id=workspace_id, action=action, limit=limit)
+
+
+def _noted(
+    session: Session, about: sa.ColumnElement[bool], *, workspace_id: int, action: str, limit: int
+) -> list[Noted]:
+    rows = session.execute(
+        sa.select(col(Audit.actor_id), col(Audit.at), col(Audit.subject_id), col(Audit.detail))
+        .where(col(Audit.workspace_id) == workspace_id, col(Audit.action) == action, about)
+        .order_by(col(Audit.at).desc(), col(Audit.id).desc())
+        .limit(limit)
+    )
+    return [Noted(*row) for row in rows]
