@@ -36,10 +36,11 @@ class Times(Protocol):
 
 @dataclass(frozen=True)
 class Round:
-    """Something that is due at local times."""
+    """Something that is due at local times; in a workspace that is not live yet only when `before_live`."""
 
     plan: Plan
     times: Times
+    before_live: bool = False
 
 
 ROUNDS = (
@@ -83,6 +84,8 @@ def tick(database: Database, now: dt.datetime) -> None:
                 workspace = find_workspace(session)
                 if workspace is None:
                     return
+                if not (workspace.live or each.before_live):
+                    break
                 if not each.plan(session, workspace=workspace, now=now):
                     break
 

@@ -66,6 +66,8 @@ class Observation:
     """Nothing in any metric on the last working day, by somebody who normally logs."""
     goal_only: bool = False
     """No history at all: no alert in the first period."""
+    newly_live: bool = False
+    """Judging began only now: what opens today was mostly so before, and escalates on a later morning."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _while_closed(state: State, seen: Observation, rule: Rule, mornings: int) ->
     if state.below_opens < mornings or seen.goal_only:
         return state, Verdict(Status.WATCH if seen.probability < rule.watches else Status.ON_TRACK)
     opened = replace(state, opened_on=seen.date, improving=False)
-    if state.below_escalates >= mornings:
+    if state.below_escalates >= mornings and not seen.newly_live:
         return _escalated(opened, seen), Verdict(Status.AT_RISK, (Event.OPENED, Event.ESCALATED))
     return opened, Verdict(Status.AT_RISK, (Event.OPENED,))
 

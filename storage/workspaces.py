@@ -17,10 +17,13 @@ def find_workspace(session: Session) -> Workspace | None:
 def ensure_workspace(
     session: Session, *, slack_team_id: str, name: str, bot_user_id: str, now: dt.datetime
 ) -> Workspace:
-    """The workspace with this Slack team id, made when it is new; its name and bot follow Slack."""
+    """The workspace with this Slack team id, made when it is new; its name and bot follow Slack.
+
+    A new one is not live: no timed message comes until its admin says so.
+    """
     found = session.exec(select(Workspace).where(Workspace.slack_team_id == slack_team_id)).first()
     if found is None:
-        found = Workspace(slack_team_id=slack_team_id, created_at=now)
+        found = Workspace(slack_team_id=slack_team_id, created_at=now, live=False)
     found.name, found.bot_user_id = name, bot_user_id
     session.add(found)
     session.flush()

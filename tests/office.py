@@ -208,7 +208,7 @@ def _form_teams(database: Database) -> None:
     with database.writing() as session:
         workspace = find_workspace(session)
         assert workspace is not None
-        workspace.timezone = "Europe/London"
+        workspace.timezone, workspace.live = "Europe/London", True
         for name, channel, manager, reps in (
             ("North", CHANNEL, MANAGER, (ANA, BEN)),
             ("South", OTHER_CHANNEL, STRANGER_MANAGER, (CLEO,)),

@@ -61,6 +61,7 @@ class Outcome(enum.Enum):
     NUDGE = "nudge"
     DAY_OFF = "day off"
     NO_GOAL = "no goal"
+    PAUSED = "paused"
     OFF = "off"
     UNREACHABLE = "unreachable"
     SNOOZED = "snoozed"
@@ -126,17 +127,19 @@ def outcome_of(
     *,
     calendar: MemberCalendar,
     has_goal: bool = True,
+    paused: bool = False,
     nudges_on: bool = True,
     reachable: bool = True,
     snoozed_until: dt.date | None = None,
 ) -> Outcome:
     """What comes at `now` of a member's morning that is due: a nudge, or the first reason why there is none.
 
-    `snoozed_until` is the first local date on which messages come again.
+    `paused` says that their team's messages are; `snoozed_until` is the first local date on which messages come again.
     """
     reasons = (
         (not calendar.is_working_day(due.local_date), Outcome.DAY_OFF),
         (not has_goal, Outcome.NO_GOAL),
+        (paused, Outcome.PAUSED),
         (not nudges_on, Outcome.OFF),
         (not reachable, Outcome.UNREACHABLE),
         (snoozed_until is not None and due.local_date < snoozed_until, Outcome.SNOOZED),

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.coach.calendars import load_calendars
 from bot.coach.due import QUIET, Due, latest_due, outcome_of
+from bot.coach.goals import teams_of
 from bot.coach.people import zone_of
 from bot.coach.standings import GoalFigures, figures_on
 from metrics.calendar import MemberCalendar
@@ -29,6 +30,8 @@ USUAL_RATE = 5.0
 PORTION = 500
 """Mornings taken in one transaction: bounds how long a `/log` waits for it on SQLite."""
 SILENCE_LOOKBACK = 10
+NEWLY_LIVE = dt.timedelta(days=7)
+"""So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
 
 
 def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
@@ -63,7 +66,7 @@ def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> di
     for sample in people.distinct_mornings(session, workspace_id=workspace.id):
         # Mornings that are too late are taken too: they are judged, and noted as expired.
         due = latest_due(now, _time_of(sample, workspace), zone_of(sample, workspace), window=CATCH_UP)
-        if due is None:
+        if due is None or _came_before_live(due, workspace):
             continue
         members = people.members_without_morning(
             session,
@@ -76,6 +79,11 @@ def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> di
         if members:
             found.setdefault(due, []).extend(members)
     return found
+
+
+def _came_before_live(due: Due, workspace: Workspace) -> bool:
+    """Whether it was not Pacer's morning yet: nobody is nudged at the moment somebody presses "Go live"."""
+    return workspace.went_live_at is not None and due.at <= workspace.went_live_at
 
 
 def _sent_until(session: Session, workspace: Workspace, due: Due, more: int) -> dt.datetime:
@@ -117,12 +125,14 @@ def _take(
         session, rows=[_standing_row(workspace.id, item, date, verdicts[_key(item)]) for item in figures]
     )
     judged = {item.member_id for item in figures}
+    paused = _paused_members(session, workspace, ids, date)
     outcomes = {
         member_id: outcome_of(
             due,
             now,
             calendar=calendars[member_id],
             has_goal=member_id in judged,
+            paused=member_id in paused,
             nudges_on=member.nudges_on,
             reachable=not member.unreachable,
             snoozed_until=member.snoozed_until,
@@ -150,6 +160,16 @@ def _take(
         for member_id in planned
     ]
     return deliveries.plan(session, rows=nudges)
+
+
+def _paused_members(session: Session, workspace: Workspace, member_ids: Sequence[int], date: dt.date) -> set[int]:
+    """Who of these is a rep of a team whose messages are paused."""
+    assert workspace.id is not None
+    off = {team.id for team in people.list_teams(session, workspace_id=workspace.id) if team.paused}
+    if not off:
+        return set()
+    teams = teams_of(session, workspace=workspace, member_ids=member_ids, date=date)
+    return {member_id for member_id, team_id in teams.items() if team_id in off}
 
 
 def silent_members(
@@ -185,10 +205,12 @@ def _judge(
             session, workspace_id=workspace.id or 0, member_ids={item.member_id for item in figures}
         )
     }
+    newly_live = workspace.went_live_at is not None and date <= workspace.went_live_at.date() + NEWLY_LIVE
     verdicts: dict[tuple[int, int, PeriodKind], Verdict] = {}
     rows: list[dict[str, Any]] = []
     for item in (each for each in figures if each.period.kind is not PeriodKind.DAY):
-        state, verdict = advance(_remember(watches.get(_key(item))), _observe(item, date, item.member_id in silent))
+        seen = _observe(item, date, item.member_id in silent, newly_live=newly_live)
+        state, verdict = advance(_remember(watches.get(_key(item))), seen)
         verdicts[_key(item)] = verdict
         rows.append(
             {
@@ -216,7 +238,7 @@ def day_verdict(item: GoalFigures, of_week: Verdict | None) -> Verdict:
     return Verdict(of_week.status if of_week is not None else Status.TOO_EARLY)
 
 
-def _observe(item: GoalFigures, date: dt.date, silent: bool) -> Observation:
+def _observe(item: GoalFigures, date: dt.date, silent: bool, *, newly_live: bool) -> Observation:
     return Observation(
         date=date,
         period_start=item.period.start,
@@ -229,6 +251,7 @@ def _observe(item: GoalFigures, date: dt.date, silent: bool) -> Observation:
         active_days=item.active_days,
         silent=silent,
         goal_only=item.goal_only,
+        newly_live=newly_live,
     )
 
 

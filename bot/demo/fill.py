@@ -26,7 +26,7 @@ def fill_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
             return
         workspace = find_workspace(session)
         assert workspace is not None
-        workspace.timezone = "Europe/London"
+        workspace.timezone, workspace.live = "Europe/London", True
         session.add(workspace)
         _form_teams(session, workspace, now)
         _write_history(session, workspace, now)

@@ -47,6 +47,12 @@ class Workspace(SQLModel, table=True):
     )
     """The share of a goal asked of a new member in each month since they joined; in full afterwards."""
     messages_a_day: int = Field(default=3)
+    live: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Whether the timed messages come. A workspace that was just met is not: its admin looks at a preview first."""
+    went_live_at: dt.datetime | None = None
+    """When the admin let the messages begin; None where they always came."""
+    setup_done: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    """The steps of setting up that somebody answered, separated by blanks."""
     paused: bool = Field(default=False)
     sending_stopped: str = Field(default="", max_length=64)
     """The Slack error that stopped all sending (a revoked token, say), else empty."""

@@ -55,6 +55,7 @@ def prepare(sandbox: RunningSandbox, database: Database) -> None:
     with database.writing() as session:
         workspace = find_workspace(session)
         assert workspace is not None
+        workspace.live = True
         team = teams.add_team(session, workspace=workspace, name="North")
         for rep in REPS:
             member = teams.find_person(session, workspace=workspace, who=rep)

@@ -55,6 +55,14 @@ def test_month_goals(probabilities: list[float], events: list[tuple[Event, ...]]
     assert story(*(seen(day, p) for day, p in enumerate(probabilities)))[1] == events
 
 
+def test_what_is_at_risk_when_judging_begins_is_opened_first_and_escalates_on_a_later_morning() -> None:
+    first = seen(0, 0.1, week=True, newly_live=True)
+    assert story(first)[1] == [(OPENED,)]
+    assert story(first, seen(1, 0.1, week=True, newly_live=True))[1] == [(OPENED,), (ESCALATED,)]
+    months = [seen(day, 0.1, newly_live=True) for day in range(3)]
+    assert story(*months)[1] == [(), (OPENED,), (ESCALATED,)]
+
+
 def test_week_goals_are_judged_on_one_morning() -> None:
     assert story(seen(0, 0.1, week=True))[1] == [(OPENED, ESCALATED)]
 

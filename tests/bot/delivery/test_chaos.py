@@ -83,6 +83,7 @@ def prepare(sandbox: RunningSandbox, database: Database, reps: list[str]) -> Non
     with database.writing() as session:
         workspace = find_workspace(session)
         assert workspace is not None
+        workspace.live = True
         for at in range(0, len(reps), 10):
             team = teams.add_team(session, workspace=workspace, name=f"Team {at // 10}")
             for rep in reps[at : at + 10]:
