@@ -11,7 +11,7 @@ import sqlmodel
 from alembic import op
 
 revision = "9fac8bd9bf1b"
-down_revision = "ba15b5714650"
+down_revision = "5fd22dc92620"
 branch_labels = None
 depends_on = None
 
