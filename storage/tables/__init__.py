@@ -5,7 +5,7 @@ from storage.tables.access import ApiToken
 from storage.tables.judgement import Audit, Episode, Fit, GoalProposal, History, LogHabit, Morning, Standing, Watch
 from storage.tables.outbox import Delivery, DeliveryState, Lease, RateState, Receipt
 from storage.tables.people import DayOff, Kudos, Member, Membership, QuietDay, Role, Team, TeamRole, TimeOff, Workspace
-from storage.tables.sales import Deal, Lead, Stage, StageChange
+from storage.tables.sales import Deal, Lead, Refund, Stage, StageChange
 from storage.tables.work import (
     Activity,
     ActivityVersion,
@@ -42,6 +42,7 @@ __all__ = [
     "QuietDay",
     "RateState",
     "Receipt",
+    "Refund",
     "Role",
     "Source",
     "Stage",

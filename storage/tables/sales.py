@@ -33,6 +33,8 @@ class Deal(SQLModel, table=True):
     member_id: int = Field(foreign_key="member.id", index=True)
     account: str = Field(default="", max_length=200)
     amount_minor: int = Field(default=0, sa_type=sa.BigInteger)
+    quantity: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    """How many deals were said in one breath, the amount being of all together; 0 is revenue beside any deal."""
     stage: str = Field(default="won", max_length=40)
     """Key of the stage it stands in, or won or lost."""
     opened_on: dt.date | None = None
@@ -67,6 +69,20 @@ class StageChange(SQLModel, table=True):
     moved_on: dt.date
     moved_by: int | None = Field(default=None, foreign_key="member.id")
     at: dt.datetime
+
+
+class Refund(SQLModel, table=True):
+    """That a part of a won deal's amount was given back, and when."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    amount_minor: int = Field(sa_type=sa.BigInteger)
+    """Above zero."""
+    refunded_on: dt.date
+    refunded_by: int | None = Field(default=None, foreign_key="member.id")
+    at: dt.datetime
+    undone_at: dt.datetime | None = None
 
 
 class Lead(SQLModel, table=True):

@@ -55,6 +55,12 @@ class Activity(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "source", "external_id"),
         sa.Index("ix_activity_member_id_local_date", "member_id", "local_date"),
+        sa.Index(
+            "ix_activity_deal_id",
+            "deal_id",
+            sqlite_where=sa.text("deal_id IS NOT NULL"),
+            postgresql_where=sa.text("deal_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(
