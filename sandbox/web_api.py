@@ -127,7 +127,10 @@ class WebApi:
                 body["response_metadata"] = {"messages": [refusal.detail]}
             return JSONResponse(body)
         self._note(method, arguments, "ok")
-        return JSONResponse({"ok": True, **result})
+        scopes = self._state.scopes
+        # Slack says with each answer what the token may.
+        headers = {"X-OAuth-Scopes": ",".join(sorted(scopes))} if scopes is not None else None
+        return JSONResponse({"ok": True, **result}, headers=headers)
 
     def _refuse_token(self, method: str, token: str) -> str | None:
         if not token:

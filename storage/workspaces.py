@@ -56,6 +56,11 @@ def hold_lease(
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
+def find_lease(session: Session, *, workspace_id: int, name: str) -> Lease | None:
+    """Who holds the lease `name`, or held it last without giving it up; None when nobody does."""
+    return session.exec(select(Lease).where(Lease.workspace_id == workspace_id, Lease.name == name)).first()
+
+
 def release_lease(session: Session, *, workspace_id: int, name: str, holder: str) -> None:
     """Give the lease up, so that another process need not wait for its end."""
     session.execute(

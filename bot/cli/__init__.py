@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import backtest, database, demo, goals, imports, metrics, run, simulate, teams, users
+from bot.cli import backtest, database, demo, doctor, goals, imports, metrics, run, simulate, teams, users
 from bot.cli.session import expected_failures
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app.command("demo")(demo.demo)
 SANDBOX = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 app.command("sandbox", context_settings=SANDBOX)(demo.sandbox)
 app.command("backtest")(backtest.backtest)
+app.command("doctor")(doctor.doctor)
 app.command("simulate")(simulate.simulate)
 app.add_typer(database.app, name="db")
 app.add_typer(users.app, name="users")

@@ -8,6 +8,7 @@ from typing import Any, cast
 from slack_bolt import App
 
 from bot.listeners import register
+from bot.scopes import BOT_SCOPES
 from tests.office import MANIFEST, Office
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +18,7 @@ SCOPE_OF_CALL = {
     "conversations.open": {"im:write"},
     # A look-up reads direct messages, and the alert channels whether private or not.
     "conversations.history": {"im:history", "groups:history", "channels:history"},
+    "conversations.info": {"channels:read", "groups:read"},
     "users.list": {"users:read", "users:read.email"},
     "auth.test": set(),
     "views.publish": set(),
@@ -53,11 +55,14 @@ def test_the_manifests_commands_and_events_are_those_that_the_code_registers(off
 def test_the_manifests_scopes_are_those_of_the_calls_that_the_code_makes() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
     called = set(re.findall(r'"((?:chat|conversations|users|views|auth|team|files|reactions)\.[a-zA-Z.]+)"', source))
-    called |= {name.replace("_", ".", 1) for name in re.findall(r"client\.((?:users|views|auth)_[a-z]+)\(", source)}
+    called |= {
+        name.replace("_", ".", 1)
+        for name in re.findall(r"client\.((?:users|views|auth|conversations)_[a-z]+)\(", source)
+    }
     unknown = called - set(SCOPE_OF_CALL)
     assert not unknown, f"say which scopes these need: {unknown}"
     needed = set().union(*(SCOPE_OF_CALL[call] for call in called)) | {"commands"}
-    assert needed == set(MANIFEST["oauth_config"]["scopes"]["bot"])
+    assert needed == set(MANIFEST["oauth_config"]["scopes"]["bot"]) == BOT_SCOPES
 
 
 def test_the_manifest_keeps_slacks_limits() -> None:

@@ -1,0 +1,65 @@
+"""`pacer doctor`: is everything as it should be, and what to do where it is not."""
+
+from collections.abc import Iterator
+
+import typer
+
+from bot.cli.session import present, say
+from bot.coach.checkup import Finding, Verdict, check_workspace
+from bot.delivery.checkup import ask_slack
+from bot.settings import Settings, WrongSettings, read_settings, require_slack
+from storage.engine import UnusableDatabase, make_database
+from storage.migrate import SchemaMismatch, require_current
+from storage.people import list_teams
+from storage.tables import Team
+from storage.workspaces import find_workspace
+
+MARK = {Verdict.FINE: "ok    ", Verdict.LOOK: "look  ", Verdict.FAILED: "FAILED"}
+
+
+def doctor() -> None:
+    """Check settings, database, Slack, clock, people and teams. Exit code 1 when something keeps Pacer from working."""
+    failed = False
+    for finding in _findings():
+        failed = failed or finding.verdict is Verdict.FAILED
+        say(f"{MARK[finding.verdict]}  {finding.about}: {finding.said}")
+        if finding.todo:
+            say(f"        {finding.todo}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _findings() -> Iterator[Finding]:
+    settings = read_settings()
+    slack = True
+    try:
+        require_slack(settings)
+    except WrongSettings as wrong:
+        slack = False
+        yield Finding("settings", Verdict.FAILED, str(wrong))
+    else:
+        yield Finding("settings", Verdict.FINE, "Socket Mode" if settings.socket_mode else "HTTP mode")
+    teams: list[Team] = []
+    yield from _database(settings, teams)
+    if slack:
+        yield from ask_slack(settings, teams=teams, now=present())
+
+
+def _database(settings: Settings, teams: list[Team]) -> Iterator[Finding]:
+    """The database's findings; the teams that it knows are added to `teams`."""
+    try:
+        database = make_database(settings.database_url)
+        try:
+            require_current(database)
+            yield Finding("database", Verdict.FINE, "SQLite" if database.is_sqlite else "PostgreSQL")
+            with database.reading() as session:
+                workspace = find_workspace(session)
+                if workspace is None or workspace.id is None:
+                    yield Finding("workspace", Verdict.FAILED, "not met yet", "Run: pacer users sync")
+                    return
+                teams.extend(list_teams(session, workspace_id=workspace.id))
+                yield from check_workspace(session, workspace=workspace, now=present())
+        finally:
+            database.dispose()
+    except (UnusableDatabase, SchemaMismatch) as wrong:
+        yield Finding("database", Verdict.FAILED, str(wrong))

@@ -1,0 +1,141 @@
+"""What `pacer doctor` finds: each check with its verdict and, where something is wrong, what to do."""
+
+import datetime as dt
+import enum
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from storage import people
+from storage.tables import Role, TeamRole, Workspace
+from storage.workspaces import find_lease
+
+CLOCK_SKEW = dt.timedelta(seconds=30)
+"""Slack refuses signatures beyond five minutes; a clock that is half a minute off is on its way there."""
+SENDER_PAUSE = dt.timedelta(seconds=30)
+
+
+class Verdict(enum.Enum):
+    """How a check ended. Only FAILED keeps Pacer from its work."""
+
+    FINE = "ok"
+    LOOK = "look"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: what was looked at, how it is, and what to do when it is not fine."""
+
+    about: str
+    verdict: Verdict
+    said: str
+    todo: str = ""
+
+
+def check_scopes(granted: Collection[str], wanted: Collection[str]) -> Finding:
+    """Whether the installed app has what the manifest asks for. `granted` as Slack says it with each answer."""
+    missing = sorted(set(wanted) - set(granted))
+    if missing:
+        return Finding(
+            "scopes",
+            Verdict.FAILED,
+            f"missing: {', '.join(missing)}",
+            "Update the app from manifest.yml on its page, and reinstall it to the workspace.",
+        )
+    beyond = sorted(set(granted) - set(wanted))
+    if beyond:
+        return Finding("scopes", Verdict.LOOK, f"more than needed: {', '.join(beyond)}", "Remove them from the app.")
+    return Finding("scopes", Verdict.FINE, f"all {len(wanted)}")
+
+
+def check_clock(here: dt.datetime, slack: dt.datetime) -> Finding:
+    """Whether this machine's clock agrees with Slack's."""
+    skew = abs(here - slack)
+    said = f"{skew.total_seconds():.0f} s from Slack's"
+    if skew > CLOCK_SKEW:
+        return Finding(
+            "clock", Verdict.FAILED, said, "Set this machine's clock by NTP: due times and signatures go by it."
+        )
+    return Finding("clock", Verdict.FINE, said)
+
+
+def check_workspace(session: Session, *, workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
+    """Who and what is set up, and whether anything is sent at the moment."""
+    assert workspace.id is not None
+    yield _sender(session, workspace, now)
+    if workspace.paused:
+        yield Finding("sending", Verdict.LOOK, "paused for everybody", "Run: pacer resume")
+    if workspace.sending_stopped:
+        yield Finding(
+            "sending",
+            Verdict.FAILED,
+            f"stopped: Slack says {workspace.sending_stopped}",
+            "Give the app a working token (SLACK_BOT_TOKEN) and restart pacer run; it goes on by itself.",
+        )
+    members = people.list_members(session, workspace_id=workspace.id)
+    admins = [member for member in members if member.role is Role.ADMIN]
+    yield (
+        Finding("people", Verdict.FINE, f"{len(members)} members, {len(admins)} of them admins")
+        if admins
+        else Finding(
+            "people", Verdict.FAILED, f"{len(members)} members, no admin", "Run: pacer users role E-MAIL admin"
+        )
+    )
+    unreachable = [member.name for member in members if member.unreachable]
+    if unreachable:
+        yield Finding(
+            "people",
+            Verdict.LOOK,
+            f"cannot be reached: {', '.join(unreachable)}",
+            "See `pacer users list`; a person who came back is reached again after `pacer users sync`.",
+        )
+    yield from _teams(session, workspace, now.date())
+
+
+def _sender(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
+    assert workspace.id is not None
+    lease = find_lease(session, workspace_id=workspace.id, name="sender")
+    start = "Start it: pacer run"
+    if lease is None:
+        return Finding("pacer run", Verdict.LOOK, "is not running", start)
+    if lease.until + SENDER_PAUSE < now:
+        return Finding(
+            "pacer run", Verdict.FAILED, f"ended without a goodbye at {lease.until:%Y-%m-%d %H:%M} UTC", start
+        )
+    return Finding("pacer run", Verdict.FINE, "is running")
+
+
+def _teams(session: Session, workspace: Workspace, date: dt.date) -> Iterable[Finding]:
+    assert workspace.id is not None
+    teams = people.list_teams(session, workspace_id=workspace.id)
+    if not teams:
+        yield Finding("teams", Verdict.LOOK, "none yet", "Run: pacer teams add NAME")
+    for team in teams:
+        about = f"team {team.name}"
+        reps, managers = (
+            len(
+                people.memberships_on(
+                    session, workspace_id=workspace.id, date=date, team_role=team_role, team_id=team.id
+                )
+            )
+            for team_role in (TeamRole.REP, TeamRole.MANAGER)
+        )
+        if team.channel_trouble:
+            yield Finding(
+                about,
+                Verdict.FAILED,
+                f"Slack refused its last alert: {team.channel_trouble}",
+                f"Invite the bot to the channel, then run: pacer teams channel {team.name!r} {team.alert_channel}",
+            )
+        elif not managers:
+            yield Finding(
+                about, Verdict.LOOK, f"{reps} reps, no manager", f"Run: pacer teams join {team.name!r} E-MAIL --manager"
+            )
+        elif not team.alert_channel and not team.alerts_by_dm:
+            yield Finding(
+                about, Verdict.LOOK, "its alerts go nowhere", f"Run: pacer teams channel {team.name!r} CHANNEL-ID"
+            )
+        else:
+            yield Finding(about, Verdict.FINE, f"{reps} reps, {managers} managers")

@@ -1,0 +1,86 @@
+"""`pacer doctor` says what is wrong and what to do about it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bot.coach import teams
+from bot.coach.checkup import Verdict, check_clock, check_scopes
+from bot.delivery.directory import meet_workspace
+from bot.settings import Settings
+from sandbox.app import Options
+from sandbox.running import running_sandbox
+from storage.engine import make_database
+from storage.migrate import upgrade
+from storage.tables import TeamRole
+from storage.workspaces import find_workspace
+from tests.bot.test_settings import pacer
+from tests.office import ANA, CHANNEL, MANAGER, MANIFEST, seed
+
+NOON = dt.datetime(2026, 11, 17, 12, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("granted", "verdict", "said"),
+    [
+        ({"a", "b"}, Verdict.FINE, "all 2"),
+        ({"a"}, Verdict.FAILED, "missing: b"),
+        ({"a", "b", "c"}, Verdict.LOOK, "more than needed: c"),
+    ],
+)
+def test_a_missing_scope_fails_and_a_needless_one_is_named(granted: set[str], verdict: Verdict, said: str) -> None:
+    found = check_scopes(granted, {"a", "b"})
+    assert (found.verdict, found.said) == (verdict, said)
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(0, Verdict.FINE), (29, Verdict.FINE), (-31, Verdict.FAILED)])
+def test_a_clock_that_is_half_a_minute_off_fails(seconds: int, verdict: Verdict) -> None:
+    assert check_clock(NOON, NOON + dt.timedelta(seconds=seconds)).verdict is verdict
+
+
+def test_without_settings_or_a_database_it_says_what_to_do_first(tmp_path: Path) -> None:
+    said = pacer(tmp_path, "doctor")
+    assert said.returncode == 1
+    assert "FAILED  settings: SLACK_BOT_TOKEN is not set" in said.stdout
+    assert "Run: pacer db upgrade" in said.stdout
+
+
+def test_a_workspace_is_looked_through_from_the_token_to_the_alert_channel(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'doctor.sqlite'}"
+    options = Options(seed=seed(), manifest=MANIFEST)
+    with running_sandbox(options) as sandbox:
+        settings = Settings(slack_bot_token=options.bot_token, slack_api_url=sandbox.api_url)
+        database = make_database(url)
+        upgrade(database)
+        meet_workspace(database, settings=settings, now=NOON)
+        with database.writing() as session:
+            workspace = find_workspace(session)
+            assert workspace is not None
+            for name, channel in (("North", CHANNEL), ("South", "C0NOWHERE")):
+                team = teams.add_team(session, workspace=workspace, name=name, alert_channel=channel)
+                for who, team_role in ((MANAGER, TeamRole.MANAGER), (ANA, TeamRole.REP)):
+                    teams.join(
+                        session,
+                        workspace=workspace,
+                        team=team,
+                        member=teams.find_person(session, workspace=workspace, who=who),
+                        team_role=team_role,
+                        starts=dt.date(2026, 1, 1),
+                    )
+        database.dispose()
+        environment = {
+            "SLACK_BOT_TOKEN": options.bot_token,
+            "SLACK_APP_TOKEN": options.app_token,
+            "SLACK_API_URL": sandbox.api_url,
+            "DATABASE_URL": url,
+        }
+        said = pacer(tmp_path, "doctor", **environment)
+    lines = said.stdout.splitlines()
+    assert said.returncode == 1, said.stdout
+    assert "ok      database: SQLite" in lines
+    assert any(line.startswith("ok      clock: ") for line in lines)
+    assert "ok      channel of North: the bot is in it, and it is private" in lines
+    assert "FAILED  channel of South: C0NOWHERE: channel_not_found" in lines
+    assert "look    pacer run: is not running" in lines
+    assert any(line.startswith("ok      scopes: all") for line in lines)
