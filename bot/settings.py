@@ -47,6 +47,10 @@ class Settings(BaseSettings):
                 raise ValueError(f"{name.upper()} must start with a slash: /{getattr(self, name)}")
         return self
 
+    def command_name(self, usual: str) -> str:
+        """The name here of the command that is usually called `usual`: /log, say."""
+        return str(getattr(self, f"pacer_{usual.removeprefix('/')}_command"))
+
     @property
     def socket_mode(self) -> bool:
         """True when Slack is reached by Socket Mode, False when it calls an HTTP address."""

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import backtest, database, demo, doctor, goals, imports, metrics, run, simulate, teams, users
+from bot.cli import backtest, database, demo, doctor, goals, imports, manifest, metrics, run, simulate, teams, users
 from bot.cli.session import expected_failures
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ SANDBOX = {"allow_extra_args": True, "ignore_unknown_options": True, "help_optio
 app.command("sandbox", context_settings=SANDBOX)(demo.sandbox)
 app.command("backtest")(backtest.backtest)
 app.command("doctor")(doctor.doctor)
+app.command("manifest")(manifest.manifest)
 app.command("simulate")(simulate.simulate)
 app.add_typer(database.app, name="db")
 app.add_typer(users.app, name="users")
@@ -30,10 +31,13 @@ app.add_typer(metrics.app, name="metrics")
 app.add_typer(imports.app, name="import")
 
 
-def main() -> None:
-    """Run the command line. An expected failure is one sentence on stderr and exit code 2."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line: these arguments, else the process's.
+
+    An expected failure is one sentence on stderr and exit code 2.
+    """
     try:
-        app()
+        app(args=arguments)
     except expected_failures() as failure:
         sys.stderr.write(f"{failure}\n")
         sys.exit(2)

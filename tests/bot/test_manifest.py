@@ -1,5 +1,6 @@
 """manifest.yml asks for exactly what the code registers and uses."""
 
+import copy
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any, cast
 
 from slack_bolt import App
 
+from bot.cli.manifest import made_for
 from bot.listeners import register
 from bot.scopes import BOT_SCOPES
+from bot.settings import Settings
 from tests.office import MANIFEST, Office
 
 ROOT = Path(__file__).parents[2]
@@ -70,3 +73,22 @@ def test_the_manifest_keeps_slacks_limits() -> None:
     assert len(about["name"]) <= 35
     assert len(about["description"]) <= 140
     assert 175 <= len(about["long_description"]) <= 4000
+
+
+def test_the_printed_manifest_has_this_installations_command_names_and_addresses() -> None:
+    settings = Settings(pacer_log_command="/did")
+    url = "https://pacer.example.com/slack/events"
+    made = made_for(copy.deepcopy(MANIFEST), settings, url=url)
+    commands = made["features"]["slash_commands"]
+    assert "/did" in {command["command"] for command in commands}
+    assert "/log" not in {command["command"] for command in commands}
+    assert {command["url"] for command in commands} == {url}
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["event_subscriptions"]["request_url"] == url
+    plain = made_for(copy.deepcopy(MANIFEST), Settings())
+    assert plain == MANIFEST
+
+
+def test_every_command_of_the_manifest_can_be_called_otherwise() -> None:
+    for command in MANIFEST["features"]["slash_commands"]:
+        assert Settings().command_name(command["command"]) == command["command"]
