@@ -35,7 +35,7 @@ def add_activities(session: Session, *, activities: Sequence[Activity]) -> None:
     """Store entries of one transaction and add them to their day totals."""
     session.add_all(activities)
     session.flush()
-    _add_to_totals(session, ((activity, 1) for activity in activities))
+    _add_to_totals(session, ((activity, 1) for activity in activities if activity.counts))
 
 
 def add_activity_rows(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -45,6 +45,8 @@ def add_activity_rows(session: Session, *, rows: Sequence[Mapping[str, Any]]) ->
     session.execute(sa.insert(Activity), list(rows))
     sums: dict[tuple[int, int, dt.date], list[int]] = {}
     for row in rows:
+        if row.get("same_as") is not None:
+            continue
         at = sums.setdefault((row["member_id"], row["metric_id"], row["local_date"]), [0, 0])
         at[0] += row["quantity"]
         at[1] += 1
@@ -61,7 +63,8 @@ def change_activity(
 ) -> None:
     """Give columns of an entry new values; how it was stays in activity_version, and the totals follow.
 
-    An entry is undone by `undone_at=now` and brought back by `undone_at=None`.
+    An entry is undone by `undone_at=now` and brought back by `undone_at=None`; it does not count either while
+    `same_as` is another one.
     """
     session.add(
         ActivityVersion(
@@ -74,19 +77,21 @@ def change_activity(
             account=activity.account,
             note=activity.note,
             outcome=activity.outcome,
+            amount_minor=activity.amount_minor,
             undone_at=activity.undone_at,
+            same_as=activity.same_as,
             changed_by=changed_by,
             changed_at=now,
         )
     )
-    if activity.undone_at is None:
+    if activity.counts:
         _add_to_totals(session, [(activity, -1)])
     for name, value in changes.items():
         setattr(activity, name, value)
     activity.version += 1
     session.add(activity)
     session.flush()
-    if activity.undone_at is None:
+    if activity.counts:
         _add_to_totals(session, [(activity, 1)])
 
 
@@ -211,7 +216,11 @@ def wrong_totals(session: Session, *, workspace_id: int, limit: int = 20) -> lis
             sa.func.sum(col(Activity.quantity)).label("total"),
             sa.func.count().label("entries"),
         )
-        .where(col(Activity.workspace_id) == workspace_id, col(Activity.undone_at).is_(None))
+        .where(
+            col(Activity.workspace_id) == workspace_id,
+            col(Activity.undone_at).is_(None),
+            col(Activity.same_as).is_(None),
+        )
         .group_by(col(Activity.member_id), col(Activity.metric_id), col(Activity.local_date))
         .subquery()
     )

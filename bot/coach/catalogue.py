@@ -28,11 +28,11 @@ DEAL_KEY = "deal"
 REVENUE_KEY = "revenue"
 
 PRESETS = (
-    Preset("call", "call", "calls", ("dial", "dials", "phone", "panggilan")),
-    Preset("email", "email", "emails", ("mail", "mails", "e-mail", "e-mails", "emel")),
-    Preset("meeting", "meeting", "meetings", ("mtg", "mtgs", "mesyuarat"), action_weight=2.0),
-    Preset("demo", "demo", "demos", ("demonstration", "demonstrations", "demonstrasi"), action_weight=2.0),
-    Preset("proposal", "proposal", "proposals", ("quote", "quotes", "cadangan"), action_weight=2.0),
+    Preset("call", "call", "calls", ("dial", "dials", "phone", "phoned", "called", "dialled", "rang", "panggilan")),
+    Preset("email", "email", "emails", ("mail", "mails", "e-mail", "e-mails", "emailed", "e-mailed", "mailed", "emel")),
+    Preset("meeting", "meeting", "meetings", ("mtg", "mtgs", "met", "mesyuarat"), action_weight=2.0),
+    Preset("demo", "demo", "demos", ("demonstration", "demonstrations", "demoed", "demonstrasi"), action_weight=2.0),
+    Preset("proposal", "proposal", "proposals", ("quote", "quotes", "quoted", "cadangan"), action_weight=2.0),
     Preset(DEAL_KEY, "deal", "deals", ("won", "win", "wins", "urus niaga"), leading=False, action_weight=3.0),
     Preset(REVENUE_KEY, "revenue", "revenue", ("hasil",), unit=Unit.MONEY, leading=False, action_weight=3.0),
 )

@@ -15,11 +15,15 @@ from bot.coach.permissions import Action, Subject, Viewer, require
 from bot.coach.standings import figures_on
 from bot.failures import Failure
 from bot.parsing.log_text import ParsedEntry
+from bot.parsing.outcomes import outcomes_of
 from bot.parsing.vocabulary import MetricWords, Vocabulary
 from metrics.periods import PeriodKind, period_of
 from storage import activities, catalogue, standings
 from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
 from storage.workspaces import take_receipt
+
+WITH_AMOUNT = frozenset({DEAL_KEY, "proposal"})
+"""Metrics whose entries may have an amount of money beside the count."""
 
 
 class NothingToUndo(Failure):
@@ -49,6 +53,8 @@ class LoggedEntry:
     account: str
     note: str
     outcome: str
+    amount_minor: int = 0
+    """Beside a count: what a proposal offers."""
     deal_id: int | None = None
     amount_of: int | None = None
     """The deal whose amount this is: said together with the deal, not as an entry of its own."""
@@ -88,6 +94,8 @@ def vocabulary_of(session: Session, *, workspace: Workspace) -> Vocabulary:
                 plural=metric.plural,
                 aliases=words_of(metric)[3:],
                 unit="money" if metric.unit is Unit.MONEY else "count",
+                outcomes=outcomes_of(metric.key, metric.outcomes),
+                takes_amount=metric.key in WITH_AMOUNT,
             )
             for metric in catalogue.list_metrics(session, workspace_id=workspace.id)
         ),
@@ -168,6 +176,7 @@ def describe_batch(session: Session, *, workspace: Workspace, member: Member, ba
                 account=row.account,
                 note=row.note,
                 outcome=row.outcome,
+                amount_minor=row.amount_minor,
                 deal_id=row.deal_id,
                 amount_of=row.deal_id if metrics[row.metric_id].key == REVENUE_KEY else None,
             )
@@ -211,6 +220,7 @@ def _store(
                 account=entry.account or "",
                 note=entry.note or "",
                 outcome=entry.outcome or "",
+                amount_minor=entry.amount_minor or 0,
                 source=Source.SLACK,
                 batch=batch,
                 logged_at=now,

@@ -4,6 +4,7 @@ from bot.failures import Failure
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.widgets import section
+from bot.parsing.errors import NotUnderstood
 
 
 def plain_message(text: str) -> Message:
@@ -13,7 +14,8 @@ def plain_message(text: str) -> Message:
 
 def failure_text(failure: Failure, language: Language) -> str:
     """What the person reads of something that cannot be done as they asked."""
-    return language(failure.text, **failure.values) if failure.values else language.exactly(failure.text)
+    said = language(failure.text, **failure.values) if failure.values else language.exactly(failure.text)
+    return language("Nothing was saved: {why}", why=said) if isinstance(failure, NotUnderstood) else said
 
 
 def failure_message(failure: Failure, language: Language) -> Message:

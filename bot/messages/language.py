@@ -55,6 +55,10 @@ class Language:
         write = widgets.short_money if short else widgets.money
         return write(round(quantity), currency=self._currency, locale=self._numbers)
 
+    def money(self, amount_minor: int) -> str:
+        """An amount in the workspace's currency."""
+        return widgets.money(amount_minor, currency=self._currency, locale=self._numbers)
+
     def bare_amount(self, metric: Metric, quantity: float) -> str:
         """A quantity at a glance without its currency, for beside one that has it: $28K/60K."""
         if metric.unit is Unit.COUNT:

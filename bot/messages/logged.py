@@ -37,6 +37,8 @@ def _entry(entry: LoggedEntry, said: Logged, language: Language) -> str:
     parts = [language.things(entry.metric, entry.quantity)]
     amounts = [other for other in said.entries if entry.deal_id is not None and other.amount_of == entry.deal_id]
     parts.extend(language.amount(other.metric, other.quantity) for other in amounts)
+    if entry.amount_minor:
+        parts.append(language.money(entry.amount_minor))
     if entry.outcome:
         parts.append(escape(entry.outcome))
     if entry.account:

@@ -1,12 +1,24 @@
-"""Why a text was not understood. Each message says that nothing was saved and what to type instead."""
+"""Why a text was not understood. Each message is one line: that nothing was saved, and what to type instead."""
 
 import datetime as dt
 
 from bot.failures import Failure
 
+SHOWN_NAMES = 12
+LONGEST_VALUE = 60
+
 
 class NotUnderstood(Failure):
-    """A text was not understood; nothing was saved, and the message says what to type."""
+    """A text was not understood; nothing was saved, and the message says what to type.
+
+    What somebody typed is shortened and made harmless: no formatting, mention or link comes out of it.
+    """
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text, field="", **{name: _shown(value) for name, value in values.items()})
+
+    def __str__(self) -> str:
+        return f"Nothing was saved: {super().__str__()}"
 
 
 class UnknownMetric(NotUnderstood):
@@ -14,39 +26,51 @@ class UnknownMetric(NotUnderstood):
 
     def __init__(self, word: str, *, nearest: str | None, known: tuple[str, ...]) -> None:
         self.word, self.nearest, self.known = word, nearest, known
-        guess = f" Did you mean `{nearest}`?" if nearest else ""
-        super().__init__(f"Nothing was saved: I don't know `{_quoted(word)}`.{guess} You can log: {', '.join(known)}.")
+        if nearest is None:
+            super().__init__("I don't know `{word}`. You can log: {known}.", word=word, known=known)
+        else:
+            super().__init__(
+                "I don't know `{word}`. Did you mean `{nearest}`? You can log: {known}.",
+                word=word,
+                nearest=nearest,
+                known=known,
+            )
 
 
 class WrongQuantity(NotUnderstood):
     """A number is zero, negative or absurd."""
 
-    def __init__(self, said: str, why: str) -> None:
-        self.said, self.why = said, why
-        super().__init__(f"Nothing was saved: {why}")
-
 
 class WrongAmount(NotUnderstood):
     """An amount of money is missing, or in another currency."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"Nothing was saved: {why}")
 
 
 class WrongDate(NotUnderstood):
     """A date is in the future or too long ago."""
 
-    def __init__(self, date: dt.date, why: str) -> None:
+    def __init__(self, date: dt.date, text: str, **values: object) -> None:
         self.date = date
-        super().__init__(f"Nothing was saved: {why}")
+        super().__init__(text, date=date.isoformat(), **values)
 
 
 class UnclearText(NotUnderstood):
-    """Something in the text has no meaning here."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"Nothing was saved: {why}")
+    """Something in the text has no meaning here, or more than one."""
 
 
-def _quoted(word: str) -> str:
-    return word.replace("`", "'")[:40]
+class LooseNumber(UnclearText):
+    """A number belongs to nothing."""
+
+
+def _shown(value: object) -> str:
+    if not isinstance(value, tuple):
+        return harmless(str(value))
+    names = [harmless(str(name)) for name in value[:SHOWN_NAMES]]
+    return ", ".join([*names, "…"] if len(value) > SHOWN_NAMES else names)
+
+
+def harmless(text: str, longest: int = LONGEST_VALUE) -> str:
+    """What somebody wrote, fit to stand between two backticks of a message."""
+    plain = " ".join(text.replace("`", "'").split())
+    if len(plain) > longest:
+        plain = plain[: longest - 1] + "…"
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -46,8 +46,8 @@ class GoalHelp:
 class UnclearGoal(UnclearText):
     """The text does not say whose goal, on what, how much and how often."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"{why} {USAGE}")
+    def __init__(self, why: str, **values: object) -> None:
+        super().__init__(f"{why} {USAGE}", **values)
 
 
 def parse_goal(text: str, vocabulary: Vocabulary) -> GoalRequest | GoalHelp:
@@ -63,7 +63,7 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalRequest | GoalHelp:
     if not words:
         raise UnclearGoal("how much?")
     if len(words) > 1:
-        raise UnclearGoal(f"I don't know what `{' '.join(words)[:60]}` means here.")
+        raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
     target = None if fold(words[0]) in OFF else _target(words[0], metric, vocabulary)
     return GoalRequest(user, team, metric.key, target, period, starts)
 
@@ -75,7 +75,7 @@ def _starts(said: str) -> tuple[str, dt.date | None]:
     try:
         date = dt.date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError as error:
-        raise UnclearGoal(f"`{match[0]}` is no date.") from error
+        raise UnclearGoal("`{said}` is no date.", said=match[0]) from error
     return said[: match.start()].strip(), date
 
 
@@ -84,7 +84,7 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[str | None, str | None,
     if mention is not None:
         return mention[1], None, said[mention.end() :].split()
     words = said.split()
-    if fold(words[0]) in ("team", "pasukan"):
+    if words and fold(words[0]) in ("team", "pasukan"):
         known = words_to_metrics(vocabulary)
         for at in range(2, len(words)):
             if fold(words[at]).strip(",:") in known:
@@ -122,12 +122,17 @@ def _target(said: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
     if metric.unit == "money":
         bare, currency = strip_currency(said, vocabulary.currency, vocabulary.locale)
         if currency is not None and currency != vocabulary.currency:
-            raise WrongAmount(f"amounts here are in {vocabulary.currency}, and `{said[:40]}` is in {currency}.")
+            raise WrongAmount(
+                "amounts here are in {own}, and `{said}` is in {other}.",
+                own=vocabulary.currency,
+                said=said,
+                other=currency,
+            )
         target = read_amount(bare, currency=vocabulary.currency, locale=vocabulary.locale)
     else:
         target = read_whole(said)
     if target is None:
-        raise UnclearGoal(f"`{said[:40]}` is no number I can read.")
+        raise UnclearGoal("`{said}` is no number I can read.", said=said)
     if target <= 0:
-        raise WrongQuantity(said, "a goal is a number above zero. To end a goal, write off instead of the number.")
+        raise WrongQuantity("a goal is a number above zero. To end a goal, write off instead of the number.")
     return target

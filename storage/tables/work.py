@@ -72,6 +72,8 @@ class Activity(SQLModel, table=True):
     metric_id: int = Field(foreign_key="metric.id")
     quantity: int = Field(sa_type=sa.BigInteger)
     """A count, or minor units of the workspace's currency."""
+    amount_minor: int = Field(default=0, sa_type=sa.BigInteger, sa_column_kwargs={"server_default": "0"})
+    """Minor units beside a count: what a proposal offers. It counts nowhere."""
     local_date: dt.date
     account: str = Field(default="", max_length=200)
     note: str = Field(default="", max_length=1000)
@@ -84,6 +86,18 @@ class Activity(SQLModel, table=True):
     logged_at: dt.datetime
     version: int = Field(default=1)
     undone_at: dt.datetime | None = None
+    same_as: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), sa.ForeignKey("activity.id")),
+    )
+    """The entry of another source that says the same; while it is set, this one does not count."""
+    told_apart: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether the member said that it is an entry of its own, whatever another one says."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is part of its day's total."""
+        return self.undone_at is None and self.same_as is None
 
 
 class ActivityVersion(SQLModel, table=True):
@@ -104,7 +118,11 @@ class ActivityVersion(SQLModel, table=True):
     account: str = Field(default="", max_length=200)
     note: str = Field(default="", max_length=1000)
     outcome: str = Field(default="", max_length=40)
+    amount_minor: int = Field(default=0, sa_type=sa.BigInteger, sa_column_kwargs={"server_default": "0"})
     undone_at: dt.datetime | None = None
+    same_as: int | None = Field(
+        default=None, sa_column=sa.Column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=True)
+    )
     changed_by: int | None = Field(default=None, foreign_key="member.id")
     changed_at: dt.datetime
 
