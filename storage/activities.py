@@ -1,7 +1,7 @@
 """Activities and the day totals that follow them. Nothing else touches day_total."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.dialect import insert_or_add
-from storage.tables import Activity, ActivityVersion, DayTotal
+from storage.tables import Activity, ActivityVersion, DayTotal, Source
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,43 @@ def existing_external_ids(session: Session, *, workspace_id: int, source: Any, e
             ).scalars()
         )
     return found
+
+
+def logged_instants(session: Session, *, workspace_id: int, ids: Collection[int]) -> dict[int, dt.datetime]:
+    """When the entries with these ids were logged; those that are not there are left out."""
+    wanted = sorted(set(ids))
+    return {
+        row[0]: row[1]
+        for at in range(0, len(wanted), 5000)
+        for row in session.execute(
+            sa.select(col(Activity.id), col(Activity.logged_at)).where(
+                col(Activity.workspace_id) == workspace_id, col(Activity.id).in_(wanted[at : at + 5000])
+            )
+        )
+    }
+
+
+def standing_entries(session: Session, *, workspace_id: int, beside: Source) -> Iterator[Activity]:
+    """The entries that are not undone and not from the source `beside`, oldest first, read in portions."""
+    last = 0
+    while True:
+        some = session.exec(
+            select(Activity)
+            .where(
+                Activity.workspace_id == workspace_id,
+                Activity.source != beside,
+                col(Activity.undone_at).is_(None),
+                col(Activity.id) > last,
+            )
+            .order_by(col(Activity.id))
+            .limit(5000)
+        ).all()
+        if not some:
+            return
+        last = _stored_id(some[-1])
+        for row in some:
+            session.expunge(row)
+            yield row
 
 
 def total_between(session: Session, *, member_id: int, metric_id: int, starts: dt.date, ends: dt.date) -> Total:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import DayOff, Member, Membership, Morning, Team, TeamRole, TimeOff
+from storage.dialect import insert_or_replace
+from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, Team, TeamRole, TimeOff
 
 
 def find_member(session: Session, *, workspace_id: int, slack_user_id: str) -> Member | None:
@@ -22,6 +23,23 @@ def find_member_by_email(session: Session, *, workspace_id: int, email: str) -> 
     return session.exec(
         select(Member).where(Member.workspace_id == workspace_id, sa.func.lower(Member.email) == email.lower())
     ).first()
+
+
+def list_aliases(session: Session, *, workspace_id: int) -> Sequence[MemberAlias]:
+    """The other names by which the workspace's members are known."""
+    return session.exec(
+        select(MemberAlias).where(MemberAlias.workspace_id == workspace_id).order_by(col(MemberAlias.alias))
+    ).all()
+
+
+def set_alias(session: Session, *, workspace_id: int, member_id: int, alias: str) -> None:
+    """Make the folded `alias` a name of this member, and of nobody else."""
+    insert_or_replace(
+        session,
+        MemberAlias,
+        [{"workspace_id": workspace_id, "alias": alias, "member_id": member_id}],
+        key=("workspace_id", "alias"),
+    )
 
 
 def list_members(session: Session, *, workspace_id: int, active_only: bool = True) -> Sequence[Member]:

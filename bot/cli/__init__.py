@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from bot.cli import backtest, database, demo, doctor, goals, imports, manifest, metrics, run, simulate, teams, users
+from bot.cli import (
+    backtest,
+    database,
+    demo,
+    doctor,
+    exports,
+    goals,
+    imports,
+    manifest,
+    metrics,
+    run,
+    simulate,
+    teams,
+    users,
+)
 from bot.cli.session import expected_failures
 
 app = typer.Typer(
@@ -28,7 +42,8 @@ app.add_typer(users.app, name="users")
 app.add_typer(teams.app, name="teams")
 app.add_typer(goals.app, name="goals")
 app.add_typer(metrics.app, name="metrics")
-app.add_typer(imports.app, name="import")
+app.command("import")(imports.import_file)
+app.command("export")(exports.export_file)
 
 
 def main(arguments: list[str] | None = None) -> None:

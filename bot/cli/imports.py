@@ -1,6 +1,7 @@
-"""`pacer import …`: data from files."""
+"""`pacer import KIND FILE`: data from files."""
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,33 +9,80 @@ import typer
 from rich.progress import Progress
 
 from bot.cli.session import present, say, writing_workspace
-from bot.coach.imports import WrongFile, import_activities
-
-app = typer.Typer(help="Import data from files.", no_args_is_help=True)
-
-
-@app.callback()
-def group() -> None:
-    """Import data from files."""
+from bot.coach.imports.cells import harmless_cell
+from bot.coach.imports.kinds import KINDS, kind_of
+from bot.coach.imports.layouts import layout_of
+from bot.coach.imports.problems import SHOWN_ERRORS, WrongFile, WrongLine
+from bot.coach.imports.reading import Imported
+from bot.coach.imports.values import DATE_ORDERS
 
 
-@app.command()
-def activities(
-    file: Annotated[Path, typer.Argument(help="CSV with date, member, metric, quantity, account, note, external id.")],
+def import_file(
+    kind: Annotated[str, typer.Argument(help=f"What it holds: {', '.join(KINDS)}.")],
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header (docs/import.md has the columns).")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and store nothing.")] = False,
+    format_: Annotated[
+        str, typer.Option("--format", help="Whose export it is: plain, hubspot, salesforce or pipedrive.")
+    ] = "plain",
+    columns: Annotated[
+        str, typer.Option(help="Which header is which column: 'member=Sales agent,account=Company'.")
+    ] = "",
+    dates: Annotated[str, typer.Option(help=f"How dates are written: {', '.join(DATE_ORDERS)}.")] = "y-m-d",
+    keep_good: Annotated[
+        bool, typer.Option("--keep-good", help="Import the lines that are right, and say what is wrong with the rest.")
+    ] = False,
+    refused: Annotated[
+        Path | None, typer.Option(help="Write the refused lines, with what is wrong, to this CSV file.")
+    ] = None,
 ) -> None:
-    """Import activities: all of the file, or nothing. The same file again changes nothing."""
+    """Import a CSV file: all of it, or nothing. The same file again changes nothing."""
     if not file.is_file():
         raise WrongFile([f"There is no file {file}."])
+    if dates not in DATE_ORDERS:
+        raise WrongFile([f"--dates is one of {', '.join(DATE_ORDERS)}, not {dates!r}."])
+    found = kind_of(kind)
+    layout = layout_of(format_, found.presets, found.columns, columns)
     with Progress(transient=True) as bar, writing_workspace() as (session, workspace):
         task = bar.add_task("Reading", total=file.stat().st_size)
         with file.open(encoding="utf-8-sig", newline="") as text:
-            imported = import_activities(
+            imported = found.importer(
                 session,
                 workspace=workspace,
                 lines=_counted(text, bar, task),
                 now=present(),
+                layout=layout,
+                dates=dates,
+                keep_good=keep_good,
             )
-    say(f"{imported.new} entries imported, {imported.known} were there already.")
+        if dry_run:
+            session.rollback()
+    _report(imported, dry_run=dry_run)
+    if refused is not None:
+        _write_refused(refused, file, imported.refused)
+
+
+def _report(imported: Imported, *, dry_run: bool) -> None:
+    for problem in imported.refused[:SHOWN_ERRORS]:
+        say(str(problem))
+    if len(imported.refused) > SHOWN_ERRORS:
+        say(f"… and {len(imported.refused) - SHOWN_ERRORS} more; --refused FILE writes all of them.")
+    if imported.unused:
+        say(f"Not used: {', '.join(imported.unused)}.")
+    changed = f", {imported.changed} changed" if imported.changed else ""
+    left_out = f", {len(imported.refused)} refused" if imported.refused else ""
+    said = f"{imported.new} new{changed}, {imported.known} as they were already{left_out}."
+    say(f"Dry run, nothing was stored: {said}" if dry_run else said)
+
+
+def _write_refused(to: Path, file: Path, problems: Iterable[WrongLine]) -> None:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        lines = list(text)
+    with to.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["line", "why", "text"])
+        writer.writerows(
+            [each.number, harmless_cell(each.why), harmless_cell(lines[each.number - 1].rstrip())] for each in problems
+        )
 
 
 def _counted(lines: Iterator[str], bar: Progress, task: object) -> Iterator[str]:

@@ -4,6 +4,7 @@ import typer
 
 from bot.cli.session import opened_database, present, reading_workspace, say, writing_workspace
 from bot.coach import teams
+from bot.coach.imports.people import add_alias
 from bot.delivery.directory import meet_workspace
 from bot.settings import read_settings, require_slack
 from storage.people import list_members
@@ -42,4 +43,14 @@ def role(who: str, role: Role) -> None:
         member = teams.find_person(session, workspace=workspace, who=who)
         teams.set_role(session, member=member, role=role)
         said = f"{member.name} is now {role.value}."
+    say(said)
+
+
+@app.command()
+def alias(who: str, name: str) -> None:
+    """Let files and other programs name somebody so: an owner's id in the CRM, say."""
+    with writing_workspace() as (session, workspace):
+        member = teams.find_person(session, workspace=workspace, who=who)
+        add_alias(session, workspace=workspace, member=member, alias=name)
+        said = f"{name} means {member.name} from now on."
     say(said)

@@ -4,7 +4,19 @@ from storage.tables import base
 from storage.tables.access import ApiToken
 from storage.tables.judgement import Audit, Episode, Fit, GoalProposal, History, LogHabit, Morning, Standing, Watch
 from storage.tables.outbox import Delivery, DeliveryState, Lease, RateState, Receipt
-from storage.tables.people import DayOff, Kudos, Member, Membership, QuietDay, Role, Team, TeamRole, TimeOff, Workspace
+from storage.tables.people import (
+    DayOff,
+    Kudos,
+    Member,
+    MemberAlias,
+    Membership,
+    QuietDay,
+    Role,
+    Team,
+    TeamRole,
+    TimeOff,
+    Workspace,
+)
 from storage.tables.sales import Deal, Lead, Refund, Stage, StageChange
 from storage.tables.work import (
     Activity,
@@ -36,6 +48,7 @@ __all__ = [
     "Lease",
     "LogHabit",
     "Member",
+    "MemberAlias",
     "Membership",
     "Metric",
     "Morning",

@@ -72,6 +72,8 @@ class Receipt(SQLModel, table=True):
     workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
     key: str = Field(max_length=120, primary_key=True)
     at: dt.datetime = Field(index=True)
+    answer: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What was answered, where a repeat is to hear the same."""
 
 
 class Lease(SQLModel, table=True):

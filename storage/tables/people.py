@@ -54,6 +54,10 @@ class Workspace(SQLModel, table=True):
     setup_done: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     """The steps of setting up that somebody answered, separated by blanks."""
     paused: bool = Field(default=False)
+    keep_audit_days: int = Field(default=365, sa_column_kwargs={"server_default": "365"})
+    """How long it is kept who did what to whom."""
+    keep_messages_days: int = Field(default=90, sa_column_kwargs={"server_default": "90"})
+    """How long it is kept which messages were sent, and how entries were before they were changed."""
     sending_stopped: str = Field(default="", max_length=64)
     """The Slack error that stopped all sending (a revoked token, say), else empty."""
     created_at: dt.datetime
@@ -77,6 +81,8 @@ class Member(SQLModel, table=True):
     guest: bool = Field(default=False)
     joined_on: dt.date | None = None
     left_on: dt.date | None = None
+    erased_at: dt.datetime | None = None
+    """When everything that says who they were was removed; their totals stay."""
     nudge_time: dt.time | None = None
     """Local time of the morning nudge; None means the workspace's."""
     nudge_days: str = Field(default="1111111", max_length=7, sa_column_kwargs={"server_default": "1111111"})
@@ -101,6 +107,17 @@ class Member(SQLModel, table=True):
     """So many nudges in a row were followed by no click, no command and no entry."""
     asked_less_on: dt.date | None = None
     """When they were asked whether to write to them less often; that is asked once."""
+
+
+class MemberAlias(SQLModel, table=True):
+    """Another name by which files and other programs know a member: an owner id of a CRM, a name as it is there."""
+
+    __tablename__ = "member_alias"
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    alias: str = Field(max_length=200, primary_key=True)
+    """Folded to small letters."""
+    member_id: int = Field(foreign_key="member.id", index=True)
 
 
 class Team(SQLModel, table=True):

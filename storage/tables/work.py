@@ -24,6 +24,7 @@ class Source(enum.Enum):
     SLACK = "slack"
     IMPORT = "import"
     DEAL = "deal"
+    API = "api"
 
 
 class Metric(SQLModel, table=True):

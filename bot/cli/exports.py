@@ -1,0 +1,39 @@
+"""`pacer export KIND FILE`: data into files that can be imported again."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.coach.exports import KINDS, rows_of, write_table
+from bot.failures import Failure
+from storage.workspaces import record_audit
+
+
+class CannotWrite(Failure):
+    """The file cannot be written."""
+
+
+def export_file(
+    kind: Annotated[str, typer.Argument(help=f"What to write: {', '.join(KINDS)}.")],
+    file: Annotated[Path, typer.Argument(help="The CSV file to write; - is the screen.")],
+) -> None:
+    """Write a CSV file that `pacer import` takes again."""
+    with reading_workspace() as (session, workspace):
+        columns, rows = rows_of(session, workspace=workspace, kind=kind)
+        if str(file) == "-":
+            write_table(sys.stdout, columns, rows)
+            written = None
+        else:
+            try:
+                with file.open("w", encoding="utf-8", newline="") as out:
+                    written = write_table(out, columns, rows)
+            except OSError as error:
+                raise CannotWrite("{file} cannot be written: {why}.", file=file, why=error.strerror) from error
+    with writing_workspace() as (session, workspace):
+        assert workspace.id is not None
+        record_audit(session, workspace_id=workspace.id, at=present(), actor_id=None, action="export", detail=kind)
+    if written is not None:
+        say(f"{written} lines written to {file}.")

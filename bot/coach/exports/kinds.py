@@ -1,0 +1,133 @@
+"""The kinds of file that can be exported; each has the columns of the import of its kind."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from babel.numbers import get_currency_precision
+from sqlmodel import Session
+
+from bot.coach.imports import activities as activity_files
+from bot.coach.imports import people as people_files
+from bot.coach.imports import time_off as time_off_files
+from bot.coach.imports.ids import own_id
+from bot.failures import Failure
+from storage import activities, catalogue, people
+from storage.tables import Member, Source, TeamRole, Unit, Workspace
+
+Rows = Iterable[Mapping[str, object]]
+FIRST, LAST = dt.date(1900, 1, 1), dt.date(9999, 12, 31)
+
+
+class NothingSuch(Failure):
+    """There is no such kind of file."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A kind of file: its columns, and its rows read one after the other."""
+
+    columns: tuple[str, ...]
+    read: Callable[[Session, Workspace], Rows]
+
+
+def rows_of(session: Session, *, workspace: Workspace, kind: str) -> tuple[tuple[str, ...], Rows]:
+    """The columns and rows of a kind. Raises NothingSuch with the kinds that there are."""
+    found = KINDS.get(kind)
+    if found is None:
+        raise NothingSuch(
+            "There is nothing to export as {kind!r}. There are: {kinds}.", kind=kind, kinds=", ".join(KINDS)
+        )
+    return found.columns, found.read(session, workspace)
+
+
+def plain_amount(minor: int, workspace: Workspace) -> str:
+    """An amount of minor units as a bare decimal number: 12500.50."""
+    digits = get_currency_precision(workspace.currency)
+    return f"{minor / 10**digits:.{digits}f}"
+
+
+def known_as(member: Member) -> str:
+    """By what a file names the member: the e-mail address, else the Slack id."""
+    return member.email or member.slack_user_id
+
+
+def _members(session: Session, workspace: Workspace) -> dict[int, Member]:
+    assert workspace.id is not None
+    found = people.list_members(session, workspace_id=workspace.id, active_only=False)
+    return {member.id: member for member in found if member.id is not None and not member.guest}
+
+
+def _activities(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
+    assert workspace.id is not None
+    members = _members(session, workspace)
+    metrics = {metric.id: metric for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
+    # What deals brought about comes again with the deals.
+    for row in activities.standing_entries(session, workspace_id=workspace.id, beside=Source.DEAL):
+        assert row.id is not None
+        if row.member_id not in members:
+            continue  # a guest, for whom nothing is kept any more
+        metric = metrics[row.metric_id]
+        kept = row.source is Source.IMPORT and row.external_id is not None
+        yield {
+            "date": row.local_date.isoformat(),
+            "member": known_as(members[row.member_id]),
+            "metric": metric.key,
+            "quantity": plain_amount(row.quantity, workspace) if metric.unit is Unit.MONEY else row.quantity,
+            "account": row.account,
+            "note": row.note,
+            "outcome": row.outcome,
+            "external id": row.external_id if kept else own_id(row.id, row.logged_at),
+        }
+
+
+def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
+    assert workspace.id is not None
+    aliases: dict[int, list[str]] = {}
+    for alias in people.list_aliases(session, workspace_id=workspace.id):
+        aliases.setdefault(alias.member_id, []).append(alias.alias)
+    teams = {team.id: team.name for team in people.list_teams(session, workspace_id=workspace.id)}
+    times: dict[int, list[tuple[str, str, dt.date]]] = {}
+    for team_role in TeamRole:
+        for time in people.memberships_on(session, workspace_id=workspace.id, date=LAST, team_role=team_role):
+            times.setdefault(time.member_id, []).append((teams[time.team_id], team_role.value, time.starts))
+    for member_id, member in _members(session, workspace).items():
+        for name, team_role_name, starts in times.get(member_id, [("", "", None)]):
+            yield {
+                "member": known_as(member),
+                "role": member.role.value,
+                "team": name,
+                "team role": team_role_name,
+                "from": starts and starts.isoformat(),
+                "joined": member.joined_on and member.joined_on.isoformat(),
+                "working week": member.week_shares,
+                "also known as": "; ".join(aliases.get(member_id, [])),
+            }
+
+
+def _time_off(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
+    assert workspace.id is not None
+    members = _members(session, workspace)
+    for row in people.time_off_between(
+        session, workspace_id=workspace.id, starts=FIRST, ends=LAST, member_ids=set(members)
+    ):
+        yield {
+            "member": known_as(members[row.member_id]),
+            "first day": row.starts.isoformat(),
+            "last day": (row.ends - dt.timedelta(days=1)).isoformat(),
+            "portion": f"{row.portion:g}",
+        }
+
+
+def _names(columns: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(getattr(column, "name", column)) for column in columns)
+
+
+KINDS: Mapping[str, Exported] = MappingProxyType(
+    {
+        "activities": Exported(_names(activity_files.COLUMNS), _activities),
+        "people": Exported(_names(people_files.COLUMNS), _people),
+        "time-off": Exported(_names(time_off_files.COLUMNS), _time_off),
+    }
+)

@@ -1,0 +1,174 @@
+"""Activities from outside: entries that a file or another program brings."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.coach.catalogue import words_of
+from bot.coach.imports.ids import LineIds, own_id, rows_of_own_ids
+from bot.coach.imports.problems import WrongLine
+from bot.coach.imports.reading import Imported, read_rows
+from bot.coach.imports.table import PLAIN, Column, Layout, Line
+from bot.coach.imports.values import Dates, read_money
+from bot.coach.imports.who import Directory
+from bot.parsing.amounts import read_whole
+from storage import activities, catalogue, standings
+from storage.tables import Metric, Source, Unit, Workspace
+
+COLUMNS = (
+    Column("date", needed=True),
+    Column("member", needed=True),
+    Column("metric", needed=True),
+    Column("quantity", needed=True),
+    Column("account"),
+    Column("note", longest=1000),
+    Column("external id"),
+    Column("outcome", longest=40),
+)
+BATCH = 5000
+LARGEST = 1_000_000
+
+
+@dataclass(frozen=True)
+class NewActivity:
+    """An entry to be stored; `quantity` counts, or is minor units. `external_id` makes it once."""
+
+    member_id: int
+    metric_id: int
+    quantity: int
+    date: dt.date
+    account: str = ""
+    note: str = ""
+    outcome: str = ""
+    external_id: str | None = None
+
+
+def import_activities(
+    session: Session,
+    *,
+    workspace: Workspace,
+    lines: Iterable[str],
+    now: dt.datetime,
+    layout: Layout = PLAIN,
+    dates: str = "y-m-d",
+    keep_good: bool = False,
+    progress: Callable[[int], None] = lambda _lines: None,
+) -> Imported:
+    """Import the lines of a CSV file with a header. Raises WrongFile with every bad line; then nothing is stored.
+
+    Columns: date, member, metric (any of its words), quantity (for money an amount), and optionally account, note,
+    outcome and external id. The same file again changes nothing.
+    """
+    reader = ActivityReader(session, workspace, now, dates=dates)
+    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    new = store_activities(session, workspace=workspace, rows=read.rows, source=Source.IMPORT, now=now)
+    return Imported(new=new, known=len(read.rows) - new, refused=read.refused, unused=read.unused)
+
+
+def store_activities(
+    session: Session, *, workspace: Workspace, rows: Sequence[NewActivity], source: Source, now: dt.datetime
+) -> int:
+    """Store the entries whose external id is not known yet; how many they were."""
+    assert workspace.id is not None
+    ids = [row.external_id for row in rows if row.external_id is not None]
+    known = activities.existing_external_ids(session, workspace_id=workspace.id, source=source, external_ids=ids)
+    known |= _own(session, workspace.id, ids)
+    new = [row for row in rows if row.external_id not in known]
+    columns = [_columns(row, workspace.id, source, now) for row in new]
+    for at in range(0, len(columns), BATCH):
+        activities.add_activity_rows(session, rows=columns[at : at + BATCH])
+    # What was concluded from the history before a late entry was known is concluded again when next needed.
+    earliest: dict[tuple[int, int], dt.date] = {}
+    for row in new:
+        key = (row.member_id, row.metric_id)
+        earliest[key] = min(row.date, earliest.get(key, row.date))
+    for (member_id, metric_id), date in earliest.items():
+        standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
+    return len(new)
+
+
+def _own(session: Session, workspace_id: int, external_ids: Sequence[str]) -> set[str]:
+    # An export of this same database: its entries are here already, whatever brought them.
+    rows = rows_of_own_ids(external_ids)
+    logged = activities.logged_instants(session, workspace_id=workspace_id, ids=set(rows.values()))
+    return {text for text, row_id in rows.items() if row_id in logged and own_id(row_id, logged[row_id]) == text}
+
+
+def metrics_by_word(session: Session, workspace: Workspace) -> dict[str, Metric]:
+    """The workspace's metrics by each of their words, folded."""
+    assert workspace.id is not None
+    return {
+        word.casefold(): metric
+        for metric in catalogue.list_metrics(session, workspace_id=workspace.id)
+        for word in words_of(metric)
+    }
+
+
+class ActivityReader:
+    """Makes entries of lines."""
+
+    def __init__(self, session: Session, workspace: Workspace, now: dt.datetime, *, dates: str = "y-m-d") -> None:
+        self._workspace = workspace
+        self._directory = Directory(session, workspace)
+        self._metrics = metrics_by_word(session, workspace)
+        self._dates = Dates(now, order=dates)
+        self._ids = LineIds(tuple(column.name for column in COLUMNS[:7]))
+
+    def read(self, line: Line) -> NewActivity:
+        """The entry of one line. Raises WrongLine."""
+        member = self._directory.find(line["member"])
+        metric = self._metrics.get(line["metric"].casefold())
+        if metric is None:
+            raise WrongLine(f"there is no metric {line['metric']!r}. See pacer metrics list.")
+        assert member.id is not None
+        assert metric.id is not None
+        return NewActivity(
+            member_id=member.id,
+            metric_id=metric.id,
+            quantity=self._quantity(line["quantity"], metric),
+            date=self._dates.past(line["date"]),
+            account=line["account"],
+            note=line["note"],
+            outcome=line["outcome"],
+            external_id=self._ids.id_of(line),
+        )
+
+    def _quantity(self, text: str, metric: Metric) -> int:
+        if metric.unit is Unit.MONEY:
+            quantity = read_money(text, self._workspace)
+        else:
+            whole = read_whole(text)
+            if whole is None:
+                raise WrongLine(f"{text!r} is no whole number.")
+            quantity = whole
+        check_quantity(quantity, metric)
+        return quantity
+
+
+def check_quantity(quantity: int, metric: Metric) -> None:
+    """Raise WrongLine unless so much can be one entry."""
+    if quantity <= 0:
+        raise WrongLine("its quantity is not above zero.")
+    if metric.unit is Unit.COUNT and quantity > LARGEST:
+        raise WrongLine(f"{quantity} {metric.plural} in one line is more than {LARGEST}.")
+
+
+def _columns(row: NewActivity, workspace_id: int, source: Source, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "workspace_id": workspace_id,
+        "member_id": row.member_id,
+        "metric_id": row.metric_id,
+        "quantity": row.quantity,
+        "local_date": row.date,
+        "account": row.account,
+        "note": row.note,
+        "outcome": row.outcome,
+        "source": source,
+        "external_id": row.external_id,
+        "batch": "",
+        "logged_at": now,
+        "version": 1,
+    }

@@ -1,0 +1,165 @@
+"""People from a file: their teams and managers, their roles, when they joined, and the names that others have for them.
+
+Who is there comes from Slack; a file says the rest.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from bot.coach import teams
+from bot.coach.imports.problems import WrongLine
+from bot.coach.imports.reading import Imported, read_rows
+from bot.coach.imports.table import PLAIN, Column, Layout, Line
+from bot.coach.imports.values import Dates
+from bot.coach.imports.who import Directory
+from bot.coach.people import local_date
+from storage import people
+from storage.tables import Member, Role, Team, TeamRole, Workspace
+
+Chosen = TypeVar("Chosen", Role, TeamRole)
+COLUMNS = (
+    Column("member", needed=True),
+    Column("role", longest=20),
+    Column("team", longest=80),
+    Column("team role", longest=20),
+    Column("from", longest=20),
+    Column("joined", longest=20),
+    Column("working week", longest=64),
+    Column("also known as", longest=1000),
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a line says of one member; None and empty say nothing."""
+
+    member: Member
+    role: Role | None
+    team: str
+    team_role: TeamRole
+    starts: dt.date
+    joined: dt.date | None
+    week: str
+    aliases: tuple[str, ...]
+
+
+def import_people(
+    session: Session,
+    *,
+    workspace: Workspace,
+    lines: Iterable[str],
+    now: dt.datetime,
+    layout: Layout = PLAIN,
+    dates: str = "y-m-d",
+    keep_good: bool = False,
+    progress: Callable[[int], None] = lambda _lines: None,
+) -> Imported:
+    """Take over what a CSV file says of members. Raises WrongFile with every bad line; then nothing is stored.
+
+    Columns: member, and optionally role, team, team role (rep or manager), from, joined, working week (shares of a
+    full day, `1 1 1 1 0.5 0 0`) and also known as (separated by semicolons). A team that does not exist is made.
+    """
+    reader = _Reader(session, workspace, now, dates)
+    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    made: dict[str, Team] = {}
+    changed = sum(_take_over(session, workspace, person, made) for person in read.rows)
+    return Imported(new=0, changed=changed, known=len(read.rows) - changed, refused=read.refused, unused=read.unused)
+
+
+def add_alias(session: Session, *, workspace: Workspace, member: Member, alias: str) -> None:
+    """Let files and other programs name the member so; nobody else is named so any more."""
+    assert workspace.id is not None
+    assert member.id is not None
+    people.set_alias(session, workspace_id=workspace.id, member_id=member.id, alias=alias.strip().casefold())
+
+
+class _Reader:
+    def __init__(self, session: Session, workspace: Workspace, now: dt.datetime, dates: str) -> None:
+        self._workspace, self._now = workspace, now
+        self._directory = Directory(session, workspace)
+        self._dates = Dates(now, order=dates)
+
+    def read(self, line: Line) -> Person:
+        member = self._directory.find(line["member"])
+        starts = self._dates.any(line["from"]) if line["from"] else local_date(member, self._workspace, self._now)
+        if len(line["team"]) > 80:
+            raise WrongLine("a team's name has 1 to 80 characters.")
+        return Person(
+            member=member,
+            role=_one_of(Role, line["role"]),
+            team=line["team"],
+            team_role=_one_of(TeamRole, line["team role"]) or TeamRole.REP,
+            starts=starts,
+            joined=self._dates.any(line["joined"]) if line["joined"] else None,
+            week=_week(line["working week"]),
+            aliases=tuple(filter(None, (name.strip() for name in line["also known as"].split(";")))),
+        )
+
+
+def _one_of(kind: type[Chosen], text: str) -> Chosen | None:
+    if not text:
+        return None
+    try:
+        return kind(text.casefold())
+    except ValueError:
+        raise WrongLine(f"{text!r} is none of: {', '.join(each.value for each in kind)}.") from None
+
+
+def _week(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        shares = [float(part) for part in text.split()]
+    except ValueError:
+        shares = []
+    if len(shares) != 7 or not all(0 <= share <= 1 for share in shares):
+        raise WrongLine(f"{text!r} is no working week like 1 1 1 1 0.5 0 0.")
+    return " ".join(f"{share:g}" for share in shares)
+
+
+def _take_over(session: Session, workspace: Workspace, person: Person, made: dict[str, Team]) -> bool:
+    assert workspace.id is not None
+    member = person.member
+    before = (member.role, member.joined_on, member.week_shares)
+    member.role = person.role or member.role
+    member.joined_on = person.joined or member.joined_on
+    member.week_shares = person.week or member.week_shares
+    session.add(member)
+    known = {alias.alias for alias in people.list_aliases(session, workspace_id=workspace.id)}
+    for alias in person.aliases:
+        add_alias(session, workspace=workspace, member=member, alias=alias)
+    changed = before != (member.role, member.joined_on, member.week_shares) or any(
+        alias.casefold() not in known for alias in person.aliases
+    )
+    return _into_team(session, workspace, person, made) or changed
+
+
+def _into_team(session: Session, workspace: Workspace, person: Person, made: dict[str, Team]) -> bool:
+    assert workspace.id is not None
+    assert person.member.id is not None
+    if not person.team:
+        return False
+    name = person.team.casefold()
+    team = made.get(name) or people.find_team(session, workspace_id=workspace.id, name=person.team)
+    team = made[name] = team or teams.add_team(session, workspace=workspace, name=person.team)
+    now_in = people.memberships_on(
+        session,
+        workspace_id=workspace.id,
+        date=person.starts,
+        team_role=person.team_role,
+        member_ids=[person.member.id],
+        team_id=team.id,
+    )
+    teams.join(
+        session,
+        workspace=workspace,
+        team=team,
+        member=person.member,
+        team_role=person.team_role,
+        starts=person.starts,
+    )
+    return not now_in

@@ -1,0 +1,30 @@
+"""What is wrong with a file, line by line."""
+
+from collections.abc import Sequence
+
+SHOWN_ERRORS = 50
+
+
+class WrongLine(Exception):
+    """One line cannot be taken; the message says why and, where that helps, what to do."""
+
+    def __init__(self, why: str, *, number: int = 0) -> None:
+        self.why, self.number = why, number
+        super().__init__(why)
+
+    def at(self, number: int) -> "WrongLine":
+        """The same of the line with this number."""
+        return WrongLine(self.why, number=number)
+
+    def __str__(self) -> str:
+        """The line's number and what is wrong."""
+        return f"Line {self.number}: {self.why}"
+
+
+class WrongFile(Exception):
+    """Nothing was imported; the message says what is wrong, line by line."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        more = f"\n… and {len(self.problems) - SHOWN_ERRORS} more" if len(self.problems) > SHOWN_ERRORS else ""
+        super().__init__("Nothing was imported.\n" + "\n".join(self.problems[:SHOWN_ERRORS]) + more)

@@ -1,0 +1,131 @@
+"""What is exported can be imported again, and no spreadsheet carries out a cell of it."""
+
+import datetime as dt
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coach.exports import rows_of, write_table
+from bot.coach.imports.cells import STARTS, harmless_cell, restored
+from bot.coach.imports.kinds import KINDS
+from bot.coach.imports.reading import Imported
+from storage.activities import total_between, wrong_totals
+from storage.engine import Database
+from storage.tables import Member
+from storage.workspaces import find_workspace
+from tests.cast import NOON, Cast, assemble
+
+FILES = {
+    "activities": [
+        "date,member,metric,quantity,account,note,external id,outcome",
+        '2026-11-16,ana@example.com,call,5,Acorn Supply,"said ""later"", twice",,connected',
+        "2026-11-16,ana@example.com,call,5,Acorn Supply,=HYPERLINK(1),,",
+        '2026-11-16,U0BEN,revenue,"12,500.50",,,crm-8,',
+    ],
+    "people": [
+        "member,role,team,team role,from,joined,working week,also known as",
+        "ana@example.com,rep,North,rep,2026-01-01,2025-11-01,1 1 1 1 0.5 0 0,Ana Q.; owner-77",
+        "cleo@example.com,,East,,2026-11-01,,,",
+    ],
+    "time-off": [
+        "member,first day,last day,portion",
+        "ana@example.com,2026-12-21,2026-12-24,",
+        "U0BEN,2026-12-21,,0.5",
+    ],
+}
+
+
+@pytest.fixture
+def cast(database: Database) -> Cast:
+    return assemble(database)
+
+
+def bring_in(database: Database, kind: str, text: str, *, keep_good: bool = False) -> Imported:
+    with database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        return KINDS[kind].importer(
+            session, workspace=workspace, lines=io.StringIO(text, newline=""), now=NOON, keep_good=keep_good
+        )
+
+
+def take_out(database: Database, kind: str) -> str:
+    with database.reading() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        out = io.StringIO(newline="")
+        columns, rows = rows_of(session, workspace=workspace, kind=kind)
+        write_table(out, columns, rows)
+        return out.getvalue()
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize("kind", list(FILES))
+def test_an_export_that_is_imported_again_changes_nothing(database: Database, kind: str) -> None:
+    bring_in(database, kind, "\n".join(FILES[kind]))
+    exported = take_out(database, kind)
+    again = bring_in(database, kind, exported)
+    assert (again.new, again.changed) == (0, 0)
+    assert again.known == exported.count("\r\n") - 1
+    assert take_out(database, kind) == exported
+
+
+def test_an_export_makes_the_same_totals_in_another_installation(database: Database, cast: Cast) -> None:
+    bring_in(database, "activities", "\n".join(FILES["activities"]))
+    exported = take_out(database, "activities")
+    assert "'=HYPERLINK(1)" in exported
+    with database.writing() as session:
+        for table in ("activity", "day_total"):
+            session.connection().exec_driver_sql(f"DELETE FROM {table}")
+    assert bring_in(database, "activities", exported).new == 3
+    assert bring_in(database, "activities", exported).new == 0
+    with database.reading() as session:
+        day = dt.date(2026, 11, 16)
+        total = total_between(session, member_id=cast.ana, metric_id=1, starts=day, ends=day + dt.timedelta(days=1))
+        assert (total.quantity, total.entries) == (10, 2)
+        assert wrong_totals(session, workspace_id=cast.workspace) == []
+
+
+def test_people_are_put_into_teams_and_known_by_their_other_names(database: Database, cast: Cast) -> None:
+    bring_in(database, "people", "\n".join(FILES["people"]))
+    assert bring_in(database, "people", "\n".join(FILES["people"])).changed == 0
+    with database.reading() as session:
+        ana = session.get(Member, cast.ana)
+        assert ana is not None
+        assert (ana.joined_on, ana.week_shares) == (dt.date(2025, 11, 1), "1 1 1 1 0.5 0 0")
+    assert "cleo@example.com,rep,East,rep,2026-11-01" in take_out(database, "people")
+    header = "date,member,metric,quantity\n"
+    assert bring_in(database, "activities", f"{header}2026-11-16,OWNER-77,call,1").new == 1
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("kind", "line", "why"),
+    [
+        ("people", "nobody@example.com,,,,,,,", "nobody is known as 'nobody@example.com'."),
+        ("people", "guest@example.com,,,,,,,", "'guest@example.com' is a guest, for whom nothing is kept."),
+        ("people", "ana@example.com,boss,,,,,,", "'boss' is none of: rep, manager, admin."),
+        ("people", "ana@example.com,,,,,,1 1 1,", "'1 1 1' is no working week like 1 1 1 1 0.5 0 0."),
+        ("time-off", "ana@example.com,2026-12-24,2026-12-21,", "it ends on 2026-12-21, before it begins on"),
+        ("time-off", "ana@example.com,24/12/2026,,", "'24/12/2026' is no date like 2026-11-17."),
+        ("time-off", "ana@example.com,2026-12-24,,2", "'2' is no portion of a day"),
+        ("time-off", ",2026-12-24,,", "it has no member."),
+    ],
+)
+def test_a_wrong_line_is_explained_and_the_good_ones_can_be_kept(
+    database: Database, kind: str, line: str, why: str
+) -> None:
+    imported = bring_in(database, kind, "\n".join([*FILES[kind], line]), keep_good=True)
+    (refused,) = imported.refused
+    assert refused.number == len(FILES[kind]) + 1
+    assert refused.why.startswith(why)
+    assert imported.new + imported.changed == len(FILES[kind]) - 1
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from(f"'{STARTS} 1a"), st.characters())))
+def test_a_cell_is_no_formula_and_comes_back_as_it_was(text: str) -> None:
+    cell = harmless_cell(text)
+    assert restored(cell) == text
+    assert cell[:1] not in STARTS or cell == "" or cell.lstrip("+-").replace(".", "").replace(",", "").isdigit()

@@ -1,0 +1,60 @@
+"""`pacer import` and `pacer export`, as an operator uses them."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from storage.engine import make_database
+from storage.migrate import upgrade
+from tests.cast import assemble
+
+FILE = """Day,Sales agent,metric,quantity,Colour
+2026-11-16,ana@example.com,call,5,red
+2026-11-16,Nobody Known,call,5,red
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    url = f"sqlite:///{tmp_path / 'pacer.sqlite'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    database = make_database(url)
+    upgrade(database)
+    assemble(database)
+    database.dispose()
+    path = tmp_path / "export.csv"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> str:
+    result = CliRunner().invoke(app, [str(each) for each in arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        return str(result.exception)
+    return result.output
+
+
+def test_a_file_is_tried_then_taken_and_written_again(file: Path, tmp_path: Path) -> None:
+    named = ("import", "activities", file, "--columns", "date=day,member=sales_agent")
+    assert "Line 3: nobody is known as 'Nobody Known'" in run(*named)
+    refused = tmp_path / "refused.csv"
+    tried = run(*named, "--keep-good", "--dry-run", "--refused", refused)
+    assert "Not used: colour." in tried
+    assert "Dry run, nothing was stored: 1 new, 0 as they were already, 1 refused." in tried
+    assert "2026-11-16,Nobody Known,call,5,red" in refused.read_text(encoding="utf-8")
+    assert "1 new" in run(*named, "--keep-good")
+    assert "Nobody Known means Ben" in run("users", "alias", "ben@example.com", "Nobody Known")
+    assert "1 new, 1 as they were already." in run(*named)
+    written = tmp_path / "written.csv"
+    assert "2 lines written" in run("export", "activities", written)
+    assert "0 new, 2 as they were already." in run("import", "activities", written)
+
+
+def test_what_does_not_exist_is_named_with_what_does(file: Path) -> None:
+    assert "There are: activities, people" in run("import", "colours", file)
+    assert "There are: plain, hubspot" in run("import", "activities", file, "--format", "sap")
+    assert "Columns: date, member" in run("import", "activities", file, "--columns", "who=Agent")
+    assert "There are: activities, people" in run("export", "colours", "-")
+    assert "There is no file" in run("import", "activities", file.with_name("other.csv"))
