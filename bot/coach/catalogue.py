@@ -26,6 +26,8 @@ class Preset:
 
 DEAL_KEY = "deal"
 REVENUE_KEY = "revenue"
+OPPORTUNITY_KEY = "opportunity"
+PIPELINE_KEY = "pipeline"
 
 PRESETS = (
     Preset("call", "call", "calls", ("dial", "dials", "phone", "phoned", "called", "dialled", "rang", "panggilan")),
@@ -35,6 +37,8 @@ PRESETS = (
     Preset("proposal", "proposal", "proposals", ("quote", "quotes", "quoted", "cadangan"), action_weight=2.0),
     Preset(DEAL_KEY, "deal", "deals", ("won", "win", "wins", "urus niaga"), leading=False, action_weight=3.0),
     Preset(REVENUE_KEY, "revenue", "revenue", ("hasil",), unit=Unit.MONEY, leading=False, action_weight=3.0),
+    Preset(OPPORTUNITY_KEY, "opportunity", "opportunities", ("opp", "opps", "peluang"), leading=False),
+    Preset(PIPELINE_KEY, "pipeline", "pipeline", ("saluran",), unit=Unit.MONEY, leading=False),
 )
 
 
@@ -43,11 +47,17 @@ class WrongMetric(Failure):
 
 
 def ensure_presets(session: Session, *, workspace: Workspace) -> None:
-    """Give a workspace without any metric the ones to start with."""
+    """Give a workspace the metrics to start with, and an older one those that were added since.
+
+    What a workspace has made of its metrics stays: a key that is there is passed over, retired or not, and a word that
+    means something there already keeps its meaning.
+    """
     assert workspace.id is not None
-    if catalogue.list_metrics(session, workspace_id=workspace.id, retired=True):
-        return
+    known = catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
+    taken = {word.casefold() for metric in known for word in words_of(metric)}
     for preset in PRESETS:
+        if preset.key in {metric.key for metric in known}:
+            continue
         catalogue.add_metric(
             session,
             metric=Metric(
@@ -55,7 +65,7 @@ def ensure_presets(session: Session, *, workspace: Workspace) -> None:
                 key=preset.key,
                 singular=preset.singular,
                 plural=preset.plural,
-                aliases=",".join(preset.aliases),
+                aliases=",".join(word for word in preset.aliases if word.casefold() not in taken),
                 unit=preset.unit,
                 leading=preset.leading,
                 action_weight=preset.action_weight,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.catalogue import DEAL_KEY, REVENUE_KEY, words_of
-from bot.coach.deals import record_won_deal, undo_deals
+from bot.coach.catalogue import words_of
+from bot.coach.deal_path import UNITS, record_logged_deal, undo_deals
 from bot.coach.goals import held_goals
 from bot.coach.people import local_date
 from bot.coach.permissions import Action, Subject, Viewer, require
@@ -166,6 +166,7 @@ def describe_batch(session: Session, *, workspace: Workspace, member: Member, ba
     rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
     today = local_date(member, workspace, now)
     touched = list(dict.fromkeys(row.metric_id for row in rows))
+    counted = {row.deal_id for row in rows if row.deal_id is not None and not _is_money(metrics[row.metric_id])}
     return Logged(
         batch=batch,
         entries=tuple(
@@ -178,7 +179,7 @@ def describe_batch(session: Session, *, workspace: Workspace, member: Member, ba
                 outcome=row.outcome,
                 amount_minor=row.amount_minor,
                 deal_id=row.deal_id,
-                amount_of=row.deal_id if metrics[row.metric_id].key == REVENUE_KEY else None,
+                amount_of=row.deal_id if row.deal_id in counted and _is_money(metrics[row.metric_id]) else None,
             )
             for row in rows
         ),
@@ -201,14 +202,12 @@ def _store(
     metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     plain: list[Activity] = []
     for entry in entries:
-        if entry.metric_key == DEAL_KEY and REVENUE_KEY in metrics:
+        metric = metrics[entry.metric_key]
+        if UNITS.get(metric.key) is metric.unit:
             plain.extend(
-                record_won_deal(
-                    session, workspace=workspace, member=member, entry=entry, metrics=metrics, batch=batch, now=now
-                )
+                record_logged_deal(session, workspace=workspace, member=member, entry=entry, batch=batch, now=now)
             )
             continue
-        metric = metrics[entry.metric_key]
         assert metric.id is not None
         plain.append(
             Activity(
@@ -228,6 +227,10 @@ def _store(
         )
     activities.add_activities(session, activities=plain)
     _forget_judgements(session, workspace, member, {(row.metric_id, row.local_date) for row in plain}, now)
+
+
+def _is_money(metric: Metric) -> bool:
+    return metric.unit is Unit.MONEY
 
 
 def _forget_judgements(

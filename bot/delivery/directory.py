@@ -12,6 +12,7 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 
 from bot.coach.catalogue import ensure_presets
 from bot.coach.people import SlackUser, take_users
+from bot.coach.stages import ensure_stages
 from bot.settings import Settings, WrongSettings
 from storage.engine import Database
 from storage.workspaces import ensure_workspace
@@ -63,6 +64,7 @@ def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
             now=now,
         )
         ensure_presets(session, workspace=workspace)
+        ensure_stages(session, workspace=workspace)
         changed = take_users(session, workspace=workspace, users=users, now=now)
         assert workspace.id is not None
         return Met(
