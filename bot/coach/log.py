@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.catalogue import words_of
+from bot.coach.catalogue import DEAL_KEY, OPPORTUNITY_KEY, words_of
 from bot.coach.deal_path import UNITS, record_logged_deal, undo_deals
 from bot.coach.goals import held_goals
 from bot.coach.people import local_date
@@ -22,7 +22,7 @@ from storage import activities, catalogue, standings
 from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
 from storage.workspaces import take_receipt
 
-WITH_AMOUNT = frozenset({DEAL_KEY, "proposal"})
+WITH_AMOUNT = frozenset({DEAL_KEY, OPPORTUNITY_KEY, "proposal"})
 """Metrics whose entries may have an amount of money beside the count."""
 
 
