@@ -13,6 +13,7 @@ from bot.delivery.limiter import Unlimited
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
 from bot.messages.renderers import kinds
+from bot.runtime import settle_memory
 from bot.schedule import tick
 from metrics.periods import PeriodKind
 from storage.activities import add_activity_rows
@@ -85,6 +86,7 @@ def measure_morning(folder: Path, *, reps: int, days: int) -> None:
         batch=500,
         threads=1,
     )
+    settle_memory()
     before = resource.getrusage(resource.RUSAGE_SELF)
     began = time.perf_counter()
     tick(database, MORNING)

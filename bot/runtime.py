@@ -1,6 +1,7 @@
 """Pacer, put together: Bolt, the schedule, the sender, and how they start and stop."""
 
 import datetime as dt
+import gc
 import signal
 import socket
 import threading
@@ -37,6 +38,15 @@ class Parts:
     context: Context
     worker: Worker
     doorway: Doorway
+
+
+def settle_memory() -> None:
+    """Let the garbage collector look less often, and not at what stays: a morning makes millions of small values and
+    hardly a cycle among them, and looking for one took a quarter of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def build_app(context: Context) -> App:
@@ -87,6 +97,7 @@ def run_until_stopped(settings: Settings, database: Database) -> None:
     if isinstance(context.clock, SandboxClock):
         threads.append(threading.Thread(target=_follow, args=(parts, context.clock, stop), name="clock"))
     scheduler = build_scheduler(database, context.clock, wake)
+    settle_memory()
     context.replies.start()
     for thread in threads:
         thread.start()

@@ -196,7 +196,8 @@ def _quantile(q: float, n: Floats, p: Floats, mean: Floats, variance: Floats) ->
         if not short.any():
             break
         high = np.where(short, high * 2.0, high)
-    low = np.full_like(high, -1.0)
+    low = np.floor(np.maximum(mean - 2.0 * spread - 1.0, -1.0))
+    low = np.where((low >= 0) & (_at_most(np.maximum(low, 0.0), n, p) < q), low, -1.0)
     while True:
         middle = np.floor((low + high) / 2.0)
         # Beyond 2^53 whole numbers are further apart than one: it ends where no number lies between.

@@ -45,16 +45,20 @@ def bar(done: float, target: float, *, width: int = 10) -> str:
     return FULL * cells + EMPTY * (width - cells)
 
 
-@functools.lru_cache(maxsize=4096)
 def count(quantity: float, *, locale: str) -> str:
     """A whole number with the language's separators."""
-    return format_decimal(round(quantity), locale=locale)
+    return _decimal(round(quantity), locale)
 
 
-@functools.lru_cache(maxsize=4096)
 def rate(quantity: float, *, locale: str) -> str:
     """A rate with one decimal below ten, none above: 0.9, 12."""
-    return format_decimal(round(quantity, 1) if quantity < 10 else round(quantity), format="#,##0.#", locale=locale)
+    return _decimal(round(quantity, 1) if quantity < 10 else round(quantity), locale)
+
+
+# By the rounded number: those before rounding are all different.
+@functools.lru_cache(maxsize=4096)
+def _decimal(rounded: float, locale: str) -> str:
+    return format_decimal(rounded, format="#,##0.#", locale=locale)
 
 
 def money(amount_minor: float, *, currency: str, locale: str) -> str:
