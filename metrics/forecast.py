@@ -106,10 +106,12 @@ def forecast_many(
     """Forecast many goals at once; the arguments as for `forecast`, arrays of one shape or numbers for all."""
     arrays = _sound(done, target, worked, remaining, baseline, k, r, peers_done, peers_expected, kg)
     mean, variance = _still_to_come(arrays)
-    n, p = _negative_binomial(mean, variance)
+    n, p, q = _negative_binomial(mean, variance)
     so_far, left = arrays[0], arrays[3]
-    quantiles = [np.where(left > 0, so_far + _quantile(q, n, p, mean, variance), so_far) for q in (LOW, MEDIAN, HIGH)]
-    return Forecasts(mean, variance, _reach(arrays, n, p), quantiles[0], quantiles[1], quantiles[2])
+    quantiles = [
+        np.where(left > 0, so_far + _quantile(level, n, p, mean, variance), so_far) for level in (LOW, MEDIAN, HIGH)
+    ]
+    return Forecasts(mean, variance, _reach(arrays, n, q), quantiles[0], quantiles[1], quantiles[2])
 
 
 def reach_many(
@@ -124,8 +126,8 @@ def reach_many(
 ) -> Floats:
     """The probabilities of `forecast_many` alone, for what-if questions; without the team's shock."""
     arrays = _sound(done, target, worked, remaining, baseline, k, r, 0.0, 0.0, TEAM_WEIGHT)
-    n, p = _negative_binomial(*_still_to_come(arrays))
-    return _reach(arrays, n, p)
+    n, _, q = _negative_binomial(*_still_to_come(arrays))
+    return _reach(arrays, n, q)
 
 
 def _still_to_come(arrays: Sequence[Floats]) -> tuple[Floats, Floats]:
@@ -141,12 +143,12 @@ def _still_to_come(arrays: Sequence[Floats]) -> tuple[Floats, Floats]:
     return mean, (1.0 + rate / r_) * mean + left**2 * shape / inverse_scale**2
 
 
-def _reach(arrays: Sequence[Floats], n: Floats, p: Floats) -> Floats:
+def _reach(arrays: Sequence[Floats], n: Floats, q: Floats) -> Floats:
     """P(the remaining total is at least the need)."""
     so_far, goal, left = arrays[0], arrays[1], arrays[3]
     # Rounding noise must not tip a need over: 2.2 - 1.2 is 1, not 2.
     need = np.ceil(np.maximum(goal - so_far, 0.0) - 1e-9)
-    return np.where(need <= 0, 1.0, np.where(left > 0, _at_least(need, n, p), 0.0))
+    return np.where(need <= 0, 1.0, np.where(left > 0, _at_least(need, n, q), 0.0))
 
 
 def short_history_weight(k: FloatLike, history_weight: FloatLike) -> Floats:
@@ -171,16 +173,19 @@ def _sound(*arguments: FloatLike) -> Sequence[Floats]:
     return arrays
 
 
-def _negative_binomial(mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
-    """Size and success probability of the negative binomial with this mean and variance."""
+def _negative_binomial(mean: Floats, variance: Floats) -> tuple[Floats, Floats, Floats]:
+    """Size, success probability p and 1 - p of the negative binomial with this mean and variance."""
     beyond_poisson = np.maximum(variance - mean, 1e-12)
     n = np.maximum(mean**2 / beyond_poisson, 1e-12)
-    return n, np.clip(n / (n + mean), 1e-300, 1.0)
+    return n, np.clip(n / (n + mean), 1e-300, 1.0), mean / (n + mean)
 
 
-def _at_least(need: Floats, n: Floats, p: Floats) -> Floats:
-    """P(R >= need) = 1 - I_p(n, need), written as I_{1-p}(need, n) so that a small one keeps its digits."""
-    return np.clip(special.betaincc(n, np.maximum(need, 1.0), p), 0.0, 1.0)
+def _at_least(need: Floats, n: Floats, q: Floats) -> Floats:
+    """P(R >= need) = 1 - I_p(n, need), written as I_q(need, n) with q = 1 - p so that a small one keeps its digits.
+
+    (scipy.special.betaincc gives the same digits, at twelve times the time.)
+    """
+    return np.clip(special.betainc(np.maximum(need, 1.0), n, q), 0.0, 1.0)
 
 
 def _at_most(x: Floats, n: Floats, p: Floats) -> Floats:
