@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -218,6 +218,52 @@ def days_of_metric(
         .execution_options(yield_per=20_000)
     )
     return ((row[0], row[1], int(row[2])) for row in rows)
+
+
+class Entry(NamedTuple):
+    """One entry, as much of it as a streak needs."""
+
+    metric_id: int
+    local_date: dt.date
+    logged_at: dt.datetime
+    source: Source
+    quantity: int
+
+
+def entries_between(
+    session: Session, *, member_id: int, metric_ids: Collection[int], starts: dt.date, ends: dt.date
+) -> list[Entry]:
+    """The member's entries of these metrics with a date in [starts, ends), as plain rows; undone ones are left out."""
+    rows = session.execute(
+        sa.select(
+            col(Activity.metric_id),
+            col(Activity.local_date),
+            col(Activity.logged_at),
+            col(Activity.source),
+            col(Activity.quantity),
+        ).where(
+            col(Activity.member_id) == member_id,
+            col(Activity.metric_id).in_(sorted(metric_ids)),
+            col(Activity.local_date) >= starts,
+            col(Activity.local_date) < ends,
+            col(Activity.undone_at).is_(None),
+        )
+    )
+    return [Entry(*row) for row in rows]
+
+
+def entries_of_date(session: Session, *, member_id: int, metric_id: int, date: dt.date) -> Sequence[Activity]:
+    """The member's entries of a metric on a local date that are not undone, the first logged first."""
+    return session.exec(
+        select(Activity)
+        .where(
+            Activity.member_id == member_id,
+            Activity.metric_id == metric_id,
+            Activity.local_date == date,
+            col(Activity.undone_at).is_(None),
+        )
+        .order_by(col(Activity.logged_at), col(Activity.id))
+    ).all()
 
 
 def days_with_entries(

@@ -17,7 +17,8 @@ from storage.people import TimeInTeam
 from storage.tables import Goal, Member, Metric, Team, TeamRole, Unit, Workspace
 from storage.workspaces import record_audit
 
-_GoalKey = tuple[int, PeriodKind]
+GoalKey = tuple[int, PeriodKind]
+"""A metric and a kind of period: a member has at most one goal of each."""
 LONGEST_PERIOD = dt.timedelta(days=366)
 
 
@@ -194,13 +195,13 @@ def held_goals(
             owner = of_member if goal.member_id is not None else of_team
             owner.setdefault(goal.member_id or goal.team_id or 0, []).append(goal)
     # Who was in the same teams for the same time inherits the same goals: that is most of a team.
-    inherited: dict[tuple[TimeInTeam, ...], dict[_GoalKey, HeldGoal]] = {}
+    inherited: dict[tuple[TimeInTeam, ...], dict[GoalKey, HeldGoal]] = {}
     found: dict[int, list[HeldGoal]] = {}
     for member_id in member_ids:
         mine = tuple(time._replace(member_id=0) for time in times.get(member_id, ()))
         if mine not in inherited:
-            inherited[mine] = _inherited(mine, of_team, date)
-        held = {**inherited[mine], **_own(of_member.get(member_id, ()), date)}
+            inherited[mine] = inherited_goals(mine, of_team, date)
+        held = {**inherited[mine], **own_goals(of_member.get(member_id, ()), date)}
         found[member_id] = sorted(held.values(), key=lambda goal: in_order[goal.metric_id])
     return found
 
@@ -235,9 +236,10 @@ def _times_in_teams(
     return found
 
 
-def _inherited(
+def inherited_goals(
     times: Sequence[TimeInTeam], of_team: Mapping[int, Sequence[StoredGoal]], date: dt.date
-) -> dict[_GoalKey, HeldGoal]:
+) -> dict[GoalKey, HeldGoal]:
+    """What a member has of their teams' goals on `date`: `times` in teams in order, the one of that date last."""
     if not times:
         return {}
     return {
@@ -247,7 +249,8 @@ def _inherited(
     }
 
 
-def _own(goals_of_member: Sequence[StoredGoal], date: dt.date) -> dict[_GoalKey, HeldGoal]:
+def own_goals(goals_of_member: Sequence[StoredGoal], date: dt.date) -> dict[GoalKey, HeldGoal]:
+    """The goals of a member's own that hold on `date`."""
     return {
         (goal.metric_id, goal.period): _held_goal(goal, inherited=False, spans=(TargetSpan(goal.target),))
         for goal in goals_of_member

@@ -59,9 +59,7 @@ def view_of_member(
     assert member.id is not None
     assert workspace.id is not None
     today = local_date(member, workspace, now)
-    require(viewer, Action.SEE, subject_of(session, workspace=workspace, about=member, date=today))
-    if viewer.member_id != member.id:
-        _note_look(session, workspace, viewer, member, today, now)
+    require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
     leave = people.time_off_between(
         session, workspace_id=workspace.id, starts=today, ends=today + AWAY_AHEAD, member_ids=[member.id]
     )
@@ -72,6 +70,14 @@ def view_of_member(
         nudges_on=member.nudges_on,
         away=tuple(sorted(away, key=lambda each: each.start)),
     )
+
+
+def require_sight(session: Session, *, workspace: Workspace, viewer: Viewer, member: Member, now: dt.datetime) -> None:
+    """Raise NotAllowed unless the viewer may see the member's figures; somebody else's look is noted."""
+    today = local_date(member, workspace, now)
+    require(viewer, Action.SEE, subject_of(session, workspace=workspace, about=member, date=today))
+    if viewer.member_id != member.id:
+        _note_look(session, workspace, viewer, member, today, now)
 
 
 def looks_at(session: Session, *, workspace: Workspace, member: Member) -> tuple[Look, ...]:

@@ -2,16 +2,24 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from bot.coach.conversion import ConversionFigures, conversion_of
+from bot.coach.member_streaks import GoalStreak, streaks_of
 from bot.coach.nudge import GoalLine, goal_lines
 from bot.coach.people import local_date
+from bot.coach.recent_weeks import MetricWeeks, recent_weeks
+from bot.failures import Failure
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 from storage import standings
-from storage.tables import Member, Workspace
+from storage.tables import Member, Metric, Workspace
+
+
+class NoSuchGoal(Failure):
+    """The member has no such goal; the message says which ones there are."""
 
 
 @dataclass(frozen=True)
@@ -29,20 +37,65 @@ class Change:
 
 @dataclass(frozen=True)
 class Progress:
-    """A member's goals today, with what is logged so far."""
+    """A member's goals today, by the length of their periods, with what is logged so far."""
 
+    member: Member
     date: dt.date
     goals: tuple[GoalLine, ...]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...]
     """Since the last morning before today; goals of a day, and periods that began since, have none."""
+    streaks: tuple[GoalStreak, ...]
+    weeks: tuple[MetricWeeks, ...]
+    """The last four weeks of each metric that has a goal: what a rep controls first."""
+    conversion: ConversionFigures | None
+    """None where it was not asked for."""
 
 
 def progress_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Progress:
     """The member's goals at `now`, the entries of today included."""
     assert member.id is not None
     date = local_date(member, workspace, now)
-    lines = goal_lines(session, workspace=workspace, members=[member], date=date, now=now).lines.get(member.id, ())
-    return Progress(date=date, goals=lines, changes=_changes(session, member.id, lines, date))
+    found = goal_lines(session, workspace=workspace, members=[member], date=date, now=now).lines.get(member.id, ())
+    lines = sorted(found, key=lambda line: (line.period.days, line.period.start))
+    metrics = sorted({line.metric.id: line.metric for line in found}.values(), key=lambda metric: not metric.leading)
+    return Progress(
+        member=member,
+        date=date,
+        goals=tuple(lines),
+        changes=_changes(session, member.id, lines, date),
+        streaks=streaks_of(session, workspace=workspace, member=member, metrics=metrics, today=date),
+        weeks=recent_weeks(session, workspace=workspace, member=member, metrics=metrics, today=date),
+        conversion=conversion_of(session, workspace=workspace, member=member, now=now),
+    )
+
+
+def narrow(progress: Progress, *, metric_key: str | None, period: PeriodKind | None) -> Progress:
+    """Only what is about one metric, or one kind of period, where given. Raises NoSuchGoal where nothing is."""
+    goals = tuple(line for line in progress.goals if _about(line.metric, line.period.kind, metric_key, period))
+    if not goals:
+        raise _no_such_goal(progress.goals)
+    return replace(
+        progress,
+        goals=goals,
+        changes=tuple(change for change in progress.changes if change.goal in goals),
+        streaks=tuple(each for each in progress.streaks if _about(each.metric, each.period, metric_key, period)),
+        weeks=tuple(each for each in progress.weeks if metric_key in (None, each.metric.key)),
+        conversion=None,
+    )
+
+
+def _about(metric: Metric, kind: PeriodKind, metric_key: str | None, period: PeriodKind | None) -> bool:
+    return metric_key in (None, metric.key) and period in (None, kind)
+
+
+def _no_such_goal(lines: Sequence[GoalLine]) -> NoSuchGoal:
+    if not lines:
+        return NoSuchGoal("You have no goal yet. Your manager sets one with `/goal`.")
+    return NoSuchGoal(
+        "You have no such goal. Your goals are on: {metrics}; by {periods}.",
+        metrics=", ".join(dict.fromkeys(line.metric.key for line in lines)),
+        periods=", ".join(dict.fromkeys(line.period.kind.value for line in lines)),
+    )
 
 
 def _changes(session: Session, member_id: int, lines: Sequence[GoalLine], date: dt.date) -> tuple[Change, ...]:

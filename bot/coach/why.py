@@ -3,20 +3,19 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.coach.people import local_date
+from bot.coach.member_view import require_sight
+from bot.coach.people import local_date, zone_of
+from bot.coach.permissions import Viewer
+from bot.coach.progress import NoSuchGoal
 from bot.coach.standings import GoalFigures, figures_on
-from bot.failures import Failure
 from metrics.explain import DayEntries, Explanation, explain
 from metrics.periods import PeriodKind
-from storage import activities
-from storage.tables import Member, Unit, Workspace
-
-
-class NoSuchGoal(Failure):
-    """The member has no goal on that metric; the message says which ones there are."""
+from storage import activities, catalogue
+from storage.tables import Activity, Member, Metric, Unit, Workspace
 
 
 @dataclass(frozen=True)
@@ -30,16 +29,62 @@ class Why:
     parts: Explanation
 
 
+@dataclass(frozen=True)
+class DayOfEntries:
+    """The entries of one metric on one local date, the first logged first; `zone` is the member's."""
+
+    member: Member
+    metric: Metric
+    date: dt.date
+    entries: tuple[Activity, ...]
+    zone: ZoneInfo
+
+
 def why_of(
-    session: Session, *, workspace: Workspace, member: Member, metric_key: str, now: dt.datetime
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    member: Member,
+    metric_key: str,
+    now: dt.datetime,
+    period: PeriodKind | None = None,
 ) -> tuple[Why, ...]:
-    """Why the member's goals on this metric stand as they do, today's entries included. Raises NoSuchGoal."""
+    """Why the member's goals on this metric (of this kind of period only, where given) stand as they do, today's
+    entries included; a goal of a day stands as its week does.
+
+    Raises NotAllowed and NoSuchGoal. Somebody else's look is noted.
+    """
+    require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
     date = local_date(member, workspace, now)
     figures = figures_on(session, workspace=workspace, members=[member], date=date, with_today=True)
     mine = [item for item in figures if item.metric.key == metric_key and item.period.kind is not PeriodKind.DAY]
+    wanted = PeriodKind.WEEK if period is PeriodKind.DAY else period
+    mine = [item for item in mine if wanted is None or item.period.kind is wanted] or mine
     if not mine:
-        raise NoSuchGoal(_which_there_are(figures))
+        raise _no_such_goal(figures)
     return tuple(explain_figures(session, item, date) for item in mine)
+
+
+def entries_of_day(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    member: Member,
+    metric_key: str,
+    date: dt.date,
+    now: dt.datetime,
+) -> DayOfEntries:
+    """What a day's total is made of. Raises NotAllowed and NoSuchGoal. Somebody else's look is noted."""
+    assert workspace.id is not None
+    assert member.id is not None
+    require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
+    metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
+    if metric is None or metric.id is None:
+        raise NoSuchGoal("Nothing is known of that any more. Write `/progress` for what is.")
+    entries = activities.entries_of_date(session, member_id=member.id, metric_id=metric.id, date=date)
+    return DayOfEntries(member, metric, date, tuple(entries), zone_of(member, workspace))
 
 
 def explain_figures(session: Session, item: GoalFigures, date: dt.date, *, with_today: bool = True) -> Why:
@@ -76,8 +121,12 @@ def _entries(session: Session, item: GoalFigures) -> list[DayEntries]:
     ]
 
 
-def _which_there_are(figures: Sequence[GoalFigures]) -> str:
+def _no_such_goal(figures: Sequence[GoalFigures]) -> NoSuchGoal:
     keys = list(dict.fromkeys(item.metric.key for item in figures))
     if not keys:
-        return "You have no goal yet. Your manager sets one with `/goal`."
-    return f"You have no goal on that. Your goals are on: {', '.join(keys)}. Write `/progress why {keys[0]}`."
+        return NoSuchGoal("You have no goal yet. Your manager sets one with `/goal`.")
+    return NoSuchGoal(
+        "You have no goal on that. Your goals are on: {metrics}. Write `/progress why {first}`.",
+        metrics=", ".join(keys),
+        first=keys[0],
+    )

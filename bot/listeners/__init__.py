@@ -6,7 +6,16 @@ what the person reads; doors.py maps them.
 
 from slack_bolt import App
 
-from bot.listeners import alert_buttons, events, goal_command, home, log_command, nudge_buttons, progress_command
+from bot.listeners import (
+    alert_buttons,
+    events,
+    goal_command,
+    home,
+    log_command,
+    nudge_buttons,
+    progress_buttons,
+    progress_command,
+)
 from bot.listeners.context import Context
 from bot.listeners.doors import register_errors
 
@@ -15,6 +24,7 @@ def register(app: App, context: Context) -> None:
     """Register every listener."""
     log_command.register(app, context)
     progress_command.register(app, context)
+    progress_buttons.register(app, context)
     goal_command.register(app, context)
     nudge_buttons.register(app, context)
     alert_buttons.register(app, context)

@@ -11,7 +11,7 @@ from bot.coach.people import UnknownMember
 from bot.coach.progress import progress_of
 from bot.listeners.context import Context
 from bot.listeners.doors import visit
-from bot.messages.progress import progress_message
+from bot.messages.home import home_view
 
 log = structlog.get_logger(__name__)
 
@@ -26,11 +26,11 @@ def register(app: App, context: Context) -> None:
         try:
             with visit(context, event["user"]) as here:
                 progress = progress_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-                blocks = list(progress_message(progress, here.language).blocks)
+                view = home_view(progress, here.language)
         except UnknownMember:
             return
         client.timeout = 2
         try:
-            client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+            client.views_publish(user_id=event["user"], view=view)
         except SlackApiError as refused:
             log.warning("home not published", error=refused.response.get("error"))

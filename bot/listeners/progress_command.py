@@ -5,7 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.coach.log import vocabulary_of
-from bot.coach.progress import progress_of
+from bot.coach.people import viewer_of
+from bot.coach.progress import narrow, progress_of
 from bot.coach.why import why_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command
@@ -13,6 +14,7 @@ from bot.messages.message import Message
 from bot.messages.progress import progress_message
 from bot.messages.why import why_message
 from bot.parsing.progress_text import parse_progress
+from metrics.periods import PeriodKind
 
 
 def register(app: App, context: Context) -> None:
@@ -25,8 +27,19 @@ def register(app: App, context: Context) -> None:
 
 def _answer(here: Visit, text: str) -> Message:
     asked = parse_progress(text, vocabulary_of(here.session, workspace=here.workspace))
-    if asked.why is not None:
-        whys = why_of(here.session, workspace=here.workspace, member=here.member, metric_key=asked.why, now=here.now)
-        return why_message(whys, here.language)
+    period = PeriodKind(asked.period) if asked.period is not None else None
+    if asked.why and asked.metric is not None:
+        whys = why_of(
+            here.session,
+            workspace=here.workspace,
+            viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
+            member=here.member,
+            metric_key=asked.metric,
+            period=period,
+            now=here.now,
+        )
+        return why_message(whys, here.member, here.language, own=True)
     progress = progress_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
+    if asked.metric is not None or period is not None:
+        progress = narrow(progress, metric_key=asked.metric, period=period)
     return progress_message(progress, here.language)

@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 
 from bot.messages import widgets
 from metrics.periods import PeriodKind
@@ -25,7 +26,7 @@ class Language:
     def __init__(self, locale: Locale, translations: gettext.NullTranslations, currency: str) -> None:
         self.locale = locale
         self._translations = translations
-        self._currency = currency
+        self.currency = currency
         self._numbers = str(locale)
 
     def __call__(self, text: str, **values: object) -> str:
@@ -53,7 +54,7 @@ class Language:
         if metric.unit is Unit.COUNT:
             return self.count(quantity)
         write = widgets.short_money if short else widgets.money
-        return write(round(quantity), currency=self._currency, locale=self._numbers)
+        return write(round(quantity), currency=self.currency, locale=self._numbers)
 
     def money(self, amount_minor: int) -> str:
         """An amount in the workspace's currency."""
@@ -63,12 +64,17 @@ class Language:
         """A quantity at a glance without its currency, for beside one that has it: $28K/60K."""
         if metric.unit is Unit.COUNT:
             return self.count(quantity)
-        return widgets.short_number(round(quantity), currency=self._currency, locale=self._numbers)
+        return widgets.short_number(round(quantity), currency=self.currency, locale=self._numbers)
 
     def things(self, metric: Metric, quantity: int) -> str:
         """A quantity with its name: 1 call, 5 calls, $12,500 revenue."""
         name = metric.singular if quantity == 1 and metric.unit is Unit.COUNT else metric.plural
         return f"{self.amount(metric, quantity)} {widgets.escape(name)}"
+
+    def plain_name(self, metric: Metric) -> str:
+        """The same where no formatting is read, such as a chart's title."""
+        name = " ".join(metric.plural.split())
+        return name[:1].upper() + name[1:]
 
     def name(self, metric: Metric) -> str:
         """The metric's name at the start of a line: Calls."""
@@ -82,6 +88,18 @@ class Language:
     def day(self, date: dt.date) -> str:
         """Tue 17 Nov."""
         return _date(date, "EEE d MMM", self.locale)
+
+    def date(self, date: dt.date) -> str:
+        """17 Nov."""
+        return _date(date, "d MMM", self.locale)
+
+    def clock(self, time: dt.time) -> str:
+        """08:30, the same for everybody who reads it."""
+        return f"{time:%H:%M}"
+
+    def percent(self, share: float) -> str:
+        """45%."""
+        return format_percent(round(share, 2), locale=self.locale)
 
     def period(self, kind: PeriodKind, starts: dt.date) -> str:
         """What people call the period: today, this week, November, the quarter's or the year's name."""

@@ -14,12 +14,12 @@ NAME_WIDTH, BAR_WIDTH = 9, 6
 def goal_table(lines: Sequence[GoalLine], language: Language) -> str:
     """The goals as aligned bars under the name of their period, in a fixed-width block."""
     names = [shorten(language.name(line.metric), NAME_WIDTH) for line in lines]
-    amounts = [_amounts(line, language) for line in lines]
-    wide, deep = max(map(len, names)), max(map(len, amounts))
+    said = [amounts(line, language) for line in lines]
+    wide, deep = max(map(len, names)), max(map(len, said))
     rows: list[str] = []
     heading = ""
     for name, amount, line in sorted(
-        zip(names, amounts, lines, strict=True), key=lambda row: (row[2].period.days, row[2].period.start)
+        zip(names, said, lines, strict=True), key=lambda row: (row[2].period.days, row[2].period.start)
     ):
         period = language.period(line.period.kind, line.period.start)
         if period != heading:
@@ -36,7 +36,7 @@ def status_words(line: GoalLine, language: Language) -> str:
         "{metric} {period}: {amounts}, {standing}.",
         metric=language.name(line.metric),
         period=language.period(line.period.kind, line.period.start),
-        amounts=_amounts(line, language),
+        amounts=amounts(line, language),
         standing=standing(line, language),
     )
 
@@ -76,6 +76,7 @@ def chance_words(probability: float, language: Language) -> str:
     return language("very unlikely")
 
 
-def _amounts(line: GoalLine, language: Language) -> str:
+def amounts(line: GoalLine, language: Language) -> str:
+    """Done of target: 24/60, $28K/60K."""
     done = language.amount(line.metric, line.done, short=True)
     return f"{done}/{language.bare_amount(line.metric, line.target)}"

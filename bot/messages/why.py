@@ -6,26 +6,49 @@ from bot.coach.why import Why
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.standing_words import chance_words
-from bot.messages.widgets import context, header, section
+from bot.messages.widgets import actions, context, escape, header, menu, section
 from metrics.calendar import DayReason
 from metrics.expectation import LeavePolicy
 from metrics.explain import BaselineSource
+from storage.tables import Member
 
 DAYS_SHOWN = 10
+DAYS_TO_OPEN = 31
+OPEN_DAY = "why_day"
 
 
-def why_message(whys: Sequence[Why], language: Language) -> Message:
-    """The parts of the figures of one metric, one list for each of its goals."""
+def why_message(whys: Sequence[Why], member: Member, language: Language, *, own: bool) -> Message:
+    """The parts of the figures of one metric, one list for each of its goals, in the words that `member` reads."""
     blocks: list[Block] = []
     spoken: list[str] = []
+    if not own:
+        spoken.append(language("In the words that {name} reads:", name=escape(member.name)))
+        blocks.append(context(*spoken))
     for why in whys:
         lines = [line for line in _lines(why, language) if line]
         title = _title(why, language)
         blocks += [header(title), section("\n".join(f"• {line}" for line in lines))]
         spoken += [title, *lines]
+        if why.parts.entries:
+            blocks.append(actions(_days_to_open(why, member, language), block_id=f"days_{len(blocks)}"))
     foot = language("Every entry can be corrected: `/log undo` takes the last one back.")
     blocks.append(context(foot))
     return Message(text="\n".join([*spoken, foot]), blocks=tuple(blocks))
+
+
+def _days_to_open(why: Why, member: Member, language: Language) -> Block:
+    metric = why.figures.metric
+    return menu(
+        [
+            (
+                f"{language.day(day.date)} · {language.amount(metric, day.quantity)}",
+                f"{member.slack_user_id}:{metric.key}:{day.date.isoformat()}",
+            )
+            for day in reversed(why.parts.entries[-DAYS_TO_OPEN:])
+        ],
+        action=OPEN_DAY,
+        placeholder=language("Open a day"),
+    )
 
 
 def _title(why: Why, language: Language) -> str:
@@ -99,7 +122,7 @@ def _target(why: Why, language: Language) -> Iterator[str]:
         "*Goal:* {target} ({whose})",
         target=language.amount(metric, goal.target),
         whose=whose,
-    ) + (f": {goal.reason}" if goal.reason else "")
+    ) + (f": {escape(goal.reason)}" if goal.reason else "")
     for part in why.parts.target_parts:
         if abs(part.prorated - part.stated) > 1e-6 and not why.figures.of_days:
             yield language(

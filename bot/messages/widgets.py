@@ -136,6 +136,16 @@ def overflow(options: list[tuple[str, str]], *, action: str) -> Block:
     }
 
 
+def menu(options: list[tuple[str, str]], *, action: str, placeholder: str) -> Block:
+    """A menu of (text, value) options, 1 to 100 of them, that acts when one is chosen."""
+    return {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+        "options": [{"text": plain(text, BUTTON_LIMIT), "value": value} for text, value in options[:100]],
+    }
+
+
 def actions(*elements: Block, block_id: str | None = None) -> Block:
     """A row of buttons and menus."""
     block: Block = {"type": "actions", "elements": list(elements)}

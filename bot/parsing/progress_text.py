@@ -3,33 +3,71 @@
 from dataclasses import dataclass
 
 from bot.parsing.errors import UnclearText, UnknownMetric
-from bot.parsing.vocabulary import Vocabulary, fold, nearest_metric, words_to_metrics
+from bot.parsing.goal_text import PERIODS
+from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
 
 WHY = frozenset({"why", "kenapa", "mengapa"})
+PERIOD_WORDS = {
+    **{word: period for period, words in PERIODS.items() for word in words},
+    "today": "day",
+    "hari ini": "day",
+    "this week": "week",
+    "minggu ini": "week",
+    "this month": "month",
+    "bulan ini": "month",
+    "this quarter": "quarter",
+    "suku ini": "quarter",
+    "suku tahun": "quarter",
+    "this year": "year",
+    "tahun ini": "year",
+}
 
 
 @dataclass(frozen=True)
 class ProgressRequest:
-    """Where I stand on everything; or, with `why`, how one metric's figures came about."""
+    """Where I stand: on everything, or on one metric, or in one kind of period (day, week, month, quarter, year).
 
-    why: str | None = None
+    With `why`, how the metric's figures came about.
+    """
+
+    metric: str | None = None
     """A metric's key."""
+    period: str | None = None
+    why: bool = False
 
 
 def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
     """The meaning of `text`. Raises a NotUnderstood that says what to write."""
     words = fold(text).split()
-    if not words:
-        return ProgressRequest()
-    known = words_to_metrics(vocabulary)
-    name = " ".join(words[1:] if words[0] in WHY else words)
-    if not name:
+    why = bool(words) and words[0] in WHY
+    words = words[1:] if why else words
+    period = None
+    if " ".join(words) not in words_to_metrics(vocabulary):
+        period, words = _period(words)
+    if words:
+        return ProgressRequest(metric=_metric(" ".join(words), vocabulary, why=why).key, period=period, why=why)
+    if why:
         raise UnclearText("say which figures: `/progress why calls`.")
-    if name not in known:
+    return ProgressRequest(period=period)
+
+
+def _period(words: list[str]) -> tuple[str | None, list[str]]:
+    """The period that the last words name, if any, and the words before them."""
+    for length in (2, 1):
+        name = " ".join(words[-length:])
+        if len(words) >= length and name in PERIOD_WORDS:
+            return PERIOD_WORDS[name], words[:-length]
+    return None, words
+
+
+def _metric(name: str, vocabulary: Vocabulary, *, why: bool) -> MetricWords:
+    found = words_to_metrics(vocabulary).get(name)
+    if found is None:
         nearest = nearest_metric(name, vocabulary)
+        command = "/progress why" if why else "/progress"
         raise UnknownMetric(
             name,
-            nearest=f"/progress why {nearest.singular}" if nearest else None,
+            nearest=f"{command} {nearest.singular}" if nearest else None,
             known=tuple(metric.singular for metric in vocabulary.metrics),
         )
-    return ProgressRequest(why=known[name].key)
+    return found

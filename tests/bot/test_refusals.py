@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from slack_bolt import BoltRequest
-
 from bot.coach.people import find_speaker, viewer_of
 from bot.coach.permissions import Action, Subject, require
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, take_submission
 from bot.messages.message import Block
-from bot.runtime import build_app
 from storage.audits import notes_of
 from storage.people import members_by_id
+from tests.forged import press
 from tests.office import ANA, BEN, CLEO, MANAGER, Office
 
 
@@ -22,19 +20,6 @@ def noted(office: Office) -> list[tuple[str, str, str]]:
         people = members_by_id(session, ids={who for row in rows for who in (row.actor_id, row.subject_id) if who})
         names = {id_: member.slack_user_id for id_, member in people.items()}
         return [(names[row.actor_id or 0], names.get(row.subject_id or 0, ""), row.detail) for row in reversed(rows)]
-
-
-def press(office: Office, who: str, *, action_id: str, value: str) -> None:
-    """A click as only a forger sends it: with a value that no message shown to them has."""
-    payload = {
-        "type": "block_actions",
-        "user": {"id": who},
-        "team": {"id": "T0OFFICE"},
-        "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
-        "response_url": f"{office.sandbox.url}/nowhere",
-        "trigger_id": "forged",
-    }
-    build_app(office.context).dispatch(BoltRequest(body=payload, mode="socket_mode"))
 
 
 def test_a_command_and_a_button_with_a_forged_value_are_refused_and_noted(office: Office) -> None:

@@ -1,0 +1,67 @@
+"""One goal on a card: where it stands, by how much it is ahead or behind, where it will end, and a button for why."""
+
+from bot.coach.nudge import GoalLine
+from bot.messages.language import Language
+from bot.messages.message import Block
+from bot.messages.standing_words import amounts, chance_words, likely_range
+from bot.messages.widgets import bar, button, section
+from metrics.episodes import Status
+from metrics.periods import PeriodKind
+from storage.tables import Member
+
+WHY = "goal_why"
+BAR_WIDTH = 8
+
+
+def goal_card(line: GoalLine, member: Member, language: Language) -> Block:
+    """The card; its button opens the figures of `member`."""
+    first = (
+        f"*{language.name(line.metric)}*   {bar(line.done, line.target, width=BAR_WIDTH)}   {amounts(line, language)}"
+    )
+    value = f"{member.slack_user_id}:{line.metric.key}:{line.period.kind.value}"
+    why = button(language("Why"), action=f"{WHY}:{line.metric.key}:{line.period.kind.value}", value=value)
+    why["accessibility_label"] = language("Why {metric} stand so", metric=language.name(line.metric))[:75]
+    return section(f"{first}\n{goal_state(line, language)}", accessory=why)
+
+
+def goal_words(line: GoalLine, language: Language) -> str:
+    """The same as a sentence, for a notification or a screen reader."""
+    return language(
+        "{metric} {period}: {amounts}, {state}.",
+        metric=language.name(line.metric),
+        period=language.period(line.period.kind, line.period.start),
+        amounts=amounts(line, language),
+        state=goal_state(line, language),
+    )
+
+
+def goal_state(line: GoalLine, language: Language) -> str:
+    """Ahead or behind in units, and where the period will probably end."""
+    if line.period.kind is PeriodKind.DAY:
+        return language("reached") if line.left <= 0 else _to_go(line, language)
+    if line.status in (Status.TOO_EARLY, Status.NO_DATA):
+        return pace_words(line, language)
+    likely = language("likely {range}", range=likely_range(line, language))
+    if line.status is Status.REACHED:
+        return f"{pace_words(line, language)} · {likely}"
+    chance = language("reaching it is {chance}", chance=chance_words(line.probability, language))
+    return f"{pace_words(line, language)} · {likely} · {chance}"
+
+
+def pace_words(line: GoalLine, language: Language) -> str:
+    """The goal's pace in units: 6 behind plan, 4 ahead of plan."""
+    if line.status is Status.REACHED:
+        return language("reached")
+    if line.status is Status.NO_DATA:
+        return language("nothing logged")
+    if line.status is Status.TOO_EARLY:
+        return language("just begun")
+    gap = int(line.gap)
+    n = language.amount(line.metric, abs(gap), short=True)
+    if gap <= -1:
+        return language("{n} behind plan", n=n)
+    return language("{n} ahead of plan", n=n) if gap >= 1 else language("on plan")
+
+
+def _to_go(line: GoalLine, language: Language) -> str:
+    return language("{n} to go", n=language.amount(line.metric, line.left, short=True))
