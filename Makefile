@@ -4,12 +4,13 @@ BIN := .venv/bin
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: demo test check format bench chaos fuzz clean help
+.PHONY: demo test check format messages bench chaos fuzz clean help
 
 help:
 	@echo "make demo    Pacer on a local Slack sandbox, in your browser"
 	@echo "make test    the tests         make check   lint, types, layers, migrations"
 	@echo "make bench   the benchmarks    make chaos   the long reliability tests    make fuzz   the long parsing test"
+	@echo "make messages   bring the catalogues of other languages up to date with the code"
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Pacer needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
@@ -35,6 +36,9 @@ check: $(READY)
 format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+messages: $(READY)
+	@$(BIN)/python -m bot.messages.catalogue update
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ARGS)
