@@ -63,7 +63,7 @@ class Language:
 
     def money(self, amount_minor: int) -> str:
         """An amount in the workspace's currency."""
-        return widgets.money(amount_minor, currency=self._currency, locale=self._numbers)
+        return widgets.money(amount_minor, currency=self.currency, locale=self._numbers)
 
     def bare_amount(self, metric: Metric, quantity: float) -> str:
         """A quantity at a glance without its currency, for beside one that has it: $28K/60K."""
