@@ -82,6 +82,26 @@ def goals_between(
     return found
 
 
+def goals_set(
+    session: Session,
+    *,
+    workspace_id: int,
+    member_id: int | None,
+    team_id: int | None,
+    metric_id: int | None,
+    limit: int,
+) -> Sequence[Goal]:
+    """What was ever set for this owner, the newest first; of one metric, or (None) of all."""
+    query = select(Goal).where(
+        Goal.workspace_id == workspace_id,
+        col(Goal.member_id).is_(None) if member_id is None else Goal.member_id == member_id,
+        col(Goal.team_id).is_(None) if team_id is None else Goal.team_id == team_id,
+    )
+    if metric_id is not None:
+        query = query.where(Goal.metric_id == metric_id)
+    return session.exec(query.order_by(col(Goal.set_at).desc(), col(Goal.id).desc()).limit(limit)).all()
+
+
 def set_goal(session: Session, *, goal: Goal) -> Goal | None:
     """Let `goal` hold from its start on; what held for the same owner, metric and period ends there.
 

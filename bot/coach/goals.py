@@ -82,6 +82,7 @@ def set_goal(
     starts: dt.date,
     now: dt.datetime,
     reason: str = "",
+    leave: LeavePolicy = LeavePolicy.KEEP,
 ) -> GoalSet:
     """Let a goal hold for a member, or for each rep of a team, from `starts` on; target None ends it.
 
@@ -91,12 +92,11 @@ def set_goal(
     assert workspace.id is not None
     if viewer is not None:
         require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
-    metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
-    if metric is None or metric.retired_at is not None:
-        known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
-        raise WrongGoal(f"There is no metric {metric_key!r}. There are: {known}.")
+    metric = known_metric(session, workspace=workspace, key=metric_key)
     if target is not None and target <= 0:
-        raise WrongGoal("A goal's target is a number above zero. To end a goal, write off instead of a number.")
+        raise WrongGoal(
+            "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
+        )
     assert metric.id is not None
     member_id = subject.id if isinstance(subject, Member) else None
     team_id = subject.id if isinstance(subject, Team) else None
@@ -115,6 +115,7 @@ def set_goal(
                 period=period,
                 target=target,
                 starts=starts,
+                leave=leave,
                 reason=reason[:300],
                 set_by=viewer.member_id if viewer else None,
                 set_at=now,
@@ -137,6 +138,16 @@ def set_goal(
         before=before.target if before else None,
         starts=starts,
     )
+
+
+def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
+    """The metric with this key, in use. Raises WrongGoal with the metrics that there are."""
+    assert workspace.id is not None
+    metric = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
+    if metric is None or metric.retired_at is not None:
+        known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
+        raise WrongGoal("There is no metric {key}. There are: {known}.", field="metric", key=repr(key), known=known)
+    return metric
 
 
 def read_target(session: Session, workspace: Workspace, metric_key: str, text: str) -> int:

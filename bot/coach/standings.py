@@ -119,7 +119,7 @@ def figures_on(
     asked = {member.id for member in members}
     found: list[GoalFigures] = []
     for metric_id, kind in kinds:
-        constants = fitted.get((metric_id, kind)) or _usual(kind)
+        constants = fitted.get((metric_id, kind)) or usual_constants(kind)
         found.extend(morning.judge(metric_id, spans[kind], constants, asked))
     return found
 
@@ -219,7 +219,8 @@ def _figures(at: int, holder: Holder, judged: Judged, metric: Metric, constants:
     )
 
 
-def _usual(kind: PeriodKind) -> Constants:
+def usual_constants(kind: PeriodKind) -> Constants:
+    """The constants of the forecast where none were fitted."""
     return Constants(r=R_QUARTER) if kind is PeriodKind.QUARTER else Constants()
 
 

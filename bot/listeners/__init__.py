@@ -10,6 +10,7 @@ from bot.listeners import (
     alert_buttons,
     events,
     goal_command,
+    goal_form,
     home,
     log_command,
     nudge_buttons,
@@ -26,6 +27,7 @@ def register(app: App, context: Context) -> None:
     progress_command.register(app, context)
     progress_buttons.register(app, context)
     goal_command.register(app, context)
+    goal_form.register(app, context)
     nudge_buttons.register(app, context)
     alert_buttons.register(app, context)
     home.register(app, context)

@@ -1,19 +1,23 @@
-"""`/goal`: a manager sets a goal of a rep or a team."""
+"""`/goal`: a manager sets a goal of a rep or a team; alone it opens the form."""
 
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from bot.coach.goals import set_goal
+from bot.coach.goal_drafts import goal_choices, set_asked_goal
+from bot.coach.goal_history import goal_history
 from bot.coach.log import vocabulary_of
 from bot.coach.people import find_speaker, viewer_of
+from bot.coach.permissions import Viewer
 from bot.coach.teams import find_team
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command
-from bot.messages.goal_set import goal_help, goal_set_message
-from bot.messages.message import Message
-from bot.parsing.goal_text import GoalHelp, GoalRequest, parse_goal
-from metrics.periods import PeriodKind
+from bot.listeners.modals import show_modal
+from bot.messages.goal_form import form_view
+from bot.messages.goal_set import goal_help, goal_history_message, goal_set_message
+from bot.messages.message import Block, Message
+from bot.parsing.goal_text import GoalHistoryRequest, GoalRequest, parse_goal
 from storage.tables import Member, Team
 
 
@@ -21,29 +25,54 @@ def register(app: App, context: Context) -> None:
     """Register the command."""
 
     @app.command(context.settings.pacer_goal_command)
-    def goal_command(ack: Ack, command: dict[str, Any]) -> None:
-        ack(**answer_command(context, command, lambda here: _answer(here, context, command.get("text", ""))))
+    def goal_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
+        if command.get("text", "").strip():
+            ack(**answer_command(context, command, lambda here: _answer(here, context, command["text"])))
+            return
+        ack()
+        show_modal(context, client, command, _form)
+
+
+def _form(here: Visit) -> Block:
+    choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here))
+    return form_view(choices, None, here.language, today=here.today.isoformat())
 
 
 def _answer(here: Visit, context: Context, text: str) -> Message:
     request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace))
-    if isinstance(request, GoalHelp):
+    if isinstance(request, GoalHistoryRequest):
+        return _history(here, request)
+    if not isinstance(request, GoalRequest):
         return goal_help(here.language, command=context.settings.pacer_goal_command)
-    changed = set_goal(
+    changed, over = set_asked_goal(
         here.session,
         workspace=here.workspace,
-        viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
+        viewer=_viewer(here),
         subject=_subject(here, request),
-        metric_key=request.metric_key,
-        period=PeriodKind(request.period),
-        target=request.target,
-        starts=request.starts or here.today,
+        request=request,
         now=here.now,
     )
-    return goal_set_message(changed, here.language)
+    return goal_set_message(changed, here.language, over=over)
 
 
-def _subject(here: Visit, request: GoalRequest) -> Member | Team:
+def _history(here: Visit, request: GoalHistoryRequest) -> Message:
+    subject = _subject(here, request)
+    changes = goal_history(
+        here.session,
+        workspace=here.workspace,
+        viewer=_viewer(here),
+        subject=subject,
+        metric_key=request.metric_key,
+        today=here.today,
+    )
+    return goal_history_message(subject.name, changes, here.language)
+
+
+def _viewer(here: Visit) -> Viewer:
+    return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
+
+
+def _subject(here: Visit, request: GoalRequest | GoalHistoryRequest) -> Member | Team:
     if request.user is not None:
         return find_speaker(here.session, workspace=here.workspace, slack_user_id=request.user)
     return find_team(here.session, workspace=here.workspace, name=request.team or "")

@@ -1,5 +1,6 @@
 """What the doors of modals share: opening one, reading what was filled in, and saying what is wrong with it."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,8 +10,10 @@ from slack_sdk import WebClient
 from bot.failures import Failure
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, keep_refusal, reader_language, visit
-from bot.messages.answers import failure_text
+from bot.messages.answers import failure_message, failure_text
+from bot.messages.forms import modal
 from bot.messages.message import Block
+from bot.messages.widgets import section
 
 OPEN_TIMEOUT = 2
 """Seconds: a trigger holds for three."""
@@ -35,6 +38,54 @@ def update_modal(client: WebClient, body: Mapping[str, Any], view: Block) -> Non
     client.timeout = OPEN_TIMEOUT
     client.retry_handlers = []
     client.views_update(view_id=str(body["view"]["id"]), hash=str(body["view"]["hash"]), view=view)
+
+
+def show_modal(context: Context, client: WebClient, body: Mapping[str, Any], compose: Callable[[Visit], Block]) -> None:
+    """Open what `compose` makes for the person who typed or clicked; of a Failure, say what they can do instead."""
+    user = str(body.get("user_id") or body["user"]["id"])
+    try:
+        with visit(context, user) as here:
+            view = compose(here)
+    except Failure as failure:
+        keep_refusal(context, user, failure)
+        _say_failure(context, client, body, user, failure)
+        return
+    open_modal(client, body, view)
+
+
+def change_modal(
+    context: Context, client: WebClient, body: Mapping[str, Any], compose: Callable[[Visit], Block]
+) -> None:
+    """Put what `compose` makes in the place of the modal that was clicked; of a Failure, say it over the modal."""
+    user = str(body["user"]["id"])
+    try:
+        with visit(context, user) as here:
+            view = compose(here)
+    except Failure as failure:
+        keep_refusal(context, user, failure)
+        _say_failure(context, client, body, user, failure)
+        return
+    context.wake.set()
+    update_modal(client, body, view)
+
+
+def _say_failure(context: Context, client: WebClient, body: Mapping[str, Any], user: str, failure: Failure) -> None:
+    language = reader_language(context, user)
+    if url := body.get("response_url"):
+        context.replies.add(str(url), failure_message(failure, language))
+        return
+    text = failure_text(failure, language)
+    view = modal(language("Not possible"), [section(text)], callback="failure", submit=None, close=language("Close"))
+    open_modal(client, body, view)
+
+
+def carried_by(view: Mapping[str, Any]) -> dict[str, Any]:
+    """What a modal is about, as it was opened with; nothing where that cannot be read any more. Not to be trusted."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def values_of(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,33 +1,44 @@
-"""The answer to `/goal`."""
+"""The answer to `/goal`: what was set, how goals changed, and what can be typed."""
 
+from collections.abc import Sequence
+
+from bot.coach.goal_history import GoalChange
 from bot.coach.goals import GoalSet
+from bot.coach.past_periods import OverLast
 from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Message
+from bot.messages.period_words import a_period, which
 from bot.messages.widgets import escape
 
 
-def goal_set_message(changed: GoalSet, language: Language) -> Message:
-    """What holds now, and what held before."""
-    period = language(f"a {changed.period.value}")
+def goal_set_message(changed: GoalSet, language: Language, *, over: OverLast | None = None) -> Message:
+    """What holds now, and what held before; `over` is what a percentage was taken of."""
+    text = goal_set_text(changed, language)
+    if over is not None:
+        base = language.rate(over.base) if over.base < 10 else language.amount(changed.metric, over.base)
+        text += " " + language("Taken from {base} in {period}.", base=base, period=which(over.period, language))
+    return plain_message(text)
+
+
+def goal_set_text(changed: GoalSet, language: Language) -> str:
+    """The same as a sentence or two."""
+    period = a_period(changed.period, language)
     if changed.target is None:
         if changed.before is None:
-            return plain_message(
-                language(
-                    "{who} had no goal for {metric} {period}. Nothing changed.",
-                    who=escape(changed.subject_name),
-                    metric=escape(changed.metric.plural),
-                    period=period,
-                )
+            return language(
+                "{who} had no goal for {metric} {period}. Nothing changed.",
+                who=escape(changed.subject_name),
+                metric=escape(changed.metric.plural),
+                period=period,
             )
-        text = language(
+        return language(
             "{who}: the goal of {before} {period} ends on {day}.",
             who=escape(changed.subject_name),
             before=language.things(changed.metric, changed.before),
             period=period,
             day=language.day(changed.starts),
         )
-        return plain_message(text)
     text = language(
         "{who}: {target} {period}, from {day} on.",
         who=escape(changed.subject_name),
@@ -37,13 +48,46 @@ def goal_set_message(changed: GoalSet, language: Language) -> Message:
     )
     if changed.before is not None:
         text += " " + language("Before: {before}.", before=language.amount(changed.metric, changed.before))
-    return plain_message(text)
+    return text
+
+
+def goal_history_message(name: str, changes: Sequence[GoalChange], language: Language) -> Message:
+    """How the goals of one person or team changed, the newest first."""
+    if not changes:
+        return plain_message(language("No goal of {who} was ever set.", who=escape(name)))
+    title = language("*How the goals of {who} changed*", who=escape(name))
+    return plain_message("\n".join([title, *(_change(each, language) for each in changes)]))
+
+
+def _change(change: GoalChange, language: Language) -> str:
+    goal = change.goal
+    values = {
+        "target": language.things(change.metric, goal.target),
+        "period": a_period(goal.period, language),
+        "starts": language.long_date(goal.starts),
+    }
+    if goal.ends is None:
+        text = language("• {target} {period}, from {starts} on", **values)
+    elif goal.ends <= goal.starts:
+        text = language("• {target} {period}, from {starts}: replaced before it began", **values)
+    else:
+        text = language("• {target} {period}, from {starts} until {ends}", ends=language.long_date(goal.ends), **values)
+    if change.by is not None:
+        text += language(
+            " (set by {who} on {day})", who=escape(change.by.name), day=language.long_date(goal.set_at.date())
+        )
+    if goal.reason:
+        text += language(": {reason}", reason=escape(goal.reason))
+    return text
 
 
 def goal_help(language: Language, *, command: str) -> Message:
     """What can be typed after `/goal`."""
     return plain_message(
         language("*Set a goal:*")
+        + f"\n`{command}` "
+        + language("alone opens a form")
         + f"\n`{command} @rep calls 20 a week`   `{command} team North demos 14 a month`"
-        + f"\n`{command} @rep revenue 60k a month from 2026-12-01`   `{command} @rep calls off week`"
+        + f"\n`{command} @rep calls +15% a month`   `{command} @rep revenue 60k a month from 2026-12-01 because …`"
+        + f"\n`{command} @rep calls off week`   `{command} history @rep calls`"
     )

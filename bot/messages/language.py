@@ -106,6 +106,14 @@ class Language:
         """45%."""
         return format_percent(round(share, 2), locale=self.locale)
 
+    def long_date(self, date: dt.date) -> str:
+        """17 Nov 2026."""
+        return _date(date, "d MMM y", self.locale)
+
+    def month(self, date: dt.date) -> str:
+        """November 2026."""
+        return _date(date, "LLLL y", self.locale)
+
     def period(self, kind: PeriodKind, starts: dt.date) -> str:
         """What people call the period: today, this week, November, the quarter's or the year's name."""
         match kind:

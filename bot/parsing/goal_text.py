@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.parsing.amounts import read_amount, read_whole, strip_currency
 from bot.parsing.errors import UnclearText, UnknownMetric, WrongAmount, WrongQuantity
@@ -18,6 +19,10 @@ PERIODS = {
 }
 FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the"})
 OFF = frozenset({"off", "none", "end", "stop", "tiada"})
+HISTORY = frozenset({"history", "changes", "sejarah"})
+PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
+REASON = re.compile(r"\s+(?:because|kerana|reason:|why:)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+LONGEST_REASON = 300
 USAGE = (
     "Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
 )
@@ -27,7 +32,8 @@ USAGE = (
 class GoalRequest:
     """A goal to set. `user` is a Slack user id, or else `team` a team's name; `target` None ends it.
 
-    `target` is a count or minor units; `period` is day, week, month, quarter or year; `starts` None is today.
+    `target` is a count or minor units; `period` is day, week, month, quarter or year; `starts` None is today. With
+    `percent` the target is None too, and follows from the last period: so many percent above it, or below.
     """
 
     user: str | None
@@ -36,6 +42,22 @@ class GoalRequest:
     target: int | None
     period: str
     starts: dt.date | None = None
+    percent: Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class GoalForm:
+    """Nothing was typed: they want the form."""
+
+
+@dataclass(frozen=True)
+class GoalHistoryRequest:
+    """How a goal changed: of a Slack user id, or else of a team's name; of one metric, or (None) of all."""
+
+    user: str | None
+    team: str | None
+    metric_key: str | None
 
 
 @dataclass(frozen=True)
@@ -50,22 +72,72 @@ class UnclearGoal(UnclearText):
         super().__init__(f"{why} {USAGE}", **values)
 
 
-def parse_goal(text: str, vocabulary: Vocabulary) -> GoalRequest | GoalHelp:
+def parse_goal(text: str, vocabulary: Vocabulary) -> GoalRequest | GoalHistoryRequest | GoalForm | GoalHelp:
     """The meaning of `text`. Raises a NotUnderstood that says what to write."""
     said = html.unescape(text.replace("\u00a0", " ")).strip()
-    if fold(said) in ("", "help", "?", "bantuan"):
+    if not said:
+        return GoalForm()
+    if fold(said) in ("help", "?", "bantuan"):
         return GoalHelp()
+    first, _, rest = said.partition(" ")
+    if fold(first) in HISTORY:
+        return _history(rest.strip(), vocabulary)
+    said, reason = _reason(said)
     said, starts = _starts(said)
+    said, percent = _percent(said)
     user, team, words = _subject(said, vocabulary)
     metric, words = _metric(words, vocabulary)
     period, words = _period(words)
     words = [word for word in words if fold(word) not in FILLERS]
+    if percent is not None and not words:
+        return GoalRequest(user, team, metric.key, None, period, starts, percent, reason)
+    if percent is not None:
+        raise UnclearGoal("a number or a percentage, not both.")
     if not words:
         raise UnclearGoal("how much?")
     if len(words) > 1:
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
-    target = None if fold(words[0]) in OFF else _target(words[0], metric, vocabulary)
-    return GoalRequest(user, team, metric.key, target, period, starts)
+    target = None if fold(words[0]) in OFF else read_goal_target(words[0], metric, vocabulary)
+    return GoalRequest(user, team, metric.key, target, period, starts, None, reason)
+
+
+def read_percent(text: str) -> Decimal | None:
+    """+15 %, -10% or +7.5 percent as a number; None when it is no such thing."""
+    match = PERCENT.fullmatch(text.strip())
+    return _signed(match) if match is not None else None
+
+
+def _percent(said: str) -> tuple[str, Decimal | None]:
+    match = PERCENT.search(said)
+    if match is None:
+        return said, None
+    return f"{said[: match.start()]} {said[match.end() :]}".strip(), _signed(match)
+
+
+def _signed(match: re.Match[str]) -> Decimal:
+    amount = Decimal(match[2].replace(",", "."))
+    return amount if match[1] == "+" else -amount
+
+
+def _reason(said: str) -> tuple[str, str]:
+    match = REASON.search(said)
+    if match is None:
+        return said, ""
+    return said[: match.start()].strip(), " ".join(match[1].split())[:LONGEST_REASON]
+
+
+def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:
+    if not said:
+        raise UnclearGoal("whose history? `/goal history @rep calls`.")
+    mention = re.fullmatch(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", said)
+    if mention is not None:
+        return GoalHistoryRequest(mention[1], None, None)
+    words = said.split()
+    if fold(words[0]) in ("team", "pasukan") and not set(map(fold, words)) & set(words_to_metrics(vocabulary)):
+        return GoalHistoryRequest(None, " ".join(words[1:]).strip('"“”'), None)
+    user, team, rest = _subject(said, vocabulary)
+    metric, _ = _metric(rest, vocabulary)
+    return GoalHistoryRequest(user, team, metric.key)
 
 
 def _starts(said: str) -> tuple[str, dt.date | None]:
@@ -118,7 +190,8 @@ def _period(words: list[str]) -> tuple[str, list[str]]:
     raise UnclearGoal("a day, week, month, quarter or year?")
 
 
-def _target(said: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
+def read_goal_target(said: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
+    """The target that `said` names, a count or minor units. Raises a NotUnderstood."""
     if metric.unit == "money":
         bare, currency = strip_currency(said, vocabulary.currency, vocabulary.locale)
         if currency is not None and currency != vocabulary.currency:

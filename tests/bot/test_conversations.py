@@ -104,7 +104,7 @@ def test_a_command_that_slack_sends_twice_is_stored_once_and_answered_alike(offi
         (MANAGER, f"<@{ANA}> calls 60", "a day, week, month, quarter or year?"),
         (MANAGER, f"<@{ANA}> calls 0 week", "a goal is a number above zero"),
         (MANAGER, f"<@{ANA}> calls off week", "had no goal for calls a week. Nothing changed."),
-        (MANAGER, "", "*Set a goal:*"),
+        (MANAGER, "help", "*Set a goal:*"),
     ],
 )
 def test_goal_answers(shared_office: Office, who: str, said: str, answered: str) -> None:

@@ -1,0 +1,77 @@
+"""The form for a goal: filled in, looked at, and saved."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.coach.goal_drafts import GoalDraft, goal_choices, review_draft, save_draft, with_target
+from bot.coach.people import viewer_of
+from bot.coach.permissions import Viewer
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit
+from bot.listeners.modals import Values, carried_by, change_modal, take_submission
+from bot.messages.goal_form import BACK, FORM, REVIEW, USE_PROPOSED, draft_of, form_view, review_view, saved_view
+from bot.messages.message import Block
+
+
+def register(app: App, context: Context) -> None:
+    """Register the form, its second view and the buttons there."""
+
+    @app.view(FORM)
+    def filled_in(ack: Ack, body: dict[str, Any]) -> None:
+        proposal = int(carried_by(body["view"]).get("a") or 0)
+        take_submission(
+            context,
+            ack,
+            body,
+            lambda here, values: _review(here, draft_of(dict(values), me=here.member.slack_user_id, proposal=proposal)),
+            first_field="metric",
+        )
+
+    @app.view(REVIEW)
+    def confirmed(ack: Ack, body: dict[str, Any]) -> None:
+        carried = carried_by(body["view"])
+        take_submission(context, ack, body, lambda here, _values: _save(here, carried), first_field="metric")
+
+    @app.action(USE_PROPOSED)
+    def use_proposed(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        draft = GoalDraft.from_carried(carried_by(body["view"]))
+        change_modal(
+            context,
+            client,
+            body,
+            lambda here: _review(
+                here,
+                with_target(here.session, workspace=here.workspace, draft=draft, target=int(action["value"])),
+            ),
+        )
+
+    @app.action(BACK)
+    def back(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        draft = GoalDraft.from_carried(carried_by(body["view"]))
+        change_modal(context, client, body, lambda here: _form(here, draft))
+
+
+def _form(here: Visit, draft: GoalDraft) -> Block:
+    choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here))
+    return form_view(choices, draft, here.language, today=here.today.isoformat())
+
+
+def _review(here: Visit, draft: GoalDraft) -> Block:
+    viewer = _viewer(here)
+    reviewed = review_draft(here.session, workspace=here.workspace, viewer=viewer, draft=draft, now=here.now)
+    proposes = not goal_choices(here.session, workspace=here.workspace, viewer=viewer).sets_goals
+    return review_view(reviewed, here.language, proposes=proposes)
+
+
+def _save(here: Visit, carried: Values) -> Block:
+    draft = GoalDraft.from_carried(carried)
+    done = save_draft(here.session, workspace=here.workspace, viewer=_viewer(here), draft=draft, now=here.now)
+    return saved_view(done, None, here.language)
+
+
+def _viewer(here: Visit) -> Viewer:
+    return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
