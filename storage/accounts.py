@@ -43,3 +43,29 @@ def first_touches(
         .group_by(col(Activity.account), col(Activity.metric_id))
     )
     return [FirstTouch(*row) for row in rows]
+
+
+class LastTouch(NamedTuple):
+    """The last entry of a member that names the account, as it was written."""
+
+    member_id: int
+    account: str
+    date: dt.date
+
+
+def last_touches(session: Session, *, member_ids: Sequence[int], starts: dt.date) -> list[LastTouch]:
+    """For each of these members and each account that they named since `starts`, the date of the last entry.
+
+    At most some thousands of members a call.
+    """
+    rows = session.execute(
+        sa.select(col(Activity.member_id), col(Activity.account), sa.func.max(col(Activity.local_date)))
+        .where(
+            col(Activity.member_id).in_(member_ids),
+            col(Activity.local_date) >= starts,
+            col(Activity.account) != "",
+            col(Activity.undone_at).is_(None),
+        )
+        .group_by(col(Activity.member_id), col(Activity.account))
+    )
+    return [LastTouch(*row) for row in rows]
