@@ -278,6 +278,37 @@ def days_with_entries(
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def day_totals_between(
+    session: Session, *, member_ids: Sequence[int], starts: dt.date, ends: dt.date
+) -> Iterator[tuple[int, int, dt.date, int]]:
+    """(member, metric, date, quantity) of every day total in [starts, ends).
+
+    At most some thousands of members a call.
+    """
+    rows = session.execute(
+        sa.select(
+            col(DayTotal.member_id), col(DayTotal.metric_id), col(DayTotal.local_date), col(DayTotal.total)
+        ).where(
+            col(DayTotal.member_id).in_(member_ids),
+            col(DayTotal.local_date) >= starts,
+            col(DayTotal.local_date) < ends,
+        )
+    )
+    return ((row[0], row[1], row[2], int(row[3])) for row in rows)
+
+
+def best_days(
+    session: Session, *, member_ids: Sequence[int], metric_id: int, starts: dt.date, ends: dt.date
+) -> dict[int, tuple[int, int]]:
+    """Each member's largest day of a metric in [starts, ends), and the number of days with any."""
+    rows = session.execute(
+        sa.select(col(DayTotal.member_id), sa.func.max(col(DayTotal.total)), sa.func.count())
+        .where(*_days(member_ids, metric_id, starts, ends), col(DayTotal.total) > 0)
+        .group_by(col(DayTotal.member_id))
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
 def _days(
     member_ids: Sequence[int], metric_id: int, starts: dt.date, ends: dt.date
 ) -> tuple[sa.ColumnElement[bool], ...]:

@@ -1,14 +1,14 @@
 """Members, teams, memberships and time off: reading and changing them."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.dialect import insert_or_replace
-from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, Team, TeamRole, TimeOff
+from storage.dialect import insert_or_ignore, insert_or_replace
+from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, QuietDay, Team, TeamRole, TimeOff
 
 
 def find_member(session: Session, *, workspace_id: int, slack_user_id: str) -> Member | None:
@@ -230,6 +230,20 @@ def time_off_between(
     return [
         row for some in _portions(member_ids) for row in session.exec(query.where(col(TimeOff.member_id).in_(some)))
     ]
+
+
+def note_quiet_days(
+    session: Session, *, workspace_id: int, member_id: int, dates: Collection[dt.date], now: dt.datetime
+) -> None:
+    """Note that the member had nothing to log on these dates; saying so twice changes nothing."""
+    rows = [{"member_id": member_id, "date": date, "workspace_id": workspace_id, "said_at": now} for date in dates]
+    insert_or_ignore(session, QuietDay, rows)
+
+
+def update_members(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Give columns of several members new values; each row has its `id` and the same other columns."""
+    if rows:
+        session.execute(sa.update(Member), list(rows))
 
 
 def own_holidays(session: Session, *, workspace_id: int) -> Sequence[DayOff]:

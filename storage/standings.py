@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from metrics.periods import PeriodKind
 from storage.dialect import insert_or_ignore, insert_or_replace
-from storage.tables import DayTotal, Episode, History, Morning, Standing, Watch
+from storage.tables import DayTotal, Episode, History, Morning, QuietDay, Standing, Watch
 
 GoalKey = tuple[int, int, PeriodKind]
 """Member, metric and kind of period."""
@@ -173,19 +173,23 @@ def find_episode(session: Session, *, workspace_id: int, episode_id: int) -> Epi
 def logged_dates(
     session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date
 ) -> dict[int, set[dt.date]]:
-    """The dates in [starts, ends) on which each of these members has an entry of any metric."""
-    rows = session.execute(
-        sa.select(col(DayTotal.member_id), col(DayTotal.local_date))
-        .where(
+    """The dates in [starts, ends) of which each of these members' work is known.
+
+    There is an entry of any metric, or the member said that there was nothing to log.
+    """
+    rows = sa.union(
+        sa.select(col(DayTotal.member_id), col(DayTotal.local_date)).where(
             col(DayTotal.member_id).in_(sorted(member_ids)),
             col(DayTotal.local_date) >= starts,
             col(DayTotal.local_date) < ends,
             col(DayTotal.entries) > 0,
-        )
-        .distinct()
+        ),
+        sa.select(col(QuietDay.member_id), col(QuietDay.date)).where(
+            col(QuietDay.member_id).in_(sorted(member_ids)), col(QuietDay.date) >= starts, col(QuietDay.date) < ends
+        ),
     )
     found: dict[int, set[dt.date]] = {}
-    for member_id, date in rows:
+    for member_id, date in session.execute(rows):
         found.setdefault(member_id, set()).add(date)
     return found
 
@@ -208,3 +212,37 @@ def standings_before(session: Session, *, member_id: int, date: dt.date) -> Sequ
         .scalar_subquery()
     )
     return session.exec(select(Standing).where(Standing.member_id == member_id, col(Standing.date) == last)).all()
+
+
+class LastStanding(NamedTuple):
+    """A goal on the last morning of its period: target in units, the usual units a day, and the period's days."""
+
+    target: int
+    baseline: float
+    days: float
+
+
+def last_standings(
+    session: Session, *, member_ids: Collection[int], period: PeriodKind, starts: dt.date, ends: dt.date
+) -> dict[tuple[int, int], LastStanding]:
+    """The newest standing in [starts, ends) of these members' goals of one kind of period, by member and metric.
+
+    At most some thousands of members a call.
+    """
+    rows = session.execute(
+        sa.select(
+            col(Standing.member_id),
+            col(Standing.metric_id),
+            col(Standing.target),
+            col(Standing.baseline),
+            col(Standing.worked) + col(Standing.remaining),
+        )
+        .where(
+            col(Standing.member_id).in_(sorted(member_ids)),
+            col(Standing.date) >= starts,
+            col(Standing.date) < ends,
+            col(Standing.period) == period,
+        )
+        .order_by(col(Standing.date))
+    )
+    return {(row[0], row[1]): LastStanding(int(row[2]), float(row[3]), float(row[4])) for row in rows}

@@ -65,6 +65,8 @@ class Outcome(enum.Enum):
     OFF = "off"
     UNREACHABLE = "unreachable"
     SNOOZED = "snoozed"
+    OTHER_DAY = "other day"
+    """The member wants no nudge on this weekday."""
     EXPIRED = "expired"
 
 
@@ -131,10 +133,12 @@ def outcome_of(
     nudges_on: bool = True,
     reachable: bool = True,
     snoozed_until: dt.date | None = None,
+    nudge_days: str = "1111111",
 ) -> Outcome:
     """What comes at `now` of a member's morning that is due: a nudge, or the first reason why there is none.
 
     `paused` says that their team's messages are; `snoozed_until` is the first local date on which messages come again.
+    `nudge_days` has a 1 for each weekday on which they are wanted, Monday first.
     """
     reasons = (
         (not calendar.is_working_day(due.local_date), Outcome.DAY_OFF),
@@ -143,6 +147,7 @@ def outcome_of(
         (not nudges_on, Outcome.OFF),
         (not reachable, Outcome.UNREACHABLE),
         (snoozed_until is not None and due.local_date < snoozed_until, Outcome.SNOOZED),
+        (nudge_days[due.local_date.weekday()] == "0", Outcome.OTHER_DAY),
         (now >= due.expires_at, Outcome.EXPIRED),
     )
     return next((outcome for holds, outcome in reasons if holds), Outcome.NUDGE)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.coach import silence
+from bot.coach.attention import note_planned
 from bot.coach.calendars import load_calendars
 from bot.coach.due import QUIET, Due, latest_due, outcome_of
 from bot.coach.goals import teams_of
@@ -29,7 +31,6 @@ USUAL_RATE = 5.0
 """Messages a second, before anything is known of what Slack allows this workspace."""
 PORTION = 500
 """Mornings taken in one transaction: bounds how long a `/log` waits for it on SQLite."""
-SILENCE_LOOKBACK = 10
 NEWLY_LIVE = dt.timedelta(days=7)
 """So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
 
@@ -114,13 +115,14 @@ def _take(
         session,
         workspace=workspace,
         members=members,
-        starts=date - dt.timedelta(days=SILENCE_LOOKBACK),
+        starts=date - silence.LOOKBACK,
         ends=date + dt.timedelta(days=1),
     )
     working = [member for member in members if member.id and calendars[member.id].is_working_day(date)]
     figures = figures_on(session, workspace=workspace, members=working, date=date, keep_histories=True)
-    silent = silent_members(session, workspace=workspace, calendars=calendars, date=date)
-    verdicts = _judge(session, workspace, figures, date, silent)
+    logged = standings.logged_dates(session, member_ids=sorted(calendars), starts=date - silence.LOOKBACK, ends=date)
+    missing = silence.missing_days(calendars, logged, date)
+    verdicts = _judge(session, workspace, figures, date, set(missing))
     standings.store_standings(
         session, rows=[_standing_row(workspace.id, item, date, verdicts[_key(item)]) for item in figures]
     )
@@ -136,6 +138,7 @@ def _take(
             nudges_on=member.nudges_on,
             reachable=not member.unreachable,
             snoozed_until=member.snoozed_until,
+            nudge_days=member.nudge_days,
         ).value
         for member in members
         if (member_id := member.id) is not None
@@ -144,6 +147,13 @@ def _take(
     by_id = {member.id: member for member in members}
     planned = [member_id for member_id in ids if outcomes[member_id] == NUDGE]
     expires_at = _sent_until(session, workspace, due, len(planned))
+    contents = note_planned(
+        session,
+        members=[by_id[member_id] for member_id in planned],
+        active=_active(calendars, logged, date),
+        missing=missing,
+        date=date,
+    )
     nudges = [
         deliveries.new_row(
             workspace_id=workspace.id,
@@ -152,7 +162,7 @@ def _take(
             key=date.isoformat(),
             member_id=member_id,
             local_date=date,
-            content=json.dumps({"silent": True}) if member_id in silent else "{}",
+            content=contents[member_id],
             due_at=due.at,
             expires_at=expires_at,
             token=secrets.token_hex(16),
@@ -172,23 +182,10 @@ def _paused_members(session: Session, workspace: Workspace, member_ids: Sequence
     return {member_id for member_id, team_id in teams.items() if team_id in off}
 
 
-def silent_members(
-    session: Session, *, workspace: Workspace, calendars: Mapping[int, MemberCalendar], date: dt.date
-) -> set[int]:
-    """Who logged nothing at all on their last working day before `date`, but does so normally.
-
-    Normally is on at least half of the working days of the ten days before.
-    """
-    starts = date - dt.timedelta(days=SILENCE_LOOKBACK)
-    logged = standings.logged_dates(session, member_ids=sorted(calendars), starts=starts, ends=date)
-    found: set[int] = set()
-    for member_id, calendar in calendars.items():
-        weights = calendar.weights(starts, date)
-        worked = [starts + dt.timedelta(days=n) for n in range(len(weights)) if weights[n] > 0]
-        dates = logged.get(member_id, set())
-        if len(worked) >= 3 and worked[-1] not in dates and 2 * len(dates & set(worked)) >= len(worked):
-            found.add(member_id)
-    return found
+def _active(calendars: Mapping[int, MemberCalendar], logged: Mapping[int, set[dt.date]], date: dt.date) -> set[int]:
+    """Who logged something in the three days before (over a weekend): they do not ignore their nudges."""
+    recent = {date - dt.timedelta(days=days) for days in (1, 2, 3)}
+    return {member_id for member_id in calendars if logged.get(member_id, set()) & recent}
 
 
 def _judge(

@@ -1,17 +1,22 @@
-"""What a morning nudge says: the goals, at most two things to do, and why."""
+"""What a morning nudge says: what is good, the goals, at most two things to do, and why."""
 
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
 from bot.coach.calendars import load_calendars
+from bot.coach.latest_day import LatestDay, latest_days
+from bot.coach.lever import levers_of
+from bot.coach.look_back import LookBack, look_backs
+from bot.coach.silence import still_missing
 from bot.coach.standings import GoalFigures, figures_on
 from metrics.actions import Action, Candidate, choose_actions, good_day, is_much
 from metrics.episodes import Status
 from metrics.periods import Period, PeriodKind
+from metrics.priorities import MOST_ACTIONS
 from storage import activities, catalogue, people, standings
 from storage.tables import Delivery, Member, Metric, Workspace
 
@@ -46,11 +51,18 @@ class ActionLine:
 
     metric: Metric
     action: Action
+    lever: int | None = None
+    """Of so many of the member's own one deal comes; None where the figures cannot tell."""
 
 
 @dataclass(frozen=True)
 class Nudge:
-    """A rep's morning. `day` of `days` counts the working days of the longest period, from one."""
+    """A rep's morning. `day` of `days` counts the working days of the longest period, from one.
+
+    `opening` numbers the member's nudges, so that each can begin in other words than the one before. `missing` are
+    working days of which nothing is known, `latest` is their latest day with entries, `look_back` what to say of a bad
+    period that is over. `asks_less`: their nudges seem to be of no use to them, and it is asked whether to come less.
+    """
 
     member: Member
     date: dt.date
@@ -58,7 +70,16 @@ class Nudge:
     days: int
     goals: tuple[GoalLine, ...]
     actions: tuple[ActionLine, ...]
-    silent_yesterday: bool = False
+    opening: int = 0
+    missing: tuple[dt.date, ...] = ()
+    latest: LatestDay | None = None
+    look_back: LookBack | None = None
+    asks_less: bool = False
+
+    @property
+    def calm(self) -> bool:
+        """Whether every goal is reached or on plan: there is nothing to do that was not to be done anyway."""
+        return all(line.status in (Status.REACHED, Status.ON_TRACK) for line in self.goals)
 
 
 def nudges_for(
@@ -74,11 +95,10 @@ def nudges_for(
     for date, some in by_date.items():
         asked = [members[row.member_id] for row in some if row.member_id in members]
         lines = goal_lines(session, workspace=workspace, members=asked, date=date, now=now)
+        story = _story(session, workspace, asked, some, lines, date)
         for row in some:
             member = members.get(row.member_id or 0)
-            gone = member is None or (member.snoozed_until is not None and member.snoozed_until > date)
-            silent = bool(json.loads(row.content).get("silent"))
-            found[row.id or 0] = None if gone or member is None else lines.nudge(member, date, silent_yesterday=silent)
+            found[row.id or 0] = None if member is None else _nudge(member, row, lines, story, date)
     return found
 
 
@@ -89,23 +109,69 @@ class GoalLines:
     lines: Mapping[int, tuple[GoalLine, ...]]
     actions: Mapping[int, tuple[ActionLine, ...]]
     days: Mapping[int, tuple[int, int]]
+    figures: Sequence[GoalFigures] = field(default=(), repr=False)
 
-    def nudge(self, member: Member, date: dt.date, *, silent_yesterday: bool) -> Nudge | None:
-        """The nudge of one of them; None without any goal."""
-        assert member.id is not None
-        lines = self.lines.get(member.id, ())
-        if not lines:
-            return None
-        day, days = self.days[member.id]
-        return Nudge(
-            member=member,
-            date=date,
-            day=day,
-            days=days,
-            goals=lines,
-            actions=self.actions.get(member.id, ()),
-            silent_yesterday=silent_yesterday,
-        )
+
+@dataclass(frozen=True)
+class _Story:
+    """What a morning says besides the goals, of some members."""
+
+    missing: Mapping[int, tuple[dt.date, ...]]
+    latest: Mapping[int, LatestDay]
+    look_backs: Mapping[int, LookBack]
+    levers: Mapping[tuple[int, int], int]
+
+
+def _story(
+    session: Session,
+    workspace: Workspace,
+    members: Sequence[Member],
+    rows: Sequence[Delivery],
+    lines: GoalLines,
+    date: dt.date,
+) -> _Story:
+    assert workspace.id is not None
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.id is not None}
+    wanted: dict[int, set[int]] = {}
+    for member_id, actions in lines.actions.items():
+        for line in actions:
+            wanted.setdefault(line.metric.id or 0, set()).add(member_id)
+    return _Story(
+        missing=still_missing(session, workspace=workspace, members=members, rows=rows, date=date),
+        latest=latest_days(session, members=members, metrics=metrics.values(), figures=lines.figures, date=date),
+        look_backs=look_backs(session, workspace=workspace, figures=lines.figures, date=date),
+        levers=levers_of(session, wanted=wanted, metrics=metrics, date=date),
+    )
+
+
+def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date: dt.date) -> Nudge | None:
+    assert member.id is not None
+    goals = lines.lines.get(member.id, ())
+    if not goals or (member.snoozed_until is not None and member.snoozed_until > date):
+        return None
+    planned = json.loads(row.content)
+    day, days = lines.days[member.id]
+    look_back = story.look_backs.get(member.id)
+    missing = story.missing.get(member.id, ())
+    # What cannot wait counts among the two things to do; so does the one thing to try after a bad period.
+    room = MOST_ACTIONS - bool(missing) - (look_back is not None and look_back.step_metric is not None)
+    actions = [
+        replace(line, lever=story.levers.get((member.id, line.metric.id or 0)))
+        for line in lines.actions.get(member.id, ())[: max(0, room)]
+    ]
+    return Nudge(
+        member=member,
+        date=date,
+        day=day,
+        days=days,
+        goals=goals,
+        actions=tuple(actions),
+        opening=planned.get("opening", 0),
+        missing=missing,
+        latest=story.latest.get(member.id),
+        look_back=look_back,
+        asks_less=bool(planned.get("less")) and member.unanswered > 0,
+    )
 
 
 def goal_lines(
@@ -137,6 +203,7 @@ def goal_lines(
         lines={member_id: tuple(some) for member_id, some in lines.items()},
         actions=chosen,
         days=_working_days(session, workspace, members, figures, date),
+        figures=figures,
     )
 
 

@@ -13,6 +13,7 @@ from bot.listeners import (
     goal_form,
     home,
     log_command,
+    missing_buttons,
     nudge_buttons,
     progress_buttons,
     progress_command,
@@ -29,6 +30,7 @@ def register(app: App, context: Context) -> None:
     goal_command.register(app, context)
     goal_form.register(app, context)
     nudge_buttons.register(app, context)
+    missing_buttons.register(app, context)
     alert_buttons.register(app, context)
     home.register(app, context)
     events.register(app, context)

@@ -11,6 +11,7 @@ import structlog
 from slack_bolt import App, BoltResponse
 from sqlmodel import Session
 
+from bot.coach.attention import note_answer
 from bot.coach.people import find_speaker, local_date
 from bot.coach.permissions import NotAllowed
 from bot.coach.refusals import note_refusal
@@ -58,6 +59,7 @@ def visit(context: Context, slack_user_id: str) -> Iterator[Visit]:
         if workspace is None:
             raise NotSetUp
         member = find_speaker(session, workspace=workspace, slack_user_id=slack_user_id)
+        note_answer(member)
         yield Visit(session, workspace, member, language_of(member, workspace), now)
 
 

@@ -1,18 +1,20 @@
-"""The buttons of the morning nudge: log one, off today, snooze."""
+"""The buttons of the morning nudge: log one, done, off today, snooze, fewer messages, and "these are wrong"."""
 
 import re
 from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.coach.attention import Rhythm, choose_rhythm
+from bot.coach.doubt import doubt_figures
 from bot.coach.log import log_entries
 from bot.coach.rest import rest_until
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, receipt_of
-from bot.messages.answers import plain_message
 from bot.messages.logged import logged_message
 from bot.messages.message import Message
-from bot.messages.nudge import LOG_ONE, MORE, OFF_TODAY, SNOOZE_WEEK
+from bot.messages.nudge_answers import ask_rhythm_message, doubt_message, quiet_message, rhythm_message
+from bot.messages.nudge_buttons import DONE, FEWER, LOG_ONE, MORE, OFF_TODAY, RHYTHM, SNOOZE_WEEK, WRONG
 from bot.parsing.log_text import ParsedEntry
 
 
@@ -22,32 +24,57 @@ def register(app: App, context: Context) -> None:
     @app.action(re.compile(f"^{LOG_ONE}:"))
     def log_one(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        answer_click(context, body, lambda here: _log_one(here, action["value"], receipt_of(body)))
+        answer_click(context, body, lambda here: _log(here, action["value"], 1, receipt_of(body)))
+
+    @app.action(re.compile(f"^{DONE}:"))
+    def done(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        metric, _, number = action["value"].partition(":")
+        answer_click(context, body, lambda here: _log(here, metric, int(number), receipt_of(body)))
 
     @app.action(OFF_TODAY)
     def off_today(ack: Ack, body: dict[str, Any]) -> None:
         ack()
         answer_click(context, body, lambda here: _rest(here, days=1, off=True))
 
+    @app.action(re.compile(f"^{RHYTHM}:"))
+    def rhythm(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _choose(here, Rhythm(action["value"])))
+
     @app.action(MORE)
     def more(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        days = 7 if action["selected_option"]["value"] == SNOOZE_WEEK else 1
-        answer_click(context, body, lambda here: _rest(here, days=days, off=False))
+        chosen = action["selected_option"]["value"]
+        answer_click(context, body, lambda here: _more(here, chosen, context.settings.pacer_log_command))
 
 
-def _log_one(here: Visit, metric_key: str, receipt: str) -> Message:
+def _more(here: Visit, chosen: str, log_command: str) -> Message:
+    if chosen == WRONG:
+        doubt = doubt_figures(here.session, workspace=here.workspace, member=here.member, now=here.now)
+        return doubt_message(doubt, here.member, here.language, command=log_command)
+    if chosen == FEWER:
+        return ask_rhythm_message(here.member, here.language)
+    return _rest(here, days=7 if chosen == SNOOZE_WEEK else 1, off=False)
+
+
+def _log(here: Visit, metric_key: str, number: int, receipt: str) -> Message:
     said = log_entries(
         here.session,
         workspace=here.workspace,
         member=here.member,
-        entries=[ParsedEntry(metric_key=metric_key, quantity=1, date=here.today)],
+        entries=[ParsedEntry(metric_key=metric_key, quantity=number, date=here.today)],
         receipt=receipt,
         now=here.now,
     )
     return logged_message(said, here.language)
 
 
+def _choose(here: Visit, rhythm: Rhythm) -> Message:
+    days = choose_rhythm(here.session, workspace=here.workspace, member=here.member, rhythm=rhythm, now=here.now)
+    return rhythm_message(rhythm, days, here.language)
+
+
 def _rest(here: Visit, *, days: int, off: bool) -> Message:
     until = rest_until(here.session, workspace=here.workspace, member=here.member, days=days, off=off, now=here.now)
-    return plain_message(here.language("Quiet until {day}. Your log works as always.", day=here.language.day(until)))
+    return quiet_message(until, here.language)

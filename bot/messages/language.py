@@ -55,9 +55,9 @@ class Language:
         return widgets.rate(quantity, locale=self._numbers)
 
     def amount(self, metric: Metric, quantity: float, *, short: bool = False) -> str:
-        """A quantity of a metric: a count, or an amount of money."""
+        """A quantity of a metric: a count, or an amount of money; `short` where there is little room for a huge one."""
         if metric.unit is Unit.COUNT:
-            return self.count(quantity)
+            return widgets.short_count(quantity, locale=self._numbers) if short else self.count(quantity)
         write = widgets.short_money if short else widgets.money
         return write(round(quantity), currency=self.currency, locale=self._numbers)
 
@@ -68,17 +68,17 @@ class Language:
     def bare_amount(self, metric: Metric, quantity: float) -> str:
         """A quantity at a glance without its currency, for beside one that has it: $28K/60K."""
         if metric.unit is Unit.COUNT:
-            return self.count(quantity)
+            return widgets.short_count(quantity, locale=self._numbers)
         return widgets.short_number(round(quantity), currency=self.currency, locale=self._numbers)
 
-    def things(self, metric: Metric, quantity: int) -> str:
+    def things(self, metric: Metric, quantity: int, *, short: bool = False) -> str:
         """A quantity with its name: 1 call, 5 calls, $12,500 revenue."""
         name = self.exactly(metric.singular if quantity == 1 and metric.unit is Unit.COUNT else metric.plural)
-        return f"{self.amount(metric, quantity)} {widgets.escape(name)}"
+        return f"{self.amount(metric, quantity, short=short)} {widgets.escape(name)}"
 
     def plain_name(self, metric: Metric) -> str:
         """The same where no formatting is read, such as a chart's title."""
-        name = " ".join(metric.plural.split())
+        name = " ".join(self.exactly(metric.plural).split())
         return name[:1].upper() + name[1:]
 
     def name(self, metric: Metric) -> str:

@@ -1,108 +1,106 @@
-"""The morning nudge: where I stand, what to do today, why."""
+"""The morning nudge: what is good, where I stand, what to do today, why. It fits a phone's screen whatever the data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from bot.coach.nudge import ActionLine, Nudge
+from bot.coach.nudge import ActionLine, GoalLine, Nudge
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
+from bot.messages.nudge_buttons import done_button, last_buttons, less_buttons, missing_buttons
+from bot.messages.nudge_words import action_words, look_back_words, opening_words
 from bot.messages.standing_words import goal_table, status_words
-from bot.messages.widgets import actions, button, context, escape, overflow, section
-from metrics.actions import Why
+from bot.messages.widgets import context, section, shorten
 from metrics.episodes import Status
-from storage.tables import Metric
 
-LOG_ONE, OFF_TODAY, MORE = "nudge_log", "nudge_off_today", "nudge_more"
-SNOOZE_TODAY, SNOOZE_WEEK = "today", "week"
-CALM = (Status.REACHED, Status.ON_TRACK, Status.TOO_EARLY)
+LONGEST = 900
+"""Characters of a nudge, in its blocks as in its text: what a phone shows without much scrolling."""
+ROOM = ((8, True), (6, True), (4, True), (3, True), (3, False), (2, False), (1, False))
+"""What is tried in turn: how many goals are shown, and whether what can be left out is said too."""
+LINE = 200
+NEED = (Status.AT_RISK, Status.WATCH, Status.NO_DATA, Status.ON_TRACK, Status.TOO_EARLY, Status.REACHED)
+"""Which goals are shown first where there are too many."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One thing that is said: in words, as blocks, and whether it may be left out where there is no room."""
+
+    words: str
+    blocks: tuple[Block, ...]
+    needed: bool = True
 
 
 def nudge_message(nudge: Nudge, language: Language) -> Message:
-    """The rep's one message of the day."""
+    """The rep's one message of the morning, at most LONGEST characters."""
+    for rows, optional in ROOM:
+        parts = [part for part in _parts(nudge, rows, language) if optional or part.needed]
+        if _length(parts) <= LONGEST:
+            break
+    blocks = [block for part in parts for block in part.blocks]
+    text = "\n".join(part.words for part in parts if part.words)
+    return Message(text=shorten(text, LONGEST), blocks=(*blocks, last_buttons(nudge, language)))
+
+
+def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     when = language(
         "{weekday} · day {day} of {days}",
         weekday=language.weekday(nudge.date),
         day=language.count(nudge.day),
         days=language.count(nudge.days),
     )
-    opening = _opening(nudge, language)
-    todo = [_action(number, line, language) for number, line in enumerate(nudge.actions, start=1)]
-    blocks: list[Block] = [context(when), section(opening), section(goal_table(nudge.goals, language))]
-    if nudge.silent_yesterday:
-        blocks.append(
-            section(language("Nothing is logged for your last working day. `/log 5 calls yesterday` adds it."))
+    yield _Part(when, (context(when),))
+    opening = shorten(opening_words(nudge, language), LINE)
+    yield _Part(opening, (section(opening),))
+    yield _goals(nudge.goals, rows, language)
+    if nudge.look_back is not None:
+        words = look_back_words(nudge.look_back, nudge.date, language)
+        yield _Part(words, (section(words),), needed=False)
+    if nudge.missing:
+        yield _missing(nudge, language)
+    if not nudge.calm:
+        yield from _todo(nudge.actions, language)
+    if nudge.asks_less:
+        words = language("These messages seem to be of little use to you lately. Shall they come less often?")
+        yield _Part(words, (section(words), less_buttons(nudge.member, language)))
+
+
+def _goals(lines: Sequence[GoalLine], rows: int, language: Language) -> _Part:
+    shown = sorted(lines, key=lambda line: NEED.index(line.status))[:rows] if len(lines) > rows else lines
+    blocks = [section(goal_table(shown, language))]
+    words = [status_words(line, language) for line in shown]
+    if len(lines) > rows:
+        more = language.plural(
+            "{n} more goal: `/progress` shows it.", "{n} more goals: `/progress` shows them.", len(lines) - rows
         )
-    if todo:
-        blocks.append(section("\n".join([f"*{language('Today')}*", *todo])))
-    blocks.append(_buttons(nudge, language))
-    spoken = [when, opening, *(status_words(line, language) for line in nudge.goals), *todo]
-    return Message(text="\n".join(spoken), blocks=tuple(blocks))
+        blocks.append(context(more))
+        words.append(more)
+    return _Part("\n".join(words), tuple(blocks))
 
 
-def _opening(nudge: Nudge, language: Language) -> str:
-    name = escape(nudge.member.name.split(" ")[0])
-    reached = [line for line in nudge.goals if line.status is Status.REACHED]
-    ahead = [line for line in nudge.goals if line.gap >= 1 and line.status is Status.ON_TRACK]
-    # One of several greetings by the date, so that no two mornings in a row begin alike.
-    greeting = [
-        language("Good morning, {name}.", name=name),
-        language("Morning, {name}.", name=name),
-        language("Hello, {name}.", name=name),
-    ][nudge.date.toordinal() % 3]
-    if reached:
-        return language(
-            "{greeting} {metric} for {period}: done.",
-            greeting=greeting,
-            metric=language.name(reached[0].metric),
-            period=language.period(reached[0].period.kind, reached[0].period.start),
-        )
-    if ahead:
-        best = max(ahead, key=lambda line: line.gap / line.target)
-        return language(
-            "{greeting} You are {gap} {metric} ahead of plan.",
-            greeting=greeting,
-            gap=language.amount(best.metric, int(best.gap), short=True),
-            metric=escape(best.metric.plural if int(best.gap) != 1 else best.metric.singular),
-        )
-    if all(line.status in CALM for line in nudge.goals):
-        return language("{greeting} All on plan.", greeting=greeting)
-    return greeting
-
-
-def _action(number: int, line: ActionLine, language: Language) -> str:
-    action, metric = line.action, line.metric
-    what = f"{number}. *{language.things(metric, action.number)}.*"
-    if action.why is Why.STILL_REACHABLE and action.reachable is not None:
-        level = language.things(metric, action.reachable)
-        return f"{what} {language('The goal itself is far off now; {level} is within reach.', level=level)}"
-    if action.why is Why.BEHIND:
-        why = language("You are {behind} behind plan.", behind=language.count(action.behind))
+def _missing(nudge: Nudge, language: Language) -> _Part:
+    if len(nudge.missing) == 1:
+        words = language("Nothing is logged for {day}.", day=language.day(nudge.missing[0]))
     else:
-        why = language("That keeps your plan.")
-    if action.usual is None:
-        return f"{what} {why}"
-    return f"{what} {why} {language('A usual day of yours is {usual}.', usual=language.rate(action.usual))}"
-
-
-def _buttons(nudge: Nudge, language: Language) -> Block:
-    loggable = [line.metric for line in nudge.actions] or [line.metric for line in nudge.goals if line.metric.leading]
-    elements = [
-        button(
-            language("Log one: {metric}", metric=metric.singular), action=f"{LOG_ONE}:{metric.key}", value=metric.key
+        words = language(
+            "Nothing is logged from {first} to {last}.",
+            first=language.day(nudge.missing[0]),
+            last=language.day(nudge.missing[-1]),
         )
-        for metric in _different(loggable)[:2]
-    ]
-    elements.append(button(language("Off today"), action=OFF_TODAY))
-    elements.append(
-        overflow(
-            [
-                (language("Snooze for today"), SNOOZE_TODAY),
-                (language("Snooze for a week"), SNOOZE_WEEK),
-            ],
-            action=MORE,
-        )
-    )
-    return actions(*elements, block_id="nudge")
+    return _Part(words, (section(words), missing_buttons(nudge.missing, language)))
 
 
-def _different(metrics: Sequence[Metric]) -> list[Metric]:
-    return list({metric.key: metric for metric in metrics}.values())
+def _todo(lines: Sequence[ActionLine], language: Language) -> Iterator[_Part]:
+    title = language("Today")
+    for number, line in enumerate(lines, start=1):
+        words = f"{number}. {shorten(action_words(line, language), LINE)}"
+        shown = f"*{title}*\n{words}" if number == 1 else words
+        yield _Part(words, (section(shown, accessory=done_button(line, language)),), needed=number == 1)
+
+
+def _length(parts: Sequence[_Part]) -> int:
+    """The longer of the two: what is seen, and what is read aloud."""
+    words = sum(len(part.words) + 1 for part in parts)
+    blocks = [block for part in parts for block in part.blocks]
+    texts = [block["text"]["text"] for block in blocks if block["type"] == "section"]
+    texts += [element["text"] for block in blocks if block["type"] == "context" for element in block["elements"]]
+    return max(words, sum(len(text) + 1 for text in texts))

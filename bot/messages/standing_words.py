@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.coach.nudge import GoalLine
 from bot.messages.language import Language
-from bot.messages.widgets import bar, shorten
+from bot.messages.widgets import bar, columns, cut, escape, isolate
 from metrics.episodes import Status
 
 NAME_WIDTH, BAR_WIDTH = 9, 6
@@ -13,9 +13,9 @@ NAME_WIDTH, BAR_WIDTH = 9, 6
 
 def goal_table(lines: Sequence[GoalLine], language: Language) -> str:
     """The goals as aligned bars under the name of their period, in a fixed-width block."""
-    names = [shorten(language.name(line.metric), NAME_WIDTH) for line in lines]
+    names = [cut(language.plain_name(line.metric), NAME_WIDTH) for line in lines]
     said = [amounts(line, language) for line in lines]
-    wide, deep = max(map(len, names)), max(map(len, said))
+    wide, deep = max(map(columns, names)), max(map(columns, said))
     rows: list[str] = []
     heading = ""
     for name, amount, line in sorted(
@@ -24,9 +24,9 @@ def goal_table(lines: Sequence[GoalLine], language: Language) -> str:
         period = language.period(line.period.kind, line.period.start)
         if period != heading:
             heading = period
-            rows.append(period[:1].upper() + period[1:])
+            rows.append(_capital(period))
         cells = bar(line.done, line.target, width=BAR_WIDTH)
-        rows.append(f"{name:<{wide}} {cells} {amount:>{deep}} {standing(line, language)}")
+        rows.append(f"{_cell(name, wide)} {cells} {' ' * (deep - columns(amount))}{amount} {standing(line, language)}")
     return "```\n" + "\n".join(rows).replace("`", "'") + "\n```"
 
 
@@ -49,6 +49,9 @@ def standing(line: GoalLine, language: Language) -> str:
         return language("nothing logged")
     if line.status is Status.TOO_EARLY:
         return language("just begun")
+    if not line.metric.leading:
+        # Nobody does an outcome: what is said of it is where it will probably end.
+        return language("likely {range}", range=likely_range(line, language))
     behind = int(-line.gap)
     if behind < 1:
         return language("on plan")
@@ -60,7 +63,7 @@ def likely_range(line: GoalLine, language: Language) -> str:
     low, high = line.low, line.high
     if round(low) == round(high):
         return language.amount(line.metric, low, short=True)
-    return f"{language.amount(line.metric, low, short=True)}–{language.amount(line.metric, high, short=True)}"
+    return f"{language.amount(line.metric, low, short=True)}–{language.bare_amount(line.metric, high)}"
 
 
 def chance_words(probability: float, language: Language) -> str:
@@ -74,6 +77,14 @@ def chance_words(probability: float, language: Language) -> str:
     if probability >= 0.15:
         return language("unlikely")
     return language("very unlikely")
+
+
+def _cell(name: str, wide: int) -> str:
+    return escape(isolate(name)) + " " * (wide - columns(name))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def amounts(line: GoalLine, language: Language) -> str:

@@ -4,6 +4,7 @@ Formatted numbers are remembered: a morning says the same few thousand of them t
 """
 
 import functools
+import unicodedata
 
 from babel.numbers import (
     format_compact_currency,
@@ -18,6 +19,7 @@ from bot.messages.message import Block
 FULL, EMPTY = "▓", "░"
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
+_COLUMNS = {"W": 2, "F": 2}
 
 
 def escape(text: str) -> str:
@@ -27,6 +29,31 @@ def escape(text: str) -> str:
     for mark in "*_~`":
         plain = plain.replace(mark, f"{mark}\u200b")
     return " ".join(plain.split())
+
+
+def isolate(text: str) -> str:
+    """`text` so that letters written from right to left in it leave the order of what is around them alone."""
+    if not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN", "RLE", "RLO", "RLI") for letter in text):
+        return text
+    return f"\u2068{text}\u2069"
+
+
+def columns(text: str) -> int:
+    """How wide `text` is in a fixed-width font, in letters: an ideograph or emoji takes two, a joining mark none."""
+    return sum(_COLUMNS.get(unicodedata.east_asian_width(each), 1) for each in text if not _takes_no_room(each))
+
+
+def _takes_no_room(letter: str) -> bool:
+    return letter > "\u02ff" and unicodedata.category(letter) in ("Mn", "Me", "Cf")
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` columns of a fixed-width font, with an ellipsis when something is missing."""
+    if columns(text) <= width:
+        return text
+    while text and columns(text) > width - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def shorten(text: str, limit: int) -> str:
@@ -48,6 +75,13 @@ def bar(done: float, target: float, *, width: int = 10) -> str:
 def count(quantity: float, *, locale: str) -> str:
     """A whole number with the language's separators."""
     return _decimal(round(quantity), locale)
+
+
+def short_count(quantity: float, *, locale: str) -> str:
+    """A whole number at a glance: 1.2M. Below a hundred thousand it is written in full."""
+    if abs(quantity) < 100_000:
+        return count(quantity, locale=locale)
+    return format_compact_decimal(round(quantity), locale=locale, fraction_digits=1)
 
 
 def rate(quantity: float, *, locale: str) -> str:
@@ -125,6 +159,11 @@ def button(text: str, *, action: str, value: str = "", style: str | None = None)
     if style is not None:
         element["style"] = style
     return element
+
+
+def confirm(title: str, text: str, *, yes: str, no: str) -> Block:
+    """What is asked before a click counts."""
+    return {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
 
 
 def overflow(options: list[tuple[str, str]], *, action: str) -> Block:

@@ -76,7 +76,7 @@ class Morning(SQLModel, table=True):
     date: dt.date = Field(primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id")
     outcome: str = Field(max_length=16)
-    """nudge, day off, no goal, snoozed, off, paused or unreachable."""
+    """nudge, day off, no goal, snoozed, other day, off, expired or unreachable."""
 
 
 class Standing(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from typing import Any
 
 import pytest
 
@@ -135,11 +136,73 @@ def test_the_nudge_says_the_figures_then_at_most_two_things_to_do(with_goals: Of
     assert len(text) <= 900
 
 
-def test_a_silent_day_is_asked_about_in_the_nudge(with_goals: Office) -> None:
-    with_goals.past(ANA, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
+def nudge_of(office: Office, user: str) -> dict[str, Any]:
+    """The user's newest nudge as they see it now."""
+    return [m for m in office.sees(user, user) if m.get("metadata")][-1]
+
+
+def test_a_silent_day_is_asked_about_in_the_next_nudge_and_one_click_settles_it(with_goals: Office) -> None:
+    for user in (ANA, CLEO):
+        with_goals.past(user, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
-    (nudge,) = [m for m in with_goals.sees(ANA, ANA) if m.get("metadata")]
-    assert "Nothing is logged for your last working day." in str(nudge["blocks"])
+    nudge = nudge_of(with_goals, ANA)
+    assert "Nothing is logged for Tue 17 Nov." in nudge["text"]
+    assert with_goals.click(ANA, nudge, "nudge_add_missing") == [
+        "Write what you did with its date: `/log 5 calls 2026-11-17`."
+    ]
+    assert with_goals.click(ANA, nudge, "nudge_nothing") == [
+        "Noted: nothing to log on Tue 17 Nov. I won't ask about it again."
+    ]
+    with_goals.worker.drain()
+    assert "Nothing is logged for" not in nudge_of(with_goals, ANA)["text"]
+
+    cleos = nudge_of(with_goals, CLEO)
+    assert with_goals.click(CLEO, cleos, "nudge_was_off") == [
+        "Noted as time off: Tue 17 Nov. Nothing is expected of it."
+    ]
+    with_goals.worker.drain()
+    assert "Nothing is logged for" not in nudge_of(with_goals, CLEO)["text"]
+    with_goals.say(ANA, "/log", "5 calls")
+    with_goals.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
+    assert "Nothing is logged for" not in nudge_of(with_goals, ANA)["text"]
+    assert "Nothing is logged for Wed 18 Nov." in nudge_of(with_goals, CLEO)["text"]
+
+
+def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Office) -> None:
+    with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
+    nudge = nudge_of(with_goals, ANA)
+    first = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
+    assert first["confirm"]["title"]["text"] == "Log 20 calls?"
+    (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
+    assert answer.startswith("Logged 20 calls\nCalls today 20 of 20")
+    (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong")
+    assert "Calls this week: 20 of 60" in opened
+    assert "The goal itself is wrong: Mo Northgate can change it." in opened
+
+
+def test_an_ignored_nudge_asks_once_whether_to_come_less_often_and_then_does(with_goals: Office) -> None:
+    with_goals.play_until(dt.datetime(2026, 11, 24, 23, 0, tzinfo=UTC))
+    assert not any("less often" in text for text in with_goals.nudges(ANA))
+    with_goals.play_until(dt.datetime(2026, 11, 25, 12, 0, tzinfo=UTC))
+    nudge = nudge_of(with_goals, ANA)
+    assert "Shall they come less often?" in nudge["text"]
+    assert with_goals.click(ANA, nudge, "nudge_rhythm:twice", "twice") == [
+        "From now on the morning message comes on Monday and Thursday."
+    ]
+    with_goals.play_until(dt.datetime(2026, 12, 8, 12, 0, tzinfo=UTC))
+    days = [at[:10] for at in sent_at(with_goals, ANA)]
+    assert days[-4:] == ["2026-11-25", "2026-11-26", "2026-11-30", "2026-12-03", "2026-12-07"][-4:]
+    # Ben never answered: he was asked once, and his mornings stay as they were.
+    bens = with_goals.nudges(BEN)
+    assert sum("Shall they come less often?" in text for text in bens) == 1
+    assert len(bens) == 14
+    assert with_goals.click(ANA, nudge_of(with_goals, ANA), "nudge_more", "fewer") == [
+        "How often shall the morning message come? Your log and your numbers stay as they are."
+    ]
+    (off,) = with_goals.click(ANA, nudge, "nudge_rhythm:off", "off")
+    assert "Your manager sees that they are off; nothing else changes." in off
+    with_goals.play_until(dt.datetime(2026, 12, 15, 12, 0, tzinfo=UTC))
+    assert sent_at(with_goals, ANA)[-1][:10] == "2026-12-07"
 
 
 def test_two_mornings_in_a_row_do_not_open_alike(with_goals: Office) -> None:

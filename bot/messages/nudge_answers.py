@@ -1,0 +1,80 @@
+"""What a click on a nudge's button is answered with."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.coach.attention import Rhythm
+from bot.coach.doubt import Doubt
+from bot.messages.answers import plain_message
+from bot.messages.language import Language
+from bot.messages.message import Message
+from bot.messages.nudge_buttons import less_buttons
+from bot.messages.why import why_message
+from bot.messages.widgets import escape, section
+from storage.tables import Member
+
+NAMED = 3
+
+
+def quiet_message(until: dt.date, language: Language) -> Message:
+    """Until when nothing comes."""
+    return plain_message(language("Quiet until {day}. Your log works as always.", day=language.day(until)))
+
+
+def was_off_message(days: Sequence[dt.date], language: Language) -> Message:
+    """Days off, noted afterwards."""
+    return plain_message(language("Noted as time off: {days}. Nothing is expected of it.", days=_days(days, language)))
+
+
+def nothing_message(days: Sequence[dt.date], language: Language) -> Message:
+    """Days without anything to log."""
+    return plain_message(
+        language("Noted: nothing to log on {days}. I won't ask about it again.", days=_days(days, language))
+    )
+
+
+def add_message(days: Sequence[dt.date], language: Language, *, command: str) -> Message:
+    """How to log a day that is over."""
+    example = f"{command} 5 calls {days[-1].isoformat()}"
+    return plain_message(language("Write what you did with its date: `{example}`.", example=example))
+
+
+def ask_rhythm_message(member: Member, language: Language) -> Message:
+    """How often the nudge is to come: asked, because the member wants fewer."""
+    text = language("How often shall the morning message come? Your log and your numbers stay as they are.")
+    return Message(text=text, blocks=(section(text), less_buttons(member, language)))
+
+
+def rhythm_message(rhythm: Rhythm, days: Sequence[dt.date], language: Language) -> Message:
+    """How often it comes from now on; `days` are dates of the weekdays on which it does."""
+    if rhythm is Rhythm.OFF:
+        return plain_message(
+            language(
+                "No morning messages any more. Your manager sees that they are off; nothing else changes. "
+                "`/progress` shows your numbers whenever you like."
+            )
+        )
+    if rhythm is Rhythm.DAILY:
+        return plain_message(language("The morning message comes on every day that you work."))
+    names = [language.weekday(day) for day in days]
+    when = names[0] if len(names) == 1 else language("{first} and {second}", first=names[0], second=names[-1])
+    return plain_message(language("From now on the morning message comes on {days}.", days=when))
+
+
+def doubt_message(doubt: Doubt, member: Member, language: Language, *, command: str) -> Message:
+    """What the figures stand on, and how each part of them is put right."""
+    opened = why_message(doubt.whys, member, language, own=True)
+    names = ", ".join(escape(manager.name) for manager in doubt.managers[:NAMED])
+    lines = [
+        language("*What to do:* An entry is missing: `{example}`.", example=f"{command} 3 calls yesterday"),
+        language("One is too many or wrong: `{command}` takes the last one back.", command=f"{command} undo"),
+        language("A day was no working day: `/away` with its date."),
+        language("The goal itself is wrong: {managers} can change it.", managers=names)
+        if names
+        else language("The goal itself is wrong: an admin can change it."),
+    ]
+    return Message(text="\n".join([opened.text, *lines]), blocks=(*opened.blocks, section("\n• ".join(lines))))
+
+
+def _days(days: Sequence[dt.date], language: Language) -> str:
+    return ", ".join(language.day(day) for day in days)

@@ -1,0 +1,145 @@
+"""The sentences of a nudge."""
+
+import datetime as dt
+
+from bot.coach.latest_day import LatestDay
+from bot.coach.look_back import LookBack, PastLine
+from bot.coach.nudge import ActionLine, Nudge
+from bot.messages.language import Language
+from bot.messages.widgets import escape, isolate, shorten
+from metrics.actions import Why
+from metrics.episodes import Status
+from metrics.periods import PeriodKind
+
+CALLED = 24
+"""Characters of the name that a rep is called by."""
+NAMED = 2
+"""So many metrics are named where a day is told."""
+
+
+def opening_words(nudge: Nudge, language: Language) -> str:
+    """What is good, first and specific. Never the words of the morning before: the greetings take turns."""
+    name = escape(isolate(shorten(nudge.member.name.split(" ")[0], CALLED)))
+    greeting = (
+        language("Good morning, {name}.", name=name),
+        language("Morning, {name}.", name=name),
+        language("Hello, {name}.", name=name),
+        language("{name}, good morning.", name=name),
+    )[nudge.opening % 4]
+    good = _good(nudge, language)
+    return f"{greeting} {good}" if good else greeting
+
+
+def _good(nudge: Nudge, language: Language) -> str:
+    reached = [line for line in nudge.goals if line.status is Status.REACHED]
+    if nudge.latest is not None and nudge.latest.best is not None:
+        return _best_day(nudge.latest, nudge.date, language)
+    if reached:
+        longest = max(reached, key=lambda line: line.period.days)
+        return language(
+            "{metric} for {period}: done.",
+            metric=language.name(longest.metric),
+            period=language.period(longest.period.kind, longest.period.start),
+        )
+    if nudge.calm:
+        return language("All on plan.")
+    ahead = [line for line in nudge.goals if line.gap >= 1 and line.status is Status.ON_TRACK]
+    if ahead:
+        best = max(ahead, key=lambda line: line.gap / line.target)
+        return language(
+            "You are {things} ahead of plan.", things=language.things(best.metric, int(best.gap), short=True)
+        )
+    if nudge.latest is not None:
+        return _latest_day(nudge.latest, nudge.date, language)
+    return language("A new day. Here is where you stand.")
+
+
+def _best_day(latest: LatestDay, date: dt.date, language: Language) -> str:
+    assert latest.best is not None
+    quantity = next(quantity for metric, quantity in latest.totals if metric.id == latest.best.id)
+    return language(
+        "{day}: {things}, your best day in half a year.",
+        day=_day(latest.date, date, language),
+        things=language.things(latest.best, quantity),
+    )
+
+
+def _latest_day(latest: LatestDay, date: dt.date, language: Language) -> str:
+    said = [language.things(metric, quantity) for metric, quantity in latest.totals[:NAMED]]
+    things = language("{first} and {second}", first=said[0], second=said[1]) if len(said) > 1 else said[0]
+    return language("{day}: {things}.", day=_day(latest.date, date, language), things=things)
+
+
+def _day(day: dt.date, today: dt.date, language: Language) -> str:
+    return language("Yesterday") if day == today - dt.timedelta(days=1) else language.weekday(day)
+
+
+def action_words(line: ActionLine, language: Language) -> str:
+    """One thing to do: the number, the metric and the reason."""
+    action, metric = line.action, line.metric
+    what = f"*{language.things(metric, action.number)}.*"
+    if action.why is Why.STILL_REACHABLE and action.reachable is not None:
+        level = language.things(metric, action.reachable)
+        return f"{what} {language('The goal itself is far off now; {level} is within reach.', level=level)}"
+    reasons = [_reason(line, language)]
+    if action.usual is not None:
+        reasons.append(language("A usual day of yours is {usual}.", usual=language.rate(action.usual)))
+    if line.lever is not None:
+        reasons.append(language("About one deal comes of {n} of yours.", n=language.count(line.lever)))
+    return " ".join([what, *reasons])
+
+
+def _reason(line: ActionLine, language: Language) -> str:
+    if line.action.why is not Why.BEHIND:
+        return language("That keeps your plan.")
+    behind = language.count(line.action.behind)
+    if line.action.capped:
+        return language("You are {behind} behind plan, more than one day wins back.", behind=behind)
+    return language("You are {behind} behind plan.", behind=behind)
+
+
+def look_back_words(look_back: LookBack, date: dt.date, language: Language) -> str:
+    """What the figures say of a bad period, what was not in the rep's hands, and one thing to try."""
+    said = []
+    if look_back.best is not None:
+        said.append(language("{goal}: done or close.", goal=_past(look_back.best, language)))
+    said.append(f"{_past(look_back.missed, language)}.")
+    if look_back.team_share is not None:
+        said.append(
+            language(
+                "The rest of your team did {share} of its usual, so not all of it was in your hands.",
+                share=language.percent(look_back.team_share),
+            )
+        )
+    words = f"*{_before(look_back, language)}*: {' '.join(said)}"
+    if look_back.step_metric is not None and look_back.step_ends is not None:
+        things = language.things(look_back.step_metric, look_back.step)
+        until = language.weekday(look_back.step_ends)
+        step = (
+            language("One thing to try: {things} today, this week's part of your goal.", things=things)
+            if look_back.step_ends == date
+            else language(
+                "One thing to try: {things} by {day}, this week's part of your goal.", things=things, day=until
+            )
+        )
+        words += f"\n{step}"
+    return words
+
+
+def _past(line: PastLine, language: Language) -> str:
+    return language(
+        "{metric} {done} of {target}",
+        metric=language.name(line.metric),
+        done=language.amount(line.metric, line.done, short=True),
+        target=language.amount(line.metric, line.target, short=True),
+    )
+
+
+def _before(look_back: LookBack, language: Language) -> str:
+    match look_back.period.kind:
+        case PeriodKind.MONTH:
+            return language.period(PeriodKind.MONTH, look_back.period.start)
+        case PeriodKind.QUARTER:
+            return language("The last quarter")
+        case _:
+            return language("The last year")
