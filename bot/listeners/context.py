@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.delivery.replies import Replies
+from bot.health.figures import Figures
 from bot.settings import Settings
 from storage.engine import Database
 
@@ -18,3 +19,4 @@ class Context:
     settings: Settings
     replies: Replies
     wake: threading.Event = field(default_factory=threading.Event)
+    figures: Figures = field(default_factory=Figures)
