@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 import httpx
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox.connection import stop_reading
 from sandbox.state import Json, SlackState
 
 ACK_SECONDS = 3.0
@@ -30,7 +29,6 @@ class Connection:
     socket: WebSocket
     number: int
     open: bool = True
-    stalled: bool = False
 
 
 @dataclass
@@ -119,18 +117,11 @@ class Dispatcher:
                 await connection.socket.close()
         return len(gone)
 
-    def stall(self) -> int:
-        """Let all connections go silent: open, but no ping is answered and no payload comes; how many."""
-        for connection in self.connections:
-            connection.stalled = True
-            stop_reading(connection.socket.scope)
-        return len(self.connections)
-
     async def _over_socket(
         self, envelope_id: str, kind: str, payload: Json, attempt: int, *, wants_answer: bool
     ) -> Json | None:
         connection = await self._next_connection()
-        if connection is None or connection.stalled:
+        if connection is None:
             return None
         waiting = self._waiting[envelope_id] = Waiting()
         envelope = {

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.dialect import insert_or_ignore, insert_or_replace
-from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, QuietDay, Role, Team, TeamRole, TimeOff
+from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, QuietDay, Team, TeamRole, TimeOff
 
 
 def find_member(session: Session, *, workspace_id: int, slack_user_id: str) -> Member | None:
@@ -46,18 +46,6 @@ def list_members(session: Session, *, workspace_id: int, active_only: bool = Tru
     """The workspace's members by name."""
     query = select(Member).where(Member.workspace_id == workspace_id).order_by(col(Member.name), col(Member.id))
     return session.exec(query.where(col(Member.active)) if active_only else query).all()
-
-
-def reachable_admins(session: Session, *, workspace_id: int) -> Sequence[Member]:
-    """The workspace's active admins, but for those whom Slack no longer takes messages for."""
-    return session.exec(
-        select(Member).where(
-            Member.workspace_id == workspace_id,
-            Member.role == Role.ADMIN,
-            col(Member.active),
-            Member.unreachable == "",
-        )
-    ).all()
 
 
 def members_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Member]:
@@ -256,6 +244,18 @@ def update_members(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> No
     """Give columns of several members new values; each row has its `id` and the same other columns."""
     if rows:
         session.execute(sa.update(Member), list(rows))
+
+
+def find_time_off(session: Session, *, workspace_id: int, time_off_id: int) -> TimeOff | None:
+    """The leave with this id in this workspace, cancelled or not."""
+    return session.exec(select(TimeOff).where(TimeOff.workspace_id == workspace_id, TimeOff.id == time_off_id)).first()
+
+
+def add_time_off(session: Session, *, time_off: TimeOff) -> TimeOff:
+    """Store leave; it has its id afterwards."""
+    session.add(time_off)
+    session.flush()
+    return time_off
 
 
 def own_holidays(session: Session, *, workspace_id: int) -> Sequence[DayOff]:

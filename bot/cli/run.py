@@ -2,7 +2,6 @@
 
 from bot.cli.session import opened_database
 from bot.settings import read_settings, require_slack
-from storage.run_lock import run_lock
 
 
 def run() -> None:
@@ -11,5 +10,5 @@ def run() -> None:
     require_slack(settings)
     from bot.runtime import run_until_stopped
 
-    with opened_database(settings) as database, run_lock(database):
+    with opened_database(settings) as database:
         run_until_stopped(settings, database)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.calendars import week_of
 from bot.coach.goals import subject_of
 from bot.coach.people import local_date
 from bot.coach.permissions import Action, Subject, Viewer, may, require
@@ -29,6 +30,8 @@ class MemberView:
     member: Member
     progress: Progress
     nudges_on: bool
+    week: tuple[float, ...]
+    """The shares of Monday … Sunday that they work."""
     away: tuple[DaysOff, ...]
     """Leave in the next sixty days, today's included, in order."""
 
@@ -68,6 +71,7 @@ def view_of_member(
         member=member,
         progress=progress_of(session, workspace=workspace, member=member, now=now),
         nudges_on=member.nudges_on,
+        week=week_of(member),
         away=tuple(sorted(away, key=lambda each: each.start)),
     )
 

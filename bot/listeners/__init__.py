@@ -17,6 +17,7 @@ from bot.listeners import (
     nudge_buttons,
     progress_buttons,
     progress_command,
+    settings_forms,
 )
 from bot.listeners.context import Context
 from bot.listeners.doors import register_errors
@@ -33,5 +34,6 @@ def register(app: App, context: Context) -> None:
     missing_buttons.register(app, context)
     alert_buttons.register(app, context)
     home.register(app, context)
+    settings_forms.register(app, context)
     events.register(app, context)
     register_errors(app, context)

@@ -4,19 +4,25 @@ import threading
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.delivery.homes import Homes
 from bot.delivery.replies import Replies
-from bot.health.figures import Figures
 from bot.settings import Settings
 from storage.engine import Database
 
 
 @dataclass(frozen=True)
 class Context:
-    """The database, the clock and the settings; `wake` tells the sender that there is something to send."""
+    """The database, the clock and the settings; `wake` tells the sender that there is something to send.
+
+    `homes` publishes Home tabs.
+    """
 
     database: Database
     clock: Clock
     settings: Settings
     replies: Replies
     wake: threading.Event = field(default_factory=threading.Event)
-    figures: Figures = field(default_factory=Figures)
+    homes: Homes = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "homes", Homes(self.database, self.clock, self.settings))

@@ -86,10 +86,22 @@ def answer_command(context: Context, command: Mapping[str, Any], compose: Callab
 def answer_click(
     context: Context, body: Mapping[str, Any], compose: Callable[[Visit], Message], *, replaces: bool = False
 ) -> None:
-    """Answer a click below the message that was clicked, or in its place when it `replaces` it."""
+    """Answer a click below the message that was clicked, or in its place when it `replaces` it.
+
+    A click in the Home tab is answered on top of it, with the Home as it is after the click.
+    """
     answer = answer_to(context, body["user"]["id"], compose)
-    send = context.replies.replace if replaces else context.replies.add
-    send(body["response_url"], answer)
+    if "response_url" in body:
+        send = context.replies.replace if replaces else context.replies.add
+        send(body["response_url"], answer)
+    else:
+        context.homes.publish(body["user"]["id"], notice=answer, seen=hash_of_home(body))
+
+
+def hash_of_home(body: Mapping[str, Any]) -> str:
+    """The hash of the Home in which somebody clicked; empty elsewhere."""
+    view = body.get("view") or {}
+    return str(view.get("hash") or "") if view.get("type") == "home" else ""
 
 
 def keep_refusal(context: Context, slack_user_id: str, failure: Failure) -> None:
@@ -143,4 +155,6 @@ def register_errors(app: App, context: Context) -> None:
             return BoltResponse(status=200, body=as_answer(message))
         if url := body.get("response_url"):
             context.replies.add(str(url), message)
+        elif (body.get("view") or {}).get("type") == "home":
+            context.homes.publish(str(body["user"]["id"]), notice=message)
         return BoltResponse(status=200, body="")

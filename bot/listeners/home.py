@@ -1,36 +1,56 @@
-"""The Home tab: one's own goals. Published when it is opened."""
+"""The Home tab: published when it is opened and after its owner's own presses in it."""
 
 from typing import Any
 
-import structlog
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.coach.people import UnknownMember
-from bot.coach.progress import progress_of
+from bot.coach.home import board_of
+from bot.coach.leave import cancel_leave
+from bot.coach.member_view import looks_at, view_of_member, watchers_of
+from bot.coach.people import viewer_of
 from bot.listeners.context import Context
-from bot.listeners.doors import visit
-from bot.messages.home import home_view
-
-log = structlog.get_logger(__name__)
+from bot.listeners.doors import Visit, answer_click, visit
+from bot.listeners.modals import open_modal
+from bot.messages.answers import plain_message
+from bot.messages.home import CANCEL_LEAVE, SEEN
+from bot.messages.member_view import leave_words, seen_modal
+from bot.messages.message import Block, Message
 
 
 def register(app: App, context: Context) -> None:
-    """Register the event."""
+    """Register the event and the buttons that need no form."""
 
     @app.event("app_home_opened")
-    def home_opened(event: dict[str, Any], client: WebClient) -> None:
-        if event.get("tab") != "home":
-            return
-        try:
-            with visit(context, event["user"]) as here:
-                progress = progress_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-                view = home_view(progress, here.language)
-        except UnknownMember:
-            return
-        client.timeout = 2
-        try:
-            client.views_publish(user_id=event["user"], view=view)
-        except SlackApiError as refused:
-            log.warning("home not published", error=refused.response.get("error"))
+    def home_opened(event: dict[str, Any]) -> None:
+        if event.get("tab") == "home":
+            context.homes.publish(event["user"], seen=str(event.get("view", {}).get("hash") or ""))
+
+    @app.action(CANCEL_LEAVE)
+    def take_leave_back(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _cancel(here, int(action["value"])))
+
+    @app.action(SEEN)
+    def what_my_manager_sees(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        with visit(context, body["user"]["id"]) as here:
+            view = _seen(here)
+        open_modal(client, body, view)
+
+
+def _cancel(here: Visit, leave_id: int) -> Message:
+    days = cancel_leave(here.session, workspace=here.workspace, member=here.member, leave_id=leave_id, now=here.now)
+    return plain_message(here.language("Taken back: {days}.", days=leave_words(days, here.language)))
+
+
+def _seen(here: Visit) -> Block:
+    session, workspace, member = here.session, here.workspace, here.member
+    viewer = viewer_of(session, workspace=workspace, member=member, now=here.now)
+    return seen_modal(
+        view_of_member(session, workspace=workspace, viewer=viewer, member=member, now=here.now),
+        watchers_of(session, workspace=workspace, member=member, now=here.now),
+        board_of(session, workspace=workspace, member=member, date=here.today),
+        looks_at(session, workspace=workspace, member=member),
+        here.language,
+    )

@@ -120,6 +120,8 @@ def take_submission(
         ack(response_action="errors", errors={failure.field if failure.field in fields else first_field: message})
         return
     context.wake.set()
+    # The form may have been opened from the Home tab, which does not say so.
+    context.homes.publish(body["user"]["id"])
     if shown is None:
         ack(response_action="clear")
     else:

@@ -1,18 +1,102 @@
-"""The Home tab: one's own goals."""
+"""The Home tab: where I stand, one press to log, my leave and settings, and who sees it."""
 
-from bot.coach.progress import Progress
+from collections.abc import Iterator
+
+from bot.coach.home import Home
 from bot.messages.language import Language
-from bot.messages.message import Block
+from bot.messages.member_view import leave_words
+from bot.messages.message import Block, Message
+from bot.messages.nudge_buttons import LOG_ONE
+from bot.messages.privacy import looks_words, watchers_words
+from bot.messages.settings_form import days_words, language_names
 from bot.messages.standing_words import goal_table
-from bot.messages.widgets import section
+from bot.messages.widgets import actions, button, context, divider, section
 
-GOALS_SHOWN = 30
+SETTINGS, WEEK, ADD_LEAVE, CANCEL_LEAVE, SEEN = (
+    "home_settings",
+    "home_week",
+    "home_add_leave",
+    "home_cancel_leave",
+    "home_seen",
+)
+GOALS_SHOWN, QUICK_SHOWN, LEAVE_SHOWN = 20, 4, 6
 
 
-def home_view(progress: Progress, language: Language) -> Block:
-    """The whole view, as Slack takes it."""
-    if not progress.goals:
-        text = language("You have no goal yet. Your manager sets one with `/goal`; logging works all the same.")
-        return {"type": "home", "blocks": [section(text)]}
-    title = language("*Where you stand* · {day}", day=language.day(progress.date))
-    return {"type": "home", "blocks": [section(title), section(goal_table(progress.goals[:GOALS_SHOWN], language))]}
+def home_view(home: Home, language: Language, *, notice: Message | None = None) -> Block:
+    """The whole view, as Slack takes it; `notice` is what came of the last press, on top."""
+    blocks: list[Block] = []
+    if notice is not None:
+        blocks += [*notice.blocks[:10], divider()]
+    blocks += [*_standing(home, language), divider(), *_leave(home, language)]
+    blocks += [divider(), *_settings(home, language), divider(), *_seen(home, language)]
+    return {"type": "home", "blocks": blocks}
+
+
+def _standing(home: Home, language: Language) -> Iterator[Block]:
+    yield section(language("*Where you stand* · {day}", day=language.day(home.date)))
+    if not home.goals:
+        yield section(language("You have no goal yet. Your manager sets one with `/goal`; logging works all the same."))
+        return
+    yield section(goal_table(home.goals[:GOALS_SHOWN], language))
+    rest = len(home.goals) - GOALS_SHOWN
+    if rest > 0:
+        yield context(
+            language.plural("{n} more goal: `/progress` shows all.", "{n} more goals: `/progress` shows all.", rest)
+        )
+    quick = [
+        button(
+            language("Log one: {metric}", metric=metric.singular), action=f"{LOG_ONE}:{metric.key}", value=metric.key
+        )
+        for metric in home.quick[:QUICK_SHOWN]
+    ]
+    if quick:
+        yield actions(*quick, block_id="home_quick")
+
+
+def _leave(home: Home, language: Language) -> Iterator[Block]:
+    if home.leave:
+        yield section(f"*{language('Away')}*")
+    else:
+        yield section(language("*Away* · no leave ahead"))
+    for leave in home.leave[:LEAVE_SHOWN]:
+        take_back = button(language("Take back"), action=CANCEL_LEAVE, value=str(leave.id))
+        yield section(leave_words(leave.days, language), accessory=take_back)
+    if len(home.leave) > LEAVE_SHOWN:
+        yield context(language("and {n} more", n=language.count(len(home.leave) - LEAVE_SHOWN)))
+    yield actions(button(language("Add leave"), action=ADD_LEAVE), block_id="home_leave")
+
+
+def _settings(home: Home, language: Language) -> Iterator[Block]:
+    chosen = home.preferences
+    if chosen.nudges_on:
+        morning = language(
+            "Morning message: {time}, {days}",
+            time=language.clock(home.nudge_time),
+            days=days_words(chosen.nudge_days, language),
+        )
+    else:
+        morning = language("Morning message: off (your manager sees that it is off, nothing else changes)")
+    others = [
+        (chosen.evening_on, language("evening question")),
+        (chosen.recap_on, language("week's recap")),
+        (chosen.celebrate_on, language("a word when a goal is reached")),
+    ]
+    on = [name for is_on, name in others if is_on]
+    lines = [
+        f"*{language('Settings')}*",
+        morning,
+        language("Besides: {messages}", messages=language(", ").join(on) if on else language("nothing")),
+        language("Language: {language}", language=language_names(language)[chosen.language]),
+    ]
+    yield section("\n".join(lines))
+    yield actions(
+        button(language("Settings"), action=SETTINGS),
+        button(language("Working week"), action=WEEK),
+        block_id="home_settings",
+    )
+
+
+def _seen(home: Home, language: Language) -> Iterator[Block]:
+    yield section("\n".join([f"*{language('Who sees this')}*", watchers_words(home.watchers, home.board, language)]))
+    yield context(looks_words(home.looks, language))
+    yield actions(button(language("What my manager sees"), action=SEEN), block_id="home_seen")

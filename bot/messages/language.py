@@ -90,6 +90,10 @@ class Language:
         """Tuesday."""
         return _date(date, "EEEE", self.locale)
 
+    def short_weekday(self, date: dt.date) -> str:
+        """Tue."""
+        return _date(date, "EEE", self.locale)
+
     def day(self, date: dt.date) -> str:
         """Tue 17 Nov."""
         return _date(date, "EEE d MMM", self.locale)

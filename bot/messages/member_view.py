@@ -1,26 +1,48 @@
 """What is to be seen of a member, by themself and by whoever may: the same rows for all."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from bot.coach.member_view import MemberView
+from bot.coach.member_view import Look, MemberView, Watchers
+from bot.messages.forms import modal
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
+from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.progress import progress_message
-from bot.messages.widgets import context, escape, header
-from metrics.calendar import DaysOff
+from bot.messages.widgets import context, divider, escape, header, section
+from metrics.calendar import WEEKDAYS, DaysOff
 
 LEAVE_SHOWN = 5
+MODAL_BLOCKS = 80
 
 
-def member_message(view: MemberView, language: Language) -> Message:
+def member_message(view: MemberView, language: Language, *, charts: bool = True) -> Message:
     """The member's name, figures, leave, and whether their nudges are off."""
     name = escape(view.member.name)
-    figures = progress_message(view.progress, language)
-    notes = [*_away(view, language), *_off(view, language)]
+    figures = progress_message(view.progress, language, charts=charts)
+    notes = [*_week(view, language), *_away(view, language), *_off(view, language)]
     blocks: list[Block] = [header(view.member.name or view.member.slack_user_id), *figures.blocks]
     if notes:
         blocks.append(context("\n".join(notes)))
     return Message(text="\n".join([name, figures.text, *notes]), blocks=tuple(blocks))
+
+
+def seen_modal(view: MemberView, watchers: Watchers, board: str, looks: Sequence[Look], language: Language) -> Block:
+    """The same rows for the member to read, without what can be pressed, and who looked."""
+    rows = member_message(view, language, charts=False).blocks
+    shown = [_to_read(block) for block in rows if block["type"] != "actions"]
+    blocks = [
+        context(language("This is what your manager finds about you, word for word.")),
+        *shown[:MODAL_BLOCKS],
+        divider(),
+        section(watchers_words(watchers, board, language)),
+        context(looks_words(looks, language)),
+    ]
+    return modal(language("What my manager sees"), blocks, callback="seen", submit=None, close=language("Close"))
+
+
+def _to_read(block: Block) -> Block:
+    return {name: value for name, value in block.items() if name != "accessory"}
 
 
 def leave_words(leave: DaysOff, language: Language) -> str:
@@ -28,6 +50,11 @@ def leave_words(leave: DaysOff, language: Language) -> str:
     first, last = leave.start, leave.end - dt.timedelta(days=1)
     when = language.day(first) if first == last else f"{language.day(first)} – {language.day(last)}"
     return when if leave.portion >= 1 else language("{days} (half days)", days=when)
+
+
+def _week(view: MemberView, language: Language) -> list[str]:
+    days = sum(view.week)
+    return [language("Works {days} days a week.", days=language.rate(days))] if tuple(view.week) != WEEKDAYS else []
 
 
 def _away(view: MemberView, language: Language) -> list[str]:

@@ -18,8 +18,11 @@ PAGE = 8
 CHANGES_SHOWN, STREAKS_SHOWN, WEEKS_SHOWN = 4, 3, 4
 
 
-def progress_message(progress: Progress, language: Language, *, page: int = 0) -> Message:
-    """The member's goals, eight to a page; what changed, streaks and the last weeks are on the first one."""
+def progress_message(progress: Progress, language: Language, *, page: int = 0, charts: bool = True) -> Message:
+    """The member's goals, eight to a page; what changed, streaks and the last weeks are on the first one.
+
+    Without `charts` (a modal takes none) their figures are there in words.
+    """
     if not progress.goals:
         text = language("You have no goal yet. Your manager sets one with `/goal`; logging works all the same.")
         return Message(text=text, blocks=(section(text),))
@@ -36,7 +39,7 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0) -
         blocks.append(goal_card(line, progress.member, language))
         spoken.append(goal_words(line, language))
     if page == 0:
-        more = _first_page(progress, language)
+        more = _first_page(progress, language, charts=charts)
         blocks.extend(more.blocks)
         spoken.append(more.text)
     rest = len(progress.goals) - (page + 1) * PAGE
@@ -48,7 +51,7 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0) -
     return Message(text="\n".join(part for part in spoken if part), blocks=tuple(blocks))
 
 
-def _first_page(progress: Progress, language: Language) -> Message:
+def _first_page(progress: Progress, language: Language, *, charts: bool) -> Message:
     blocks: list[Block] = []
     changes = list(_changes(progress, language))
     if changes:
@@ -59,10 +62,10 @@ def _first_page(progress: Progress, language: Language) -> Message:
     if streaks:
         blocks.append(context(streaks))
     weeks = progress.weeks[:WEEKS_SHOWN]
-    charts = [chart for each in weeks[:1] if (chart := weeks_chart(each, language)) is not None]
-    blocks.extend(charts)
+    drawn = [chart for each in weeks[:1] if charts and (chart := weeks_chart(each, language)) is not None]
+    blocks.extend(drawn)
     words = [weeks_words(each, language) for each in weeks]
-    others = words[len(charts) :]
+    others = words[len(drawn) :]
     if others:
         blocks.append(context("\n".join(others)))
     converts = conversion_lines(progress.conversion, language) if progress.conversion is not None else []

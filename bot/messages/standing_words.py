@@ -6,6 +6,7 @@ from bot.coach.nudge import GoalLine
 from bot.messages.language import Language
 from bot.messages.widgets import bar, columns, cut, escape, isolate
 from metrics.episodes import Status
+from metrics.periods import PeriodKind
 
 NAME_WIDTH, BAR_WIDTH = 9, 6
 """A line of the table is about 36 characters wide, which a phone shows without wrapping."""
@@ -45,6 +46,9 @@ def standing(line: GoalLine, language: Language) -> str:
     """The goal's state in a few words."""
     if line.status is Status.REACHED:
         return language("reached")
+    if line.period.kind is PeriodKind.DAY:
+        # A day is over before a plan within it could be missed: what is left of it is what counts.
+        return language("{n} to go", n=language.amount(line.metric, line.left, short=True))
     if line.status is Status.NO_DATA:
         return language("nothing logged")
     if line.status is Status.TOO_EARLY:

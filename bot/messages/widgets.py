@@ -151,6 +151,11 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, 150)}
 
 
+def divider() -> Block:
+    """A line between two parts."""
+    return {"type": "divider"}
+
+
 def button(text: str, *, action: str, value: str = "", style: str | None = None) -> Block:
     """A button; `action` is the listener's action_id, `value` what it is about."""
     element: Block = {"type": "button", "text": plain(text, BUTTON_LIMIT), "action_id": action}

@@ -93,6 +93,8 @@ class Member(SQLModel, table=True):
     recap_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether the week's recap comes on its last working day."""
     celebrate_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    board_name_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Whether a leaderboard of their team may show their name; without it their place is there, but not who it is."""
     language: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     """What they chose to read; empty follows Slack."""
     snoozed_until: dt.date | None = None

@@ -1,0 +1,119 @@
+"""Publishes Home tabs from a thread of its own: when one is opened, and after its owner did something in it."""
+
+import threading
+from dataclasses import dataclass
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock
+from bot.coach.home import home_of
+from bot.messages.home import home_view
+from bot.messages.language import language_of
+from bot.messages.message import Block, Message
+from bot.settings import Settings
+from storage.engine import Database
+from storage.people import find_member
+from storage.workspaces import find_workspace
+
+log = structlog.get_logger(__name__)
+
+LONGEST_WAIT = 60.0
+"""Seconds that Slack may ask to wait; a Home that is older than that is published when it is opened again."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    notice: Message | None
+    seen: str
+    """The hash of the view that the user acted on."""
+
+
+class Homes:
+    """A listener must not wait for Slack, so it only says whose Home is to be published.
+
+    The view is composed at the moment it is published, so whatever was asked for meanwhile is in it. A Home lost with
+    the process costs nothing: it is published again when it is opened.
+    """
+
+    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+        """Nothing runs before the first Home is asked for."""
+        self._database, self._clock, self._settings = database, clock, settings
+        self._waiting: dict[str, _Wanted] = {}
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._thread: threading.Thread | None = None
+
+    def publish(self, slack_user_id: str, *, notice: Message | None = None, seen: str = "") -> None:
+        """Publish this user's Home soon, with what came of their last press on top.
+
+        `seen` is the hash of the view that they acted on: where another process published since, the view is composed
+        again rather than putting an older one in its place.
+        """
+        with self._changed:
+            known = self._waiting.get(slack_user_id)
+            self._waiting[slack_user_id] = _Wanted(notice or (known.notice if known else None), "" if known else seen)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._publish_all, name="homes", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Publish what waits, then end; `timeout` in seconds."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(timeout)
+
+    def _publish_all(self) -> None:
+        client = WebClient(token=self._settings.slack_bot_token, base_url=self._settings.slack_api_url, timeout=10)
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._stopped)
+                if not self._waiting:
+                    return
+                user = next(iter(self._waiting))
+                wanted = self._waiting.pop(user)
+            try:
+                self._publish(client, user, wanted)
+            except SlackApiError as refused:
+                self._after_refusal(user, wanted, refused)
+            except Exception as error:
+                # One Home that cannot be composed or sent must not keep the others waiting.
+                log.exception("home not published", error=type(error).__name__)
+
+    def _publish(self, client: WebClient, user: str, wanted: _Wanted) -> None:
+        view = self._compose(user, wanted.notice)
+        if view is None:
+            return
+        if wanted.seen:
+            client.views_publish(user_id=user, view=view, hash=wanted.seen)
+        else:
+            client.views_publish(user_id=user, view=view)
+
+    def _compose(self, user: str, notice: Message | None) -> Block | None:
+        """The view of a Slack user's Home; None for somebody who is not known."""
+        with self._database.reading() as session:
+            workspace = find_workspace(session)
+            if workspace is None or workspace.id is None:
+                return None
+            member = find_member(session, workspace_id=workspace.id, slack_user_id=user)
+            if member is None:
+                return None
+            home = home_of(session, workspace=workspace, member=member, now=self._clock.now())
+            return home_view(home, language_of(member, workspace), notice=notice)
+
+    def _after_refusal(self, user: str, wanted: _Wanted, refused: SlackApiError) -> None:
+        error = refused.response.get("error")
+        if error == "hash_conflict":
+            self.publish(user, notice=wanted.notice)
+            return
+        wait = float(refused.response.headers.get("Retry-After") or refused.response.headers.get("retry-after") or 0)
+        if refused.response.status_code == 429 and wait <= LONGEST_WAIT:
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopped, timeout=wait)
+                self._waiting.setdefault(user, wanted)
+            return
+        log.warning("home not published", error=error)

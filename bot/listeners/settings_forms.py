@@ -1,0 +1,93 @@
+"""The forms of a member's own settings: messages and language, the working week, leave."""
+
+import datetime as dt
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.coach.calendars import week_of
+from bot.coach.home import board_of
+from bot.coach.leave import add_leave
+from bot.coach.preferences import Preferences, change_preferences, change_week, preferences_of, usual_nudge_time
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit, visit
+from bot.listeners.modals import Values, open_modal, take_submission
+from bot.messages import settings_form as form
+from bot.messages.home import ADD_LEAVE, SETTINGS, WEEK
+from bot.messages.privacy import board_words
+
+
+def register(app: App, context: Context) -> None:
+    """Register the buttons that open the forms, and what saves them."""
+
+    @app.action(SETTINGS)
+    def open_settings(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        with visit(context, body["user"]["id"]) as here:
+            board = board_of(here.session, workspace=here.workspace, member=here.member, date=here.today)
+            usual = usual_nudge_time(here.workspace)
+            view = form.settings_form(
+                preferences_of(here.member), usual, board_words(board, here.language), here.language
+            )
+        open_modal(client, body, view)
+
+    @app.action(WEEK)
+    def open_week(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        with visit(context, body["user"]["id"]) as here:
+            view = form.week_form(week_of(here.member), here.language)
+        open_modal(client, body, view)
+
+    @app.action(ADD_LEAVE)
+    def open_leave(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        with visit(context, body["user"]["id"]) as here:
+            view = form.leave_form(here.today, here.language)
+        open_modal(client, body, view)
+
+    @app.view(form.SAVE_SETTINGS)
+    def save_settings(ack: Ack, body: dict[str, Any]) -> None:
+        take_submission(context, ack, body, _save_settings, first_field="messages")
+
+    @app.view(form.SAVE_WEEK)
+    def save_week(ack: Ack, body: dict[str, Any]) -> None:
+        take_submission(context, ack, body, _save_week, first_field="day_0")
+
+    @app.view(form.SAVE_LEAVE)
+    def save_leave(ack: Ack, body: dict[str, Any]) -> None:
+        take_submission(context, ack, body, _save_leave, first_field="first")
+
+
+def _save_settings(here: Visit, values: Values) -> None:
+    messages, days = values["messages"], values["nudge_days"]
+    language = values["language"]
+    wanted = Preferences(
+        nudges_on=form.MORNING in messages,
+        nudge_time=dt.time.fromisoformat(values["nudge_time"]) if values["nudge_time"] else None,
+        nudge_days=tuple(str(day) in days for day in range(7)),
+        evening_on=form.EVENING in messages,
+        recap_on=form.RECAP in messages,
+        celebrate_on=form.CELEBRATE in messages,
+        language="" if language == form.FOLLOW_SLACK else language,
+        board_name_on=values["board"] == form.NAME_SHOWN,
+    )
+    change_preferences(here.session, workspace=here.workspace, member=here.member, wanted=wanted, now=here.now)
+
+
+def _save_week(here: Visit, values: Values) -> None:
+    shares = [float(values[f"day_{day}"]) for day in range(7)]
+    change_week(here.session, workspace=here.workspace, member=here.member, shares=shares, now=here.now)
+
+
+def _save_leave(here: Visit, values: Values) -> None:
+    first = dt.date.fromisoformat(values["first"])
+    add_leave(
+        here.session,
+        workspace=here.workspace,
+        member=here.member,
+        first=first,
+        last=dt.date.fromisoformat(values["last"]) if values["last"] else first,
+        portion=float(values["portion"]),
+        now=here.now,
+    )

@@ -1,0 +1,213 @@
+"""The Home tab: what it shows, one press to log, leave, settings that are obeyed, and who sees what."""
+
+import datetime as dt
+import time
+from typing import Any
+
+from bot.coach.catalogue import add_metric
+from bot.coach.member_view import view_of_member
+from bot.coach.people import viewer_of
+from metrics.periods import PeriodKind
+from storage.audits import notes_about
+from storage.people import find_member
+from storage.tables import Member, Workspace
+from storage.workspaces import find_workspace
+from tests.forged import press
+from tests.office import ANA, BEN, CLEO, MANAGER, Office
+
+
+def shown(view: dict[str, Any], *, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> str:
+    """Everything that is to be read in a view, of these kinds of text."""
+    found: list[str] = []
+
+    def walk(value: Any) -> None:
+        if isinstance(value, dict):
+            if isinstance(value.get("text"), str) and value.get("type") in kinds:
+                found.append(value["text"])
+            for inner in value.values():
+                walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+
+    walk([view.get("title"), view["blocks"]])
+    return "\n".join(found)
+
+
+def home(office: Office, user: str) -> str:
+    return shown(office.sandbox.post("home", user=user)["view"])
+
+
+def press_in_home(office: Office, user: str, action_id: str, **said: str) -> str:
+    """Press a button in the Home tab; the Home as it is published then."""
+    before = office.sandbox.get("home", user=user)["view"]["hash"]
+    assert office.sandbox.post("click", user=user, home=True, action_id=action_id, **said)["acked"]
+    return published(office, user, before)
+
+
+def published(office: Office, user: str, before: str) -> str:
+    for _ in range(100):
+        view = office.sandbox.get("home", user=user)["view"]
+        if view["hash"] != before:
+            return shown(view)
+        time.sleep(0.05)
+    raise AssertionError("the Home was not published")
+
+
+def form(office: Office, user: str, action_id: str) -> dict[str, Any]:
+    """Open a form from the Home tab."""
+    assert office.sandbox.post("click", user=user, home=True, action_id=action_id)["acked"]
+    (view,) = office.sandbox.get("views", user=user)["views"]
+    return dict(view)
+
+
+def submit(office: Office, user: str, view: dict[str, Any], **values: Any) -> dict[str, str]:
+    """Fill in a form by block and submit it; what is wrong with it, by field."""
+    action = {b["block_id"]: b["element"]["action_id"] for b in view["blocks"] if b["type"] == "input"}
+    given = {block_id: {action[block_id]: value} for block_id, value in values.items()}
+    return dict(office.sandbox.post("submit", user=user, view_id=view["id"], values=given)["errors"])
+
+
+def member_of(office: Office, user: str) -> Member:
+    with office.database.reading() as session:
+        member = find_member(session, workspace_id=1, slack_user_id=user)
+        assert member is not None
+        return member
+
+
+def test_home_shows_where_i_stand_and_logs_with_one_press(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.DAY, 10)
+    office.goal("North", "demo", PeriodKind.MONTH, 4)
+    office.goal("North", "deal", PeriodKind.MONTH, 2)
+    text = home(office, ANA)
+    assert "*Where you stand* · Tue 17 Nov" in text
+    assert all(period in text for period in ("Today\n", "This week\n", "November\n"))
+    assert "Log one: call\nLog one: demo\n" in text
+    assert "Log one: deal" not in text, "an outcome is not logged with one press"
+
+    text = press_in_home(office, ANA, "nudge_log:call")
+    assert text.startswith("*Logged 1 call*\nCalls today 1 of 10, 9 to go")
+    assert "Today\nCalls ▓░░░░░ 1/10 9 to go\n" in text
+    text = press_in_home(office, ANA, "log_undo")
+    assert "Undone: 1 call" in text
+    assert "0/10" in text
+
+
+def test_leave_is_added_listed_and_taken_back_and_the_manager_sees_it(office: Office) -> None:
+    assert "no leave ahead" in home(office, ANA)
+    view = form(office, ANA, "home_add_leave")
+    assert submit(office, ANA, view, first="2026-11-20", last="2026-11-19") == {
+        "last": "The last day comes before the first. Turn them round."
+    }
+    assert submit(office, ANA, view, first="2025-11-20") == {
+        "first": "That is too long ago. Ask your admin to import it."
+    }
+    before = office.sandbox.get("home", user=ANA)["view"]["hash"]
+    assert submit(office, ANA, view, first="2026-11-20", last="2026-11-23", portion="0.5") == {}
+    assert "Fri 20 Nov – Mon 23 Nov (half days)" in published(office, ANA, before)
+    again = form(office, ANA, "home_add_leave")
+    assert submit(office, ANA, again, first="2026-11-20", portion="0.5") == {"first": "You are away then already."}
+    with office.database.writing() as session:
+        workspace, manager = find_workspace(session), find_member(session, workspace_id=1, slack_user_id=MANAGER)
+        assert workspace is not None
+        assert manager is not None
+        now = office.context.clock.now()
+        seen = view_of_member(
+            session,
+            workspace=workspace,
+            viewer=viewer_of(session, workspace=workspace, member=manager, now=now),
+            member=member_of(office, ANA),
+            now=now,
+        )
+        assert [(each.start.day, each.end.day, each.portion) for each in seen.away] == [(20, 24, 0.5)]
+    press(office, BEN, action_id="home_cancel_leave", value="1")
+    assert "Fri 20 Nov" in home(office, ANA), "somebody else's leave is not taken back"
+    assert "Taken back: Fri 20 Nov – Mon 23 Nov" in press_in_home(office, ANA, "home_cancel_leave")
+    assert "no leave ahead" in home(office, ANA)
+
+
+def test_settings_are_saved_together_and_the_next_morning_obeys_them(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    office.past(ANA, "call", {f"2026-11-{day:02d}": 10 for day in (9, 10, 11, 12, 13, 16)})
+    assert "Morning message: 08:30, every day that you work" in home(office, ANA)
+    view = form(office, ANA, "home_settings")
+    assert "From 20:00 to 06:00 nothing is sent, unless you choose" in shown(view)
+    errors = submit(office, ANA, view, nudge_time="05:15", nudge_days=[], language="ms", board="hidden")
+    assert errors == {"nudge_days": "Choose at least one day, or turn the morning message off above."}
+    assert member_of(office, ANA).language == "", "all of it is saved, or nothing"
+
+    before = office.sandbox.get("home", user=ANA)["view"]["hash"]
+    said = {"nudge_time": "05:15", "nudge_days": ["2", "3"], "messages": ["morning", "evening"], "board": "hidden"}
+    assert submit(office, ANA, view, **said) == {}
+    text = published(office, ANA, before)
+    assert "Morning message: 05:15, Wed, Thu" in text
+    assert "Besides: evening question" in text
+    ana = member_of(office, ANA)
+    assert (ana.recap_on, ana.celebrate_on, ana.board_name_on) == (False, False, False)
+
+    office.play_until(dt.datetime(2026, 11, 18, 5, 14, tzinfo=dt.UTC))
+    assert office.nudges(ANA) == []
+    office.play_until(dt.datetime(2026, 11, 18, 5, 16, tzinfo=dt.UTC))
+    assert len(office.nudges(ANA)) == 1
+    office.play_until(dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC))
+    assert len(office.nudges(ANA)) == 2, "Friday is none of the chosen days"
+
+    off = form(office, ANA, "home_settings")
+    assert submit(office, ANA, off, messages=[]) == {}
+    assert "Morning message: off" in home(office, ANA)
+
+
+def test_the_working_week_is_asked_by_day_and_shown_to_the_manager(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.DAY, 10)
+    home(office, ANA)
+    view = form(office, ANA, "home_week")
+    none = {f"day_{day}": "0" for day in range(7)}
+    assert "Choose at least one day" in submit(office, ANA, view, **none)["day_0"]
+    assert submit(office, ANA, view, **{**none, "day_0": "1", "day_1": "0.5", "day_2": "0.8"}) == {}
+    assert member_of(office, ANA).week_shares == "1 0.5 0.8 0 0 0 0"
+    assert "Today\nCalls ░░░░░░  0/5 5 to go\n" in home(office, ANA), "half of Tuesday is asked"
+    seen = shown(form(office, ANA, "home_seen"))
+    assert "Works 2.3 days a week" in seen
+    with office.database.reading() as session:
+        ana = find_member(session, workspace_id=1, slack_user_id=ANA)
+        assert ana is not None
+        (note,) = notes_about(session, workspace_id=1, subject_id=ana.id or 0, action="settings", limit=5)
+        assert note.detail == "working week: 1 1 1 1 1 0 0 -> 1 0.5 0.8 0 0 0 0"
+
+
+def test_what_my_manager_sees_who_looked_and_who_may(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    text = home(office, ANA)
+    assert "your manager (Mo Northgate) and the admins (Abe Fountain) see your goals" in text
+    assert "Your team has no leaderboard." in text
+    assert "Nobody has looked at them lately." in text
+    assert "Sia Southgate" not in text
+    press(office, MANAGER, action_id="goal_why:call:week", value=f"{ANA}:call:week")
+    press(office, CLEO, action_id="goal_why:call:week", value=f"{ANA}:call:week")
+    assert "Looked lately: Mo Northgate on Tue 17 Nov." in home(office, ANA)
+    seen = shown(form(office, ANA, "home_seen"))
+    assert "Ana Quill\n" in seen
+    assert "*Calls*" in seen
+    assert "Calls, the last four weeks: " in seen
+    assert "Looked lately: Mo Northgate" in seen
+    assert "Cleo" not in seen
+
+
+def test_forty_goals_and_strange_names_stay_within_slacks_limits(office: Office) -> None:
+    with office.database.writing() as session:
+        workspace = session.get_one(Workspace, 1)
+        for n in range(40):
+            name = f"مكالمة {n}" if n % 2 else f"<!here> *{n}* {'long' * 6}"
+            add_metric(session, workspace=workspace, key=f"m{n}", singular=name, plural=f"{name}s")
+        ana = find_member(session, workspace_id=1, slack_user_id=ANA)
+        manager = find_member(session, workspace_id=1, slack_user_id=MANAGER)
+        assert ana is not None
+        assert manager is not None
+        ana.name, manager.name = "عائشة <!channel> " + "x" * 180, "*Mo* <@U0BEN> " + "y" * 180
+        session.add_all([ana, manager])
+    for n in range(40):
+        office.goal("North", f"m{n}", PeriodKind.WEEK, 10**12 + n)
+    text = shown(office.sandbox.post("home", user=ANA)["view"], kinds=("mrkdwn",))
+    text += shown(form(office, ANA, "home_seen"), kinds=("mrkdwn",))
+    assert "20 more goals: `/progress` shows all." in text
+    assert not any(harm in text for harm in ("<!here>", "<@U0BEN>", "<!channel>"))
