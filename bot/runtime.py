@@ -1,5 +1,6 @@
 """Pacer, put together: Bolt, the schedule, the sender, and how they start and stop."""
 
+import contextlib
 import datetime as dt
 import gc
 import signal
@@ -18,17 +19,25 @@ from bot.delivery.directory import meet_workspace
 from bot.delivery.gateway import SlackGateway
 from bot.delivery.replies import Replies
 from bot.delivery.worker import Worker
-from bot.doorway import Doorway, HttpDoorway, SocketDoorway
+from bot.doorway import Doorway, HttpDoorway
+from bot.health.checks import Health
+from bot.health.server import ServerThread, health_server
+from bot.health.timed_app import TimedApp
 from bot.listeners import register
 from bot.listeners.context import Context
 from bot.logs import configure_logs
 from bot.messages.renderers import kinds
+from bot.retention import Keep
 from bot.sandbox_clock import SandboxClock, follow_clock
 from bot.schedule import build_scheduler, next_instant, tick
 from bot.settings import Settings
+from bot.socket_doorway import SocketDoorway
 from storage.engine import Database
 
 log = structlog.get_logger(__name__)
+
+STOP_SECONDS = 15
+"""So long a batch that is being sent when Pacer is told to stop is waited for."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,8 @@ class Parts:
     context: Context
     worker: Worker
     doorway: Doorway
+    health: ServerThread | None
+    keep: Keep
 
 
 def settle_memory() -> None:
@@ -52,7 +63,8 @@ def settle_memory() -> None:
 def build_app(context: Context) -> App:
     """The Bolt app with every listener. It asks Slack who it is (auth.test)."""
     settings = context.settings
-    app = App(
+    app = TimedApp(
+        observe=context.figures.count_handled,
         client=WebClient(token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10),
         signing_secret=settings.slack_signing_secret or None,
         # A listener commits and answers inline: Slack's 3 seconds are kept by doing nothing slow.
@@ -68,24 +80,33 @@ def build_parts(settings: Settings, database: Database) -> Parts:
     clock: Clock = SandboxClock(settings.pacer_clock_url) if settings.pacer_clock_url else SystemClock()
     meet_workspace(database, settings=settings, now=clock.now())
     context = Context(database=database, clock=clock, settings=settings, replies=Replies())
-    app = build_app(context)
-    doorway: Doorway = SocketDoorway(app, settings) if settings.socket_mode else HttpDoorway(app, settings)
+    app, figures = build_app(context), context.figures
+    doorway: Doorway = (
+        SocketDoorway(app, settings, figures) if settings.socket_mode else HttpDoorway(app, settings, figures)
+    )
     worker = Worker(
         database=database,
-        gateway=SlackGateway(settings),
+        gateway=SlackGateway(settings, figures.count_call),
         kinds=kinds(),
         clock=clock,
-        holder=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}",
+        holder=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"[:64],
+        figures=figures,
     )
-    return Parts(context=context, worker=worker, doorway=doorway)
+    health = Health(database=database, clock=clock, figures=figures, connected=lambda: doorway.connected)
+    port = settings.pacer_health_port
+    server = health_server(health, figures, host=settings.pacer_health_host, port=port) if port else None
+    return Parts(context=context, worker=worker, doorway=doorway, health=server, keep=settings.keep)
 
 
 def run_until_stopped(settings: Settings, database: Database) -> None:
-    """Run Pacer until SIGTERM or SIGINT; then drain and stop within seconds."""
+    """Run Pacer until SIGTERM or SIGINT; then finish what is under way and stop, within seconds.
+
+    Raises WrongSettings when a port is taken or Slack refuses a token.
+    """
     configure_logs(settings.pacer_log_format)
     stop = threading.Event()
     parts = build_parts(settings, database)
-    context, wake = parts.context, parts.context.wake
+    wake = parts.context.wake
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
         stop.set()
@@ -93,25 +114,39 @@ def run_until_stopped(settings: Settings, database: Database) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
-    threads = [threading.Thread(target=parts.worker.run, args=(stop, wake), name="sender")]
+    # Ended in the reverse order: nothing new comes in, then nothing new is planned, then what is planned waits.
+    with contextlib.ExitStack() as running:
+        try:
+            _start(parts, stop, running)
+            log.info("pacer runs", mode="socket" if settings.socket_mode else "http")
+            stop.wait()
+            log.info("pacer stops")
+        finally:
+            ask_to_stop(0, None)
+
+
+def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -> None:
+    context = parts.context
+    if parts.health is not None:
+        parts.health.open()
+        running.callback(parts.health.close)
+    context.replies.start()
+    running.callback(context.replies.stop)
+    running.callback(context.homes.stop)
+    threads = [threading.Thread(target=parts.worker.run, args=(stop, context.wake), name="sender")]
     if isinstance(context.clock, SandboxClock):
         threads.append(threading.Thread(target=_follow, args=(parts, context.clock, stop), name="clock"))
-    scheduler = build_scheduler(database, context.clock, wake)
     settle_memory()
-    context.replies.start()
     for thread in threads:
         thread.start()
+        running.callback(thread.join, timeout=STOP_SECONDS)
+    scheduler = build_scheduler(
+        context.database, context.clock, context.wake, stop, keep=parts.keep, pulse=context.figures.pulse
+    )
     scheduler.start()
+    running.callback(scheduler.shutdown, wait=True)
     parts.doorway.open()
-    log.info("pacer runs", mode="socket" if settings.socket_mode else "http")
-    stop.wait()
-    log.info("pacer stops")
-    parts.doorway.close()
-    scheduler.shutdown(wait=True)
-    for thread in threads:
-        thread.join(timeout=15)
-    context.replies.stop()
-    context.homes.stop()
+    running.callback(parts.doorway.close)
 
 
 def _follow(parts: Parts, clock: SandboxClock, stop: threading.Event) -> None:

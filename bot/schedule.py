@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -14,16 +15,23 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.coach.due import next_due
 from bot.coach.fits import fit_constants, keep_fits, measure_habits
+from bot.coach.lateness import no_times, plan_late_notices
 from bot.coach.morning import nudge_times, take_due_mornings
 from bot.coach.review import plan_due_reviews, review_times
+from bot.health.pulse import Pulse
+from bot.retention import Keep, prune
 from storage import deliveries
 from storage.engine import Database
 from storage.tables import Workspace
-from storage.workspaces import find_workspace, forget_receipts
+from storage.workspaces import find_workspace
+
+log = structlog.get_logger(__name__)
 
 
 class Plan(Protocol):
     """Plans what is due at `now`, in a transaction of its own; whether to ask it again at once for more."""
+
+    __name__: str
 
     def __call__(self, session: Session, *, workspace: Workspace, now: dt.datetime) -> bool: ...
 
@@ -46,12 +54,20 @@ class Round:
 ROUNDS = (
     Round(take_due_mornings, nudge_times),
     Round(plan_due_reviews, review_times),
+    Round(plan_late_notices, no_times),
 )
 """In this order at each tick: the reps hear first."""
-KEEP_RECEIPTS = dt.timedelta(days=2)
 
 
-def build_scheduler(database: Database, clock: Clock, wake: threading.Event) -> BackgroundScheduler:
+def build_scheduler(
+    database: Database,
+    clock: Clock,
+    wake: threading.Event,
+    stop: threading.Event,
+    *,
+    keep: Keep,
+    pulse: Pulse,
+) -> BackgroundScheduler:
     """The timed jobs. One tick a minute decides who is due: a late tick is made up for, two never run at once."""
     scheduler = BackgroundScheduler(
         timezone=dt.UTC,
@@ -60,7 +76,8 @@ def build_scheduler(database: Database, clock: Clock, wake: threading.Event) -> 
     )
 
     def minute() -> None:
-        tick(database, clock.now())
+        tick(database, clock.now(), stop)
+        pulse.beat("tick")
         wake.set()
 
     scheduler.add_job(
@@ -69,31 +86,38 @@ def build_scheduler(database: Database, clock: Clock, wake: threading.Event) -> 
         id="tick",
         next_run_time=dt.datetime.now(dt.UTC),
     )
-    scheduler.add_job(lambda: prune(database, clock.now()), CronTrigger(hour=3, minute=17, timezone=dt.UTC), id="prune")
+    daily = CronTrigger(hour=3, minute=17, timezone=dt.UTC)
+    scheduler.add_job(lambda: prune(database, now=clock.now(), keep=keep), daily, id="prune")
     # It is the weekend everywhere then.
     weekly = CronTrigger(day_of_week="sat", hour=22, minute=47, timezone=dt.UTC)
     scheduler.add_job(lambda: refit(database, clock.now()), weekly, id="refit")
     return scheduler
 
 
-def tick(database: Database, now: dt.datetime) -> None:
-    """Plan everything that is due at `now`. Again, or in another process at the same time, it plans nothing more."""
+def tick(database: Database, now: dt.datetime, stop: threading.Event | None = None) -> None:
+    """Plan everything that is due at `now`. Again, or in another process at the same time, it plans nothing more.
+
+    It ends early when `stop` is set; the next tick plans the rest. A round that fails is logged and does not keep the
+    others from being planned; the first failure is raised then.
+    """
+    failures: list[Exception] = []
     for each in ROUNDS:
-        while True:
-            with database.writing() as session:
-                workspace = find_workspace(session)
-                if workspace is None:
-                    return
-                if not (workspace.live or each.before_live):
-                    break
-                if not each.plan(session, workspace=workspace, now=now):
-                    break
+        try:
+            while not (stop is not None and stop.is_set()) and _plan_some(database, each, now):
+                pass
+        except Exception as failure:  # noqa: BLE001 (raised below, when the others had their turn)
+            log.error("round failed", round=each.plan.__name__, error=type(failure).__name__)
+            failures.append(failure)
+    if failures:
+        raise failures[0]
 
 
-def prune(database: Database, now: dt.datetime) -> None:
-    """Forget what is of no use any more."""
+def _plan_some(database: Database, each: Round, now: dt.datetime) -> bool:
     with database.writing() as session:
-        forget_receipts(session, before=now - KEEP_RECEIPTS)
+        workspace = find_workspace(session)
+        if workspace is None or not (workspace.live or each.before_live):
+            return False
+        return each.plan(session, workspace=workspace, now=now)
 
 
 def refit(database: Database, now: dt.datetime) -> None:

@@ -1,11 +1,14 @@
 """Settings from the environment, checked at the start; a wrong or missing one is one clear sentence."""
 
+import datetime as dt
 import ipaddress
 from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.retention import Keep
 
 
 class WrongSettings(Exception):
@@ -28,6 +31,12 @@ class Settings(BaseSettings):
     """Where Slack's requests are taken in HTTP mode."""
     pacer_health_port: int = 9090
     """Health and figures; 0 switches them off."""
+    pacer_health_host: str = "127.0.0.1"
+    """Anybody who reaches this address may read them: they hold counts and troubles, and nothing of a person."""
+    pacer_keep_deliveries_days: int = Field(default=400, ge=35)
+    """So long a delivery is kept after it was due; the message itself stays in Slack."""
+    pacer_keep_versions_days: int = Field(default=800, ge=35)
+    """So long it is kept who changed an entry, and what it said before."""
     pacer_log_command: str = "/log"
     pacer_goal_command: str = "/goal"
     pacer_progress_command: str = "/progress"
@@ -50,6 +59,14 @@ class Settings(BaseSettings):
     def command_name(self, usual: str) -> str:
         """The name here of the command that is usually called `usual`: /log, say."""
         return str(getattr(self, f"pacer_{usual.removeprefix('/')}_command"))
+
+    @property
+    def keep(self) -> Keep:
+        """How long ended things are kept."""
+        return Keep(
+            deliveries=dt.timedelta(days=self.pacer_keep_deliveries_days),
+            versions=dt.timedelta(days=self.pacer_keep_versions_days),
+        )
 
     @property
     def socket_mode(self) -> bool:

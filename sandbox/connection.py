@@ -22,6 +22,11 @@ class HangsUp:
         await self._app(scope, receive, send)
 
 
+def stop_reading(scope: Scope) -> None:
+    """Leave the connection open and hear nothing on it any more: as when a line goes dead without a word."""
+    scope[_TRANSPORT].pause_reading()
+
+
 class Hangup(Response):
     """Closes the connection; the client gets no answer."""
 

@@ -70,6 +70,7 @@ class Control:
             ("POST", "faults", self._add_fault),
             ("DELETE", "faults", self._clear_faults),
             ("POST", "disconnect", self._disconnect),
+            ("POST", "stall", self._stall),
             ("POST", "limits", self._limits),
             ("GET", "calls", self._calls),
             ("GET", "connections", self._connections),
@@ -200,6 +201,9 @@ class Control:
     async def _disconnect(self, request: Request) -> Json:
         said = await _body(request)
         return {"disconnected": await self._dispatcher.disconnect(str(said.get("reason", "refresh_requested")))}
+
+    async def _stall(self, _request: Request) -> Json:
+        return {"stalled": self._dispatcher.stall()}
 
     async def _limits(self, request: Request) -> Json:
         said = await _body(request)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import httpx
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sandbox.connection import stop_reading
 from sandbox.state import Json, SlackState
 
 ACK_SECONDS = 3.0
@@ -29,6 +30,7 @@ class Connection:
     socket: WebSocket
     number: int
     open: bool = True
+    stalled: bool = False
 
 
 @dataclass
@@ -117,11 +119,18 @@ class Dispatcher:
                 await connection.socket.close()
         return len(gone)
 
+    def stall(self) -> int:
+        """Let all connections go silent: open, but no ping is answered and no payload comes; how many."""
+        for connection in self.connections:
+            connection.stalled = True
+            stop_reading(connection.socket.scope)
+        return len(self.connections)
+
     async def _over_socket(
         self, envelope_id: str, kind: str, payload: Json, attempt: int, *, wants_answer: bool
     ) -> Json | None:
         connection = await self._next_connection()
-        if connection is None:
+        if connection is None or connection.stalled:
             return None
         waiting = self._waiting[envelope_id] = Waiting()
         envelope = {

@@ -207,6 +207,45 @@ def lapse(session: Session, *, workspace_id: int, now: dt.datetime, lookup_after
     return int(dropped.rowcount + late.rowcount)  # type: ignore[attr-defined]
 
 
+def doubt(session: Session, *, workspace_id: int, now: dt.datetime) -> int:
+    """Let each open delivery that is due count as perhaps sent, to be looked up first. How many changed."""
+    changed = session.execute(
+        sa.update(Delivery)
+        .where(
+            col(Delivery.workspace_id) == workspace_id,
+            col(Delivery.state).in_([DeliveryState.PLANNED, DeliveryState.SENDING]),
+            col(Delivery.due_at) <= now,
+        )
+        .values(state=DeliveryState.UNKNOWN, next_attempt_at=now, lookups=0, error="restored from a backup")
+    )
+    return int(changed.rowcount)  # type: ignore[attr-defined]
+
+
+def last_id(session: Session, *, workspace_id: int) -> int:
+    """The highest id of a delivery; 0 when there is none."""
+    found = session.execute(
+        sa.select(sa.func.max(col(Delivery.id))).where(col(Delivery.workspace_id) == workspace_id)
+    ).scalar()
+    return int(found or 0)
+
+
+def distrust(session: Session, *, workspace_id: int, kind: str, after_id: int, cancel: bool) -> None:
+    """Cancel the planned deliveries of this kind with higher ids than `after_id`, or mark them as perhaps repeated."""
+    values: dict[str, Any] = {"possibly_repeated": True}
+    if cancel:
+        values = {"state": DeliveryState.CANCELLED, "error": "restored from a backup: may have been sent before"}
+    session.execute(
+        sa.update(Delivery)
+        .where(
+            col(Delivery.workspace_id) == workspace_id,
+            col(Delivery.kind) == kind,
+            col(Delivery.id) > after_id,
+            col(Delivery.state) == DeliveryState.PLANNED,
+        )
+        .values(**values)
+    )
+
+
 def next_due(session: Session, *, workspace_id: int, now: dt.datetime) -> dt.datetime | None:
     """The first instant after `now` at which an open delivery is due."""
     found: dt.datetime | None = session.execute(

@@ -72,7 +72,12 @@ def make_database(url: str) -> Database:
     if parsed.get_backend_name() == "postgresql":
         return Database(
             sa.create_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True
+                parsed.set(drivername="postgresql+psycopg"),
+                connect_args={"connect_timeout": 10},
+                pool_size=10,
+                max_overflow=10,
+                pool_pre_ping=True,
+                hide_parameters=True,  # they hold what people wrote, and errors are logged
             )
         )
     raise UnusableDatabase(
@@ -87,7 +92,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     folder = Path(url.database).absolute().parent
     if not folder.is_dir():
         raise UnusableDatabase(f"The directory of the database does not exist: {folder}. Create it first.")
-    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=10, max_overflow=10)
+    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=10, max_overflow=10, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.dialect import insert_or_ignore, insert_or_replace
-from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, QuietDay, Team, TeamRole, TimeOff
+from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, QuietDay, Role, Team, TeamRole, TimeOff
 
 
 def find_member(session: Session, *, workspace_id: int, slack_user_id: str) -> Member | None:
@@ -46,6 +46,18 @@ def list_members(session: Session, *, workspace_id: int, active_only: bool = Tru
     """The workspace's members by name."""
     query = select(Member).where(Member.workspace_id == workspace_id).order_by(col(Member.name), col(Member.id))
     return session.exec(query.where(col(Member.active)) if active_only else query).all()
+
+
+def reachable_admins(session: Session, *, workspace_id: int) -> Sequence[Member]:
+    """The workspace's active admins, but for those whom Slack no longer takes messages for."""
+    return session.exec(
+        select(Member).where(
+            Member.workspace_id == workspace_id,
+            Member.role == Role.ADMIN,
+            col(Member.active),
+            Member.unreachable == "",
+        )
+    ).all()
 
 
 def members_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Member]:

@@ -14,13 +14,13 @@ from bot.delivery.directory import meet_workspace
 from bot.delivery.gateway import SlackGateway
 from bot.delivery.replies import Replies
 from bot.delivery.worker import Worker
-from bot.doorway import SocketDoorway
 from bot.listeners.context import Context
 from bot.messages.renderers import kinds
 from bot.runtime import build_app
 from bot.sandbox_clock import SandboxClock
 from bot.schedule import next_instant, tick
 from bot.settings import Settings
+from bot.socket_doorway import SocketDoorway
 from metrics.periods import PeriodKind
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
@@ -189,7 +189,7 @@ def open_office(folder: Path, *, now: dt.datetime = TUESDAY) -> Iterator[Office]
         _form_teams(database)
         context = Context(database=database, clock=clock, settings=settings, replies=Replies())
         context.replies.start()
-        doorway = SocketDoorway(build_app(context), settings)
+        doorway = SocketDoorway(build_app(context), settings, context.figures)
         doorway.open()
         worker = Worker(
             database=database, gateway=SlackGateway(settings), kinds=kinds(), clock=clock, holder="test", threads=1

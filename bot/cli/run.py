@@ -2,6 +2,7 @@
 
 from bot.cli.session import opened_database
 from bot.settings import read_settings, require_slack
+from storage.run_lock import run_lock
 
 
 def run() -> None:
@@ -10,5 +11,5 @@ def run() -> None:
     require_slack(settings)
     from bot.runtime import run_until_stopped
 
-    with opened_database(settings) as database:
+    with opened_database(settings) as database, run_lock(database):
         run_until_stopped(settings, database)

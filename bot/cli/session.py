@@ -11,8 +11,10 @@ from bot.coach.imports import WrongFile
 from bot.failures import Failure
 from bot.settings import Settings, WrongSettings, read_settings
 from metrics.backtest import WrongData
+from storage.backup import UnusableBackup
 from storage.engine import Database, UnusableDatabase, make_database
 from storage.migrate import SchemaMismatch, require_current
+from storage.run_lock import AlreadyRunning
 from storage.tables import Workspace
 from storage.workspaces import find_workspace
 
@@ -31,6 +33,8 @@ def expected_failures() -> tuple[type[Exception], ...]:
         UnusableDatabase,
         SchemaMismatch,
         NoWorkspace,
+        AlreadyRunning,
+        UnusableBackup,
         Failure,
         WrongFile,
         WrongData,

@@ -7,11 +7,11 @@ import secrets
 from typing import Any
 
 import structlog
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.delivery.gateway import NotDone, OutcomeUnknown, Refused, TokenRevoked
-from storage import deliveries
-from storage.tables import Delivery, DeliveryState, Member, Role, Team, Workspace
+from storage import deliveries, people
+from storage.tables import Delivery, DeliveryState, Member, Team, Workspace
 
 log = structlog.get_logger(__name__)
 
@@ -76,14 +76,7 @@ def _stop_sending(session: Session, workspace_id: int, error: str) -> None:
 
 
 def _tell_admins(session: Session, row: Delivery, subject: str, error: str, now: dt.datetime) -> None:
-    admins = session.exec(
-        select(Member).where(
-            Member.workspace_id == row.workspace_id,
-            Member.role == Role.ADMIN,
-            col(Member.active),
-            Member.unreachable == "",
-        )
-    ).all()
+    admins = people.reachable_admins(session, workspace_id=row.workspace_id)
     deliveries.plan(
         session,
         rows=[

@@ -29,6 +29,9 @@ log = structlog.get_logger(__name__)
 LEASE_SECONDS = 10.0
 CLAIM_SECONDS = 60.0
 BATCH = 20
+AFTER_FAILURE_SECONDS = 3.0
+UNKNOWN_KIND = dt.timedelta(minutes=1)
+"""So long a delivery of a kind that only a newer Pacer knows is left to that one."""
 LOOKUP_AFTER = dt.timedelta(seconds=60)
 LOOKUPS = 2
 """So often Slack is asked before a message counts as not arrived."""
@@ -76,8 +79,16 @@ class Worker:
     def run(self, stop: threading.Event, wake: threading.Event, idle_seconds: float = 1.0) -> None:
         """Send until `stop`; looks again when `wake` is set, at the latest after `idle_seconds`."""
         while not stop.is_set():
+            try:
+                more = self.run_once()
+            except Exception as failure:
+                # The database may be away for a moment. Whatever it is, who waits for a nudge is not helped by a
+                # sender that has ended; the health check sees that it does not move.
+                log.exception("sender failed", error=type(failure).__name__)
+                stop.wait(AFTER_FAILURE_SECONDS)
+                continue
             self._figures.pulse.beat("sender")
-            if not self.run_once():
+            if not more:
                 self._clock.wait(wake, idle_seconds)
                 wake.clear()
         self.close()
@@ -167,16 +178,10 @@ class Worker:
         if not claimed:
             return False
         self._checkpoint("claimed")
-        messages = self._render(claimed, now)
-        ready = [(row, said) for row in claimed if isinstance(said := messages[row.id or 0], Message)]
-        withdrawn = [
-            _Sent(row, {"state": DeliveryState.CANCELLED, "error": said.reason})
-            for row in claimed
-            if isinstance(said := messages[row.id or 0], Withdrawn)
-        ]
-        attempts = self._attempt_all(ready)
+        messages, not_sent = self._messages_of(claimed, now)
+        attempts = self._attempt_all(messages)
         self._checkpoint("answered")
-        self._store([*withdrawn, *attempts], workspace_id)
+        self._store([*not_sent, *attempts], workspace_id)
         self._checkpoint("committed")
         return True
 
@@ -184,6 +189,37 @@ class Worker:
         pace = self._limiter.pace_to_keep(POST, now, spending=spending)
         if pace is not None:
             store_pace(session, workspace_id=workspace_id, method=POST, pace=pace)
+
+    def _messages_of(
+        self, claimed: Sequence[Delivery], now: dt.datetime
+    ) -> tuple[list[tuple[Delivery, Message]], list[_Sent]]:
+        """The messages to post, and what came of the deliveries that have none."""
+        known = [row for row in claimed if row.kind in self._kinds]
+        not_sent = [_Sent(row, _put_back(row, now + UNKNOWN_KIND)) for row in claimed if row.kind not in self._kinds]
+        try:
+            found: Mapping[int, Message | Withdrawn | Exception] = self._render(known, now)
+        except Exception:
+            log.exception("a batch could not be written; one by one")
+            found = {row.id or 0: self._render_alone(row, now) for row in known}
+        messages = []
+        for row in known:
+            match found[row.id or 0]:
+                case Message() as message:
+                    messages.append((row, message))
+                case Withdrawn(reason):
+                    not_sent.append(_Sent(row, {"state": DeliveryState.CANCELLED, "error": reason}))
+                case failure:
+                    error = f"could not be written ({type(failure).__name__})"
+                    not_sent.append(_Sent(row, {"state": DeliveryState.FAILED, "error": error}))
+        return messages, not_sent
+
+    def _render_alone(self, row: Delivery, now: dt.datetime) -> Message | Withdrawn | Exception:
+        try:
+            return self._render([row], now)[row.id or 0]
+        except Exception as failure:
+            # One that cannot be written must not hold up all that come after it.
+            log.exception("delivery could not be written", delivery=row.id, kind=row.kind)
+            return failure
 
     def _render(self, claimed: Sequence[Delivery], now: dt.datetime) -> dict[int, Message | Withdrawn]:
         found: dict[int, Message | Withdrawn] = {}

@@ -1,10 +1,26 @@
-"""What Pacer counts of itself, for Prometheus. docs/operating.md lists the figures."""
+"""What Pacer counts of itself, for Prometheus. docs/operate.md lists the figures."""
 
 import datetime as dt
+import functools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from bot.health.pulse import Contact, Pulse
+from storage.tables import DeliveryState
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits in the outbox, and what became of the deliveries of the last day."""
+
+    open: dict[tuple[str, DeliveryState], int]
+    recent: dict[tuple[str, DeliveryState], int]
+    late: int
+    sending_stopped: str
+
 
 DELAYS = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 10800)
 """Bounds in seconds of the delay from due to sent."""
@@ -15,10 +31,10 @@ LATENCIES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
 class Figures:
     """The counters of one runtime, in a registry of their own: nothing is shared by two of them in one process."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self.registry = CollectorRegistry()
-        self.pulse = Pulse()
-        self.contact = Contact()
+        self.pulse = Pulse(seconds)
+        self.contact = Contact(seconds)
         self._deliveries = Counter(
             "pacer_deliveries",
             "Deliveries that this process brought into a state, by kind and state.",
@@ -50,7 +66,38 @@ class Figures:
             "Socket Mode connections that were silent and replaced.",
             registry=self.registry,
         )
+        self._open = Gauge(
+            "pacer_open_deliveries",
+            "Deliveries that are not ended, by kind and state.",
+            ["kind", "state"],
+            registry=self.registry,
+        )
+        self._recent = Gauge(
+            "pacer_recent_deliveries",
+            "Deliveries that were due in the last day, by kind and state.",
+            ["kind", "state"],
+            registry=self.registry,
+        )
+        self._late = Gauge("pacer_late_nudges", "Nudges that were due long ago and wait.", registry=self.registry)
+        self._stopped = Gauge("pacer_sending_stopped", "1 while Slack refuses the bot's token.", registry=self.registry)
+        self.connected = Gauge("pacer_connected", "1 while Slack can reach Pacer.", registry=self.registry)
+        for name in ("tick", "sender", "envelope"):
+            age = Gauge(
+                f"pacer_{name}_age_seconds",
+                f"Since the last {name}; since the start before the first.",
+                registry=self.registry,
+            )
+            age.set_function(functools.partial(self.pulse.age, name))
         ProcessCollector(registry=self.registry)
+
+    def take_queue(self, queue: Queue) -> None:
+        """Show this queue from now on."""
+        for gauge, counts in ((self._open, queue.open), (self._recent, queue.recent)):
+            gauge.clear()
+            for (kind, state), count in counts.items():
+                gauge.labels(kind, state.value).set(count)
+        self._late.set(queue.late)
+        self._stopped.set(bool(queue.sending_stopped))
 
     def count_delivery(self, kind: str, state: str, due_at: dt.datetime, sent_at: dt.datetime | None) -> None:
         """A delivery came into `state`; `sent_at` when it was sent, else None."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.clock import Clock
 from bot.delivery.homes import Homes
 from bot.delivery.replies import Replies
+from bot.health.figures import Figures
 from bot.settings import Settings
 from storage.engine import Database
 
@@ -22,6 +23,7 @@ class Context:
     settings: Settings
     replies: Replies
     wake: threading.Event = field(default_factory=threading.Event)
+    figures: Figures = field(default_factory=Figures)
     homes: Homes = field(init=False)
 
     def __post_init__(self) -> None:

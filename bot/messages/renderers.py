@@ -1,22 +1,21 @@
 """How each kind of delivery becomes a message, at the moment it is sent."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from bot.coach.lateness import LATE_NOTICE
 from bot.coach.morning import NUDGE
 from bot.coach.nudge import nudges_for
 from bot.coach.review import ALERT, REMINDER, alerts_for, reminders_for
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.alert import alert_message, reminder_message
-from bot.messages.answers import plain_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.nudge import nudge_message
-from bot.messages.widgets import escape
+from bot.messages.renderings import admin
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
@@ -27,7 +26,8 @@ def kinds() -> dict[str, Kind]:
         NUDGE: Kind(_nudges, at_most_once=True),
         ALERT: Kind(_alerts, at_most_once=False),
         REMINDER: Kind(_reminders, at_most_once=True),
-        ADMIN_NOTICE: Kind(_notices, at_most_once=True),
+        ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
+        LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
     }
 
 
@@ -59,19 +59,6 @@ def _reminders(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> 
         delivery_id: Withdrawn("answered by now") if alert is None else reminder_message(alert, language)
         for delivery_id, alert in reminders_for(session, workspace=workspace, rows=rows, now=now).items()
     }
-
-
-def _notices(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
-    return {row.id or 0: _notice(row) for row in rows}
-
-
-def _notice(row: Delivery) -> Message:
-    said = json.loads(row.content)
-    return plain_message(
-        f"Pacer could not send a {escape(said['kind'])} to {escape(said['subject'])}: Slack says "
-        f"`{escape(said['error'])}`. Nothing more is sent there until that is mended; `pacer users list` and "
-        "`pacer teams list` show who and what is affected."
-    )
 
 
 def _workspace(session: Session) -> Workspace:

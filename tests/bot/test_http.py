@@ -41,7 +41,7 @@ def test_a_signed_request_is_answered_and_another_is_refused(tmp_path: Path, por
         meet_workspace(database, settings=settings, now=clock.now())
         context = Context(database=database, clock=clock, settings=settings, replies=Replies())
         context.replies.start()
-        doorway = HttpDoorway(build_app(context), settings)
+        doorway = HttpDoorway(build_app(context), settings, context.figures)
         doorway.open()
         try:
             (message,) = sandbox.post("command", user=ANA, command="/log", text="5 calls")["messages"]

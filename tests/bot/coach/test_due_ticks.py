@@ -10,6 +10,8 @@ from sqlmodel import select
 
 from bot.clock import SystemClock
 from bot.coach.morning import nudge_times
+from bot.health.pulse import Pulse
+from bot.retention import Keep
 from bot.schedule import build_scheduler, tick
 from metrics.periods import PeriodKind
 from storage import deliveries
@@ -66,7 +68,14 @@ def nudges(scene: Scene) -> list[Delivery]:
 
 
 def test_a_late_tick_is_made_up_for_ticks_are_not_piled_up_and_never_run_at_once(sqlite_database: Database) -> None:
-    scheduler = build_scheduler(sqlite_database, SystemClock(), threading.Event())
+    scheduler = build_scheduler(
+        sqlite_database,
+        SystemClock(),
+        threading.Event(),
+        threading.Event(),
+        keep=Keep(dt.timedelta(days=400), dt.timedelta(days=800)),
+        pulse=Pulse(),
+    )
     scheduler.start(paused=True)
     try:
         jobs = {job.id: job for job in scheduler.get_jobs()}

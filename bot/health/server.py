@@ -1,0 +1,117 @@
+"""The health checks and the figures over HTTP, for whatever watches Pacer. docs/operate.md explains them."""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+import sqlalchemy as sa
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bot.health.checks import Health
+from bot.health.figures import Figures
+from bot.settings import WrongSettings
+
+STOP_SECONDS = 3
+
+
+class PortTaken(WrongSettings):
+    """Something listens there already; the message names the setting."""
+
+
+class ServerThread:
+    """An HTTP server in a thread of its own. `setting` names the port's setting in what is said when it is taken."""
+
+    def __init__(self, app: ASGIApp, *, host: str, port: int, name: str, setting: str = "PACER_PORT") -> None:
+        self._host, self._port, self._setting = host, port, setting
+        self._server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
+        )
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._socket: socket.socket | None = None
+
+    def open(self) -> None:
+        """Listen; returns when requests are taken. Raises PortTaken."""
+        self._socket = _listen(self._host, self._port, self._setting)
+        self._thread.start()
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.01)
+
+    def close(self) -> None:
+        """Answer what is under way and stop listening."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(timeout=STOP_SECONDS + 2)
+        if self._socket is not None:
+            self._socket.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether it listens."""
+        return self._server.started and self._thread.is_alive()
+
+    @property
+    def port(self) -> int:
+        """Where it listens; another than it was given when that was 0."""
+        return int(self._socket.getsockname()[1]) if self._socket is not None else self._port
+
+    def _run(self) -> None:
+        assert self._socket is not None
+        self._server.run(sockets=[self._socket])
+
+
+def health_server(health: Health, figures: Figures, *, host: str, port: int) -> ServerThread:
+    """The server of /livez, /readyz, /healthz and /metrics; nothing listens yet."""
+
+    def check(troubles_of: Callable[[], list[str]]) -> Callable[[Request], Response]:
+        def answer(_request: Request) -> Response:
+            troubles = troubles_of()
+            said = {"status": "trouble" if troubles else "ok", "troubles": troubles}
+            return JSONResponse(said, status_code=503 if troubles else 200)
+
+        return answer
+
+    def metrics(_request: Request) -> Response:
+        with contextlib.suppress(sa.exc.SQLAlchemyError):  # the counters are there without the database
+            figures.take_queue(health.queue())
+        figures.connected.set(health.connected())
+        return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
+
+    web = Starlette(
+        routes=[
+            Route("/livez", check(health.alive)),
+            Route("/readyz", check(health.ready)),
+            Route("/healthz", check(health.well)),
+            Route("/metrics", metrics),
+        ]
+    )
+    return ServerThread(web, host=host, port=port, name="health", setting="PACER_HEALTH_PORT")
+
+
+def _listen(host: str, port: int, setting: str) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise PortTaken(f"{setting.replace('PORT', 'HOST')}: {host} is no address of this machine.") from error
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        none = ", or to 0 for none" if setting == "PACER_HEALTH_PORT" else ""
+        raise PortTaken(
+            f"{setting}: cannot listen on {host}, port {port}: {error.strerror}. Another program or another Pacer may "
+            f"use it; set {setting} to a free port{none}."
+        ) from error
+    return listener

@@ -1,0 +1,164 @@
+"""Socket Mode: Pacer calls Slack, and notices when the line has gone dead."""
+
+import contextlib
+import socket
+import threading
+import time
+from urllib.error import URLError
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError, SlackClientNotConnectedError
+from slack_sdk.socket_mode.builtin.client import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.health.figures import Figures
+from bot.settings import Settings, WrongSettings
+
+log = structlog.get_logger(__name__)
+
+ANSWER_SECONDS = 3.0
+"""Slack waits no longer for an answer."""
+PING_SECONDS = 10.0
+SILENT_SECONDS = 45.0
+"""A line on which nothing was heard for so long, though Slack answers each ping, is dead."""
+
+
+class SocketDoorway:
+    """One Socket Mode connection at a time.
+
+    The client reconnects by itself when Slack closes the connection or announces that it will. It does not always when
+    the line goes silent, nor when one of its threads hangs; so a watch replaces the whole client then.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        settings: Settings,
+        figures: Figures,
+        *,
+        ping_seconds: float = PING_SECONDS,
+        silent_seconds: float = SILENT_SECONDS,
+    ) -> None:
+        self._app, self._settings, self._figures = app, settings, figures
+        self._ping_seconds, self._silent_seconds = ping_seconds, silent_seconds
+        self._turn = threading.Lock()
+        self._closing = threading.Event()
+        self._under_way = 0
+        self._heard_at = time.monotonic()
+        self._last_pong: float | None = None
+        self._handler = self._new_handler()
+        self._watch = threading.Thread(target=self._watch_line, name="socket watch", daemon=True)
+
+    def open(self) -> None:
+        """Connect, and watch the line. Raises WrongSettings when Slack refuses the app-level token."""
+        try:
+            self._connect(self._handler)
+        except SlackApiError as error:
+            code = error.response.get("error", "")
+            raise WrongSettings(
+                f"Slack refuses SLACK_APP_TOKEN ({code}). Make an app-level token with the scope connections:write on "
+                'your app\'s page "Basic Information", and switch Socket Mode on.'
+            ) from error
+        except (URLError, OSError) as error:
+            raise WrongSettings(f"Slack cannot be reached at {self._settings.slack_api_url}: {error}") from error
+        self._watch.start()
+
+    def close(self) -> None:
+        """Take no more, answer what is under way, and disconnect."""
+        with self._turn:
+            self._closing.set()
+        end = time.monotonic() + ANSWER_SECONDS
+        while self._under_way and time.monotonic() < end:
+            time.sleep(0.01)
+        if self._watch.is_alive():
+            self._watch.join(timeout=ANSWER_SECONDS)
+        end_client(self._handler.client)
+
+    @property
+    def connected(self) -> bool:
+        """Whether Slack can reach Pacer: there is a connection, and something was heard on it lately."""
+        return self._handler.client.is_connected() and not self._is_silent()
+
+    def _new_handler(self) -> SocketModeHandler:
+        handler = SocketModeHandler(
+            self._app, self._settings.slack_app_token, ping_interval=self._ping_seconds, trace_enabled=False
+        )
+        client = handler.client
+        client.web_client.base_url = self._settings.slack_api_url
+
+        def take(_client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+            self._take(handler, request)
+
+        client.socket_mode_request_listeners[:] = [take]
+        client.on_message_listeners.append(lambda _text: self._hear())
+        return handler
+
+    def _connect(self, handler: SocketModeHandler) -> None:
+        handler.connect()  # type: ignore[no-untyped-call]
+        if not handler.client.is_connected():
+            raise SlackClientNotConnectedError("Slack did not take the connection")
+        self._hear()
+
+    def _hear(self) -> None:
+        self._heard_at = time.monotonic()
+
+    def _take(self, handler: SocketModeHandler, request: SocketModeRequest) -> None:
+        with self._turn:
+            if self._closing.is_set():
+                return  # never acknowledged: Slack sends it to another process, or tells the person
+            self._under_way += 1
+        self._figures.pulse.beat("envelope")
+        try:
+            handler.handle(handler.client, request)
+        finally:
+            with self._turn:
+                self._under_way -= 1
+
+    def _watch_line(self) -> None:
+        while not self._closing.wait(self._silent_seconds / 10):
+            if not self._is_silent():
+                continue
+            self._figures.count_reconnection()
+            log.warning("socket mode was silent; connecting anew", seconds=round(time.monotonic() - self._heard_at))
+            self._replace()
+
+    def _is_silent(self) -> bool:
+        session = self._handler.client.current_session
+        pong = session.last_ping_pong_time if session is not None else None
+        if pong is not None and pong != self._last_pong:
+            # The client notes the time of the ping that was answered: a new one was heard since the last look.
+            self._last_pong = pong
+            self._hear()
+        return time.monotonic() - self._heard_at > self._silent_seconds
+
+    def _replace(self) -> None:
+        """Connect a new client and leave the old one to end as it can; where that fails the next look tries again."""
+        fresh = self._new_handler()
+        try:
+            self._connect(fresh)
+        except (SlackApiError, SlackClientNotConnectedError, URLError, OSError) as error:
+            log.warning("socket mode did not connect", error=type(error).__name__)
+            end_client(fresh.client)
+            return
+        old, self._handler = self._handler, fresh
+        # A client whose threads hang may never end: nobody waits for it.
+        threading.Thread(target=end_client, args=(old.client,), name="old socket", daemon=True).start()
+
+
+def end_client(client: SocketModeClient) -> None:
+    """Close a Socket Mode client at once; its own `close` waits for two reads, which may take seconds."""
+    client.closed = True
+    client.auto_reconnect_enabled = False
+    client.current_session_state.terminated = True
+    sock = client.current_session.sock if client.current_session is not None else None
+    if sock is not None:
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)  # ends the read of the connection
+    client.message_queue.put(None)  # ends the read of the queue
+    try:
+        client.close()
+    except AttributeError:
+        client.close()  # another thread of it disconnected at the same moment: now the rest
