@@ -25,6 +25,8 @@ class Conversation:
     user: str = ""
     members: list[str] = field(default_factory=list)
     is_archived: bool = False
+    is_ext_shared: bool = False
+    """Whether people of another organisation are in it."""
     messages: dict[str, Json] = field(default_factory=dict)
     """By ts, oldest first."""
     last_ts: float = 0.0
@@ -123,6 +125,7 @@ class SlackState:
         found.name = str(said.get("name", found.name))
         found.is_private = bool(said.get("is_private", found.is_private))
         found.is_archived = bool(said.get("is_archived", found.is_archived))
+        found.is_ext_shared = bool(said.get("is_ext_shared", found.is_ext_shared))
         members = [str(member) for member in said.get("members", found.members) if member != self.bot_user]
         if said.get("bot_is_member", True):
             members.append(self.bot_user)
@@ -217,6 +220,8 @@ class SlackState:
             "is_im": conversation.is_im,
             "is_private": conversation.is_private or conversation.is_im,
             "is_archived": conversation.is_archived,
+            "is_shared": conversation.is_ext_shared,
+            "is_ext_shared": conversation.is_ext_shared,
             "is_member": self.bot_user in conversation.members,
             "num_members": len(conversation.members),
             "members": conversation.members,

@@ -167,10 +167,38 @@ def refreshed(session: Session, *, delivery_id: int, claimed: dt.datetime | None
 def request_refresh(session: Session, *, delivery_id: int, at: dt.datetime | None) -> None:
     """Have the message rendered again and updated in place; several requests become one update.
 
-    `at` None is as soon as possible.
+    Its copies are too: what was sent to others about the same team under the same key. `at` None is as soon as
+    possible.
     """
     when = at or dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-    session.execute(sa.update(Delivery).where(col(Delivery.id) == delivery_id).values(refresh_at=when))
+    about = session.execute(
+        sa.select(col(Delivery.workspace_id), col(Delivery.team_id), col(Delivery.key)).where(
+            col(Delivery.id) == delivery_id
+        )
+    ).one_or_none()
+    if about is None:
+        return
+    workspace_id, team_id, key = about
+    which = (
+        col(Delivery.id) == delivery_id
+        if team_id is None
+        else sa.and_(
+            col(Delivery.workspace_id) == workspace_id, col(Delivery.team_id) == team_id, col(Delivery.key) == key
+        )
+    )
+    session.execute(sa.update(Delivery).where(which).values(refresh_at=when))
+
+
+def copies_of(session: Session, *, delivery_id: int) -> Sequence[Delivery]:
+    """The delivery and its copies: what was planned for others about the same team under the same key."""
+    this = session.get(Delivery, delivery_id)
+    if this is None or this.team_id is None:
+        return [this] if this is not None else []
+    return session.exec(
+        select(Delivery)
+        .where(Delivery.workspace_id == this.workspace_id, Delivery.team_id == this.team_id, Delivery.key == this.key)
+        .order_by(col(Delivery.id))
+    ).all()
 
 
 def update(session: Session, *, delivery_id: int, **values: Any) -> None:

@@ -130,6 +130,34 @@ def list_teams(session: Session, *, workspace_id: int) -> Sequence[Team]:
     return session.exec(select(Team).where(Team.workspace_id == workspace_id).order_by(col(Team.name))).all()
 
 
+def channel_to_ask_about(session: Session, *, workspace_id: int, before: dt.datetime) -> Team | None:
+    """A team whose alert channel Slack was not asked about since `before`; None when all are known."""
+    return session.exec(
+        select(Team)
+        .where(
+            Team.workspace_id == workspace_id,
+            Team.alert_channel != "",
+            sa.or_(col(Team.channel_seen_at).is_(None), col(Team.channel_seen_at) < before),
+        )
+        .order_by(col(Team.id))
+        .limit(1)
+    ).first()
+
+
+def note_audience(session: Session, *, team_id: int, channel: str, audience: str, at: dt.datetime) -> None:
+    """Note who reads the team's alert channel, unless it is another channel by now."""
+    session.execute(
+        sa.update(Team)
+        .where(col(Team.id) == team_id, col(Team.alert_channel) == channel)
+        .values(channel_audience=audience, channel_seen_at=at)
+    )
+
+
+def find_team_by_id(session: Session, *, workspace_id: int, team_id: int) -> Team | None:
+    """The team with this id in this workspace."""
+    return session.exec(select(Team).where(Team.workspace_id == workspace_id, Team.id == team_id)).first()
+
+
 class TimeInTeam(NamedTuple):
     """A member's time in a team, half-open; `ends` None while it goes on. A plain row: a morning reads thousands."""
 

@@ -158,6 +158,22 @@ def open_episodes(
     return session.exec(query.order_by(col(Episode.id))).all()
 
 
+def escalated_on(
+    session: Session, *, workspace_id: int, member_ids: Collection[int], date: dt.date
+) -> Sequence[Episode]:
+    """The open episodes of these members of which the managers hear since the morning of `date`."""
+    return session.exec(
+        select(Episode)
+        .where(
+            Episode.workspace_id == workspace_id,
+            col(Episode.member_id).in_(sorted(member_ids)),
+            col(Episode.closed_on).is_(None),
+            Episode.escalated_on == date,
+        )
+        .order_by(col(Episode.id))
+    ).all()
+
+
 def episodes_of_alert(session: Session, *, delivery_ids: Collection[int]) -> Sequence[Episode]:
     """The episodes that have a row in these alerts."""
     return session.exec(
@@ -192,6 +208,23 @@ def logged_dates(
     for member_id, date in session.execute(rows):
         found.setdefault(member_id, set()).add(date)
     return found
+
+
+def standing_of(
+    session: Session, *, member_id: int, metric_id: int, period: PeriodKind, until: dt.date
+) -> Standing | None:
+    """The newest standing of a member's goal dated `until` or before; None when there is none."""
+    return session.exec(
+        select(Standing)
+        .where(
+            Standing.member_id == member_id,
+            Standing.metric_id == metric_id,
+            Standing.period == period,
+            col(Standing.date) <= until,
+        )
+        .order_by(col(Standing.date).desc())
+        .limit(1)
+    ).first()
 
 
 def latest_standing(session: Session, *, member_id: int, metric_id: int, period: PeriodKind) -> Standing | None:

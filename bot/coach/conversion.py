@@ -11,8 +11,7 @@ from bot.coach.funnel import StageFlow, stage_flows
 from bot.coach.goal_plan import GoalPlan, breakdown_of
 from bot.coach.goals import teams_of
 from bot.coach.lead_figures import leads_of, response_of, sources_of
-from bot.coach.people import local_date
-from bot.coach.review import team_zone
+from bot.coach.people import local_date, team_zone
 from bot.coach.stages import StageName
 from metrics.coaching.lead_quality import LeadQuality
 from metrics.coaching.lead_response import LeadResponse

@@ -17,7 +17,7 @@ from bot.coach.goals import teams_of
 from bot.coach.people import zone_of
 from bot.coach.standings import GoalFigures, figures_on
 from metrics.calendar import MemberCalendar
-from metrics.episodes import Event, Observation, State, Status, Verdict, advance
+from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
 from metrics.periods import PeriodKind
 from storage import deliveries, people, rates, standings
 from storage.tables import Episode, Member, Workspace
@@ -195,6 +195,7 @@ def _judge(
     date: dt.date,
     silent: set[int],
 ) -> dict[tuple[int, int, PeriodKind], Verdict]:
+    rules = _rules_of(session, workspace, {item.member_id for item in figures}, date)
     watches = standings.watches_of(session, member_ids={item.member_id for item in figures})
     episodes = {
         (row.member_id, row.metric_id, row.period): row
@@ -207,7 +208,8 @@ def _judge(
     rows: list[dict[str, Any]] = []
     for item in (each for each in figures if each.period.kind is not PeriodKind.DAY):
         seen = _observe(item, date, item.member_id in silent, newly_live=newly_live)
-        state, verdict = advance(_remember(watches.get(_key(item))), seen)
+        rule = rules.get(item.member_id, Rule())
+        state, verdict = advance(_remember(watches.get(_key(item))), seen, rule=rule)
         verdicts[_key(item)] = verdict
         rows.append(
             {
@@ -226,6 +228,16 @@ def _judge(
     for item in (each for each in figures if each.period.kind is PeriodKind.DAY):
         verdicts[_key(item)] = day_verdict(item, verdicts.get((item.member_id, item.goal.metric_id, PeriodKind.WEEK)))
     return verdicts
+
+
+def _rules_of(session: Session, workspace: Workspace, member_ids: set[int], date: dt.date) -> dict[int, Rule]:
+    """The thresholds for each of these members: those of their team."""
+    assert workspace.id is not None
+    by_team = {
+        team.id: Rule(escalates=team.escalates_below) for team in people.list_teams(session, workspace_id=workspace.id)
+    }
+    teams = teams_of(session, workspace=workspace, member_ids=sorted(member_ids), date=date)
+    return {member_id: by_team[team_id] for member_id, team_id in teams.items()}
 
 
 def day_verdict(item: GoalFigures, of_week: Verdict | None) -> Verdict:

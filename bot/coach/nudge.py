@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlmodel import Session
 
 from bot.coach.calendars import load_calendars
+from bot.coach.heads_up import ToldFirst, told_in_nudge
 from bot.coach.latest_day import LatestDay, latest_days
 from bot.coach.lever import levers_of
 from bot.coach.look_back import LookBack, look_backs
@@ -75,6 +76,8 @@ class Nudge:
     latest: LatestDay | None = None
     look_back: LookBack | None = None
     asks_less: bool = False
+    told_first: tuple[ToldFirst, ...] = ()
+    """What the managers hear of next."""
 
     @property
     def calm(self) -> bool:
@@ -120,6 +123,7 @@ class _Story:
     latest: Mapping[int, LatestDay]
     look_backs: Mapping[int, LookBack]
     levers: Mapping[tuple[int, int], int]
+    told_first: Mapping[int, tuple[ToldFirst, ...]]
 
 
 def _story(
@@ -141,6 +145,7 @@ def _story(
         latest=latest_days(session, members=members, metrics=metrics.values(), figures=lines.figures, date=date),
         look_backs=look_backs(session, workspace=workspace, figures=lines.figures, date=date),
         levers=levers_of(session, wanted=wanted, metrics=metrics, date=date),
+        told_first=told_in_nudge(session, workspace=workspace, members=members, date=date),
     )
 
 
@@ -171,6 +176,7 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
         latest=story.latest.get(member.id),
         look_back=look_back,
         asks_less=bool(planned.get("less")) and member.unanswered > 0,
+        told_first=story.told_first.get(member.id, ()),
     )
 
 

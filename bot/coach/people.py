@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.coach.permissions import Viewer
 from bot.failures import Failure
 from storage import people
-from storage.tables import Member, Role, TeamRole, Workspace
+from storage.tables import Member, Role, Team, TeamRole, Workspace
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,16 @@ class UnknownMember(Failure):
 
 def zone_of(member: Member | None, workspace: Workspace) -> ZoneInfo:
     """The member's time zone: Slack's, else the workspace's, else UTC. Of no member: the workspace's."""
-    for name in (member.timezone if member else "", workspace.timezone):
+    return _zone(member.timezone if member else "", workspace)
+
+
+def team_zone(team: Team, workspace: Workspace) -> ZoneInfo:
+    """The zone in which a team's managers are told things: its own, else the workspace's, else UTC."""
+    return _zone(team.timezone, workspace)
+
+
+def _zone(first: str, workspace: Workspace) -> ZoneInfo:
+    for name in (first, workspace.timezone):
         if name:
             try:
                 return ZoneInfo(name)

@@ -51,6 +51,7 @@ def add_team(session: Session, *, workspace: Workspace, name: str, alert_channel
 def set_alert_channel(session: Session, *, team: Team, channel: str) -> None:
     """Send the team's alerts to this channel from now on; what was wrong with the old one is forgotten."""
     team.alert_channel, team.channel_trouble = channel, ""
+    team.channel_audience, team.channel_seen_at = "", None
     session.add(team)
 
 

@@ -34,6 +34,7 @@ PERMANENT = frozenset(
         "edit_window_closed",
     }
 )
+READ_BY_FORM = frozenset({"conversations.history", "conversations.info"})
 MAY_HAVE_HAPPENED = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
 
@@ -100,6 +101,9 @@ class Gateway(Protocol):
 
     def look_up(self, channel: str, token: str, since: dt.datetime) -> Posted | None:
         """The message with this token, posted at `since` or later; None when Slack has none."""
+
+    def audience(self, channel: str) -> str:
+        """Who reads a channel: private, public, or shared with another organisation."""
 
     def token_works(self) -> bool:
         """Whether Slack takes the bot's token."""
@@ -174,6 +178,13 @@ class SlackGateway:
             if not cursor:
                 return None
 
+    def audience(self, channel: str) -> str:
+        """Ask conversations.info. Safe to repeat."""
+        said = self._ask(self._reading, "conversations.info", channel=channel)["channel"]
+        if any(said.get(name) for name in ("is_ext_shared", "is_shared", "is_pending_ext_shared", "is_org_shared")):
+            return "shared"
+        return "private" if said.get("is_private") else "public"
+
     def token_works(self) -> bool:
         """Whether auth.test succeeds."""
         try:
@@ -198,8 +209,9 @@ def _call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
     try:
         answer = (
             client.api_call(method, json=given)
-            if method != "conversations.history"
-            else client.api_call(method, params={**given, "include_all_metadata": "true"})
+            if method not in READ_BY_FORM
+            # These take no JSON.
+            else client.api_call(method, params={name: _formed(value) for name, value in given.items()})
         )
     except SlackApiError as error:
         raise _meaning(error) from error
@@ -209,6 +221,10 @@ def _call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
         raise _of_connection(error) from error
     found: dict[str, Any] = answer.data if isinstance(answer.data, dict) else {}
     return found
+
+
+def _formed(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _of_connection(error: Exception) -> Exception:

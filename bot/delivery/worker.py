@@ -12,6 +12,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.delivery.channels import ask_about_channel
 from bot.delivery.gateway import Gateway, NotDone, OutcomeUnknown, Posted, Refused, Throttled, TokenRevoked
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import after_failure, note_refusal
@@ -119,6 +120,7 @@ class Worker:
                 self._send_batch(workspace.id, now)
                 or self._look_one_up(workspace.id, now)
                 or self._refresh_one(workspace.id, now)
+                or ask_about_channel(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)
             )
 
     def _workspace_to_serve(self, now: dt.datetime) -> Workspace | None:

@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.listeners import (
     alert_buttons,
+    alert_forms,
     events,
     goal_command,
     goal_form,
@@ -33,6 +34,7 @@ def register(app: App, context: Context) -> None:
     nudge_buttons.register(app, context)
     missing_buttons.register(app, context)
     alert_buttons.register(app, context)
+    alert_forms.register(app, context)
     home.register(app, context)
     settings_forms.register(app, context)
     events.register(app, context)

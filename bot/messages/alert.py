@@ -1,126 +1,231 @@
 """The managers' alert: who is unlikely to reach a goal, the evidence, and a next step."""
 
-from bot.coach.review import Alert, AlertRow
+from bot.coach.alert import Alert, AlertRow, was_answered
+from bot.coach.alert_readers import Instead
+from bot.messages.evidence import a_day, evidence
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.standing_words import chance_words
 from bot.messages.widgets import actions, button, context, escape, header, overflow, section
 from metrics.periods import PeriodKind
-from storage.tables import Unit
+from metrics.realism import TeamVerdict
 
-ACK_ALL, ROW = "alert_ack_all", "alert_row"
-ACK, SNOOZE_WEEK = "ack", "snooze"
+ACK_ALL, ROW, SHOW_ALL, ADOPT = "alert_ack_all", "alert_row", "alert_show_all", "goal_adopt"
+ACK, TALK, ASSIGN, SNOOZE_WEEK, DISMISS = "ack", "talk", "assign", "snooze", "dismiss"
 
 
 def alert_message(alert: Alert, language: Language) -> Message:
     """The message, with a row for each rep; rows change in place as things happen."""
-    title = _title(alert, language)
-    open_rows = [row for row in alert.rows if row.episode.closed_on is None]
+    title = alert_title(alert, language)
     blocks: list[Block] = [header(title)]
     spoken = [title]
-    if alert.about_the_team:
-        note = language(
-            "That is the team or the goal, not the reps: look at what they have in common, and at the goal itself."
-        )
+    if alert.about is not None:
+        note = _note(alert, language)
         blocks.append(section(note))
         spoken.append(note)
     for row in alert.rows:
-        text = _row(row, alert, language)
+        text = row_words(row, alert, language)
         spoken.append(text)
-        blocks.append(section(text, accessory=_menu(row, language) if row.episode.closed_on is None else None))
-    if alert.more:
-        blocks.append(context(language.plural("{n} more is behind", "{n} more are behind", alert.more)))
-    if any(row.episode.acknowledged_by is None for row in open_rows):
-        ids = ",".join(str(row.episode.id) for row in open_rows)
-        blocks.append(actions(button(language("Acknowledge all"), action=ACK_ALL, value=ids), block_id="alert"))
-    foot = [language("Each rep had these figures first, in their own morning message.")]
-    if alert.possibly_repeated:
-        foot.append(language("This message may be a repetition: Slack did not say whether the first one arrived."))
+        blocks.append(section(text, accessory=row_menu(row, language) if row.open else None))
+    blocks += _buttons(alert, language)
+    foot = _foot(alert, language)
     blocks.append(context(*foot))
-    return Message(text="\n".join(spoken), blocks=tuple(blocks))
+    return Message(text="\n".join([*spoken, *foot]), blocks=tuple(blocks))
+
+
+def counts_message(alert: Alert, language: Language) -> Message:
+    """The same for a channel that others read: how many, and nobody's name."""
+    title = alert_title(alert, language)
+    foot = language("Others read this channel too, so the managers have the names in a direct message.")
+    return Message(text=f"{title}\n{foot}", blocks=(section(f"*{title}*"), context(foot)))
 
 
 def reminder_message(alert: Alert, language: Language) -> Message:
     """A reply in the alert's thread: who is still where they were, and nobody has said that they look after it."""
     title = language("Still unlikely, and nobody has taken it on:")
     rows = [f"<@{row.member.slack_user_id}>  {_evidence(row, alert, language)}" for row in alert.rows]
-    blocks = (section(title), *(section(row) for row in rows))
+    blocks = (section(title), *(section(row) for row in rows[:40]))
     return Message(text="\n".join([title, *rows]), blocks=blocks, thread_ts=alert.thread_ts)
 
 
-def _title(alert: Alert, language: Language) -> str:
-    behind = sum(row.episode.closed_on is None for row in alert.rows) + alert.more
+def alert_title(alert: Alert, language: Language) -> str:
+    """What it is about, and how many."""
     return language(
         "{metric}, {period}: {behind} of {size} unlikely to reach their goal",
         metric=language.name(alert.metric),
         period=language.period(alert.period, alert.period_start),
-        behind=language.count(behind),
+        behind=language.count(alert.behind),
         size=language.count(alert.team_size),
     )
 
 
-def _row(row: AlertRow, alert: Alert, language: Language) -> str:
+def row_words(row: AlertRow, alert: Alert, language: Language) -> str:
+    """One rep: the evidence, a next step, and what was answered."""
     who = f"<@{row.member.slack_user_id}>"
-    if row.episode.closed_on is not None:
+    if not row.open:
         return language("{who}  back on track ({reason})", who=who, reason=_reason(row.episode.close_reason, language))
     lines = [f"{who}  {_evidence(row, alert, language)}", f"_{_step(row, alert, language)}_"]
-    if row.episode.improving:
+    if row.worse:
+        lines.append(language("Less likely still than when you were told."))
+    elif row.episode.improving:
         lines.append(language("Getting better since the alert."))
     if row.rep_not_told:
         lines.append(language("Their own message could not be sent: they may not know yet."))
-    if row.episode.acknowledged_by is not None:
-        by = alert.acknowledgers[row.episode.acknowledged_by]
-        lines.append(language("Acknowledged by {who}", who=f"<@{by.slack_user_id}>"))
-    if row.episode.snoozed_until is not None:
-        lines.append(language("Snoozed until {day}", day=language.day(row.episode.snoozed_until)))
+    return "\n".join([*lines, *_answers(row, alert, language)])
+
+
+def row_menu(row: AlertRow, language: Language) -> Block:
+    """What can be answered to one row."""
+    return overflow(
+        [
+            (language("Acknowledge"), f"{ACK}:{row.episode.id}"),
+            (language("1:1 planned"), f"{TALK}:{row.episode.id}"),
+            (language("Assign to…"), f"{ASSIGN}:{row.episode.id}"),
+            (language("Snooze for a week"), f"{SNOOZE_WEEK}:{row.episode.id}"),
+            (language("Not useful…"), f"{DISMISS}:{row.episode.id}"),
+        ],
+        action=ROW,
+    )
+
+
+def dismissal_words(reason: str, language: Language) -> str:
+    """Why an alert was not useful."""
+    return {
+        "known": language("I knew, and am on it"),
+        "log": language("the log is not complete"),
+        "goal": language("the goal is not right"),
+        "early": language("too early to say"),
+        "special": language("there is a special reason"),
+    }.get(reason, "")
+
+
+def _answers(row: AlertRow, alert: Alert, language: Language) -> list[str]:
+    episode, found = row.episode, []
+    if episode.acknowledged_by is not None:
+        by = _mention(alert, episode.acknowledged_by)
+        if episode.acknowledged_at is not None:
+            when = language.day(episode.acknowledged_at.date())
+            found.append(language("Acknowledged by {who}, {day}", who=by, day=when))
+        else:
+            found.append(language("Acknowledged by {who}", who=by))
+    if episode.assigned_to is not None:
+        found.append(language("{who} looks after it", who=_mention(alert, episode.assigned_to)))
+    if episode.talk_planned_at is not None:
+        found.append(language("1:1 planned"))
+    if episode.dismissed_by is not None:
+        found.append(
+            language(
+                "{who} says: not useful, {reason}",
+                who=_mention(alert, episode.dismissed_by),
+                reason=dismissal_words(episode.dismiss_reason, language),
+            )
+        )
+    if episode.snoozed_until is not None:
+        found.append(language("Snoozed until {day}", day=language.day(episode.snoozed_until)))
+    return found
+
+
+def _mention(alert: Alert, member_id: int) -> str:
+    member = alert.people.get(member_id)
+    return f"<@{member.slack_user_id}>" if member is not None else "?"
+
+
+def _note(alert: Alert, language: Language) -> str:
+    """What more than half a team behind is about: the goal, or something that befell all of them."""
+    goal = alert.about
+    assert goal is not None
+    lines = [
+        language("That is the team or the goal, not the reps."),
+        language(
+            "It would take {required} a day from each who is below it; their usual is {usual}.",
+            required=a_day(goal.metric, goal.required, language),
+            usual=a_day(goal.metric, goal.usual, language),
+        ),
+    ]
+    if goal.realism.verdict is TeamVerdict.TOO_HARD and goal.realism.share is not None:
+        lines.append(
+            language(
+                "By their history, {expected} of {reps} could be expected to reach {target} in a usual period.",
+                expected=language.count(goal.realism.expected_attainers),
+                reps=language.count(goal.realism.members),
+                target=language.amount(goal.metric, goal.target, short=True),
+            )
+        )
+    elif goal.realism.verdict is not TeamVerdict.UNKNOWN:
+        lines.append(
+            language("By their history the goal is within reach: ask what changed for all of them in this period.")
+        )
+    if goal.coming is not None:
+        lines.append(
+            language(
+                "From {day} on the goal is {target}.",
+                day=language.day(goal.next_start),
+                target=language.amount(goal.metric, goal.coming, short=True),
+            )
+        )
+    elif goal.proposed is not None:
+        lines.append(
+            language(
+                "With a goal of {target} about 60 % of them would reach it.",
+                target=language.amount(goal.metric, goal.proposed, short=True),
+            )
+        )
     return "\n".join(lines)
 
 
+def _buttons(alert: Alert, language: Language) -> list[Block]:
+    elements = []
+    open_rows = [row for row in (*alert.rows, *alert.hidden) if row.open]
+    if any(not was_answered(row.episode) for row in open_rows):
+        ids = ",".join(str(row.episode.id) for row in open_rows[:150])
+        elements.append(button(language("Acknowledge all"), action=ACK_ALL, value=ids))
+    if alert.hidden:
+        text = language.plural("Show all ({n} more)", "Show all ({n} more)", len(alert.hidden))
+        elements.append(button(text, action=SHOW_ALL, value=str(alert.delivery_id)))
+    goal = alert.about
+    if goal is not None and goal.proposed is not None and goal.coming is None:
+        elements.append(
+            button(
+                language(
+                    "Set {target} from {day}",
+                    target=language.amount(goal.metric, goal.proposed, short=True),
+                    day=language.day(goal.next_start),
+                ),
+                action=ADOPT,
+                value=f"{alert.team.id}:{goal.metric.key}:{goal.period.value}:{goal.proposed}",
+            )
+        )
+    return [actions(*elements, block_id="alert")] if elements else []
+
+
+def _foot(alert: Alert, language: Language) -> list[str]:
+    foot = [language("Each rep had these figures first, in a message of their own.")]
+    if alert.instead is Instead.AWAY:
+        foot.append(
+            language("You read this because the managers of {team} are away today.", team=escape(alert.team.name))
+        )
+    if alert.instead is Instead.NO_MANAGER:
+        foot.append(language("You read this because {team} has no manager.", team=escape(alert.team.name)))
+    if alert.possibly_repeated:
+        foot.append(language("This message may be a repetition: Slack did not say whether the first one arrived."))
+    return foot
+
+
 def _evidence(row: AlertRow, alert: Alert, language: Language) -> str:
-    standing = row.standing
-    if standing is None:
-        return language("no figures yet")
-    need = max(0, standing.target - standing.done)
-    required = need / standing.remaining if standing.remaining > 0 else float(need)
-    figures = language(
-        "*{done} of {target}* · {days} working days left · needs {required} a day, usual {usual} · likely {low}–{high}",
-        done=language.amount(alert.metric, standing.done, short=True),
-        target=language.amount(alert.metric, standing.target, short=True),
-        days=language.rate(standing.remaining),
-        required=_rate(alert, required, language),
-        usual=_rate(alert, standing.baseline, language),
-        low=language.amount(alert.metric, standing.low or 0, short=True),
-        high=language.amount(alert.metric, standing.high or 0, short=True),
-    )
-    return f"{figures} · {chance_words(standing.probability or 0.0, language)}"
-
-
-def _rate(alert: Alert, a_day: float, language: Language) -> str:
-    if alert.metric.unit is Unit.MONEY:
-        return language.amount(alert.metric, a_day, short=True)
-    return language.rate(a_day)
+    if row.facts is None:
+        return language("no figures any more")
+    return evidence(alert.metric, row.facts, language)
 
 
 def _step(row: AlertRow, alert: Alert, language: Language) -> str:
     since = language("since {day}", day=language.day(row.episode.opened_on))
-    standing = row.standing
-    if standing is not None and standing.baseline > 0 and standing.rate < 0.7 * standing.baseline:
+    facts = row.facts
+    if facts is not None and facts.usual > 0 and facts.rate < 0.7 * facts.usual:
         step = language("Slower than their own usual: ask what is in the way.")
     elif alert.period is PeriodKind.WEEK:
         step = language("At their usual pace, but the goal is above it: agree what to do first this week.")
     else:
         step = language("At their usual pace, but the goal is above it: look at the goal together.")
     return f"{since} · {step}"
-
-
-def _menu(row: AlertRow, language: Language) -> Block:
-    return overflow(
-        [
-            (language("Acknowledge"), f"{ACK}:{row.episode.id}"),
-            (language("Snooze for a week"), f"{SNOOZE_WEEK}:{row.episode.id}"),
-        ],
-        action=ROW,
-    )
 
 
 def _reason(reason: str, language: Language) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.coach.nudge import ActionLine, GoalLine, Nudge
+from bot.messages.heads_up import told_first_words
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.nudge_buttons import done_button, last_buttons, less_buttons, missing_buttons
@@ -57,6 +58,9 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
         yield _Part(words, (section(words),), needed=False)
     if nudge.missing:
         yield _missing(nudge, language)
+    if nudge.told_first:
+        words = told_first_words(nudge.told_first, language)
+        yield _Part(words, (section(words),))
     if not nudge.calm:
         yield from _todo(nudge.actions, language)
     if nudge.asks_less:

@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from bot.coach.alert_answers import ASSIGNMENT
+from bot.coach.heads_up import HEADS_UP
 from bot.coach.lateness import LATE_NOTICE
 from bot.coach.morning import NUDGE
 from bot.coach.nudge import nudges_for
-from bot.coach.review import ALERT, REMINDER, alerts_for, reminders_for
+from bot.coach.review import ALERT, COUNTS, REMINDER
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
-from bot.messages.alert import alert_message, reminder_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.nudge import nudge_message
-from bot.messages.renderings import admin
+from bot.messages.renderings import admin, alerts
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
@@ -24,8 +25,11 @@ def kinds() -> dict[str, Kind]:
     """Every kind of delivery. A nudge is rather not sent than sent twice; an alert rather twice than not."""
     return {
         NUDGE: Kind(_nudges, at_most_once=True),
-        ALERT: Kind(_alerts, at_most_once=False),
-        REMINDER: Kind(_reminders, at_most_once=True),
+        ALERT: Kind(alerts.render_alerts, at_most_once=False),
+        COUNTS: Kind(alerts.render_counts, at_most_once=False),
+        REMINDER: Kind(alerts.render_reminders),
+        HEADS_UP: Kind(alerts.render_heads_ups),
+        ASSIGNMENT: Kind(alerts.render_assignments),
         ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
         LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
     }
@@ -41,24 +45,6 @@ def _nudges(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Map
         language = language_of(nudge.member, workspace)
         found[delivery_id] = nudge_message(nudge, language)
     return found
-
-
-def _alerts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
-    workspace = _workspace(session)
-    language = language_of(None, workspace)
-    return {
-        delivery_id: Withdrawn("nothing to say") if alert is None else alert_message(alert, language)
-        for delivery_id, alert in alerts_for(session, workspace=workspace, rows=rows, now=now).items()
-    }
-
-
-def _reminders(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
-    workspace = _workspace(session)
-    language = language_of(None, workspace)
-    return {
-        delivery_id: Withdrawn("answered by now") if alert is None else reminder_message(alert, language)
-        for delivery_id, alert in reminders_for(session, workspace=workspace, rows=rows, now=now).items()
-    }
 
 
 def _workspace(session: Session) -> Workspace:

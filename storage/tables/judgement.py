@@ -143,6 +143,8 @@ class Episode(SQLModel, table=True):
     dismiss_reason: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     """Why a manager said that the alert was not useful."""
     snoozed_until: dt.date | None = None
+    held_on: dt.date | None = None
+    """The review that held it back: the rep's log was silent, or was put right since the morning."""
     alert_delivery_id: int | None = Field(default=None, index=True)
 
 

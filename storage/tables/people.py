@@ -138,6 +138,12 @@ class Team(SQLModel, table=True):
     paused: bool = Field(default=False)
     alerts_by_dm: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Whether alerts go to the managers one by one instead of to the channel."""
+    channel_audience: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    """Who reads the alert channel, as Slack said: private, public, shared or unknown; empty: not asked yet."""
+    channel_seen_at: dt.datetime | None = None
+    """When Slack was asked that."""
+    escalates_below: float = Field(default=0.15, sa_column_kwargs={"server_default": "0.15"})
+    """The probability of reaching a goal below which the managers hear of it."""
     leaderboard: str = Field(default="off", max_length=16, sa_column_kwargs={"server_default": "off"})
     """off, own, top or named: what a rep sees of the others."""
 

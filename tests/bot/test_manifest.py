@@ -21,6 +21,7 @@ SCOPE_OF_CALL = {
     "conversations.open": {"im:write"},
     # A look-up reads direct messages, and the alert channels whether private or not.
     "conversations.history": {"im:history", "groups:history", "channels:history"},
+    # Whether an alert channel is private, so that names may be posted there.
     "conversations.info": {"channels:read", "groups:read"},
     "users.list": {"users:read", "users:read.email"},
     "auth.test": set(),

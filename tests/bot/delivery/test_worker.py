@@ -68,6 +68,9 @@ class FakeSlack:
             raise self.blind
         return Posted(channel, "9.0") if (channel, token) in self.posted else None
 
+    def audience(self, channel: str) -> str:
+        return "private"
+
     def token_works(self) -> bool:
         return self.works
 

@@ -1,0 +1,43 @@
+"""Finds out who reads the teams' alert channels, so that nobody is named where others read along."""
+
+import datetime as dt
+
+import structlog
+
+from bot.delivery.gateway import Gateway, NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.limiter import Limiter
+from storage import people
+from storage.engine import Database
+
+log = structlog.get_logger(__name__)
+
+METHOD = "conversations.info"
+ASK_AGAIN = dt.timedelta(hours=1)
+UNKNOWN = "unknown"
+"""Slack would not say. Names then go where they are safe: to the managers by direct message."""
+
+
+def ask_about_channel(
+    database: Database, gateway: Gateway, limiter: Limiter, *, workspace_id: int, now: dt.datetime
+) -> bool:
+    """Ask Slack about one team's alert channel that was not asked about for an hour; whether there may be more."""
+    if limiter.delay(METHOD, "", now) > 0:
+        return False
+    with database.reading() as session:
+        team = people.channel_to_ask_about(session, workspace_id=workspace_id, before=now - ASK_AGAIN)
+    if team is None or team.id is None:
+        return False
+    limiter.take(METHOD, "", now)
+    try:
+        audience = gateway.audience(team.alert_channel)
+    except Throttled as throttled:
+        limiter.method(METHOD).refused(now, throttled.seconds)
+        return False
+    except (OutcomeUnknown, NotDone, TokenRevoked):
+        return False  # asked again at the next look; until then what was known holds
+    except Refused as refusal:
+        log.warning("channel unknown", workspace=workspace_id, team=team.id, error=refusal.error)
+        audience = UNKNOWN
+    with database.writing() as session:
+        people.note_audience(session, team_id=team.id, channel=team.alert_channel, audience=audience, at=now)
+    return True

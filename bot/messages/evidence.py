@@ -1,0 +1,28 @@
+"""The figures behind an alert in one line, in the same words for the rep and for the managers."""
+
+from bot.coach.alert_facts import Facts
+from bot.messages.language import Language
+from bot.messages.standing_words import chance_words
+from storage.tables import Metric, Unit
+
+
+def evidence(metric: Metric, facts: Facts, language: Language) -> str:
+    """Done and target, days left, what is needed against what is usual, and where it will probably end."""
+    figures = language(
+        "*{done} of {target}* · {days} working days left · needs {required} a day, usual {usual} · likely {low}–{high}",
+        done=language.amount(metric, facts.done, short=True),
+        target=language.amount(metric, facts.target, short=True),
+        days=language.rate(facts.remaining),
+        required=a_day(metric, facts.required, language),
+        usual=a_day(metric, facts.usual, language),
+        low=language.amount(metric, facts.low, short=True),
+        high=language.amount(metric, facts.high, short=True),
+    )
+    return f"{figures} · {chance_words(facts.probability, language)}"
+
+
+def a_day(metric: Metric, quantity: float, language: Language) -> str:
+    """A rate a day: one decimal of a small count, an amount of money at a glance."""
+    if metric.unit is Unit.MONEY:
+        return language.amount(metric, quantity, short=True)
+    return language.rate(quantity)

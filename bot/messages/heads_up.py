@@ -1,0 +1,55 @@
+"""What a rep reads before their managers do: the same figures, and the chance to put the log right."""
+
+from collections.abc import Sequence
+
+from bot.coach.heads_up import HeadsUp, ToldFirst
+from bot.messages.evidence import a_day, evidence
+from bot.messages.language import Language
+from bot.messages.message import Message
+from bot.messages.standing_words import chance_words
+from bot.messages.widgets import escape, section
+
+
+def heads_up_words(goals: Sequence[ToldFirst], language: Language) -> str:
+    """The part of a message that says what the managers hear next; empty where that is nothing."""
+    if not goals:
+        return ""
+    lines = [
+        language(
+            "*{metric}, {period}:* {figures}",
+            metric=language.name(goal.metric),
+            period=language.period(goal.period, goal.period_start),
+            figures=evidence(goal.metric, goal.facts, language).replace("*", ""),
+        )
+        for goal in goals
+    ]
+    return "\n".join(
+        [
+            language("Your managers see this in two hours at the earliest, so that they can help:"),
+            *lines,
+            language("Is something missing? `/log 5 calls yesterday` adds it, and it counts at once."),
+        ]
+    )
+
+
+def told_first_words(goals: Sequence[ToldFirst], language: Language) -> str:
+    """The same in a nudge, which shows done and target already: one goal in full, of more how many."""
+    first = goals[0]
+    said = language(
+        "Your managers hear of {metric} in two hours at the earliest, so that they can help: needs {required} a day, "
+        "usual {usual}, {chance}. Is something missing? Log it now, it counts at once.",
+        metric=escape(first.metric.plural),
+        required=a_day(first.metric, first.facts.required, language),
+        usual=a_day(first.metric, first.facts.usual, language),
+        chance=chance_words(first.facts.probability, language),
+    )
+    if len(goals) == 1:
+        return said
+    others = [escape(goal.metric.plural) for goal in goals[1:]]
+    return language("{said} The same goes for {metrics}.", said=said, metrics=language(", ").join(others))
+
+
+def heads_up_message(heads_up: HeadsUp, language: Language) -> Message:
+    """The same as a message of its own, for who gets no nudge."""
+    text = heads_up_words(heads_up.goals, language)
+    return Message(text=text, blocks=(section(text),))
