@@ -1,6 +1,7 @@
 """files.*: the upload in three steps."""
 
 import json
+import mimetypes
 
 from sandbox.chat import find_conversation, require_writable
 from sandbox.rules import Refusal
@@ -28,8 +29,11 @@ def _complete(state: SlackState, arguments: Json) -> Json:
             raise Refusal("file_not_found", "")
         file["title"] = one.get("title") or file["name"]
         file["url_private"] = f"/files/{file['id']}"
+        file["mimetype"] = mimetypes.guess_type(file["name"])[0] or "application/octet-stream"
         done.append(file)
     if arguments.get("channel_id"):
+        if arguments["channel_id"] in state.users:
+            raise Refusal("channel_not_found", "")  # a file is shared with a conversation, not with a user
         conversation = find_conversation(state, arguments["channel_id"])
         require_writable(state, conversation)
         state.add_message(
@@ -45,4 +49,23 @@ def _complete(state: SlackState, arguments: Json) -> Json:
     return {"files": done}
 
 
-FILES = {"files.getUploadURLExternal": _get_url, "files.completeUploadExternal": _complete}
+def _info(state: SlackState, arguments: Json) -> Json:
+    file = state.files.get(str(arguments.get("file")))
+    if file is None:
+        raise Refusal("file_not_found", "")
+    return {"file": {name: value for name, value in file.items() if name != "content"}}
+
+
+def check_pictures(state: SlackState, blocks: Json | list[Json] | None) -> None:
+    """Raise Refusal where an image block refers to a file that is not there, or not taken in."""
+    for at, block in enumerate(blocks if isinstance(blocks, list) else ()):
+        file_id = (block.get("slack_file") or {}).get("id") if isinstance(block, dict) else None
+        if file_id is not None and "mimetype" not in state.files.get(str(file_id), {}):
+            raise Refusal("invalid_blocks", f"[ERROR] invalid slack file [json-pointer:/blocks/{at}/slack_file]")
+
+
+FILES = {
+    "files.info": _info,
+    "files.getUploadURLExternal": _get_url,
+    "files.completeUploadExternal": _complete,
+}

@@ -227,6 +227,24 @@ def standing_of(
     ).first()
 
 
+def chances_on(session: Session, *, member_ids: Collection[int], date: dt.date) -> dict[GoalKey, tuple[dt.date, float]]:
+    """The start of the period and the probability of each goal of these members on the morning of `date`."""
+    rows = session.execute(
+        sa.select(
+            col(Standing.member_id),
+            col(Standing.metric_id),
+            col(Standing.period),
+            col(Standing.period_start),
+            col(Standing.probability),
+        ).where(
+            col(Standing.member_id).in_(sorted(member_ids)),
+            col(Standing.date) == date,
+            col(Standing.probability).is_not(None),
+        )
+    )
+    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
+
+
 def latest_standing(session: Session, *, member_id: int, metric_id: int, period: PeriodKind) -> Standing | None:
     """The newest standing of a member's goal; None before its first morning."""
     return session.exec(

@@ -4,6 +4,7 @@ Every look of somebody else is noted, and the member is told who looked.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -117,6 +118,15 @@ def watchers_of(session: Session, *, workspace: Workspace, member: Member, now: 
         managers=tuple(other.name for other in seeing if other.role is not Role.ADMIN),
         admins=tuple(other.name for other in seeing if other.role is Role.ADMIN),
     )
+
+
+def note_looks(
+    session: Session, *, workspace: Workspace, viewer: Viewer, members: Sequence[Member], now: dt.datetime
+) -> None:
+    """Note that the viewer saw the figures of these members, once a day each; not of their own."""
+    for member in members:
+        if member.id != viewer.member_id:
+            _note_look(session, workspace, viewer, member, local_date(member, workspace, now), now)
 
 
 def _sees(other: Member, managed: set[int], subject: Subject) -> bool:

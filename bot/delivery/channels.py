@@ -4,8 +4,9 @@ import datetime as dt
 
 import structlog
 
-from bot.delivery.gateway import Gateway, NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
+from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from storage import people
 from storage.engine import Database
 

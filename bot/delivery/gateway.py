@@ -10,7 +10,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 
-from bot.messages.message import Message
+from bot.delivery.files import NotUploaded, blocks_with_picture, carries_token, share_file
+from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.messages.message import Attachment, Message
 from bot.settings import Settings
 
 METADATA_TYPE = "pacer_delivery"
@@ -34,40 +36,8 @@ PERMANENT = frozenset(
         "edit_window_closed",
     }
 )
-READ_BY_FORM = frozenset({"conversations.history", "conversations.info"})
+READ_BY_FORM = frozenset({"conversations.history", "conversations.info", "files.getUploadURLExternal", "files.info"})
 MAY_HAVE_HAPPENED = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
-
-
-class Refused(Exception):
-    """Slack says no, and will say so again."""
-
-    def __init__(self, error: str) -> None:
-        self.error = error
-        super().__init__(error)
-
-
-class TokenRevoked(Exception):
-    """Slack no longer takes the bot's token."""
-
-    def __init__(self, error: str) -> None:
-        self.error = error
-        super().__init__(error)
-
-
-class Throttled(Exception):
-    """Slack asks to wait `seconds` before this method is called again; nothing was done."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(f"retry after {seconds} s")
-
-
-class OutcomeUnknown(Exception):
-    """The call may or may not have been carried out."""
-
-
-class NotDone(Exception):
-    """The call was not carried out, and may be repeated."""
 
 
 OUTCOMES: dict[type[Exception], str] = {
@@ -132,13 +102,15 @@ class SlackGateway:
         return str(self._ask(self._reading, "conversations.open", users=user)["channel"]["id"])
 
     def post(self, channel: str, message: Message, token: str) -> Posted:
-        """Post a message. Raises one of this module's exceptions."""
+        """Post a message. Raises one of the exceptions of troubles.py."""
+        if message.attachment is not None:
+            return self._share(channel, message.text, message.attachment, token)
         said = self._ask(
             self._writing,
             "chat.postMessage",
             channel=channel,
             text=message.text,
-            blocks=list(message.blocks),
+            blocks=blocks_with_picture(self._ask_to_write, message),
             thread_ts=message.thread_ts,
             metadata={"event_type": METADATA_TYPE, "event_payload": {"id": token}},
             unfurl_links=False,
@@ -154,7 +126,7 @@ class SlackGateway:
             channel=posted.channel,
             ts=posted.ts,
             text=message.text,
-            blocks=list(message.blocks),
+            blocks=blocks_with_picture(self._ask_to_write, message),
         )
 
     def look_up(self, channel: str, token: str, since: dt.datetime) -> Posted | None:
@@ -172,7 +144,8 @@ class SlackGateway:
                 cursor=cursor,
             )
             for message in page.get("messages", []):
-                if (message.get("metadata") or {}).get("event_payload", {}).get("id") == token:
+                found = (message.get("metadata") or {}).get("event_payload", {}).get("id") == token
+                if found or carries_token(message, token):
                     return Posted(channel, str(message["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -192,6 +165,18 @@ class SlackGateway:
         except (TokenRevoked, Refused, Throttled, OutcomeUnknown, NotDone):
             return False
         return True
+
+    def _share(self, channel: str, text: str, attachment: Attachment, token: str) -> Posted:
+        # A file is shared with a conversation, not with a user.
+        where = self.open_conversation(channel) if channel.startswith("U") else channel
+        try:
+            share_file(self._ask_to_write, where, attachment, token, text)
+        except NotUploaded as error:
+            raise NotDone(str(error)) from error
+        return Posted(where, "")
+
+    def _ask_to_write(self, method: str, **arguments: Any) -> dict[str, Any]:
+        return self._ask(self._writing, method, **arguments)
 
     def _ask(self, client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
         outcome = "ok"

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
-from bot.delivery.gateway import NotDone, OutcomeUnknown, Refused, TokenRevoked
+from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, TokenRevoked
 from storage import deliveries, people
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace
 

@@ -13,11 +13,12 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.delivery.channels import ask_about_channel
-from bot.delivery.gateway import Gateway, NotDone, OutcomeUnknown, Posted, Refused, Throttled, TokenRevoked
+from bot.delivery.gateway import Gateway, Posted
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import after_failure, note_refusal
 from bot.delivery.paces import load_pace, store_pace
 from bot.delivery.rendering import Kind, Withdrawn
+from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.health.figures import Figures
 from bot.messages.message import Message
 from storage import deliveries

@@ -19,6 +19,7 @@ from bot.listeners import (
     progress_buttons,
     progress_command,
     settings_forms,
+    team_command,
 )
 from bot.listeners.context import Context
 from bot.listeners.doors import register_errors
@@ -37,5 +38,6 @@ def register(app: App, context: Context) -> None:
     alert_forms.register(app, context)
     home.register(app, context)
     settings_forms.register(app, context)
+    team_command.register(app, context)
     events.register(app, context)
     register_errors(app, context)

@@ -7,6 +7,26 @@ Block = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A PNG file shown in a message, before the block at place `at`. `alt` says in words what it shows."""
+
+    name: str
+    title: str
+    alt: str
+    content: bytes
+    at: int
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that is sent as a message; its text stands above it."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """Block Kit blocks, and the same in plain words.
 
@@ -17,3 +37,6 @@ class Message:
     blocks: tuple[Block, ...]
     thread_ts: str = ""
     """The message that it is a reply to; empty for one of its own."""
+    picture: Picture | None = None
+    attachment: Attachment | None = None
+    """Where given, only the text and the file are sent."""

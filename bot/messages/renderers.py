@@ -11,12 +11,13 @@ from bot.coach.lateness import LATE_NOTICE
 from bot.coach.morning import NUDGE
 from bot.coach.nudge import nudges_for
 from bot.coach.review import ALERT, COUNTS, REMINDER
+from bot.coach.team_file import TEAM_FILE
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.nudge import nudge_message
-from bot.messages.renderings import admin, alerts
+from bot.messages.renderings import admin, alerts, managers
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
@@ -30,6 +31,7 @@ def kinds() -> dict[str, Kind]:
         REMINDER: Kind(alerts.render_reminders),
         HEADS_UP: Kind(alerts.render_heads_ups),
         ASSIGNMENT: Kind(alerts.render_assignments),
+        TEAM_FILE: Kind(managers.render_team_files),
         ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
         LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
     }

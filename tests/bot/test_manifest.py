@@ -25,6 +25,10 @@ SCOPE_OF_CALL = {
     "conversations.info": {"channels:read", "groups:read"},
     "users.list": {"users:read", "users:read.email"},
     "auth.test": set(),
+    # The managers' reports, and files that somebody asked for.
+    "files.getUploadURLExternal": {"files:write"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.info": {"files:read"},
     "views.publish": set(),
     "views.open": set(),
     "views.push": set(),

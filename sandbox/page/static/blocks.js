@@ -81,7 +81,7 @@ function actions(block, surface) {
 }
 
 function picture(image, className) {
-  const address = localAddress(image.image_url ?? image.slack_file?.url ?? "");
+  const address = localAddress(image.image_url ?? image.slack_file?.url ?? (image.slack_file?.id ? `/files/${image.slack_file.id}` : ""));
   if (address) return el("img", { class: className, src: address, alt: image.alt_text ?? "" });
   return el(
     "span",

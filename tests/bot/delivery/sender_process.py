@@ -8,7 +8,8 @@ from multiprocessing.sharedctypes import Synchronized
 import httpx
 import structlog
 
-from bot.delivery.gateway import OutcomeUnknown, Posted, SlackGateway
+from bot.delivery.gateway import Posted, SlackGateway
+from bot.delivery.troubles import OutcomeUnknown
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
 from bot.messages.renderers import kinds

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from bot.delivery.gateway import Posted, SlackGateway, Throttled
+from bot.delivery.gateway import Posted, SlackGateway
 from bot.delivery.limiter import CLOSE, Limiter
+from bot.delivery.troubles import Throttled
 from bot.delivery.worker import POST, Worker
 from bot.messages.message import Message
 from bot.messages.renderers import kinds

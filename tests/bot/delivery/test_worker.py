@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 from sqlmodel import Session, select
 
-from bot.delivery.gateway import NotDone, OutcomeUnknown, Posted, Refused, Throttled, TokenRevoked
+from bot.delivery.gateway import Posted
 from bot.delivery.limiter import Limiter, Unlimited
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
+from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
 from storage import deliveries

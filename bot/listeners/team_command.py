@@ -1,0 +1,117 @@
+"""`/team`: a team at a glance, and the menus and buttons below it."""
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.coach.member_view import view_of_member
+from bot.coach.people import viewer_of
+from bot.coach.permissions import Viewer
+from bot.coach.team_file import ask_for_file
+from bot.coach.team_quality import quality_of_team
+from bot.coach.team_view import NoTeam, find_rep, find_team_to_see, view_team
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
+from bot.messages.answers import plain_message
+from bot.messages.member_view import member_message
+from bot.messages.message import Message
+from bot.messages.team_quality import quality_message
+from bot.messages.team_view import ANY, CLOSER, FILE, FILTER, QUALITY, team_message
+from bot.parsing.team_text import parse_team
+from metrics.periods import PeriodKind
+
+
+def register(app: App, context: Context) -> None:
+    """Register the command, its menus and its buttons."""
+
+    @app.command(context.settings.pacer_team_command)
+    def team_command(ack: Ack, command: dict[str, Any]) -> None:
+        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", ""))))
+
+    @app.action(re.compile(f"^{FILTER}:"))
+    def choose(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        value = str(action["selected_option"]["value"])
+        answer_click(context, body, lambda here: _chosen(here, value), replaces=True)
+
+    @app.action(CLOSER)
+    def closer(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        value = str(action["selected_option"]["value"])
+        answer_click(context, body, lambda here: _closer(here, value))
+
+    @app.action(QUALITY)
+    def quality(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _quality(here, team_id=_id(action["value"])))
+
+    @app.action(FILE)
+    def file(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _file(here, _id(action["value"]), receipt_of(body)))
+
+
+def _answer(here: Visit, text: str) -> Message:
+    asked = parse_team(text)
+    if asked.quality:
+        return _quality(here, name=asked.name)
+    viewer = _viewer(here)
+    team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, name=asked.name)
+    view = view_team(here.session, workspace=here.workspace, viewer=viewer, team=team, now=here.now)
+    return team_message(view, here.language)
+
+
+def _chosen(here: Visit, value: str) -> Message:
+    team_id, metric, period = ([*value.split("|"), ANY, ANY])[:3]
+    viewer = _viewer(here)
+    kinds = {kind.value: kind for kind in PeriodKind}
+    team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, team_id=_id(team_id))
+    view = view_team(
+        here.session,
+        workspace=here.workspace,
+        viewer=viewer,
+        team=team,
+        metric_key=None if metric == ANY else metric,
+        period=kinds.get(period),
+        now=here.now,
+    )
+    return team_message(view, here.language)
+
+
+def _closer(here: Visit, value: str) -> Message:
+    member = find_rep(here.session, workspace=here.workspace, member_id=_id(value))
+    view = view_of_member(here.session, workspace=here.workspace, viewer=_viewer(here), member=member, now=here.now)
+    return member_message(view, here.language)
+
+
+def _quality(here: Visit, *, name: str = "", team_id: int | None = None) -> Message:
+    viewer = _viewer(here)
+    team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, name=name, team_id=team_id)
+    found = quality_of_team(here.session, workspace=here.workspace, viewer=viewer, team=team, now=here.now)
+    return quality_message(found, here.language)
+
+
+def _file(here: Visit, team_id: int, receipt: str) -> Message:
+    ask_for_file(
+        here.session,
+        workspace=here.workspace,
+        viewer=_viewer(here),
+        member=here.member,
+        team_id=team_id,
+        receipt=receipt,
+        now=here.now,
+    )
+    return plain_message(here.language("The file is on its way to you, in our direct messages."))
+
+
+def _viewer(here: Visit) -> Viewer:
+    return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
+
+
+def _id(said: object) -> int:
+    """An id in a value; whoever clicks may have changed it. Raises NoTeam."""
+    try:
+        return int(str(said))
+    except ValueError:
+        raise NoTeam("There is no such team.") from None

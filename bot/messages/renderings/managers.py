@@ -1,0 +1,35 @@
+"""What managers asked for, or are told regularly, at the moment it is sent."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot.coach.team_file import file_for
+from bot.delivery.rendering import Withdrawn
+from bot.messages.language import language_of
+from bot.messages.message import Message
+from bot.messages.team_file import team_file_message
+from storage import people
+from storage.tables import Delivery, Workspace
+from storage.workspaces import find_workspace
+
+Said = Mapping[int, Message | Withdrawn]
+
+
+def render_team_files(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+    """The files of teams' standings."""
+    workspace = _workspace(session)
+    members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
+    found: dict[int, Message | Withdrawn] = {}
+    for row in rows:
+        file = file_for(session, workspace=workspace, row=row, now=now)
+        language = language_of(members.get(row.member_id or 0), workspace)
+        found[row.id or 0] = Withdrawn("not allowed any more") if file is None else team_file_message(file, language)
+    return found
+
+
+def _workspace(session: Session) -> Workspace:
+    workspace = find_workspace(session)
+    assert workspace is not None
+    return workspace
