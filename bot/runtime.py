@@ -14,6 +14,7 @@ import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.api.app import api_server
 from bot.clock import Clock, SystemClock
 from bot.delivery.directory import meet_workspace
 from bot.delivery.gateway import SlackGateway
@@ -48,6 +49,7 @@ class Parts:
     worker: Worker
     doorway: Doorway
     health: ServerThread | None
+    api: ServerThread | None
     keep: Keep
 
 
@@ -95,7 +97,8 @@ def build_parts(settings: Settings, database: Database) -> Parts:
     health = Health(database=database, clock=clock, figures=figures, connected=lambda: doorway.connected)
     port = settings.pacer_health_port
     server = health_server(health, figures, host=settings.pacer_health_host, port=port) if port else None
-    return Parts(context=context, worker=worker, doorway=doorway, health=server, keep=settings.keep)
+    api = api_server(database, clock, settings)
+    return Parts(context=context, worker=worker, doorway=doorway, health=server, api=api, keep=settings.keep)
 
 
 def run_until_stopped(settings: Settings, database: Database) -> None:
@@ -147,6 +150,9 @@ def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -
     running.callback(scheduler.shutdown, wait=True)
     parts.doorway.open()
     running.callback(parts.doorway.close)
+    if parts.api is not None:
+        parts.api.open()
+        running.callback(parts.api.close)
 
 
 def _follow(parts: Parts, clock: SandboxClock, stop: threading.Event) -> None:

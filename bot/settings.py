@@ -37,6 +37,13 @@ class Settings(BaseSettings):
     """So long a delivery is kept after it was due; the message itself stays in Slack."""
     pacer_keep_versions_days: int = Field(default=800, ge=35)
     """So long it is kept who changed an entry, and what it said before."""
+    pacer_api_port: int = 0
+    """Where other programs reach the HTTP API; 0 switches it off."""
+    pacer_api_host: str = "127.0.0.1"
+    pacer_api_url: str = ""
+    """The public address of the API before a TLS proxy, https://pacer.example.com: what HubSpot signs."""
+    pacer_hubspot_secret: str = ""
+    """The client secret of the HubSpot app whose webhooks are taken."""
     pacer_log_command: str = "/log"
     pacer_goal_command: str = "/goal"
     pacer_progress_command: str = "/progress"

@@ -136,6 +136,33 @@ def existing_external_ids(session: Session, *, workspace_id: int, source: Any, e
     return found
 
 
+def ids_of_external(
+    session: Session, *, workspace_id: int, source: Source, external_ids: Collection[str]
+) -> dict[str, int]:
+    """The ids of the entries of this source with these external ids; unknown ones are left out."""
+    wanted = sorted(set(external_ids))
+    return {
+        row[0]: row[1]
+        for at in range(0, len(wanted), 5000)
+        for row in session.execute(
+            sa.select(col(Activity.external_id), col(Activity.id)).where(
+                col(Activity.workspace_id) == workspace_id,
+                col(Activity.source) == source,
+                col(Activity.external_id).in_(wanted[at : at + 5000]),
+            )
+        )
+    }
+
+
+def find_entry(session: Session, *, workspace_id: int, source: Source, entry_id: int) -> Activity | None:
+    """The entry of this source with this id."""
+    return session.exec(
+        select(Activity).where(
+            Activity.workspace_id == workspace_id, Activity.source == source, Activity.id == entry_id
+        )
+    ).first()
+
+
 def logged_instants(session: Session, *, workspace_id: int, ids: Collection[int]) -> dict[int, dt.datetime]:
     """When the entries with these ids were logged; those that are not there are left out."""
     wanted = sorted(set(ids))

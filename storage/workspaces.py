@@ -36,6 +36,22 @@ def take_receipt(session: Session, *, workspace_id: int, key: str, now: dt.datet
     return taken == 1
 
 
+def keep_answer(session: Session, *, workspace_id: int, key: str, answer: str) -> None:
+    """Keep with a taken receipt what was answered."""
+    session.execute(
+        sa.update(Receipt)
+        .where(col(Receipt.workspace_id) == workspace_id, col(Receipt.key) == key)
+        .values(answer=answer)
+    )
+
+
+def find_receipt(session: Session, *, workspace_id: int, key: str) -> str | None:
+    """What was kept as the answer of a taken receipt; None when it was not taken."""
+    return session.execute(
+        sa.select(col(Receipt.answer)).where(col(Receipt.workspace_id) == workspace_id, col(Receipt.key) == key)
+    ).scalar()
+
+
 def forget_receipts(session: Session, *, before: dt.datetime) -> int:
     """Delete receipts older than `before`; how many."""
     return session.execute(sa.delete(Receipt).where(col(Receipt.at) < before)).rowcount  # type: ignore[attr-defined,no-any-return]

@@ -17,6 +17,7 @@ from bot.cli import (
     run,
     simulate,
     teams,
+    tokens,
     users,
 )
 from bot.cli.session import expected_failures
@@ -42,6 +43,7 @@ app.add_typer(users.app, name="users")
 app.add_typer(teams.app, name="teams")
 app.add_typer(goals.app, name="goals")
 app.add_typer(metrics.app, name="metrics")
+app.add_typer(tokens.app, name="token")
 app.command("import")(imports.import_file)
 app.command("export")(exports.export_file)
 

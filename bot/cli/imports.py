@@ -1,6 +1,7 @@
 """`pacer import KIND FILE`: data from files."""
 
 import csv
+import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from rich.progress import Progress
 
 from bot.cli.session import present, say, writing_workspace
 from bot.coach.imports.cells import harmless_cell
+from bot.coach.imports.deals import import_deals
 from bot.coach.imports.kinds import KINDS, kind_of
 from bot.coach.imports.layouts import layout_of
 from bot.coach.imports.problems import SHOWN_ERRORS, WrongFile, WrongLine
@@ -28,6 +30,9 @@ def import_file(
         str, typer.Option(help="Which header is which column: 'member=Sales agent,account=Company'.")
     ] = "",
     dates: Annotated[str, typer.Option(help=f"How dates are written: {', '.join(DATE_ORDERS)}.")] = "y-m-d",
+    stages: Annotated[
+        str, typer.Option(help="For deals, which stage of theirs is which of ours: 'Engaging=qualifying'.")
+    ] = "",
     keep_good: Annotated[
         bool, typer.Option("--keep-good", help="Import the lines that are right, and say what is wrong with the rest.")
     ] = False,
@@ -41,11 +46,14 @@ def import_file(
     if dates not in DATE_ORDERS:
         raise WrongFile([f"--dates is one of {', '.join(DATE_ORDERS)}, not {dates!r}."])
     found = kind_of(kind)
+    if stages and kind != "deals":
+        raise WrongFile(["--stages is for deals."])
+    importer = functools.partial(import_deals, stages=stages) if stages else found.importer
     layout = layout_of(format_, found.presets, found.columns, columns)
     with Progress(transient=True) as bar, writing_workspace() as (session, workspace):
         task = bar.add_task("Reading", total=file.stat().st_size)
         with file.open(encoding="utf-8-sig", newline="") as text:
-            imported = found.importer(
+            imported = importer(
                 session,
                 workspace=workspace,
                 lines=_counted(text, bar, task),

@@ -94,6 +94,27 @@ def settle(session: Session, *, deal: Deal, changed_by: int | None, now: dt.date
         standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
 
 
+def settle_new(session: Session, *, made: Sequence[Deal], now: dt.datetime) -> None:
+    """Write the activities of deals that were just stored, all of one workspace: what `settle` does, for many."""
+    if not made:
+        return
+    metrics = _metrics(session, made[0].workspace_id)
+    new = [
+        _entry(deal, each, metrics, now)
+        for deal in made
+        for each in entries_due(deal, ())
+        if each.metric_key in metrics
+    ]
+    if new:
+        activities.add_activities(session, activities=new)
+    earliest: dict[tuple[int, int], dt.date] = {}
+    for row in new:
+        key = (row.member_id, row.metric_id)
+        earliest[key] = min(row.local_date, earliest.get(key, row.local_date))
+    for (member_id, metric_id), date in earliest.items():
+        standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
+
+
 def record_logged_deal(
     session: Session, *, workspace: Workspace, member: Member, entry: ParsedEntry, batch: str, now: dt.datetime
 ) -> list[Activity]:

@@ -53,8 +53,8 @@ def test_a_file_is_tried_then_taken_and_written_again(file: Path, tmp_path: Path
 
 
 def test_what_does_not_exist_is_named_with_what_does(file: Path) -> None:
-    assert "There are: activities, people" in run("import", "colours", file)
+    assert "There are: activities, deals" in run("import", "colours", file)
     assert "There are: plain, hubspot" in run("import", "activities", file, "--format", "sap")
     assert "Columns: date, member" in run("import", "activities", file, "--columns", "who=Agent")
-    assert "There are: activities, people" in run("export", "colours", "-")
+    assert "There are: activities, deals" in run("export", "colours", "-")
     assert "There is no file" in run("import", "activities", file.with_name("other.csv"))

@@ -9,11 +9,13 @@ from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
 from bot.coach.imports import activities as activity_files
+from bot.coach.imports import deals as deal_files
+from bot.coach.imports import leads as lead_files
 from bot.coach.imports import people as people_files
 from bot.coach.imports import time_off as time_off_files
 from bot.coach.imports.ids import own_id
 from bot.failures import Failure
-from storage import activities, catalogue, people
+from storage import activities, catalogue, deals, leads, people
 from storage.tables import Member, Source, TeamRole, Unit, Workspace
 
 Rows = Iterable[Mapping[str, object]]
@@ -82,6 +84,43 @@ def _activities(session: Session, workspace: Workspace) -> Iterator[Mapping[str,
         }
 
 
+def _deals(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
+    assert workspace.id is not None
+    members = _members(session, workspace)
+    for deal in deals.list_deals(session, workspace_id=workspace.id):
+        if deal.member_id not in members or deal.id is None:
+            continue
+        closed_on = deal.won_on or deal.lost_on
+        yield {
+            "external id": deal.external_id or own_id(deal.id, deal.created_at),
+            "member": known_as(members[deal.member_id]),
+            "account": deal.account,
+            "amount": plain_amount(deal.amount_minor, workspace),
+            "stage": deal.stage,
+            "opened": deal.opened_on and deal.opened_on.isoformat(),
+            "closed": closed_on and closed_on.isoformat(),
+            "lost reason": deal.lost_reason,
+            "count": deal.quantity,
+        }
+
+
+def _leads(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
+    assert workspace.id is not None
+    members = _members(session, workspace)
+    for lead in leads.list_leads(session, workspace_id=workspace.id):
+        member = members.get(lead.member_id or 0)
+        yield {
+            "external id": lead.external_id or own_id(lead.id or 0, lead.created_at),
+            "member": member and known_as(member),
+            "account": lead.account,
+            "source": lead.source,
+            "created": lead.created_at.isoformat(),
+            "answered": lead.answered_at and lead.answered_at.isoformat(),
+            "qualified": lead.qualified_on and lead.qualified_on.isoformat(),
+            "closed": lead.closed_at and lead.closed_at.isoformat(),
+        }
+
+
 def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
     assert workspace.id is not None
     aliases: dict[int, list[str]] = {}
@@ -127,6 +166,8 @@ def _names(columns: Iterable[object]) -> tuple[str, ...]:
 KINDS: Mapping[str, Exported] = MappingProxyType(
     {
         "activities": Exported(_names(activity_files.COLUMNS), _activities),
+        "deals": Exported(_names(column for column in deal_files.COLUMNS if column.name != "step"), _deals),
+        "leads": Exported(_names(lead_files.COLUMNS), _leads),
         "people": Exported(_names(people_files.COLUMNS), _people),
         "time-off": Exported(_names(time_off_files.COLUMNS), _time_off),
     }

@@ -6,15 +6,15 @@ SHOWN_ERRORS = 50
 
 
 class WrongLine(Exception):
-    """One line cannot be taken; the message says why and, where that helps, what to do."""
+    """One line cannot be taken; the message says why and, where that helps, what to do. `field` is what it is about."""
 
-    def __init__(self, why: str, *, number: int = 0) -> None:
-        self.why, self.number = why, number
+    def __init__(self, why: str, *, number: int = 0, field: str = "") -> None:
+        self.why, self.number, self.field = why, number, field
         super().__init__(why)
 
     def at(self, number: int) -> "WrongLine":
         """The same of the line with this number."""
-        return WrongLine(self.why, number=number)
+        return WrongLine(self.why, number=number, field=self.field)
 
     def __str__(self) -> str:
         """The line's number and what is wrong."""

@@ -1,11 +1,13 @@
 """From the lines of a file to rows of a kind: all of them, or a word about each line that cannot be taken."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.coach.imports.problems import WrongFile, WrongLine
 from bot.coach.imports.table import PLAIN, Column, Layout, Line, open_table
+from bot.coach.intake.items import Taken, WrongItems
 
 Row = TypeVar("Row")
 
@@ -24,9 +26,10 @@ class Imported:
 
 @dataclass(frozen=True)
 class Read(Generic[Row]):
-    """The rows of a file, the lines that were refused, and the headers that were passed over."""
+    """The rows of a file with the numbers of their lines, the lines refused, and the headers passed over."""
 
     rows: tuple[Row, ...]
+    numbers: tuple[int, ...]
     refused: tuple[WrongLine, ...]
     unused: tuple[str, ...]
 
@@ -46,6 +49,7 @@ def read_rows(
     """
     table = open_table(text, columns=columns, layout=layout, progress=progress)
     rows: list[Row] = []
+    numbers: list[int] = []
     refused: list[WrongLine] = []
     for line in table.lines:
         if isinstance(line, WrongLine):
@@ -56,8 +60,36 @@ def read_rows(
                 if column.needed and not line[column.name]:
                     raise WrongLine(f"it has no {column.name}.")
             rows.append(read(line))
+            numbers.append(line.number)
         except WrongLine as problem:
             refused.append(problem.at(line.number))
     if refused and not keep_good:
         raise WrongFile([str(problem) for problem in refused])
-    return Read(tuple(rows), tuple(refused), table.unused)
+    return Read(tuple(rows), tuple(numbers), tuple(refused), table.unused)
+
+
+def settle_rows(
+    read: Read[Row], store: Callable[[Sequence[Row]], Sequence[Taken]], *, keep_good: bool = False
+) -> Imported:
+    """Store the rows; what came of them. Raises WrongFile for lines that only storing shows to be wrong, unless the
+    good ones are to be kept: then they are answered as refused."""
+    rows, numbers, refused = list(read.rows), list(read.numbers), list(read.refused)
+    while True:
+        try:
+            taken = store(rows)
+            break
+        except WrongItems as wrong:
+            late = {each.index: WrongLine(each.why, number=numbers[each.index]) for each in wrong.problems}
+            if not keep_good:
+                raise WrongFile([str(problem) for problem in late.values()]) from wrong
+            refused.extend(late.values())
+            rows = [row for index, row in enumerate(rows) if index not in late]
+            numbers = [number for index, number in enumerate(numbers) if index not in late]
+    states = Counter(each.state for each in taken)
+    return Imported(
+        new=states["new"],
+        changed=states["changed"],
+        known=states["known"],
+        refused=tuple(sorted(refused, key=lambda problem: problem.number)),
+        unused=read.unused,
+    )

@@ -30,15 +30,18 @@ class Directory:
         """The member who is meant. Raises WrongLine when nobody is, when two are, and for a guest."""
         member = self._members.get(said.strip().casefold()) or self._by_name(said)
         if member.guest:
-            raise WrongLine(f"{said!r} is a guest, for whom nothing is kept.")
+            raise WrongLine(f"{said!r} is a guest, for whom nothing is kept.", field="member")
         return member
 
     def _by_name(self, said: str) -> Member:
         named = self._names.get(_plain(said), []) if said.strip() else []
         if len(named) > 1:
-            raise WrongLine(f"{said!r} is the name of {len(named)} people: write the e-mail address.")
+            raise WrongLine(f"{said!r} is the name of {len(named)} people: write the e-mail address.", field="member")
         if not named:
-            raise WrongLine(f"nobody is known as {said!r}. See pacer users list, or: pacer users alias E-MAIL {said!r}")
+            raise WrongLine(
+                f"nobody is known as {said!r}. See pacer users list, or: pacer users alias E-MAIL {said!r}",
+                field="member",
+            )
         return named[0]
 
 

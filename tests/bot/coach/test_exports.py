@@ -24,6 +24,18 @@ FILES = {
         "2026-11-16,ana@example.com,call,5,Acorn Supply,=HYPERLINK(1),,",
         '2026-11-16,U0BEN,revenue,"12,500.50",,,crm-8,',
     ],
+    "deals": [
+        "external id,member,account,amount,stage,opened,closed,lost reason,count",
+        'crm-1,ana@example.com,Acorn Supply,"12,500.50",won,2026-10-01,2026-11-02,,',
+        "crm-2,U0BEN,Birch & Co,,Qualifying,2026-11-02,,,",
+        "crm-3,U0BEN,Birch & Co,400,Closed Lost,2026-10-02,2026-11-01,price,",
+        ",U0BEN,,1,won,,2026-11-01,,3",
+    ],
+    "leads": [
+        "external id,member,account,source,created,answered,qualified,closed",
+        "l-1,ana@example.com,Acorn Supply,website,2026-11-16T09:00:00+00:00,2026-11-16 09:20,2026-11-17,",
+        ",,Birch & Co,fair,2026-11-16,,,2026-11-17 08:00",
+    ],
     "people": [
         "member,role,team,team role,from,joined,working week,also known as",
         "ana@example.com,rep,North,rep,2026-01-01,2025-11-01,1 1 1 1 0.5 0 0,Ana Q.; owner-77",

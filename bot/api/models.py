@@ -1,0 +1,204 @@
+"""What is sent to the API and what it answers."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+MOST_ITEMS = 500
+
+
+def _text(longest: int, shortest: int = 0) -> StringConstraints:
+    # PostgreSQL has no NUL in text.
+    return StringConstraints(max_length=longest, min_length=shortest, pattern=r"^[^\x00]*$")
+
+
+Who = Annotated[str, _text(254, 1), Field(description="E-mail address, Slack id, full name, or a name given by alias.")]
+Account = Annotated[str, _text(200), Field(description="The company it was with.")]
+ExternalId = Annotated[
+    str, _text(200, 1), Field(description="Its id where it comes from: sent again, it is taken once.")
+]
+Amount = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{1,13}(\.[0-9]{1,4})?$", max_length=18),
+    Field(description="A decimal number in the workspace's currency: 12500.50", examples=["12500.50"]),
+]
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _like(**example: JsonValue) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [example]})
+
+
+class ActivityItem(_Sent):
+    """Something that a member did."""
+
+    model_config = _like(
+        member="ana@example.com", metric="call", quantity=3, account="Acorn Supply", external_id="dialler-4711"
+    )
+
+    member: Who
+    metric: Annotated[str, _text(40, 1), Field(description="Any word of a metric: call, demos.", examples=["call"])]
+    quantity: Annotated[int, Field(ge=1, le=1_000_000, description="How many; one if left out.")] | None = None
+    amount: Amount | None = None
+    date: Annotated[dt.date, Field(description="The day where the member is; today if left out.")] | None = None
+    account: Account = ""
+    note: Annotated[str, _text(1000)] = ""
+    outcome: Annotated[str, _text(40)] = ""
+    external_id: ExternalId | None = None
+
+
+class DealItem(_Sent):
+    """An opportunity as it stands. Sent again with its external id, it is changed to what is said; what is left out
+    stays."""
+
+    model_config = _like(
+        external_id="crm-17", member="ana@example.com", account="Acorn Supply", amount="12500.50", stage="quoting"
+    )
+
+    external_id: ExternalId
+    member: Who | None = None
+    account: Account | None = None
+    amount: Amount | None = None
+    stage: Annotated[str, _text(40, 1), Field(description="A stage's key or name, won or lost.")] | None = None
+    opened_on: dt.date | None = None
+    closed_on: Annotated[dt.date, Field(description="When it was won or lost.")] | None = None
+    lost_reason: Annotated[str, _text(200)] | None = None
+
+
+class LeadItem(_Sent):
+    """Somebody who asked. Sent again with its external id, it is changed to what is said; what is left out stays."""
+
+    model_config = _like(
+        external_id="lead-9",
+        member="ana@example.com",
+        account="Birch & Co",
+        source="website",
+        created_at="2026-11-17T09:00:00Z",
+    )
+
+    external_id: ExternalId
+    member: Who | None = None
+    account: Account | None = None
+    source: Annotated[str, _text(80), Field(description="Where it came from: website, fair, partner.")] | None = None
+    created_at: AwareDatetime | None = None
+    answered_at: AwareDatetime | None = None
+    qualified_on: dt.date | None = None
+    closed_at: AwareDatetime | None = None
+
+
+class ActivityBatch(_Sent):
+    """Entries that are stored together, or none of them."""
+
+    items: Annotated[list[ActivityItem], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
+class DealBatch(_Sent):
+    """Deals that are stored together, or none of them."""
+
+    items: Annotated[list[DealItem], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
+class LeadBatch(_Sent):
+    """Leads that are stored together, or none of them."""
+
+    items: Annotated[list[LeadItem], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
+class TakenItem(BaseModel):
+    """What became of an item: new, changed, or known already."""
+
+    id: int
+    external_id: str | None
+    state: Literal["new", "changed", "known"]
+
+
+class TakenBatch(BaseModel):
+    """What became of each item, in the order in which they were sent."""
+
+    items: list[TakenItem]
+
+
+class StoredActivity(BaseModel):
+    """An entry that came by the API, as it stands."""
+
+    id: int
+    external_id: str | None
+    member: str
+    metric: str
+    quantity: int | None
+    amount: str | None
+    date: dt.date
+    account: str
+    note: str
+    outcome: str
+    undone: bool
+
+
+class StoredDeal(BaseModel):
+    """A deal with an external id, as it stands."""
+
+    id: int
+    external_id: str
+    member: str
+    account: str
+    amount: str
+    stage: str
+    opened_on: dt.date | None
+    closed_on: dt.date | None
+    lost_reason: str
+
+
+class StoredLead(BaseModel):
+    """A lead with an external id, as it stands."""
+
+    id: int
+    external_id: str
+    member: str | None
+    account: str
+    source: str
+    created_at: dt.datetime
+    answered_at: dt.datetime | None
+    qualified_on: dt.date | None
+    closed_at: dt.datetime | None
+
+
+class Ignored(BaseModel):
+    """An event that brought nothing, and why."""
+
+    event: str
+    why: str
+
+
+class HookAnswer(BaseModel):
+    """What became of the events that a CRM sent. What was ignored need not be sent again."""
+
+    taken: list[TakenItem]
+    ignored: list[Ignored]
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of one item."""
+
+    item: int | None = None
+    field: str
+    detail: str
+
+
+class ProblemDetails(BaseModel):
+    """What went wrong and what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+def decimal_of(amount: str | None) -> Decimal | None:
+    """The amount as a number."""
+    return None if amount is None else Decimal(amount)

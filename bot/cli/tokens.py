@@ -1,0 +1,44 @@
+"""`pacer token …`: who may write through the HTTP API."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.coach import tokens as coach
+from storage.tokens import list_tokens
+
+app = typer.Typer(help="Tokens of the HTTP API: make, list and revoke them.", no_args_is_help=True)
+
+
+@app.command()
+def create(
+    name: Annotated[str, typer.Argument(help="What will use it: a dialler, a CRM.")],
+    scopes: Annotated[str, typer.Option(help="What it may write, separated by blanks.")] = " ".join(coach.SCOPES),
+) -> None:
+    """Make a token. It is shown once, here."""
+    with writing_workspace() as (session, workspace):
+        secret = coach.create_token(
+            session, workspace=workspace, name=name, scopes=scopes.replace(",", " ").split(), now=present()
+        )
+    say(secret)
+    typer.echo("Keep it now: it cannot be shown again. Send it as: Authorization: Bearer TOKEN", err=True)
+
+
+@app.command("list")
+def show() -> None:
+    """List the tokens, never the secrets."""
+    with reading_workspace() as (session, workspace):
+        assert workspace.id is not None
+        for token in list_tokens(session, workspace_id=workspace.id):
+            used = f"last used {token.last_used_at:%Y-%m-%d %H:%M}" if token.last_used_at else "never used"
+            state = f"  (revoked {token.revoked_at:%Y-%m-%d})" if token.revoked_at else ""
+            say(f"{token.name}  {token.scopes}  made {token.created_at:%Y-%m-%d}, {used}{state}")
+
+
+@app.command()
+def revoke(name: str) -> None:
+    """Take a token out of use, at once."""
+    with writing_workspace() as (session, workspace):
+        coach.revoke_token(session, workspace=workspace, name=name, now=present())
+    say(f"Token {name} is revoked.")

@@ -1,0 +1,108 @@
+"""Deals from a file: an export of opportunities."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from sqlmodel import Session
+
+from bot.coach.imports.ids import LineIds
+from bot.coach.imports.problems import WrongLine
+from bot.coach.imports.reading import Imported, read_rows, settle_rows
+from bot.coach.imports.table import PLAIN, Column, Layout, Line
+from bot.coach.imports.values import Dates, read_money
+from bot.coach.imports.who import Directory
+from bot.coach.intake.deals import DealSaid, store_deals
+from bot.coach.intake.stage_words import StageWords, stage_pairs
+from bot.parsing.amounts import read_whole
+from storage.deals import LOST, WON
+from storage.tables import Workspace
+
+COLUMNS = (
+    Column("external id"),
+    Column("member", needed=True),
+    Column("account"),
+    Column("amount", longest=40),
+    Column("stage", longest=80),
+    Column("step", longest=80),
+    Column("opened", longest=40),
+    Column("closed", longest=40),
+    Column("lost reason"),
+    Column("count", longest=10),
+)
+MOST_IN_ONE = 1000
+
+
+def import_deals(
+    session: Session,
+    *,
+    workspace: Workspace,
+    lines: Iterable[str],
+    now: dt.datetime,
+    layout: Layout = PLAIN,
+    dates: str = "y-m-d",
+    keep_good: bool = False,
+    stages: str = "",
+    progress: Callable[[int], None] = lambda _lines: None,
+) -> Imported:
+    """Take over deals from a CSV file. Raises WrongFile with every bad line; then nothing is stored.
+
+    Columns: member, and optionally external id, account, amount, stage (a stage, won or lost), step (the stage where
+    stage only says open), opened, closed, lost reason and count (deals in one line, with one amount). `stages` says
+    which of theirs is which of ours. A deal with a known external id is changed to what the line says; its outcomes
+    follow.
+    """
+    reader = _Reader(session, workspace, now, dates, stages)
+    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    return settle_rows(
+        read,
+        lambda rows: store_deals(session, workspace=workspace, said=rows, first_stage=reader.words.first, now=now),
+        keep_good=keep_good,
+    )
+
+
+class _Reader:
+    def __init__(self, session: Session, workspace: Workspace, now: dt.datetime, dates: str, stages: str) -> None:
+        self._workspace = workspace
+        self._directory = Directory(session, workspace)
+        self._dates = Dates(now, order=dates)
+        self._ids = LineIds(tuple(column.name for column in COLUMNS))
+        self.words = StageWords(session, workspace, stage_pairs(stages))
+
+    def read(self, line: Line) -> DealSaid:
+        stage = self._stage(line)
+        # A planned day of closing may be to come; a deal that was closed was closed in the past.
+        ended = stage in (WON, LOST)
+        if ended and not line["closed"]:
+            raise WrongLine(f"it is {stage}, and says not when.")
+        closed_on = self._dates.past(line["closed"]) if ended else None
+        amount = read_money(line["amount"], self._workspace) if line["amount"] else 0
+        if amount < 0:
+            raise WrongLine("its amount is below zero. Refunds are recorded with /deal.")
+        count = read_whole(line["count"]) if line["count"] else None
+        if line["count"] and (count is None or not 0 <= count <= MOST_IN_ONE):
+            raise WrongLine(f"{line['count']!r} is no count of deals.")
+        opened_on = self._dates.past(line["opened"]) if line["opened"] else None
+        if opened_on and closed_on and closed_on < opened_on:
+            raise WrongLine(f"it was closed on {closed_on}, before it was opened on {opened_on}.")
+        return DealSaid(
+            external_id=self._ids.id_of(line),
+            member=self._directory.find(line["member"]),
+            account=line["account"],
+            amount_minor=amount,
+            stage=stage,
+            opened_on=opened_on,
+            closed_on=closed_on,
+            lost_reason=line["lost reason"],
+            count=count,
+        )
+
+    def _stage(self, line: Line) -> str:
+        said = line["stage"]
+        if line["step"] and (not said or said.casefold() == "open"):
+            said = line["step"]
+        if not said:
+            return WON if line["closed"] else self.words.first
+        try:
+            return self.words.find(said)
+        except WrongLine as problem:
+            raise WrongLine(f"{problem.why} Say which it is: --stages '{said}=…'") from problem

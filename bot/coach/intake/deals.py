@@ -1,0 +1,172 @@
+"""Deals that files and other programs know: stored when they are new, changed to what is said when they are known."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.coach.deal_path import record_move, settle, settle_new
+from bot.coach.imports.ids import own_id, rows_of_own_ids
+from bot.coach.imports.problems import WrongLine
+from bot.coach.intake.items import ItemProblem, Taken, WrongItems
+from bot.coach.people import local_date
+from storage import deals
+from storage.deals import LOST, WON
+from storage.tables import Deal, Member, StageChange, Workspace
+
+
+@dataclass(frozen=True)
+class DealSaid:
+    """What is said of a deal; None says nothing, and what is left out of a known deal stays. `stage` is a key, won or
+    lost; `amount_minor` is in minor units."""
+
+    external_id: str
+    member: Member | None = None
+    account: str | None = None
+    amount_minor: int | None = None
+    stage: str | None = None
+    opened_on: dt.date | None = None
+    closed_on: dt.date | None = None
+    lost_reason: str | None = None
+    count: int | None = None
+    """How many deals are meant, the amount being of all together; 0 is revenue beside any deal."""
+
+
+def store_deals(
+    session: Session, *, workspace: Workspace, said: Sequence[DealSaid], first_stage: str, now: dt.datetime
+) -> tuple[Taken, ...]:
+    """Store or change deals; their outcomes follow. Raises WrongItems; then the transaction is to be given up.
+
+    A deal that was recorded by mistake stays as it is.
+    """
+    assert workspace.id is not None
+    known = _known(session, workspace.id, [each.external_id for each in said])
+    made: list[tuple[Deal, Member]] = []
+    found: list[tuple[Deal, str]] = []
+    problems: list[ItemProblem] = []
+    for index, each in enumerate(said):
+        deal = known.get(each.external_id)
+        try:
+            if deal is None:
+                deal, member = _new(each, workspace, first_stage, now), each.member
+                assert member is not None
+                known[each.external_id] = deal
+                made.append((deal, member))
+                found.append((deal, "new"))
+            elif deal.id is None:
+                raise WrongLine("its external id is that of an earlier item too.", field="external_id")
+            else:
+                changed = deal.undone_at is None and _change(session, deal, each, workspace, now)
+                found.append((deal, "changed" if changed else "known"))
+        except WrongLine as problem:
+            problems.append(ItemProblem(index, problem.field, problem.why))
+    if problems:
+        raise WrongItems(problems)
+    _store(session, [deal for deal, _ in made], now)
+    return tuple(Taken(deal.id or 0, each.external_id, state) for each, (deal, state) in zip(said, found, strict=True))
+
+
+def _known(session: Session, workspace_id: int, external_ids: Sequence[str]) -> dict[str, Deal]:
+    known = deals.deals_by_external_id(session, workspace_id=workspace_id, external_ids=external_ids)
+    # An export of this same database names those without an external id by their own.
+    own = rows_of_own_ids(external_ids)
+    by_id = {deal.id: deal for deal in deals.deals_by_id(session, ids=set(own.values()))}
+    for text, deal_id in own.items():
+        deal = by_id.get(deal_id)
+        if deal is not None and deal.id is not None and own_id(deal.id, deal.created_at) == text:
+            known.setdefault(text, deal)
+    return known
+
+
+def _new(said: DealSaid, workspace: Workspace, first_stage: str, now: dt.datetime) -> Deal:
+    if said.member is None or said.member.id is None:
+        raise WrongLine("a deal that is not known yet needs a member.", field="member")
+    assert workspace.id is not None
+    today = local_date(said.member, workspace, now)
+    stage = said.stage or first_stage
+    closed_on = said.closed_on or today
+    ended = stage in (WON, LOST)
+    opened_on = said.opened_on or (None if ended else today)
+    since = closed_on if ended else opened_on or today
+    _check_order(opened_on, closed_on if ended else None)
+    return Deal(
+        workspace_id=workspace.id,
+        member_id=said.member.id,
+        account=said.account or "",
+        amount_minor=said.amount_minor or 0,
+        quantity=1 if said.count is None else said.count,
+        stage=stage,
+        opened_on=opened_on,
+        stage_since=since,
+        touched_on=since,
+        won_on=closed_on if stage == WON else None,
+        lost_on=closed_on if stage == LOST else None,
+        lost_reason=said.lost_reason or "" if stage == LOST else "",
+        external_id=said.external_id,
+        created_at=now,
+    )
+
+
+def _store(session: Session, made: Sequence[Deal], now: dt.datetime) -> None:
+    session.add_all(made)
+    session.flush()
+    session.add_all(
+        StageChange(
+            workspace_id=deal.workspace_id,
+            deal_id=deal.id or 0,
+            before="",
+            after=deal.stage,
+            moved_on=deal.stage_since or now.date(),
+            at=now,
+        )
+        for deal in made
+    )
+    session.flush()
+    settle_new(session, made=made, now=now)
+
+
+def _change(session: Session, deal: Deal, said: DealSaid, workspace: Workspace, now: dt.datetime) -> bool:
+    wanted: dict[str, Any] = {
+        "member_id": said.member.id if said.member is not None else None,
+        "account": said.account,
+        "amount_minor": said.amount_minor,
+        "quantity": said.count,
+        "opened_on": said.opened_on,
+    }
+    before = deal.stage
+    stage = said.stage or before
+    if stage in (WON, LOST):
+        end, other = ("won_on", "lost_on") if stage == WON else ("lost_on", "won_on")
+        today = now.date() if said.member is None else local_date(said.member, workspace, now)
+        wanted[end] = said.closed_on or getattr(deal, end) or today
+        wanted["lost_reason"] = said.lost_reason if stage == LOST else None
+        clear = {other: None}
+    else:
+        clear = {"won_on": None, "lost_on": None}
+    changes = {name: value for name, value in wanted.items() if value is not None and getattr(deal, name) != value}
+    changes |= {name: None for name in clear if getattr(deal, name) is not None}
+    if stage != before:
+        changes["stage"] = stage
+    if not changes:
+        return False
+    dates = {name: changes.get(name, getattr(deal, name)) for name in ("opened_on", "won_on", "lost_on")}
+    _check_order(dates["opened_on"], dates["won_on"] or dates["lost_on"])
+    for name, value in changes.items():
+        setattr(deal, name, value)
+    on = deal.won_on or deal.lost_on or now.date()
+    if stage != before:
+        deal.stage_since = on
+    deal.touched_on = max(on, deal.touched_on or on)
+    session.add(deal)
+    session.flush()
+    if stage != before:
+        record_move(session, deal=deal, before=before, on=on, moved_by=None, now=now)
+    settle(session, deal=deal, changed_by=None, now=now)
+    return True
+
+
+def _check_order(opened_on: dt.date | None, closed_on: dt.date | None) -> None:
+    if opened_on is not None and closed_on is not None and closed_on < opened_on:
+        raise WrongLine(f"it was closed on {closed_on}, before it was opened on {opened_on}.", field="closed_on")
