@@ -51,6 +51,7 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
     ]
     if quick:
         yield actions(*quick, block_id="home_quick")
+    yield context(language("`/progress` has more: pace, the last four weeks, and why each figure is what it is."))
 
 
 def _leave(home: Home, language: Language) -> Iterator[Block]:

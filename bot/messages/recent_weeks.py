@@ -1,7 +1,5 @@
 """The last four weeks of a metric: as a chart, and in words."""
 
-import datetime as dt
-
 from babel.numbers import get_currency_precision
 
 from bot.coach.recent_weeks import MetricWeeks, WeekDone
@@ -52,8 +50,7 @@ def weeks_words(weeks: MetricWeeks, language: Language) -> str:
 def _label(week: WeekDone, weeks: MetricWeeks, language: Language) -> str:
     if week is weeks.weeks[-1]:
         return shorten(language("This week"), CHART_LABEL)
-    last = week.period.end - dt.timedelta(days=1)
-    return shorten(f"{language.date(week.period.start)}–{language.date(last)}", CHART_LABEL)
+    return shorten(language.date(week.period.start), CHART_LABEL)
 
 
 def _series(name: str, labels: list[str], values: list[float]) -> Block:

@@ -7,6 +7,7 @@ from bot.coach.preferences import Preferences
 from bot.messages.forms import choice, date_box, field, modal, several, time_box
 from bot.messages.language import Language
 from bot.messages.message import Block
+from bot.messages.widgets import context
 
 SAVE_SETTINGS, SAVE_WEEK, SAVE_LEAVE = "settings_save", "week_save", "leave_save"
 MORNING, EVENING, RECAP, CELEBRATE = "morning", "evening", "recap", "celebrate"
@@ -81,8 +82,11 @@ def week_form(shares: Sequence[float], language: Language) -> Block:
     return modal(
         language("Working week"),
         [
-            field(f"day_{at}", name, choice(options, chosen=f"{shares[at]:g}"))
-            for at, (name, _) in enumerate(_weekdays(language))
+            context(language("Your goals ask for as much as you work. Your manager sees how many days that is.")),
+            *(
+                field(f"day_{at}", name, choice(options, chosen=f"{shares[at]:g}"))
+                for at, (name, _) in enumerate(_weekdays(language))
+            ),
         ],
         callback=SAVE_WEEK,
         submit=language("Save"),
@@ -120,7 +124,7 @@ def leave_form(today: dt.date, language: Language) -> Block:
 
 def language_names(language: Language) -> Mapping[str, str]:
     """The languages that can be chosen, each in its own words."""
-    return {"": language("as in Slack"), "en": "English", "ms": "Bahasa Melayu"}
+    return {"": language("Follows Slack"), "en": "English", "ms": "Bahasa Melayu"}
 
 
 def days_words(days: Sequence[bool], language: Language) -> str:
