@@ -151,12 +151,6 @@ def test_progress_without_goals_says_who_sets_them(office: Office) -> None:
     assert office.say(ANA, "/progress").startswith("You have no goal yet.")
 
 
-def test_the_home_tab_shows_ones_own_goals(office: Office) -> None:
-    office.goal("North", "call", PeriodKind.WEEK, 60)
-    view = office.sandbox.post("home", user=ANA)["view"]
-    assert "This week" in str(view["blocks"])
-
-
 def test_a_person_slack_tells_of_is_known_at_once_and_one_who_left_is_gone(office: Office) -> None:
     office.sandbox.post("users", id="U0NEW", real_name="Nia Newcomb", tz="Asia/Tokyo")
     assert office.say("U0NEW", "/log", "call").startswith("Logged 1 call")

@@ -35,21 +35,32 @@ def shown(view: dict[str, Any], *, kinds: tuple[str, ...] = ("plain_text", "mrkd
 
 
 def home(office: Office, user: str) -> str:
-    return shown(office.sandbox.post("home", user=user)["view"])
+    return shown(opened_home(office, user))
+
+
+def opened_home(office: Office, user: str) -> dict[str, Any]:
+    """Open the Home tab; its view once it is published."""
+    before = hash_of(office, user)
+    office.sandbox.post("home", user=user)
+    return published(office, user, before)
+
+
+def hash_of(office: Office, user: str) -> str:
+    view = office.sandbox.get("home", user=user)["view"]
+    return str(view["hash"]) if view else ""
 
 
 def press_in_home(office: Office, user: str, action_id: str, **said: str) -> str:
     """Press a button in the Home tab; the Home as it is published then."""
-    before = office.sandbox.get("home", user=user)["view"]["hash"]
+    before = hash_of(office, user)
     assert office.sandbox.post("click", user=user, home=True, action_id=action_id, **said)["acked"]
-    return published(office, user, before)
+    return shown(published(office, user, before))
 
 
-def published(office: Office, user: str, before: str) -> str:
-    for _ in range(100):
-        view = office.sandbox.get("home", user=user)["view"]
-        if view["hash"] != before:
-            return shown(view)
+def published(office: Office, user: str, before: str) -> dict[str, Any]:
+    for _ in range(200):
+        if hash_of(office, user) != before:
+            return dict(office.sandbox.get("home", user=user)["view"])
         time.sleep(0.05)
     raise AssertionError("the Home was not published")
 
@@ -102,9 +113,9 @@ def test_leave_is_added_listed_and_taken_back_and_the_manager_sees_it(office: Of
     assert submit(office, ANA, view, first="2025-11-20") == {
         "first": "That is too long ago. Ask your admin to import it."
     }
-    before = office.sandbox.get("home", user=ANA)["view"]["hash"]
+    before = hash_of(office, ANA)
     assert submit(office, ANA, view, first="2026-11-20", last="2026-11-23", portion="0.5") == {}
-    assert "Fri 20 Nov – Mon 23 Nov (half days)" in published(office, ANA, before)
+    assert "Fri 20 Nov – Mon 23 Nov (half days)" in shown(published(office, ANA, before))
     again = form(office, ANA, "home_add_leave")
     assert submit(office, ANA, again, first="2026-11-20", portion="0.5") == {"first": "You are away then already."}
     with office.database.writing() as session:
@@ -136,10 +147,10 @@ def test_settings_are_saved_together_and_the_next_morning_obeys_them(office: Off
     assert errors == {"nudge_days": "Choose at least one day, or turn the morning message off above."}
     assert member_of(office, ANA).language == "", "all of it is saved, or nothing"
 
-    before = office.sandbox.get("home", user=ANA)["view"]["hash"]
+    before = hash_of(office, ANA)
     said = {"nudge_time": "05:15", "nudge_days": ["2", "3"], "messages": ["morning", "evening"], "board": "hidden"}
     assert submit(office, ANA, view, **said) == {}
-    text = published(office, ANA, before)
+    text = shown(published(office, ANA, before))
     assert "Morning message: 05:15, Wed, Thu" in text
     assert "Besides: evening question" in text
     ana = member_of(office, ANA)
@@ -207,7 +218,7 @@ def test_forty_goals_and_strange_names_stay_within_slacks_limits(office: Office)
         session.add_all([ana, manager])
     for n in range(40):
         office.goal("North", f"m{n}", PeriodKind.WEEK, 10**12 + n)
-    text = shown(office.sandbox.post("home", user=ANA)["view"], kinds=("mrkdwn",))
+    text = shown(opened_home(office, ANA), kinds=("mrkdwn",))
     text += shown(form(office, ANA, "home_seen"), kinds=("mrkdwn",))
     assert "20 more goals: `/progress` shows all." in text
     assert not any(harm in text for harm in ("<!here>", "<@U0BEN>", "<!channel>"))
