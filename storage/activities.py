@@ -247,6 +247,21 @@ def days_of_metric(
     return ((row[0], row[1], int(row[2])) for row in rows)
 
 
+def days_of_member(
+    session: Session, *, member_id: int, metric_ids: Sequence[int], starts: dt.date, ends: dt.date
+) -> list[tuple[int, dt.date, int]]:
+    """(metric, date, quantity) of each of the member's days in [starts, ends) that has a total of these metrics."""
+    rows = session.execute(
+        sa.select(col(DayTotal.metric_id), col(DayTotal.local_date), col(DayTotal.total)).where(
+            col(DayTotal.member_id) == member_id,
+            col(DayTotal.metric_id).in_(metric_ids),
+            col(DayTotal.local_date) >= starts,
+            col(DayTotal.local_date) < ends,
+        )
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 class Entry(NamedTuple):
     """One entry, as much of it as a streak needs."""
 
@@ -274,6 +289,7 @@ def entries_between(
             col(Activity.local_date) >= starts,
             col(Activity.local_date) < ends,
             col(Activity.undone_at).is_(None),
+            col(Activity.same_as).is_(None),
         )
     )
     return [Entry(*row) for row in rows]
@@ -288,6 +304,7 @@ def entries_of_date(session: Session, *, member_id: int, metric_id: int, date: d
             Activity.metric_id == metric_id,
             Activity.local_date == date,
             col(Activity.undone_at).is_(None),
+            col(Activity.same_as).is_(None),
         )
         .order_by(col(Activity.logged_at), col(Activity.id))
     ).all()

@@ -1,7 +1,7 @@
 """The outbox: deliveries are planned, claimed, and end in a final state. Nothing here talks to Slack."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -199,6 +199,36 @@ def copies_of(session: Session, *, delivery_id: int) -> Sequence[Delivery]:
         .where(Delivery.workspace_id == this.workspace_id, Delivery.team_id == this.team_id, Delivery.key == this.key)
         .order_by(col(Delivery.id))
     ).all()
+
+
+def request_refreshes(
+    session: Session,
+    *,
+    workspace_id: int,
+    nudge: tuple[str, str, str],
+    delivery_ids: Collection[int],
+    at: dt.datetime,
+) -> None:
+    """Have these messages rendered again at `at`, with the one of this kind, recipient and key when it was sent.
+
+    One that is to be rendered again already keeps its instant, so that many changes are one update.
+    """
+    kind, recipient, key = nudge
+    by_key = sa.and_(
+        col(Delivery.kind) == kind,
+        col(Delivery.recipient) == recipient,
+        col(Delivery.key) == key,
+    )
+    session.execute(
+        sa.update(Delivery)
+        .where(
+            col(Delivery.workspace_id) == workspace_id,
+            col(Delivery.state) == DeliveryState.SENT,
+            col(Delivery.refresh_at).is_(None),
+            sa.or_(by_key, col(Delivery.id).in_(sorted(delivery_ids))) if delivery_ids else by_key,
+        )
+        .values(refresh_at=at)
+    )
 
 
 def update(session: Session, *, delivery_id: int, **values: Any) -> None:

@@ -52,6 +52,19 @@ def find_receipt(session: Session, *, workspace_id: int, key: str) -> str | None
     ).scalar()
 
 
+def take_turn(session: Session, *, workspace_id: int, key: str, at: dt.datetime, apart: dt.timedelta) -> bool:
+    """True unless the same was taken less than `apart` before `at`; at the very same instant it is another one."""
+    if take_receipt(session, workspace_id=workspace_id, key=key, now=at):
+        return True
+    taken = session.execute(
+        sa.update(Receipt)
+        .where(col(Receipt.workspace_id) == workspace_id, col(Receipt.key) == key)
+        .where(sa.or_(col(Receipt.at) <= at - apart, col(Receipt.at) >= at))
+        .values(at=at)
+    )
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
 def forget_receipts(session: Session, *, before: dt.datetime) -> int:
     """Delete receipts older than `before`; how many."""
     return session.execute(sa.delete(Receipt).where(col(Receipt.at) < before)).rowcount  # type: ignore[attr-defined,no-any-return]

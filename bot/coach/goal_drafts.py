@@ -9,11 +9,11 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.coach.goals import GoalSet, WrongGoal, known_metric, set_goal, subject_of
-from bot.coach.log import vocabulary_of
 from bot.coach.past_periods import OverLast, target_over_last, today_of
 from bot.coach.people import find_speaker
 from bot.coach.permissions import Action, Subject, Viewer, may, require
 from bot.coach.realism import Outlook, realism_of
+from bot.coach.vocabulary import vocabulary_of
 from bot.parsing.amounts import write_plain_amount
 from bot.parsing.errors import NotUnderstood
 from bot.parsing.goal_text import LONGEST_REASON, GoalRequest, read_goal_target, read_percent

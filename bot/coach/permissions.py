@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from bot.failures import Failure
-from storage.tables import Role
+from storage.tables import Member, Role
 
 
 class Action(enum.Enum):
@@ -77,3 +77,10 @@ def require(viewer: Viewer, action: Action, subject: Subject) -> None:
     """Raise NotAllowed unless `viewer` may do `action` to `subject`."""
     if not may(viewer, action, subject):
         raise NotAllowed(action, subject)
+
+
+def require_own(member: Member, owner_id: int) -> None:
+    """Raise NotAllowed unless `member` may log for, and change the entries of, the member `owner_id`: themselves."""
+    assert member.id is not None
+    viewer = Viewer(member_id=member.id, role=member.role, active=member.active, guest=member.guest)
+    require(viewer, Action.LOG, Subject(member_id=owner_id))

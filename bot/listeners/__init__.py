@@ -14,6 +14,8 @@ from bot.listeners import (
     goal_form,
     home,
     log_command,
+    log_form,
+    log_list,
     missing_buttons,
     nudge_buttons,
     progress_buttons,
@@ -28,6 +30,8 @@ from bot.listeners.doors import register_errors
 def register(app: App, context: Context) -> None:
     """Register every listener."""
     log_command.register(app, context)
+    log_form.register(app, context)
+    log_list.register(app, context)
     progress_command.register(app, context)
     progress_buttons.register(app, context)
     goal_command.register(app, context)

@@ -17,6 +17,7 @@ from bot.coach.permissions import NotAllowed
 from bot.coach.refusals import note_refusal
 from bot.failures import Failure
 from bot.listeners.context import Context
+from bot.listeners.repeats import Repeated, take_once
 from bot.messages.answers import failure_message, plain_message
 from bot.messages.language import Language, language_for, language_of
 from bot.messages.message import Message
@@ -86,11 +87,19 @@ def answer_command(context: Context, command: Mapping[str, Any], compose: Callab
 def answer_click(
     context: Context, body: Mapping[str, Any], compose: Callable[[Visit], Message], *, replaces: bool = False
 ) -> None:
-    """Answer a click below the message that was clicked, or in its place when it `replaces` it.
+    """Answer a click below the message that was clicked, or in its place when it `replaces` it; a repeated one not.
 
     A click in the Home tab is answered on top of it, with the Home as it is after the click.
     """
-    answer = answer_to(context, body["user"]["id"], compose)
+
+    def once(here: Visit) -> Message:
+        take_once(here.session, here.workspace, body, now=here.now)
+        return compose(here)
+
+    try:
+        answer = answer_to(context, body["user"]["id"], once)
+    except Repeated:
+        return
     if "response_url" in body:
         send = context.replies.replace if replaces else context.replies.add
         send(body["response_url"], answer)

@@ -7,10 +7,10 @@ from slack_sdk import WebClient
 
 from bot.coach.goal_drafts import goal_choices, set_asked_goal
 from bot.coach.goal_history import goal_history
-from bot.coach.log import vocabulary_of
 from bot.coach.people import find_speaker, viewer_of
 from bot.coach.permissions import Viewer
 from bot.coach.teams import find_team
+from bot.coach.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command
 from bot.listeners.modals import show_modal

@@ -1,63 +1,70 @@
 """`/log`, and the Undo button of its answer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from bot.coach.log import Logged, log_entries, undo_batch, undo_latest, vocabulary_of
+from bot.coach.log import log_entries, undo_batch, undo_latest
+from bot.coach.logged import Logged
+from bot.coach.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
+from bot.listeners.log_form import open_log_form
+from bot.listeners.log_list import list_page
+from bot.listeners.modals import change_modal
 from bot.messages.help import log_help
+from bot.messages.log_form import logged_form
 from bot.messages.logged import UNDO, logged_message
 from bot.messages.message import Message
-from bot.parsing.log_text import LogRequest, LogUndo, parse_log
+from bot.parsing.log_text import LogHelp, LogList, LogRequest, parse_log
 
 
 def register(app: App, context: Context) -> None:
     """Register the command and its button."""
 
     @app.command(context.settings.pacer_log_command)
-    def log_command(ack: Ack, command: dict[str, Any]) -> None:
-        ack(**answer_command(context, command, lambda here: _answer(here, context, command)))
+    def log_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
+        if command.get("text", "").strip():
+            ack(**answer_command(context, command, lambda here: _answer(here, context, command)))
+        else:
+            ack()
+            open_log_form(context, client, command)
 
     @app.action(UNDO)
-    def undo_button(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+    def undo_button(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        answer_click(context, body, lambda here: _undo(here, action["value"]), replaces=True)
+        if body.get("response_url"):
+            answer_click(context, body, lambda here: logged_message(_undo(here, action), here.language), replaces=True)
+            return
+        change_modal(context, client, body, lambda here: logged_form(_undo(here, action), here.language))
 
 
-def _undo(here: Visit, batch: str) -> Message:
-    undone = undo_batch(here.session, workspace=here.workspace, member=here.member, batch=batch, now=here.now)
-    return logged_message(undone, here.language)
+def _undo(here: Visit, action: Mapping[str, Any]) -> Logged:
+    return undo_batch(here.session, workspace=here.workspace, member=here.member, batch=action["value"], now=here.now)
 
 
-def _answer(here: Visit, context: Context, command: dict[str, Any]) -> Message:
+def _answer(here: Visit, context: Context, command: Mapping[str, Any]) -> Message:
     vocabulary = vocabulary_of(here.session, workspace=here.workspace)
-    request = parse_log(
-        command.get("text", ""),
-        vocabulary,
-        today=here.today,
-        backdate_days=here.workspace.backdate_days,
+    meaning = parse_log(
+        command.get("text", ""), vocabulary, today=here.today, backdate_days=here.workspace.backdate_days
     )
-    said: Logged
-    match request:
-        case LogRequest(entries=entries):
-            said = log_entries(
-                here.session,
-                workspace=here.workspace,
-                member=here.member,
-                entries=entries,
-                receipt=receipt_of(command),
-                now=here.now,
-            )
-        case LogUndo():
-            said = undo_latest(
-                here.session,
-                workspace=here.workspace,
-                member=here.member,
-                receipt=receipt_of(command),
-                now=here.now,
-            )
-        case _:
-            return log_help(vocabulary, here.language, command=context.settings.pacer_log_command)
-    return logged_message(said, here.language)
+    if isinstance(meaning, LogRequest):
+        said = log_entries(
+            here.session,
+            workspace=here.workspace,
+            member=here.member,
+            entries=meaning.entries,
+            receipt=receipt_of(command),
+            now=here.now,
+        )
+        return logged_message(said, here.language)
+    if isinstance(meaning, LogList):
+        return list_page(here, 0)
+    if isinstance(meaning, LogHelp):
+        return log_help(vocabulary, here.language, command=context.settings.pacer_log_command)
+    undone = undo_latest(
+        here.session, workspace=here.workspace, member=here.member, receipt=receipt_of(command), now=here.now
+    )
+    return logged_message(undone, here.language)

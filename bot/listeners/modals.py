@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.failures import Failure
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, keep_refusal, reader_language, visit
+from bot.listeners.repeats import Repeated, take_once
 from bot.messages.answers import failure_message, failure_text
 from bot.messages.forms import modal
 from bot.messages.message import Block
@@ -56,11 +57,17 @@ def show_modal(context: Context, client: WebClient, body: Mapping[str, Any], com
 def change_modal(
     context: Context, client: WebClient, body: Mapping[str, Any], compose: Callable[[Visit], Block]
 ) -> None:
-    """Put what `compose` makes in the place of the modal that was clicked; of a Failure, say it over the modal."""
+    """Put what `compose` makes in the place of the modal that was clicked; of a Failure, say it over the modal.
+
+    A click that comes again does nothing.
+    """
     user = str(body["user"]["id"])
     try:
         with visit(context, user) as here:
+            take_once(here.session, here.workspace, body, now=here.now)
             view = compose(here)
+    except Repeated:
+        return
     except Failure as failure:
         keep_refusal(context, user, failure)
         _say_failure(context, client, body, user, failure)
@@ -112,7 +119,11 @@ def take_submission(
     view = body["view"]
     try:
         with visit(context, body["user"]["id"]) as here:
+            take_once(here.session, here.workspace, body, now=here.now)
             shown = compose(here, values_of(view))
+    except Repeated:
+        ack(response_action="clear")
+        return
     except Failure as failure:
         keep_refusal(context, body["user"]["id"], failure)
         message = failure_text(failure, reader_language(context, body["user"]["id"]))

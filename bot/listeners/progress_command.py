@@ -4,9 +4,9 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.log import vocabulary_of
 from bot.coach.people import viewer_of
 from bot.coach.progress import narrow, progress_of
+from bot.coach.vocabulary import vocabulary_of
 from bot.coach.why import why_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command

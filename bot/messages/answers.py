@@ -15,7 +15,11 @@ def plain_message(text: str) -> Message:
 def failure_text(failure: Failure, language: Language) -> str:
     """What the person reads of something that cannot be done as they asked."""
     said = language(failure.text, **failure.values) if failure.values else language.exactly(failure.text)
-    return language("Nothing was saved: {why}", why=said) if isinstance(failure, NotUnderstood) else said
+    if not isinstance(failure, NotUnderstood):
+        return said
+    if failure.field:
+        return said[:1].upper() + said[1:]  # at its field, nobody thinks that it was saved
+    return language("Nothing was saved: {why}", why=said)
 
 
 def failure_message(failure: Failure, language: Language) -> Message:

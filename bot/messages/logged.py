@@ -1,86 +1,110 @@
 """The answer to a logged activity: what was saved, where that leaves the rep, and how to take it back."""
 
-from bot.coach.log import Logged, LoggedEntry, MetricToday
+from bot.coach.logged import Logged, LoggedEntry, MetricToday
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.widgets import actions, bar, button, context, escape, section, shorten
+from bot.messages.widgets import actions, bar, button, context, escape, escaped_within, section, shorten
 from metrics.periods import PeriodKind
 
-UNDO = "log_undo"
+UNDO, EDIT, EDIT_SOME, TWO = "log_undo", "log_edit", "log_edit_some", "log_two"
+LONGEST_TEXT = 3900
+ROOM, MOST_OF_NAME, MOST_OF_NOTE = 1600, 200, 300
+"""Characters for the names and notes of all entries together, and at most for one."""
+WHOLE_STANDING = 3
+"""Of more metrics at once only today and the week are told."""
 
 
 def logged_message(said: Logged, language: Language) -> Message:
-    """What the rep sees at once after `/log`, or after undoing it."""
+    """What the rep sees at once after `/log`, or after undoing or changing it."""
     what = _sentence(said, language)
-    lines = [_standing(metric, language) for metric in said.metrics]
-    reached = [] if said.undone else [_reached(metric, language) for metric in said.metrics]
-    text = "\n".join(part for part in (what, *lines, *reached) if part)
-    blocks: list[Block] = [section("\n".join([f"*{what}*", *(line for line in (*lines, *reached) if line)]))]
-    if not said.undone:
-        blocks.append(actions(button(language("Undo"), action=UNDO, value=said.batch), block_id="logged"))
-    else:
+    lines = [_standing(metric, said, language) for metric in said.metrics]
+    reached = [] if said.undone else [line for metric in said.metrics if (line := _reached(metric, language))]
+    doubles = [entry for entry in said.told if entry.double and not said.undone]
+    notes = [_about_doubles(language)] if doubles else []
+    blocks: list[Block] = [section(f"*{what}*"), section("\n".join([*lines, *reached, *notes]))]
+    if said.undone:
         blocks.append(context(language("Nothing is lost: log it again whenever you like.")))
-    return Message(text=text, blocks=tuple(blocks))
+    else:
+        blocks.append(actions(*_buttons(said, doubles, language), block_id="logged"))
+    text = "\n".join([what, *lines, *reached, *notes])
+    return Message(text=shorten(text, LONGEST_TEXT), blocks=tuple(blocks))
 
 
-def _sentence(said: Logged, language: Language) -> str:
-    told = [entry for entry in said.entries if entry.amount_of is None]
-    entries = language(", ").join(_entry(entry, said, language) for entry in told[:8])
-    if len(told) > 8:
-        entries += language(" and {n} more", n=len(told) - 8)
-    return (
-        language("Undone: {entries}", entries=entries) if said.undone else language("Logged {entries}", entries=entries)
-    )
-
-
-def _entry(entry: LoggedEntry, said: Logged, language: Language) -> str:
+def entry_words(entry: LoggedEntry, said: Logged, language: Language, *, room: int = ROOM, dated: bool = True) -> str:
+    """One entry in a line, its names and notes in about `room` characters; its date when it is not today's."""
     parts = [language.things(entry.metric, entry.quantity)]
-    amounts = [other for other in said.entries if entry.deal_id is not None and other.amount_of == entry.deal_id]
-    parts.extend(language.amount(other.metric, other.quantity) for other in amounts)
+    parts.extend(language.amount(other.metric, other.quantity) for other in said.amounts(entry))
     if entry.amount_minor:
         parts.append(language.money(entry.amount_minor))
     if entry.outcome:
         parts.append(escape(entry.outcome))
     if entry.account:
-        parts.append(escape(shorten(entry.account, 60)))
-    if entry.date != said.today:
+        parts.append(escaped_within(entry.account, min(MOST_OF_NAME, room // 3)))
+    if dated and entry.date != said.today:
         parts.append(language.day(entry.date))
     if entry.note:
-        parts.append(f"“{escape(shorten(entry.note, 120))}”")
+        parts.append(f"“{escaped_within(entry.note, min(MOST_OF_NOTE, room // 2))}”")
     return " · ".join(parts)
 
 
-def _standing(metric: MetricToday, language: Language) -> str:
-    today = _today(metric, language)
-    parts = [today]
+def _sentence(said: Logged, language: Language) -> str:
+    room = ROOM // max(1, len(said.told))
+    entries = language(", ").join(entry_words(entry, said, language, room=room) for entry in said.told)
+    if said.undone:
+        return language("Undone: {entries}", entries=entries)
+    if said.changed:
+        return language("Changed to {entries}", entries=entries)
+    return language("Logged {entries}", entries=entries)
+
+
+def _about_doubles(language: Language) -> str:
+    return language("Counted once: another program has told me the same already.")
+
+
+def _buttons(said: Logged, doubles: list[LoggedEntry], language: Language) -> list[Block]:
+    one = len(said.told) == 1
+    edit = (EDIT, str(said.told[0].id)) if one else (EDIT_SOME, said.batch)
+    buttons = [
+        button(language("Undo"), action=UNDO, value=said.batch),
+        button(language("Edit"), action=edit[0], value=edit[1]),
+    ]
+    if doubles:
+        buttons.append(button(language("These are two"), action=TWO, value=str(doubles[0].id)))
+    return buttons
+
+
+def _standing(metric: MetricToday, said: Logged, language: Language) -> str:
+    parts = [_today(metric, said, language)]
     if not any(goal.period is PeriodKind.WEEK for goal in metric.goals):
         parts.append(language("Week {total}", total=language.amount(metric.metric, metric.week)))
+    if len(said.metrics) > WHOLE_STANDING:
+        return "     ".join(parts)
     for goal in metric.goals:
-        if goal.period is PeriodKind.DAY:
-            continue
-        parts.append(
-            language(
-                "{period} {done} of {target}",
-                period=_capital(language.period(goal.period, goal.starts)),
-                done=language.amount(metric.metric, goal.done),
-                target=language.amount(metric.metric, goal.target),
-            )
-        )
+        done, target = language.amount(metric.metric, goal.done), language.amount(metric.metric, goal.target)
+        if goal.period is PeriodKind.WEEK:
+            parts.append(language("Week {done} of {target}", done=done, target=target))
+        elif goal.period is not PeriodKind.DAY:
+            period = _capital(language.period(goal.period, goal.starts))
+            parts.append(language("{period} {done} of {target}", period=period, done=done, target=target))
     return "     ".join(parts)
 
 
-def _today(metric: MetricToday, language: Language) -> str:
+def _today(metric: MetricToday, said: Logged, language: Language) -> str:
+    """Today's total; named when the answer is about several metrics."""
     target = _target_of_today(metric)
     done = language.amount(metric.metric, metric.today)
+    several = len(said.metrics) > 1
+    name = language.name(metric.metric)
     if target is None or target <= 0:
-        return language("{metric} today {done}", metric=language.name(metric.metric), done=done)
+        if several:
+            return language("{metric} today {done}", metric=name, done=done)
+        return language("Today {done}", done=done)
+    whole = language.amount(metric.metric, target)
+    if several:
+        stands = language("{metric} today {done} of {target}", metric=name, done=done, target=whole)
+    else:
+        stands = language("Today {done} of {target}", done=done, target=whole)
     left = target - metric.today
-    stands = language(
-        "{metric} today {done} of {target}",
-        metric=language.name(metric.metric),
-        done=done,
-        target=language.amount(metric.metric, target),
-    )
     if left > 0:
         stands += language(", {left} to go", left=language.amount(metric.metric, left))
     return f"{stands}    {bar(metric.today, target)}"

@@ -56,6 +56,21 @@ def cut(text: str, width: int) -> str:
     return f"{text.rstrip()}…"
 
 
+def escaped_within(text: str, limit: int) -> str:
+    """User-supplied text made safe, at most `limit` characters of it with an ellipsis where something is missing."""
+    safe = escape(text)
+    if len(safe) <= limit:
+        return safe
+    kept, length = "", 0
+    for letter in " ".join(text.split()):
+        safe = escape(letter) or " "
+        if length + len(safe) > limit - 1:
+            break
+        kept += safe
+        length += len(safe)
+    return kept.rstrip() + "…"
+
+
 def shorten(text: str, limit: int) -> str:
     """`text` cut to `limit` characters, with an ellipsis when something is missing."""
     return text if len(text) <= limit else text[: max(0, limit - 1)].rstrip() + "…"

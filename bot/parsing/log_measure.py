@@ -29,11 +29,11 @@ def measure(
             raise WrongAmount("say the amount too, for example `/log {metric} 12,500`.", metric=metric.singular)
         if len(numbers) > 1:
             raise _too_many(numbers, metric)
-        return Measure(_amount(numbers[0], vocabulary))
+        return Measure(amount_of(numbers[0], vocabulary))
     if not metric.takes_amount:
         if len(numbers) > 1:
             raise _too_many(numbers, metric)
-        return Measure(_count(numbers[0], metric, vocabulary) if numbers else 1)
+        return Measure(count_of(numbers[0], metric, vocabulary) if numbers else 1)
     return _count_with_amount(metric, word, before, after, vocabulary)
 
 
@@ -69,11 +69,12 @@ def _count_with_amount(
             )
     if len(amounts) > 1:
         raise _too_many([*([count] if count else ()), *amounts], metric)
-    quantity = _count(count, metric, vocabulary) if count is not None else 1
-    return Measure(quantity, _amount(amounts[0], vocabulary) if amounts else None)
+    quantity = count_of(count, metric, vocabulary) if count is not None else 1
+    return Measure(quantity, amount_of(amounts[0], vocabulary) if amounts else None)
 
 
-def _count(token: Token, metric: MetricWords, vocabulary: Vocabulary) -> int:
+def count_of(token: Token, metric: MetricWords, vocabulary: Vocabulary) -> int:
+    """How many the number means. Raises WrongQuantity, and WrongAmount for an amount of money."""
     said, count = token.said, token.count
     if token.money is not None and token.money.currency is not None:
         raise WrongAmount(
@@ -95,7 +96,8 @@ def _count(token: Token, metric: MetricWords, vocabulary: Vocabulary) -> int:
     return count
 
 
-def _amount(token: Token, vocabulary: Vocabulary) -> int:
+def amount_of(token: Token, vocabulary: Vocabulary) -> int:
+    """The amount that the number means, in minor units. Raises WrongAmount, WrongQuantity."""
     money, said = token.money, token.said
     if money is not None and money.currency not in (None, vocabulary.currency):
         raise WrongAmount(

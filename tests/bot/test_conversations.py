@@ -9,9 +9,9 @@ from storage.activities import wrong_totals
 from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, Office
 
 SAID_AND_ANSWERED = [
-    ("call", "Logged 1 call\nCalls today 1     Week 1"),
+    ("call", "Logged 1 call\nToday 1     Week 1"),
     ("CALLS", "Logged 1 call\n"),
-    ("5 calls", "Logged 5 calls\nCalls today 5     Week 5"),
+    ("5 calls", "Logged 5 calls\nToday 5     Week 5"),
     ("call 3", "Logged 3 calls\n"),
     ("calls: 3", "Logged 3 calls\n"),
     ("panggilan 2", "Logged 2 calls\n"),
@@ -29,7 +29,6 @@ SAID_AND_ANSWERED = [
     ("5", "Nothing was saved: say what the number counts"),
     ("undo", "There is nothing to undo"),
     ("help", "*Log what you did:*"),
-    ("", "*Log what you did:*"),
     ("call <!channel> *x*", "Logged 1 call · !channel *\u200bx*\u200b"),
     ("call Salt & Co", "Logged 1 call · Salt &amp; Co"),
 ]
@@ -49,7 +48,7 @@ def test_the_answer_says_what_is_left_of_the_goals(office: Office) -> None:
     office.goal("North", "call", PeriodKind.WEEK, 60)
     office.past(ANA, "call", {"2026-11-16": 10})
     text = office.say(ANA, "/log", "5 calls")
-    assert text == "Logged 5 calls\nCalls today 5 of 12, 7 to go    ▓▓▓▓░░░░░░     This week 15 of 60"
+    assert text == "Logged 5 calls\nToday 5 of 12, 7 to go    ▓▓▓▓░░░░░░     Week 15 of 60"
 
 
 def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:
@@ -69,7 +68,7 @@ def test_undo_twice_does_it_once(office: Office) -> None:
     office.say(ANA, "/log", "3 calls")
     message = office.answer_of(ANA, "/log", "5 calls")
     office.click(ANA, message, "log_undo")
-    assert office.say(ANA, "/log", "call").split("\n")[1].startswith("Calls today 4")
+    assert office.say(ANA, "/log", "call").split("\n")[1].startswith("Today 4")
 
 
 def test_undoing_a_deal_takes_its_revenue_back(office: Office) -> None:
@@ -85,7 +84,7 @@ def test_a_command_that_slack_sends_twice_is_stored_once_and_answered_alike(offi
     app = build_app(office.context)
     answers = [app.dispatch(BoltRequest(body=sent, mode="socket_mode")) for _ in range(2)]
     assert answers[0].body == answers[1].body
-    assert "Calls today 5" in answers[0].body
+    assert "Today 5" in answers[0].body
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_the_nudge_logs_one_with_one_click(with_goals: Office) -> None:
     buttons = next(block["elements"] for block in nudge["blocks"] if block["type"] == "actions")
     assert buttons[0]["text"]["text"] == "Log one: call"
     (answer,) = with_goals.click(ANA, nudge, buttons[0]["action_id"])
-    assert answer.startswith("Logged 1 call\nCalls today 1 of 20, 19 to go")
+    assert answer.startswith("Logged 1 call\nToday 1 of 20, 19 to go")
 
 
 def test_the_nudge_says_the_figures_then_at_most_two_things_to_do(with_goals: Office) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.coach.catalogue import words_of
+from bot.coach.doubles import mark_double_columns
 from bot.coach.imports.ids import LineIds, own_id, rows_of_own_ids
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
@@ -78,6 +79,7 @@ def store_activities(
     known |= _own(session, workspace.id, ids)
     new = [row for row in rows if row.external_id not in known]
     columns = [_columns(row, workspace.id, source, now) for row in new]
+    mark_double_columns(session, columns)
     for at in range(0, len(columns), BATCH):
         activities.add_activity_rows(session, rows=columns[at : at + BATCH])
     # What was concluded from the history before a late entry was known is concluded again when next needed.
@@ -171,4 +173,5 @@ def _columns(row: NewActivity, workspace_id: int, source: Source, now: dt.dateti
         "batch": "",
         "logged_at": now,
         "version": 1,
+        "same_as": None,
     }

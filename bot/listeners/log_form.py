@@ -1,0 +1,102 @@
+"""The form of `/log`: opened by the command alone, by the shortcut and by buttons, and sent."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.coach.entries import usual_metric
+from bot.coach.log import log_entries
+from bot.coach.vocabulary import vocabulary_of
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit, receipt_of
+from bot.listeners.modals import Values, carried_by, change_modal, show_modal, take_submission, values_of
+from bot.messages.log_form import CHANGE_FORM, FORM, OPEN, PICK_METRIC, log_form, logged_form, nothing_form
+from bot.messages.logged import logged_message
+from bot.messages.message import Block
+from bot.parsing.log_form import METRIC, FormValues, filled_in, read_form
+
+SHORTCUT = "log_shortcut"
+"""The shortcut's callback_id in manifest.yml."""
+
+
+def register(app: App, context: Context) -> None:
+    """Register the shortcut, the buttons that open the form, and the form."""
+
+    @app.shortcut(SHORTCUT)
+    def shortcut(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        open_log_form(context, client, body)
+
+    @app.action(OPEN)
+    def open_button(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        open_log_form(context, client, body, filled=FormValues(metric=action.get("value", "")))
+
+    @app.action(PICK_METRIC)
+    def metric_picked(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        view = body["view"]
+        change_modal(
+            context,
+            client,
+            body,
+            lambda here: _form(
+                here, filled_in(values_of(view)), carried_by(view), change=view["callback_id"] == CHANGE_FORM
+            ),
+        )
+
+    @app.view(FORM)
+    def sent(ack: Ack, body: dict[str, Any]) -> None:
+        take_submission(context, ack, body, lambda here, values: _log(here, context, body, values), first_field=METRIC)
+
+
+def open_log_form(
+    context: Context,
+    client: WebClient,
+    body: Mapping[str, Any],
+    *,
+    filled: FormValues | None = None,
+) -> None:
+    """Open the form for a new entry in answer to a command, click or shortcut; `filled` is what stands in it already.
+
+    The answer comes where the command was typed or the button was clicked, else in the form's place.
+    """
+    carried = {"url": str(body["response_url"])} if body.get("response_url") else {}
+    show_modal(context, client, body, lambda here: _form(here, filled or FormValues(), carried))
+
+
+def answers_at(context: Context, url: str) -> bool:
+    """Whether Slack gave this URL to be answered at: a form carries it, and brings it back."""
+    host = urlsplit(url).hostname
+    return host == "hooks.slack.com" or host == urlsplit(context.settings.slack_api_url).hostname
+
+
+def _form(here: Visit, filled: FormValues, carried: Mapping[str, Any], *, change: bool = False) -> Block:
+    vocabulary = vocabulary_of(here.session, workspace=here.workspace)
+    if not vocabulary.metrics:
+        return nothing_form(here.language)
+    if not filled.metric:
+        usual = usual_metric(here.session, workspace=here.workspace, member=here.member, today=here.today)
+        filled = FormValues(metric=usual)
+    return log_form(vocabulary, here.language, filled=filled, today=here.today, carried=carried, change=change)
+
+
+def _log(here: Visit, context: Context, body: Mapping[str, Any], values: Values) -> Block | None:
+    vocabulary = vocabulary_of(here.session, workspace=here.workspace)
+    entry = read_form(filled_in(values), vocabulary, today=here.today, backdate_days=here.workspace.backdate_days)
+    said = log_entries(
+        here.session,
+        workspace=here.workspace,
+        member=here.member,
+        entries=[entry],
+        receipt=receipt_of(body),
+        now=here.now,
+    )
+    url = carried_by(body["view"]).get("url", "")
+    if not answers_at(context, url):
+        return logged_form(said, here.language)
+    context.replies.add(url, logged_message(said, here.language))
+    return None

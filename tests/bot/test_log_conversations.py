@@ -1,0 +1,274 @@
+"""Logging as a conversation: the answer, the form, the list, undo and edit, and what comes twice."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from slack_bolt import BoltRequest
+
+from bot.runtime import build_app
+from metrics.periods import PeriodKind
+from storage.activities import wrong_totals
+from tests.office import ANA, BEN, MANAGER, TUESDAY, Office
+
+SAID_AND_ANSWERED = [
+    ("call Acme", "Logged 1 call · Acme\nToday 1     Week 1"),
+    ("call no answer", "Logged 1 call · no answer\n"),
+    ("3 calls no answer, 2 calls connected", "Logged 3 calls · no answer, 2 calls · connected\nToday 5     Week 5"),
+    ("3x email mon", "Logged 3 emails · Mon 16 Nov\nToday 0     Week 3"),
+    ("deal 12.5k Acme", "Logged 1 deal · $12,500 · Acme\n"),
+    ("proposal $4,000 to Acme", "Logged 1 proposal · $4,000 · Acme\n"),
+    ("calls 20 2026-11-20", "Nothing was saved: 2026-11-20 is in the future."),
+    ("calls 20 2026-11-10", "Logged 20 calls · Tue 10 Nov\n"),
+    ("panggilan 5", "Logged 5 calls\n"),
+    ("booked 2 demos with Acme: via Bob", "Logged 2 demos · booked · Acme · “via Bob”\n"),
+    ("proposal €4,000 to Acme", "Nothing was saved: amounts here are in USD, and `€4,000` is in EUR."),
+    ("deal 5", "Nothing was saved: `5` could be how many or the amount."),
+    ("call Acme 3", "Nothing was saved: I can't tell what `3` counts."),
+    ("demso", "Nothing was saved: I don't know `demso`. Did you mean `demo`?"),
+    ("undo 3", "Nothing was saved: write only `/log undo`"),
+    ("help", "*Log what you did:*"),
+]
+
+
+@pytest.mark.parametrize(("said", "answered"), SAID_AND_ANSWERED)
+def test_what_is_said_is_answered_once_and_at_once(shared_office: Office, said: str, answered: str) -> None:
+    text = shared_office.say(ANA, "/log", said)
+    while shared_office.say(ANA, "/log", "undo").startswith("Undone"):
+        pass
+    assert text.startswith(answered)
+
+
+def form_of(office: Office, user: str) -> dict[str, Any]:
+    """The form on top of what this person sees."""
+    views = office.sandbox.get("views", user=user)["views"]
+    return dict(views[-1]) if views else {}
+
+
+def send(office: Office, user: str, **values: str) -> dict[str, Any]:
+    """Fill the fields of the form on top, and send it; what came of it."""
+    view = form_of(office, user)
+    fields = {
+        name.replace("__", ":"): {"log_metric" if name == "metric" else "value": value}
+        for name, value in values.items()
+    }
+    return dict(office.sandbox.post("submit", user=user, view_id=view["id"], values=fields))
+
+
+def texts(answer: dict[str, Any]) -> list[str]:
+    """What came to be seen."""
+    return [str(message["text"]) for message in answer["messages"]]
+
+
+def field_names(view: dict[str, Any]) -> list[str]:
+    """The fields of a form."""
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def test_the_command_alone_opens_a_form_whose_answer_comes_where_it_was_typed(office: Office) -> None:
+    office.sandbox.post("command", user=ANA, command="/log", text="")
+    view = form_of(office, ANA)
+    assert field_names(view) == ["metric", "quantity", "date", "outcome:call", "account", "note"]
+    wrong = send(office, ANA, quantity="some")
+    assert wrong["errors"] == {"quantity": "`some` is no whole number of calls."}
+    assert send(office, ANA, quantity="0")["errors"] == {
+        "quantity": "0 calls is nothing to log. A day without any needs no entry."
+    }
+    assert "in the future" in send(office, ANA, date="2026-11-18")["errors"]["date"]
+    sent = send(office, ANA, quantity="3", outcome__call="no answer", account="Acme <b>", note="a *note*")
+    assert sent["errors"] == {}
+    assert form_of(office, ANA) == {}
+    assert office.sees(ANA, ANA)[-1]["text"] == (
+        "Logged 3 calls · no answer · Acme &lt;b&gt; · “a *\u200bnote*\u200b”\nToday 3     Week 3"
+    )
+
+
+def test_the_form_follows_the_metric_that_is_picked_and_the_shortcut_answers_in_its_place(office: Office) -> None:
+    office.sandbox.post("shortcut", user=ANA, callback_id="log_shortcut")
+    view = form_of(office, ANA)
+    office.sandbox.post(
+        "click",
+        user=ANA,
+        view_id=view["id"],
+        action_id="log_metric",
+        value="proposal",
+        values={"metric": {"log_metric": "proposal"}, "account": {"value": "Acme"}},
+    )
+    assert field_names(form_of(office, ANA))[:4] == ["metric", "quantity", "amount", "date"]
+    wrong = send(office, ANA, metric="proposal", amount="€4,000")
+    assert wrong["errors"] == {"amount": "Amounts here are in USD, and `€4,000` is in EUR."}
+    send(office, ANA, metric="proposal", quantity="1", amount="4k", account="Acme")
+    shown = form_of(office, ANA)
+    assert "Logged 1 proposal · $4,000 · Acme" in str(shown["blocks"])
+    office.sandbox.post("click", user=ANA, view_id=shown["id"], action_id="log_undo")
+    assert "Undone: 1 proposal" in str(form_of(office, ANA)["blocks"])
+
+
+def test_the_list_shows_edits_and_deletes_ones_own_entries(office: Office) -> None:
+    office.say(ANA, "/log", "5 calls Acme")
+    office.say(ANA, "/log", "2 demos yesterday: good")
+    office.say(ANA, "/log", "deal 12,500 Globex")
+    office.say(BEN, "/log", "7 emails")
+    listed = office.answer_of(ANA, "/log", "list")
+    assert listed["text"] == "Today\n1 deal · $12,500 · Globex\n5 calls · Acme\nMon 16 Nov\n2 demos · “good”"
+    deal, calls, _ = (block for block in listed["blocks"] if "accessory" in block)
+
+    def choose(block: dict[str, Any], option: int) -> None:
+        where = {"channel": listed["channel"], "ts": listed["ts"], "block_id": block["block_id"]}
+        value = block["accessory"]["options"][option]["value"]
+        office.sandbox.post("click", user=ANA, action_id="log_entry", value=value, **where)
+
+    choose(calls, 0)
+    view = form_of(office, ANA)
+    assert view["title"]["text"] == "Change the entry"
+    send(office, ANA, quantity="4", account="Acme Ltd")
+    assert "4 calls · Acme Ltd" in office.sees(ANA, ANA)[-1]["text"]
+    choose(deal, 1)
+    assert office.sees(ANA, ANA)[-1]["text"].startswith("Deleted: 1 deal · $12,500 · Globex\nToday\n4 calls · Acme Ltd")
+    with office.database.reading() as session:
+        assert wrong_totals(session, workspace_id=1) == []
+
+
+def test_an_answer_is_edited_in_its_place_and_a_deal_with_its_revenue(office: Office) -> None:
+    answer = office.answer_of(ANA, "/log", "deal 12,500 Acme")
+    office.click(ANA, answer, "log_edit")
+    view = form_of(office, ANA)
+    assert [b["element"].get("initial_value") for b in view["blocks"] if b["block_id"] == "amount"] == ["12500"]
+    send(office, ANA, amount="15k")
+    assert office.sees(ANA, ANA)[-1]["text"].startswith(
+        "Changed to 1 deal · $15,000 · Acme\nDeals today 1     Week 1\nRevenue today $15,000     Week $15,000"
+    )
+    several = office.answer_of(ANA, "/log", "5 calls, 2 demos")
+    office.click(ANA, several, "log_edit_some")
+    picked = form_of(office, ANA)
+    values = [block["accessory"]["value"] for block in picked["blocks"]]
+    office.sandbox.post("click", user=ANA, view_id=picked["id"], action_id="log_edit", value=values[1])
+    send(office, ANA, quantity="3")
+    assert office.sees(ANA, ANA)[-1]["text"].startswith("Changed to 3 demos\nToday 3")
+    with office.database.reading() as session:
+        assert wrong_totals(session, workspace_id=1) == []
+
+
+def test_a_list_longer_than_a_page_turns(office: Office) -> None:
+    for number in range(1, 13):
+        office.say(ANA, "/log", f"{number} calls")
+    listed = office.answer_of(ANA, "/log", "list")
+    assert listed["text"].count("\n") == 10
+    (older,) = office.click(ANA, listed, "log_page:older")
+    assert older == "Today\n2 calls\n1 call"
+    newer = office.sees(ANA, ANA)[-1]
+    (first,) = office.click(ANA, newer, "log_page:newer")
+    assert first.startswith("Today\n12 calls\n11 calls")
+
+
+def test_a_click_and_a_submission_that_come_again_after_a_restart_do_nothing(office: Office) -> None:
+    office.say(ANA, "/log", "call")
+    answer = office.answer_of(ANA, "/log", "5 calls")
+    undo = {
+        "type": "block_actions",
+        "user": {"id": ANA},
+        "team": {"id": "T0OFFICE"},
+        "trigger_id": "one.click",
+        "container": {"type": "message", "message_ts": answer["ts"], "channel_id": answer["channel"]},
+        "response_url": f"{office.sandbox.url}/response/none",
+        "actions": [
+            {
+                "type": "button",
+                "action_id": "log_undo",
+                "block_id": "logged",
+                "value": answer["blocks"][-1]["elements"][0]["value"],
+                "action_ts": f"{TUESDAY.timestamp():.6f}",
+            }
+        ],
+    }
+    sent = {
+        "type": "view_submission",
+        "user": {"id": ANA},
+        "team": {"id": "T0OFFICE"},
+        "trigger_id": "one.submission",
+        "view": {
+            "id": "V1",
+            "hash": "1.a",
+            "type": "modal",
+            "callback_id": "log_form",
+            "private_metadata": "{}",
+            "state": {
+                "values": {
+                    "metric": {"log_metric": {"type": "static_select", "selected_option": {"value": "call"}}},
+                    "quantity": {"value": {"type": "plain_text_input", "value": "2"}},
+                    "date": {"value": {"type": "datepicker", "selected_date": "2026-11-17"}},
+                }
+            },
+        },
+    }
+    for payload in (undo, sent):
+        for _ in range(2):
+            # Another app on the same database, as after a restart.
+            answered = build_app(office.context).dispatch(BoltRequest(body=payload, mode="socket_mode"))
+            assert answered.status == 200
+    assert office.say(ANA, "/log", "call").endswith("Today 4     Week 4")
+
+
+def test_two_clicks_within_a_second_are_one_and_later_ones_are_more(office: Office) -> None:
+    app = build_app(office.context)
+    office.say(ANA, "/log", "call")
+
+    def click(number: int, seconds: float) -> None:
+        action = {
+            "type": "button",
+            "action_id": "nudge_log:call",
+            "block_id": "nudge",
+            "value": "call",
+            "action_ts": f"{TUESDAY.timestamp() + seconds:.6f}",
+        }
+        body = {
+            "type": "block_actions",
+            "user": {"id": ANA},
+            "team": {"id": "T0OFFICE"},
+            "trigger_id": f"click.{number}",
+            "container": {"type": "message", "message_ts": "1.1", "channel_id": "D1"},
+            "response_url": f"{office.sandbox.url}/response/none",
+            "actions": [action],
+        }
+        app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+
+    for number, seconds in enumerate((0.0, 0.3, 5.0)):
+        click(number, seconds)
+    assert office.say(ANA, "/log", "call").endswith("Today 4     Week 4")
+
+
+def test_a_late_entry_updates_the_nudge_that_was_sent_today_once_for_several_changes(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    office.past(ANA, "call", {"2026-11-16": 2})
+    office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
+    (before,) = office.nudges(ANA)
+    office.say(ANA, "/log", "10 calls yesterday")
+    office.say(ANA, "/log", "3 calls mon")
+    office.play_until(dt.datetime(2026, 11, 18, 9, 10, tzinfo=dt.UTC))
+    (after,) = office.nudges(ANA)
+    assert "2/60" in before
+    assert "15/60" in after
+    updates = office.sandbox.get("calls", method="chat.update")["calls"]
+    assert len(updates) == 1
+
+
+def test_somebody_elses_entry_cannot_be_changed(office: Office) -> None:
+    answer = office.answer_of(ANA, "/log", "5 calls")
+    buttons = {each["action_id"]: each["value"] for each in answer["blocks"][-1]["elements"]}
+    app = build_app(office.context)
+    for action_id, value in (
+        ("log_undo", buttons["log_undo"]),
+        ("log_two", buttons["log_edit"]),
+        ("log_restore", buttons["log_edit"]),
+    ):
+        body = {
+            "type": "block_actions",
+            "user": {"id": MANAGER},
+            "team": {"id": "T0OFFICE"},
+            "trigger_id": f"somebody.{action_id}",
+            "container": {"type": "message", "message_ts": "1.1", "channel_id": "D1"},
+            "response_url": f"{office.sandbox.url}/response/none",
+            "actions": [{"type": "button", "action_id": action_id, "block_id": "logged", "value": value}],
+        }
+        app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+    assert office.say(ANA, "/log", "call").endswith("Today 6     Week 6")
