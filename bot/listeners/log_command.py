@@ -35,10 +35,10 @@ def register(app: App, context: Context) -> None:
     @app.action(UNDO)
     def undo_button(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        if body.get("response_url"):
+        if body.get("view", {}).get("type") == "modal":
+            change_modal(context, client, body, lambda here: logged_form(_undo(here, action), here.language))
+        else:
             answer_click(context, body, lambda here: logged_message(_undo(here, action), here.language), replaces=True)
-            return
-        change_modal(context, client, body, lambda here: logged_form(_undo(here, action), here.language))
 
 
 def _undo(here: Visit, action: Mapping[str, Any]) -> Logged:

@@ -1,6 +1,6 @@
 """The form of `/log`: opened by the command alone, by the shortcut and by buttons, and sent."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,13 +9,14 @@ from slack_sdk import WebClient
 
 from bot.coach.entries import usual_metric
 from bot.coach.log import log_entries
+from bot.coach.logged import Logged
 from bot.coach.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, receipt_of
 from bot.listeners.modals import Values, carried_by, change_modal, show_modal, take_submission, values_of
 from bot.messages.log_form import CHANGE_FORM, FORM, OPEN, PICK_METRIC, log_form, logged_form, nothing_form
 from bot.messages.logged import logged_message
-from bot.messages.message import Block
+from bot.messages.message import Block, Message
 from bot.parsing.log_form import METRIC, FormValues, filled_in, read_form
 
 SHORTCUT = "log_shortcut"
@@ -50,7 +51,7 @@ def register(app: App, context: Context) -> None:
 
     @app.view(FORM)
     def sent(ack: Ack, body: dict[str, Any]) -> None:
-        take_submission(context, ack, body, lambda here, values: _log(here, context, body, values), first_field=METRIC)
+        take_form(context, ack, body, lambda here, values: _log(here, values, receipt_of(body)))
 
 
 def open_log_form(
@@ -64,14 +65,46 @@ def open_log_form(
 
     The answer comes where the command was typed or the button was clicked, else in the form's place.
     """
-    carried = {"url": str(body["response_url"])} if body.get("response_url") else {}
+    carried = place_of(body)
     show_modal(context, client, body, lambda here: _form(here, filled or FormValues(), carried))
 
 
-def answers_at(context: Context, url: str) -> bool:
-    """Whether Slack gave this URL to be answered at: a form carries it, and brings it back."""
+def place_of(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a form that is opened now will be answered: what it carries along."""
+    if body.get("response_url"):
+        return {"url": str(body["response_url"])}
+    return {"home": True} if (body.get("view") or {}).get("type") == "home" else {}
+
+
+def take_form(
+    context: Context, ack: Ack, body: Mapping[str, Any], act: Callable[[Visit, Values], tuple[Logged, Message]]
+) -> None:
+    """Do what the form asks for, and answer it where it was opened: by a message, in the Home tab, or in its place."""
+    carried = carried_by(body["view"])
+    url = str(carried.get("url") or "")
+    elsewhere = bool(carried.get("home")) or _gave(context, url)
+    answers: list[Message] = []
+
+    def compose(here: Visit, values: Values) -> Block | None:
+        said, message = act(here, values)
+        if not elsewhere:
+            return logged_form(said, here.language)
+        answers.append(message)
+        return None
+
+    take_submission(context, ack, body, compose, first_field=METRIC)
+    for answer in answers:
+        if carried.get("home"):
+            context.homes.publish(body["user"]["id"], notice=answer)
+        else:
+            send = context.replies.replace if "entry" in carried else context.replies.add
+            send(url, answer)
+
+
+def _gave(context: Context, url: str) -> bool:
+    # A form brings back what it carried: only Slack is answered.
     host = urlsplit(url).hostname
-    return host == "hooks.slack.com" or host == urlsplit(context.settings.slack_api_url).hostname
+    return host == "hooks.slack.com" or (bool(host) and host == urlsplit(context.settings.slack_api_url).hostname)
 
 
 def _form(here: Visit, filled: FormValues, carried: Mapping[str, Any], *, change: bool = False) -> Block:
@@ -84,7 +117,7 @@ def _form(here: Visit, filled: FormValues, carried: Mapping[str, Any], *, change
     return log_form(vocabulary, here.language, filled=filled, today=here.today, carried=carried, change=change)
 
 
-def _log(here: Visit, context: Context, body: Mapping[str, Any], values: Values) -> Block | None:
+def _log(here: Visit, values: Values, receipt: str) -> tuple[Logged, Message]:
     vocabulary = vocabulary_of(here.session, workspace=here.workspace)
     entry = read_form(filled_in(values), vocabulary, today=here.today, backdate_days=here.workspace.backdate_days)
     said = log_entries(
@@ -92,11 +125,7 @@ def _log(here: Visit, context: Context, body: Mapping[str, Any], values: Values)
         workspace=here.workspace,
         member=here.member,
         entries=[entry],
-        receipt=receipt_of(body),
+        receipt=receipt,
         now=here.now,
     )
-    url = carried_by(body["view"]).get("url", "")
-    if not answers_at(context, url):
-        return logged_form(said, here.language)
-    context.replies.add(url, logged_message(said, here.language))
-    return None
+    return said, logged_message(said, here.language)

@@ -19,14 +19,14 @@ from bot.coach.logged import Logged, describe_batch
 from bot.coach.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
-from bot.listeners.log_form import answers_at
-from bot.listeners.modals import Values, carried_by, show_modal, take_submission
-from bot.messages.log_form import CHANGE_FORM, log_form, logged_form
+from bot.listeners.log_form import place_of, take_form
+from bot.listeners.modals import Values, carried_by, show_modal
+from bot.messages.log_form import CHANGE_FORM, log_form
 from bot.messages.log_list import MENU, PAGE_BUTTON, RESTORE, entry_list_message, some_entries_form
 from bot.messages.logged import EDIT, EDIT_SOME, TWO, logged_message
 from bot.messages.message import Block, Message
 from bot.parsing.amounts import write_plain_amount
-from bot.parsing.log_form import METRIC, FormValues, filled_in, read_form
+from bot.parsing.log_form import FormValues, filled_in, read_form
 from storage.tables import Unit
 
 
@@ -55,8 +55,7 @@ def register(app: App, context: Context) -> None:
     @app.action(EDIT_SOME)
     def edit_some(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        url = str(body.get("response_url") or "")
-        show_modal(context, client, body, lambda here: _some(here, action["value"], url))
+        show_modal(context, client, body, lambda here: _some(here, action["value"], place_of(body)))
 
     @app.action(TWO)
     def two(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -70,9 +69,8 @@ def register(app: App, context: Context) -> None:
 
     @app.view(CHANGE_FORM)
     def changed(ack: Ack, body: dict[str, Any]) -> None:
-        take_submission(
-            context, ack, body, lambda here, values: _change(here, context, body, values), first_field=METRIC
-        )
+        carried = carried_by(body["view"])
+        take_form(context, ack, body, lambda here, values: _change(here, carried, values))
 
 
 def list_page(here: Visit, first: int) -> Message:
@@ -96,15 +94,14 @@ def _told(here: Visit, act: Callable[..., Logged], entry_id: int) -> Message:
 def _open_change(
     context: Context, client: WebClient, body: Mapping[str, Any], entry_id: int, carried: Mapping[str, Any]
 ) -> None:
-    """Open the form with an entry in it; its answer goes where the entry was shown."""
-    url = str(body.get("response_url") or carried_by(body.get("view") or {}).get("url", ""))
-    about = {**carried, "entry": str(entry_id), "url": url}
+    """Open the form with an entry in it; its answer takes the place of what showed the entry."""
+    about = {**(place_of(body) or carried_by(body.get("view") or {})), **carried, "entry": str(entry_id)}
     show_modal(context, client, body, lambda here: _change_form(here, entry_id, about))
 
 
-def _some(here: Visit, batch: str, url: str) -> Block:
+def _some(here: Visit, batch: str, place: dict[str, Any]) -> Block:
     said = describe_batch(here.session, workspace=here.workspace, member=here.member, batch=batch, now=here.now)
-    return some_entries_form(said, here.language, carried={"url": url})
+    return some_entries_form(said, here.language, carried=place)
 
 
 def _change_form(here: Visit, entry_id: int, carried: Mapping[str, Any]) -> Block:
@@ -134,22 +131,16 @@ def _filled(here: Visit, entry_id: int) -> FormValues:
     )
 
 
-def _change(here: Visit, context: Context, body: Mapping[str, Any], values: Values) -> Block | None:
-    carried = carried_by(body["view"])
+def _change(here: Visit, carried: Mapping[str, Any], values: Values) -> tuple[Logged, Message]:
     vocabulary = vocabulary_of(here.session, workspace=here.workspace)
     said = change_entry(
         here.session,
         workspace=here.workspace,
         member=here.member,
-        activity_id=int(carried["entry"]),
+        activity_id=int(carried.get("entry") or 0),
         entry=read_form(filled_in(values), vocabulary, today=here.today, backdate_days=here.workspace.backdate_days),
         now=here.now,
     )
-    url = carried.get("url", "")
-    if not answers_at(context, url):
-        return logged_form(said, here.language)
     if "first" in carried:
-        context.replies.replace(url, list_page(here, int(carried["first"])))
-    else:
-        context.replies.replace(url, logged_message(said, here.language))
-    return None
+        return said, list_page(here, int(carried["first"]))
+    return said, logged_message(said, here.language)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from bot.coach.logged import Logged
 from bot.messages.forms import choice, date_box, field, modal, text_box
@@ -25,7 +26,7 @@ def log_form(
     *,
     filled: FormValues,
     today: dt.date,
-    carried: Mapping[str, str],
+    carried: Mapping[str, Any],
     change: bool = False,
 ) -> Block:
     """The form, with the fields that the chosen metric has: how many or how much, what came of it."""

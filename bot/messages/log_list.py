@@ -1,6 +1,7 @@
 """A member's own entries, to look at and to change: the answer to `/log list`, and a form of what was said at once."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from bot.coach.entries import PAGE, EntryPage
 from bot.coach.logged import Logged, LoggedEntry
@@ -46,7 +47,7 @@ def entry_list_message(page: EntryPage, language: Language, *, deleted: Logged |
     return Message(text=shorten("\n".join(lines), LONGEST_TEXT), blocks=tuple(blocks))
 
 
-def some_entries_form(said: Logged, language: Language, *, carried: dict[str, str]) -> Block:
+def some_entries_form(said: Logged, language: Language, *, carried: dict[str, Any]) -> Block:
     """A form with what was said in one breath, each entry with a button to change it."""
     blocks = [
         {

@@ -174,7 +174,7 @@ def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Offi
     first = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
     assert first["confirm"]["title"]["text"] == "Log 20 calls?"
     (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
-    assert answer.startswith("Logged 20 calls\nCalls today 20 of 20")
+    assert answer.startswith("Logged 20 calls\nToday 20 of 20")
     (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong")
     assert "Calls this week: 20 of 60" in opened
     assert "The goal itself is wrong: Mo Northgate can change it." in opened
