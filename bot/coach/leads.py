@@ -111,6 +111,28 @@ def answer_lead(
     return _view(session, workspace, member, lead, LeadHappened.CLOSED if closes else LeadHappened.ANSWERED, now)
 
 
+def answer_lead_by_id(
+    session: Session, *, workspace: Workspace, member: Member, lead_id: int, now: dt.datetime
+) -> LeadView:
+    """Note that this lead was answered now; again changes nothing. Raises UnknownLead, NotAllowed."""
+    assert workspace.id is not None
+    lead = leads.find_lead(session, workspace_id=workspace.id, lead_id=lead_id)
+    if lead is None:
+        raise UnknownLead("There is no such lead any more.")
+    viewer = viewer_of(session, workspace=workspace, member=member, now=now)
+    require(viewer, Action.CHANGE_DEAL, Subject(member_id=lead.member_id))
+    if lead.answered_at is None:
+        lead.answered_at = now
+        session.add(lead)
+    return _view(session, workspace, member, lead, LeadHappened.ANSWERED, now)
+
+
+def lead_account(session: Session, *, member: Member, number: str) -> str:
+    """Whom the member's lead with this number is with; empty when there is none."""
+    found = leads.leads_by_id(session, ids=[int(number)]) if number.isdecimal() else ()
+    return found[0].account if found and found[0].member_id == member.id else ""
+
+
 def link_lead(session: Session, *, workspace: Workspace, deal: Deal, on: dt.date, now: dt.datetime) -> None:
     """Let the newest lead of the deal's owner on this account have led to it: it is answered and qualified then."""
     since = now - dt.timedelta(days=180)

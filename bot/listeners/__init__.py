@@ -9,6 +9,9 @@ from slack_bolt import App
 from bot.listeners import (
     alert_buttons,
     alert_forms,
+    deal_buttons,
+    deal_command,
+    deal_forms,
     events,
     goal_command,
     goal_form,
@@ -36,6 +39,9 @@ def register(app: App, context: Context) -> None:
     progress_buttons.register(app, context)
     goal_command.register(app, context)
     goal_form.register(app, context)
+    deal_command.register(app, context)
+    deal_buttons.register(app, context)
+    deal_forms.register(app, context)
     nudge_buttons.register(app, context)
     missing_buttons.register(app, context)
     alert_buttons.register(app, context)

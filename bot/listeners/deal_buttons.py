@@ -1,0 +1,116 @@
+"""The buttons under deals and leads: those that do something at once, and those that open a form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.coach.deal_path import undo_deals
+from bot.coach.deal_views import DealView, Which, find_deal, view_deals
+from bot.coach.deals import move_deal, reopen_deal
+from bot.coach.leads import answer_lead_by_id, lead_account
+from bot.coach.people import viewer_of
+from bot.coach.permissions import Action, Subject, require
+from bot.coach.playbook import playbook_of
+from bot.coach.stages import find_stage, stage_names
+from bot.listeners.context import Context
+from bot.listeners.deal_command import hand_of
+from bot.listeners.doors import Visit, answer_click, receipt_of
+from bot.listeners.modals import show_modal
+from bot.messages import deal_answers, deal_list
+from bot.messages.deal_answers import deal_changed_message, deal_undone_message, lead_message
+from bot.messages.deal_forms import add_form, amount_form, hand_over_form, lost_form, move_form, won_form
+from bot.messages.deal_offer import MOVE_OFFERED
+from bot.messages.message import Block, Message
+from bot.messages.playbook import EDIT_STAGE, playbook_form
+from storage.tables import Deal
+
+
+def register(app: App, context: Context) -> None:
+    """Register the buttons."""
+    _opens(app, context, deal_list.ADD, lambda here, _value: _add(here, ""))
+    _opens(app, context, deal_answers.LEAD_DEAL, _add_from_lead)
+    _opens(app, context, deal_answers.MOVE, _move)
+    _opens(app, context, deal_list.WON, lambda here, v: won_form(_view(here, v), here.language, today=here.today))
+    _opens(app, context, deal_list.LOST, lambda here, v: lost_form(_view(here, v), here.language, today=here.today))
+    _opens(app, context, deal_list.AMOUNT, lambda here, value: amount_form(_view(here, value), here.language))
+    _opens(app, context, deal_answers.HAND_OVER, lambda here, value: hand_over_form(_view(here, value), here.language))
+    _opens(app, context, EDIT_STAGE, _playbook)
+    _does(app, context, deal_answers.UNDO, _undo)
+    _does(app, context, deal_answers.REOPEN, _reopen)
+    _does(app, context, deal_answers.LEAD_ANSWERED, _answered)
+    _does(app, context, MOVE_OFFERED, _move_as_offered)
+
+
+def _opens(app: App, context: Context, action_id: str, compose: Callable[[Visit, str], Block]) -> None:
+    @app.action(action_id)
+    def open_form(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show_modal(context, client, body, lambda here: compose(here, action.get("value", "")))
+
+
+def _does(app: App, context: Context, action_id: str, compose: Callable[[Visit, str, str], Message]) -> None:
+    @app.action(action_id)
+    def do(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: compose(here, action.get("value", ""), receipt_of(body)))
+
+
+def find_numbered(here: Visit, number: str) -> Deal:
+    """The deal with this number. Raises UnknownDeal, NotAllowed."""
+    return find_deal(
+        here.session,
+        workspace=here.workspace,
+        member=here.member,
+        name=f"#{number}",
+        which=Which.OPEN,
+        now=here.now,
+    )
+
+
+def _view(here: Visit, number: str) -> DealView:
+    (view,) = view_deals(here.session, workspace=here.workspace, some=[find_numbered(here, number)], today=here.today)
+    return view
+
+
+def _add(here: Visit, account: str) -> Block:
+    return add_form(stage_names(here.session, workspace=here.workspace), here.language, account=account)
+
+
+def _add_from_lead(here: Visit, number: str) -> Block:
+    return _add(here, lead_account(here.session, member=here.member, number=number))
+
+
+def _move(here: Visit, number: str) -> Block:
+    names = stage_names(here.session, workspace=here.workspace)
+    return move_form(_view(here, number), names, here.language, today=here.today)
+
+
+def _playbook(here: Visit, key: str) -> Block:
+    viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
+    require(viewer, Action.EDIT_PLAYBOOK, Subject())
+    return playbook_form(playbook_of(find_stage(here.session, workspace=here.workspace, key=key)), here.language)
+
+
+def _undo(here: Visit, number: str, _receipt: str) -> Message:
+    deal = find_numbered(here, number)
+    undo_deals(here.session, deal_ids=[deal.id or 0], now=here.now)
+    return deal_undone_message(here.language, account=deal.account)
+
+
+def _reopen(here: Visit, number: str, receipt: str) -> Message:
+    return deal_changed_message(reopen_deal(hand_of(here, receipt), find_numbered(here, number)), here.language)
+
+
+def _answered(here: Visit, number: str, _receipt: str) -> Message:
+    lead = answer_lead_by_id(
+        here.session, workspace=here.workspace, member=here.member, lead_id=int(number), now=here.now
+    )
+    return lead_message(lead, here.language)
+
+
+def _move_as_offered(here: Visit, value: str, receipt: str) -> Message:
+    number, _, stage = value.partition(":")
+    change = move_deal(hand_of(here, receipt), find_numbered(here, number), stage=stage)
+    return deal_changed_message(change, here.language)

@@ -1,0 +1,88 @@
+"""One's open deals, each with what can be done with it."""
+
+from bot.coach.deal_views import DealList, DealView
+from bot.messages.deal_answers import MOVE
+from bot.messages.deal_words import account_words, deal_words, standing_words
+from bot.messages.language import Language
+from bot.messages.message import Block, Message
+from bot.messages.widgets import actions, button, context, escape, section, shorten
+
+ADD, WON, LOST, AMOUNT = "deal_add", "deal_won", "deal_lost", "deal_amount"
+SHOWN = 10
+
+
+def deal_list_message(found: DealList, language: Language) -> Message:
+    """The answer to `/deal` and `/deal list`."""
+    add = actions(button(language("Add a deal"), action=ADD, style="primary"), block_id="deals")
+    if not found.deals:
+        text = language("You have no open deal. `/deal add Acme 12,500` opens one, or the button below.")
+        blocks = [section(text), *_leads(found, language), add]
+        return Message(text="\n".join([text, *_lead_words(found, language)]), blocks=tuple(blocks))
+    title = language.plural(
+        "{n} open deal · {total}", "{n} open deals · {total}", len(found.deals), total=language.money(found.total_minor)
+    )
+    made: list[Block] = [section(f"*{title}*")]
+    spoken = [title]
+    for deal in found.deals[:SHOWN]:
+        made.extend(_deal_blocks(deal, language))
+        spoken.append(_deal_text(deal, language))
+    if len(found.deals) > SHOWN:
+        more = language.plural(
+            "{n} more: name it, for example `/deal Acme won`.",
+            "{n} more: name one, for example `/deal Acme won`.",
+            len(found.deals) - SHOWN,
+        )
+        made.append(context(more))
+        spoken.append(more)
+    made.extend([*_leads(found, language), add])
+    return Message(text="\n".join([*spoken, *_lead_words(found, language)]), blocks=tuple(made))
+
+
+def deal_help(language: Language, *, command: str) -> Message:
+    """What can be typed after `/deal`."""
+    text = "\n".join(
+        [
+            language("*Your deals:* `{command}` lists them.", command=command),
+            f"`{command} add Acme 12,500`   `{command} Acme to quoting`   `{command} amount Acme 15k`",
+            f"`{command} Acme won to @kim`   `{command} Acme lost: too dear; ask for the budget first`",
+            f"`{command} refund Acme 2k`   `{command} reopen Acme`   `{command} playbook`",
+            language("*Leads:* `{command} lead Acme from website`   `{command} answered Acme`", command=command),
+            language("A name that could be something else goes in quotes; #12 means the deal with that number."),
+        ]
+    )
+    return Message(text=text, blocks=(section(text),))
+
+
+def _deal_blocks(deal: DealView, language: Language) -> list[Block]:
+    number = str(deal.id)
+    return [
+        section(f"*{deal_words(deal, language)}*\n{standing_words(deal, language)}"),
+        actions(
+            button(language("Move"), action=MOVE, value=number),
+            button(language("Won"), action=WON, value=number),
+            button(language("Lost"), action=LOST, value=number),
+            button(language("Amount"), action=AMOUNT, value=number),
+            block_id=f"deal_{number}",
+        ),
+    ]
+
+
+def _deal_text(deal: DealView, language: Language) -> str:
+    amount = f" · {language.money(deal.amount_minor)}" if deal.amount_minor else ""
+    return f"#{deal.id} {account_words(deal, language)}{amount} · {standing_words(deal, language)}"
+
+
+def _lead_words(found: DealList, language: Language) -> list[str]:
+    if not found.waiting_leads:
+        return []
+    names = language(", ").join(escape(shorten(name, 40)) for name in found.waiting_leads[:5])
+    return [
+        language.plural(
+            "{n} lead waits for an answer: {names}", "{n} leads wait for an answer: {names}",
+            len(found.waiting_leads), names=names,
+        )
+    ]  # fmt: skip
+
+
+def _leads(found: DealList, language: Language) -> list[Block]:
+    return [context(line) for line in _lead_words(found, language)]
