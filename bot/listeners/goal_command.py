@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.coach.goal_adoption import way_to_goal
 from bot.coach.goal_drafts import goal_choices, set_asked_goal
 from bot.coach.goal_history import goal_history
 from bot.coach.people import find_speaker, viewer_of
@@ -16,8 +17,9 @@ from bot.listeners.doors import Visit, answer_command
 from bot.listeners.modals import show_modal
 from bot.messages.goal_form import form_view
 from bot.messages.goal_set import goal_help, goal_history_message, goal_set_message
+from bot.messages.goal_way import way_view
 from bot.messages.message import Block, Message
-from bot.parsing.goal_text import GoalHistoryRequest, GoalRequest, parse_goal
+from bot.parsing.goal_text import GoalHistoryRequest, GoalPlanRequest, GoalRequest, asks_for_plan, parse_goal
 from storage.tables import Member, Team
 
 
@@ -26,16 +28,28 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_goal_command)
     def goal_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
-        if command.get("text", "").strip():
-            ack(**answer_command(context, command, lambda here: _answer(here, context, command["text"])))
-            return
-        ack()
-        show_modal(context, client, command, _form)
+        text = command.get("text", "").strip()
+        if not text:
+            ack()
+            show_modal(context, client, command, _form)
+        elif asks_for_plan(text):
+            ack()
+            show_modal(context, client, command, lambda here: _way(here, text))
+        else:
+            ack(**answer_command(context, command, lambda here: _answer(here, context, text)))
 
 
 def _form(here: Visit) -> Block:
     choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here))
     return form_view(choices, None, here.language, today=here.today.isoformat())
+
+
+def _way(here: Visit, text: str) -> Block:
+    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace))
+    assert isinstance(request, GoalPlanRequest)
+    member = find_speaker(here.session, workspace=here.workspace, slack_user_id=request.user)
+    way = way_to_goal(here.session, workspace=here.workspace, viewer=_viewer(here), member=member, now=here.now)
+    return way_view(way, here.language, carried={"w": request.user})
 
 
 def _answer(here: Visit, context: Context, text: str) -> Message:

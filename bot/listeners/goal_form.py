@@ -5,14 +5,28 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.coach.goal_adoption import RevenueGoal, WayToGoal, adopt_way, way_to_goal
 from bot.coach.goal_drafts import GoalDraft, goal_choices, review_draft, save_draft, with_target
-from bot.coach.people import viewer_of
+from bot.coach.people import find_speaker, viewer_of
 from bot.coach.permissions import Viewer
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, carried_by, change_modal, take_submission
-from bot.messages.goal_form import BACK, FORM, REVIEW, USE_PROPOSED, draft_of, form_view, review_view, saved_view
+from bot.messages.goal_form import (
+    BACK,
+    FORM,
+    PLAN,
+    REVIEW,
+    USE_PROPOSED,
+    draft_of,
+    form_view,
+    plan_carried,
+    review_view,
+    saved_view,
+)
+from bot.messages.goal_way import SAFE, WAY, adopted_view, way_view
 from bot.messages.message import Block
+from bot.messages.period_words import a_period
 
 
 def register(app: App, context: Context) -> None:
@@ -54,6 +68,52 @@ def register(app: App, context: Context) -> None:
         draft = GoalDraft.from_carried(carried_by(body["view"]))
         change_modal(context, client, body, lambda here: _form(here, draft))
 
+    @app.action(PLAN)
+    def plan(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        carried = carried_by(body["view"])
+        change_modal(context, client, body, lambda here: way_view(_way(here, carried), here.language, carried=carried))
+
+    @app.view(WAY)
+    def adopted(ack: Ack, body: dict[str, Any]) -> None:
+        carried = carried_by(body["view"])
+        take_submission(
+            context,
+            ack,
+            body,
+            lambda here, values: _adopt(here, carried, safe=values.get("chance") == SAFE),
+            first_field="chance",
+        )
+
+
+def _save(here: Visit, carried: Values) -> Block:
+    draft = GoalDraft.from_carried(carried)
+    done = save_draft(here.session, workspace=here.workspace, viewer=_viewer(here), draft=draft, now=here.now)
+    return saved_view(done, plan_carried(draft, done), here.language)
+
+
+def _way(here: Visit, carried: Values) -> WayToGoal:
+    """The way to the goal that a view carries, or to the rep's own."""
+    member = find_speaker(here.session, workspace=here.workspace, slack_user_id=str(carried.get("w") or ""))
+    return way_to_goal(
+        here.session,
+        workspace=here.workspace,
+        viewer=_viewer(here),
+        member=member,
+        goal=RevenueGoal.from_carried(carried),
+        now=here.now,
+    )
+
+
+def _adopt(here: Visit, carried: Values, *, safe: bool) -> Block:
+    way = _way(here, carried)
+    goal = here.language.things(way.revenue, way.plan.target)
+    reason = here.language("On the way to {goal} {period}", goal=goal, period=a_period(way.kind, here.language))
+    done = adopt_way(
+        here.session, workspace=here.workspace, viewer=_viewer(here), way=way, safe=safe, reason=reason, now=here.now
+    )
+    return adopted_view(done, here.language)
+
 
 def _form(here: Visit, draft: GoalDraft) -> Block:
     choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here))
@@ -65,12 +125,6 @@ def _review(here: Visit, draft: GoalDraft) -> Block:
     reviewed = review_draft(here.session, workspace=here.workspace, viewer=viewer, draft=draft, now=here.now)
     proposes = not goal_choices(here.session, workspace=here.workspace, viewer=viewer).sets_goals
     return review_view(reviewed, here.language, proposes=proposes)
-
-
-def _save(here: Visit, carried: Values) -> Block:
-    draft = GoalDraft.from_carried(carried)
-    done = save_draft(here.session, workspace=here.workspace, viewer=_viewer(here), draft=draft, now=here.now)
-    return saved_view(done, None, here.language)
 
 
 def _viewer(here: Visit) -> Viewer:

@@ -16,6 +16,7 @@ from bot.messages.widgets import actions, button, context, escape, section
 from bot.parsing.goal_text import LONGEST_REASON
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
+from storage.tables import Unit
 
 FORM, REVIEW = "goal_form", "goal_review"
 USE_PROPOSED, BACK, PLAN = "goal_use_proposed", "goal_back", "goal_plan"
@@ -95,6 +96,14 @@ def saved_view(done: Sequence[GoalSet], plan_of: dict[str, Any] | None, language
     return modal(
         language("Saved"), blocks, callback="goal_saved", submit=None, close=language("Close"), carried=plan_of
     )
+
+
+def plan_carried(draft: GoalDraft, done: Sequence[GoalSet]) -> dict[str, Any] | None:
+    """What the way to a saved goal is to be made of: of one rep's revenue goal; None of any other."""
+    of_team = draft.whose == EVERYBODY or draft.whose.startswith(TEAM)
+    if of_team or len(done) != 1 or done[0].metric.unit is not Unit.MONEY or done[0].target is None:
+        return None
+    return {"w": draft.whose, "t": done[0].target, "p": draft.period.value, "f": done[0].starts.isoformat()}
 
 
 def proposed_view(language: Language) -> Block:

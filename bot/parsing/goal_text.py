@@ -19,6 +19,7 @@ PERIODS = {
 }
 FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the"})
 OFF = frozenset({"off", "none", "end", "stop", "tiada"})
+PLAN = frozenset({"plan", "rancang", "pelan"})
 HISTORY = frozenset({"history", "changes", "sejarah"})
 PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
 REASON = re.compile(r"\s+(?:because|kerana|reason:|why:)\s+(.+)$", re.IGNORECASE | re.DOTALL)
@@ -61,8 +62,18 @@ class GoalHistoryRequest:
 
 
 @dataclass(frozen=True)
+class GoalPlanRequest:
+    """The way to the revenue goal of a Slack user."""
+
+    user: str
+
+
+@dataclass(frozen=True)
 class GoalHelp:
     """The manager asks what can be typed."""
+
+
+GoalCommand = GoalRequest | GoalHistoryRequest | GoalPlanRequest | GoalForm | GoalHelp
 
 
 class UnclearGoal(UnclearText):
@@ -72,7 +83,7 @@ class UnclearGoal(UnclearText):
         super().__init__(f"{why} {USAGE}", **values)
 
 
-def parse_goal(text: str, vocabulary: Vocabulary) -> GoalRequest | GoalHistoryRequest | GoalForm | GoalHelp:
+def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
     """The meaning of `text`. Raises a NotUnderstood that says what to write."""
     said = html.unescape(text.replace("\u00a0", " ")).strip()
     if not said:
@@ -82,6 +93,8 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalRequest | GoalHistoryRe
     first, _, rest = said.partition(" ")
     if fold(first) in HISTORY:
         return _history(rest.strip(), vocabulary)
+    if fold(first) in PLAN:
+        return _plan(rest.strip())
     said, reason = _reason(said)
     said, starts = _starts(said)
     said, percent = _percent(said)
@@ -99,6 +112,11 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalRequest | GoalHistoryRe
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
     target = None if fold(words[0]) in OFF else read_goal_target(words[0], metric, vocabulary)
     return GoalRequest(user, team, metric.key, target, period, starts, None, reason)
+
+
+def asks_for_plan(text: str) -> bool:
+    """Whether what follows `/goal` begins with plan: that is answered by a view."""
+    return fold(text.strip().partition(" ")[0]) in PLAN
 
 
 def read_percent(text: str) -> Decimal | None:
@@ -124,6 +142,13 @@ def _reason(said: str) -> tuple[str, str]:
     if match is None:
         return said, ""
     return said[: match.start()].strip(), " ".join(match[1].split())[:LONGEST_REASON]
+
+
+def _plan(said: str) -> GoalPlanRequest:
+    mention = re.fullmatch(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", said)
+    if mention is None:
+        raise UnclearGoal("whose plan? `/goal plan @rep`.")
+    return GoalPlanRequest(mention[1])
 
 
 def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:

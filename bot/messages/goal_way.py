@@ -1,0 +1,126 @@
+"""The way from a revenue goal back to the activities of a working day, to be adopted as goals."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.coach.goal_adoption import StepToGoal, WayToGoal
+from bot.coach.goals import GoalSet
+from bot.messages.forms import choice, field, modal
+from bot.messages.goal_set import goal_set_text
+from bot.messages.language import Language
+from bot.messages.message import Block
+from bot.messages.period_words import a_period, which
+from bot.messages.widgets import context, escape, section
+from metrics.breakdown import Planned
+
+WAY = "goal_way"
+EVEN, SAFE = "even", "safe"
+
+
+def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> Block:
+    """The way in figures, and the button that adopts it where there is something to adopt."""
+    title = language(
+        "*{who}: {target} {period}*",
+        who=escape(way.member.name),
+        target=language.things(way.revenue, way.plan.target),
+        period=a_period(way.kind, language),
+    )
+    blocks: list[Block] = [section("\n".join([title, _deals(way, language)]))]
+    if way.steps:
+        blocks.append(section("\n".join(_step(each, way, language) for each in way.steps)))
+        blocks.append(
+            context(
+                language(
+                    "From an even chance to a safe one (four in five). Each step is planned from how many led on to "
+                    "the next before: the rep's own, and the team's where theirs are few."
+                )
+            )
+        )
+    if not way.adoptable:
+        blocks.append(section(_nothing(way, language)))
+        return modal(language("The way there"), blocks, callback=WAY, submit=None, close=language("Close"))
+    options = [
+        (language("For an even chance: {goals}", goals=_goals(way, 0, language)), EVEN),
+        (language("Safely, four in five: {goals}", goals=_goals(way, 1, language)), SAFE),
+    ]
+    blocks.append(field("chance", language("As goals of a week"), choice(options, chosen=EVEN)))
+    return modal(
+        language("The way there"),
+        blocks,
+        callback=WAY,
+        submit=language("Adopt these goals"),
+        close=language("Not now"),
+        carried=carried,
+    )
+
+
+def adopted_view(done: Sequence[GoalSet], language: Language) -> Block:
+    """What was adopted."""
+    lines = [goal_set_text(each, language) for each in done]
+    return modal(
+        language("Adopted"), [section("\n".join(lines))], callback="goal_saved", submit=None, close=language("Close")
+    )
+
+
+def _deals(way: WayToGoal, language: Language) -> str:
+    plan = way.plan
+    done = language(
+        "In {period}: {done} so far, {need} to go.",
+        period=which(way.period, language),
+        done=language.amount(way.revenue, plan.done),
+        need=language.amount(way.revenue, plan.need),
+    )
+    if plan.size is None or plan.activities is None:
+        return done
+    deals = language.plural(
+        "That is {n} deal of about {size}.",
+        "That is {n} deals of about {size}.",
+        plan.activities.deals,
+        size=language.amount(way.revenue, plan.size.mean, short=True),
+    )
+    days = language.plural("{n} working day is left.", "{n} working days are left.", round(plan.activities.remaining))
+    return f"{done} {deals} {days}"
+
+
+def _step(each: StepToGoal, way: WayToGoal, language: Language) -> str:
+    step, name = each.step, language.name(each.metric)
+    if step.planned is Planned.NEXT_PERIOD:
+        return language(
+            "• {metric}: too late for {period}; what is done now counts for the next.",
+            metric=name,
+            period=which(way.period, language),
+        )
+    if step.low is None or step.low_a_day is None:
+        return language("• {metric}: not enough is known of what comes of them.", metric=name)
+    high = step.high if step.high is not None else step.low
+    high_a_day = step.high_a_day if step.high_a_day is not None else step.low_a_day
+    values = {
+        "metric": name,
+        "a_day": _range(language.rate(step.low_a_day), language.rate(high_a_day)),
+        "all": _range(language.count(step.low), language.count(high)),
+    }
+    if step.rate is None:
+        return language("• {metric}: *{a_day}* a working day ({all} in all)", **values)
+    return language(
+        "• {metric}: *{a_day}* a working day ({all} in all); {rate} lead on", rate=language.percent(step.rate), **values
+    )
+
+
+def _goals(way: WayToGoal, at: int, language: Language) -> str:
+    return language(", ").join(
+        language.things(each.metric, each.a_week[at])
+        for each in way.steps
+        if each.a_week is not None and each.a_week[at] > 0
+    )
+
+
+def _nothing(way: WayToGoal, language: Language) -> str:
+    if way.plan.need == 0:
+        return language("The goal is reached. There is nothing left to plan.")
+    if way.plan.size is None:
+        return language("No deal was won yet, by them or their team: with the first ones I can plan.")
+    return language("Too little is known yet of what leads to deals: with some weeks of entries I can plan.")
+
+
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"
