@@ -18,6 +18,7 @@ from bot.coach.fits import fit_constants, keep_fits, measure_habits
 from bot.coach.lateness import no_times, plan_late_notices
 from bot.coach.morning import nudge_times, take_due_mornings
 from bot.coach.review import plan_due_reviews, review_times
+from bot.coach.setup import plan_checklists
 from bot.health.pulse import Pulse
 from bot.retention import Keep, prune
 from storage import deliveries
@@ -55,6 +56,7 @@ ROUNDS = (
     Round(take_due_mornings, nudge_times),
     Round(plan_due_reviews, review_times),
     Round(plan_late_notices, no_times),
+    Round(plan_checklists, no_times, before_live=True),
 )
 """In this order at each tick: the reps hear first."""
 

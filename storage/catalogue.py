@@ -35,3 +35,9 @@ def retire_metric(session: Session, *, metric: Metric, now: dt.datetime) -> None
     """Take the metric out of use; its history stays."""
     metric.retired_at = now
     session.add(metric)
+
+
+def restore_metric(session: Session, *, metric: Metric) -> None:
+    """Put a retired metric into use again."""
+    metric.retired_at = None
+    session.add(metric)

@@ -69,6 +69,15 @@ def find(session: Session, *, workspace_id: int, kind: str, recipient: str, key:
     ).first()
 
 
+def of_kind(session: Session, *, workspace_id: int, kind: str, key: str) -> Sequence[Delivery]:
+    """The deliveries of this kind and key, to whomever they go."""
+    return session.exec(
+        select(Delivery)
+        .where(Delivery.workspace_id == workspace_id, Delivery.kind == kind, Delivery.key == key)
+        .order_by(col(Delivery.id))
+    ).all()
+
+
 def get(session: Session, *, workspace_id: int, delivery_id: int) -> Delivery | None:
     """The delivery with this id."""
     return session.exec(

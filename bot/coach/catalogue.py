@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.failures import Failure
-from storage import catalogue
+from storage import catalogue, goals
 from storage.tables import Metric, Unit, Workspace
 
 
@@ -124,6 +125,23 @@ def retire_metric(session: Session, *, workspace: Workspace, key: str, now: dt.d
     metric = _find(session, workspace, key)
     catalogue.retire_metric(session, metric=metric, now=now)
     return metric
+
+
+def use_metrics(session: Session, *, workspace: Workspace, keys: Collection[str], now: dt.datetime) -> None:
+    """Of the metrics that Pacer brought, let these be in use, with deals and revenue; all of them when none is named.
+
+    What is retired keeps its history. A metric that the workspace added itself stays as it is, and so does one on
+    which a goal is held.
+    """
+    assert workspace.id is not None
+    brought = {preset.key for preset in PRESETS}
+    wanted = {*keys, DEAL_KEY, REVENUE_KEY} if keys else brought
+    held = {goal.metric_id for goal in goals.goals_on(session, workspace_id=workspace.id, date=now.date())}
+    for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True):
+        if metric.key in wanted and metric.retired_at is not None:
+            catalogue.restore_metric(session, metric=metric)
+        elif metric.key in brought - wanted and metric.retired_at is None and metric.id not in held:
+            catalogue.retire_metric(session, metric=metric, now=now)
 
 
 def words_of(metric: Metric) -> tuple[str, ...]:

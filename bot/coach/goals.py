@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.permissions import Action, Subject, Viewer, require
+from bot.coach.setup import refresh_checklists
 from bot.failures import Failure
 from bot.parsing.amounts import read_amount, read_whole
 from metrics.expectation import LeavePolicy
@@ -130,6 +131,8 @@ def set_goal(
         subject_id=member_id,
         detail=f"{metric.key} {period.value} {target or 'off'} from {starts}",
     )
+    if not workspace.live:
+        refresh_checklists(session, workspace_id=workspace.id or 0)
     return GoalSet(
         subject_name=subject.name,
         metric=metric,

@@ -70,6 +70,15 @@ def find_speaker(session: Session, *, workspace: Workspace, slack_user_id: str) 
     return member
 
 
+def known_zones(session: Session, *, workspace: Workspace) -> list[str]:
+    """The time zones of the workspace and its people, and UTC; at most 100, those of most people first."""
+    counts: dict[str, int] = {workspace.timezone: 0, "UTC": 0}
+    for member in people.list_members(session, workspace_id=workspace.id or 0):
+        if member.timezone:
+            counts[member.timezone] = counts.get(member.timezone, 0) + 1
+    return sorted(counts, key=lambda zone: (-counts[zone], zone))[:100]
+
+
 def viewer_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Viewer:
     """The member as somebody who asks: with the teams that they manage today."""
     assert workspace.id is not None

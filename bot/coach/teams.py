@@ -23,6 +23,14 @@ def find_team(session: Session, *, workspace: Workspace, name: str) -> Team:
     return team
 
 
+def team_by_id(session: Session, *, workspace: Workspace, team_id: int) -> Team:
+    """The team with this id. Raises WrongTeam when it is not there."""
+    for team in people.list_teams(session, workspace_id=workspace.id or 0):
+        if team.id == team_id:
+            return team
+    raise WrongTeam("That team is not there any more.")
+
+
 def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:
     """The member with this e-mail address or Slack id. Raises WrongTeam."""
     assert workspace.id is not None

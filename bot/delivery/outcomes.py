@@ -9,6 +9,8 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from bot.coach.setup import refresh_checklists
+from bot.coach.setup_steps import HELLO
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, TokenRevoked
 from storage import deliveries, people
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace
@@ -63,7 +65,9 @@ def note_refusal(session: Session, row: Delivery, error: str, now: dt.datetime) 
         if team is not None:
             team.channel_trouble, subject = error, team.name
             session.add(team)
-    if subject and row.kind != ADMIN_NOTICE:
+            refresh_checklists(session, workspace_id=row.workspace_id)
+    # What is wrong with a channel that was just chosen is said in the checklist.
+    if subject and row.kind not in (ADMIN_NOTICE, HELLO):
         _tell_admins(session, row, subject, error, now)
 
 

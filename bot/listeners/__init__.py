@@ -24,6 +24,7 @@ from bot.listeners import (
     progress_buttons,
     progress_command,
     settings_forms,
+    setup,
     team_command,
 )
 from bot.listeners.context import Context
@@ -49,5 +50,6 @@ def register(app: App, context: Context) -> None:
     home.register(app, context)
     settings_forms.register(app, context)
     team_command.register(app, context)
+    setup.register(app, context)
     events.register(app, context)
     register_errors(app, context)

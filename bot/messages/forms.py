@@ -78,6 +78,19 @@ def choice(options: Sequence[Option], *, chosen: str | None = None, action: str 
     return _with(element, initial_option=next((each for each in made if each["value"] == chosen), None))
 
 
+def grouped_choice(
+    groups: Sequence[tuple[str, Sequence[Option]]], *, chosen: str | None = None, placeholder: str = ""
+) -> Block:
+    """A menu of many options under headings: 1 to 100 groups with 1 to 100 options each."""
+    made: list[Block] = [
+        {"label": plain(label, OPTION), "options": [_option(each) for each in options[:100]]}
+        for label, options in groups[:100]
+    ]
+    initial = next((each for group in made for each in group["options"] if each["value"] == chosen), None)
+    element: Block = {"type": "static_select", "action_id": "value", "option_groups": made}
+    return _with(element, placeholder=placeholder, initial_option=initial)
+
+
 def several(options: Sequence[Option], *, chosen: Sequence[str] = (), action: str = "value") -> Block:
     """Checkboxes of which any number is chosen; 1 to 10 options."""
     made = [_option(each) for each in options[:10]]
@@ -88,6 +101,23 @@ def several(options: Sequence[Option], *, chosen: Sequence[str] = (), action: st
 def person(*, chosen: str | None = None, placeholder: str = "") -> Block:
     """A menu of the workspace's people."""
     return _with({"type": "users_select", "action_id": "value"}, initial_user=chosen or "", placeholder=placeholder)
+
+
+def people(*, placeholder: str = "", chosen: Sequence[str] = ()) -> Block:
+    """A menu of the workspace's people of whom any number is chosen."""
+    return _with(
+        {"type": "multi_users_select", "action_id": "value"}, initial_users=list(chosen), placeholder=placeholder
+    )
+
+
+def private_channel(*, chosen: str = "", placeholder: str = "") -> Block:
+    """A menu of private channels of this workspace alone."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": "value",
+        "filter": {"include": ["private"], "exclude_external_shared_channels": True, "exclude_bot_users": True},
+    }
+    return _with(element, initial_conversation=chosen, placeholder=placeholder)
 
 
 def date_box(*, chosen: str = "") -> Block:

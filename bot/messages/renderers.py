@@ -10,14 +10,17 @@ from bot.coach.heads_up import HEADS_UP
 from bot.coach.lateness import LATE_NOTICE
 from bot.coach.morning import NUDGE
 from bot.coach.nudge import nudges_for
+from bot.coach.preview import PREVIEW
 from bot.coach.review import ALERT, COUNTS, REMINDER
+from bot.coach.setup import CHECKLIST
+from bot.coach.setup_steps import HELLO
 from bot.coach.team_file import TEAM_FILE
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.nudge import nudge_message
-from bot.messages.renderings import admin, alerts, managers
+from bot.messages.renderings import admin, alerts, managers, setup
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
@@ -34,6 +37,9 @@ def kinds() -> dict[str, Kind]:
         TEAM_FILE: Kind(managers.render_team_files),
         ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
         LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
+        CHECKLIST: Kind(setup.render_checklists, at_most_once=True),
+        HELLO: Kind(setup.render_hellos, at_most_once=True),
+        PREVIEW: Kind(setup.previews_of(_nudges), at_most_once=True),
     }
 
 

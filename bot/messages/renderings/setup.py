@@ -1,0 +1,104 @@
+"""How what belongs to setting up becomes messages: the checklist, a channel's hello, and the preview of a morning."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.coach.morning import NUDGE
+from bot.coach.people import zone_of
+from bot.coach.setup import setup_of
+from bot.delivery.rendering import Render, Withdrawn
+from bot.messages.answers import plain_message
+from bot.messages.language import language_of
+from bot.messages.message import Message
+from bot.messages.setup import checklist_message, hello_words
+from bot.messages.widgets import context, escape
+from storage import people
+from storage.tables import Delivery, Member
+from storage.workspaces import find_workspace
+
+MENUS = ("actions",)
+"""Blocks that are not shown in a preview: their buttons would log for whoever looks at it."""
+
+
+def render_checklists(
+    session: Session, rows: Sequence[Delivery], now: dt.datetime
+) -> Mapping[int, Message | Withdrawn]:
+    """The checklists, as things are now."""
+    workspace = find_workspace(session)
+    assert workspace is not None
+    setup = setup_of(session, workspace=workspace, now=now)
+    readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
+    return {
+        row.id or 0: checklist_message(setup, language_of(readers.get(row.member_id or 0), workspace)) for row in rows
+    }
+
+
+def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
+    """What is said in an alert channel when it is chosen."""
+    workspace = find_workspace(session)
+    assert workspace is not None
+    teams = {team.id: team for team in people.list_teams(session, workspace_id=workspace.id or 0)}
+    language = language_of(None, workspace)
+    return {
+        row.id or 0: plain_message(hello_words(teams[row.team_id].name, language))
+        if row.team_id in teams
+        else Withdrawn("the team is gone")
+        for row in rows
+    }
+
+
+def previews_of(render_nudges: Render) -> Render:
+    """Renders previews as the nudges that they are of, for the admin who asked: without anything to press."""
+
+    def render(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        whose = {row.id or 0: int(json.loads(row.content)["member"]) for row in rows}
+        members = people.members_by_id(session, ids={*whose.values(), *(row.member_id or 0 for row in rows)})
+        nudges = render_nudges(session, [_as_nudge(row, whose[row.id or 0], members) for row in rows], now)
+        found: dict[int, Message | Withdrawn] = {}
+        for row in rows:
+            nudge = nudges.get(row.id or 0, Withdrawn("nothing to say"))
+            rep, language = members[whose[row.id or 0]], language_of(members.get(row.member_id or 0), workspace)
+            if isinstance(nudge, Withdrawn) or row.local_date is None:
+                found[row.id or 0] = nudge
+                continue
+            title = language(
+                "Preview, which only you see: what {who} would get on {day} at {time} ({zone})",
+                who=escape(rep.name),
+                day=language.day(row.local_date),
+                time=language.clock(rep.nudge_time or workspace.nudge_time),
+                zone=zone_of(rep, workspace).key,
+            )
+            blocks = [block for block in nudge.blocks if block["type"] not in MENUS]
+            found[row.id or 0] = replace(
+                nudge, text=f"{title}\n{nudge.text}", blocks=(context(title), *map(_unpressable, blocks))
+            )
+        return found
+
+    return render
+
+
+def _as_nudge(row: Delivery, member_id: int, members: Mapping[int, Member]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        kind=NUDGE,
+        recipient=members[member_id].slack_user_id,
+        key=row.key,
+        member_id=member_id,
+        local_date=row.local_date,
+        content="{}",
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        next_attempt_at=row.next_attempt_at,
+        token=row.token,
+    )
+
+
+def _unpressable(block: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in block.items() if name != "accessory"}

@@ -1,0 +1,181 @@
+"""The forms of setting up, one for each step."""
+
+from collections.abc import Mapping, Sequence
+
+import holidays
+from babel.core import get_global
+from babel.dates import get_day_names
+
+from bot.coach.setup import Setup
+from bot.coach.setup_steps import ROLES
+from bot.messages.forms import Option, choice, field, grouped_choice, modal, people, private_channel, text_box, time_box
+from bot.messages.language import Language
+from bot.messages.message import Block
+from bot.messages.setup import country_name, subdivision_name
+from bot.messages.widgets import escape, section
+from storage.tables import Metric
+
+PEOPLE_FORM, METRICS_FORM, CHANNEL_FORM = "setup_people_form", "setup_metrics_form", "setup_channel_form"
+HOLIDAYS_FORM, SUBDIVISION_FORM, TIME_FORM = "setup_holidays_form", "setup_subdivision_form", "setup_time_form"
+NO_COUNTRY, WHOLE_COUNTRY = "none", "whole"
+CHANNEL_FIELD = "channel:"
+MOST_TEAMS = 20
+FIRST_DAYS = (0, 6, 5)
+"""Monday, Sunday, Saturday."""
+
+
+def people_form(setup: Setup, language: Language) -> Block:
+    """A team's name, its reps and its managers."""
+    only = setup.teams[0].team.name if len(setup.teams) == 1 else ""
+    hint = language("A new name makes a new team; the name of one that is there adds to it.")
+    return modal(
+        language("People"),
+        [
+            field("name", language("Team"), text_box(value=only or language("Sales"), longest=80), hint=hint),
+            field("reps", language("Reps"), people(placeholder=language("Who logs what they do")), optional=True),
+            field(
+                "managers",
+                language("Managers"),
+                people(placeholder=language("Who is told when a goal is at risk")),
+                optional=True,
+            ),
+        ],
+        callback=PEOPLE_FORM,
+        submit=language("Save"),
+        close=language("Cancel"),
+    )
+
+
+def metrics_form(setup: Setup, language: Language) -> Block:
+    """What kind of selling it is, and the currency."""
+    options: list[Option] = [
+        (language("Everything"), "everything"),
+        (language("Sales development (SDR)"), "sdr"),
+        (language("Account executives"), "account executive"),
+        (language("Inside sales"), "inside sales"),
+    ]
+    lines = [language("Deals and revenue can always be logged. Beside them:")]
+    lines.extend(
+        language("• {role}: {metrics}", role=role, metrics=", ".join(ROLES[value]))
+        for role, value in options
+        if ROLES[value]
+    )
+    return modal(
+        language("What counts"),
+        [
+            section("\n".join(lines)),
+            field("role", language("Your people are"), choice(options, chosen="everything")),
+            field("currency", language("Amounts are in"), text_box(value=setup.workspace.currency, longest=3)),
+        ],
+        callback=METRICS_FORM,
+        submit=language("Save"),
+        close=language("Cancel"),
+    )
+
+
+def channel_form(setup: Setup, language: Language) -> Block:
+    """A channel for each team."""
+    blocks: list[Block] = [
+        section(
+            language(
+                "Choose a private channel that only the team's managers are in, and type `/invite @Pacer` in it "
+                "before. Left empty, alerts go to the managers by direct message."
+            )
+        )
+    ]
+    for each in setup.teams[:MOST_TEAMS]:
+        label = language("Alerts of {team}", team=each.team.name)
+        pick = private_channel(chosen=each.team.alert_channel, placeholder=language("A private channel"))
+        blocks.append(field(f"{CHANNEL_FIELD}{each.team.id}", label, pick, optional=True))
+    return modal(language("Alerts"), blocks, callback=CHANNEL_FORM, submit=language("Save"), close=language("Cancel"))
+
+
+def holidays_form(setup: Setup, language: Language, *, timezone: str) -> Block:
+    """The country; the one of `timezone` is proposed."""
+    found = holidays.list_supported_countries(include_aliases=False)
+    likely = setup.workspace.country or get_global("zone_territories").get(timezone) or NO_COUNTRY
+    options = [(country_name(code, language), code) for code in found]
+    groups = [("–", [(language("No public holidays"), NO_COUNTRY)]), *_by_initial(options)]
+    return modal(
+        language("Holidays"),
+        [field("country", language("Whose public holidays?"), grouped_choice(groups, chosen=likely))],
+        callback=HOLIDAYS_FORM,
+        submit=language("Next"),
+        close=language("Cancel"),
+    )
+
+
+def subdivision_form(setup: Setup, country: str, language: Language) -> Block | None:
+    """The part of a country; None where it has none."""
+    codes: Sequence[str] = holidays.list_supported_countries(include_aliases=False)[country]
+    if not codes:
+        return None
+    options = [(subdivision_name(country, code), code) for code in codes]
+    groups = [("–", [(language("Only those of the whole country"), WHOLE_COUNTRY)]), *_by_initial(options)]
+    chosen = setup.workspace.subdivision if setup.workspace.country == country else ""
+    return modal(
+        language("Holidays"),
+        [
+            field(
+                "subdivision",
+                language("Which part of {country}?", country=country_name(country, language)),
+                grouped_choice(groups, chosen=chosen or WHOLE_COUNTRY),
+            )
+        ],
+        callback=SUBDIVISION_FORM,
+        submit=language("Save"),
+        close=language("Cancel"),
+        carried={"country": country},
+    )
+
+
+def time_form(setup: Setup, language: Language, *, zones: Sequence[str]) -> Block:
+    """When the morning message comes, the zone, and the first day of a week."""
+    days = get_day_names("wide", locale=language.locale)
+    starts: list[Option] = [(days[day], str(day)) for day in FIRST_DAYS]
+    return modal(
+        language("Time"),
+        [
+            field(
+                "nudge",
+                language("The morning message comes at"),
+                time_box(chosen=f"{setup.workspace.nudge_time:%H:%M}"),
+                hint=language("Each rep's own time; everybody can choose another for themselves."),
+            ),
+            field(
+                "zone",
+                language("Zone of the teams, and of whom Slack knows none"),
+                choice([(zone, zone) for zone in zones], chosen=setup.workspace.timezone),
+            ),
+            field("week_start", language("A week begins on"), choice(starts, chosen=str(setup.workspace.week_start))),
+        ],
+        callback=TIME_FORM,
+        submit=language("Save"),
+        close=language("Cancel"),
+    )
+
+
+def answered_view(text: str, language: Language) -> Block:
+    """What came of a step, where there is something to say."""
+    return modal(language("Saved"), [section(text)], callback="setup_answered", submit=None, close=language("Close"))
+
+
+def metrics_words(metrics: Sequence[Metric], language: Language) -> str:
+    """The metrics in use, to be read at once."""
+    return ", ".join(escape(language.exactly(metric.plural)) for metric in metrics)
+
+
+def _by_initial(options: Sequence[Option]) -> list[tuple[str, list[Option]]]:
+    groups: dict[str, list[Option]] = {}
+    for shown, value in sorted(options):
+        groups.setdefault(shown[:1].upper(), []).append((shown, value))
+    return list(groups.items())
+
+
+def channels_of(values: Mapping[str, object]) -> dict[int, str]:
+    """The channel of each team by its id, as they were filled in; empty where none was."""
+    return {
+        int(block.removeprefix(CHANNEL_FIELD)): str(value or "")
+        for block, value in values.items()
+        if block.startswith(CHANNEL_FIELD) and block.removeprefix(CHANNEL_FIELD).isdigit()
+    }

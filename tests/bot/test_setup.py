@@ -1,0 +1,153 @@
+"""From an empty database to the first nudge: the admin's checklist and its steps."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from metrics.periods import PeriodKind
+from storage.people import list_teams
+from storage.tables import Membership, Team
+from storage.workspaces import find_workspace
+from tests.bot.modal_steps import fill_in, top_view, words_of
+from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, Office, open_office
+
+UTC = dt.UTC
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Office]:
+    """A workspace that Pacer has just met: no team, no goal, not live."""
+    with open_office(tmp_path) as office:
+        with office.database.writing() as session:
+            workspace = find_workspace(session)
+            assert workspace is not None
+            workspace.live, workspace.timezone = False, "UTC"
+            for table in (Membership, Team):
+                for row in session.exec(select(table)):
+                    session.delete(row)
+                session.flush()
+        office.play_until(dt.datetime(2026, 11, 17, 15, 1, tzinfo=UTC))
+        yield office
+
+
+def checklist(office: Office) -> dict[str, object]:
+    office.worker.drain()
+    (message,) = [m for m in office.sees(ADMIN, ADMIN) if "*People*" in m["text"]]
+    return message
+
+
+def open_step(office: Office, step: str) -> None:
+    message = checklist(office)
+    office.sandbox.post("click", user=ADMIN, channel=message["channel"], ts=message["ts"], action_id=f"setup_{step}")
+    top_view(office, ADMIN)
+
+
+def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Office) -> None:
+    office = empty
+    assert "*Set Pacer up* · 0 of 6 done" in str(checklist(office)["text"])
+    assert office.click(ADMIN, checklist(office), "setup_live") == [
+        "There is no rep yet: choose the people of a team first."
+    ]
+    open_step(office, "people")
+    assert fill_in(office, ADMIN, name="North", reps=[], managers=[]) == {"reps": "Choose at least one rep or manager."}
+    assert fill_in(office, ADMIN, name="North", reps=[ANA, BEN], managers=[MANAGER]) == {}
+    assert "✓ *People*\nNorth: 2 reps, 1 manager" in str(checklist(office)["text"])
+    open_step(office, "metrics")
+    assert "three letters" in fill_in(office, ADMIN, role="inside sales", currency="QQQ")["currency"]
+    assert fill_in(office, ADMIN, role="inside sales", currency="eur") == {}
+    assert "amounts in EUR" in str(checklist(office)["text"])
+    assert "don't know `meeting`" in office.say(ANA, "/log", "meeting")
+    assert office.click(ADMIN, checklist(office), "setup_live") == [
+        "There is no goal yet: set one first, or there is nothing to say in the morning."
+    ]
+    open_step(office, "goals")
+    assert fill_in(office, ADMIN, metric="call", target="60", period="week") == {}
+    assert fill_in(office, ADMIN) == {}
+    assert "1 goal is in force" in str(checklist(office)["text"])
+    open_step(office, "channel")
+    with office.database.reading() as session:
+        (team,) = list_teams(session, workspace_id=1)
+    assert fill_in(office, ADMIN, **{f"channel:{team.id}": CHANNEL}) == {}
+    office.play_until(dt.datetime(2026, 11, 17, 15, 2, tzinfo=UTC))
+    assert office.sees(MANAGER, CHANNEL)[-1]["text"].startswith("Here I tell the managers of North")
+    open_step(office, "holidays")
+    assert fill_in(office, ADMIN, country="GB") == {}
+    assert fill_in(office, ADMIN, subdivision="SCT") == {}
+    assert "days off in the next twelve months" in words_of(top_view(office, ADMIN))
+    assert "United Kingdom, Scotland" in str(checklist(office)["text"])
+    open_step(office, "time")
+    assert "nothing is sent" in fill_in(office, ADMIN, nudge="22:00", zone="Europe/London", week_start="0")["nudge"]
+    assert fill_in(office, ADMIN, nudge="09:00", zone="Europe/London", week_start="0") == {}
+    assert "*Set Pacer up* · 6 of 6 done" in str(checklist(office)["text"])
+    assert office.click(ADMIN, checklist(office), "setup_preview") == [
+        "Wed 18 Nov: 2 messages would be sent. The first of them follow, to you alone."
+    ]
+    office.play_until(dt.datetime(2026, 11, 17, 15, 3, tzinfo=UTC))
+    office.play_until(dt.datetime(2026, 11, 17, 15, 4, tzinfo=UTC))
+    previews = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Preview, which only you see")]
+    assert [("Ana Quill" in m["text"], "Ben Sparrow" in m["text"]) for m in previews] == [(True, False), (False, True)]
+    assert all("log_one" not in str(m["blocks"]) for m in previews)
+    assert office.nudges(ANA) == []
+    (said,) = [text for text in office.click(ADMIN, checklist(office), "setup_live") if "first messages" in text]
+    assert said == "Pacer is live. The first messages come on each rep's next working morning at 09:00."
+    assert "*Pacer is live.*" in str(checklist(office)["text"])
+    office.play_until(dt.datetime(2026, 11, 18, 9, 5, tzinfo=UTC))
+    assert len(office.nudges(ANA)) == 1
+
+
+def test_a_channel_that_pacer_is_not_in_is_said_in_the_checklist(empty: Office) -> None:
+    office = empty
+    office.sandbox.post("channels", id="C0CLOSED", name="closed", is_private=True, members=[MANAGER, ADMIN])
+    members = office.sandbox.state.conversations["C0CLOSED"].members
+    if office.sandbox.state.bot_user in members:
+        members.remove(office.sandbox.state.bot_user)
+    open_step(office, "people")
+    fill_in(office, ADMIN, name="North", reps=[ANA], managers=[MANAGER])
+    with office.database.reading() as session:
+        (team,) = list_teams(session, workspace_id=1)
+    open_step(office, "channel")
+    fill_in(office, ADMIN, **{f"channel:{team.id}": "C0CLOSED"})
+    office.worker.drain()
+    office.play_until(dt.datetime(2026, 11, 17, 15, 2, tzinfo=UTC))
+    assert "I cannot post in <#C0CLOSED>. Type `/invite @Pacer` there" in str(checklist(office)["text"])
+    assert "○ *Alerts*" in str(checklist(office)["text"])
+    open_step(office, "channel")
+    fill_in(office, ADMIN, **{f"channel:{team.id}": None})
+    assert "North: to its managers, by direct message" in str(checklist(office)["text"])
+
+
+def test_nobody_but_an_admin_sets_up_also_with_a_forged_click(empty: Office) -> None:
+    office = empty
+    message = checklist(office)
+    for action in ("setup_live", "setup_preview"):
+        office.sandbox.post("click", user=MANAGER, channel=message["channel"], ts=message["ts"], action_id=action)
+    with office.database.reading() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        assert not workspace.live
+    office.sandbox.post("click", user=MANAGER, channel=message["channel"], ts=message["ts"], action_id="setup_people")
+    assert office.sandbox.get("views", user=MANAGER)["views"] == []
+
+
+def test_the_switch_pauses_everybody_or_one_team_and_lets_them_go_on(empty: Office) -> None:
+    office = empty
+    open_step(office, "people")
+    fill_in(office, ADMIN, name="North", reps=[ANA, BEN], managers=[MANAGER])
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    office.click(ADMIN, checklist(office), "setup_live")
+    with office.database.reading() as session:
+        (team,) = list_teams(session, workspace_id=1)
+    office.click(ADMIN, checklist(office), f"setup_team:off:{team.id}")
+    office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+    assert office.nudges(ANA) == []
+    office.click(ADMIN, checklist(office), f"setup_team:on:{team.id}")
+    office.click(ADMIN, checklist(office), "setup_pause")
+    office.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
+    assert office.nudges(ANA) == []
+    (paused,) = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Paused: nothing is sent to anybody")]
+    office.click(ADMIN, paused, "setup_resume")
+    office.play_until(dt.datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
+    assert len(office.nudges(ANA)) == 1
