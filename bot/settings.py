@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     pacer_progress_command: str = "/progress"
     pacer_team_command: str = "/team"
     pacer_deal_command: str = "/deal"
+    pacer_away_command: str = "/away"
     pacer_log_format: str = "json"
 
     @model_validator(mode="after")
@@ -60,13 +61,7 @@ class Settings(BaseSettings):
                 "PACER_CLOCK_URL moves the clock and is for the sandbox only, but SLACK_API_URL is "
                 f"{self.slack_api_url}, which is not on this machine. Remove PACER_CLOCK_URL."
             )
-        for name in (
-            "pacer_log_command",
-            "pacer_goal_command",
-            "pacer_progress_command",
-            "pacer_team_command",
-            "pacer_deal_command",
-        ):
+        for name in (field for field in type(self).model_fields if field.endswith("_command")):
             if not getattr(self, name).startswith("/"):
                 raise ValueError(f"{name.upper()} must start with a slash: /{getattr(self, name)}")
         return self

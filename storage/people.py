@@ -272,6 +272,13 @@ def time_off_between(
     ]
 
 
+def cancel_time_off(session: Session, *, row: TimeOff, now: dt.datetime) -> None:
+    """Mark leave as cancelled; the row stays."""
+    row.cancelled_at = now
+    session.add(row)
+    session.flush()
+
+
 def note_quiet_days(
     session: Session, *, workspace_id: int, member_id: int, dates: Collection[dt.date], now: dt.datetime
 ) -> None:

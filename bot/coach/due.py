@@ -134,14 +134,16 @@ def outcome_of(
     reachable: bool = True,
     snoozed_until: dt.date | None = None,
     nudge_days: str = "1111111",
+    morning_off: bool = False,
 ) -> Outcome:
     """What comes at `now` of a member's morning that is due: a nudge, or the first reason why there is none.
 
     `paused` says that their team's messages are; `snoozed_until` is the first local date on which messages come again.
-    `nudge_days` has a 1 for each weekday on which they are wanted, Monday first.
+    `nudge_days` has a 1 for each weekday on which they are wanted, Monday first; `morning_off` says that the first half
+    of the day is leave.
     """
     reasons = (
-        (not calendar.is_working_day(due.local_date), Outcome.DAY_OFF),
+        (morning_off or not calendar.is_working_day(due.local_date), Outcome.DAY_OFF),
         (not has_goal, Outcome.NO_GOAL),
         (paused, Outcome.PAUSED),
         (not nudges_on, Outcome.OFF),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach import away
 from bot.coach.people import local_date
 from bot.failures import Failure
 from metrics.calendar import DaysOff
 from storage import people
-from storage.tables import Member, TimeOff, Workspace
+from storage.tables import Member, Workspace
 
 AHEAD = dt.timedelta(days=366)
 LONGEST = dt.timedelta(days=366)
@@ -48,7 +49,7 @@ def add_leave(
     last: dt.date,
     portion: float,
     now: dt.datetime,
-) -> Leave:
+) -> None:
     """The member is away from `first` to `last`, both included, for this portion of each day. Raises WrongLeave."""
     assert workspace.id is not None
     assert member.id is not None
@@ -59,27 +60,10 @@ def add_leave(
         raise WrongLeave("That is too long ago. Ask your admin to import it.", field="first")
     if last - first >= LONGEST or last > today + AHEAD:
         raise WrongLeave("Leave can be taken for up to a year from today.", field="last")
-    known = people.time_off_between(
-        session,
-        workspace_id=workspace.id,
-        starts=first,
-        ends=last + dt.timedelta(days=1),
-        member_ids=[member.id],
-    )
-    if any(row.starts <= first and last < row.ends and row.portion >= portion for row in known):
+    asked = away.Leave(first, last + dt.timedelta(days=1), portion)
+    change = away.take_leave(session, workspace=workspace, member=member, asked=asked, now=now)
+    if not change.changed:
         raise WrongLeave("You are away then already.", field="first")
-    row = people.add_time_off(
-        session,
-        time_off=TimeOff(
-            workspace_id=workspace.id,
-            member_id=member.id,
-            starts=first,
-            ends=last + dt.timedelta(days=1),
-            portion=portion,
-            created_at=now,
-        ),
-    )
-    return Leave(row.id or 0, DaysOff(row.starts, row.ends, row.portion))
 
 
 def cancel_leave(session: Session, *, workspace: Workspace, member: Member, leave_id: int, now: dt.datetime) -> DaysOff:
@@ -88,6 +72,7 @@ def cancel_leave(session: Session, *, workspace: Workspace, member: Member, leav
     row = people.find_time_off(session, workspace_id=workspace.id, time_off_id=leave_id)
     if row is None or row.member_id != member.id:
         raise WrongLeave("There is no such leave of yours any more.")
-    row.cancelled_at = row.cancelled_at or now
-    session.add(row)
+    if row.cancelled_at is None:
+        days = away.leave_of(row)
+        away.cancel_leave(session, workspace=workspace, member=member, days=days, now=now)
     return DaysOff(row.starts, row.ends, row.portion)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.coach import silence
 from bot.coach.attention import note_planned
+from bot.coach.away import away_in_the_morning
 from bot.coach.calendars import load_calendars
 from bot.coach.due import QUIET, Due, latest_due, outcome_of
 from bot.coach.goals import teams_of
@@ -128,6 +129,7 @@ def _take(
     )
     judged = {item.member_id for item in figures}
     paused = _paused_members(session, workspace, ids, date)
+    mornings_off = away_in_the_morning(session, workspace=workspace, member_ids=ids, date=date)
     outcomes = {
         member_id: outcome_of(
             due,
@@ -139,6 +141,7 @@ def _take(
             reachable=not member.unreachable,
             snoozed_until=member.snoozed_until,
             nudge_days=member.nudge_days,
+            morning_off=member_id in mornings_off,
         ).value
         for member in members
         if (member_id := member.id) is not None

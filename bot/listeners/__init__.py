@@ -9,6 +9,7 @@ from slack_bolt import App
 from bot.listeners import (
     alert_buttons,
     alert_forms,
+    away_command,
     deal_buttons,
     deal_command,
     deal_forms,
@@ -45,6 +46,7 @@ def register(app: App, context: Context) -> None:
     deal_forms.register(app, context)
     nudge_buttons.register(app, context)
     missing_buttons.register(app, context)
+    away_command.register(app, context)
     alert_buttons.register(app, context)
     alert_forms.register(app, context)
     home.register(app, context)

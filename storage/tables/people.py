@@ -207,5 +207,7 @@ class TimeOff(SQLModel, table=True):
     ends: dt.date
     portion: float = Field(default=1.0)
     """1 for whole days, 0.5 for half days."""
+    part: str = Field(default="", max_length=2, sa_column_kwargs={"server_default": ""})
+    """am or pm, of half days of which it was said which half."""
     created_at: dt.datetime
     cancelled_at: dt.datetime | None = None

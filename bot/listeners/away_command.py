@@ -1,0 +1,72 @@
+"""`/away`: days off, and the buttons of its answers."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.coach.away import Leave, cancel_leave, noted_leave, take_leave
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit, answer_click, answer_command
+from bot.messages.away import CANCEL, TAKE, away_cancelled_message, away_help, away_list_message, away_message
+from bot.messages.message import Message
+from bot.parsing.away_text import AwayHelp, CancelAway, Days, Part, TakeAway, parse_away
+
+
+def register(app: App, context: Context) -> None:
+    """Register the command and its buttons."""
+    name = context.settings.pacer_away_command
+
+    @app.command(name)
+    def away_command(ack: Ack, command: dict[str, Any]) -> None:
+        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", ""), name)))
+
+    @app.action(re.compile(f"^{TAKE}:"))
+    def take(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _take_ahead(here, int(action["value"])))
+
+    @app.action(CANCEL)
+    def cancel(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _cancel(here, _leave(action["value"])))
+
+
+def _answer(here: Visit, text: str, command: str) -> Message:
+    backdate_days, week_start = here.workspace.backdate_days, here.workspace.week_start
+    request = parse_away(text, today=here.today, backdate_days=backdate_days, week_start=week_start)
+    match request:
+        case TakeAway(days=days):
+            return _take(here, _as_leave(days))
+        case CancelAway(days=days):
+            return _cancel(here, _as_leave(days) if days is not None else None)
+        case AwayHelp():
+            return away_help(here.language, command=command)
+    leaves = noted_leave(here.session, workspace=here.workspace, member=here.member, now=here.now)
+    return away_list_message(leaves, here.language, command=command, today=here.today)
+
+
+def _take_ahead(here: Visit, days: int) -> Message:
+    day = here.today + dt.timedelta(days=days)
+    return _take(here, Leave(day, day + dt.timedelta(days=1)))
+
+
+def _take(here: Visit, asked: Leave) -> Message:
+    change = take_leave(here.session, workspace=here.workspace, member=here.member, asked=asked, now=here.now)
+    return away_message(change, here.language)
+
+
+def _cancel(here: Visit, days: Leave | None) -> Message:
+    change = cancel_leave(here.session, workspace=here.workspace, member=here.member, days=days, now=here.now)
+    return away_cancelled_message(change, here.language)
+
+
+def _as_leave(days: Days) -> Leave:
+    part = days.part.value if days.part in (Part.MORNING, Part.AFTERNOON) else ""
+    return Leave(days.starts, days.ends, 1.0 if days.part is Part.WHOLE else 0.5, part)
+
+
+def _leave(value: str) -> Leave:
+    starts, ends, part = value.split(":")
+    return Leave(dt.date.fromisoformat(starts), dt.date.fromisoformat(ends), 1.0, part)

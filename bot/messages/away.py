@@ -1,0 +1,95 @@
+"""`/away`: what is noted now, and how to take it back."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.coach.away import AwayChange, Leave
+from bot.messages.answers import plain_message
+from bot.messages.language import Language
+from bot.messages.message import Block, Message
+from bot.messages.widgets import actions, button, section
+
+TAKE, CANCEL = "away_take", "away_cancel"
+SHOWN = 8
+"""So many lines of leave are listed."""
+
+
+def away_message(change: AwayChange, language: Language) -> Message:
+    """What was noted, and what it means."""
+    when = leave_words(change.asked, language)
+    if not change.changed:
+        return plain_message(language("{when} is noted already. Nothing was changed.", when=when))
+    said = [
+        language("You are away: {when}.", when=when),
+        language("Working days: {days}.", days=language.rate(change.days)),
+        language("Nothing is sent to you then, and your plan knows it. Your manager sees the dates."),
+    ]
+    text = " ".join(said)
+    return Message(text=text, blocks=(section(text), actions(_cancel(change.asked, language("Undo")), block_id="away")))
+
+
+def away_cancelled_message(change: AwayChange, language: Language) -> Message:
+    """What was taken back."""
+    when = ", ".join(leave_words(leave, language) for leave in change.changed)
+    text = language(
+        "Not away after all: {when}. Working days given back: {days}.", when=when, days=language.rate(change.days)
+    )
+    return plain_message(text)
+
+
+def away_list_message(leaves: Sequence[Leave], language: Language, *, command: str, today: dt.date) -> Message:
+    """What is noted, the newest first to come, each with its button; and how to note more."""
+    blocks: list[Block] = []
+    shown = [leave for leave in leaves if leave.ends > today] or list(leaves)[-3:]
+    lines = [leave_words(leave, language) for leave in shown[:SHOWN]]
+    title = language("*Your time off:*") if lines else language("No time off is noted.")
+    blocks.append(section(title))
+    for leave, line in zip(shown, lines, strict=False):
+        blocks.append(section(f"• {line}", accessory=_cancel(leave, language("Cancel"))))
+    how = language(
+        "Note more with `{command} tomorrow`, `{command} friday pm` or `{command} from 1 Dec to 5 Dec`.",
+        command=command,
+    )
+    blocks.append(section(how))
+    blocks.append(
+        actions(
+            button(language("Off today"), action=f"{TAKE}:0", value="0"),
+            button(language("Off tomorrow"), action=f"{TAKE}:1", value="1"),
+            block_id="away",
+        )
+    )
+    return Message(text="\n".join([title, *lines, how]), blocks=tuple(blocks))
+
+
+def away_help(language: Language, *, command: str) -> Message:
+    """What can be typed after `/away`."""
+    lines = [
+        language("*Say when you are away:*"),
+        f"`{command} today`   `{command} friday pm`   `{command} half day tomorrow`",
+        f"`{command} from 1 Dec to 5 Dec`   `{command} next week`   `{command} 3 days`",
+        f"`{command} cancel`   `{command} cancel friday`   `{command} list`",
+    ]
+    return plain_message("\n".join(lines))
+
+
+def leave_words(leave: Leave, language: Language) -> str:
+    """Its dates, and which part of them."""
+    first, last = language.day(leave.starts), language.day(leave.last)
+    when = first if leave.starts == leave.last else language("{first} to {last}", first=first, last=last)
+    if leave.part == "am":
+        return (
+            language("{when}, mornings", when=when)
+            if leave.starts != leave.last
+            else language("{when}, morning", when=when)
+        )
+    if leave.part == "pm":
+        return (
+            language("{when}, afternoons", when=when)
+            if leave.starts != leave.last
+            else language("{when}, afternoon", when=when)
+        )
+    return when if leave.portion >= 1 else language("{when}, half a day", when=when)
+
+
+def _cancel(leave: Leave, label: str) -> Block:
+    return button(label, action=CANCEL, value=f"{leave.starts}:{leave.ends}:{leave.part}")
