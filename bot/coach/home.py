@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.deal_views import DealList, list_deals
 from bot.coach.goals import teams_of
 from bot.coach.leave import Leave, leave_ahead
 from bot.coach.member_view import Look, Watchers, looks_at, watchers_of
@@ -26,6 +27,7 @@ class Home:
     goals: tuple[GoalLine, ...]
     quick: tuple[Metric, ...]
     """What a rep controls and has a goal on, to be logged with one press."""
+    deals: DealList
     leave: tuple[Leave, ...]
     preferences: Preferences
     nudge_time: dt.time
@@ -45,6 +47,7 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         date=date,
         goals=tuple(sorted(found, key=lambda line: (line.period.days, line.period.start))),
         quick=tuple(quick.values()),
+        deals=list_deals(session, workspace=workspace, member=member, now=now),
         leave=leave_ahead(session, workspace=workspace, member=member, now=now),
         preferences=preferences_of(member),
         nudge_time=nudge_time_of(member, workspace),

@@ -10,8 +10,8 @@ from bot.coach.leave import cancel_leave
 from bot.coach.member_view import looks_at, view_of_member, watchers_of
 from bot.coach.people import viewer_of
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, answer_click, visit
-from bot.listeners.modals import open_modal
+from bot.listeners.doors import Visit, answer_click
+from bot.listeners.modals import show_modal
 from bot.messages.answers import plain_message
 from bot.messages.home import CANCEL_LEAVE, SEEN
 from bot.messages.member_view import leave_words, seen_modal
@@ -34,9 +34,7 @@ def register(app: App, context: Context) -> None:
     @app.action(SEEN)
     def what_my_manager_sees(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        with visit(context, body["user"]["id"]) as here:
-            view = _seen(here)
-        open_modal(client, body, view)
+        show_modal(context, client, body, _seen)
 
 
 def _cancel(here: Visit, leave_id: int) -> Message:

@@ -11,10 +11,11 @@ from bot.coach.home import board_of
 from bot.coach.leave import add_leave
 from bot.coach.preferences import Preferences, change_preferences, change_week, preferences_of, usual_nudge_time
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, visit
-from bot.listeners.modals import Values, open_modal, take_submission
+from bot.listeners.doors import Visit
+from bot.listeners.modals import Values, show_modal, take_submission
 from bot.messages import settings_form as form
 from bot.messages.home import ADD_LEAVE, SETTINGS, WEEK
+from bot.messages.message import Block
 from bot.messages.privacy import board_words
 
 
@@ -24,27 +25,17 @@ def register(app: App, context: Context) -> None:
     @app.action(SETTINGS)
     def open_settings(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        with visit(context, body["user"]["id"]) as here:
-            board = board_of(here.session, workspace=here.workspace, member=here.member, date=here.today)
-            usual = usual_nudge_time(here.workspace)
-            view = form.settings_form(
-                preferences_of(here.member), usual, board_words(board, here.language), here.language
-            )
-        open_modal(client, body, view)
+        show_modal(context, client, body, _settings)
 
     @app.action(WEEK)
     def open_week(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        with visit(context, body["user"]["id"]) as here:
-            view = form.week_form(week_of(here.member), here.language)
-        open_modal(client, body, view)
+        show_modal(context, client, body, lambda here: form.week_form(week_of(here.member), here.language))
 
     @app.action(ADD_LEAVE)
     def open_leave(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        with visit(context, body["user"]["id"]) as here:
-            view = form.leave_form(here.today, here.language)
-        open_modal(client, body, view)
+        show_modal(context, client, body, lambda here: form.leave_form(here.today, here.language))
 
     @app.view(form.SAVE_SETTINGS)
     def save_settings(ack: Ack, body: dict[str, Any]) -> None:
@@ -57,6 +48,13 @@ def register(app: App, context: Context) -> None:
     @app.view(form.SAVE_LEAVE)
     def save_leave(ack: Ack, body: dict[str, Any]) -> None:
         take_submission(context, ack, body, _save_leave, first_field="first")
+
+
+def _settings(here: Visit) -> Block:
+    board = board_of(here.session, workspace=here.workspace, member=here.member, date=here.today)
+    return form.settings_form(
+        preferences_of(here.member), usual_nudge_time(here.workspace), board_words(board, here.language), here.language
+    )
 
 
 def _save_settings(here: Visit, values: Values) -> None:

@@ -1,16 +1,20 @@
-"""The Home tab: where I stand, one press to log, my leave and settings, and who sees it."""
+"""The Home tab: where I stand, one press to log, my deals, leave and settings, and who sees it."""
 
 from collections.abc import Iterator
 
 from bot.coach.home import Home
+from bot.messages.deal_answers import MOVE
+from bot.messages.deal_list import ADD
+from bot.messages.deal_words import deal_words, standing_words
 from bot.messages.language import Language
+from bot.messages.log_form import OPEN as LOG_FORM
 from bot.messages.member_view import leave_words
 from bot.messages.message import Block, Message
 from bot.messages.nudge_buttons import LOG_ONE
 from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.settings_form import days_words, language_names
 from bot.messages.standing_words import goal_table
-from bot.messages.widgets import actions, button, context, divider, section
+from bot.messages.widgets import actions, button, context, divider, escape, section, shorten
 
 SETTINGS, WEEK, ADD_LEAVE, CANCEL_LEAVE, SEEN = (
     "home_settings",
@@ -19,7 +23,7 @@ SETTINGS, WEEK, ADD_LEAVE, CANCEL_LEAVE, SEEN = (
     "home_cancel_leave",
     "home_seen",
 )
-GOALS_SHOWN, QUICK_SHOWN, LEAVE_SHOWN = 20, 4, 6
+GOALS_SHOWN, QUICK_SHOWN, DEALS_SHOWN, LEADS_SHOWN, LEAVE_SHOWN = 20, 4, 5, 3, 6
 
 
 def home_view(home: Home, language: Language, *, notice: Message | None = None) -> Block:
@@ -27,7 +31,7 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
     blocks: list[Block] = []
     if notice is not None:
         blocks += [*notice.blocks[:10], divider()]
-    blocks += [*_standing(home, language), divider(), *_leave(home, language)]
+    blocks += [*_standing(home, language), divider(), *_deals(home, language), divider(), *_leave(home, language)]
     blocks += [divider(), *_settings(home, language), divider(), *_seen(home, language)]
     return {"type": "home", "blocks": blocks}
 
@@ -49,9 +53,35 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
         )
         for metric in home.quick[:QUICK_SHOWN]
     ]
-    if quick:
-        yield actions(*quick, block_id="home_quick")
+    yield actions(*quick, button(language("Log something else"), action=LOG_FORM), block_id="home_quick")
     yield context(language("`/progress` has more: pace, the last four weeks, and why each figure is what it is."))
+
+
+def _deals(home: Home, language: Language) -> Iterator[Block]:
+    found = home.deals
+    if found.deals:
+        title = language.plural(
+            "*Deals* · {n} open · {total}",
+            "*Deals* · {n} open · {total}",
+            len(found.deals),
+            total=language.money(found.total_minor),
+        )
+        yield section(title)
+    else:
+        yield section(language("*Deals* · none open"))
+    for deal in found.deals[:DEALS_SHOWN]:
+        move = button(language("Move"), action=MOVE, value=str(deal.id))
+        yield section(f"{deal_words(deal, language)}\n{standing_words(deal, language)}", accessory=move)
+    small = []
+    if len(found.deals) > DEALS_SHOWN:
+        rest = len(found.deals) - DEALS_SHOWN
+        small.append(language.plural("{n} more: `/deal` lists all.", "{n} more: `/deal` lists all.", rest))
+    if found.waiting_leads:
+        names = language(", ").join(escape(shorten(name, 40)) for name in found.waiting_leads[:LEADS_SHOWN])
+        small.append(language("Waiting for a first answer: {names}", names=names))
+    if small:
+        yield context("\n".join(small))
+    yield actions(button(language("Add a deal"), action=ADD), block_id="home_deals")
 
 
 def _leave(home: Home, language: Language) -> Iterator[Block]:

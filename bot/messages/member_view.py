@@ -16,29 +16,34 @@ LEAVE_SHOWN = 5
 MODAL_BLOCKS = 80
 
 
-def member_message(view: MemberView, language: Language, *, charts: bool = True) -> Message:
-    """The member's name, figures, leave, and whether their nudges are off."""
-    name = escape(view.member.name)
-    figures = progress_message(view.progress, language, charts=charts)
-    notes = [*_week(view, language), *_away(view, language), *_off(view, language)]
-    blocks: list[Block] = [header(view.member.name or view.member.slack_user_id), *figures.blocks]
-    if notes:
-        blocks.append(context("\n".join(notes)))
-    return Message(text="\n".join([name, figures.text, *notes]), blocks=tuple(blocks))
+def member_message(view: MemberView, language: Language) -> Message:
+    """The member's name, figures in the words that they read themself, leave, and whether their nudges are off."""
+    name, whose = escape(view.member.name), language("In the words that they read themself:")
+    rows = _rows(view, language, charts=True)
+    blocks = (header(view.member.name or view.member.slack_user_id), context(whose), *rows.blocks)
+    return Message(text="\n".join([name, whose, rows.text]), blocks=blocks)
 
 
 def seen_modal(view: MemberView, watchers: Watchers, board: str, looks: Sequence[Look], language: Language) -> Block:
     """The same rows for the member to read, without what can be pressed, and who looked."""
-    rows = member_message(view, language, charts=False).blocks
+    rows = _rows(view, language, charts=False).blocks
     shown = [_to_read(block) for block in rows if block["type"] != "actions"]
     blocks = [
         context(language("This is what your manager finds about you, word for word.")),
+        header(view.member.name or view.member.slack_user_id),
         *shown[:MODAL_BLOCKS],
         divider(),
         section(watchers_words(watchers, board, language)),
         context(looks_words(looks, language)),
     ]
     return modal(language("What my manager sees"), blocks, callback="seen", submit=None, close=language("Close"))
+
+
+def _rows(view: MemberView, language: Language, *, charts: bool) -> Message:
+    figures = progress_message(view.progress, language, charts=charts)
+    notes = [*_week(view, language), *_away(view, language), *_off(view, language)]
+    small = (context("\n".join(notes)),) if notes else ()
+    return Message(text="\n".join([figures.text, *notes]), blocks=(*figures.blocks, *small))
 
 
 def _to_read(block: Block) -> Block:

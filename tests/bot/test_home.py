@@ -102,6 +102,21 @@ def test_home_shows_where_i_stand_and_logs_with_one_press(office: Office) -> Non
     text = press_in_home(office, ANA, "log_undo")
     assert "Undone: 1 call" in text
     assert "0/10" in text
+    assert form(office, ANA, "log_open")["callback_id"] == "log_form"
+
+
+def test_home_lists_my_deals_and_opens_their_forms(office: Office) -> None:
+    assert "*Deals* · none open" in home(office, ANA)
+    for n in range(6):
+        office.say(ANA, "/deal", f"add Acme{n} *& Sons* {n + 1}k")
+    office.say(ANA, "/deal", "lead Birch from fair")
+    office.say(BEN, "/deal", "add Bens 5k")
+    text = home(office, ANA)
+    assert "*Deals* · 6 open · $21,000" in text
+    assert "Acme0 *\u200b&amp; Sons*\u200b · $1,000\nProspecting" in text
+    assert "1 more: `/deal` lists all.\nWaiting for a first answer: Birch" in text
+    assert "Bens" not in text
+    assert form(office, ANA, "deal_add")["callback_id"]
 
 
 def test_leave_is_added_listed_and_taken_back_and_the_manager_sees_it(office: Office) -> None:
