@@ -17,11 +17,13 @@ from slack_sdk import WebClient
 from bot.api.app import api_server
 from bot.clock import Clock, SystemClock
 from bot.delivery.directory import meet_workspace
+from bot.delivery.dry_run import DrySender
 from bot.delivery.gateway import SlackGateway
 from bot.delivery.replies import Replies
 from bot.delivery.worker import Worker
 from bot.doorway import Doorway, HttpDoorway
 from bot.health.checks import Health
+from bot.health.figures import Figures
 from bot.health.server import ServerThread, health_server
 from bot.health.timed_app import TimedApp
 from bot.listeners import register
@@ -46,8 +48,9 @@ class Parts:
     """The running pieces, so that they can be stopped in order."""
 
     context: Context
-    worker: Worker
-    doorway: Doorway
+    worker: Worker | DrySender
+    doorway: Doorway | None
+    """None in a dry run: nobody is answered."""
     health: ServerThread | None
     api: ServerThread | None
     keep: Keep
@@ -77,38 +80,53 @@ def build_app(context: Context) -> App:
     return app
 
 
-def build_parts(settings: Settings, database: Database) -> Parts:
-    """Put everything together; nothing runs yet. Raises WrongSettings when Slack refuses."""
+def build_parts(settings: Settings, database: Database, *, dry_run: bool = False) -> Parts:
+    """Put everything together; nothing runs yet. A dry run plans as usual, says what it would send, and sends nothing.
+
+    Raises WrongSettings when Slack refuses.
+    """
     clock: Clock = SandboxClock(settings.pacer_clock_url) if settings.pacer_clock_url else SystemClock()
     meet_workspace(database, settings=settings, now=clock.now())
     context = Context(database=database, clock=clock, settings=settings, replies=Replies())
     app, figures = build_app(context), context.figures
-    doorway: Doorway = (
-        SocketDoorway(app, settings, figures) if settings.socket_mode else HttpDoorway(app, settings, figures)
+    doorway = None if dry_run else _doorway(app, settings, figures)
+    worker = _sender(context, settings, dry_run=dry_run)
+    health = Health(
+        database=database, clock=clock, figures=figures, connected=lambda: doorway is None or doorway.connected
     )
-    worker = Worker(
-        database=database,
-        gateway=SlackGateway(settings, figures.count_call),
-        kinds=kinds(),
-        clock=clock,
-        holder=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"[:64],
-        figures=figures,
-    )
-    health = Health(database=database, clock=clock, figures=figures, connected=lambda: doorway.connected)
     port = settings.pacer_health_port
     server = health_server(health, figures, host=settings.pacer_health_host, port=port) if port else None
-    api = api_server(database, clock, settings)
+    api = None if dry_run else api_server(database, clock, settings)
     return Parts(context=context, worker=worker, doorway=doorway, health=server, api=api, keep=settings.keep)
 
 
-def run_until_stopped(settings: Settings, database: Database) -> None:
+def _doorway(app: App, settings: Settings, figures: Figures) -> Doorway:
+    if settings.socket_mode:
+        return SocketDoorway(app, settings, figures)
+    return HttpDoorway(app, settings, figures)
+
+
+def _sender(context: Context, settings: Settings, *, dry_run: bool) -> Worker | DrySender:
+    if dry_run:
+        return DrySender(database=context.database, kinds=kinds(), clock=context.clock, pulse=context.figures.pulse)
+    return Worker(
+        database=context.database,
+        gateway=SlackGateway(settings, context.figures.count_call),
+        kinds=kinds(),
+        clock=context.clock,
+        holder=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"[:64],
+        figures=context.figures,
+    )
+
+
+def run_until_stopped(settings: Settings, database: Database, *, dry_run: bool = False) -> None:
     """Run Pacer until SIGTERM or SIGINT; then finish what is under way and stop, within seconds.
 
     Raises WrongSettings when a port is taken or Slack refuses a token.
     """
     configure_logs(settings.pacer_log_format)
     stop = threading.Event()
-    parts = build_parts(settings, database)
+    parts = build_parts(settings, database, dry_run=dry_run)
     wake = parts.context.wake
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
@@ -121,7 +139,8 @@ def run_until_stopped(settings: Settings, database: Database) -> None:
     with contextlib.ExitStack() as running:
         try:
             _start(parts, stop, running)
-            log.info("pacer runs", mode="socket" if settings.socket_mode else "http")
+            mode = "dry run" if dry_run else "socket" if settings.socket_mode else "http"
+            log.info("pacer runs", mode=mode)
             stop.wait()
             log.info("pacer stops")
         finally:
@@ -148,8 +167,9 @@ def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -
     )
     scheduler.start()
     running.callback(scheduler.shutdown, wait=True)
-    parts.doorway.open()
-    running.callback(parts.doorway.close)
+    if parts.doorway is not None:
+        parts.doorway.open()
+        running.callback(parts.doorway.close)
     if parts.api is not None:
         parts.api.open()
         running.callback(parts.api.close)

@@ -92,6 +92,20 @@ def find_by_message(session: Session, *, workspace_id: int, channel: str, ts: st
     ).first()
 
 
+def due_rows(session: Session, *, workspace_id: int, now: dt.datetime) -> Sequence[Delivery]:
+    """The planned deliveries that are due and not expired, the first due first; nothing is claimed."""
+    return session.exec(
+        select(Delivery)
+        .where(
+            Delivery.workspace_id == workspace_id,
+            Delivery.state == DeliveryState.PLANNED,
+            col(Delivery.due_at) <= now,
+            sa.or_(col(Delivery.expires_at).is_(None), col(Delivery.expires_at) > now),
+        )
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+    ).all()
+
+
 def claim(
     session: Session, *, workspace_id: int, holder: str, now: dt.datetime, seconds: float, limit: int
 ) -> Sequence[Delivery]:

@@ -82,6 +82,29 @@ def goals_between(
     return found
 
 
+def held_on(
+    session: Session,
+    *,
+    workspace_id: int,
+    member_id: int | None,
+    team_id: int | None,
+    metric_id: int,
+    period: PeriodKind,
+    date: dt.date,
+) -> Goal | None:
+    """What this owner holds of the metric and period on `date`."""
+    return session.exec(
+        select(Goal).where(
+            Goal.workspace_id == workspace_id,
+            col(Goal.member_id).is_(None) if member_id is None else Goal.member_id == member_id,
+            col(Goal.team_id).is_(None) if team_id is None else Goal.team_id == team_id,
+            Goal.metric_id == metric_id,
+            Goal.period == period,
+            *_in_force(date),
+        )
+    ).first()
+
+
 def goals_set(
     session: Session,
     *,

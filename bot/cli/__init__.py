@@ -16,6 +16,7 @@ from bot.cli import (
     metrics,
     run,
     simulate,
+    switches,
     teams,
     tokens,
     users,
@@ -38,6 +39,9 @@ app.command("backtest")(backtest.backtest)
 app.command("doctor")(doctor.doctor)
 app.command("manifest")(manifest.manifest)
 app.command("simulate")(simulate.simulate)
+app.command("live")(switches.live)
+app.command("pause")(switches.pause)
+app.command("resume")(switches.resume)
 app.add_typer(database.app, name="db")
 app.add_typer(users.app, name="users")
 app.add_typer(teams.app, name="teams")

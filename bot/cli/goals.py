@@ -1,10 +1,12 @@
 """`pacer goals …`: the targets of members and teams."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli.imports import import_file
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach import goals, teams
 from bot.coach.people import local_date
@@ -57,6 +59,15 @@ def set_(
 def end(who: Who, metric: str, period: PeriodKind, team: OfTeam = False, starts: From = None) -> None:
     """End a goal."""
     _change(who, metric, None, period, team=team, starts=starts, reason="")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV: member or team, metric, period, target, from, reason, leave.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+) -> None:
+    """Set many goals from a CSV file: all of them or none. The same file again changes nothing."""
+    import_file("goals", file, dry_run=dry_run)
 
 
 def _change(

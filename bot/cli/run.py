@@ -1,15 +1,23 @@
 """`pacer run`: the bot."""
 
+from typing import Annotated
+
+import typer
+
 from bot.cli.session import opened_database
 from bot.settings import read_settings, require_slack
 from storage.run_lock import run_lock
 
 
-def run() -> None:
+def run(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Log what would be sent; send nothing, and answer nobody.")
+    ] = False,
+) -> None:
     """Start Pacer: take commands and clicks, plan mornings, send messages. SIGTERM ends it cleanly."""
     settings = read_settings()
     require_slack(settings)
     from bot.runtime import run_until_stopped
 
     with opened_database(settings) as database, run_lock(database):
-        run_until_stopped(settings, database)
+        run_until_stopped(settings, database, dry_run=dry_run)

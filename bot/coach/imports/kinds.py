@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from bot.coach.imports import activities, deals, layouts, leads, people, time_off
+from bot.coach.imports import activities, deals, goals, layouts, leads, people, time_off
 from bot.coach.imports.problems import WrongFile
 from bot.coach.imports.reading import Imported
 from bot.coach.imports.table import PLAIN, Column, Layout
@@ -46,6 +46,7 @@ KINDS: Mapping[str, ImportKind] = MappingProxyType(
         "activities": ImportKind(activities.import_activities, activities.COLUMNS, layouts.ACTIVITIES),
         "deals": ImportKind(deals.import_deals, deals.COLUMNS, layouts.DEALS),
         "leads": ImportKind(leads.import_leads, leads.COLUMNS, layouts.LEADS),
+        "goals": ImportKind(goals.import_goals, goals.COLUMNS),
         "people": ImportKind(people.import_people, people.COLUMNS),
         "time-off": ImportKind(time_off.import_time_off, time_off.COLUMNS),
     }

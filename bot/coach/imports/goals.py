@@ -1,0 +1,181 @@
+"""Goals of members and teams from a file: mass changes at once."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.catalogue import words_of
+from bot.coach.goals import set_goal
+from bot.coach.imports.problems import WrongLine
+from bot.coach.imports.reading import Imported, read_rows
+from bot.coach.imports.table import PLAIN, Column, Layout, Line
+from bot.coach.imports.values import Dates, read_money
+from bot.coach.imports.who import Directory
+from bot.parsing.amounts import read_whole
+from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
+from bot.parsing.vocabulary import fold
+from metrics.expectation import LeavePolicy
+from metrics.periods import PeriodKind
+from storage import catalogue, goals, people
+from storage.tables import Goal, Member, Metric, Team, Unit, Workspace
+
+COLUMNS = (
+    Column("member"),
+    Column("team", longest=80),
+    Column("metric", needed=True, longest=40),
+    Column("period", needed=True, longest=20),
+    Column("target", needed=True, longest=40),
+    Column("from", longest=30),
+    Column("reason", longest=LONGEST_REASON),
+    Column("leave", longest=20),
+)
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """A goal of a member, or of each rep of a team; `target` None ends it."""
+
+    subject: Member | Team
+    metric: Metric
+    period: PeriodKind
+    target: int | None
+    starts: dt.date
+    reason: str
+    leave: LeavePolicy
+
+
+def import_goals(
+    session: Session,
+    *,
+    workspace: Workspace,
+    lines: Iterable[str],
+    now: dt.datetime,
+    layout: Layout = PLAIN,
+    dates: str = "y-m-d",
+    keep_good: bool = False,
+    progress: Callable[[int], None] = lambda _lines: None,
+) -> Imported:
+    """Set goals from a CSV file. Raises WrongFile with every bad line; then nothing is changed.
+
+    Columns: member or team, metric, period (day, week, month, quarter, year), target (a number, an amount, or off to
+    end the goal), and optionally from (today if left out), reason, and leave (keep or prorate). A goal that holds so
+    already stays as it is; one that replaces another counts as changed.
+    """
+    reader = _Reader(session, workspace, Dates(now, order=dates), now)
+    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    new = changed = 0
+    # In the order of their dates: a goal ends whatever was to hold after it begins.
+    for row in sorted(read.rows, key=lambda each: each.starts):
+        held = _held(session, workspace, row)
+        if _is_so_already(held, row):
+            continue
+        set_goal(
+            session,
+            workspace=workspace,
+            viewer=None,
+            subject=row.subject,
+            metric_key=row.metric.key,
+            period=row.period,
+            target=row.target,
+            starts=row.starts,
+            now=now,
+            reason=row.reason,
+            leave=row.leave,
+        )
+        new, changed = (new + 1, changed) if held is None else (new, changed + 1)
+    return Imported(
+        new=new,
+        changed=changed,
+        known=len(read.rows) - new - changed,
+        refused=read.refused,
+        unused=read.unused,
+    )
+
+
+def _held(session: Session, workspace: Workspace, row: GoalLine) -> Goal | None:
+    """What holds on the line's first day for the same owner, metric and period."""
+    return goals.held_on(
+        session,
+        workspace_id=workspace.id or 0,
+        member_id=row.subject.id if isinstance(row.subject, Member) else None,
+        team_id=row.subject.id if isinstance(row.subject, Team) else None,
+        metric_id=row.metric.id or 0,
+        period=row.period,
+        date=row.starts,
+    )
+
+
+def _is_so_already(held: Goal | None, row: GoalLine) -> bool:
+    if held is None or row.target is None:
+        return held is None and row.target is None
+    return (held.target, held.reason, held.leave) == (row.target, row.reason, row.leave)
+
+
+class _Reader:
+    def __init__(self, session: Session, workspace: Workspace, dates: Dates, now: dt.datetime) -> None:
+        self._workspace, self._dates, self._today = workspace, dates, now.date()
+        self._directory = Directory(session, workspace)
+        self._teams = {fold(team.name): team for team in people.list_teams(session, workspace_id=workspace.id or 0)}
+        self._metrics = {
+            fold(word): metric
+            for metric in catalogue.list_metrics(session, workspace_id=workspace.id or 0)
+            for word in words_of(metric)
+        }
+        self._seen: dict[tuple[object, ...], int] = {}
+
+    def read(self, line: Line) -> GoalLine:
+        metric = self._metrics.get(fold(line["metric"]))
+        if metric is None:
+            known = ", ".join(sorted({each.key for each in self._metrics.values()}))
+            raise WrongLine(f"there is no metric {line['metric']!r}. There are: {known}.", field="metric")
+        subject, period = self._subject(line), self._period(line["period"])
+        starts = self._dates.any(line["from"]) if line["from"] else self._today
+        row = GoalLine(
+            subject=subject,
+            metric=metric,
+            period=period,
+            target=self._target(line["target"], metric),
+            starts=starts,
+            reason=line["reason"],
+            leave=self._leave(line["leave"]),
+        )
+        key = (isinstance(subject, Team), subject.id, metric.id, period, starts)
+        if key in self._seen:
+            raise WrongLine(f"line {self._seen[key]} is of the same goal from the same day.")
+        self._seen[key] = line.number
+        return row
+
+    def _subject(self, line: Line) -> Member | Team:
+        if bool(line["member"]) == bool(line["team"]):
+            raise WrongLine("write whose goal it is in member or in team, in one of them.", field="member")
+        if line["member"]:
+            return self._directory.find(line["member"])
+        team = self._teams.get(fold(line["team"]))
+        if team is None:
+            known = ", ".join(sorted(each.name for each in self._teams.values())) or "none yet"
+            raise WrongLine(f"there is no team {line['team']!r}. Teams: {known}.", field="team")
+        return team
+
+    def _period(self, said: str) -> PeriodKind:
+        for name, words in PERIODS.items():
+            if fold(said) in words:
+                return PeriodKind(name)
+        raise WrongLine(f"{said!r} is no period: day, week, month, quarter or year.", field="period")
+
+    def _target(self, said: str, metric: Metric) -> int | None:
+        if fold(said) in OFF:
+            return None
+        target = read_money(said, self._workspace) if metric.unit is Unit.MONEY else read_whole(said)
+        if target is None:
+            raise WrongLine(f"{said!r} is no whole number.", field="target")
+        if target <= 0:
+            raise WrongLine("a goal is a number above zero; off ends one.", field="target")
+        return target
+
+    def _leave(self, said: str) -> LeavePolicy:
+        try:
+            return LeavePolicy(fold(said) or LeavePolicy.KEEP.value)
+        except ValueError:
+            raise WrongLine(f"{said!r} is no rule for leave: keep or prorate.", field="leave") from None
