@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
+from bot.coach.changes import follow_change
 from bot.coach.stages import ensure_stages
 from bot.parsing.log_text import ParsedEntry
-from storage import activities, catalogue, deals, stages, standings
+from storage import activities, catalogue, deals, people, stages, standings
 from storage.deals import WON
 from storage.tables import Activity, Deal, Member, Metric, Refund, Source, StageChange, Unit, Workspace
+from storage.workspaces import find_workspace
 
 UNITS = {
     OPPORTUNITY_KEY: Unit.COUNT,
@@ -89,9 +91,7 @@ def settle(session: Session, *, deal: Deal, changed_by: int | None, now: dt.date
     if new:
         activities.add_activities(session, activities=new)
         touched |= {(row.member_id, row.metric_id, row.local_date) for row in new}
-    # What was concluded from the history before a late change was known is concluded again when next needed.
-    for member_id, metric_id, date in touched:
-        standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
+    _follow(session, touched, now)
 
 
 def settle_new(session: Session, *, made: Sequence[Deal], now: dt.datetime) -> None:
@@ -179,6 +179,15 @@ def undo_deals(session: Session, *, deal_ids: Collection[int], now: dt.datetime)
         if deal.undone_at is None:
             deals.undo_deal(session, deal=deal, now=now)
         settle(session, deal=deal, changed_by=deal.member_id, now=now)
+
+
+def _follow(session: Session, touched: Collection[tuple[int, int, dt.date]], now: dt.datetime) -> None:
+    workspace = find_workspace(session)
+    assert workspace is not None
+    members = people.members_by_id(session, ids={member_id for member_id, _, _ in touched})
+    for member_id, member in members.items():
+        mine = {(metric_id, date) for who, metric_id, date in touched if who == member_id}
+        follow_change(session, workspace=workspace, member=member, touched=mine, now=now)
 
 
 def _first_stage(session: Session, workspace: Workspace) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.deal_path import record_move, settle
+from bot.coach.deal_path import record_move, settle, undo_deals
 from bot.coach.deal_views import DealView, require_change, view_deals
 from bot.coach.leads import link_lead
 from bot.coach.log import batch_of
@@ -149,6 +149,20 @@ def win_deal(
             deal.amount_minor = amount_minor
 
     return _changed(hand, deal, Happened.WON, change, on)
+
+
+def close_as(hand: Hand, deal: Deal, won: Deal) -> DealChange:
+    """Win an open deal as it was logged: the deal logged by itself was this one, and counts no more. Raises as others.
+
+    The amount is the logged one, where there was any.
+    """
+    if won.stage != WON or won.id == deal.id or won.won_on is None:
+        raise WrongDeal("The deal that was logged is not there any more. Write `/deal` to see what is.")
+    _may_change(hand, won)
+    on = max(won.won_on, deal.stage_since or won.won_on)
+    change = win_deal(hand, deal, amount_minor=won.amount_minor or None, on=on)
+    undo_deals(hand.session, deal_ids=[won.id or 0], now=hand.now)
+    return change
 
 
 def hand_over(hand: Hand, deal: Deal, *, handed_to: str) -> DealChange:

@@ -3,10 +3,12 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.coach.changes import follow_change
+from bot.coach.deal_offers import offer_after
 from bot.coach.deal_path import UNITS, record_logged_deal, undo_deals
 from bot.coach.doubles import free_doubles, mark_doubles
 from bot.coach.logged import Logged, describe, describe_batch
@@ -46,7 +48,9 @@ def log_entries(
     if not take_receipt(session, workspace_id=workspace.id, key=f"log:{batch}", now=now):
         return describe_batch(session, workspace=workspace, member=member, batch=batch, now=now)
     rows = store_entries(session, workspace=workspace, member=member, entries=entries, batch=batch, now=now)
-    return describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
+    said = describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
+    told = [(entry.metric.key, entry.account, entry.deal_id) for entry in said.told]
+    return replace(said, offer=offer_after(session, member=member, said=told))
 
 
 def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:

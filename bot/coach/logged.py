@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.deal_offers import Offer
 from bot.coach.goals import HeldGoal, held_goals
 from bot.coach.people import local_date
 from bot.coach.standings import figures_on
@@ -67,6 +68,8 @@ class Logged:
     undone: bool = False
     changed: bool = False
     """Whether an entry was given other values just now."""
+    offer: Offer | None = None
+    """What to ask about an open deal after it."""
 
     @property
     def told(self) -> tuple[LoggedEntry, ...]:

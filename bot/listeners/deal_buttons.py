@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.coach.deal_path import undo_deals
 from bot.coach.deal_views import DealView, Which, find_deal, view_deals
-from bot.coach.deals import move_deal, reopen_deal
+from bot.coach.deals import close_as, move_deal, reopen_deal
 from bot.coach.leads import answer_lead_by_id, lead_account
 from bot.coach.people import viewer_of
 from bot.coach.permissions import Action, Subject, require
@@ -21,7 +21,7 @@ from bot.listeners.modals import show_modal
 from bot.messages import deal_answers, deal_list
 from bot.messages.deal_answers import deal_changed_message, deal_undone_message, lead_message
 from bot.messages.deal_forms import add_form, amount_form, hand_over_form, lost_form, move_form, won_form
-from bot.messages.deal_offer import MOVE_OFFERED
+from bot.messages.deal_offer import MOVE_OFFERED, SAME_OFFERED
 from bot.messages.message import Block, Message
 from bot.messages.playbook import EDIT_STAGE, playbook_form
 from storage.tables import Deal
@@ -41,6 +41,7 @@ def register(app: App, context: Context) -> None:
     _does(app, context, deal_answers.REOPEN, _reopen)
     _does(app, context, deal_answers.LEAD_ANSWERED, _answered)
     _does(app, context, MOVE_OFFERED, _move_as_offered)
+    _does(app, context, SAME_OFFERED, _same_as_offered)
 
 
 def _opens(app: App, context: Context, action_id: str, compose: Callable[[Visit, str], Block]) -> None:
@@ -114,3 +115,9 @@ def _move_as_offered(here: Visit, value: str, receipt: str) -> Message:
     number, _, stage = value.partition(":")
     change = move_deal(hand_of(here, receipt), find_numbered(here, number), stage=stage)
     return deal_changed_message(change, here.language)
+
+
+def _same_as_offered(here: Visit, value: str, receipt: str) -> Message:
+    number, _, logged = value.partition(":")
+    deal, won = find_numbered(here, number), find_numbered(here, logged)
+    return deal_changed_message(close_as(hand_of(here, receipt), deal, won), here.language)

@@ -6,11 +6,17 @@ from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.widgets import button, escape, section, shorten
 
-MOVE_OFFERED = "deal_move_offered"
+MOVE_OFFERED, SAME_OFFERED = "deal_move_offered", "deal_same_offered"
 
 
 def offer_text(offer: Offer, language: Language) -> str:
     """The question, in words."""
+    if offer.logged_id is not None:
+        return language(
+            "A deal with {account} was open, in {stands}. Is it this one?",
+            account=escape(shorten(offer.account, 60)),
+            stands=stage_words(offer.stands, language),
+        )
     return language(
         "{account} is in {stands}. Has it moved on?",
         account=escape(shorten(offer.account, 60)),
@@ -20,6 +26,9 @@ def offer_text(offer: Offer, language: Language) -> str:
 
 def offer_blocks(offer: Offer, language: Language) -> list[Block]:
     """The question with its button."""
+    if offer.logged_id is not None:
+        same = button(language("Yes, the same"), action=SAME_OFFERED, value=f"{offer.deal_id}:{offer.logged_id}")
+        return [section(offer_text(offer, language), accessory=same)]
     move = button(
         language("Move to {stage}", stage=plain_stage(offer.stage, language)),
         action=MOVE_OFFERED,

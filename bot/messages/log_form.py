@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.coach.logged import Logged
@@ -75,7 +76,9 @@ def chosen_metric(vocabulary: Vocabulary, filled: FormValues) -> MetricWords:
 
 def logged_form(said: Logged, language: Language) -> Block:
     """The answer as a form, where there is no conversation to answer in."""
-    blocks = [block for block in logged_message(said, language).blocks if block["type"] != "actions"]
+    # A form has no conversation below it in which the deal could be answered for.
+    shown = logged_message(replace(said, offer=None), language)
+    blocks = [block for block in shown.blocks if block["type"] != "actions"]
     buttons = [button(language("Log another"), action=OPEN)]
     if not said.undone:
         buttons.insert(0, button(language("Undo"), action="log_undo", value=said.batch))

@@ -1,6 +1,7 @@
 """The answer to a logged activity: what was saved, where that leaves the rep, and how to take it back."""
 
 from bot.coach.logged import Logged, LoggedEntry, MetricToday
+from bot.messages.deal_offer import offer_blocks, offer_text
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.widgets import actions, bar, button, context, escape, escaped_within, section, shorten
@@ -26,7 +27,10 @@ def logged_message(said: Logged, language: Language) -> Message:
         blocks.append(context(language("Nothing is lost: log it again whenever you like.")))
     else:
         blocks.append(actions(*_buttons(said, doubles, language), block_id="logged"))
-    text = "\n".join([what, *lines, *reached, *notes])
+    asks = [] if said.offer is None else [offer_text(said.offer, language)]
+    if said.offer is not None:
+        blocks.extend(offer_blocks(said.offer, language))
+    text = "\n".join([what, *lines, *reached, *notes, *asks])
     return Message(text=shorten(text, LONGEST_TEXT), blocks=tuple(blocks))
 
 

@@ -108,7 +108,7 @@ def test_logging_an_opportunity_opens_a_deal_and_undo_takes_it_back(office: Offi
     assert office.say(ANA, "/deal").startswith("1 open deal · $5,000\n#1 Acme · $5,000 · Prospecting")
     assert office.say(ANA, "/log", "undo").startswith("Undone: 1 opportunity · $5,000 · Acme")
     assert office.say(ANA, "/deal").startswith("You have no open deal.")
-    assert office.say(ANA, "/log", "revenue 700").startswith("Logged $700 revenue\nRevenue today $700")
+    assert office.say(ANA, "/log", "revenue 700").startswith("Logged $700 revenue\n")
     assert totals(office, ANA) == {"revenue": 700_00}
 
 
@@ -123,7 +123,7 @@ def test_a_deal_is_added_moved_won_and_handed_over_by_buttons_and_forms(office: 
     listing = office.answer_of(ANA, "/deal")
     press(office, ANA, listing, "deal_add")
     assert fill_in(office, ANA, account="Acme", amount="a lot", stage="quoting") == {
-        "amount": "Nothing was saved: `a lot` is no amount I can read. Write it like 12,500 or 12.5k."
+        "amount": "`a lot` is no amount I can read. Write it like 12,500 or 12.5k."
     }
     assert fill_in(office, ANA, account="Acme", amount="12.5k", stage="quoting") == {}
     assert words_of(top_view(office, ANA)).startswith("*Added Acme · $12,500 · Quoting*\n*How to go about it: Quoting*")
@@ -195,3 +195,25 @@ def test_a_command_that_slack_sends_twice_changes_a_deal_once(office: Office) ->
         assert "Acme" in first.body
         app.dispatch(BoltRequest(body=sent, mode="socket_mode"))
     assert totals(office, ANA) == {"opportunity": 1, "pipeline": 5_000_00, "deal": 1, "revenue": 4_000_00}
+
+
+def test_logging_a_demo_or_a_proposal_on_an_open_deal_offers_to_move_it(office: Office) -> None:
+    office.say(ANA, "/deal", "add Acme 5k")
+    assert "Has it moved on?" not in office.say(ANA, "/log", "call Acme")
+    assert "Has it moved on?" not in office.say(ANA, "/log", "demo Bolt")
+    message = office.answer_of(ANA, "/log", "demo acme")
+    assert message["text"].endswith("Acme is in Prospecting. Has it moved on?")
+    assert office.click(ANA, message, "deal_move_offered")[0].startswith("Acme is in Qualifying now")
+    assert office.say(ANA, "/log", "proposal Acme").endswith("Acme is in Qualifying. Has it moved on?")
+    office.say(ANA, "/deal", "Acme to quoting")
+    assert "Has it moved on?" not in office.say(ANA, "/log", "proposal Acme")
+
+
+def test_a_won_deal_that_was_logged_by_itself_can_be_the_open_one(office: Office) -> None:
+    office.say(ANA, "/deal", "add Acme 5k")
+    message = office.answer_of(ANA, "/log", "deal $6k Acme")
+    assert message["text"].endswith("A deal with Acme was open, in Prospecting. Is it this one?")
+    assert totals(office, ANA) == {"opportunity": 1, "pipeline": 5_000_00, "deal": 1, "revenue": 6_000_00}
+    assert office.click(ANA, message, "deal_same_offered")[0].startswith("Won: Acme · $6,000")
+    assert totals(office, ANA) == {"opportunity": 1, "pipeline": 6_000_00, "deal": 1, "revenue": 6_000_00}
+    assert office.say(ANA, "/deal").startswith("You have no open deal.")
