@@ -8,7 +8,7 @@ import structlog
 from sqlmodel import Session
 
 from storage.engine import Database
-from storage.retention import prune_deliveries, prune_versions
+from storage.retention import prune_audit, prune_deliveries, prune_versions
 from storage.workspaces import forget_receipts
 
 log = structlog.get_logger(__name__)
@@ -30,6 +30,7 @@ class Keep:
 
     deliveries: dt.timedelta
     versions: dt.timedelta
+    audit: dt.timedelta
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,11 @@ class Pruned:
 
     deliveries: int
     versions: int
+    audit: int
 
 
 def prune(database: Database, *, now: dt.datetime, keep: Keep) -> Pruned:
-    """Delete receipts, ended deliveries and replaced versions of entries that are older than they are kept.
+    """Delete receipts, ended deliveries, replaced versions of entries and notes of who did what, all older than kept.
 
     Entries, totals, goals, mornings and episodes stay. Stopped in the middle it goes on the next day.
     """
@@ -50,8 +52,9 @@ def prune(database: Database, *, now: dt.datetime, keep: Keep) -> Pruned:
     pruned = Pruned(
         deliveries=_all(database, prune_deliveries, now - keep.deliveries),
         versions=_all(database, prune_versions, now - keep.versions),
+        audit=_all(database, prune_audit, now - keep.audit),
     )
-    log.info("old rows deleted", deliveries=pruned.deliveries, versions=pruned.versions)
+    log.info("old rows deleted", deliveries=pruned.deliveries, versions=pruned.versions, audit=pruned.audit)
     return pruned
 
 

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """So long a delivery is kept after it was due; the message itself stays in Slack."""
     pacer_keep_versions_days: int = Field(default=800, ge=35)
     """So long it is kept who changed an entry, and what it said before."""
+    pacer_keep_audit_days: int = Field(default=400, ge=35)
+    """So long it is kept who did what to whom, looks at figures and refusals among it."""
     pacer_api_port: int = 0
     """Where other programs reach the HTTP API; 0 switches it off."""
     pacer_api_host: str = "127.0.0.1"
@@ -76,6 +78,7 @@ class Settings(BaseSettings):
         return Keep(
             deliveries=dt.timedelta(days=self.pacer_keep_deliveries_days),
             versions=dt.timedelta(days=self.pacer_keep_versions_days),
+            audit=dt.timedelta(days=self.pacer_keep_audit_days),
         )
 
     @property

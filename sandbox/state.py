@@ -102,13 +102,14 @@ class SlackState:
         zone = str(said.get("tz", known.get("tz", "UTC")))
         user = {
             "id": user_id,
-            "team_id": self.team["id"],
+            "team_id": str(said.get("team_id", known.get("team_id", self.team["id"]))),
             "name": str(said.get("name", known.get("name", user_id.lower()))),
             "real_name": name,
             "deleted": bool(said.get("deleted", known.get("deleted", False))),
             "is_bot": bool(said.get("is_bot", known.get("is_bot", False))),
             "is_admin": bool(said.get("is_admin", known.get("is_admin", False))),
             "is_restricted": bool(said.get("is_restricted", known.get("is_restricted", False))),
+            "is_stranger": bool(said.get("is_stranger", known.get("is_stranger", False))),
             "tz": zone,
             "locale": str(said.get("locale", known.get("locale", "en-US"))),
             "profile": profile,

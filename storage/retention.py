@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from storage.deliveries import OPEN
-from storage.tables import ActivityVersion, Delivery, DeliveryState
+from storage.tables import ActivityVersion, Audit, Delivery, DeliveryState
 
 FINAL = tuple(state for state in DeliveryState if state not in OPEN)
 
@@ -44,6 +44,12 @@ def prune_versions(session: Session, *, before: dt.datetime, limit: int) -> int:
     )
     key = sa.tuple_(col(ActivityVersion.activity_id), col(ActivityVersion.version))
     return _count(session, sa.delete(ActivityVersion).where(key.in_(old)))
+
+
+def prune_audit(session: Session, *, before: dt.datetime, limit: int) -> int:
+    """Delete at most `limit` notes of who did what to whom that were made before `before`; how many."""
+    old = sa.select(col(Audit.id)).where(col(Audit.at) < before).limit(limit).with_for_update(skip_locked=True)
+    return _count(session, sa.delete(Audit).where(col(Audit.id).in_(old)))
 
 
 def _count(session: Session, statement: sa.Delete) -> int:

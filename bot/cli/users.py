@@ -1,14 +1,19 @@
 """`pacer users …`: the members, as Slack knows them."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from bot.cli.session import opened_database, present, reading_workspace, say, writing_workspace
 from bot.coach import teams
 from bot.coach.imports.people import add_alias
+from bot.coach.own_data import erase, own_data
 from bot.delivery.directory import meet_workspace
 from bot.settings import read_settings, require_slack
 from storage.people import list_members
 from storage.tables import Role
+from storage.workspaces import record_audit
 
 app = typer.Typer(help="Members: take them from Slack, list them, give them roles.", no_args_is_help=True)
 
@@ -54,3 +59,39 @@ def alias(who: str, name: str) -> None:
         add_alias(session, workspace=workspace, member=member, alias=name)
         said = f"{name} means {member.name} from now on."
     say(said)
+
+
+@app.command()
+def export(who: str, file: Annotated[Path, typer.Argument(help="The JSON file to write.")]) -> None:
+    """Write everything that is kept about somebody, for them, to a JSON file."""
+    with writing_workspace() as (session, workspace):
+        assert workspace.id is not None
+        member = teams.find_person(session, workspace=workspace, who=who)
+        data = own_data(session, workspace=workspace, member=member, now=present())
+        file.write_bytes(data.content)
+        record_audit(
+            session,
+            workspace_id=workspace.id,
+            at=present(),
+            actor_id=None,
+            action="export",
+            subject_id=member.id,
+        )
+        said = f"Everything about {member.name} is in {file}."
+    say(said)
+
+
+@app.command("erase")
+def erase_user(
+    who: str,
+    even_if_here: Annotated[bool, typer.Option("--even-if-here", help="Although Slack says they are active.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Without asking again.")] = False,
+) -> None:
+    """Remove the name, addresses, accounts and notes of somebody who left. Totals stay. It cannot be undone."""
+    with writing_workspace() as (session, workspace):
+        member = teams.find_person(session, workspace=workspace, who=who)
+        name = member.name
+        if not yes:
+            typer.confirm(f"Erase {name} for good? Their totals stay without a name.", abort=True)
+        erase(session, workspace=workspace, viewer=None, member=member, even_if_here=even_if_here, now=present())
+    say(f"{name} is erased. Backups made before still hold them: see docs/privacy.md.")

@@ -26,6 +26,8 @@ class SlackUser:
     bot: bool = False
     guest: bool = False
     admin: bool = False
+    workspaces: tuple[str, ...] = ()
+    """The Slack teams to which they belong; nothing where Slack does not say."""
 
 
 class UnknownMember(Failure):
@@ -34,6 +36,18 @@ class UnknownMember(Failure):
     def __init__(self, slack_user_id: str) -> None:
         self.slack_user_id = slack_user_id
         super().__init__("I don't know you yet. Ask an admin to run `pacer users sync`, then try again.")
+
+
+class Outsider(UnknownMember):
+    """A guest, or somebody of another organisation in a shared channel: Pacer does nothing for them."""
+
+    def __init__(self, slack_user_id: str) -> None:
+        self.slack_user_id = slack_user_id
+        Failure.__init__(
+            self,
+            "Pacer is for members of this workspace only, not for guests or people of other organisations. Nothing "
+            "was saved.",
+        )
 
 
 def zone_of(member: Member | None, workspace: Workspace) -> ZoneInfo:
@@ -62,11 +76,13 @@ def local_date(member: Member, workspace: Workspace, now: dt.datetime) -> dt.dat
 
 
 def find_speaker(session: Session, *, workspace: Workspace, slack_user_id: str) -> Member:
-    """The member who typed or clicked. Raises UnknownMember."""
+    """The member who typed or clicked, or is meant. Raises UnknownMember, and Outsider for guests."""
     assert workspace.id is not None
     member = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
     if member is None:
         raise UnknownMember(slack_user_id)
+    if member.guest:
+        raise Outsider(slack_user_id)
     return member
 
 
@@ -141,7 +157,7 @@ def _follow(member: Member, user: SlackUser, workspace: Workspace, now: dt.datet
         "email": user.email or member.email,
         "timezone": user.timezone or member.timezone,
         "locale": user.locale or member.locale,
-        "guest": user.guest,
+        "guest": user.guest or bool(user.workspaces and workspace.slack_team_id not in user.workspaces),
         "active": not user.deleted,
     }
     different = {name: value for name, value in said.items() if getattr(member, name) != value}

@@ -16,8 +16,14 @@ class Action(enum.Enum):
     ANSWER_ALERT = "answer alerts about"
     CHANGE_DEAL = "change the deals of"
     EDIT_PLAYBOOK = "edit the playbook for"
+    EXPORT = "take out everything that is kept about"
+    ERASE = "erase"
     CHANGE_METRICS = "change metrics"
     CHANGE_TEAMS = "change teams"
+
+
+OF_ADMINS = frozenset({Action.EXPORT, Action.ERASE, Action.CHANGE_METRICS, Action.CHANGE_TEAMS})
+"""What only admins do to others."""
 
 
 @dataclass(frozen=True)
@@ -50,22 +56,23 @@ class NotAllowed(Failure):
 def may(viewer: Viewer, action: Action, subject: Subject) -> bool:
     """Whether `viewer` may do `action` to `subject`.
 
-    Everybody logs for and sees themselves, and changes their own deals. A manager sees, sets goals for, answers alerts
-    about and changes the deals of the teams that they manage, and edits the playbook. An admin does all of that for
-    everybody, and changes metrics and teams. Guests and deactivated people do nothing.
+    Everybody logs for and sees themselves, changes their own deals and takes out what is kept about them. A manager
+    sees, sets goals for, answers alerts about and changes the deals of the teams that they manage, and edits the
+    playbook. An admin does all of that for everybody, changes metrics and teams, and takes out or erases what is kept
+    about somebody. Guests and deactivated people do nothing.
     """
     if not viewer.active or viewer.guest:
         return False
     own = subject.member_id is not None and subject.member_id == viewer.member_id
     if action is Action.LOG:
         return own
-    if action in (Action.SEE, Action.CHANGE_DEAL) and own:
+    if action in (Action.SEE, Action.CHANGE_DEAL, Action.EXPORT) and own:
         return True
     if viewer.role is Role.ADMIN:
         return True
     if action is Action.EDIT_PLAYBOOK:
         return viewer.role is Role.MANAGER
-    if action in (Action.CHANGE_METRICS, Action.CHANGE_TEAMS) or viewer.role is not Role.MANAGER:
+    if action in OF_ADMINS or viewer.role is not Role.MANAGER:
         return False
     # A manager who is also a rep of the team that they manage sets the team's goals, not their own.
     if action is Action.SET_GOAL and own:

@@ -91,6 +91,11 @@ def slack_user(said: dict[str, Any]) -> SlackUser:
         bot=bool(said.get("is_bot")) or said["id"] == "USLACKBOT",
         guest=bool(said.get("is_restricted") or said.get("is_ultra_restricted") or said.get("is_stranger")),
         admin=bool(said.get("is_admin") or said.get("is_owner")),
+        workspaces=tuple(
+            str(team)
+            for team in (said.get("team_id"), *((said.get("enterprise_user") or {}).get("teams") or ()))
+            if team
+        ),
     )
 
 

@@ -100,7 +100,7 @@ class Homes:
             if workspace is None or workspace.id is None:
                 return None
             member = find_member(session, workspace_id=workspace.id, slack_user_id=user)
-            if member is None:
+            if member is None or member.guest:
                 return None
             home = home_of(session, workspace=workspace, member=member, now=self._clock.now())
             return home_view(home, language_of(member, workspace), notice=notice)

@@ -4,13 +4,15 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.coach.own_data import ask_for_own_data
 from bot.coach.people import viewer_of
 from bot.coach.progress import narrow, progress_of
 from bot.coach.vocabulary import vocabulary_of
 from bot.coach.why import why_of
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, answer_command
+from bot.listeners.doors import Visit, answer_command, receipt_of
 from bot.messages.message import Message
+from bot.messages.own_data import own_data_promised
 from bot.messages.progress import progress_message
 from bot.messages.why import why_message
 from bot.parsing.progress_text import parse_progress
@@ -22,11 +24,15 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_progress_command)
     def progress_command(ack: Ack, command: dict[str, Any]) -> None:
-        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", ""))))
+        said, receipt = command.get("text", ""), receipt_of(command)
+        ack(**answer_command(context, command, lambda here: _answer(here, said, receipt)))
 
 
-def _answer(here: Visit, text: str) -> Message:
+def _answer(here: Visit, text: str, receipt: str) -> Message:
     asked = parse_progress(text, vocabulary_of(here.session, workspace=here.workspace))
+    if asked.export:
+        ask_for_own_data(here.session, workspace=here.workspace, member=here.member, receipt=receipt, now=here.now)
+        return own_data_promised(here.language)
     period = PeriodKind(asked.period) if asked.period is not None else None
     if asked.why and asked.metric is not None:
         whys = why_of(

@@ -10,6 +10,7 @@ from bot.coach.heads_up import HEADS_UP
 from bot.coach.lateness import LATE_NOTICE
 from bot.coach.morning import NUDGE
 from bot.coach.nudge import nudges_for
+from bot.coach.own_data import OWN_DATA
 from bot.coach.preview import PREVIEW
 from bot.coach.review import ALERT, COUNTS, REMINDER
 from bot.coach.setup import CHECKLIST
@@ -20,7 +21,7 @@ from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.nudge import nudge_message
-from bot.messages.renderings import admin, alerts, managers, setup
+from bot.messages.renderings import admin, alerts, managers, privacy, setup
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
@@ -35,6 +36,7 @@ def kinds() -> dict[str, Kind]:
         HEADS_UP: Kind(alerts.render_heads_ups),
         ASSIGNMENT: Kind(alerts.render_assignments),
         TEAM_FILE: Kind(managers.render_team_files),
+        OWN_DATA: Kind(privacy.render_own_data),
         ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
         LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
         CHECKLIST: Kind(setup.render_checklists, at_most_once=True),

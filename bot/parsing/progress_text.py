@@ -7,6 +7,7 @@ from bot.parsing.goal_text import PERIODS
 from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
 
 WHY = frozenset({"why", "kenapa", "mengapa"})
+EXPORT = frozenset({"export", "eksport"})
 PERIOD_WORDS = {
     **{word: period for period, words in PERIODS.items() for word in words},
     "today": "day",
@@ -27,13 +28,14 @@ PERIOD_WORDS = {
 class ProgressRequest:
     """Where I stand: on everything, or on one metric, or in one kind of period (day, week, month, quarter, year).
 
-    With `why`, how the metric's figures came about.
+    With `why`, how the metric's figures came about. With `export`, everything that is kept about me, as a file.
     """
 
     metric: str | None = None
     """A metric's key."""
     period: str | None = None
     why: bool = False
+    export: bool = False
 
 
 def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
@@ -41,6 +43,8 @@ def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
     words = fold(text).split()
     why = bool(words) and words[0] in WHY
     words = words[1:] if why else words
+    if len(words) == 1 and words[0] in EXPORT and words[0] not in words_to_metrics(vocabulary):
+        return ProgressRequest(export=True)
     period = None
     if " ".join(words) not in words_to_metrics(vocabulary):
         period, words = _period(words)

@@ -54,10 +54,6 @@ class Workspace(SQLModel, table=True):
     setup_done: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     """The steps of setting up that somebody answered, separated by blanks."""
     paused: bool = Field(default=False)
-    keep_audit_days: int = Field(default=365, sa_column_kwargs={"server_default": "365"})
-    """How long it is kept who did what to whom."""
-    keep_messages_days: int = Field(default=90, sa_column_kwargs={"server_default": "90"})
-    """How long it is kept which messages were sent, and how entries were before they were changed."""
     sending_stopped: str = Field(default="", max_length=64)
     """The Slack error that stopped all sending (a revoked token, say), else empty."""
     created_at: dt.datetime

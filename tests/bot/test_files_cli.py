@@ -58,3 +58,27 @@ def test_what_does_not_exist_is_named_with_what_does(file: Path) -> None:
     assert "Columns: date, member" in run("import", "activities", file, "--columns", "who=Agent")
     assert "There are: activities, deals" in run("export", "colours", "-")
     assert "There is no file" in run("import", "activities", file.with_name("other.csv"))
+
+
+def test_everything_about_somebody_is_written_and_they_are_erased(file: Path, tmp_path: Path) -> None:
+    written = tmp_path / "ana.json"
+    assert "Everything about Ana is in" in run("users", "export", "ana@example.com", written)
+    assert '"about": "Ana"' in written.read_text(encoding="utf-8")
+    assert "Deactivate them in Slack first" in run("users", "erase", "ana@example.com", "--yes")
+    assert "Ana is erased." in run("users", "erase", "ana@example.com", "--yes", "--even-if-here")
+    assert "Former member" in run("users", "list")
+    assert "nobody is known as 'ana@example.com'" in run(
+        "import", "activities", file, "--columns", "date=day,member=sales_agent"
+    )
+
+
+def test_a_token_is_shown_once_and_can_be_revoked(file: Path) -> None:
+    secret = run("token", "create", "dialler", "--scopes", "activities").splitlines()[0]
+    assert secret.startswith("pacer_")
+    assert "There is a token dialler already" in run("token", "create", "dialler")
+    assert "A token may write some of: activities, deals, leads" in run("token", "create", "x", "--scopes", "all")
+    listed = run("token", "list")
+    assert "dialler  activities" in listed
+    assert secret not in listed
+    assert "is revoked" in run("token", "revoke", "dialler")
+    assert "There is no token dialler" in run("token", "revoke", "dialler")

@@ -12,7 +12,7 @@ from storage.tables import Activity, ActivityVersion, Delivery, DeliveryState, S
 from tests.cast import NOON, assemble, slack_id
 
 DAY = dt.timedelta(days=1)
-KEEP = Keep(deliveries=100 * DAY, versions=200 * DAY)
+KEEP = Keep(deliveries=100 * DAY, versions=200 * DAY, audit=300 * DAY)
 
 
 def test_ended_deliveries_go_when_they_are_old_and_open_ones_never(database: Database) -> None:
@@ -40,12 +40,12 @@ def test_ended_deliveries_go_when_they_are_old_and_open_ones_never(database: Dat
             for n in range(1100)
         ]
         deliveries.plan(session, rows=rows)
-    assert prune(database, now=NOON, keep=KEEP) == Pruned(deliveries=1104, versions=0)
+    assert prune(database, now=NOON, keep=KEEP) == Pruned(deliveries=1104, versions=0, audit=0)
     with database.reading() as session:
         kept = set(session.exec(select(Delivery.key)))
     still_open = {f"{state.value}-101" for state in deliveries.OPEN}
     assert kept == {f"{state.value}-99" for state in DeliveryState} | still_open
-    assert prune(database, now=NOON, keep=KEEP) == Pruned(deliveries=0, versions=0)
+    assert prune(database, now=NOON, keep=KEEP) == Pruned(deliveries=0, versions=0, audit=0)
 
 
 def test_old_versions_of_entries_go_and_the_entries_stay(database: Database) -> None:
@@ -73,7 +73,7 @@ def test_old_versions_of_entries_go_and_the_entries_stay(database: Database) -> 
             )
             for version, days in ((1, 201), (2, 199))
         )
-    assert prune(database, now=NOON, keep=KEEP) == Pruned(deliveries=0, versions=1)
+    assert prune(database, now=NOON, keep=KEEP) == Pruned(deliveries=0, versions=1, audit=0)
     with database.reading() as session:
         assert session.exec(select(ActivityVersion.version)).all() == [2]
         assert wrong_totals(session, workspace_id=cast.workspace) == []

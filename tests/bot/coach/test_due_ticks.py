@@ -73,7 +73,7 @@ def test_a_late_tick_is_made_up_for_ticks_are_not_piled_up_and_never_run_at_once
         SystemClock(),
         threading.Event(),
         threading.Event(),
-        keep=Keep(dt.timedelta(days=400), dt.timedelta(days=800)),
+        keep=Keep(dt.timedelta(days=400), dt.timedelta(days=800), dt.timedelta(days=400)),
         pulse=Pulse(),
     )
     scheduler.start(paused=True)

@@ -1,0 +1,152 @@
+"""Everything that is kept about one member, wherever it is kept: to show it to them, and to remove it."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col
+
+from storage.dialect import table_of
+from storage.tables import (
+    Activity,
+    ActivityVersion,
+    Audit,
+    DayTotal,
+    Deal,
+    Delivery,
+    Episode,
+    Goal,
+    GoalProposal,
+    History,
+    Kudos,
+    Lead,
+    Member,
+    MemberAlias,
+    Membership,
+    Morning,
+    QuietDay,
+    Refund,
+    Source,
+    StageChange,
+    Standing,
+    TimeOff,
+    Watch,
+)
+
+ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
+    (MemberAlias, "member_id"),
+    (Membership, "member_id"),
+    (TimeOff, "member_id"),
+    (QuietDay, "member_id"),
+    (Kudos, "to_member_id"),
+    (Kudos, "from_member_id"),
+    (Activity, "member_id"),
+    (DayTotal, "member_id"),
+    (Deal, "member_id"),
+    (Lead, "member_id"),
+    (Goal, "member_id"),
+    (GoalProposal, "member_id"),
+    (Standing, "member_id"),
+    (Episode, "member_id"),
+    (History, "member_id"),
+    (Watch, "member_id"),
+    (Morning, "member_id"),
+    (Delivery, "member_id"),
+    (Audit, "subject_id"),
+    (Audit, "actor_id"),
+)
+"""Whose rows are about a member, and the column that says whom."""
+TOUCHED = frozenset(
+    {
+        ("activity_version", "changed_by"),
+        ("stage_change", "moved_by"),
+        ("refund", "refunded_by"),
+        ("goal", "set_by"),
+        ("goal_proposal", "decided_by"),
+        ("episode", "acknowledged_by"),
+        ("episode", "assigned_to"),
+        ("episode", "dismissed_by"),
+    }
+)
+"""Columns that say who did something to another member's row: the row is about the other."""
+
+
+def rows_about(session: Session, *, member_id: int) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """(table, its rows about this member), with all their columns; tables without any are left out."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    member = table_of(Member)
+    found["member"] = _rows(session, sa.select(member).where(member.c.id == member_id))
+    for model, column in ABOUT:
+        table = table_of(model)
+        rows = _rows(session, sa.select(table).where(table.c[column] == member_id).order_by(*table.primary_key))
+        found.setdefault(table.name, []).extend(row for row in rows if row not in found.get(table.name, []))
+    versions, activity = table_of(ActivityVersion), table_of(Activity)
+    own = sa.select(activity.c.id).where(activity.c.member_id == member_id)
+    found[versions.name] = _rows(session, sa.select(versions).where(versions.c.activity_id.in_(own)))
+    deal = table_of(Deal)
+    deals = sa.select(deal.c.id).where(deal.c.member_id == member_id)
+    for model in (StageChange, Refund):
+        table = table_of(model)
+        found[table.name] = _rows(session, sa.select(table).where(table.c.deal_id.in_(deals)))
+    return ((name, rows) for name, rows in found.items() if rows)
+
+
+def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
+    """Remove what says who the member is or was, and what they wrote; numbers and dates stay, so that totals do.
+
+    Their row keeps its id, under another name. What was planned for them is not sent.
+    """
+    assert member.id is not None
+    _blank_notes(session, member)
+    texts = [text for text in (member.name, member.email, member.slack_user_id) if text]
+    about = sa.or_(col(Audit.subject_id) == member.id, col(Audit.actor_id) == member.id)
+    for note in session.execute(sa.select(col(Audit.id), col(Audit.detail)).where(about, col(Audit.detail) != "")):
+        _change(session, sa.update(Audit).where(col(Audit.id) == note[0]).values(detail=_without(note[1], texts)))
+    for model, column in (
+        (MemberAlias, "member_id"),
+        (TimeOff, "member_id"),
+        (QuietDay, "member_id"),
+        (Kudos, "to_member_id"),
+        (Watch, "member_id"),
+        (Delivery, "member_id"),
+    ):
+        table = table_of(model)
+        _change(session, sa.delete(table).where(table.c[column] == member.id))
+    _change(session, sa.delete(Delivery).where(col(Delivery.recipient) == member.slack_user_id))
+    for text in texts:
+        _change(session, sa.update(Deal).where(col(Deal.handed_to) == text).values(handed_to=""))
+    member.name, member.slack_user_id = f"Former member {member.id}", f"erased-{member.id}"
+    member.email = member.timezone = member.locale = member.language = member.unreachable = ""
+    member.active, member.nudges_on, member.evening_on = False, False, False
+    member.nudge_time, member.snoozed_until = None, None
+    member.erased_at = now
+    session.add(member)
+    session.flush()
+
+
+def _blank_notes(session: Session, member: Member) -> None:
+    own = sa.select(col(Activity.id)).where(col(Activity.member_id) == member.id)
+    _change(session, sa.delete(ActivityVersion).where(col(ActivityVersion.activity_id).in_(own)))
+    entries = sa.update(Activity).where(col(Activity.member_id) == member.id)
+    _change(session, entries.values(account="", note="", outcome="", batch=""))
+    # The id of another program leads back to them; a deal's own says only which deal it was.
+    _change(session, entries.where(col(Activity.source) != Source.DEAL).values(external_id=None))
+    _change(session, sa.update(Deal).where(col(Deal.member_id) == member.id).values(lost_reason="", lesson=""))
+    for model in (Goal, GoalProposal):
+        table = table_of(model)
+        _change(session, sa.update(table).where(table.c.member_id == member.id).values(reason=""))
+
+
+def _change(session: Session, statement: Any) -> None:
+    session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def _without(detail: str, texts: list[str]) -> str:
+    for text in texts:
+        detail = detail.replace(text, "erased")
+    return detail
+
+
+def _rows(session: Session, query: Any) -> list[Mapping[str, Any]]:
+    return [dict(row) for row in session.execute(query).mappings()]
