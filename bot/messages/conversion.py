@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.coach.conversion import ActivityEffect, ConversionFigures, StageRate
+from bot.messages.deal_words import stage_words
 from bot.messages.language import Language
 from bot.messages.widgets import escape
 from metrics.coaching.lead_response import LeadResponse
@@ -14,7 +15,7 @@ def conversion_lines(figures: ConversionFigures, language: Language) -> list[str
     """
     lines = [line for rate in figures.stages if (line := _stage(rate, language))]
     lines.extend(
-        language("Most is lost in {stage}: a thing to look at together.", stage=escape(weak.stage.label))
+        language("Most is lost in {stage}: a thing to look at together.", stage=stage_words(weak.stage, language))
         for weak in figures.weak
     )
     lines.extend(_leads(figures.response, language))
@@ -29,7 +30,7 @@ def _stage(rate: StageRate, language: Language) -> str:
         "{stage}: {share} of {n} deal went on",
         "{stage}: {share} of {n} deals went on",
         rate.count.entrants,
-        stage=escape(rate.stage.label),
+        stage=stage_words(rate.stage, language),
         share=language.percent(rate.count.advanced / rate.count.entrants),
     )
     if rate.team_rate is not None:
