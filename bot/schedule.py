@@ -13,6 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.coach.digest import digest_times, plan_due_digests
 from bot.coach.due import next_due
 from bot.coach.fits import fit_constants, keep_fits, measure_habits
 from bot.coach.lateness import no_times, plan_late_notices
@@ -55,6 +56,7 @@ class Round:
 ROUNDS = (
     Round(take_due_mornings, nudge_times),
     Round(plan_due_reviews, review_times),
+    Round(plan_due_digests, digest_times),
     Round(plan_late_notices, no_times),
     Round(plan_checklists, no_times, before_live=True),
 )

@@ -158,6 +158,17 @@ def find_team_by_id(session: Session, *, workspace_id: int, team_id: int) -> Tea
     return session.exec(select(Team).where(Team.workspace_id == workspace_id, Team.id == team_id)).first()
 
 
+def ids_of_managers(session: Session, *, workspace_id: int) -> set[int]:
+    """Who manages, or managed, any team."""
+    return set(
+        session.execute(
+            sa.select(col(Membership.member_id))
+            .where(col(Membership.workspace_id) == workspace_id, col(Membership.team_role) == TeamRole.MANAGER)
+            .distinct()
+        ).scalars()
+    )
+
+
 class TimeInTeam(NamedTuple):
     """A member's time in a team, half-open; `ends` None while it goes on. A plain row: a morning reads thousands."""
 

@@ -186,6 +186,52 @@ def find_episode(session: Session, *, workspace_id: int, episode_id: int) -> Epi
     return session.exec(select(Episode).where(Episode.workspace_id == workspace_id, Episode.id == episode_id)).first()
 
 
+def episodes_alerted(
+    session: Session, *, workspace_id: int, member_ids: Collection[int], since: dt.datetime, until: dt.datetime
+) -> Sequence[Episode]:
+    """The episodes of these members of which managers were told in [since, until)."""
+    return session.exec(
+        select(Episode)
+        .where(
+            Episode.workspace_id == workspace_id,
+            col(Episode.member_id).in_(sorted(member_ids)),
+            col(Episode.alerted_at) >= since,
+            col(Episode.alerted_at) < until,
+        )
+        .order_by(col(Episode.id))
+    ).all()
+
+
+def last_of_period(
+    session: Session, *, member_ids: Collection[int], period: PeriodKind, period_start: dt.date
+) -> Sequence[Standing]:
+    """Each goal's last standing in the period of this kind that began on `period_start`."""
+    mine = (
+        col(Standing.member_id).in_(sorted(member_ids)),
+        col(Standing.period) == period,
+        col(Standing.period_start) == period_start,
+    )
+    newest = (
+        sa.select(col(Standing.member_id), col(Standing.metric_id), sa.func.max(col(Standing.date)).label("date"))
+        .where(*mine)
+        .group_by(col(Standing.member_id), col(Standing.metric_id))
+        .subquery()
+    )
+    return session.exec(
+        select(Standing)
+        .join(
+            newest,
+            sa.and_(
+                col(Standing.member_id) == newest.c.member_id,
+                col(Standing.metric_id) == newest.c.metric_id,
+                col(Standing.date) == newest.c.date,
+            ),
+        )
+        .where(*mine)
+        .order_by(col(Standing.metric_id), col(Standing.member_id))
+    ).all()
+
+
 def logged_dates(
     session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date
 ) -> dict[int, set[dt.date]]:

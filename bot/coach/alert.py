@@ -137,6 +137,14 @@ def whole_alert(session: Session, *, workspace: Workspace, viewer: Viewer, deliv
     return replace(alert, rows=(*alert.rows, *alert.hidden)[:MOST_IN_FULL], hidden=(), about=None)
 
 
+def show_again(session: Session, *, workspace: Workspace, channel: str, ts: str) -> None:
+    """Have the message that was clicked, and its copies, show what is true now."""
+    assert workspace.id is not None
+    clicked = deliveries.find_by_message(session, workspace_id=workspace.id, channel=channel, ts=ts)
+    if clicked is not None and clicked.id is not None:
+        deliveries.request_refresh(session, delivery_id=clicked.id, at=None)
+
+
 def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: dt.datetime) -> Alert | None:
     assert workspace.id is not None
     row = deliveries.get(session, workspace_id=workspace.id, delivery_id=delivery_id)

@@ -13,6 +13,7 @@ from bot.listeners import (
     deal_buttons,
     deal_command,
     deal_forms,
+    digest_buttons,
     events,
     goal_command,
     goal_form,
@@ -49,6 +50,7 @@ def register(app: App, context: Context) -> None:
     away_command.register(app, context)
     alert_buttons.register(app, context)
     alert_forms.register(app, context)
+    digest_buttons.register(app, context)
     home.register(app, context)
     settings_forms.register(app, context)
     team_command.register(app, context)

@@ -1,6 +1,7 @@
 """The buttons and menus of the managers' alert; the sender updates the message for everybody."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach import alert_answers as answers
-from bot.coach.alert import whole_alert
+from bot.coach.alert import show_again, whole_alert
 from bot.coach.people import viewer_of
 from bot.coach.permissions import Viewer
 from bot.coach.team_realism import NoSuchProposal, adopt
@@ -50,10 +51,10 @@ def register(app: App, context: Context) -> None:
         if view is not None:
             open_modal(client, body, view)
 
-    @app.action(words.ADOPT)
+    @app.action(re.compile(f"^{words.ADOPT}(:|$)"))
     def adopt_goal(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        _do(context, body, lambda here, viewer: _adopt(here, viewer, str(action["value"])))
+        _do(context, body, lambda here, viewer: _adopt(here, viewer, str(action["value"]), body))
 
 
 def _do(context: Context, body: dict[str, Any], act: Callable[[Visit, Viewer], Block | None]) -> Block | None:
@@ -111,7 +112,7 @@ def _show_again(context: Context, body: dict[str, Any], client: WebClient) -> No
             update_modal(client, body, view)
 
 
-def _adopt(here: Visit, viewer: Viewer, value: str) -> None:
+def _adopt(here: Visit, viewer: Viewer, value: str, body: dict[str, Any]) -> None:
     try:
         team, metric, period, target = value.split(":")
         adopt(
@@ -127,6 +128,13 @@ def _adopt(here: Visit, viewer: Viewer, value: str) -> None:
         )
     except ValueError:
         raise NoSuchProposal from None
+    place = body.get("container", {})
+    show_again(
+        here.session,
+        workspace=here.workspace,
+        channel=str(place.get("channel_id", "")),
+        ts=str(place.get("message_ts", "")),
+    )
 
 
 def _numbers(said: str) -> list[int]:

@@ -6,11 +6,12 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.coach.member_view import view_of_member
-from bot.coach.people import viewer_of
+from bot.coach.people import find_speaker, viewer_of
 from bot.coach.permissions import Viewer
 from bot.coach.team_file import ask_for_file
 from bot.coach.team_quality import quality_of_team
 from bot.coach.team_view import NoTeam, find_rep, find_team_to_see, view_team
+from bot.coach.year_review import year_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
 from bot.messages.answers import plain_message
@@ -18,8 +19,10 @@ from bot.messages.member_view import member_message
 from bot.messages.message import Message
 from bot.messages.team_quality import quality_message
 from bot.messages.team_view import ANY, CLOSER, FILE, FILTER, QUALITY, team_message
+from bot.messages.year import year_message
 from bot.parsing.team_text import parse_team
 from metrics.periods import PeriodKind
+from storage.tables import Member, Team
 
 
 def register(app: App, context: Context) -> None:
@@ -57,9 +60,20 @@ def _answer(here: Visit, text: str) -> Message:
     if asked.quality:
         return _quality(here, name=asked.name)
     viewer = _viewer(here)
+    if asked.person:
+        return _year(
+            here, viewer, None, find_speaker(here.session, workspace=here.workspace, slack_user_id=asked.person)
+        )
     team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, name=asked.name)
+    if asked.year:
+        return _year(here, viewer, team, None)
     view = view_team(here.session, workspace=here.workspace, viewer=viewer, team=team, now=here.now)
     return team_message(view, here.language)
+
+
+def _year(here: Visit, viewer: Viewer, team: Team | None, member: Member | None) -> Message:
+    year = year_of(here.session, workspace=here.workspace, viewer=viewer, team=team, member=member, now=here.now)
+    return year_message(year, here.language)
 
 
 def _chosen(here: Visit, value: str) -> Message:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from bot.coach.alert_answers import ASSIGNMENT
+from bot.coach.digest import DIGEST
 from bot.coach.heads_up import HEADS_UP
 from bot.coach.lateness import LATE_NOTICE
 from bot.coach.morning import NUDGE
@@ -37,6 +38,7 @@ def kinds() -> dict[str, Kind]:
         ASSIGNMENT: Kind(alerts.render_assignments),
         TEAM_FILE: Kind(managers.render_team_files),
         OWN_DATA: Kind(privacy.render_own_data),
+        DIGEST: Kind(managers.render_digests),
         ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
         LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
         CHECKLIST: Kind(setup.render_checklists, at_most_once=True),

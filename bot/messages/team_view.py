@@ -12,7 +12,7 @@ from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
 FILTER, CLOSER, FILE, QUALITY = "team_filter", "team_closer", "team_file", "team_quality"
-NAME_WIDTH, CELL_WIDTH, WIDE_CELL = 10, 4, 6
+NAME_WIDTH, CELL_WIDTH, WIDE_CELL, DOUBTS_WIDTH = 10, 4, 6, 34
 MOST_COLUMNS = 3
 ROWS_A_BLOCK = 20
 MOST_ROWS = 100
@@ -31,9 +31,8 @@ def team_message(view: TeamView, language: Language) -> Message:
     blocks: list[Block] = [header(f"{view.team.name} · {language.day(view.date)}")]
     summary = _summary(view, language)
     blocks.append(section(summary))
-    lines = list(_table(view, language))
-    for at in range(0, len(lines), ROWS_A_BLOCK):
-        blocks.append(section("```\n" + "\n".join(lines[at : at + ROWS_A_BLOCK]).replace("`", "'") + "\n```"))
+    for heading, lines in _tables(view, language):
+        blocks.append(section(f"*{heading}*\n```\n" + "\n".join(lines).replace("`", "'") + "\n```"))
     notes = _notes(view, language)
     blocks.append(context(*notes))
     blocks += _menus(view, language)
@@ -70,18 +69,43 @@ def _grouped(rows: Sequence[RepRow], language: Language) -> Iterator[tuple[str, 
     return itertools.groupby(rows, key=lambda row: status_heading(row, language))
 
 
-def _table(view: TeamView, language: Language) -> Iterator[str]:
+def _tables(view: TeamView, language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Under each heading the reps' rows, below the names of the columns; a long one in several parts."""
     columns = view.shown[:MOST_COLUMNS]
     single = len(columns) == 1
-    names = [shorten(_column_name(column, view, language), 9 if not single else 24) for column in columns]
-    yield " " * (NAME_WIDTH + 1) + " ".join(f"{name:<9}" for name in names).rstrip()
+    names = [shorten(_column_name(column, view, language), 24 if single else 9) for column in columns]
+    top = (" " * (NAME_WIDTH + 1) + " ".join(f"{name:<9}" for name in names)).rstrip()
     for heading, rows in _grouped(view.rows[:MOST_ROWS], language):
-        yield heading
-        for row in rows:
-            name = shorten(row.member.name or row.member.slack_user_id, NAME_WIDTH)
-            cells = [_find(row, column) for column in columns]
-            shown = [_wide(cell, language) if single else _narrow(cell, language) for cell in cells]
-            yield f"{name:<{NAME_WIDTH}} {' '.join(shown)}".rstrip()
+        some = list(rows)
+        for at in range(0, len(some), ROWS_A_BLOCK):
+            lines = [line for row in some[at : at + ROWS_A_BLOCK] for line in _row(row, columns, language)]
+            yield heading, [top, *lines]
+
+
+def _row(row: RepRow, columns: Sequence[Column], language: Language) -> Iterator[str]:
+    """A rep's bars; of several goals those that are in doubt are said in words below."""
+    cells = [_find(row, column) for column in columns]
+    shown = [_wide(cell, language) if len(columns) == 1 else _narrow(cell, language) for cell in cells]
+    yield f"{_short_name(row):<{NAME_WIDTH}} {' '.join(shown)}".rstrip()
+    if len(columns) > 1 and row.status in (Status.AT_RISK, Status.WATCH):
+        doubts = [
+            language(
+                "{metric} {chance}",
+                metric=language.plain_name(cell.line.metric).lower(),
+                chance=_chance(cell, language),
+            )
+            for cell in row.cells
+            if cell.line.status in (Status.AT_RISK, Status.WATCH)
+        ]
+        yield " " * (NAME_WIDTH + 1) + shorten(language(", ").join(doubts), DOUBTS_WIDTH)
+
+
+def _short_name(row: RepRow) -> str:
+    """First name and the last one's initial: Bram C."""
+    first, *others = (row.member.name or row.member.slack_user_id).split()
+    if not others:
+        return shorten(first, NAME_WIDTH)
+    return f"{shorten(first, NAME_WIDTH - 3)} {others[-1][:1]}."
 
 
 def _column_name(column: Column, view: TeamView, language: Language) -> str:

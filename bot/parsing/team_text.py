@@ -1,7 +1,10 @@
 """What is typed after `/team`."""
 
+import re
 from dataclasses import dataclass
 
+YEAR_WORDS = frozenset({"year", "tahun"})
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 QUALITY_WORDS = frozenset({"quality", "conversion", "deals", "leads", "kualiti"})
 
 
@@ -11,11 +14,21 @@ class TeamRequest:
 
     name: str
     quality: bool = False
+    year: bool = False
+    person: str = ""
+    """The Slack id of a rep whose year is asked for; empty: the team's."""
 
 
 def parse_team(text: str) -> TeamRequest:
-    """`North`, `quality`, `quality North` or `North quality`; the word itself is no team's name."""
+    """`North`, `quality`, `quality North` or `North quality`, `year`, `year North`, `year @rep`; these words are no
+    team's name.
+    """
     words = text.split()
+    if words and words[0].lower() in YEAR_WORDS:
+        said = MENTION.match(words[1]) if len(words) > 1 else None
+        if said is not None:
+            return TeamRequest("", year=True, person=said.group(1))
+        return TeamRequest(" ".join(words[1:]), year=True)
     for at in (0, -1):
         if words and words[at].lower() in QUALITY_WORDS:
             del words[at]

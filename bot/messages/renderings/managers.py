@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from bot.coach.digest import digests_for
 from bot.coach.team_file import file_for
 from bot.delivery.rendering import Withdrawn
+from bot.messages.digest import digest_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.team_file import team_file_message
@@ -27,6 +29,17 @@ def render_team_files(session: Session, rows: Sequence[Delivery], now: dt.dateti
         language = language_of(members.get(row.member_id or 0), workspace)
         found[row.id or 0] = Withdrawn("not allowed any more") if file is None else team_file_message(file, language)
     return found
+
+
+def render_digests(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+    """The weekly digests, and the reviews of longer periods."""
+    workspace = _workspace(session)
+    return {
+        delivery_id: Withdrawn("nothing to say")
+        if digest is None
+        else digest_message(digest, language_of(digest.reader, workspace))
+        for delivery_id, digest in digests_for(session, workspace=workspace, rows=rows).items()
+    }
 
 
 def _workspace(session: Session) -> Workspace:
