@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import gc
+import os
 import signal
 import socket
 import threading
@@ -114,7 +115,7 @@ def _sender(context: Context, settings: Settings, *, dry_run: bool) -> Worker | 
         gateway=SlackGateway(settings, context.figures.count_call),
         kinds=kinds(),
         clock=context.clock,
-        holder=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"[:64],
+        holder=f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
         figures=context.figures,
     )
 

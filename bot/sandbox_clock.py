@@ -58,13 +58,13 @@ def follow_clock(
     while not stop.wait(0.2):
         try:
             now, target = clock.follow()
-        except httpx.TransportError:
-            continue  # the sandbox is restarting; the next round asks again
-        while target is not None and not stop.is_set():
-            upcoming = next_instant(now)
-            now = target if upcoming is None or upcoming >= target else upcoming
-            reached = now == target
-            clock.step(now)
-            play(now)
-            if reached:
-                break
+            while target is not None and not stop.is_set():
+                upcoming = next_instant(now)
+                now = target if upcoming is None or upcoming >= target else upcoming
+                reached = now == target
+                clock.step(now)
+                play(now)
+                if reached:
+                    break
+        except httpx.HTTPError:
+            continue  # the sandbox is restarting, or another follower was faster; the next round asks again

@@ -28,7 +28,8 @@ from storage.workspaces import find_workspace, hold_lease, release_lease
 
 log = structlog.get_logger(__name__)
 
-LEASE_SECONDS = 10.0
+LEASE_SECONDS = 8.0
+"""With the second in which another process looks again, who sends is replaced within ten seconds."""
 CLAIM_SECONDS = 60.0
 BATCH = 20
 AFTER_FAILURE_SECONDS = 3.0

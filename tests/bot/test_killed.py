@@ -10,20 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlmodel import select
 
 from bot.coach import goals, teams
+from bot.coach.morning import NUDGE
 from bot.delivery.directory import meet_workspace
 from bot.schedule import tick
 from bot.settings import Settings
 from metrics.periods import PeriodKind
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
-from storage.engine import Database
-from storage.tables import Delivery, DeliveryState, TeamRole
+from storage.engine import Database, make_database
+from storage.tables import Delivery, DeliveryState, Lease, TeamRole
 from storage.workspaces import find_workspace
-from tests.databases import fresh_sqlite
+from tests.databases import PostgresServer, fresh_sqlite
 from tests.office import MANIFEST
 
 MORNING = dt.datetime(2026, 11, 18, 8, 30, tzinfo=dt.UTC)
@@ -118,6 +120,47 @@ def test_a_process_killed_after_the_morning_was_planned_loses_nothing_and_repeat
                 sandbox.post("clock", advance_seconds=20)
                 with database.reading() as session:
                     states = {row.state for row in session.exec(select(Delivery))}
+                return states == {DeliveryState.SENT}
+
+            assert wait_until(all_settled)
+        database.dispose()
+        assert {rep: nudges_of(sandbox, rep) for rep in REPS} == dict.fromkeys(REPS, 1)
+
+
+@pytest.mark.postgres
+def test_another_process_takes_over_within_ten_seconds_of_the_sender_being_killed(
+    postgres_server: PostgresServer,
+) -> None:
+    seed = {"users": [{"id": rep, "real_name": f"Rep {rep}", "tz": "Europe/London"} for rep in REPS], "channels": []}
+    with running_sandbox(Options(now=MORNING, seed=seed, manifest=MANIFEST)) as sandbox:
+        url = postgres_server.upgraded_database()
+        database = make_database(url)
+        prepare(sandbox, database)
+
+        def holder() -> str:
+            with database.reading() as session:
+                lease = session.exec(select(Lease)).first()
+            return lease.holder if lease is not None else ""
+
+        def sent() -> int:
+            return sum(nudges_of(sandbox, rep) for rep in REPS)
+
+        sandbox.post("faults", method="chat.postMessage", kind="delay", value=0.5, count=None)
+        with pacer_run(sandbox, url) as one, pacer_run(sandbox, url) as two:
+            assert wait_until(lambda: sandbox.get("connections")["connections"] == 2)
+            assert wait_until(lambda: sent() >= 3)
+            first = holder()
+            sender = next(process for process in (one, two) if f"-{process.pid}-" in first)
+            sender.kill()
+            killed = time.monotonic()
+            assert wait_until(lambda: holder() not in ("", first), 20)
+            assert time.monotonic() - killed < 10
+            httpx.delete(f"{sandbox.url}/control/faults")
+
+            def all_settled() -> bool:
+                sandbox.post("clock", advance_seconds=20)
+                with database.reading() as session:
+                    states = {row.state for row in session.exec(select(Delivery).where(Delivery.kind == NUDGE))}
                 return states == {DeliveryState.SENT}
 
             assert wait_until(all_settled)

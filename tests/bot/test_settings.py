@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from bot.settings import is_loopback
 
 
@@ -40,11 +41,24 @@ def pacer(folder: Path, *arguments: str, **environment: str) -> subprocess.Compl
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, "Run: pacer db upgrade"),
     ],
 )
-def test_run_says_what_is_wrong_with_its_settings(tmp_path: Path, environment: dict[str, str], says: str) -> None:
-    done = pacer(tmp_path, "run", **environment)
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+def test_run_says_what_is_wrong_with_its_settings(
+    tmp_path: Path,
+    environment: dict[str, str],
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(("SLACK_", "PACER_", "DATABASE_"))]:
+        monkeypatch.delenv(name)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["pacer", "run"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert (ended.value.code, says in said) == (2, True)
+    assert len(said.strip().splitlines()) == 1
 
 
 def test_the_database_is_upgraded_and_checked_by_command(tmp_path: Path) -> None:

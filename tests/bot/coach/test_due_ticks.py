@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.clock import SystemClock
+from bot.coach.lateness import no_times
 from bot.coach.morning import nudge_times
 from bot.health.pulse import Pulse
 from bot.retention import Keep
-from bot.schedule import build_scheduler, tick
+from bot.schedule import Round, build_scheduler, tick
 from metrics.periods import PeriodKind
 from storage import deliveries
 from storage.catalogue import find_metric
@@ -163,3 +164,22 @@ def test_a_member_who_moved_during_the_day_has_no_second_morning_of_it(scene: Sc
         session.add(ana)
     tick(scene.database, HALF_PAST_EIGHT + 8 * HOUR)  # half past eight there, of the same date
     assert len(nudges(scene)) == 1
+
+
+def test_a_round_that_fails_keeps_no_other_from_its_turn(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assemble(sqlite_database)
+    asked = []
+
+    def fails(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+        raise ValueError("a mistake")
+
+    def works(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+        asked.append(workspace.id)
+        return len(asked) < 3
+
+    monkeypatch.setattr("bot.schedule.ROUNDS", (Round(fails, no_times), Round(works, no_times)))
+    with pytest.raises(ValueError, match="a mistake"):
+        tick(sqlite_database, NOON)
+    assert len(asked) == 3

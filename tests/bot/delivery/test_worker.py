@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from bot.delivery.gateway import Posted
@@ -94,6 +95,8 @@ class Killed(BaseException):
 def render(_session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
     found: dict[int, Message | Withdrawn] = {}
     for row in rows:
+        if row.key == "poison":
+            raise ValueError("a renderer with a mistake")
         text = Message(f"hello {row.key}", ({"type": "section"},))
         found[row.id or 0] = Withdrawn("not needed") if row.key == "withdrawn" else text
     return found
@@ -302,6 +305,47 @@ def test_one_process_sends_at_a_time_and_another_takes_over_within_ten_seconds(d
     desk.clock.present += dt.timedelta(seconds=10)
     second.drain()
     assert len(desk.slack.posted) == 1
+
+
+def test_one_that_cannot_be_written_ends_alone(desk: Desk) -> None:
+    desk.plan("a", "poison", "b")
+    desk.run(desk.worker())
+    assert [token for _, token in desk.slack.posted] == ["token-nudge-a", "token-nudge-b"]
+    assert desk.states() == {"a": DeliveryState.SENT, "poison": DeliveryState.FAILED, "b": DeliveryState.SENT}
+
+
+def test_a_kind_that_only_a_newer_pacer_knows_is_left_to_it(desk: Desk) -> None:
+    desk.plan("a", kind="recap")
+    desk.run(desk.worker(), minutes=3)
+    assert desk.states() == {"a": DeliveryState.PLANNED}
+    newer = Worker(
+        database=desk.database,
+        gateway=desk.slack,
+        kinds={**KINDS, "recap": Kind(render)},
+        clock=desk.clock,
+        holder="newer",
+        limiter=Unlimited(),
+        threads=1,
+    )
+    desk.run(newer, minutes=3)
+    assert desk.states() == {"a": DeliveryState.SENT}
+
+
+def test_a_sender_whose_database_is_away_for_a_moment_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.worker.AFTER_FAILURE_SECONDS", 0.01)
+    desk.plan("a")
+    worker = desk.worker()
+    stop, troubles = threading.Event(), [OperationalError("", {}, Exception())] * 2
+
+    def run_once() -> bool:
+        if troubles:
+            raise troubles.pop()
+        stop.set()
+        return Worker.run_once(worker)
+
+    monkeypatch.setattr(worker, "run_once", run_once)
+    worker.run(stop, threading.Event())
+    assert desk.states() == {"a": DeliveryState.SENT}
 
 
 def test_several_requests_for_a_refresh_are_one_update(desk: Desk) -> None:
