@@ -109,3 +109,19 @@ def test_a_refused_app_token_is_said_in_words(sandbox: RunningSandbox, context: 
     with pytest.raises(WrongSettings, match="Slack refuses SLACK_APP_TOKEN"):
         doorway.open()
     doorway.close()
+
+
+def test_a_connection_that_slack_refreshes_or_drops_loses_no_command_after_it(
+    sandbox: RunningSandbox, context: Context
+) -> None:
+    doorway = SocketDoorway(build_app(context), context.settings, context.figures, ping_seconds=0.3)
+    doorway.open()
+    try:
+        for reason in ("refresh_requested", "warning", "link_disabled"):
+            assert sandbox.post("disconnect", reason=reason) == {"disconnected": 1}
+            answer = sandbox.post("command", user=ANA, command="/log", text="call")
+            assert answer["acked"], reason
+            assert answer["messages"][0]["text"].startswith("Logged 1 call")
+            assert wait_until(lambda: doorway.connected and sandbox.get("connections")["connections"] == 1)
+    finally:
+        doorway.close()
