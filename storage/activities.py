@@ -247,18 +247,21 @@ def days_of_metric(
     return ((row[0], row[1], int(row[2])) for row in rows)
 
 
+# Built once: that takes longer than running it.
+_DAYS_OF_MEMBER = sa.select(col(DayTotal.metric_id), col(DayTotal.local_date), col(DayTotal.total)).where(
+    col(DayTotal.member_id) == sa.bindparam("member_id"),
+    col(DayTotal.metric_id).in_(sa.bindparam("metric_ids", expanding=True)),
+    col(DayTotal.local_date) >= sa.bindparam("starts"),
+    col(DayTotal.local_date) < sa.bindparam("ends"),
+)
+
+
 def days_of_member(
     session: Session, *, member_id: int, metric_ids: Sequence[int], starts: dt.date, ends: dt.date
 ) -> list[tuple[int, dt.date, int]]:
     """(metric, date, quantity) of each of the member's days in [starts, ends) that has a total of these metrics."""
-    rows = session.execute(
-        sa.select(col(DayTotal.metric_id), col(DayTotal.local_date), col(DayTotal.total)).where(
-            col(DayTotal.member_id) == member_id,
-            col(DayTotal.metric_id).in_(metric_ids),
-            col(DayTotal.local_date) >= starts,
-            col(DayTotal.local_date) < ends,
-        )
-    )
+    asked = {"member_id": member_id, "metric_ids": list(metric_ids), "starts": starts, "ends": ends}
+    rows = session.execute(_DAYS_OF_MEMBER, asked)
     return [(row[0], row[1], row[2]) for row in rows]
 
 

@@ -1,5 +1,6 @@
 """The few statements that SQLite and PostgreSQL write differently."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,18 +16,41 @@ def table_of(model: type[SQLModel]) -> sa.Table:
     return table
 
 
-def _insert(session: Session, model: type[SQLModel]) -> Any:
-    dialect = session.get_bind().dialect.name
+# Statements are built once: that takes longer than running them.
+@functools.cache
+def _ignoring(dialect: str, model: type[SQLModel]) -> Any:
+    key = next(iter(table_of(model).primary_key))
+    return _insert(dialect, model).on_conflict_do_nothing().returning(key)
+
+
+@functools.cache
+def _replacing(dialect: str, model: type[SQLModel], key: tuple[str, ...], columns: tuple[str, ...]) -> Any:
+    statement = _insert(dialect, model)
+    changed = {name: statement.excluded[name] for name in columns if name not in key}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+@functools.cache
+def _adding(dialect: str, model: type[SQLModel], key: tuple[str, ...], added: tuple[str, ...]) -> Any:
+    statement = _insert(dialect, model)
+    columns = table_of(model).c
+    grown = {name: columns[name] + statement.excluded[name] for name in added}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=grown)
+
+
+def _insert(dialect: str, model: type[SQLModel]) -> Any:
     return (sqlite if dialect == "sqlite" else postgresql).insert(table_of(model))
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
 
 
 def insert_or_ignore(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert `rows`, passing over those whose unique key is there already; how many were new."""
     if not rows:
         return 0
-    key = next(iter(table_of(table).primary_key))
-    statement = _insert(session, table).on_conflict_do_nothing().returning(key)
-    return len(session.execute(statement, list(rows)).all())
+    return len(session.execute(_ignoring(_dialect(session), table), list(rows)).all())
 
 
 def insert_or_replace(
@@ -35,9 +59,7 @@ def insert_or_replace(
     """Insert `rows`; where the `key` is there already, the other given columns take the new values."""
     if not rows:
         return
-    statement = _insert(session, table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), list(rows))
+    session.execute(_replacing(_dialect(session), table, tuple(key), tuple(rows[0])), list(rows))
 
 
 def insert_or_add(
@@ -51,7 +73,4 @@ def insert_or_add(
     """Insert `rows`; where the `key` is there already, the columns in `added` grow by the given amounts."""
     if not rows:
         return
-    statement = _insert(session, table)
-    columns = table_of(table).c
-    grown = {name: columns[name] + statement.excluded[name] for name in added}
-    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=grown), list(rows))
+    session.execute(_adding(_dialect(session), table, tuple(key), tuple(added)), list(rows))

@@ -10,12 +10,25 @@ from sqlmodel import Session, col, select
 from storage.dialect import insert_or_ignore, insert_or_replace
 from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, QuietDay, Role, Team, TeamRole, TimeOff
 
+# Statements of each command are built once: that takes longer than running them.
+_BY_SLACK_ID = select(Member).where(
+    col(Member.workspace_id) == sa.bindparam("workspace_id"),
+    col(Member.slack_user_id) == sa.bindparam("slack_user_id"),
+)
+_AS_REP = sa.select(
+    col(Membership.member_id), col(Membership.team_id), col(Membership.starts), col(Membership.ends)
+).where(
+    col(Membership.workspace_id) == sa.bindparam("workspace_id"),
+    col(Membership.team_role) == TeamRole.REP,
+    col(Membership.starts) <= sa.bindparam("until"),
+    sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > sa.bindparam("after")),
+    col(Membership.member_id).in_(sa.bindparam("member_ids", expanding=True)),
+)
+
 
 def find_member(session: Session, *, workspace_id: int, slack_user_id: str) -> Member | None:
     """The member with this Slack user id; None when Pacer does not know them."""
-    return session.exec(
-        select(Member).where(Member.workspace_id == workspace_id, Member.slack_user_id == slack_user_id)
-    ).first()
+    return session.exec(_BY_SLACK_ID, params={"workspace_id": workspace_id, "slack_user_id": slack_user_id}).first()
 
 
 def find_member_by_email(session: Session, *, workspace_id: int, email: str) -> Member | None:
@@ -195,6 +208,18 @@ def memberships_on(
     if team_id is not None:
         query = query.where(col(Membership.team_id) == team_id)
     return _times(session, query, member_ids)
+
+
+def times_as_rep(
+    session: Session, *, workspace_id: int, after: dt.date, until: dt.date, member_ids: Collection[int]
+) -> list[TimeInTeam]:
+    """The times as a rep of a team that began by `until` and had not ended by `after`, of these members."""
+    asked = {"workspace_id": workspace_id, "after": after, "until": until}
+    return [
+        TimeInTeam(*row)
+        for some in _portions(member_ids)
+        for row in session.execute(_AS_REP, {**asked, "member_ids": some})
+    ]
 
 
 def memberships_ended(

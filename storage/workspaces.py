@@ -8,10 +8,13 @@ from sqlmodel import Session, col, select
 from storage.dialect import insert_or_ignore
 from storage.tables import Audit, Lease, Receipt, Workspace
 
+# Statements of each command are built once: that takes longer than running them.
+_FIRST = select(Workspace).order_by(col(Workspace.id)).limit(1)
+
 
 def find_workspace(session: Session) -> Workspace | None:
     """The one workspace of this installation; None before Pacer first met Slack."""
-    return session.exec(select(Workspace).order_by(col(Workspace.id))).first()
+    return session.exec(_FIRST).first()
 
 
 def ensure_workspace(

@@ -234,16 +234,12 @@ def _times_in_teams(
 ) -> dict[int, list[TimeInTeam]]:
     """For each member who is a rep of a team on `date`: that time, after those that ended within a year before."""
     assert workspace.id is not None
-    current = people.memberships_on(
-        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=member_ids
+    times = people.times_as_rep(
+        session, workspace_id=workspace.id, after=date - LONGEST_PERIOD, until=date, member_ids=member_ids
     )
-    earlier = people.memberships_ended(
-        session,
-        workspace_id=workspace.id,
-        after=date - LONGEST_PERIOD,
-        until=date,
-        member_ids=[row.member_id for row in current],
-    )
+    current = [row for row in times if row.ends is None or row.ends > date]
+    reps = {row.member_id for row in current}
+    earlier = [row for row in times if row.member_id in reps and row.ends and row.starts < row.ends <= date]
     found: dict[int, list[TimeInTeam]] = {}
     for row in [*sorted(earlier, key=lambda each: each.starts), *current]:
         found.setdefault(row.member_id, []).append(row)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from slack_bolt import BoltRequest
 
 from bot.runtime import build_app
@@ -272,3 +273,24 @@ def test_somebody_elses_entry_cannot_be_changed(office: Office) -> None:
         }
         app.dispatch(BoltRequest(body=body, mode="socket_mode"))
     assert office.say(ANA, "/log", "call").endswith("Today 6     Week 6")
+
+
+def test_logging_takes_few_statements(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.DAY, 10)
+    office.goal("North", "call", PeriodKind.MONTH, 100)
+    office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
+    app = build_app(office.context)
+    said: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(statement)
+
+    def log(number: int) -> None:
+        body = {"command": "/log", "text": "call", "user_id": ANA, "trigger_id": f"t{number}", "team_id": "T0OFFICE"}
+        assert app.dispatch(BoltRequest(body=body, mode="socket_mode")).status == 200
+
+    log(1)
+    sa.event.listen(office.database.engine, "before_cursor_execute", note)
+    log(2)
+    sa.event.remove(office.database.engine, "before_cursor_execute", note)
+    assert len(said) <= 11, "\n".join(said)
