@@ -329,11 +329,6 @@ def update_members(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> No
         session.execute(sa.update(Member), list(rows))
 
 
-def find_time_off(session: Session, *, workspace_id: int, time_off_id: int) -> TimeOff | None:
-    """The leave with this id in this workspace, cancelled or not."""
-    return session.exec(select(TimeOff).where(TimeOff.workspace_id == workspace_id, TimeOff.id == time_off_id)).first()
-
-
 def add_time_off(session: Session, *, time_off: TimeOff) -> TimeOff:
     """Store leave; it has its id afterwards."""
     session.add(time_off)

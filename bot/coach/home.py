@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.away import Leave
 from bot.coach.deal_views import DealList, list_deals
 from bot.coach.goals import teams_of
-from bot.coach.leave import Leave, leave_ahead
+from bot.coach.leave import leave_ahead
 from bot.coach.member_view import Look, Watchers, looks_at, watchers_of
 from bot.coach.nudge import GoalLine, goal_lines
 from bot.coach.people import local_date

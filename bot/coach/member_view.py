@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.away import Leave
 from bot.coach.calendars import week_of
 from bot.coach.goals import subject_of
+from bot.coach.leave import leave_ahead
 from bot.coach.people import local_date
 from bot.coach.permissions import Action, Subject, Viewer, may, require
 from bot.coach.progress import Progress, progress_of
-from metrics.calendar import DaysOff
 from storage import audits, people
 from storage.tables import Member, Role, TeamRole, Workspace
 from storage.workspaces import record_audit, take_receipt
@@ -33,7 +34,7 @@ class MemberView:
     nudges_on: bool
     week: tuple[float, ...]
     """The shares of Monday … Sunday that they work."""
-    away: tuple[DaysOff, ...]
+    away: tuple[Leave, ...]
     """Leave in the next sixty days, today's included, in order."""
 
 
@@ -64,16 +65,13 @@ def view_of_member(
     assert workspace.id is not None
     today = local_date(member, workspace, now)
     require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
-    leave = people.time_off_between(
-        session, workspace_id=workspace.id, starts=today, ends=today + AWAY_AHEAD, member_ids=[member.id]
-    )
-    away = [DaysOff(row.starts, row.ends, row.portion) for row in leave]
+    away = leave_ahead(session, workspace=workspace, member=member, now=now)
     return MemberView(
         member=member,
         progress=progress_of(session, workspace=workspace, member=member, now=now),
         nudges_on=member.nudges_on,
         week=week_of(member),
-        away=tuple(sorted(away, key=lambda each: each.start)),
+        away=tuple(leave for leave in away if leave.starts < today + AWAY_AHEAD),
     )
 
 

@@ -6,40 +6,28 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.home import board_of
-from bot.coach.leave import cancel_leave
 from bot.coach.member_view import looks_at, view_of_member, watchers_of
 from bot.coach.people import viewer_of
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, answer_click
+from bot.listeners.doors import Visit
 from bot.listeners.modals import show_modal
-from bot.messages.answers import plain_message
-from bot.messages.home import CANCEL_LEAVE, SEEN
-from bot.messages.member_view import leave_words, seen_modal
-from bot.messages.message import Block, Message
+from bot.messages.home import SEEN
+from bot.messages.member_view import seen_modal
+from bot.messages.message import Block
 
 
 def register(app: App, context: Context) -> None:
-    """Register the event and the buttons that need no form."""
+    """Register the event, and the button that shows what others see."""
 
     @app.event("app_home_opened")
     def home_opened(event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
             context.homes.publish(event["user"], seen=str(event.get("view", {}).get("hash") or ""))
 
-    @app.action(CANCEL_LEAVE)
-    def take_leave_back(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        ack()
-        answer_click(context, body, lambda here: _cancel(here, int(action["value"])))
-
     @app.action(SEEN)
     def what_my_manager_sees(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         show_modal(context, client, body, _seen)
-
-
-def _cancel(here: Visit, leave_id: int) -> Message:
-    days = cancel_leave(here.session, workspace=here.workspace, member=here.member, leave_id=leave_id, now=here.now)
-    return plain_message(here.language("Taken back: {days}.", days=leave_words(days, here.language)))
 
 
 def _seen(here: Visit) -> Block:

@@ -86,6 +86,6 @@ def _save_leave(here: Visit, values: Values) -> None:
         member=here.member,
         first=first,
         last=dt.date.fromisoformat(values["last"]) if values["last"] else first,
-        portion=float(values["portion"]),
+        part="" if values["part"] == form.WHOLE else str(values["part"]),
         now=here.now,
     )

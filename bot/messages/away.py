@@ -25,7 +25,9 @@ def away_message(change: AwayChange, language: Language) -> Message:
         language("Nothing is sent to you then, and your plan knows it. Your manager sees the dates."),
     ]
     text = " ".join(said)
-    return Message(text=text, blocks=(section(text), actions(_cancel(change.asked, language("Undo")), block_id="away")))
+    return Message(
+        text=text, blocks=(section(text), actions(cancel_button(change.asked, language("Undo")), block_id="away"))
+    )
 
 
 def away_cancelled_message(change: AwayChange, language: Language) -> Message:
@@ -45,7 +47,7 @@ def away_list_message(leaves: Sequence[Leave], language: Language, *, command: s
     title = language("*Your time off:*") if lines else language("No time off is noted.")
     blocks.append(section(title))
     for leave, line in zip(shown, lines, strict=False):
-        blocks.append(section(f"• {line}", accessory=_cancel(leave, language("Cancel"))))
+        blocks.append(section(f"• {line}", accessory=cancel_button(leave, language("Cancel"))))
     how = language(
         "Note more with `{command} tomorrow`, `{command} friday pm` or `{command} from 1 Dec to 5 Dec`.",
         command=command,
@@ -91,5 +93,6 @@ def leave_words(leave: Leave, language: Language) -> str:
     return when if leave.portion >= 1 else language("{when}, half a day", when=when)
 
 
-def _cancel(leave: Leave, label: str) -> Block:
+def cancel_button(leave: Leave, label: str) -> Block:
+    """A button that takes this leave back."""
     return button(label, action=CANCEL, value=f"{leave.starts}:{leave.ends}:{leave.part}")

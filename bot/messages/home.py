@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from bot.coach.home import Home
+from bot.messages.away import cancel_button, leave_words
 from bot.messages.deal_answers import MOVE
 from bot.messages.deal_list import ADD
 from bot.messages.deal_words import deal_words, standing_words
 from bot.messages.language import Language
 from bot.messages.log_form import OPEN as LOG_FORM
-from bot.messages.member_view import leave_words
 from bot.messages.message import Block, Message
 from bot.messages.nudge_buttons import LOG_ONE
 from bot.messages.privacy import looks_words, watchers_words
@@ -16,13 +16,7 @@ from bot.messages.settings_form import days_words, language_names
 from bot.messages.standing_words import goal_table
 from bot.messages.widgets import actions, button, context, divider, escape, section, shorten
 
-SETTINGS, WEEK, ADD_LEAVE, CANCEL_LEAVE, SEEN = (
-    "home_settings",
-    "home_week",
-    "home_add_leave",
-    "home_cancel_leave",
-    "home_seen",
-)
+SETTINGS, WEEK, ADD_LEAVE, SEEN = "home_settings", "home_week", "home_add_leave", "home_seen"
 GOALS_SHOWN, QUICK_SHOWN, DEALS_SHOWN, LEADS_SHOWN, LEAVE_SHOWN = 20, 4, 5, 3, 6
 
 
@@ -90,8 +84,7 @@ def _leave(home: Home, language: Language) -> Iterator[Block]:
     else:
         yield section(language("*Away* · no leave ahead"))
     for leave in home.leave[:LEAVE_SHOWN]:
-        take_back = button(language("Take back"), action=CANCEL_LEAVE, value=str(leave.id))
-        yield section(leave_words(leave.days, language), accessory=take_back)
+        yield section(leave_words(leave, language), accessory=cancel_button(leave, language("Take back")))
     if len(home.leave) > LEAVE_SHOWN:
         yield context(language("and {n} more", n=language.count(len(home.leave) - LEAVE_SHOWN)))
     yield actions(button(language("Add leave"), action=ADD_LEAVE), block_id="home_leave")

@@ -1,16 +1,16 @@
 """What is to be seen of a member, by themself and by whoever may: the same rows for all."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from bot.coach.member_view import Look, MemberView, Watchers
+from bot.messages.away import leave_words
 from bot.messages.forms import modal
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.progress import progress_message
 from bot.messages.widgets import context, divider, escape, header, section
-from metrics.calendar import WEEKDAYS, DaysOff
+from metrics.calendar import WEEKDAYS
 
 LEAVE_SHOWN = 5
 MODAL_BLOCKS = 80
@@ -48,13 +48,6 @@ def _rows(view: MemberView, language: Language, *, charts: bool) -> Message:
 
 def _to_read(block: Block) -> Block:
     return {name: value for name, value in block.items() if name != "accessory"}
-
-
-def leave_words(leave: DaysOff, language: Language) -> str:
-    """One leave: from when to when, and whether it is of half days."""
-    first, last = leave.start, leave.end - dt.timedelta(days=1)
-    when = language.day(first) if first == last else f"{language.day(first)} – {language.day(last)}"
-    return when if leave.portion >= 1 else language("{days} (half days)", days=when)
 
 
 def _week(view: MemberView, language: Language) -> list[str]:

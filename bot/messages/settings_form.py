@@ -14,7 +14,7 @@ MORNING, EVENING, RECAP, CELEBRATE = "morning", "evening", "recap", "celebrate"
 NAME_SHOWN, NAME_HIDDEN = "shown", "hidden"
 FOLLOW_SLACK = "slack"
 SHARES = (1.0, 0.8, 0.75, 0.6, 0.5, 0.4, 0.25, 0.2, 0.0)
-WHOLE, HALF = "1", "0.5"
+WHOLE, MORNING_OFF, AFTERNOON_OFF = "whole", "am", "pm"
 _MONDAY = dt.date(2026, 11, 16)
 
 
@@ -108,9 +108,16 @@ def leave_form(today: dt.date, language: Language) -> Block:
                 hint=language("Empty: only the first day."),
             ),
             field(
-                "portion",
+                "part",
                 language("How much of each day"),
-                choice([(language("The whole day"), WHOLE), (language("Half of it"), HALF)], chosen=WHOLE),
+                choice(
+                    [
+                        (language("The whole day"), WHOLE),
+                        (language("The morning"), MORNING_OFF),
+                        (language("The afternoon"), AFTERNOON_OFF),
+                    ],
+                    chosen=WHOLE,
+                ),
                 hint=language(
                     "Nothing is sent on whole days off, and nothing is expected. Your manager sees the days."
                 ),

@@ -129,10 +129,10 @@ def test_leave_is_added_listed_and_taken_back_and_the_manager_sees_it(office: Of
         "first": "That is too long ago. Ask your admin to import it."
     }
     before = hash_of(office, ANA)
-    assert submit(office, ANA, view, first="2026-11-20", last="2026-11-23", portion="0.5") == {}
-    assert "Fri 20 Nov – Mon 23 Nov (half days)" in shown(published(office, ANA, before))
+    assert submit(office, ANA, view, first="2026-11-20", last="2026-11-23", part="pm") == {}
+    assert "Fri 20 Nov to Mon 23 Nov, afternoons" in shown(published(office, ANA, before))
     again = form(office, ANA, "home_add_leave")
-    assert submit(office, ANA, again, first="2026-11-20", portion="0.5") == {"first": "You are away then already."}
+    assert submit(office, ANA, again, first="2026-11-20", part="pm") == {"first": "You are away then already."}
     with office.database.writing() as session:
         workspace, manager = find_workspace(session), find_member(session, workspace_id=1, slack_user_id=MANAGER)
         assert workspace is not None
@@ -145,10 +145,10 @@ def test_leave_is_added_listed_and_taken_back_and_the_manager_sees_it(office: Of
             member=member_of(office, ANA),
             now=now,
         )
-        assert [(each.start.day, each.end.day, each.portion) for each in seen.away] == [(20, 24, 0.5)]
-    press(office, BEN, action_id="home_cancel_leave", value="1")
+        assert [(each.starts.day, each.ends.day, each.part) for each in seen.away] == [(20, 24, "pm")]
+    press(office, BEN, action_id="away_cancel", value="2026-11-20:2026-11-24:pm")
     assert "Fri 20 Nov" in home(office, ANA), "somebody else's leave is not taken back"
-    assert "Taken back: Fri 20 Nov – Mon 23 Nov" in press_in_home(office, ANA, "home_cancel_leave")
+    assert "Not away after all: Fri 20 Nov to Mon 23 Nov" in press_in_home(office, ANA, "away_cancel")
     assert "no leave ahead" in home(office, ANA)
 
 
