@@ -6,6 +6,7 @@ import typer
 
 from bot.cli import (
     backtest,
+    customers,
     database,
     demo,
     doctor,
@@ -16,6 +17,7 @@ from bot.cli import (
     metrics,
     run,
     simulate,
+    stages,
     switches,
     teams,
     tokens,
@@ -47,6 +49,8 @@ app.add_typer(users.app, name="users")
 app.add_typer(teams.app, name="teams")
 app.add_typer(goals.app, name="goals")
 app.add_typer(metrics.app, name="metrics")
+app.add_typer(stages.app, name="stages")
+app.add_typer(customers.app, name="customers")
 app.add_typer(tokens.app, name="token")
 app.command("import")(imports.import_file)
 app.command("export")(exports.export_file)

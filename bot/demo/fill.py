@@ -1,6 +1,7 @@
 """Fills an empty database with the invented team, its goals and its history."""
 
 import datetime as dt
+import itertools
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -8,6 +9,8 @@ from sqlmodel import Session
 from bot.coach import goals, teams
 from bot.delivery.directory import meet_workspace
 from bot.demo.cast import REPS, TEAMS
+from bot.demo.deals import InventedDeal
+from bot.demo.fill_deals import fill_deals
 from bot.demo.history import DAYS, LEAVE_DAYS, write_history
 from bot.settings import Settings
 from storage.activities import add_activity_rows
@@ -16,6 +19,9 @@ from storage.engine import Database
 from storage.people import list_teams
 from storage.tables import Source, TeamRole, TimeOff, Workspace
 from storage.workspaces import find_workspace
+
+OUTCOMES = frozenset({"deal", "revenue"})
+"""What comes of deals, and is stored with them."""
 
 
 def fill_workspace(database: Database, *, settings: Settings, now: dt.datetime) -> None:
@@ -64,6 +70,7 @@ def _is_over(date: dt.date, zone: str, now: dt.datetime) -> bool:
 
 def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> None:
     assert workspace.id is not None
+    history = [entry for entry in write_history(now.date()) if _is_over(entry.date, entry.person.zone, now)]
     metric_ids = {metric.key: metric.id for metric in list_metrics(session, workspace_id=workspace.id)}
     members = {rep.id: teams.find_person(session, workspace=workspace, who=rep.id) for rep in REPS}
     add_activity_rows(
@@ -84,10 +91,16 @@ def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> 
                 "logged_at": dt.datetime.combine(entry.date, dt.time(16), tzinfo=dt.UTC),
                 "version": 1,
             }
-            for number, entry in enumerate(write_history(now.date()))
-            if _is_over(entry.date, entry.person.zone, now)
+            for number, entry in enumerate(history)
+            if entry.metric not in OUTCOMES
         ],
     )
+    won = [
+        InventedDeal(entry.person, entry.account, amount.quantity, (("won", entry.date),))
+        for entry, amount in itertools.pairwise(history)
+        if entry.metric == "deal" and amount.metric == "revenue"
+    ]
+    fill_deals(session, workspace=workspace, members=members, won=won, now=now)
     for rep in REPS:
         member_id = members[rep.id].id
         if rep.on_leave and member_id is not None:

@@ -1,0 +1,74 @@
+"""`pacer stages …`: the sales process and its playbook."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.coach import playbook as playbooks
+from bot.coach import stages
+from storage.stages import list_stages
+
+app = typer.Typer(help="The stages of the sales process, and the playbook of each.", no_args_is_help=True)
+
+
+@app.command("list")
+def show() -> None:
+    """List the stages in order."""
+    with writing_workspace() as (session, workspace):
+        stages.ensure_stages(session, workspace=workspace)
+        assert workspace.id is not None
+        for stage in list_stages(session, workspace_id=workspace.id, retired=True):
+            state = "  (retired)" if stage.retired_at else ""
+            book = playbooks.playbook_of(stage)
+            say(f"{stage.key:14} {stage.label:24} {len(book.steps)} steps, {len(book.tips)} tips{state}")
+
+
+@app.command()
+def add(
+    label: str,
+    before: Annotated[str | None, typer.Option(help="The stage that it comes before; else it is the last.")] = None,
+) -> None:
+    """Add a stage."""
+    with writing_workspace() as (session, workspace):
+        stages.ensure_stages(session, workspace=workspace)
+        key = stages.add_stage(session, workspace=workspace, label=label, before=before, now=present()).key
+    say(f"Added. Deals can be moved to it: /deal Acme to {label}. Its key is {key}.")
+
+
+@app.command()
+def rename(stage: str, label: str) -> None:
+    """Call a stage something else; its history stays."""
+    with writing_workspace() as (session, workspace):
+        key = stages.rename_stage(session, workspace=workspace, key=stage, label=label, now=present()).key
+    say(f"{key} is now called {label}.")
+
+
+@app.command()
+def retire(stage: str) -> None:
+    """Take a stage out of use; deals in it stay until they are moved, and its history stays."""
+    with writing_workspace() as (session, workspace):
+        key = stages.retire_stage(session, workspace=workspace, key=stage, now=present()).key
+    say(f"Deals can no longer be moved to {key}. Its history stays.")
+
+
+@app.command()
+def playbook(
+    file: Annotated[
+        Path | None, typer.Argument(help="A YAML file with a list of stages, each with key, steps and tips.")
+    ] = None,
+) -> None:
+    """Take the playbook from a file; without one, print it as such a file."""
+    if file is None:
+        with reading_workspace() as (session, workspace):
+            say(playbooks.write_playbook(session, workspace=workspace).rstrip())
+        return
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise stages.WrongStage("{file} cannot be read: {why}", file=file, why=error) from error
+    with writing_workspace() as (session, workspace):
+        stages.ensure_stages(session, workspace=workspace)
+        taken = playbooks.take_playbook(session, workspace=workspace, text=text, now=present())
+    say(f"Taken: {', '.join(book.stage.label for book in taken) or 'nothing'}.")
