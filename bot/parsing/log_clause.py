@@ -3,7 +3,7 @@
 import enum
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.parsing.day_words import nearest_day_word
 from bot.parsing.errors import LooseNumber, NotUnderstood, UnclearText
@@ -78,6 +78,13 @@ def read_outcome(tokens: Sequence[Token], metric: MetricWords) -> str | None:
     return metric.phrases.get(words)
 
 
+def with_outcome(said: Said, outcome: str) -> Said:
+    """The entry with an outcome that was said after it. Raises UnclearText where it has one already."""
+    if said.outcome is not None:
+        raise two_outcomes(said.outcome, outcome, said.metric)
+    return replace(said, outcome=_worth_storing(said.metric, outcome))
+
+
 def account_of(names: Sequence[Token]) -> str | None:
     """The account that these tokens name; None when they name none. Raises UnclearText when it is too long.
 
@@ -99,6 +106,19 @@ def account_of(names: Sequence[Token]) -> str | None:
     if len(account) > LONGEST_ACCOUNT:
         raise UnclearText("the account's name is longer than {most} characters.", most=LONGEST_ACCOUNT)
     return account or None
+
+
+def _worth_storing(metric: MetricWords, outcome: str | None) -> str | None:
+    """The outcome; None for a deal that is won, as all that `/log` records are."""
+    if metric.key != "deal":
+        return outcome
+    if outcome in NO_WIN:
+        raise UnclearText(
+            "`/log {metric}` records a deal that is won, and this one is {outcome}.",
+            metric=metric.singular,
+            outcome=outcome,
+        )
+    return outcome if outcome != WON else None
 
 
 def _clearer(before: list[Said], after: list[Said]) -> list[Said]:
@@ -127,18 +147,6 @@ class _Draft:
     outcome: str | None
     numbers: list[Token] = field(default_factory=list)
     names: list[Token] = field(default_factory=list)
-
-    def stored_outcome(self) -> str | None:
-        """The outcome; None for a deal that is won, as all that `/log` records are."""
-        if self.metric.key != "deal":
-            return self.outcome
-        if self.outcome in NO_WIN:
-            raise UnclearText(
-                "`/log {metric}` records a deal that is won, and this one is {outcome}.",
-                metric=self.metric.singular,
-                outcome=self.outcome,
-            )
-        return self.outcome if self.outcome != WON else None
 
 
 class _Reader:
@@ -175,7 +183,7 @@ class _Reader:
             word=word,
             measure=measure(metric, word, before, draft.numbers, self._places.vocabulary),
             account=account_of(draft.names),
-            outcome=draft.stored_outcome(),
+            outcome=_worth_storing(metric, draft.outcome),
         )
 
     def _pass_outcome(self) -> str | None:

@@ -3,11 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.parsing.day_words import require_loggable
 from bot.parsing.errors import UnclearText
-from bot.parsing.log_clause import Said, read_clause, read_outcome
+from bot.parsing.log_clause import Said, read_clause, read_outcome, with_outcome
 from bot.parsing.log_refusals import unknown
 from bot.parsing.log_tokens import QUOTED, Kind, Token, number_token, tokens_of
 from bot.parsing.slack_text import plain_text
@@ -145,14 +145,14 @@ def _read_line(line: str, vocabulary: Vocabulary, today: dt.date) -> _Line:
     date = _date_of(tokens)
     said: list[Said] = []
     for clause in _clauses([token for token in tokens if token.kind is not Kind.DATE]):
-        if any(token.kind is Kind.METRIC for token in clause):
-            said.extend(read_clause(clause, vocabulary))
-            continue
-        # What follows a comma without naming a metric may be the outcome of what stood before it.
+        # What follows a comma may be the outcome of what stood before it: `call Acme, no answer`.
         outcome = read_outcome(clause, said[-1].metric) if said else None
-        if outcome is None or said[-1].outcome is not None:
+        if outcome is not None:
+            said[-1] = with_outcome(said[-1], outcome)
+        elif any(token.kind is Kind.METRIC for token in clause):
+            said.extend(read_clause(clause, vocabulary))
+        else:
             raise unknown(clause, vocabulary)
-        said[-1] = replace(said[-1], outcome=outcome)
     if not said and (note or not tokens):
         raise UnclearText("say what you did before the note, for example `/log call: left voicemail`.")
     return _Line(tuple(said), date, note)

@@ -89,7 +89,9 @@ class Examiner:
         _check_answer(text, meaning.entries, logged_message(_told(meaning.entries), language), language)
         if self.counts["understood"] % STORED_EACH == 1:
             self.counts["stored"] += 1
-            _check_stored(text, meaning, self._database, self._cast)
+            # The same text may come twice: each time it is another command.
+            receipt = str(self.counts["stored"])
+            _check_stored(text, meaning, self._database, self._cast, receipt)
 
     def close(self) -> None:
         """Prove the totals of all that was stored."""
@@ -194,13 +196,15 @@ def _told(entries: tuple[ParsedEntry, ...]) -> Logged:
     return Logged("batch", tuple(stored), standing, TODAY)
 
 
-def _check_stored(text: str, meaning: LogRequest, database: Database, cast: Cast) -> None:
+def _check_stored(text: str, meaning: LogRequest, database: Database, cast: Cast, receipt: str) -> None:
     """Log it for real: the rows are the entries, and the answer states them."""
     with database.writing() as session:
         workspace = find_workspace(session)
         assert workspace is not None
         member = members_by_id(session, ids=[cast.ana])[cast.ana]
-        said = log_entries(session, workspace=workspace, member=member, entries=meaning.entries, receipt=text, now=NOON)
+        said = log_entries(
+            session, workspace=workspace, member=member, entries=meaning.entries, receipt=receipt, now=NOON
+        )
         rows = find_batch(session, workspace_id=cast.workspace, batch=said.batch)
         _check_rows(text, meaning, session, rows)
     language = language_for(locale="en", currency="USD")
