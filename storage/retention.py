@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from storage.deliveries import OPEN
-from storage.tables import ActivityVersion, Audit, Delivery, DeliveryState
+from storage.tables import ActivityVersion, Audit, Delivery, DeliveryState, Episode
 
 FINAL = tuple(state for state in DeliveryState if state not in OPEN)
 
@@ -14,14 +14,18 @@ FINAL = tuple(state for state in DeliveryState if state not in OPEN)
 def prune_deliveries(session: Session, *, before: dt.datetime, limit: int) -> int:
     """Delete at most `limit` deliveries that have ended and were due before `before`; how many.
 
-    One that waits to be sent or looked up stays, however old it is.
+    One that waits to be sent or looked up stays, however old it is, and so does the alert of an episode that is not
+    over: its message still follows what happens.
     """
+    alerts = sa.select(col(Episode.alert_delivery_id)).where(
+        col(Episode.closed_on).is_(None), col(Episode.alert_delivery_id).is_not(None)
+    )
     # The order of the index on workspace, state and due instant, one state after the other.
     deleted = 0
     for state in FINAL:
         old = (
             sa.select(col(Delivery.id))
-            .where(col(Delivery.state) == state, col(Delivery.due_at) < before)
+            .where(col(Delivery.state) == state, col(Delivery.due_at) < before, col(Delivery.id).not_in(alerts))
             .limit(limit - deleted)
             .with_for_update(skip_locked=True)
         )

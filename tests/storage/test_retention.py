@@ -5,10 +5,11 @@ import datetime as dt
 from sqlmodel import select
 
 from bot.retention import Keep, Pruned, prune
+from metrics.periods import PeriodKind
 from storage import deliveries
 from storage.activities import add_activities, wrong_totals
 from storage.engine import Database
-from storage.tables import Activity, ActivityVersion, Delivery, DeliveryState, Source
+from storage.tables import Activity, ActivityVersion, Delivery, DeliveryState, Episode, Source
 from tests.cast import NOON, assemble, slack_id
 
 DAY = dt.timedelta(days=1)
@@ -46,6 +47,37 @@ def test_ended_deliveries_go_when_they_are_old_and_open_ones_never(database: Dat
     still_open = {f"{state.value}-101" for state in deliveries.OPEN}
     assert kept == {f"{state.value}-99" for state in DeliveryState} | still_open
     assert prune(database, now=NOON, keep=KEEP) == Pruned(deliveries=0, versions=0, audit=0)
+
+
+def test_the_alert_of_an_episode_stays_until_the_episode_is_over(database: Database) -> None:
+    cast = assemble(database)
+    with database.writing() as session:
+        row = deliveries.new_row(
+            workspace_id=cast.workspace,
+            kind="alert",
+            recipient="C0NORTH",
+            key="a",
+            token="a",
+            due_at=NOON - 150 * DAY,
+            expires_at=None,
+        )
+        deliveries.plan(session, rows=[{**row, "state": DeliveryState.SENT}])
+        alert = session.exec(select(Delivery)).one()
+        episode = Episode(
+            workspace_id=cast.workspace,
+            member_id=cast.ana,
+            metric_id=1,
+            period=PeriodKind.YEAR,
+            period_start=NOON.date(),
+            opened_on=NOON.date(),
+            alert_delivery_id=alert.id,
+        )
+        session.add(episode)
+    assert prune(database, now=NOON, keep=KEEP).deliveries == 0
+    with database.writing() as session:
+        episode.closed_on = NOON.date()
+        session.add(episode)
+    assert prune(database, now=NOON, keep=KEEP).deliveries == 1
 
 
 def test_old_versions_of_entries_go_and_the_entries_stay(database: Database) -> None:
