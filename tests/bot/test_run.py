@@ -156,8 +156,12 @@ def test_a_revoked_token_is_one_line_in_the_log_and_a_failed_check_until_it_is_r
         assert wait_until(lambda: trouble(port, "readyz") == "")
         for method in ("chat.postMessage", "auth.test"):
             sandbox.post("faults", method=method, kind="error", value="token_revoked", count=None)
-        sandbox.post("clock", now=MORNING.isoformat())
-        assert wait_until(lambda: "Slack refuses SLACK_BOT_TOKEN (token_revoked)" in (trouble(port) or ""))
+
+        def refused() -> bool:
+            sandbox.post("clock", advance_seconds=60)
+            return "Slack refuses SLACK_BOT_TOKEN (token_revoked)" in (trouble(port) or "")
+
+        assert wait_until(refused)
         assert trouble(port, "livez") == ""
         httpx.delete(f"{sandbox.url}/control/faults")
         sandbox.post("clock", advance_seconds=31)

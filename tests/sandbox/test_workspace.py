@@ -12,6 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.socket_doorway import end_client
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
 
@@ -165,7 +166,7 @@ def app(sandbox: RunningSandbox, client: WebClient) -> Iterator[App]:
     handler.client.web_client.base_url = sandbox.api_url
     handler.connect()
     yield made
-    handler.close()
+    end_client(handler.client)
 
 
 @pytest.mark.usefixtures("app")

@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.socket_doorway import end_client
 from sandbox.running import RunningSandbox
 
 MANIFEST: dict[str, Any] = {
@@ -178,4 +179,4 @@ def an_app(sandbox: RunningSandbox) -> Iterator[list[dict[str, Any]]]:
     try:
         yield heard
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        end_client(handler.client)
