@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """The public address of the API before a TLS proxy, https://pacer.example.com: what HubSpot signs."""
     pacer_hubspot_secret: str = ""
     """The client secret of the HubSpot app whose webhooks are taken."""
+    pacer_crm_stages: str = ""
+    """Which stage of a CRM is which of ours, for its webhooks: `pipedrive:2=qualifying,contractsent=closing`."""
     pacer_log_command: str = "/log"
     pacer_goal_command: str = "/goal"
     pacer_progress_command: str = "/progress"

@@ -10,7 +10,7 @@ from starlette.requests import Request as WebRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.api import activities, deals, leads
+from bot.api import activities, deals, hooks, leads
 from bot.api.guard import Guard
 from bot.api.limits import Buckets
 from bot.api.openapi import DOCUMENT_PATH, describe
@@ -23,7 +23,7 @@ from storage.engine import Database
 
 log = structlog.get_logger(__name__)
 
-OPERATIONS: tuple[Operation, ...] = (*activities.OPERATIONS, *deals.OPERATIONS, *leads.OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = (*activities.OPERATIONS, *deals.OPERATIONS, *leads.OPERATIONS, *hooks.OPERATIONS)
 
 
 def build_api(database: Database, clock: Clock, settings: Settings, buckets: Buckets | None = None) -> Starlette:

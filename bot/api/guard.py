@@ -75,7 +75,7 @@ class Guard:
             workspace = find_workspace(session)
             if workspace is None:
                 raise Problem(503, "Pacer has not met a Slack workspace yet. Run: pacer users sync")
-            call = Call(session, workspace, bearer, request.now, request.body, request.headers, key)
+            call = Call(session, workspace, bearer, request.now, request.body, request.headers, self._settings, key)
             if bearer is not None and bearer.stale:
                 note_use(session, token_id=bearer.token_id, now=request.now)
             return _once(session, workspace, operation, call, said)

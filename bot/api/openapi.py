@@ -32,6 +32,13 @@ ID_PARAMETER = {
 }
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "Made by `pacer token create`."},
+    "basic": {"type": "http", "scheme": "basic", "description": "The password is such a token."},
+    "hubspotSignature": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-HubSpot-Signature-v3",
+        "description": "Made by HubSpot with the app's secret.",
+    },
 }
 
 
@@ -65,7 +72,7 @@ def _operation(operation: Operation, names: Any) -> dict[str, Any]:
     said: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
-        "security": [dict(operation.security) or {"token": []}],
+        "security": [dict(each) for each in operation.security],
         "responses": _responses(operation, names),
     }
     parameters = [dict(each) for each in operation.parameters]
@@ -77,6 +84,8 @@ def _operation(operation: Operation, names: Any) -> dict[str, Any]:
             "required": True,
             "content": {operation.body_type: {"schema": names[(operation.takes, "validation")]}},
         }
+    if operation.body_schema is not None:
+        said["requestBody"] = {"required": True, "content": {operation.body_type: {"schema": operation.body_schema}}}
     if parameters:
         said["parameters"] = parameters
     return said

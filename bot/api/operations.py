@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,6 +23,7 @@ class Call:
     now: dt.datetime
     body: bytes
     headers: Mapping[str, str]
+    settings: Settings
     key: int | None = None
 
 
@@ -66,5 +67,7 @@ class Operation:
     body_type: str = "application/json"
     answer_type: str = "application/json"
     admit: Callable[[Request, Settings, Callable[[str], Bearer | None]], Bearer | None] | None = None
-    security: Mapping[str, list[str]] = field(default_factory=dict)
+    security: tuple[Mapping[str, list[str]], ...] = ({"token": []},)
     parameters: tuple[Mapping[str, Any], ...] = ()
+    body_schema: Mapping[str, Any] | None = None
+    """What a vendor's own body looks like."""
