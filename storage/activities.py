@@ -178,7 +178,7 @@ def logged_instants(session: Session, *, workspace_id: int, ids: Collection[int]
 
 
 def standing_entries(session: Session, *, workspace_id: int, beside: Source) -> Iterator[Activity]:
-    """The entries that are not undone and not from the source `beside`, oldest first, read in portions."""
+    """The entries that count and are not from the source `beside`, oldest first, read in portions."""
     last = 0
     while True:
         some = session.exec(
@@ -187,6 +187,7 @@ def standing_entries(session: Session, *, workspace_id: int, beside: Source) -> 
                 Activity.workspace_id == workspace_id,
                 Activity.source != beside,
                 col(Activity.undone_at).is_(None),
+                col(Activity.same_as).is_(None),
                 col(Activity.id) > last,
             )
             .order_by(col(Activity.id))

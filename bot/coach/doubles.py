@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from storage import entries
 from storage.activities import change_activity
-from storage.entries import Told, doubles_of, told_by
+from storage.entries import Told, doubles_of
 from storage.tables import Activity, Source
 
 WINDOW = dt.timedelta(days=1)
@@ -18,12 +19,14 @@ FROM_OUTSIDE = frozenset({Source.IMPORT, Source.API})
 _Key = tuple[int, int, int, str]
 
 
-def mark_doubles(session: Session, rows: Sequence[Activity]) -> None:
-    """Mark which of these entries by hand, not stored yet, another program has told already."""
+def mark_doubles(session: Session, rows: Sequence[Activity], *, told_by: Collection[Source] = FROM_OUTSIDE) -> None:
+    """Mark which of these entries, not stored yet, were told already: those by hand by another program, those of
+    another program (`told_by` BY_HAND) by the member.
+    """
     named = [row for row in rows if row.account]
     if not named:
         return
-    known = _Known(session, FROM_OUTSIDE, {row.member_id for row in named}, [row.local_date for row in named])
+    known = _Known(session, told_by, {row.member_id for row in named}, [row.local_date for row in named])
     for row in named:
         row.same_as = known.take((row.member_id, row.metric_id, row.quantity, _folded(row.account)), row.local_date)
 
@@ -54,7 +57,7 @@ class _Known:
         self, session: Session, sources: Collection[Source], member_ids: Collection[int], dates: Iterable[dt.date]
     ) -> None:
         ordered = sorted(dates)
-        found = told_by(
+        found = entries.told_by(
             session,
             member_ids=member_ids,
             sources=sources,

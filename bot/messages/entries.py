@@ -40,7 +40,7 @@ def _entry(entry: Activity, day: DayOfEntries, language: Language) -> str:
         parts.append(escape(shorten(entry.account, 40)))
     if entry.note:
         parts.append(f"“{escape(shorten(entry.note, 80))}”")
-    if entry.source is Source.IMPORT:
+    if entry.source in (Source.IMPORT, Source.API):
         parts.append(language("imported"))
     if entry.source is Source.DEAL:
         parts.append(language("from a deal"))

@@ -9,6 +9,7 @@ from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
 from bot.coach.catalogue import DEAL_KEY, REVENUE_KEY
+from bot.coach.doubles import BY_HAND, mark_doubles
 from bot.coach.imports.activities import LARGEST, metrics_by_word
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.values import EARLIEST
@@ -56,6 +57,7 @@ def take_activities(
             new[index] = row
         elif row.external_id not in known:
             new.setdefault(row.external_id, row)
+    mark_doubles(session, list(new.values()), told_by=BY_HAND)
     activities.add_activities(session, activities=list(new.values()))
     _forget_judgements(session, new.values())
     return tuple(_taken(index, row, known, new) for index, row in enumerate(rows))

@@ -7,9 +7,14 @@ import pytest
 from sqlmodel import select
 
 from bot.api.limits import Buckets
+from bot.coach.log import log_entries
+from bot.parsing.log_text import ParsedEntry
 from storage.activities import total_between, wrong_totals
+from storage.people import members_by_id
 from storage.tables import ApiToken, Audit
+from storage.workspaces import find_workspace
 from tests.bot.api.conftest import Api
+from tests.cast import NOON
 
 CALL = {"member": "ana@example.com", "metric": "calls", "quantity": 3, "account": "Acorn", "external_id": "dialler-1"}
 
@@ -41,6 +46,19 @@ def test_an_entry_counts_for_the_member_once_and_can_be_read_again(api: Api) -> 
     assert stored["date"] == "2026-11-17"
     assert (stored["member"], stored["metric"], stored["quantity"]) == ("ana@example.com", "call", 3)
     assert api.get("activities/999999").status_code == 404
+
+
+def test_what_the_rep_logged_by_hand_before_counts_once(api: Api) -> None:
+    with api.database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        ana = members_by_id(session, ids=[api.cast.ana])[api.cast.ana]
+        entry = ParsedEntry("call", 3, NOON.date(), account="acorn")
+        log_entries(session, workspace=workspace, member=ana, entries=[entry], receipt="by hand", now=NOON)
+    assert api.post("activities", CALL).status_code == 201
+    assert total(api, api.cast.ana)[0] == 3
+    assert api.post("activities", {**CALL, "external_id": "dialler-2"}).status_code == 201
+    assert total(api, api.cast.ana)[0] == 6, "a second call is a second call"
 
 
 def test_one_wrong_item_stores_nothing_and_each_is_named(api: Api) -> None:
