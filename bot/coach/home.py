@@ -13,8 +13,9 @@ from bot.coach.member_view import Look, Watchers, looks_at, watchers_of
 from bot.coach.nudge import GoalLine, goal_lines
 from bot.coach.people import local_date
 from bot.coach.preferences import Preferences, nudge_time_of, preferences_of
+from bot.coach.setup import Setup, setup_of
 from storage import people
-from storage.tables import Member, Metric, Workspace
+from storage.tables import Member, Metric, Role, Workspace
 
 OFF_BOARD = "off"
 
@@ -35,6 +36,8 @@ class Home:
     watchers: Watchers
     looks: tuple[Look, ...]
     board: str
+    setup: Setup | None = None
+    """How far the workspace is set up, for those who may change that."""
 
 
 def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Home:
@@ -55,6 +58,7 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         watchers=watchers_of(session, workspace=workspace, member=member, now=now),
         looks=looks_at(session, workspace=workspace, member=member),
         board=board_of(session, workspace=workspace, member=member, date=date),
+        setup=setup_of(session, workspace=workspace, now=now) if member.role is Role.ADMIN else None,
     )
 
 

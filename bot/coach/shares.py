@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.coach.goals import HeldGoal
+from bot.coach.goals import HeldGoal, TargetSpan
 from metrics.calendar import MemberCalendar
 from metrics.expectation import GoalShare, HeldTarget, share_day_goal, share_goal
 from metrics.late_entries import COMPLETE, Completeness, shift_late_days
@@ -13,17 +13,43 @@ from metrics.periods import Period, PeriodKind
 from storage.tables import Workspace
 
 
-def share_of(goal: HeldGoal, period: Period, calendar: MemberCalendar, workspace: Workspace) -> GoalShare:
-    """The member's share of a goal in a period; a day goal's may be of any period."""
+def share_of(
+    goal: HeldGoal,
+    period: Period,
+    calendar: MemberCalendar,
+    workspace: Workspace,
+    *,
+    morning: dt.date | None = None,
+) -> GoalShare:
+    """The member's share of a goal in a period; a day goal's may be of any period.
+
+    `morning` is the one that is looked at, where a workspace that is not live yet looks ahead.
+    """
     held = [
         HeldTarget(start, end, float(span.target), inherited=goal.inherited)
         for span in goal.spans
-        if (start := max(period.start, span.starts or period.start)) < (end := min(period.end, span.ends or period.end))
+        if (start := max(period.start, _begins(goal, span, workspace, morning) or period.start))
+        < (end := min(period.end, span.ends or period.end))
     ]
     ramp = tuple(float(share) for share in workspace.ramp.split())
     if goal.period is PeriodKind.DAY:
         return share_day_goal(period, calendar, held, ramp=ramp)
     return share_goal(period, calendar, held, leave=goal.leave, ramp=ramp)
+
+
+def _begins(goal: HeldGoal, span: TargetSpan, workspace: Workspace, morning: dt.date | None) -> dt.date | None:
+    """From when a span is asked of the member; None for as long as can be.
+
+    Who was put into a team while the workspace was set up begins on the day after it went live: on their first morning
+    nobody is behind. Before it is live, that is the morning which is looked at.
+    """
+    live = workspace.went_live_at
+    first = live.date() + dt.timedelta(days=1) if live is not None else None if workspace.live else morning
+    if first is None or span.starts is None or not goal.inherited:
+        return span.starts
+    # The dates are local ones, the instants are not.
+    met = workspace.created_at.date() - dt.timedelta(days=1)
+    return first if met <= span.starts < first else span.starts
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +116,6 @@ class ShareBook:
         key = (goal.period, goal.spans, goal.inherited, goal.leave, period.kind, calendar, completeness)
         found = self._known.get(key)
         if found is None:
-            share = share_of(goal, period, calendar, self._workspace)
+            share = share_of(goal, period, calendar, self._workspace, morning=self._date)
             found = self._known[key] = ShareOnMorning(share, self._date, completeness)
         return found

@@ -66,6 +66,10 @@ def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
         ensure_presets(session, workspace=workspace)
         ensure_stages(session, workspace=workspace)
         changed = take_users(session, workspace=workspace, users=users, now=now)
+        if workspace.created_at == now:
+            # The first guess; the admin can choose another.
+            workspace.timezone = next((user.timezone for user in users if user.admin and user.timezone), "UTC")
+            session.add(workspace)
         assert workspace.id is not None
         return Met(
             workspace_id=workspace.id,

@@ -17,7 +17,7 @@ from bot.coach.setup import Setup, Step, go_live, setup_of
 from bot.coach.setup_steps import choose_channels, choose_holidays, choose_metrics, choose_times, form_team
 from bot.coach.teams import team_by_id
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, answer_to
+from bot.listeners.doors import Visit, answer_click
 from bot.listeners.modals import Values, carried_by, show_modal, take_submission
 from bot.messages import setup_forms
 from bot.messages.answers import plain_message
@@ -63,14 +63,9 @@ def _takes(
 
 
 def _answers(context: Context, compose: Callable[[Visit, dict[str, Any]], Message]) -> Callable[..., None]:
-    def answer(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+    def answer(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        said = answer_to(context, body["user"]["id"], lambda here: compose(here, action))
-        if url := body.get("response_url"):
-            context.replies.add(str(url), said)
-        else:
-            # In the Home tab there is no message to answer below.
-            show_modal(context, client, body, lambda here: setup_forms.answered_view(said.text, here.language))
+        answer_click(context, body, lambda here: compose(here, action))
 
     return answer
 

@@ -13,6 +13,7 @@ from bot.messages.message import Block, Message
 from bot.messages.nudge_buttons import LOG_ONE
 from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.settings_form import days_words, language_names
+from bot.messages.setup import setup_blocks
 from bot.messages.standing_words import goal_table
 from bot.messages.widgets import actions, button, context, divider, escape, section, shorten
 
@@ -27,6 +28,8 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
         blocks += [*notice.blocks[:10], divider()]
     blocks += [*_standing(home, language), divider(), *_deals(home, language), divider(), *_leave(home, language)]
     blocks += [divider(), *_settings(home, language), divider(), *_seen(home, language)]
+    if home.setup is not None:
+        blocks += [divider(), *setup_blocks(home.setup, language)]
     return {"type": "home", "blocks": blocks}
 
 

@@ -1,5 +1,7 @@
 """What is said of a goal before it holds: its chance, what it asks a day, and what would be a better one."""
 
+from collections.abc import Sequence
+
 from bot.coach.goal_drafts import Reviewed
 from bot.coach.past_periods import OverLast
 from bot.coach.realism import MemberOutlook, Outlook
@@ -148,6 +150,9 @@ def _of_team(outlook: Outlook, language: Language) -> list[str]:
     judged = sorted(
         outlook.members, key=lambda each: each.realism.probability if each.realism.probability is not None else 2
     )
+    if team.verdict is TeamVerdict.UNKNOWN:
+        lines.extend(_full_day(judged, outlook.metric, language))
+        judged = []
     lines.extend(_row(each, outlook.metric, language) for each in judged[:ROWS])
     if len(judged) > ROWS:
         rest = len(judged) - ROWS
@@ -156,6 +161,12 @@ def _of_team(outlook: Outlook, language: Language) -> list[str]:
         names = ", ".join(escape(member.name) for member in outlook.keep_own)
         lines.append(language("A goal of their own keep: {names}.", names=names))
     return lines
+
+
+def _full_day(members: Sequence[MemberOutlook], metric: Metric, language: Language) -> list[str]:
+    """What it asks of whoever works full time."""
+    most = max((each.a_day for each in members), default=0.0)
+    return [language("*A working day:* {rate}.", rate=_rate(metric, most, language))] if most > 0 else []
 
 
 def _verdict(outlook: Outlook, language: Language) -> str:

@@ -151,3 +151,16 @@ def test_the_switch_pauses_everybody_or_one_team_and_lets_them_go_on(empty: Offi
     office.click(ADMIN, paused, "setup_resume")
     office.play_until(dt.datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     assert len(office.nudges(ANA)) == 1
+
+
+def test_an_admins_home_has_the_checklist_and_its_switches_and_nobody_elses(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    assert "setup_people" not in str(office.sandbox.post("home", user=MANAGER)["view"])
+    view = office.sandbox.post("home", user=ADMIN)["view"]
+    assert "*Pacer is live.*" in str(view)
+    office.sandbox.post("click", user=ADMIN, home=True, action_id="setup_people")
+    assert fill_in(office, ADMIN, name="East", reps=[ANA], managers=[]) == {}
+    for _ in range(100):
+        if "East: 1 rep" in str(office.sandbox.get("home", user=ADMIN)["view"]):
+            break
+    assert "East: 1 rep" in str(office.sandbox.get("home", user=ADMIN)["view"])
