@@ -11,16 +11,21 @@ from metrics.episodes import LEAST_SAID
 from storage import standings
 from storage.tables import Episode, Member, Standing, Workspace
 
+SLOWER = 0.75
+"""Below this part of the usual rate it is less work, not a goal that is too high."""
+
 
 @dataclass(frozen=True)
 class Facts:
-    """A goal's figures. Quantities in units of the metric, `remaining` in standard working days, rates a day."""
+    """A goal's figures. Quantities in units of the metric, `usual` a day; `worked` and `remaining` in standard working
+    days.
+    """
 
     done: int
     target: int
+    worked: float
     remaining: float
     usual: float
-    rate: float
     probability: float
     low: float
     high: float
@@ -34,6 +39,11 @@ class Facts:
     def required(self) -> float:
         """What each day that is left would have to bring; all of it where no day is left."""
         return self.need / self.remaining if self.remaining > 0 else float(self.need)
+
+    @property
+    def slower(self) -> bool:
+        """Whether they do clearly less a day in this period than they usually do."""
+        return self.worked >= 1 and self.usual > 0 and self.done / self.worked < SLOWER * self.usual
 
 
 def facts_of(
@@ -66,9 +76,9 @@ def of_figures(item: GoalFigures) -> Facts:
     return Facts(
         done=item.done,
         target=item.target,
+        worked=item.worked,
         remaining=item.remaining,
         usual=item.baseline,
-        rate=item.rate,
         probability=item.probability,
         low=item.low,
         high=item.high,
@@ -80,9 +90,9 @@ def of_standing(standing: Standing) -> Facts:
     return Facts(
         done=standing.done,
         target=standing.target,
+        worked=standing.worked,
         remaining=standing.remaining,
         usual=standing.baseline,
-        rate=standing.rate,
         probability=standing.probability or 0.0,
         low=standing.low or 0.0,
         high=standing.high or 0.0,
@@ -94,14 +104,14 @@ def worse_since_told(session: Session, *, episodes: Sequence[Episode], facts: Ma
     found = set()
     for episode in episodes:
         now = facts.get(episode.id or 0)
-        if now is None or episode.alerted_at is None or episode.escalated_on is None or episode.closed_on is not None:
+        if now is None or episode.alerted_at is None or episode.closed_on is not None:
             continue
         told = standings.standing_of(
             session,
             member_id=episode.member_id,
             metric_id=episode.metric_id,
             period=episode.period,
-            until=episode.escalated_on,
+            until=episode.alerted_at.date(),
         )
         if told is not None and told.probability is not None:
             # Below what people read as the least likely, half of next to nothing is no news.

@@ -180,6 +180,7 @@ class _Review:
             self._plan(COUNTS, readers.counts_channel, key, {**about, "of": primary}, None)
         for episode in episodes:
             episode.alert_delivery_id, episode.alerted_at = primary, self._now
+            episode.remind_on = None  # they hear of it now
             self._session.add(episode)
         if refreshed:
             deliveries.request_refresh(self._session, delivery_id=primary, at=None)

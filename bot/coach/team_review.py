@@ -25,6 +25,8 @@ SHOWN_WEEKS = 8
 LEAST_REPS = 3
 """Reps who hold a goal below which a share of them says nothing of the goal."""
 IMPROVED_SHOWN = 3
+INCOMPLETE = 0.3
+"""So much more of the days silent than usual: what was logged is not what was done."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,12 @@ class TeamReview:
     members: Mapping[int, Member]
     alerts: Usefulness
     threshold: float | None
+    silent_days: int
+    work_days: int
+    incomplete: bool
+    """Working days of all reps in the period, on how many of them a rep logged nothing in any metric, and whether that
+    is so much more than usual that the log says little of the work.
+    """
 
     @property
     def says_something(self) -> bool:
@@ -112,6 +120,7 @@ def review_team(
     metrics = sorted({f.metric.id: f.metric for f in figures}.values(), key=lambda m: (m.position, m.id or 0))
     moved = tuple(work.moved(metric) for metric in metrics)
     attained = tuple(_attained(session, members, period))
+    silent_days, work_days, incomplete = work.silence()
     goals = judge_team_goals(session, workspace=workspace, team=team, figures=figures, date=date)
     return TeamReview(
         team=team,
@@ -121,13 +130,16 @@ def review_team(
         improved=tuple(work.improved(metrics)),
         attained=attained,
         running=tuple(_running(figures, period)),
-        proposals=tuple(goal for goal in goals if _does_not_fit(goal, attained)),
+        proposals=tuple(goal for goal in goals if not incomplete and _does_not_fit(goal, attained)),
         weak=team_conversion(session, workspace=workspace, team=team, now=now).weak if members else (),
         members={member.id or 0: member for member in members},
         alerts=usefulness_of(
             session, workspace=workspace, team=team, since=now - (period.end - period.start), until=now
         ),
         threshold=proposed_threshold(session, workspace=workspace, team=team, now=now),
+        silent_days=silent_days,
+        work_days=work_days,
+        incomplete=incomplete,
     )
 
 
@@ -181,6 +193,26 @@ class _Work:
                 if movement.clearly_up and (known is None or movement.share > known.movement.share):
                     found[member.id or 0] = Improved(member, metric, movement)
         return sorted(found.values(), key=lambda each: -each.movement.share)[:IMPROVED_SHOWN]
+
+    def silence(self) -> tuple[int, int, bool]:
+        """Days on which a rep worked and logged nothing, all on which they worked, and whether so many of them are
+        silent, beyond what is usual for this team, that the log cannot be complete.
+        """
+        silent, worked = self._silent_days(self._period)
+        silent_before, worked_before = self._silent_days(self._before)
+        usual = silent_before / worked_before if worked_before else 0.0
+        return silent, worked, worked > 0 and silent / worked > usual + INCOMPLETE
+
+    def _silent_days(self, period: Period) -> tuple[int, int]:
+        ids = [member.id for member in self._members if member.id is not None]
+        logged = standings.logged_dates(self._session, member_ids=ids, starts=period.start, ends=period.end)
+        silent = worked = 0
+        for member_id in ids:
+            for day in self._calendars[member_id].describe(period.start, period.end):
+                if day.weight > 0:
+                    worked += 1
+                    silent += day.date not in logged.get(member_id, set())
+        return silent, worked
 
     def _of(self, member: Member, metric: Metric) -> Quantities:
         calendar: MemberCalendar = self._calendars[member.id or 0]

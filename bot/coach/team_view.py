@@ -220,7 +220,10 @@ def _cell(member: Member, line: GoalLine, before: Mapping[tuple[int, int, Period
 
 
 def _furthest_behind(statuses: Iterable[Status]) -> Status | None:
-    return min(statuses, key=_NEED.index, default=None)
+    """The status of most need; a goal that has just begun says nothing beside one that can be judged."""
+    every = list(statuses)
+    judged = [status for status in every if status is not Status.TOO_EARLY]
+    return min(judged or every, key=_NEED.index, default=None)
 
 
 def _columns(rows: Sequence[RepRow]) -> tuple[Column, ...]:

@@ -1,5 +1,7 @@
 """The managers' alert: who is unlikely to reach a goal, the evidence, and a next step."""
 
+import datetime as dt
+
 from bot.coach.alert import Alert, AlertRow, was_answered
 from bot.coach.alert_readers import Instead
 from bot.messages.evidence import a_day, evidence
@@ -7,9 +9,10 @@ from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.widgets import actions, button, context, escape, header, overflow, section
 from metrics.periods import PeriodKind
-from metrics.realism import TeamVerdict
+from metrics.realism import PROPOSED, TeamVerdict
 
 ACK_ALL, ROW, SHOW_ALL, ADOPT = "alert_ack_all", "alert_row", "alert_show_all", "goal_adopt"
+PERIOD_OVER = "period over"
 ACK, TALK, ASSIGN, SNOOZE_WEEK, DISMISS = "ack", "talk", "assign", "snooze", "dismiss"
 
 
@@ -49,18 +52,35 @@ def reminder_message(alert: Alert, language: Language) -> Message:
 
 def alert_title(alert: Alert, language: Language) -> str:
     """What it is about, and how many."""
+    metric, period = language.name(alert.metric), _period(alert, language)
+    if _is_over(alert):
+        return language("{metric}, {period}: the period is over", metric=metric, period=period)
     return language(
         "{metric}, {period}: {behind} of {size} unlikely to reach their goal",
-        metric=language.name(alert.metric),
-        period=language.period(alert.period, alert.period_start),
+        metric=metric,
+        period=period,
         behind=language.count(alert.behind),
         size=language.count(alert.team_size),
     )
 
 
+def _is_over(alert: Alert) -> bool:
+    rows = (*alert.rows, *alert.hidden)
+    return not alert.behind and any(row.episode.close_reason == PERIOD_OVER for row in rows)
+
+
+def _period(alert: Alert, language: Language) -> str:
+    """The period's name; of a week that is over, its first day: it is not this week any more."""
+    if alert.period is PeriodKind.WEEK and alert.date >= alert.period_start + dt.timedelta(days=7):
+        return language("the week of {day}", day=language.day(alert.period_start))
+    return language.period(alert.period, alert.period_start)
+
+
 def row_words(row: AlertRow, alert: Alert, language: Language) -> str:
     """One rep: the evidence, a next step, and what was answered."""
     who = f"<@{row.member.slack_user_id}>"
+    if not row.open and row.episode.close_reason == PERIOD_OVER:
+        return language("{who}  the period is over", who=who)
     if not row.open:
         return language("{who}  back on track ({reason})", who=who, reason=_reason(row.episode.close_reason, language))
     lines = [f"{who}  {_evidence(row, alert, language)}", f"_{_step(row, alert, language)}_"]
@@ -165,8 +185,9 @@ def _note(alert: Alert, language: Language) -> str:
     elif goal.proposed is not None:
         lines.append(
             language(
-                "With a goal of {target} about 60 % of them would reach it.",
+                "With a goal of {target} about {share} of them would reach it.",
                 target=language.amount(goal.metric, goal.proposed, short=True),
+                share=language.percent(PROPOSED),
             )
         )
     return "\n".join(lines)
@@ -219,7 +240,7 @@ def _evidence(row: AlertRow, alert: Alert, language: Language) -> str:
 def _step(row: AlertRow, alert: Alert, language: Language) -> str:
     since = language("since {day}", day=language.day(row.episode.opened_on))
     facts = row.facts
-    if facts is not None and facts.usual > 0 and facts.rate < 0.7 * facts.usual:
+    if facts is not None and facts.slower:
         step = language("Slower than their own usual: ask what is in the way.")
     elif alert.period is PeriodKind.WEEK:
         step = language("At their usual pace, but the goal is above it: agree what to do first this week.")
@@ -232,5 +253,4 @@ def _reason(reason: str, language: Language) -> str:
     return {
         "reached": language("goal reached"),
         "recovered": language("recovered"),
-        "period over": language("the period is over"),
     }.get(reason, escape(reason))

@@ -13,7 +13,7 @@ from bot.messages.message import Block, Message, Picture
 from bot.messages.widgets import actions, button, context, escape, header, section, shorten
 from bot.messages.year import year_lines
 from metrics.periods import PeriodKind
-from metrics.realism import TeamVerdict
+from metrics.realism import PROPOSED, TeamVerdict
 from storage.tables import Metric
 
 TIGHTEN, YEAR = "alerts_tighten", "team_year"
@@ -45,7 +45,7 @@ def digest_message(digest: Digest, language: Language) -> Message:
             blocks.append(section("\n".join([f"*{heading}*", *(f"• {line}" for line in lines)])))
             spoken += [heading, *lines]
     blocks += _buttons(review, language)
-    foot = list(_alerts(review.alerts, language))
+    foot = [*_silence(review, language), *_alerts(review.alerts, language)]
     if review.threshold is not None:
         foot.append(
             language(
@@ -173,7 +173,10 @@ def _proposal(goal: TeamGoal, review: TeamReview, language: Language) -> str:
             target=_target(goal.metric, goal.coming, language),
         )
     return language(
-        "{said} With {target} about 60 % would.", said=said, target=_target(goal.metric, goal.proposed or 0, language)
+        "{said} With {target} about {share} would.",
+        said=said,
+        target=_target(goal.metric, goal.proposed or 0, language),
+        share=language.percent(PROPOSED),
     )
 
 
@@ -191,6 +194,16 @@ def _fits(goal: TeamGoal, ended: Attained, language: Language) -> str:
 
 def _target(metric: Metric, target: int, language: Language) -> str:
     return language.amount(metric, target, short=True)
+
+
+def _silence(review: TeamReview, language: Language) -> Iterator[str]:
+    if review.incomplete:
+        yield language(
+            "Nothing at all was logged on {silent} of {days} working days: these figures may not be complete, and no "
+            "goal is judged by them.",
+            silent=language.count(review.silent_days),
+            days=language.count(review.work_days),
+        )
 
 
 def _alerts(alerts: Usefulness, language: Language) -> Iterator[str]:
@@ -228,7 +241,7 @@ def _buttons(review: TeamReview, language: Language) -> list[Block]:
 
 
 def _picture(review: TeamReview, title: str, language: Language) -> Picture | None:
-    content = draw_review(review, title, language)
+    content = draw_review(review, language)
     if content is None:
         return None
     shown = [

@@ -1,6 +1,5 @@
 """The picture of a review: the last weeks of each metric, and each rep's share of the goals that ended."""
 
-import datetime as dt
 import io
 import threading
 from typing import TYPE_CHECKING
@@ -12,16 +11,18 @@ from bot.messages.widgets import shorten
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WEEKS_SHOWN, GOALS_SHOWN, REPS_SHOWN = 4, 3, 14
-INK, SOFT, GRID = "#22313a", "#6b7a83", "#dfe5e8"
+WEEKS_SHOWN, GOALS_SHOWN, REPS_SHOWN = 3, 2, 12
+"""So few that a phone shows the letters large enough to read."""
+INK, SOFT, GRID = "#22313a", "#5d6c75", "#dfe5e8"
 PAST, NOW, SHORT = "#a9c6cb", "#1f6f78", "#c2571a"
-"""Earlier weeks, the newest and what reached its goal, and what did not. The figures beside them say the same."""
+"""Earlier weeks; the newest, and who reached the goal; who did not. The figures beside the bars say the same."""
+WIDTH, DPI = 6.0, 200
 
-# Drawing in two threads at once mixes up fonts; a digest is drawn in a quarter of a second.
+# Fonts are found and cached once for all threads; drawing one at a time keeps that safe, and costs nothing here.
 _DRAWING = threading.Lock()
 
 
-def draw_review(review: TeamReview, title: str, language: Language) -> bytes | None:
+def draw_review(review: TeamReview, language: Language) -> bytes | None:
     """The picture as a PNG file, 1,200 pixels wide; None where there is nothing to draw."""
     moved = [each for each in review.moved if any(total for _, total in each.weeks)][:WEEKS_SHOWN]
     goals = [each for each in review.attained if each.of > 1][:GOALS_SHOWN]
@@ -32,11 +33,10 @@ def draw_review(review: TeamReview, title: str, language: Language) -> bytes | N
     from matplotlib.figure import Figure
 
     reps = max((min(each.of, REPS_SHOWN) for each in goals), default=0)
-    heights = [2.1] + ([0.6 + 0.27 * reps] if goals else [])
+    heights = [1.9, *([0.55 + 0.26 * reps] if goals else [])]
     with _DRAWING:
-        figure = Figure(figsize=(8, 0.7 + sum(heights)), dpi=150, facecolor="white", layout="constrained")
+        figure = Figure(figsize=(WIDTH, sum(heights)), dpi=DPI, facecolor="white", layout="constrained")
         FigureCanvasAgg(figure)
-        figure.suptitle(title, x=0.015, ha="left", fontsize=13, fontweight="bold", color=INK)
         rows = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)
         for axes, each in zip(rows[0][0].subplots(1, len(moved), squeeze=False)[0], moved, strict=True):
             _weeks(axes, each, language)
@@ -49,33 +49,31 @@ def draw_review(review: TeamReview, title: str, language: Language) -> bytes | N
 
 
 def _weeks(axes: "Axes", moved: Moved, language: Language) -> None:
+    """The totals of the last weeks, the newest with its figure."""
     totals = [total for _, total in moved.weeks]
-    colours = [PAST] * (len(totals) - 1) + [NOW]
-    bars = axes.bar(range(len(totals)), totals, color=colours, width=0.72)
-    axes.bar_label(
-        bars,
-        labels=["" for _ in totals[:-1]] + [language.amount(moved.metric, totals[-1], short=True)],
-        fontsize=9,
-        color=INK,
-        padding=2,
-    )
-    axes.set_title(_safe(language.plain_name(moved.metric)), fontsize=10, loc="left", color=INK)
-    axes.set_ylim(0, max(totals) * 1.18)
-    axes.set_xticks([0, len(totals) - 1], [_day(moved.weeks[0][0], language), _day(moved.weeks[-1][0], language)])
+    bars = axes.bar(range(len(totals)), totals, color=[*[PAST] * (len(totals) - 1), NOW], width=0.74)
+    newest = language.amount(moved.metric, totals[-1], short=True)
+    axes.bar_label(bars, labels=[*[""] * (len(totals) - 1), _safe(newest)], fontsize=9, color=INK, padding=2)
+    name = language("{metric} a week", metric=language.plain_name(moved.metric))
+    axes.set_title(_safe(name), fontsize=10, loc="left", color=INK)
+    axes.set_ylim(0, max(totals) * 1.2)
+    axes.set_xticks([0.4, len(totals) - 1.4], [language.date(moved.weeks[0][0]), language.date(moved.weeks[-1][0])])
     axes.set_yticks([])
     _quiet(axes)
 
 
 def _shares(axes: "Axes", goal: Attained, language: Language) -> None:
+    """Each rep's share of the goal, most at the top; the line is the goal."""
     shown = goal.shares[:REPS_SHOWN][::-1]
     shares = [min(share, 1.6) for _, share in shown]
-    colours = [NOW if share >= 1 else SHORT for share in shares]
-    bars = axes.barh(range(len(shown)), shares, color=colours, height=0.62)
-    axes.bar_label(bars, labels=[language.percent(share) for _, share in shown], fontsize=8, color=INK, padding=2)
-    axes.axvline(1, color=SOFT, linewidth=1)
-    names = [_safe(shorten(member.name or member.slack_user_id, 18)) for member, _ in shown]
+    axes.axvline(1, color=GRID, linewidth=1.5, zorder=0)
+    bars = axes.barh(range(len(shown)), shares, color=[NOW if s >= 1 else SHORT for s in shares], height=0.62, zorder=2)
+    labels = axes.bar_label(bars, labels=[language.percent(s) for _, s in shown], fontsize=8.5, color=INK, padding=3)
+    for label in labels:
+        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.8})
     # Each goal has its own order, by share, so each has its own names.
-    axes.set_yticks(range(len(shown)), names, fontsize=8)
+    names = [_safe(shorten(member.name or member.slack_user_id, 16)) for member, _ in shown]
+    axes.set_yticks(range(len(shown)), names)
     heading = language(
         "{metric}: {reached} of {of}",
         metric=language.plain_name(goal.metric),
@@ -83,7 +81,7 @@ def _shares(axes: "Axes", goal: Attained, language: Language) -> None:
         of=language.count(goal.of),
     )
     axes.set_title(_safe(heading), fontsize=10, loc="left", color=INK)
-    axes.set_xlim(0, 1.95)
+    axes.set_xlim(0, 2.0)
     axes.set_xticks([])
     _quiet(axes)
 
@@ -92,13 +90,9 @@ def _quiet(axes: "Axes") -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(GRID)
-    axes.tick_params(length=0, labelcolor=SOFT, labelsize=8)
-
-
-def _day(date: dt.date, language: Language) -> str:
-    return language.date(date)
+    axes.tick_params(length=0, labelcolor=SOFT, labelsize=8.5)
 
 
 def _safe(text: str) -> str:
-    """A name as it is: a dollar sign begins no formula."""
+    """A text as it is: a dollar sign begins no formula."""
     return text.replace("$", r"\$")

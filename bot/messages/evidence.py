@@ -9,16 +9,22 @@ from storage.tables import Metric, Unit
 def evidence(metric: Metric, facts: Facts, language: Language) -> str:
     """Done and target, days left, what is needed against what is usual, and where it will probably end."""
     figures = language(
-        "*{done} of {target}* · {days} working days left · needs {required} a day, usual {usual} · likely {low}–{high}",
+        "*{done} of {target}* · {days} · needs {required} a day, usual {usual} · likely {low}–{high}",
         done=language.amount(metric, facts.done, short=True),
         target=language.amount(metric, facts.target, short=True),
-        days=language.rate(facts.remaining),
+        days=_days_left(facts.remaining, language),
         required=a_day(metric, facts.required, language),
         usual=a_day(metric, facts.usual, language),
         low=language.amount(metric, facts.low, short=True),
         high=language.amount(metric, facts.high, short=True),
     )
     return f"{figures} · {chance_words(facts.probability, language)}"
+
+
+def _days_left(days: float, language: Language) -> str:
+    if round(days, 1).is_integer():
+        return language.plural("{n} working day left", "{n} working days left", round(days))
+    return language("{days} working days left", days=language.rate(days))
 
 
 def a_day(metric: Metric, quantity: float, language: Language) -> str:

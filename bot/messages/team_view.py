@@ -1,6 +1,7 @@
 """`/team`: a team on one screen, in words and bars, and the menus to look closer."""
 
 import itertools
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from bot.coach.team_view import Cell, Column, RepRow, TeamView, Trend
@@ -12,7 +13,9 @@ from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
 FILTER, CLOSER, FILE, QUALITY = "team_filter", "team_closer", "team_file", "team_quality"
-NAME_WIDTH, CELL_WIDTH, WIDE_CELL, DOUBTS_WIDTH = 10, 4, 6, 34
+NAME_WIDTH, CELL_WIDTH, WIDE_CELL, LINE_WIDTH = 8, 3, 5, 35
+COLUMN_WIDTH = CELL_WIDTH + 5
+"""A phone shows about 36 characters without wrapping."""
 MOST_COLUMNS = 3
 ROWS_A_BLOCK = 20
 MOST_ROWS = 100
@@ -36,7 +39,7 @@ def team_message(view: TeamView, language: Language) -> Message:
     notes = _notes(view, language)
     blocks.append(context(*notes))
     blocks += _menus(view, language)
-    spoken = [title, summary, *(_spoken(row, language) for row in view.rows[:MOST_ROWS]), *notes]
+    spoken = [title, summary.replace("*", ""), *(_spoken(row, language) for row in view.rows[:MOST_ROWS]), *notes]
     return Message(text="\n".join(spoken), blocks=tuple(blocks))
 
 
@@ -73,8 +76,8 @@ def _tables(view: TeamView, language: Language) -> Iterator[tuple[str, list[str]
     """Under each heading the reps' rows, below the names of the columns; a long one in several parts."""
     columns = view.shown[:MOST_COLUMNS]
     single = len(columns) == 1
-    names = [shorten(_column_name(column, view, language), 24 if single else 9) for column in columns]
-    top = (" " * (NAME_WIDTH + 1) + " ".join(f"{name:<9}" for name in names)).rstrip()
+    names = [shorten(_column_name(column, view, language), 24 if single else COLUMN_WIDTH) for column in columns]
+    top = (" " * (NAME_WIDTH + 1) + " ".join(f"{name:<{COLUMN_WIDTH}}" for name in names)).rstrip()
     for heading, rows in _grouped(view.rows[:MOST_ROWS], language):
         some = list(rows)
         for at in range(0, len(some), ROWS_A_BLOCK):
@@ -87,7 +90,7 @@ def _row(row: RepRow, columns: Sequence[Column], language: Language) -> Iterator
     cells = [_find(row, column) for column in columns]
     shown = [_wide(cell, language) if len(columns) == 1 else _narrow(cell, language) for cell in cells]
     yield f"{_short_name(row):<{NAME_WIDTH}} {' '.join(shown)}".rstrip()
-    if len(columns) > 1 and row.status in (Status.AT_RISK, Status.WATCH):
+    if len(columns) > 1 and not row.away:
         doubts = [
             language(
                 "{metric} {chance}",
@@ -97,7 +100,8 @@ def _row(row: RepRow, columns: Sequence[Column], language: Language) -> Iterator
             for cell in row.cells
             if cell.line.status in (Status.AT_RISK, Status.WATCH)
         ]
-        yield " " * (NAME_WIDTH + 1) + shorten(language(", ").join(doubts), DOUBTS_WIDTH)
+        for line in textwrap.wrap(language(", ").join(doubts), LINE_WIDTH - 2):
+            yield f"  {line}"
 
 
 def _short_name(row: RepRow) -> str:
@@ -128,9 +132,9 @@ def _find(row: RepRow, column: Column) -> Cell | None:
 
 
 def _narrow(cell: Cell | None, language: Language) -> str:
-    """A bar, the share, and the trend: nine characters."""
+    """A bar, the share, and the trend."""
     if cell is None:
-        return f"{'–':<9}"
+        return f"{'–':<{COLUMN_WIDTH}}"
     line = cell.line
     share = min(999, int(100 * line.done / line.target)) if line.target else 0
     return f"{bar(line.done, line.target, width=CELL_WIDTH)}{share:>3}%{_arrow(cell.trend)}"

@@ -265,7 +265,7 @@ def test_more_than_half_a_team_is_one_note_with_what_it_would_take_and_a_goal_se
     assert "That is the team or the goal, not the reps." in alert["text"]
     assert "It would take 16 a day" in alert["text"]
     assert "<@" not in alert["text"]
-    assert "about 60 % of them would reach it" in alert["text"]
+    assert "about 60% of them would reach it" in alert["text"]
     crowd.click(ANA, alert, "goal_adopt")
     assert "You may not" in answered(crowd, ANA)
     crowd.click(MANAGER, alert, "alert_show_all")
@@ -307,3 +307,11 @@ def test_nobody_is_named_in_a_channel_that_slack_will_not_describe(slipping: Off
     (counts,) = texts(slipping, MANAGER, CHANNEL)
     assert ANA not in counts
     assert f"<@{ANA}>" in texts(slipping, MANAGER, MANAGER)[0]
+
+
+def test_a_row_of_a_week_that_ended_is_not_called_back_on_track(slipping: Office) -> None:
+    slipping.play_until(dt.datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
+    alert = texts(slipping, MANAGER, CHANNEL)[0]
+    assert alert.startswith("Calls, the week of Mon 16 Nov: the period is over")
+    assert f"<@{ANA}>  the period is over" in alert
+    assert "back on track" not in alert
