@@ -7,11 +7,13 @@ from bot.messages.deal_words import plain_stage, stage_words
 from bot.messages.forms import field, modal, text_box
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.widgets import actions, button, context, escape, section, shorten
+from bot.messages.widgets import actions, button, context, escaped_within, section
 
 EDIT_STAGE, FORM = "playbook_edit", "playbook_form"
 STEPS_SHOWN, TIPS_SHOWN = 5, 2
 LONGEST_LINE, LONGEST_TEXT = 200, 3000
+ROOM = 10_000
+"""Characters of all steps and tips of one message together."""
 STAGES_SHOWN = 12
 
 
@@ -45,17 +47,19 @@ def playbook_message(books: Sequence[Playbook], language: Language, *, may_edit:
     title = language("*The sales process, stage by stage*")
     blocks: list[Block] = [section(title)]
     spoken = [language("The sales process, stage by stage")]
+    room = ROOM // (max(1, min(len(books), STAGES_SHOWN)) * (STEPS_SHOWN + TIPS_SHOWN))
     for book in books[:STAGES_SHOWN]:
         steps, tips = _said(book, language)
         name = stage_words(book.stage, language)
-        lines = _numbered(steps) or [language("Nothing is written for this stage yet.")]
+        lines = _numbered(steps, room) or [language("Nothing is written for this stage yet.")]
+        helped = [_line(tip, room) for tip in tips[:TIPS_SHOWN]]
         blocks.append(section("\n".join([f"*{name}*", *lines])))
-        if tips:
-            blocks.append(context(*(_line(tip) for tip in tips[:TIPS_SHOWN])))
+        if helped:
+            blocks.append(context(*helped))
         if may_edit:
             edit = button(language("Edit"), action=EDIT_STAGE, value=book.stage.key)
             blocks.append(actions(edit, block_id=f"playbook_{book.stage.key}"))
-        spoken.extend([name, *lines, *(_line(tip) for tip in tips[:TIPS_SHOWN])])
+        spoken.extend([name, *lines, *helped])
     return Message(text="\n".join(spoken), blocks=tuple(blocks))
 
 
@@ -96,9 +100,9 @@ def _said(how: Playbook, language: Language) -> tuple[tuple[str, ...], tuple[str
     return how.steps, how.tips
 
 
-def _numbered(steps: Sequence[str]) -> list[str]:
-    return [f"{number}. {_line(step)}" for number, step in enumerate(steps[:STEPS_SHOWN], start=1)]
+def _numbered(steps: Sequence[str], room: int = LONGEST_LINE) -> list[str]:
+    return [f"{number}. {_line(step, room)}" for number, step in enumerate(steps[:STEPS_SHOWN], start=1)]
 
 
-def _line(text: str) -> str:
-    return escape(shorten(text, LONGEST_LINE))
+def _line(text: str, room: int = LONGEST_LINE) -> str:
+    return escaped_within(text, min(room, LONGEST_LINE))
