@@ -12,6 +12,7 @@ from bot.coach.goals import GoalSet, WrongGoal, known_metric, set_goal, subject_
 from bot.coach.past_periods import OverLast, target_over_last, today_of
 from bot.coach.people import find_speaker
 from bot.coach.permissions import Action, Subject, Viewer, may, require
+from bot.coach.proposals import Proposal, propose_goal, settle_with
 from bot.coach.realism import Outlook, realism_of
 from bot.coach.vocabulary import vocabulary_of
 from bot.parsing.amounts import write_plain_amount
@@ -20,7 +21,7 @@ from bot.parsing.goal_text import LONGEST_REASON, GoalRequest, read_goal_target,
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, people
-from storage.tables import Member, Metric, Role, Team, Unit, Workspace
+from storage.tables import GoalProposal, Member, Metric, Role, Team, Unit, Workspace
 
 EVERYBODY, TEAM = "all", "team:"
 PERIODS = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
@@ -168,6 +169,16 @@ def save_draft(
                 leave=draft.leave,
             )
         )
+        if draft.proposal and isinstance(subject, Member):
+            settle_with(
+                session,
+                workspace=workspace,
+                viewer=viewer,
+                proposal_id=draft.proposal,
+                member=subject,
+                target=target,
+                now=now,
+            )
     return done
 
 
@@ -213,9 +224,46 @@ def set_asked_goal(
 def with_target(session: Session, *, workspace: Workspace, draft: GoalDraft, target: int) -> GoalDraft:
     """The draft with another target, in units of its metric. Raises WrongGoal for an unknown metric."""
     metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    of_money = metric.unit is Unit.MONEY
-    written = write_plain_amount(target, currency=workspace.currency) if of_money else str(target)
-    return replace(draft, target=written)
+    return replace(draft, target=_written(workspace, metric, target))
+
+
+def propose_draft(
+    session: Session, *, workspace: Workspace, member: Member, draft: GoalDraft, now: dt.datetime
+) -> GoalProposal:
+    """Propose the goal that the member filled in for themselves. Raises WrongGoal, NotUnderstood."""
+    if draft.whose != member.slack_user_id:
+        raise WrongGoal("You can propose a goal for yourself only.", field="metric")
+    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
+    starts = today_of(member, workspace, now)
+    target, _ = _target(session, workspace, draft, member, metric, starts, now)
+    return propose_goal(
+        session,
+        workspace=workspace,
+        member=member,
+        metric=metric,
+        period=draft.period,
+        target=target,
+        reason=draft.reason,
+        now=now,
+    )
+
+
+def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
+    """The goal that was proposed, to be filled in otherwise."""
+    return GoalDraft(
+        whose=proposal.member.slack_user_id,
+        metric_key=proposal.metric.key,
+        period=proposal.row.period,
+        target=_written(workspace, proposal.metric, proposal.row.target),
+        reason=proposal.row.reason,
+        proposal=proposal.row.id or 0,
+    )
+
+
+def _written(workspace: Workspace, metric: Metric, target: int) -> str:
+    if metric.unit is Unit.MONEY:
+        return write_plain_amount(target, currency=workspace.currency)
+    return str(target)
 
 
 def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft) -> Sequence[Member | Team]:

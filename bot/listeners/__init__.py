@@ -25,6 +25,7 @@ from bot.listeners import (
     nudge_buttons,
     progress_buttons,
     progress_command,
+    proposal_buttons,
     settings_forms,
     setup,
     team_command,
@@ -42,6 +43,7 @@ def register(app: App, context: Context) -> None:
     progress_buttons.register(app, context)
     goal_command.register(app, context)
     goal_form.register(app, context)
+    proposal_buttons.register(app, context)
     deal_command.register(app, context)
     deal_buttons.register(app, context)
     deal_forms.register(app, context)

@@ -6,7 +6,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.goal_adoption import RevenueGoal, WayToGoal, adopt_way, way_to_goal
-from bot.coach.goal_drafts import GoalDraft, goal_choices, review_draft, save_draft, with_target
+from bot.coach.goal_drafts import GoalDraft, goal_choices, propose_draft, review_draft, save_draft, with_target
 from bot.coach.people import find_speaker, viewer_of
 from bot.coach.permissions import Viewer
 from bot.listeners.context import Context
@@ -21,6 +21,7 @@ from bot.messages.goal_form import (
     draft_of,
     form_view,
     plan_carried,
+    proposed_view,
     review_view,
     saved_view,
 )
@@ -87,8 +88,11 @@ def register(app: App, context: Context) -> None:
 
 
 def _save(here: Visit, carried: Values) -> Block:
-    draft = GoalDraft.from_carried(carried)
-    done = save_draft(here.session, workspace=here.workspace, viewer=_viewer(here), draft=draft, now=here.now)
+    draft, viewer = GoalDraft.from_carried(carried), _viewer(here)
+    if not goal_choices(here.session, workspace=here.workspace, viewer=viewer).sets_goals:
+        propose_draft(here.session, workspace=here.workspace, member=here.member, draft=draft, now=here.now)
+        return proposed_view(here.language)
+    done = save_draft(here.session, workspace=here.workspace, viewer=viewer, draft=draft, now=here.now)
     return saved_view(done, plan_carried(draft, done), here.language)
 
 

@@ -68,9 +68,9 @@ def proposed_words(outlook: Outlook, language: Language) -> str | None:
     period = a_period(outlook.kind, language)
     if outlook.team is not None:
         return language(
-            "*Proposed:* {target} {period}. About 60 % of the reps would reach that.", target=proposed, period=period
+            "*Instead:* {target} {period}. About 60 % of the reps would reach that.", target=proposed, period=period
         )
-    return language("*Proposed:* {target} {period}. The chance of that is about 60 %.", target=proposed, period=period)
+    return language("*Instead:* {target} {period}. The chance of that is about 60 %.", target=proposed, period=period)
 
 
 def percent(chance: float, language: Language) -> str:
@@ -192,7 +192,7 @@ def _row(each: MemberOutlook, metric: Metric, language: Language) -> str:
         return "• " + language("{who}: nothing to judge by", who=name)
     reached, of = each.reached_before
     return "• " + language(
-        "{who}: {likely}, about {percent} · {rate} a working day, usually {usual} · so much in {n} of {of} before",
+        "{who}: {likely}, {percent} · {rate} a day, usually {usual} · done in {n} of {of} before",
         n=reached,
         of=of,
         who=name,

@@ -13,6 +13,7 @@ from bot.coach.morning import NUDGE
 from bot.coach.nudge import nudges_for
 from bot.coach.own_data import OWN_DATA
 from bot.coach.preview import PREVIEW
+from bot.coach.proposals import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.review import ALERT, COUNTS, REMINDER
 from bot.coach.setup import CHECKLIST
 from bot.coach.setup_steps import HELLO
@@ -22,7 +23,7 @@ from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.nudge import nudge_message
-from bot.messages.renderings import admin, alerts, managers, privacy, setup
+from bot.messages.renderings import admin, alerts, goals, managers, privacy, setup
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
@@ -41,6 +42,8 @@ def kinds() -> dict[str, Kind]:
         DIGEST: Kind(managers.render_digests),
         ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
         LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
+        PROPOSAL: Kind(goals.render_proposals),
+        PROPOSAL_ANSWER: Kind(goals.render_proposal_answers),
         CHECKLIST: Kind(setup.render_checklists, at_most_once=True),
         HELLO: Kind(setup.render_hellos, at_most_once=True),
         PREVIEW: Kind(setup.previews_of(_nudges), at_most_once=True),

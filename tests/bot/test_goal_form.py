@@ -31,7 +31,7 @@ def test_a_manager_sees_how_realistic_a_goal_is_takes_the_proposed_one_and_saves
     assert "Usually 9.9." in said or "Usually 10." in said
     assert "Best so far" in said
     assert "So much was done in 0 of the last 12 weeks." in said
-    assert "*Proposed:*" in said
+    assert "*Instead:*" in said
     assert known.say(MANAGER, "/goal", f"history <@{ANA}>") == "No goal of Ana Quill was ever set."
     better = press(known, MANAGER, "goal_use_proposed")
     assert "*Realistic.*" in words_of(better)

@@ -1,0 +1,42 @@
+"""Proposals of goals, and what came of them, at the moment they are sent."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot.coach.proposals import Proposal, proposals_for
+from bot.delivery.rendering import Withdrawn
+from bot.messages.goal_proposal import answer_message, proposal_message
+from bot.messages.language import Language, language_of
+from bot.messages.message import Message
+from storage import people
+from storage.tables import Delivery
+from storage.workspaces import find_workspace
+
+Said = Mapping[int, Message | Withdrawn]
+
+
+def render_proposals(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+    """For those who decide."""
+    return _render(session, rows, now, proposal_message)
+
+
+def render_proposal_answers(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+    """For the reps who proposed."""
+    return _render(session, rows, now, answer_message)
+
+
+def _render(
+    session: Session, rows: Sequence[Delivery], now: dt.datetime, write: Callable[[Proposal, Language], Message]
+) -> Said:
+    workspace = find_workspace(session)
+    assert workspace is not None
+    readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
+    whose = {row.id or 0: readers.get(row.member_id or 0) for row in rows}
+    return {
+        delivery_id: Withdrawn("the proposal is gone")
+        if proposal is None
+        else write(proposal, language_of(whose[delivery_id], workspace))
+        for delivery_id, proposal in proposals_for(session, workspace=workspace, rows=rows, now=now).items()
+    }
