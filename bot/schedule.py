@@ -15,11 +15,14 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.coach.digest import digest_times, plan_due_digests
 from bot.coach.due import next_due
+from bot.coach.evening import evening_times, plan_evenings
 from bot.coach.fits import fit_constants, keep_fits, measure_habits
 from bot.coach.lateness import no_times, plan_late_notices
 from bot.coach.morning import nudge_times, take_due_mornings
+from bot.coach.recap import next_recap, plan_recaps
 from bot.coach.review import plan_due_reviews, review_times
 from bot.coach.setup import plan_checklists
+from bot.coach.welcome import plan_welcomes
 from bot.health.pulse import Pulse
 from bot.retention import Keep, prune
 from storage import deliveries
@@ -44,6 +47,12 @@ class Times(Protocol):
     def __call__(self, session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]: ...
 
 
+class NextInstant(Protocol):
+    """The first instant after `now` at which a round may be due."""
+
+    def __call__(self, session: Session, *, workspace: Workspace, now: dt.datetime) -> dt.datetime | None: ...
+
+
 @dataclass(frozen=True)
 class Round:
     """Something that is due at local times; in a workspace that is not live yet only when `before_live`."""
@@ -51,12 +60,17 @@ class Round:
     plan: Plan
     times: Times
     before_live: bool = False
+    next_instant: NextInstant | None = None
+    """Of a round that is due on some dates only."""
 
 
 ROUNDS = (
     Round(take_due_mornings, nudge_times),
     Round(plan_due_reviews, review_times),
     Round(plan_due_digests, digest_times),
+    Round(plan_recaps, no_times, next_instant=next_recap),
+    Round(plan_evenings, evening_times),
+    Round(plan_welcomes, no_times),
     Round(plan_late_notices, no_times),
     Round(plan_checklists, no_times, before_live=True),
 )
@@ -144,4 +158,7 @@ def next_instant(database: Database, now: dt.datetime) -> dt.datetime | None:
             return None
         times = set().union(*(each.times(session, workspace=workspace) for each in ROUNDS))
         open_ = deliveries.next_due(session, workspace_id=workspace.id, now=now)
-        return min((at for at in (next_due(now, times), open_) if at is not None), default=None)
+        dated = [
+            each.next_instant(session, workspace=workspace, now=now) for each in ROUNDS if each.next_instant is not None
+        ]
+        return min((at for at in (next_due(now, times), open_, *dated) if at is not None), default=None)

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     pacer_team_command: str = "/team"
     pacer_deal_command: str = "/deal"
     pacer_away_command: str = "/away"
+    pacer_kudos_command: str = "/kudos"
     pacer_log_format: str = "json"
 
     @model_validator(mode="after")

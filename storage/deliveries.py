@@ -360,6 +360,32 @@ def count_by_state(session: Session, *, workspace_id: int) -> dict[tuple[str, De
     return {(row[0], row[1]): row[2] for row in rows}
 
 
+def count_to_members(
+    session: Session,
+    *,
+    member_ids: Collection[int],
+    dates: Collection[dt.date],
+    kinds: Collection[str],
+    besides: Collection[int],
+) -> dict[tuple[int, dt.date], int]:
+    """How many deliveries of these kinds were sent, or may have been, to each of these members on these local dates.
+
+    Those with an id in `besides` are left out.
+    """
+    query = (
+        sa.select(col(Delivery.member_id), col(Delivery.local_date), sa.func.count())
+        .where(
+            col(Delivery.member_id).in_(sorted(member_ids)),
+            col(Delivery.local_date).in_(sorted(dates)),
+            col(Delivery.kind).in_(sorted(kinds)),
+            col(Delivery.state).in_([DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN]),
+            col(Delivery.id).not_in(sorted(besides)),
+        )
+        .group_by(col(Delivery.member_id), col(Delivery.local_date))
+    )
+    return {(row[0], row[1]): int(row[2]) for row in session.execute(query)}
+
+
 def first_sent_since(
     session: Session, *, workspace_id: int, kind: str, member_id: int, date: dt.date
 ) -> dt.datetime | None:

@@ -8,7 +8,19 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.dialect import insert_or_ignore, insert_or_replace
-from storage.tables import DayOff, Member, MemberAlias, Membership, Morning, QuietDay, Role, Team, TeamRole, TimeOff
+from storage.tables import (
+    DayOff,
+    Delivery,
+    Member,
+    MemberAlias,
+    Membership,
+    Morning,
+    QuietDay,
+    Role,
+    Team,
+    TeamRole,
+    TimeOff,
+)
 
 # Statements of each command are built once: that takes longer than running them.
 _BY_SLACK_ID = select(Member).where(
@@ -127,6 +139,61 @@ def members_without_morning(
             sa.not_(taken),
         )
         .order_by(team, col(Member.id))
+        .limit(limit)
+    ).all()
+
+
+def zones_of_members(session: Session, *, workspace_id: int) -> list[str]:
+    """The time zones of the active members; an empty one stands for the workspace's."""
+    rows = session.execute(
+        sa.select(col(Member.timezone))
+        .where(col(Member.workspace_id) == workspace_id, col(Member.active), sa.not_(col(Member.guest)))
+        .distinct()
+        .order_by(col(Member.timezone))
+    )
+    return [row[0] for row in rows]
+
+
+def members_in_zone(
+    session: Session, *, workspace_id: int, timezone: str, evening: bool, offset: int, limit: int
+) -> Sequence[Member]:
+    """Active members of a zone who want nudges and the `evening` wrap-up (or, False, the recap), by their ids."""
+    query = select(Member).where(
+        Member.workspace_id == workspace_id,
+        Member.timezone == timezone,
+        col(Member.active),
+        sa.not_(col(Member.guest)),
+        col(Member.nudges_on),
+    )
+    query = query.where(col(Member.evening_on if evening else Member.recap_on))
+    return session.exec(query.order_by(col(Member.id)).offset(offset).limit(limit)).all()
+
+
+def reps_without_welcome(
+    session: Session, *, workspace_id: int, kind: str, date: dt.date, joined_after: dt.date, limit: int
+) -> Sequence[Member]:
+    """Active reps of a team since a date after `joined_after`, who never got a delivery of this kind nor a nudge."""
+    in_team = sa.exists().where(
+        col(Membership.member_id) == col(Member.id),
+        col(Membership.team_role) == TeamRole.REP,
+        col(Membership.starts) <= date,
+        col(Membership.starts) > joined_after,
+        sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
+    )
+    welcomed = sa.exists().where(col(Delivery.member_id) == col(Member.id), col(Delivery.kind) == kind)
+    nudged = sa.exists().where(col(Morning.member_id) == col(Member.id), col(Morning.outcome) == "nudge")
+    return session.exec(
+        select(Member)
+        .where(
+            Member.workspace_id == workspace_id,
+            col(Member.active),
+            sa.not_(col(Member.guest)),
+            col(Member.nudges_on),
+            in_team,
+            sa.not_(welcomed),
+            sa.not_(nudged),
+        )
+        .order_by(col(Member.id))
         .limit(limit)
     ).all()
 

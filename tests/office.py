@@ -85,7 +85,11 @@ class Office:
         return list(self.sandbox.get("messages", channel=channel, viewer=viewer)["messages"])
 
     def nudges(self, user: str) -> list[str]:
-        """The texts of the user's nudges."""
+        """The texts of the user's morning nudges."""
+        return [text for text in self.messages_to(user) if "· day " in text.split("\n")[0]]
+
+    def messages_to(self, user: str) -> list[str]:
+        """The texts of everything that Pacer wrote to the user by itself."""
         return [m["text"] for m in self.sees(user, user) if not m.get("ephemeral") and m.get("metadata")]
 
     def play_until(self, instant: dt.datetime) -> None:

@@ -110,15 +110,15 @@ def noted_leave(session: Session, *, workspace: Workspace, member: Member, now: 
     return tuple(_together(sorted((leave_of(row) for row in rows), key=lambda leave: (leave.starts, leave.part))))
 
 
-def away_in_the_morning(
-    session: Session, *, workspace: Workspace, member_ids: Sequence[int], date: dt.date
+def half_days_on(
+    session: Session, *, workspace: Workspace, member_ids: Sequence[int], date: dt.date, part: str
 ) -> set[int]:
-    """Who of these has the first half of `date` off; a whole day off is told by the calendar."""
+    """Who of these has this half of `date` off, "am" or "pm"; a whole day off is told by the calendar."""
     assert workspace.id is not None
     rows = people.time_off_between(
         session, workspace_id=workspace.id, starts=date, ends=date + _DAY, member_ids=member_ids
     )
-    return {row.member_id for row in rows if row.part == "am"}
+    return {row.member_id for row in rows if row.part == part}
 
 
 def leave_of(row: TimeOff) -> Leave:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.coach import silence
 from bot.coach.attention import note_planned
-from bot.coach.away import away_in_the_morning
+from bot.coach.away import half_days_on
 from bot.coach.calendars import load_calendars
 from bot.coach.due import QUIET, Due, latest_due, outcome_of
 from bot.coach.goals import teams_of
@@ -129,7 +129,7 @@ def _take(
     )
     judged = {item.member_id for item in figures}
     paused = _paused_members(session, workspace, ids, date)
-    mornings_off = away_in_the_morning(session, workspace=workspace, member_ids=ids, date=date)
+    mornings_off = half_days_on(session, workspace=workspace, member_ids=ids, date=date, part="am")
     outcomes = {
         member_id: outcome_of(
             due,

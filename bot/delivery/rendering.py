@@ -26,7 +26,12 @@ class Kind:
 
     Where it cannot be found out whether a message arrived, one `at_most_once` is not repeated; any other is, and says
     that it may be a repetition.
+
+    One `to_rep` counts among the messages that a rep gets in a day, and is not sent on a day off; `waits` says that it
+    can come on the next working morning instead.
     """
 
     render: Render
     at_most_once: bool = True
+    to_rep: bool = False
+    waits: bool = False

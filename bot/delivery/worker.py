@@ -12,6 +12,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.coach.restraint import HeldBack, hold_back
 from bot.delivery.channels import ask_about_channel
 from bot.delivery.gateway import Gateway, Posted
 from bot.delivery.limiter import Limiter
@@ -200,6 +201,8 @@ class Worker:
         """The messages to post, and what came of the deliveries that have none."""
         known = [row for row in claimed if row.kind in self._kinds]
         not_sent = [_Sent(row, _put_back(row, now + UNKNOWN_KIND)) for row in claimed if row.kind not in self._kinds]
+        known, held = self._without_held_back(known, now)
+        not_sent += held
         try:
             found: Mapping[int, Message | Withdrawn | Exception] = self._render(known, now)
         except Exception:
@@ -216,6 +219,18 @@ class Worker:
                     error = f"could not be written ({type(failure).__name__})"
                     not_sent.append(_Sent(row, {"state": DeliveryState.FAILED, "error": error}))
         return messages, not_sent
+
+    def _without_held_back(self, rows: Sequence[Delivery], now: dt.datetime) -> tuple[list[Delivery], list[_Sent]]:
+        """The deliveries that may be sent now, and what came of those to reps that may not."""
+        to_reps = frozenset(name for name, kind in self._kinds.items() if kind.to_rep)
+        waiting = frozenset(name for name, kind in self._kinds.items() if kind.waits)
+        with self._database.reading() as session:
+            workspace = find_workspace(session)
+            assert workspace is not None
+            held = hold_back(session, workspace=workspace, rows=rows, counted=to_reps, waiting=waiting, now=now)
+        return [row for row in rows if row.id not in held], [
+            _Sent(row, _held(row, held[row.id])) for row in rows if row.id in held
+        ]
 
     def _render_alone(self, row: Delivery, now: dt.datetime) -> Message | Withdrawn | Exception:
         try:
@@ -370,6 +385,13 @@ def _put_back(row: Delivery, at: dt.datetime) -> dict[str, Any]:
         "attempts": max(0, row.attempts - 1),
         "error": "",
     }
+
+
+def _held(row: Delivery, held: HeldBack) -> dict[str, Any]:
+    """Not now: on another morning, or not at all."""
+    if held.until is None:
+        return {"state": DeliveryState.CANCELLED, "error": held.reason}
+    return {**_put_back(row, held.until), "local_date": held.date}
 
 
 def _later(row: Delivery, at: dt.datetime) -> dict[str, Any]:

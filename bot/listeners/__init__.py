@@ -18,6 +18,7 @@ from bot.listeners import (
     goal_command,
     goal_form,
     home,
+    kudos_command,
     log_command,
     log_form,
     log_list,
@@ -50,6 +51,7 @@ def register(app: App, context: Context) -> None:
     nudge_buttons.register(app, context)
     missing_buttons.register(app, context)
     away_command.register(app, context)
+    kudos_command.register(app, context)
     alert_buttons.register(app, context)
     alert_forms.register(app, context)
     digest_buttons.register(app, context)

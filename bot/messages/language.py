@@ -76,6 +76,10 @@ class Language:
         name = self.exactly(metric.singular if quantity == 1 and metric.unit is Unit.COUNT else metric.plural)
         return f"{self.amount(metric, quantity, short=short)} {widgets.escape(name)}"
 
+    def named(self, metric: Metric) -> str:
+        """The metric's name within a sentence: calls."""
+        return widgets.escape(self.exactly(metric.plural))
+
     def plain_name(self, metric: Metric) -> str:
         """The same where no formatting is read, such as a chart's title."""
         name = " ".join(self.exactly(metric.plural).split())

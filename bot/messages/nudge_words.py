@@ -80,7 +80,7 @@ def action_words(line: ActionLine, language: Language) -> str:
     what = f"*{language.things(metric, action.number)}.*"
     if action.why is Why.STILL_REACHABLE and action.reachable is not None:
         level = language.things(metric, action.reachable)
-        return f"{what} {language('The goal itself is far off now; {level} is within reach.', level=level)}"
+        return f"{what} {language('The goal itself is far off now; within reach: {level}.', level=level)}"
     reasons = [_reason(line, language)]
     if action.usual is not None:
         reasons.append(language("A usual day of yours is {usual}.", usual=language.rate(action.usual)))

@@ -7,23 +7,27 @@ from sqlmodel import Session
 
 from bot.coach.alert_answers import ASSIGNMENT
 from bot.coach.digest import DIGEST
+from bot.coach.evening import EVENING
 from bot.coach.heads_up import HEADS_UP
+from bot.coach.kudos import KUDOS
 from bot.coach.lateness import LATE_NOTICE
 from bot.coach.morning import NUDGE
 from bot.coach.nudge import nudges_for
 from bot.coach.own_data import OWN_DATA
 from bot.coach.preview import PREVIEW
 from bot.coach.proposals import PROPOSAL, PROPOSAL_ANSWER
+from bot.coach.recap import RECAP
 from bot.coach.review import ALERT, COUNTS, REMINDER
 from bot.coach.setup import CHECKLIST
 from bot.coach.setup_steps import HELLO
 from bot.coach.team_file import TEAM_FILE
+from bot.coach.welcome import WELCOME
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.nudge import nudge_message
-from bot.messages.renderings import admin, alerts, goals, managers, privacy, setup
+from bot.messages.renderings import admin, alerts, goals, managers, privacy, reps, setup
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
@@ -31,7 +35,11 @@ from storage.workspaces import find_workspace
 def kinds() -> dict[str, Kind]:
     """Every kind of delivery. A nudge is rather not sent than sent twice; an alert rather twice than not."""
     return {
-        NUDGE: Kind(_nudges, at_most_once=True),
+        NUDGE: Kind(_nudges, to_rep=True),
+        EVENING: Kind(reps.render_evenings, to_rep=True),
+        RECAP: Kind(reps.render_recaps, to_rep=True),
+        WELCOME: Kind(reps.render_welcomes, to_rep=True, waits=True),
+        KUDOS: Kind(reps.render_kudos, to_rep=True, waits=True),
         ALERT: Kind(alerts.render_alerts, at_most_once=False),
         COUNTS: Kind(alerts.render_counts, at_most_once=False),
         REMINDER: Kind(alerts.render_reminders),

@@ -1,0 +1,34 @@
+"""`/kudos`: thanks to a colleague, told in private."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.coach.kudos import give_kudos
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit, answer_command, receipt_of
+from bot.messages.kudos import kudos_sent_message
+from bot.messages.message import Message
+from bot.parsing.kudos_text import parse_kudos
+
+
+def register(app: App, context: Context) -> None:
+    """Register the command."""
+
+    @app.command(context.settings.pacer_kudos_command)
+    def kudos_command(ack: Ack, command: dict[str, Any]) -> None:
+        ack(**answer_command(context, command, lambda here: _answer(here, command)))
+
+
+def _answer(here: Visit, command: dict[str, Any]) -> Message:
+    asked = parse_kudos(command.get("text", ""))
+    thanks = give_kudos(
+        here.session,
+        workspace=here.workspace,
+        member=here.member,
+        slack_user_id=asked.user,
+        words=asked.words,
+        receipt=receipt_of(command),
+        now=here.now,
+    )
+    return kudos_sent_message(thanks, here.language)
