@@ -9,13 +9,14 @@ from bot.coach.away import Leave
 from bot.coach.deal_views import DealList, list_deals
 from bot.coach.goals import teams_of
 from bot.coach.leave import leave_ahead
+from bot.coach.logged import MetricToday, stand_today
 from bot.coach.member_view import Look, Watchers, looks_at, watchers_of
 from bot.coach.nudge import GoalLine, goal_lines
 from bot.coach.people import local_date
 from bot.coach.preferences import Preferences, nudge_time_of, preferences_of
 from bot.coach.setup import Setup, setup_of
 from storage import people
-from storage.tables import Member, Metric, Role, Workspace
+from storage.tables import Member, Role, Workspace
 
 OFF_BOARD = "off"
 
@@ -27,8 +28,8 @@ class Home:
     member: Member
     date: dt.date
     goals: tuple[GoalLine, ...]
-    quick: tuple[Metric, ...]
-    """What a rep controls and has a goal on, to be logged with one press."""
+    today: tuple[MetricToday, ...]
+    """What a rep does that has a goal: done today, of what this morning asked. It is logged with one press."""
     deals: DealList
     leave: tuple[Leave, ...]
     preferences: Preferences
@@ -45,12 +46,12 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
     assert member.id is not None
     date = local_date(member, workspace, now)
     found = goal_lines(session, workspace=workspace, members=[member], date=date, now=now).lines.get(member.id, ())
-    quick = {line.metric.id: line.metric for line in found if line.metric.leading}
+    doing = {line.metric.id: line.metric for line in found if line.metric.leading}
     return Home(
         member=member,
         date=date,
         goals=tuple(sorted(found, key=lambda line: (line.period.days, line.period.start))),
-        quick=tuple(quick.values()),
+        today=stand_today(session, workspace, member, list(doing.values()), date),
         deals=list_deals(session, workspace=workspace, member=member, now=now),
         leave=leave_ahead(session, workspace=workspace, member=member, now=now),
         preferences=preferences_of(member),

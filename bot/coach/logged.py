@@ -107,7 +107,7 @@ def describe(
     return Logged(
         batch=batch,
         entries=entries_of(kept or rows, metrics),
-        metrics=_stand(session, workspace, member, [metrics[metric_id] for metric_id in touched], today),
+        metrics=stand_today(session, workspace, member, [metrics[metric_id] for metric_id in touched], today),
         today=today,
         undone=bool(rows) and not kept,
         changed=changed,
@@ -147,9 +147,10 @@ def _entry(row: Activity, metric: Metric, deals: Collection[int]) -> LoggedEntry
     )
 
 
-def _stand(
+def stand_today(
     session: Session, workspace: Workspace, member: Member, metrics: Sequence[Metric], today: dt.date
 ) -> tuple[MetricToday, ...]:
+    """Where the member stands on these metrics on their date `today`, in the same order."""
     assert member.id is not None
     if not metrics:
         return ()

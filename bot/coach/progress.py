@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.coach.conversion import ConversionFigures, conversion_of
+from bot.coach.logged import MetricToday, stand_today
 from bot.coach.member_streaks import GoalStreak, streaks_of
 from bot.coach.nudge import GoalLine, goal_lines
 from bot.coach.people import local_date
@@ -42,6 +43,8 @@ class Progress:
     member: Member
     date: dt.date
     goals: tuple[GoalLine, ...]
+    today: tuple[MetricToday, ...]
+    """What they do that has a goal: done today, of what this morning asked."""
     changes: tuple[Change, ...]
     """Since the last morning before today; goals of a day, and periods that began since, have none."""
     streaks: tuple[GoalStreak, ...]
@@ -62,6 +65,7 @@ def progress_of(session: Session, *, workspace: Workspace, member: Member, now: 
         member=member,
         date=date,
         goals=tuple(lines),
+        today=stand_today(session, workspace, member, [metric for metric in metrics if metric.leading], date),
         changes=_changes(session, member.id, lines, date),
         streaks=streaks_of(session, workspace=workspace, member=member, metrics=metrics, today=date),
         weeks=recent_weeks(session, workspace=workspace, member=member, metrics=metrics, today=date),
@@ -77,6 +81,11 @@ def narrow(progress: Progress, *, metric_key: str | None, period: PeriodKind | N
     return replace(
         progress,
         goals=goals,
+        today=tuple(
+            each
+            for each in progress.today
+            if metric_key in (None, each.metric.key) and period in (None, PeriodKind.DAY)
+        ),
         changes=tuple(change for change in progress.changes if change.goal in goals),
         streaks=tuple(each for each in progress.streaks if _about(each.metric, each.period, metric_key, period)),
         weeks=tuple(each for each in progress.weeks if metric_key in (None, each.metric.key)),

@@ -15,6 +15,7 @@ from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.settings_form import days_words, language_names
 from bot.messages.setup import setup_blocks
 from bot.messages.standing_words import goal_table
+from bot.messages.today import today_words
 from bot.messages.widgets import actions, button, context, divider, escape, section, shorten
 
 SETTINGS, WEEK, ADD_LEAVE, SEEN = "home_settings", "home_week", "home_add_leave", "home_seen"
@@ -38,6 +39,9 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
     if not home.goals:
         yield section(language("You have no goal yet. Your manager sets one with `/goal`; logging works all the same."))
         return
+    today = today_words(home.today, language)
+    if today:
+        yield section(today)
     yield section(goal_table(home.goals[:GOALS_SHOWN], language))
     rest = len(home.goals) - GOALS_SHOWN
     if rest > 0:
@@ -48,7 +52,7 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
         button(
             language("Log one: {metric}", metric=metric.singular), action=f"{LOG_ONE}:{metric.key}", value=metric.key
         )
-        for metric in home.quick[:QUICK_SHOWN]
+        for metric in [each.metric for each in home.today[:QUICK_SHOWN]]
     ]
     yield actions(*quick, button(language("Log something else"), action=LOG_FORM), block_id="home_quick")
     yield context(language("`/progress` has more: pace, the last four weeks, and why each figure is what it is."))

@@ -95,7 +95,7 @@ def _standing(metric: MetricToday, said: Logged, language: Language) -> str:
 
 def _today(metric: MetricToday, said: Logged, language: Language) -> str:
     """Today's total; named when the answer is about several metrics."""
-    target = _target_of_today(metric)
+    target = target_of_today(metric)
     done = language.amount(metric.metric, metric.today)
     several = len(said.metrics) > 1
     name = language.name(metric.metric)
@@ -114,7 +114,7 @@ def _today(metric: MetricToday, said: Logged, language: Language) -> str:
     return f"{stands}    {bar(metric.today, target)}"
 
 
-def _target_of_today(metric: MetricToday) -> int | None:
+def target_of_today(metric: MetricToday) -> int | None:
     """The day's own goal, else what this morning asked for."""
     for goal in metric.goals:
         if goal.period is PeriodKind.DAY:

@@ -9,6 +9,7 @@ from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.recent_weeks import weeks_chart, weeks_words
 from bot.messages.standing_words import chance_words
+from bot.messages.today import today_words
 from bot.messages.widgets import actions, button, context, escape, section
 from metrics.periods import PeriodKind
 
@@ -30,6 +31,10 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0, c
     title = language("*Where you stand* · {day}", day=language.day(progress.date))
     blocks: list[Block] = [section(title)]
     spoken = [language("Where you stand · {day}", day=language.day(progress.date))]
+    today = today_words(progress.today, language) if page == 0 else ""
+    if today:
+        blocks.append(section(today))
+        spoken.append(today)
     heading = ""
     for line in shown:
         period = language.period(line.period.kind, line.period.start)
@@ -70,7 +75,7 @@ def _first_page(progress: Progress, language: Language, *, charts: bool) -> Mess
         blocks.append(context("\n".join(others)))
     converts = conversion_lines(progress.conversion, language) if progress.conversion is not None else []
     if converts:
-        converts = [language("How it moves, over a year"), *(f"• {line}" for line in converts)]
+        converts = [language("Deals and leads, over a year"), *(f"• {line}" for line in converts)]
         blocks.append(section("\n".join([f"*{converts[0]}*", *converts[1:]])))
     return Message(text="\n".join([*changes, *filter(None, [streaks]), *words, *converts]), blocks=tuple(blocks))
 

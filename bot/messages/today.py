@@ -1,0 +1,27 @@
+"""What of today's part of the plan is done: Today: calls 6 of 10, 4 to go."""
+
+from collections.abc import Sequence
+
+from bot.coach.logged import MetricToday
+from bot.messages.language import Language
+from bot.messages.logged import target_of_today
+from bot.messages.widgets import escape
+
+SHOWN = 4
+
+
+def today_words(metrics: Sequence[MetricToday], language: Language) -> str:
+    """A line on what this morning asked for, the first few metrics; empty where it asked for nothing."""
+    said = [words for metric in metrics if (words := _of_one(metric, language))]
+    return language("*Today:* {metrics}", metrics=language(", ").join(said[:SHOWN])) if said else ""
+
+
+def _of_one(metric: MetricToday, language: Language) -> str:
+    target = target_of_today(metric)
+    if target is None or target <= 0:
+        return ""
+    name = escape(language.exactly(metric.metric.plural))
+    done, whole = language.amount(metric.metric, metric.today), language.amount(metric.metric, target)
+    if metric.today >= target:
+        return language("{metric} {done} of {target}, done", metric=name, done=done, target=whole)
+    return language("{metric} {done} of {target}", metric=name, done=done, target=whole)
