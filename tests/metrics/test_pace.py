@@ -107,7 +107,7 @@ def test_doing_what_is_asked_each_day_reaches_the_goal(target, weights):
     for at, weight in enumerate(weights):
         done += pace_of(done, target, sum(weights[:at]), sum(weights[at:]), weight).ask
     assert done >= target * (1 - 1e-12) - 1e-9
-    assert done < target + 1 + 1e-9
+    assert done - target < 1 + 1e-9  # not beside target + 1, which no float is next to 2^53
 
 
 @given(st.lists(st.tuples(amounts, goals, days, days, st.floats(0, 1)), min_size=1, max_size=20))
