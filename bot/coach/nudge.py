@@ -12,12 +12,13 @@ from bot.coach.heads_up import ToldFirst, told_in_nudge
 from bot.coach.latest_day import LatestDay, latest_days
 from bot.coach.lever import levers_of
 from bot.coach.look_back import LookBack, look_backs
+from bot.coach.priorities import PrioritySubject, priorities_for, subjects_of
 from bot.coach.silence import still_missing
 from bot.coach.standings import GoalFigures, figures_on
 from metrics.actions import Action, Candidate, choose_actions, good_day, is_much
 from metrics.episodes import Status
 from metrics.periods import Period, PeriodKind
-from metrics.priorities import MOST_ACTIONS
+from metrics.priorities import MOST_ACTIONS, Priority, PriorityItem, fill_day
 from storage import activities, catalogue, people, standings
 from storage.tables import Delivery, Member, Metric, Workspace
 
@@ -57,6 +58,14 @@ class ActionLine:
 
 
 @dataclass(frozen=True)
+class FirstThing:
+    """A lead without an answer or a deal that nobody touched, the longest wait of several, and what it is called."""
+
+    item: PriorityItem
+    subject: PrioritySubject
+
+
+@dataclass(frozen=True)
 class Nudge:
     """A rep's morning. `day` of `days` counts the working days of the longest period, from one.
 
@@ -78,6 +87,8 @@ class Nudge:
     asks_less: bool = False
     told_first: tuple[ToldFirst, ...] = ()
     """What the managers hear of next."""
+    first: tuple[FirstThing, ...] = ()
+    """What cannot wait: before the actions, and counted among the two things to do."""
 
     @property
     def calm(self) -> bool:
@@ -98,7 +109,7 @@ def nudges_for(
     for date, some in by_date.items():
         asked = [members[row.member_id] for row in some if row.member_id in members]
         lines = goal_lines(session, workspace=workspace, members=asked, date=date, now=now)
-        story = _story(session, workspace, asked, some, lines, date)
+        story = _story(session, workspace, asked, some, lines, date, now)
         for row in some:
             member = members.get(row.member_id or 0)
             found[row.id or 0] = None if member is None else _nudge(member, row, lines, story, date)
@@ -124,6 +135,8 @@ class _Story:
     look_backs: Mapping[int, LookBack]
     levers: Mapping[tuple[int, int], int]
     told_first: Mapping[int, tuple[ToldFirst, ...]]
+    priorities: Mapping[int, tuple[PriorityItem, ...]]
+    subjects: Mapping[tuple[Priority, int], PrioritySubject]
 
 
 def _story(
@@ -133,6 +146,7 @@ def _story(
     rows: Sequence[Delivery],
     lines: GoalLines,
     date: dt.date,
+    now: dt.datetime,
 ) -> _Story:
     assert workspace.id is not None
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.id is not None}
@@ -140,12 +154,19 @@ def _story(
     for member_id, actions in lines.actions.items():
         for line in actions:
             wanted.setdefault(line.metric.id or 0, set()).add(member_id)
+    priorities = priorities_for(session, workspace=workspace, members=members, now=now)
     return _Story(
         missing=still_missing(session, workspace=workspace, members=members, rows=rows, date=date),
         latest=latest_days(session, members=members, metrics=metrics.values(), figures=lines.figures, date=date),
         look_backs=look_backs(session, workspace=workspace, figures=lines.figures, date=date),
         levers=levers_of(session, wanted=wanted, metrics=metrics, date=date),
         told_first=told_in_nudge(session, workspace=workspace, members=members, date=date),
+        priorities=priorities,
+        subjects=subjects_of(
+            session, workspace=workspace, items=[item for items in priorities.values() for item in items]
+        )
+        if priorities
+        else {},
     )
 
 
@@ -159,7 +180,10 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
     look_back = story.look_backs.get(member.id)
     missing = story.missing.get(member.id, ())
     # What cannot wait counts among the two things to do; so does the one thing to try after a bad period.
-    room = MOST_ACTIONS - bool(missing) - (look_back is not None and look_back.step_metric is not None)
+    waiting = story.priorities.get(member.id, ())
+    asked = (PriorityItem(Priority.INCOMPLETE_LOG, dates=missing),) if missing else ()
+    first, _ = fill_day((*waiting, *asked), ())
+    room = MOST_ACTIONS - len(first) - (look_back is not None and look_back.step_metric is not None)
     actions = [
         replace(line, lever=story.levers.get((member.id, line.metric.id or 0)))
         for line in lines.actions.get(member.id, ())[: max(0, room)]
@@ -172,11 +196,16 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
         goals=goals,
         actions=tuple(actions),
         opening=planned.get("opening", 0),
-        missing=missing,
+        missing=missing if any(item.priority is Priority.INCOMPLETE_LOG for item in first) else (),
         latest=story.latest.get(member.id),
         look_back=look_back,
         asks_less=bool(planned.get("less")) and member.unanswered > 0,
         told_first=story.told_first.get(member.id, ()),
+        first=tuple(
+            FirstThing(item, story.subjects[item.priority, item.subjects[0]])
+            for item in first
+            if item.subjects and (item.priority, item.subjects[0]) in story.subjects
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """The form of `/log`: opened by the command alone, by the shortcut and by buttons, and sent."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -113,7 +114,7 @@ def _form(here: Visit, filled: FormValues, carried: Mapping[str, Any], *, change
         return nothing_form(here.language)
     if not filled.metric:
         usual = usual_metric(here.session, workspace=here.workspace, member=here.member, today=here.today)
-        filled = FormValues(metric=usual)
+        filled = replace(filled, metric=usual)
     return log_form(vocabulary, here.language, filled=filled, today=here.today, carried=carried, change=change)
 
 

@@ -5,23 +5,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from bot.coach.silence import nothing_to_log, was_off
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
+from bot.listeners.log_form import open_log_form
 from bot.messages.message import Message
-from bot.messages.nudge_answers import add_message, nothing_message, was_off_message
+from bot.messages.nudge_answers import nothing_message, was_off_message
 from bot.messages.nudge_buttons import ADD_MISSING, NOTHING, WAS_OFF
+from bot.parsing.log_form import FormValues
 
 
 def register(app: App, context: Context) -> None:
     """Register the buttons."""
 
     @app.action(ADD_MISSING)
-    def add_missing(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+    def add_missing(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        command = context.settings.pacer_log_command
-        answer_click(context, body, lambda here: add_message(_days(action), here.language, command=command))
+        open_log_form(context, client, body, filled=FormValues(date=_days(action)[-1].isoformat()))
 
     @app.action(WAS_OFF)
     def day_off(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:

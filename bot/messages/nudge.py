@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.coach.nudge import ActionLine, GoalLine, Nudge
+from bot.coach.nudge import GoalLine, Nudge
 from bot.messages.heads_up import told_first_words
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.nudge_buttons import done_button, last_buttons, less_buttons, missing_buttons
-from bot.messages.nudge_words import action_words, look_back_words, opening_words
+from bot.messages.nudge_buttons import done_button, first_button, last_buttons, less_buttons, missing_buttons
+from bot.messages.nudge_words import action_words, first_words, look_back_words, opening_words
 from bot.messages.standing_words import goal_table, status_words
 from bot.messages.widgets import context, section, shorten
 from metrics.episodes import Status
@@ -59,10 +59,9 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     if nudge.missing:
         yield _missing(nudge, language)
     if nudge.told_first:
-        words = told_first_words(nudge.told_first, language)
+        words = shorten(told_first_words(nudge.told_first, language), LINE)
         yield _Part(words, (section(words),))
-    if not nudge.calm:
-        yield from _todo(nudge.actions, language)
+    yield from _todo(nudge, language)
     if nudge.asks_less:
         words = language("These messages seem to be of little use to you lately. Shall they come less often?")
         yield _Part(words, (section(words), less_buttons(nudge.member, language)))
@@ -93,12 +92,15 @@ def _missing(nudge: Nudge, language: Language) -> _Part:
     return _Part(words, (section(words), missing_buttons(nudge.missing, language)))
 
 
-def _todo(lines: Sequence[ActionLine], language: Language) -> Iterator[_Part]:
+def _todo(nudge: Nudge, language: Language) -> Iterator[_Part]:
+    said = [(first_words(thing, language), first_button(thing, language)) for thing in nudge.first]
+    if not nudge.calm:
+        said += [(action_words(line, language), done_button(line, language)) for line in nudge.actions]
     title = language("Today")
-    for number, line in enumerate(lines, start=1):
-        words = f"{number}. {shorten(action_words(line, language), LINE)}"
+    for number, (what, button) in enumerate(said, start=1):
+        words = f"{number}. {shorten(what, LINE)}"
         shown = f"*{title}*\n{words}" if number == 1 else words
-        yield _Part(words, (section(shown, accessory=done_button(line, language)),), needed=number == 1)
+        yield _Part(words, (section(shown, accessory=button),), needed=number == 1)
 
 
 def _length(parts: Sequence[_Part]) -> int:

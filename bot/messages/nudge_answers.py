@@ -33,12 +33,6 @@ def nothing_message(days: Sequence[dt.date], language: Language) -> Message:
     )
 
 
-def add_message(days: Sequence[dt.date], language: Language, *, command: str) -> Message:
-    """How to log a day that is over."""
-    example = f"{command} 5 calls {days[-1].isoformat()}"
-    return plain_message(language("Write what you did with its date: `{example}`.", example=example))
-
-
 def ask_rhythm_message(member: Member, language: Language) -> Message:
     """How often the nudge is to come: asked, because the member wants fewer."""
     text = language("How often shall the morning message come? Your log and your numbers stay as they are.")

@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.coach.attention import Rhythm
-from bot.coach.nudge import ActionLine, Nudge
+from bot.coach.nudge import ActionLine, FirstThing, Nudge
+from bot.messages.deal_answers import LEAD_ANSWERED, MOVE
 from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.widgets import actions, button, confirm, overflow
+from metrics.priorities import Priority
 from storage.tables import Member, Metric
 
 LOG_ONE, DONE, OFF_TODAY, MORE = "nudge_log", "nudge_done", "nudge_off_today", "nudge_more"
@@ -16,6 +18,14 @@ RHYTHM = "nudge_rhythm"
 WRONG, SNOOZE_TODAY, SNOOZE_WEEK, FEWER = "wrong", "today", "week", "fewer"
 MOST_DAYS = 10
 """Days that one button carries."""
+
+
+def first_button(thing: FirstThing, language: Language) -> Block:
+    """Says that a lead is answered, or opens the form in which a deal moves."""
+    number = str(thing.item.subjects[0])
+    if thing.item.priority is Priority.UNANSWERED_LEAD:
+        return button(language("Answered"), action=LEAD_ANSWERED, value=number)
+    return button(language("Move"), action=MOVE, value=number)
 
 
 def done_button(line: ActionLine, language: Language) -> Block:

@@ -4,15 +4,19 @@ import datetime as dt
 
 from bot.coach.latest_day import LatestDay
 from bot.coach.look_back import LookBack, PastLine
-from bot.coach.nudge import ActionLine, Nudge
+from bot.coach.nudge import ActionLine, FirstThing, Nudge
+from bot.messages.deal_answers import minutes_words
 from bot.messages.language import Language
 from bot.messages.widgets import escape, isolate, shorten
 from metrics.actions import Why
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
+from metrics.priorities import Priority
 
 CALLED = 24
 """Characters of the name that a rep is called by."""
+ACCOUNT, STEP = 40, 60
+"""Characters of an account's name, and of a step of the playbook."""
 NAMED = 2
 """So many metrics are named where a day is told."""
 
@@ -72,6 +76,26 @@ def _latest_day(latest: LatestDay, date: dt.date, language: Language) -> str:
 
 def _day(day: dt.date, today: dt.date, language: Language) -> str:
     return language("Yesterday") if day == today - dt.timedelta(days=1) else language.weekday(day)
+
+
+def first_words(thing: FirstThing, language: Language) -> str:
+    """What cannot wait: which lead or deal, and why now."""
+    account = escape(shorten(thing.subject.account, ACCOUNT)) or language("a new lead")
+    others = len(thing.item.subjects) - 1
+    if thing.item.priority is Priority.UNANSWERED_LEAD:
+        time = minutes_words(thing.item.waits[0], language)
+        said = language("*Answer {account}.* This lead has waited {time} of working time.", account=account, time=time)
+        more = language.plural("{n} more waits.", "{n} more wait.", others) if others else ""
+    else:
+        days = language.plural("{n} day", "{n} days", round(thing.item.waits[0]))
+        said = language(
+            "*Take up {account}.* Nothing has happened with this deal for {days}.", account=account, days=days
+        )
+        more = language.plural("So it is with {n} more.", "So it is with {n} more.", others) if others else ""
+    how = thing.subject.how
+    step = shorten(how.steps[0], STEP) if how is not None and how.steps else ""
+    how_words = language("Playbook: {step}", step=escape(step)) if step else ""
+    return " ".join(part for part in (said, more, how_words) if part)
 
 
 def action_words(line: ActionLine, language: Language) -> str:

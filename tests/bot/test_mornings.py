@@ -8,7 +8,8 @@ import pytest
 
 from bot.schedule import tick
 from metrics.periods import PeriodKind
-from storage.tables import DayOff, Member, TimeOff
+from storage.tables import DayOff, Lead, Member, TimeOff
+from tests.bot.modal_steps import top_view
 from tests.office import ANA, BEN, CLEO, Office
 
 UTC = dt.UTC
@@ -147,9 +148,6 @@ def test_a_silent_day_is_asked_about_in_the_next_nudge_and_one_click_settles_it(
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
     assert "Nothing is logged for Tue 17 Nov." in nudge["text"]
-    assert with_goals.click(ANA, nudge, "nudge_add_missing") == [
-        "Write what you did with its date: `/log 5 calls 2026-11-17`."
-    ]
     assert with_goals.click(ANA, nudge, "nudge_nothing") == [
         "Noted: nothing to log on Tue 17 Nov. I won't ask about it again."
     ]
@@ -168,6 +166,17 @@ def test_a_silent_day_is_asked_about_in_the_next_nudge_and_one_click_settles_it(
     assert "Nothing is logged for Wed 18 Nov." in nudge_of(with_goals, CLEO)["text"]
 
 
+def test_a_silent_day_is_added_in_the_form_of_the_log(with_goals: Office) -> None:
+    with_goals.past(ANA, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
+    with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
+    nudge = nudge_of(with_goals, ANA)
+    with_goals.click(ANA, nudge, "nudge_add_missing")
+    form = top_view(with_goals, ANA)
+    assert next(b["element"]["initial_date"] for b in form["blocks"] if b["element"]["type"] == "datepicker") == (
+        "2026-11-17"
+    )
+
+
 def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Office) -> None:
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
@@ -178,6 +187,26 @@ def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Offi
     (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong")
     assert "Calls this week: 20 of 60" in opened
     assert "The goal itself is wrong: Mo Northgate can change it." in opened
+
+
+def test_a_lead_that_nobody_answered_comes_before_the_actions(with_goals: Office) -> None:
+    with with_goals.database.writing() as session:
+        session.add(
+            Lead(
+                workspace_id=1,
+                member_id=member_of(with_goals, ANA),
+                account="Acorn *Supply*",
+                created_at=dt.datetime(2026, 11, 17, 10, 0, tzinfo=UTC),
+            )
+        )
+    with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
+    nudge = nudge_of(with_goals, ANA)
+    first, second = (line for line in nudge["text"].split("\n") if line[:2] in ("1.", "2.", "3."))
+    assert first.startswith("1. *Answer Acorn *\u200bSupply*\u200b.* This lead has waited ")
+    assert second.startswith("2. *20 calls.*")
+    accessory = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
+    (answer,) = with_goals.click(ANA, nudge, accessory["action_id"], accessory["value"])
+    assert answer.startswith("Answered: Acorn")
 
 
 def test_an_ignored_nudge_asks_once_whether_to_come_less_often_and_then_does(with_goals: Office) -> None:

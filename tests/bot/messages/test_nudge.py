@@ -9,7 +9,10 @@ import pytest
 
 from bot.coach.latest_day import LatestDay
 from bot.coach.look_back import LookBack, PastLine
-from bot.coach.nudge import ActionLine, GoalLine, Nudge
+from bot.coach.nudge import ActionLine, FirstThing, GoalLine, Nudge
+from bot.coach.playbook import Playbook
+from bot.coach.priorities import PrioritySubject
+from bot.coach.stages import StageName
 from bot.messages.language import Language, language_for
 from bot.messages.message import Message
 from bot.messages.nudge import LONGEST, nudge_message
@@ -17,6 +20,7 @@ from bot.messages.widgets import columns
 from metrics.actions import Action, Why
 from metrics.episodes import Status
 from metrics.periods import PeriodKind, period_of
+from metrics.priorities import Priority, PriorityItem
 from sandbox.rules import check_message
 from storage.tables import Member, Metric, Unit
 
@@ -175,11 +179,20 @@ def test_it_fits_a_phone_and_slack_whatever_the_data(
         nudge(
             *lines,
             name=name,
-            actions=tuple(to_do(line.metric, done, behind=target, usual=float(done)) for line in lines[:2]),
+            actions=tuple(to_do(line.metric, done, behind=target, usual=float(done)) for line in lines[:1]),
             missing=tuple(TUESDAY - dt.timedelta(n) for n in range(9, 0, -1)),
             latest=LatestDay(TUESDAY - dt.timedelta(1), ((metric(word), done), (metric(word), target))),
             look_back=LookBack(before, past, past, 0.1, metric(word), target, TUESDAY),
             asks_less=True,
+            first=(
+                FirstThing(
+                    PriorityItem(Priority.UNTOUCHED_DEAL, tuple(range(1, 30)), (float(done),) * 29, 9.0),
+                    PrioritySubject(
+                        word * 5,
+                        how=Playbook(StageName("quoting", "Quoting"), (word * 20, "second"), ()),
+                    ),
+                ),
+            ),
         ),
         ENGLISH,
     )
