@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach import teams
+from bot.coach.board import set_leaderboard
 from bot.coach.people import local_date
 from storage.people import list_teams, members_by_id, memberships_on
 from storage.tables import TeamRole
@@ -76,3 +77,12 @@ def join(
         )
         said = f"{member.name} is a {'manager' if manager else 'rep'} of {name} from {first} on."
     say(said)
+
+
+@app.command()
+def leaderboard(name: str, mode: Annotated[str, typer.Argument(help="off, own, top or named.")]) -> None:
+    """Choose what the reps of a team see of each other: nothing (off), their own place, the first three, or names."""
+    with writing_workspace() as (session, workspace):
+        team = teams.find_team(session, workspace=workspace, name=name)
+        set_leaderboard(session, workspace=workspace, viewer=None, team=team, mode=mode, now=present())
+    say(f"Leaderboard of {name}: {mode}. Reps see it with /progress board.")

@@ -12,6 +12,7 @@ from bot.coach.deal_offers import offer_after
 from bot.coach.deal_path import UNITS, record_logged_deal, undo_deals
 from bot.coach.doubles import free_doubles, mark_doubles
 from bot.coach.logged import Logged, describe, describe_batch
+from bot.coach.moments import moment_of
 from bot.coach.permissions import require_own
 from bot.failures import Failure
 from bot.parsing.log_text import ParsedEntry
@@ -50,7 +51,8 @@ def log_entries(
     rows = store_entries(session, workspace=workspace, member=member, entries=entries, batch=batch, now=now)
     said = describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
     told = [(entry.metric.key, entry.account, entry.deal_id) for entry in said.told]
-    return replace(said, offer=offer_after(session, member=member, said=told))
+    moment = moment_of(session, workspace=workspace, member=member, said=said, now=now)
+    return replace(said, offer=offer_after(session, member=member, said=told), moment=moment)
 
 
 def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:

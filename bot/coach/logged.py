@@ -58,6 +58,14 @@ class MetricToday:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A goal of this metric that has just been reached."""
+
+    metric: Metric
+    goal: Progress
+
+
+@dataclass(frozen=True)
 class Logged:
     """The entries of one message, and where their metrics stand now."""
 
@@ -70,6 +78,8 @@ class Logged:
     """Whether an entry was given other values just now."""
     offer: Offer | None = None
     """What to ask about an open deal after it."""
+    moment: Moment | None = None
+    """A goal that it has reached, where that is to be said."""
 
     @property
     def told(self) -> tuple[LoggedEntry, ...]:

@@ -12,6 +12,7 @@ from bot.coach.away import half_days_on
 from bot.coach.calendars import load_calendars
 from bot.coach.cohorts import PORTION, next_cohort, zones
 from bot.coach.due import instant_of
+from bot.coach.member_streaks import LOOKBACK, GoalStreak, streaks_of
 from bot.coach.nudge import GoalLine, goal_lines
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, previous_period
@@ -45,6 +46,8 @@ class Recap:
     days: int
     worked: float
     before_worked: float
+    streak: GoalStreak | None = None
+    """Their longest running streak, where they want to hear of such things."""
 
 
 def next_recap(session: Session, *, workspace: Workspace, now: dt.datetime) -> dt.datetime | None:
@@ -146,8 +149,18 @@ def recaps_for(
                     days=len({day for _, day, total in mine if day in week and total}),
                     worked=calendar.weight_between(week.start, week.end),
                     before_worked=calendar.weight_between(before.start, before.end),
+                    streak=_streak(session, workspace, member, goals, date),
                 )
     return found
+
+
+def _streak(
+    session: Session, workspace: Workspace, member: Member, goals: Sequence[GoalLine], date: dt.date
+) -> GoalStreak | None:
+    if not member.celebrate_on or not any(line.period.kind in LOOKBACK for line in goals):
+        return None
+    metrics = list({line.metric.key: line.metric for line in goals}.values())
+    return next(iter(streaks_of(session, workspace=workspace, member=member, metrics=metrics, today=date)), None)
 
 
 def _week_lines(totals: Sequence[tuple[int, dt.date, int]], metrics: dict[int, Metric], week: Period) -> list[WeekLine]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.coach.board import board_for
 from bot.coach.own_data import ask_for_own_data
 from bot.coach.people import viewer_of
 from bot.coach.progress import narrow, progress_of
@@ -11,6 +12,7 @@ from bot.coach.vocabulary import vocabulary_of
 from bot.coach.why import why_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command, receipt_of
+from bot.messages.board import board_message
 from bot.messages.message import Message
 from bot.messages.own_data import own_data_promised
 from bot.messages.progress import progress_message
@@ -33,6 +35,8 @@ def _answer(here: Visit, text: str, receipt: str) -> Message:
     if asked.export:
         ask_for_own_data(here.session, workspace=here.workspace, member=here.member, receipt=receipt, now=here.now)
         return own_data_promised(here.language)
+    if asked.board:
+        return board_message(board_for(here.session, here.workspace, here.member, here.now), here.language)
     period = PeriodKind(asked.period) if asked.period is not None else None
     if asked.why and asked.metric is not None:
         whys = why_of(

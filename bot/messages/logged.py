@@ -1,6 +1,6 @@
 """The answer to a logged activity: what was saved, where that leaves the rep, and how to take it back."""
 
-from bot.coach.logged import Logged, LoggedEntry, MetricToday
+from bot.coach.logged import Logged, LoggedEntry, MetricToday, Moment
 from bot.messages.deal_offer import offer_blocks, offer_text
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
@@ -19,7 +19,7 @@ def logged_message(said: Logged, language: Language) -> Message:
     """What the rep sees at once after `/log`, or after undoing or changing it."""
     what = _sentence(said, language)
     lines = [_standing(metric, said, language) for metric in said.metrics]
-    reached = [] if said.undone else [line for metric in said.metrics if (line := _reached(metric, language))]
+    reached = [] if said.undone or said.moment is None else [_reached(said.moment, language)]
     doubles = [entry for entry in said.told if entry.double and not said.undone]
     notes = [_about_doubles(language)] if doubles else []
     blocks: list[Block] = [section(f"*{what}*"), section("\n".join([*lines, *reached, *notes]))]
@@ -122,16 +122,12 @@ def target_of_today(metric: MetricToday) -> int | None:
     return metric.ask
 
 
-def _reached(metric: MetricToday, language: Language) -> str:
-    reached = [goal for goal in metric.goals if goal.done >= goal.target]
-    if not reached:
-        return ""
-    longest = reached[-1]
+def _reached(moment: Moment, language: Language) -> str:
     return language(
         "Goal reached: {done} {metric} {period}.",
-        done=language.amount(metric.metric, longest.done),
-        metric=escape(metric.metric.plural),
-        period=language.period(longest.period, longest.starts),
+        done=language.amount(moment.metric, moment.goal.done),
+        metric=language.named(moment.metric),
+        period=language.period(moment.goal.period, moment.goal.starts),
     )
 
 

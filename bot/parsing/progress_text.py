@@ -8,6 +8,7 @@ from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric
 
 WHY = frozenset({"why", "kenapa", "mengapa"})
 EXPORT = frozenset({"export", "eksport"})
+BOARD = frozenset({"board", "leaderboard", "papan", "kedudukan"})
 PERIOD_WORDS = {
     **{word: period for period, words in PERIODS.items() for word in words},
     "today": "day",
@@ -28,7 +29,8 @@ PERIOD_WORDS = {
 class ProgressRequest:
     """Where I stand: on everything, or on one metric, or in one kind of period (day, week, month, quarter, year).
 
-    With `why`, how the metric's figures came about. With `export`, everything that is kept about me, as a file.
+    With `why`, how the metric's figures came about. With `export`, everything that is kept about me, as a file;
+    with `board`, the team's leaderboard.
     """
 
     metric: str | None = None
@@ -36,6 +38,7 @@ class ProgressRequest:
     period: str | None = None
     why: bool = False
     export: bool = False
+    board: bool = False
 
 
 def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
@@ -45,6 +48,8 @@ def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
     words = words[1:] if why else words
     if len(words) == 1 and words[0] in EXPORT and words[0] not in words_to_metrics(vocabulary):
         return ProgressRequest(export=True)
+    if len(words) == 1 and words[0] in BOARD and words[0] not in words_to_metrics(vocabulary):
+        return ProgressRequest(board=True)
     period = None
     if " ".join(words) not in words_to_metrics(vocabulary):
         period, words = _period(words)

@@ -55,6 +55,8 @@ def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:
     office.goal("North", "demo", PeriodKind.WEEK, 2)
     assert "Goal reached" not in office.say(ANA, "/log", "demo")
     assert office.say(ANA, "/log", "demo").endswith("Goal reached: 2 demos this week.")
+    # It is said once.
+    assert "Goal reached" not in office.say(ANA, "/log", "demo")
 
 
 def test_undo_takes_back_all_that_was_said_in_one_breath_and_says_so(office: Office) -> None:
