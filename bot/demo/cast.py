@@ -61,10 +61,10 @@ MANAGERS = (
     Person("U0MANAG02", "Pilar Summitson", LONDON, title="Manager of Summit"),
 )
 REPS = (
-    Person("U0REP0001", "Aida Teakwood", KUALA_LUMPUR, "Harbour", pace=1.12, locale="ms-MY"),
+    Person("U0REP0001", "Aida Teakwood", KUALA_LUMPUR, "Harbour", pace=1.12),
     Person("U0REP0002", "Bram Cloudberry", KUALA_LUMPUR, "Harbour", pace=1.05, lately=0.35),
     Person("U0REP0003", "Chen Marigold", KUALA_LUMPUR, "Harbour", pace=1.02),
-    Person("U0REP0004", "Dewi Saltwater", AUCKLAND, "Harbour", pace=1.2),
+    Person("U0REP0004", "Dewi Saltwater", AUCKLAND, "Harbour", pace=1.2, locale="ms-MY"),
     Person("U0REP0005", "Emil Foxglove", AUCKLAND, "Harbour", pace=1.0, lately=0.7),
     Person("U0REP0006", "Farah Pebble", KUALA_LUMPUR, "Harbour", pace=1.08, on_leave=True),
     Person("U0REP0007", "Gus Thistledown", LONDON, "Summit", pace=1.1),

@@ -216,7 +216,7 @@ def test_a_forged_answer_is_refused(slipping: Office) -> None:
 def test_a_rep_without_nudges_is_told_first_all_the_same(slipping: Office) -> None:
     change_member(slipping, ANA, nudges_on=False)
     slipping.play_until(dt.datetime(2026, 11, 18, 12, 59, tzinfo=UTC))
-    (told,) = slipping.nudges(ANA)
+    (told,) = slipping.messages_to(ANA)
     assert told.startswith("Your managers see this in two hours at the earliest")
     assert "9 of 60 · 3 working days left · needs 17 a day" in told
     assert texts(slipping, MANAGER, CHANNEL) == []

@@ -103,7 +103,11 @@ class Examiner:
 
 def _check_refusal(text: str, failure: NotUnderstood, language: Language) -> None:
     said = failure_message(failure, language)
-    if "\n" in said.text or len(said.text) > LONGEST_REFUSAL or not said.text.startswith("Nothing was saved: "):
+    if (
+        "\n" in said.text
+        or len(said.text) > LONGEST_REFUSAL
+        or not said.text.startswith(language("Nothing was saved: {why}", why=""))
+    ):
         raise Broken(f"{text!r}: the refusal is no short line: {said.text!r}")
     _check_slack(text, said)
 
