@@ -66,8 +66,8 @@ class Pace:
         self.blocked_until = now + dt.timedelta(seconds=retry_after)
         self.refused_at = now
         self.tokens = 0.0
-        self.burst = 1.0
         self._trial_began = None
+        self._bound_burst()
 
     def _held(self, now: dt.datetime) -> None:
         self.good = max(self.good, self.rate)
@@ -79,6 +79,16 @@ class Pace:
             self.rate = min(FASTEST, self.rate * 1.5)
         elif self.bad > self.good * CLOSE:
             self.rate = min((self.good + self.bad) / 2, self.good * 1.5)
+        self._bound_burst()
+
+    def _bound_burst(self) -> None:
+        """After a refusal, at most what comes in two seconds at once: a sender is busy for a while with each batch.
+
+        That is not refused: both buckets were empty then, and this one is filled no faster than Slack's, nor as high
+        (about 25 messages were observed).
+        """
+        if self.refused_at is not None:
+            self.burst = max(2.0, min(BURST, 2.0 * self.rate))
 
     def _busy(self, now: dt.datetime) -> bool:
         """Whether the rate was really used: an idle worker learns nothing."""
