@@ -177,6 +177,8 @@ def test_from_an_empty_database_to_the_first_nudge(new_workspace: str, browser: 
     page.get_by_test_id("clock-tomorrow").click()
     expect(page.get_by_test_id("clock-playing")).to_be_hidden()
     become(page, REPS[0][0])
+    # The admin's conversation, with its previews, is gone from the page.
+    expect(messages.filter(has_text="Pacer is live.")).to_have_count(0)
     # Three working days of the week are left, and nobody is behind on the first of them.
     nudge = messages.filter(has_text="This week")
     expect(nudge).to_contain_text("0/36")
