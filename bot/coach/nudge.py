@@ -182,7 +182,8 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
     # What cannot wait counts among the two things to do; so does the one thing to try after a bad period.
     waiting = story.priorities.get(member.id, ())
     asked = (PriorityItem(Priority.INCOMPLETE_LOG, dates=missing),) if missing else ()
-    first, _ = fill_day((*waiting, *asked), ())
+    # A silent day is always asked about, before a manager hears of it: it takes the second place, never none.
+    first, _ = fill_day((*waiting[: MOST_ACTIONS - len(asked)], *asked), ())
     room = MOST_ACTIONS - len(first) - (look_back is not None and look_back.step_metric is not None)
     actions = [
         replace(line, lever=story.levers.get((member.id, line.metric.id or 0)))

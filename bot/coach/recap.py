@@ -118,7 +118,7 @@ def _is_last_day(calendar: MemberCalendar, date: dt.date, week: Period) -> bool:
 def recaps_for(
     session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
 ) -> dict[int, Recap | None]:
-    """The content of these recaps by delivery id; None for a member without goals, or with nothing to tell of."""
+    """The content of these recaps by delivery id; None without goals, or where the log does not tell of the week."""
     assert workspace.id is not None
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.id is not None}
@@ -139,13 +139,13 @@ def recaps_for(
             member = members[row.member_id or 0]
             goals = lines.lines.get(member.id or 0, ())
             mine = totals.get(member.id or 0, [])
-            if goals and member.recap_on and any(day in week and total for _, day, total in mine):
-                calendar = calendars[member.id or 0]
+            calendar = calendars[member.id or 0]
+            if goals and member.recap_on and _is_told(mine, calendar, week):
                 found[row.id or 0] = Recap(
                     member=member,
                     week=week,
                     lines=tuple(_week_lines(mine, metrics, week)),
-                    goals=tuple(line for line in goals if line.period.kind is not PeriodKind.DAY),
+                    goals=tuple(line for line in goals if line.period.kind is not PeriodKind.DAY and line.done > 0),
                     days=len({day for _, day, total in mine if day in week and total}),
                     worked=calendar.weight_between(week.start, week.end),
                     before_worked=calendar.weight_between(before.start, before.end),
@@ -163,12 +163,19 @@ def _streak(
     return next(iter(streaks_of(session, workspace=workspace, member=member, metrics=metrics, today=date)), None)
 
 
+def _is_told(totals: Sequence[tuple[int, dt.date, int]], calendar: MemberCalendar, week: Period) -> bool:
+    """Whether the log tells of the week: on half of its working days. A recap of what is not there would only hurt."""
+    logged = {day for _, day, total in totals if day in week and total}
+    worked = [day.date for day in calendar.describe(week.start, week.end) if day.weight > 0]
+    return bool(logged) and 2 * len(logged) >= len(worked)
+
+
 def _week_lines(totals: Sequence[tuple[int, dt.date, int]], metrics: dict[int, Metric], week: Period) -> list[WeekLine]:
     found = []
     for metric_id, metric in metrics.items():
         days = {day: total for each, day, total in totals if each == metric_id and day in week and total > 0}
         before = sum(total for each, day, total in totals if each == metric_id and day not in week)
-        if days or before:
+        if days:
             best = max(days.items(), key=lambda pair: pair[1]) if len(days) > 1 and metric.leading else None
             found.append(WeekLine(metric, sum(days.values()), before, best))
     return sorted(found, key=lambda line: line.metric.position)
