@@ -183,8 +183,9 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
     waiting = story.priorities.get(member.id, ())
     asked = (PriorityItem(Priority.INCOMPLETE_LOG, dates=missing),) if missing else ()
     # A silent day is always asked about, before a manager hears of it: it takes the second place, never none.
-    first, _ = fill_day((*waiting[: MOST_ACTIONS - len(asked)], *asked), ())
-    room = MOST_ACTIONS - len(first) - (look_back is not None and look_back.step_metric is not None)
+    room = MOST_ACTIONS - (look_back is not None and look_back.step_metric is not None)
+    first, _ = fill_day((*waiting[: max(0, room - len(asked))], *asked), ())
+    room -= len(first)
     actions = [
         replace(line, lever=story.levers.get((member.id, line.metric.id or 0)))
         for line in lines.actions.get(member.id, ())[: max(0, room)]

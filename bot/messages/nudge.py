@@ -59,7 +59,7 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     if nudge.missing:
         yield _missing(nudge, language)
     if nudge.told_first:
-        words = shorten(told_first_words(nudge.told_first, language), LINE)
+        words = shorten(told_first_words(nudge.told_first, language), 2 * LINE)
         yield _Part(words, (section(words),))
     yield from _todo(nudge, language)
     if nudge.asks_less:

@@ -4,7 +4,7 @@ from bot.coach.member_streaks import GoalStreak
 from bot.coach.recap import Recap, WeekLine
 from bot.messages.language import Language
 from bot.messages.message import Message
-from bot.messages.standing_words import standing
+from bot.messages.standing_words import status_words
 from bot.messages.widgets import context, escape, isolate, section, shorten
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
@@ -19,15 +19,7 @@ def recap_message(recap: Recap, language: Language) -> Message:
     name = escape(isolate(shorten(recap.member.name.split(" ")[0], 24)))
     good = _good(recap, name, language)
     lines = [_line(line, language) for line in recap.lines[:METRICS]]
-    goals = [
-        language(
-            "{metric} {period}: {standing}.",
-            metric=language.name(line.metric),
-            period=language.period(line.period.kind, line.period.start),
-            standing=standing(line, language),
-        )
-        for line in recap.goals[:GOALS]
-    ]
+    goals = [status_words(line, language) for line in recap.goals[:GOALS]]
     if recap.streak is not None:
         goals.insert(0, _streak(recap.streak, language))
     foot = language("Enough for this week. The next message comes on your next working morning.")

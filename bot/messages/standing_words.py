@@ -8,7 +8,7 @@ from bot.messages.widgets import bar, columns, cut, escape, isolate
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
-NAME_WIDTH, BAR_WIDTH = 9, 6
+NAME_WIDTH, BAR_WIDTH = 9, 5
 """A line of the table is about 36 characters wide, which a phone shows without wrapping."""
 
 
@@ -55,7 +55,7 @@ def standing(line: GoalLine, language: Language) -> str:
         return language("just begun")
     if not line.metric.leading:
         # Nobody does an outcome: what is said of it is where it will probably end.
-        return language("likely {range}", range=likely_range(line, language))
+        return language("likely {range}", range=_narrow_range(line, language))
     behind = int(-line.gap)
     if behind < 1:
         return language("on plan")
@@ -68,6 +68,15 @@ def likely_range(line: GoalLine, language: Language) -> str:
     if round(low) == round(high):
         return language.amount(line.metric, low, short=True)
     return f"{language.amount(line.metric, low, short=True)}–{language.bare_amount(line.metric, high)}"
+
+
+def _narrow_range(line: GoalLine, language: Language) -> str:
+    """The same beside amounts that have the currency, and with what both ends share said once: 28–78K."""
+    low, high = language.bare_amount(line.metric, line.low), language.bare_amount(line.metric, line.high)
+    if low == high:
+        return low
+    unit = high.lstrip("0123456789.,")
+    return f"{low.removesuffix(unit)}–{high}" if unit and low.endswith(unit) else f"{low}–{high}"
 
 
 def chance_words(probability: float, language: Language) -> str:

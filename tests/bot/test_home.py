@@ -98,7 +98,7 @@ def test_home_shows_where_i_stand_and_logs_with_one_press(office: Office) -> Non
 
     text = press_in_home(office, ANA, "nudge_log:call")
     assert text.startswith("*Logged 1 call*\nToday 1 of 10, 9 to go")
-    assert "Today\nCalls ▓░░░░░ 1/10 9 to go\n" in text
+    assert "Today\nCalls ▓░░░░ 1/10 9 to go\n" in text
     text = press_in_home(office, ANA, "log_undo")
     assert "Undone: 1 call" in text
     assert "0/10" in text
@@ -191,7 +191,7 @@ def test_the_working_week_is_asked_by_day_and_shown_to_the_manager(office: Offic
     assert "Choose at least one day" in submit(office, ANA, view, **none)["day_0"]
     assert submit(office, ANA, view, **{**none, "day_0": "1", "day_1": "0.5", "day_2": "0.8"}) == {}
     assert member_of(office, ANA).week_shares == "1 0.5 0.8 0 0 0 0"
-    assert "Today\nCalls ░░░░░░  0/5 5 to go\n" in home(office, ANA), "half of Tuesday is asked"
+    assert "Today\nCalls ░░░░░  0/5 5 to go\n" in home(office, ANA), "half of Tuesday is asked"
     seen = shown(form(office, ANA, "home_seen"))
     assert "Works 2.3 days a week" in seen
     with office.database.reading() as session:

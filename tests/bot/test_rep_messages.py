@@ -108,7 +108,7 @@ def test_the_recap_comes_on_the_last_working_day_of_the_week(office: Office) -> 
     assert recap.split("\n") == [
         "*Your week*: Ana, your goal on calls for this week is reached.",
         "21 calls (last week 18)",
-        "Calls this week: reached.",
+        "Calls this week: 21/20, reached.",
         "Enough for this week. The next message comes on your next working morning.",
     ]
     assert starting(office, BEN, "*Your week*") == []

@@ -89,16 +89,16 @@ def test_a_usual_tuesday_reads_as_it_should() -> None:
         "Good morning, Ana. You are 1 call ahead of plan.",
         "Calls November: 40/100, on plan.",
         "Demos November: 2/14, 3 behind.",
-        "Revenue November: $41K/60K, likely $52K–66K.",
+        "Revenue November: $41K/60K, likely 52–66K.",
         "1. *1 demo.* You are 3 behind plan. A usual day of yours is 6. About one deal comes of 4 of yours.",
         "2. *5 calls.* That keeps your plan. A usual day of yours is 6. About one deal comes of 4 of yours.",
     ]
     table = said.blocks[2]["text"]["text"].split("\n")
     assert table[1:-1] == [
         "November",
-        "Calls   ▓▓░░░░   40/100 on plan",
-        "Demos   ▓░░░░░     2/14 3 behind",
-        "Revenue ▓▓▓▓░░ $41K/60K likely $52K–66K",
+        "Calls   ▓▓░░░   40/100 on plan",
+        "Demos   ▓░░░░     2/14 3 behind",
+        "Revenue ▓▓▓░░ $41K/60K likely 52–66K",
     ]
 
 
