@@ -61,7 +61,7 @@ class Pace:
         """Slack answered 429: nothing of this method goes out for `retry_after` seconds, and then more slowly."""
         if self.blocked_until is None or now >= self.blocked_until:
             # Calls that were under way together are refused together: they say it once.
-            self.bad = max(SLOWEST, min(self.bad, self.rate))
+            self.bad = max(SLOWEST, min(self.bad, self.rate, self._admitted(now)))
             if self.good >= self.bad:
                 self.good = self.bad * 0.95
             self.rate = self.good if self.good > 0 else max(SLOWEST, self.bad * 0.6)
@@ -70,6 +70,20 @@ class Pace:
         self.tokens = 0.0
         self._trial_began = None
         self._bound_burst()
+
+    def _admitted(self, now: dt.datetime) -> float:
+        """At most so many calls a second Slack allows, by what it admitted since the last refusal; infinite where that
+        says nothing.
+
+        Slack's bucket was empty then and is empty now: what it admitted in between is what it allows, give or take one.
+        """
+        if self.refused_at is None or now <= self.refused_at:
+            return float("inf")
+        seconds = (now - self.refused_at).total_seconds()
+        calls = sum(1 for at in self._recent if at > self.refused_at)
+        forgotten = len(self._recent) == self._recent.maxlen and self._recent[0] > self.refused_at
+        idle = calls < 0.8 * self.good * seconds if self.good > 0 else seconds > TRIAL.total_seconds()
+        return float("inf") if forgotten or idle else (calls + 1) / seconds
 
     def _held(self, now: dt.datetime) -> None:
         self.good = max(self.good, self.rate)
