@@ -20,8 +20,6 @@ FORGET = dt.timedelta(minutes=10)
 """After so long the lowest bad rate is tried a little again: Slack may allow more than it did."""
 TIER_3 = ("chat.update", "conversations.history", "conversations.info", "conversations.open")
 CHANNEL_GAP = dt.timedelta(seconds=1.1)
-ONE_BY_ONE = 2.0
-"""Messages a second, below which each goes out alone."""
 
 
 @dataclass
@@ -101,10 +99,10 @@ class Pace:
         """After a refusal, at most what comes in two seconds at once: a sender is busy for a while with each batch.
 
         That is not refused: both buckets were empty then, and this one is filled no faster than Slack's, nor as high
-        (about 25 messages were observed). A slow rate is spent one by one: a batch of one keeps nobody busy.
+        (about 25 messages were observed). Two at least, or what comes while one is sent would be lost.
         """
         if self.refused_at is not None:
-            self.burst = min(BURST, 2.0 * self.rate) if self.rate >= ONE_BY_ONE else 1.0
+            self.burst = max(2.0, min(BURST, 2.0 * self.rate))
 
     def _busy(self, now: dt.datetime) -> bool:
         """Whether the rate was really used: an idle worker learns nothing."""
