@@ -79,9 +79,12 @@ def _of_kind(
     peers = _reps_of(session, workspace, set(teams.values()), date)
     everybody = members | {member_id for some in peers.values() for member_id in some}
     past = _past_goals(session, before, everybody, {item.metric.id or 0 for item in fresh})
+    known: dict[int, list[GoalFigures]] = {}
+    for item in fresh:
+        if (item.member_id, item.metric.id) in past:
+            known.setdefault(item.member_id, []).append(item)
     found: dict[int, LookBack] = {}
-    for member_id in members:
-        mine = [item for item in fresh if item.member_id == member_id and (member_id, item.metric.id) in past]
+    for member_id, mine in known.items():
         others = peers.get(teams.get(member_id, 0), set()) - {member_id}
         told = _tell(before, mine, past, others, workspace, date)
         if told is not None:
@@ -117,8 +120,6 @@ def _tell(
     workspace: Workspace,
     date: dt.date,
 ) -> LookBack | None:
-    if not mine:
-        return None
     by_share = sorted(mine, key=lambda item: past[(item.member_id, item.metric.id)].share)
     worst, best = by_share[0], by_share[-1]
     missed = past[(worst.member_id, worst.metric.id)]

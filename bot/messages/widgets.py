@@ -40,6 +40,8 @@ def isolate(text: str) -> str:
 
 def columns(text: str) -> int:
     """How wide `text` is in a fixed-width font, in letters: an ideograph or emoji takes two, a joining mark none."""
+    if text.isascii():
+        return len(text)
     return sum(_COLUMNS.get(unicodedata.east_asian_width(each), 1) for each in text if not _takes_no_room(each))
 
 
