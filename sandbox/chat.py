@@ -44,6 +44,7 @@ def _post(state: SlackState, arguments: Json) -> Json:
     check_message(arguments)
     conversation = find_conversation(state, arguments.get("channel"))
     require_writable(state, conversation)
+    check_pictures(state, arguments.get("blocks"))
     message = state.add_message(conversation, as_bot(state, arguments))
     return {"channel": conversation.id, "ts": message["ts"], "message": message}
 
@@ -101,6 +102,14 @@ def _react(state: SlackState, arguments: Json) -> Json:
     reactions.append({"name": name, "users": [state.bot_user], "count": 1})
     state.changed("message", channel=conversation.id)
     return {}
+
+
+def check_pictures(state: SlackState, blocks: Json | list[Json] | None) -> None:
+    """Raise Refusal where an image block refers to a file that is not there, or not taken in."""
+    for at, block in enumerate(blocks if isinstance(blocks, list) else ()):
+        file_id = (block.get("slack_file") or {}).get("id") if isinstance(block, dict) else None
+        if file_id is not None and "mimetype" not in state.files.get(str(file_id), {}):
+            raise Refusal("invalid_blocks", f"[ERROR] invalid slack file [json-pointer:/blocks/{at}/slack_file]")
 
 
 CHAT = {

@@ -56,14 +56,6 @@ def _info(state: SlackState, arguments: Json) -> Json:
     return {"file": {name: value for name, value in file.items() if name != "content"}}
 
 
-def check_pictures(state: SlackState, blocks: Json | list[Json] | None) -> None:
-    """Raise Refusal where an image block refers to a file that is not there, or not taken in."""
-    for at, block in enumerate(blocks if isinstance(blocks, list) else ()):
-        file_id = (block.get("slack_file") or {}).get("id") if isinstance(block, dict) else None
-        if file_id is not None and "mimetype" not in state.files.get(str(file_id), {}):
-            raise Refusal("invalid_blocks", f"[ERROR] invalid slack file [json-pointer:/blocks/{at}/slack_file]")
-
-
 FILES = {
     "files.info": _info,
     "files.getUploadURLExternal": _get_url,

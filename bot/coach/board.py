@@ -52,7 +52,6 @@ class MetricBoard:
     rows: tuple[BoardRow, ...]
     ranked: int
     own_place: int | None
-    own_rate: float | None
 
 
 @dataclass(frozen=True)
@@ -188,4 +187,4 @@ def _metric_board(
         for member_id in ordered
     ]
     kept = {OWN: [row for row in rows if row.own], TOP: [row for row in rows if row.place <= SHOWN or row.own]}
-    return MetricBoard(metric, tuple(kept.get(mode, rows)), len(rows), places.get(own), shown.get(own))
+    return MetricBoard(metric, tuple(kept.get(mode, rows)), len(rows), places.get(own))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.failures import Failure
+from bot.parsing.errors import harmless
 from storage import catalogue, goals
 from storage.tables import Metric, Unit, Workspace
 
@@ -88,7 +89,9 @@ def add_metric(
     """Add a metric. Raises WrongMetric when a word of it is taken or cannot be typed after `/log`."""
     assert workspace.id is not None
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", key):
-        raise WrongMetric(f"A metric's key is one word of small letters, digits, - and _: not {key!r}.")
+        raise WrongMetric(
+            "A metric's key is one word of small letters, digits, - and _: not {key}.", key=repr(harmless(key))
+        )
     _require_free_words(session, workspace=workspace, words=(key, singular, plural, *aliases), beside=None)
     metric = Metric(
         workspace_id=workspace.id,
@@ -155,7 +158,7 @@ def _find(session: Session, workspace: Workspace, key: str) -> Metric:
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
     if metric is None:
         known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
-        raise WrongMetric(f"There is no metric {key!r}. There are: {known}.")
+        raise WrongMetric("There is no metric {key}. There are: {known}.", key=repr(harmless(key)), known=known)
     return metric
 
 
@@ -169,6 +172,12 @@ def _require_free_words(session: Session, *, workspace: Workspace, words: tuple[
     }
     for word in words:
         if not word.strip() or "," in word or len(word) > 40:
-            raise WrongMetric(f"A metric's word has 1 to 40 characters and no comma: not {word!r}.")
+            raise WrongMetric(
+                "A metric's word has 1 to 40 characters and no comma: not {word}.", word=repr(harmless(word))
+            )
         if word.casefold() in taken:
-            raise WrongMetric(f"{word!r} already means {taken[word.casefold()]}. Choose another word.")
+            raise WrongMetric(
+                "{word} already means {metric}. Choose another word.",
+                word=repr(harmless(word)),
+                metric=taken[word.casefold()],
+            )

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.coach.changes import follow_change
 from bot.coach.deal_path import UNITS
 from bot.coach.doubles import free_doubles
-from bot.coach.log import batch_of, store_entries, undo_rows
+from bot.coach.log import PartOfDeal, batch_of, require_unmoved, store_entries, undo_rows
 from bot.coach.logged import Logged, LoggedEntry, describe, entries_of, metrics_by_id
 from bot.coach.people import local_date
 from bot.coach.permissions import require_own
@@ -29,13 +29,6 @@ class UnknownEntry(Failure):
 
     def __init__(self) -> None:
         super().__init__("This entry is not there any more. `/log list` shows what is.")
-
-
-class PartOfDeal(Failure):
-    """An entry follows a deal that has moved since."""
-
-    def __init__(self) -> None:
-        super().__init__("This entry belongs to a deal that has moved since. Change the deal with `/deal`.")
 
 
 @dataclass(frozen=True)
@@ -180,7 +173,5 @@ def _rows(session: Session, workspace: Workspace, member: Member, activity_id: i
     require_own(member, row.member_id)
     if row.deal_id is None:
         return [row]
-    rows = entries.entries_of_deals(session, deal_ids=[row.deal_id])
-    if not row.batch or any(each.batch != row.batch for each in rows):
-        raise PartOfDeal
-    return rows
+    require_unmoved(session, [row])
+    return entries.entries_of_deals(session, deal_ids=[row.deal_id])

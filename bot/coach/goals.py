@@ -10,6 +10,7 @@ from bot.coach.permissions import Action, Subject, Viewer, require
 from bot.coach.setup import refresh_checklists
 from bot.failures import Failure
 from bot.parsing.amounts import read_amount, read_whole
+from bot.parsing.errors import harmless
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, goals, people
@@ -165,7 +166,9 @@ def read_target(session: Session, workspace: Workspace, metric_key: str, text: s
     else:
         target = read_whole(text)
     if target is None:
-        raise WrongGoal(f"{text!r} is no number I can read. Write it like 60, or 60000 or 12.5k for money.")
+        raise WrongGoal(
+            "{said} is no number I can read. Write it like 60, or 60000 or 12.5k for money.", said=repr(harmless(text))
+        )
     return target
 
 

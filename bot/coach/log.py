@@ -17,8 +17,16 @@ from bot.coach.permissions import require_own
 from bot.failures import Failure
 from bot.parsing.log_text import ParsedEntry
 from storage import activities, catalogue
+from storage.entries import entries_of_deals
 from storage.tables import Activity, Member, Source, Workspace
 from storage.workspaces import take_receipt
+
+
+class PartOfDeal(Failure):
+    """An entry follows a deal that has moved since."""
+
+    def __init__(self) -> None:
+        super().__init__("This entry belongs to a deal that has moved since. Change the deal with `/deal`.")
 
 
 class NothingToUndo(Failure):
@@ -129,15 +137,27 @@ def store_entries(
 def undo_rows(
     session: Session, *, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime
 ) -> None:
-    """Undo entries of the member's own that are not undone yet, with what follows from it. Raises NotAllowed."""
+    """Undo entries of the member's own that are not undone yet, with what follows from it.
+
+    Raises NotAllowed, and PartOfDeal where a deal has moved since.
+    """
     for row in rows:
         require_own(member, row.member_id)
     live = [row for row in rows if row.undone_at is None]
+    require_unmoved(session, live)
     for row in live:
         activities.change_activity(session, activity=row, changed_by=member.id, now=now, undone_at=now)
         free_doubles(session, row, changed_by=member.id, now=now)
     undo_deals(session, deal_ids={row.deal_id for row in live if row.deal_id is not None}, now=now)
     _follow(session, workspace, member, live, now)
+
+
+def require_unmoved(session: Session, rows: Sequence[Activity]) -> None:
+    """Raise PartOfDeal where an entry is of a deal that has more to it than what was said with the entry."""
+    batches = {row.deal_id: row.batch for row in rows}
+    for each in entries_of_deals(session, deal_ids={deal_id for deal_id in batches if deal_id is not None}):
+        if not each.batch or each.batch != batches[each.deal_id]:
+            raise PartOfDeal
 
 
 def _follow(session: Session, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime) -> None:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.coach.goals import teams_of
 from bot.failures import Failure
+from bot.parsing.errors import harmless
 from storage import activities, catalogue, people
 from storage.tables import Workspace
 
@@ -22,7 +23,7 @@ def history_rows(
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
     if metric is None or metric.id is None:
         known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
-        raise NoHistory(f"There is no metric {metric_key!r}. There are: {known}.")
+        raise NoHistory("There is no metric {key}. There are: {known}.", key=repr(harmless(metric_key)), known=known)
     members = people.list_members(session, workspace_id=workspace.id, active_only=False)
     ids = [member.id for member in members if member.id is not None]
     teams = teams_of(session, workspace=workspace, member_ids=ids, date=today)
@@ -34,5 +35,8 @@ def history_rows(
         )
     ]
     if not rows:
-        raise NoHistory(f"Nothing is logged for {metric.plural} yet. Name a CSV file (rep,team,date,value) to try one.")
+        raise NoHistory(
+            "Nothing is logged for {plural} yet. Name a CSV file (rep,team,date,value) to try one.",
+            plural=metric.plural,
+        )
     return rows

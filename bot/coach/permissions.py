@@ -3,23 +3,23 @@
 import enum
 from dataclasses import dataclass
 
-from bot.failures import Failure
+from bot.failures import Failure, Words
 from storage.tables import Member, Role
 
 
 class Action(enum.Enum):
     """What somebody wants to do."""
 
-    LOG = "log for"
-    SEE = "see the figures of"
-    SET_GOAL = "set goals for"
-    ANSWER_ALERT = "answer alerts about"
-    CHANGE_DEAL = "change the deals of"
-    EDIT_PLAYBOOK = "edit the playbook for"
-    EXPORT = "take out everything that is kept about"
-    ERASE = "erase"
-    CHANGE_METRICS = "change metrics"
-    CHANGE_TEAMS = "change teams"
+    LOG = Words("log for")
+    SEE = Words("see the figures of")
+    SET_GOAL = Words("set goals for")
+    ANSWER_ALERT = Words("answer alerts about")
+    CHANGE_DEAL = Words("change the deals of")
+    EDIT_PLAYBOOK = Words("edit the playbook for")
+    EXPORT = Words("take out everything that is kept about")
+    ERASE = Words("erase")
+    CHANGE_METRICS = Words("change metrics for")
+    CHANGE_TEAMS = Words("change teams for")
 
 
 OF_ADMINS = frozenset({Action.EXPORT, Action.ERASE, Action.CHANGE_METRICS, Action.CHANGE_TEAMS})
@@ -50,7 +50,7 @@ class NotAllowed(Failure):
 
     def __init__(self, action: Action, subject: Subject) -> None:
         self.action, self.subject = action, subject
-        super().__init__(f"You may not {action.value} this person or team. Their manager or an admin can.")
+        super().__init__("You may not {what} this person or team. Their manager or an admin can.", what=action.value)
 
 
 def may(viewer: Viewer, action: Action, subject: Subject) -> bool:

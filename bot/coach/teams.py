@@ -5,6 +5,7 @@ import datetime as dt
 from sqlmodel import Session
 
 from bot.failures import Failure
+from bot.parsing.errors import harmless
 from storage import people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
@@ -19,7 +20,7 @@ def find_team(session: Session, *, workspace: Workspace, name: str) -> Team:
     team = people.find_team(session, workspace_id=workspace.id, name=name)
     if team is None:
         known = ", ".join(t.name for t in people.list_teams(session, workspace_id=workspace.id)) or "none yet"
-        raise WrongTeam(f"There is no team {name!r}. Teams: {known}.")
+        raise WrongTeam("There is no team {name}. Teams: {known}.", name=repr(harmless(name)), known=known)
     return team
 
 
@@ -39,7 +40,10 @@ def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:
     else:
         member = people.find_member(session, workspace_id=workspace.id, slack_user_id=who)
     if member is None:
-        raise WrongTeam(f"Nobody is known as {who!r}. See `pacer users list`, or run `pacer users sync` first.")
+        raise WrongTeam(
+            "Nobody is known as {who}. See `pacer users list`, or run `pacer users sync` first.",
+            who=repr(harmless(who)),
+        )
     return member
 
 
@@ -47,7 +51,7 @@ def add_team(session: Session, *, workspace: Workspace, name: str, alert_channel
     """Make a team. Raises WrongTeam when the name is taken."""
     assert workspace.id is not None
     if people.find_team(session, workspace_id=workspace.id, name=name) is not None:
-        raise WrongTeam(f"There is a team {name!r} already.")
+        raise WrongTeam("There is a team {name} already.", name=repr(harmless(name)))
     if not name.strip() or len(name) > 80:
         raise WrongTeam("A team's name has 1 to 80 characters.")
     team = Team(workspace_id=workspace.id, name=name.strip(), alert_channel=alert_channel, timezone=timezone)

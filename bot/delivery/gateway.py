@@ -17,25 +17,6 @@ from bot.settings import Settings
 
 METADATA_TYPE = "pacer_delivery"
 REVOKED = frozenset({"token_revoked", "invalid_auth", "not_authed", "account_inactive", "token_expired"})
-PERMANENT = frozenset(
-    {
-        "channel_not_found",
-        "not_in_channel",
-        "is_archived",
-        "user_disabled",
-        "user_not_found",
-        "messages_tab_disabled",
-        "cannot_dm_bot",
-        "restricted_action",
-        "invalid_blocks",
-        "msg_too_long",
-        "no_text",
-        "missing_scope",
-        "message_not_found",
-        "cant_update_message",
-        "edit_window_closed",
-    }
-)
 READ_BY_FORM = frozenset({"conversations.history", "conversations.info", "files.getUploadURLExternal", "files.info"})
 MAY_HAVE_HAPPENED = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 

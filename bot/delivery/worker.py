@@ -205,7 +205,7 @@ class Worker:
         not_sent += held
         try:
             found: Mapping[int, Message | Withdrawn | Exception] = self._render(known, now)
-        except Exception:
+        except Exception:  # whatever is wrong with one of them must not keep the others from being sent
             log.exception("a batch could not be written; one by one")
             found = {row.id or 0: self._render_alone(row, now) for row in known}
         messages = []

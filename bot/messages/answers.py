@@ -1,6 +1,6 @@
 """Short answers: a sentence, or why something was not done."""
 
-from bot.failures import Failure
+from bot.failures import Failure, Words
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.widgets import section
@@ -14,7 +14,12 @@ def plain_message(text: str) -> Message:
 
 def failure_text(failure: Failure, language: Language) -> str:
     """What the person reads of something that cannot be done as they asked."""
-    said = language(failure.text, **failure.values) if failure.values else language.exactly(failure.text)
+    values = {
+        name: language.exactly(value) if isinstance(value, Words) else value for name, value in failure.values.items()
+    }
+    said = language(failure.text, **values) if values else language.exactly(failure.text)
+    if failure.hint:
+        said = f"{said} {language.exactly(failure.hint)}"
     if not isinstance(failure, NotUnderstood):
         return said
     if failure.field:

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from bot.messages.language import DOMAIN, LOCALES
 
 CODE = Path(__file__).parents[1]
-SAYING = frozenset({"language", "exactly", "later"})
+SAYING = frozenset({"language", "exactly", "later", "Words"})
 """Functions whose first argument is a text."""
 OPERATORS = frozenset({"cli", "demo"})
 """Rooms whose texts the operator reads, in English."""
@@ -36,11 +36,7 @@ class Text:
 
 def texts_in_code() -> list[Text]:
     """Every text that a person reads in Slack, in the order of the files."""
-    files = {
-        path: ast.parse(path.read_text(encoding="utf-8"))
-        for path in sorted(CODE.rglob("*.py"))
-        if path.relative_to(CODE).parts[0] not in OPERATORS
-    }
+    files = _files()
     failures = _failures(list(files.values()))
     found: list[Text] = []
     for path, tree in files.items():
@@ -96,6 +92,27 @@ def lacking(language: str) -> list[str]:
     return problems
 
 
+def put_together() -> list[str]:
+    """Texts that are made of parts where they are said, so that no catalogue can have them: where they are."""
+    files = _files()
+    failures = _failures(list(files.values()))
+    return [
+        f"{path.relative_to(CODE.parent).as_posix()}:{call.lineno}"
+        for path, tree in files.items()
+        for call in _sayings(tree, failures)
+        if call.args and isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+    ]
+
+
+def _files() -> dict[Path, ast.Module]:
+    """The code that speaks to people in Slack."""
+    return {
+        path: ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(CODE.rglob("*.py"))
+        if path.relative_to(CODE).parts[0] not in OPERATORS
+    }
+
+
 def _file(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
@@ -126,22 +143,34 @@ def _failures(trees: list[ast.Module]) -> frozenset[str]:
 
 
 def _texts(tree: ast.Module, failures: frozenset[str]) -> Iterator[tuple[Msgid, int]]:
+    for call in _sayings(tree, failures):
+        yield from _first(call)
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and node.name in failures:
-            for call in (each for each in ast.walk(node) if _is_super_init(each)):
-                assert isinstance(call, ast.Call)
-                yield from _first(call)
-        if not isinstance(node, ast.Call):
-            continue
-        name = _name(node.func)
-        if name in SAYING or name in failures or (name == "self" and len(node.args) == 1):
-            yield from _first(node)
-        elif name == "plural" and len(node.args) >= 2:
+            yield from _hints(node)
+        elif isinstance(node, ast.Call) and _name(node.func) == "plural" and len(node.args) >= 2:
             one, many = (_strings(argument) for argument in node.args[:2])
             yield from (((a, b), node.lineno) for a, b in zip(one, many, strict=False))
-        elif name == "Preset":
+        elif isinstance(node, ast.Call) and _name(node.func) == "Preset":
             # The names of the metrics that a workspace starts with.
             yield from ((text, node.lineno) for argument in node.args[1:3] for text in _strings(argument))
+
+
+def _sayings(tree: ast.Module, failures: frozenset[str]) -> Iterator[ast.Call]:
+    """The calls whose first argument is a text."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and node.name in failures:
+            yield from (call for call in ast.walk(node) if isinstance(call, ast.Call) and _is_super_init(call))
+        elif isinstance(node, ast.Call):
+            name = _name(node.func)
+            if name in SAYING or name in failures or (name == "self" and len(node.args) == 1):
+                yield node
+
+
+def _hints(failure: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    for node in failure.body:
+        if isinstance(node, ast.Assign) and [_name(target) for target in node.targets] == ["hint"]:
+            yield from ((text, node.lineno) for text in _strings(node.value))
 
 
 def _first(call: ast.Call) -> Iterator[tuple[str, int]]:

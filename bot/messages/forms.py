@@ -63,14 +63,6 @@ def text_box(*, value: str = "", placeholder: str = "", lines: bool = False, lon
     return _with(element, initial_value=value, placeholder=placeholder)
 
 
-def number_box(*, value: str = "", least: int | None = None, placeholder: str = "") -> Block:
-    """A field for a whole number."""
-    element: Block = {"type": "number_input", "action_id": "value", "is_decimal_allowed": False}
-    if least is not None:
-        element["min_value"] = str(least)
-    return _with(element, initial_value=value, placeholder=placeholder)
-
-
 def choice(options: Sequence[Option], *, chosen: str | None = None, action: str = "value") -> Block:
     """A menu of which one is chosen; 1 to 100 options."""
     made = [_option(each) for each in options[:100]]

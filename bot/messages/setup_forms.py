@@ -12,8 +12,7 @@ from bot.messages.forms import Option, choice, field, grouped_choice, modal, peo
 from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.setup import country_name, subdivision_name
-from bot.messages.widgets import escape, section
-from storage.tables import Metric
+from bot.messages.widgets import section
 
 PEOPLE_FORM, METRICS_FORM, CHANNEL_FORM = "setup_people_form", "setup_metrics_form", "setup_channel_form"
 HOLIDAYS_FORM, SUBDIVISION_FORM, TIME_FORM = "setup_holidays_form", "setup_subdivision_form", "setup_time_form"
@@ -158,11 +157,6 @@ def time_form(setup: Setup, language: Language, *, zones: Sequence[str]) -> Bloc
 def answered_view(text: str, language: Language) -> Block:
     """What came of a step, where there is something to say."""
     return modal(language("Saved"), [section(text)], callback="setup_answered", submit=None, close=language("Close"))
-
-
-def metrics_words(metrics: Sequence[Metric], language: Language) -> str:
-    """The metrics in use, to be read at once."""
-    return ", ".join(escape(language.exactly(metric.plural)) for metric in metrics)
 
 
 def _by_initial(options: Sequence[Option]) -> list[tuple[str, list[Option]]]:

@@ -7,7 +7,6 @@ import unicodedata
 from decimal import Decimal
 
 from babel.numbers import (
-    format_currency,
     get_currency_precision,
     get_currency_symbol,
     get_decimal_symbol,
@@ -158,14 +157,6 @@ def read_amount(text: str, *, currency: str, locale: str, typed: bool = False) -
     if minor != minor.to_integral_value() or minor > LARGEST_AMOUNT:
         return None
     return int(-minor if match["sign"] else minor)
-
-
-def write_amount(minor: int, *, currency: str, locale: str) -> str:
-    """An amount as this locale writes it: $4,000 or $4,000.50; whole amounts have no decimals."""
-    amount = Decimal(minor).scaleb(-_precision(currency))
-    if amount == amount.to_integral_value():
-        return format_currency(amount, currency, format="¤#,##0", locale=locale, currency_digits=False)
-    return format_currency(amount, currency, locale=locale)
 
 
 def write_plain_amount(minor: int, *, currency: str) -> str:

@@ -24,9 +24,6 @@ HISTORY = frozenset({"history", "changes", "sejarah"})
 PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
 REASON = re.compile(r"\s+(?:because|kerana|reason:|why:)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 LONGEST_REASON = 300
-USAGE = (
-    "Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
-)
 
 
 @dataclass(frozen=True)
@@ -79,8 +76,7 @@ GoalCommand = GoalRequest | GoalHistoryRequest | GoalPlanRequest | GoalForm | Go
 class UnclearGoal(UnclearText):
     """The text does not say whose goal, on what, how much and how often."""
 
-    def __init__(self, why: str, **values: object) -> None:
-        super().__init__(f"{why} {USAGE}", **values)
+    hint = "Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
 
 
 def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:

@@ -294,3 +294,13 @@ def test_logging_takes_few_statements(office: Office) -> None:
     log(2)
     sa.event.remove(office.database.engine, "before_cursor_execute", note)
     assert len(said) <= 11, "\n".join(said)
+
+
+def test_an_old_answer_takes_no_deal_back_that_moved_since(office: Office) -> None:
+    answer = office.answer_of(ANA, "/log", "deal 12,500 Acorn Supply")
+    assert office.say(ANA, "/deal", "refund Acorn Supply 2,000").startswith("Refunded $2,000 of Acorn Supply")
+    before = office.say(ANA, "/progress")
+    (refused,) = office.click(ANA, answer, "log_undo")
+    assert "belongs to a deal that has moved since" in refused
+    assert "belongs to a deal that has moved since" in office.say(ANA, "/log", "undo")
+    assert office.say(ANA, "/progress") == before

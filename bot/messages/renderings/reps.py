@@ -1,7 +1,8 @@
 """What reps are told besides the morning nudge: welcome, evening, the week's recap, thanks."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -20,49 +21,50 @@ from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
 Said = Mapping[int, Message | Withdrawn]
+Content = TypeVar("Content")
 
 
 def render_evenings(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
     """The evening wrap-up, where something seems to be missing."""
     workspace = _workspace(session)
-    return {
-        delivery_id: Withdrawn("nothing is missing")
-        if evening is None
-        else evening_message(evening, language_of(evening.member, workspace))
-        for delivery_id, evening in evenings_for(session, workspace=workspace, rows=rows, now=now).items()
-    }
+    found = evenings_for(session, workspace=workspace, rows=rows, now=now)
+    return _said(
+        found, lambda each: evening_message(each, language_of(each.member, workspace)), otherwise="nothing is missing"
+    )
 
 
 def render_recaps(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
     """The week's recap."""
     workspace = _workspace(session)
-    return {
-        delivery_id: Withdrawn("nothing to tell of")
-        if recap is None
-        else recap_message(recap, language_of(recap.member, workspace))
-        for delivery_id, recap in recaps_for(session, workspace=workspace, rows=rows, now=now).items()
-    }
+    found = recaps_for(session, workspace=workspace, rows=rows, now=now)
+    return _said(
+        found, lambda each: recap_message(each, language_of(each.member, workspace)), otherwise="nothing to tell of"
+    )
 
 
 def render_welcomes(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
     """A rep's first message."""
     workspace = _workspace(session)
-    return {
-        delivery_id: Withdrawn("no goal any more")
-        if welcome is None
-        else welcome_message(welcome, language_of(welcome.member, workspace))
-        for delivery_id, welcome in welcomes_for(session, workspace=workspace, rows=rows, now=now).items()
-    }
+    found = welcomes_for(session, workspace=workspace, rows=rows, now=now)
+    return _said(
+        found, lambda each: welcome_message(each, language_of(each.member, workspace)), otherwise="no goal any more"
+    )
 
 
 def render_kudos(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Said:
     """A colleague's thanks."""
     workspace = _workspace(session)
+    return _said(
+        kudos_for(session, rows=rows),
+        lambda each: kudos_message(each, language_of(each.receiver, workspace)),
+        otherwise="one of the two has left",
+    )
+
+
+def _said(found: Mapping[int, Content | None], say: Callable[[Content], Message], *, otherwise: str) -> Said:
+    """The message of each delivery, or why there is none."""
     return {
-        delivery_id: Withdrawn("one of the two has left")
-        if thanks is None
-        else kudos_message(thanks, language_of(thanks.receiver, workspace))
-        for delivery_id, thanks in kudos_for(session, rows=rows).items()
+        delivery_id: Withdrawn(otherwise) if content is None else say(content) for delivery_id, content in found.items()
     }
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.messages.catalogue import CODE, lacking, languages, read_catalogue, texts_in_code
+from bot.messages.catalogue import CODE, lacking, languages, put_together, read_catalogue, texts_in_code
 from bot.messages.language import language_for
-from tests.office import ANA, Office
+from tests.office import ANA, BEN, MANAGER, Office
 
 LIMITS = {"modal": 24, "submit": 24, "close": 24, "button": 75, "header": 150}
 """Slack's limits of what is shown in one line, by the function or argument that a text is given to."""
@@ -28,6 +28,10 @@ def test_the_texts_are_found_where_they_are_said() -> None:
     assert "calls" in found  # a metric's name
     assert "I don't know `{word}`. You can log: {known}." in found  # why something was not understood
     assert any(isinstance(msgid, tuple) for msgid in found)
+
+
+def test_no_text_is_put_together_where_it_is_said() -> None:
+    assert put_together() == []
 
 
 def one_liners() -> Iterator[tuple[str, int]]:
@@ -74,3 +78,9 @@ def test_a_malay_reader_is_answered_in_malay(office: Office) -> None:
     assert office.say(ANA, "/log", "panggilan 5").startswith("Dicatat: 5 panggilan")
     assert office.say(ANA, "/log", "pangilan").startswith("Tiada apa-apa disimpan: ")
     assert "sasaran" in office.say(ANA, "/progress").casefold()
+    unclear = office.say(MANAGER, "/goal", "banyak panggilan")
+    assert unclear.endswith("`/goal @rep calls off week`.")
+    office.sandbox.post("users", id=BEN, locale="ms-MY")
+    assert office.say(BEN, "/goal", f"plan <@{ANA}>").startswith("Anda tidak boleh menetapkan sasaran untuk")
+    office.sandbox.post("users", id=MANAGER, locale="ms-MY")
+    assert "Tulis seperti `/goal" in office.say(MANAGER, "/goal", "banyak panggilan")
