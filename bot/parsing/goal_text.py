@@ -76,7 +76,10 @@ GoalCommand = GoalRequest | GoalHistoryRequest | GoalPlanRequest | GoalForm | Go
 class UnclearGoal(UnclearText):
     """The text does not say whose goal, on what, how much and how often."""
 
-    hint = "Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+    hint = (
+        "Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` "
+        "or `/goal @rep calls off week`."
+    )
 
 
 def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
