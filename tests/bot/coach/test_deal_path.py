@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from bot.coach.catalogue import ensure_presets
 from bot.coach.deal_path import UNITS, entries_due, record_logged_deal, settle, undo_deals
-from bot.coach.log import log_entries, undo_batch
+from bot.coach.log import PartOfDeal, log_entries, undo_batch
 from bot.parsing.log_text import ParsedEntry
 from storage.activities import wrong_totals
 from storage.catalogue import add_metric, find_metric, list_metrics
@@ -156,7 +156,7 @@ def test_settling_twice_changes_nothing_more(sqlite_database: Database) -> None:
         assert [(row.quantity, row.version) for row in rows] == [(1, 1), (500, 1)]
 
 
-def test_undoing_a_logged_deal_takes_back_what_came_of_it_since(sqlite_database: Database) -> None:
+def test_a_logged_deal_is_undone_with_all_that_it_made_but_not_once_more_came_of_it(sqlite_database: Database) -> None:
     cast = assemble(sqlite_database)
     with sqlite_database.writing() as session:
         workspace, member = session.get(Workspace, cast.workspace), session.get(Member, cast.ana)
@@ -179,8 +179,19 @@ def test_undoing_a_logged_deal_takes_back_what_came_of_it_since(sqlite_database:
         )
         settle(session, deal=deal, changed_by=cast.ana, now=NOON)
         assert totals(session, cast)[cast.ana, "revenue", TODAY] == 700
-        undo_batch(session, workspace=workspace, member=member, batch=said.batch, now=NOON)
-        assert totals(session, cast) == {}
+        with pytest.raises(PartOfDeal):
+            undo_batch(session, workspace=workspace, member=member, batch=said.batch, now=NOON)
+        assert totals(session, cast)[cast.ana, "revenue", TODAY] == 700
+        other = log_entries(
+            session,
+            workspace=workspace,
+            member=member,
+            entries=[ParsedEntry("deal", 1, TODAY, "Bluebell", amount_minor=500)],
+            receipt="s",
+            now=NOON,
+        )
+        undo_batch(session, workspace=workspace, member=member, batch=other.batch, now=NOON)
+        assert totals(session, cast)[cast.ana, "revenue", TODAY] == 700
         assert wrong_totals(session, workspace_id=cast.workspace) == []
 
 
