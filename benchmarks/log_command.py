@@ -13,7 +13,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
 from bot.clock import SystemClock
-from bot.coach.catalogue import ensure_presets
+from bot.coach.setup.catalogue import ensure_presets
 from bot.delivery.replies import Replies
 from bot.listeners.context import Context
 from bot.runtime import build_app

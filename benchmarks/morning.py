@@ -7,7 +7,7 @@ import threading
 import time
 from pathlib import Path
 
-from bot.coach.catalogue import ensure_presets
+from bot.coach.setup.catalogue import ensure_presets
 from bot.delivery.gateway import Posted
 from bot.delivery.limiter import Unlimited
 from bot.delivery.worker import Worker
@@ -103,7 +103,7 @@ def measure_morning(folder: Path, *, reps: int, days: int) -> None:
 
 def _close_last_month(database: Database) -> None:
     """The mornings of the month before have been taken: histories are stored for its start."""
-    from bot.coach.standings import figures_on
+    from bot.coach.figures.standings import figures_on
     from storage.people import list_members
     from storage.workspaces import find_workspace
 

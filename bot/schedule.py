@@ -13,16 +13,16 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.coach.digest import digest_times, plan_due_digests
-from bot.coach.due import next_due
-from bot.coach.evening import evening_times, plan_evenings
-from bot.coach.fits import fit_constants, keep_fits, measure_habits
-from bot.coach.lateness import no_times, plan_late_notices
-from bot.coach.morning import nudge_times, take_due_mornings
-from bot.coach.recap import next_recap, plan_recaps
-from bot.coach.review import plan_due_reviews, review_times
-from bot.coach.setup import plan_checklists
-from bot.coach.welcome import plan_welcomes
+from bot.coach.alerts.review import plan_due_reviews, review_times
+from bot.coach.figures.fits import fit_constants, keep_fits, measure_habits
+from bot.coach.nudges.due import next_due
+from bot.coach.nudges.evening import evening_times, plan_evenings
+from bot.coach.nudges.lateness import no_times, plan_late_notices
+from bot.coach.nudges.morning import nudge_times, take_due_mornings
+from bot.coach.nudges.recap import next_recap, plan_recaps
+from bot.coach.nudges.welcome import plan_welcomes
+from bot.coach.setup.checklist import plan_checklists
+from bot.coach.teams.digest import digest_times, plan_due_digests
 from bot.health.pulse import Pulse
 from bot.retention import Keep, prune
 from storage import deliveries

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.catalogue import ensure_presets
+from bot.coach.setup.catalogue import ensure_presets
 from storage.engine import Database
 from storage.tables import Member, Membership, Role, Team, TeamRole, Workspace
 

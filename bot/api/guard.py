@@ -20,8 +20,8 @@ from bot.api.operations import Answer, Call, Operation, Request
 from bot.api.problems import Problem
 from bot.clock import Clock
 from bot.coach.intake.items import WrongItems
-from bot.coach.refusals import REFUSED
-from bot.coach.tokens import Bearer, find_bearer
+from bot.coach.people.refusals import REFUSED
+from bot.coach.people.tokens import Bearer, find_bearer
 from bot.failures import Failure
 from bot.settings import Settings
 from storage.engine import Database

@@ -27,7 +27,7 @@ from bot.coach.intake.deals import DealSaid, store_deals
 from bot.coach.intake.items import Taken
 from bot.coach.intake.leads import LeadSaid, store_leads
 from bot.coach.intake.stage_words import StageWords, stage_pairs
-from bot.coach.tokens import SCOPES, Bearer
+from bot.coach.people.tokens import SCOPES, Bearer
 from bot.settings import Settings
 
 FindBearer = Callable[[str], Bearer | None]

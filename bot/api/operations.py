@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from bot.coach.tokens import Bearer
+from bot.coach.people.tokens import Bearer
 from bot.settings import Settings
 from storage.tables import Workspace
 

@@ -11,7 +11,7 @@ import typer
 
 from bot.calibration_plot import plot_calibration
 from bot.cli.session import present, reading_workspace, say
-from bot.coach.past import history_rows
+from bot.coach.figures.past import history_rows
 from metrics.backtest import Options, Panel, WrongData, read_rows, run_backtest
 from metrics.backtest.panel import make_panel, read_workdays
 from metrics.backtest.report import as_json, as_text

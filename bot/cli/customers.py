@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say
-from bot.coach.customer_value import customer_value
+from bot.coach.deals.customer_value import customer_value
 from bot.messages.language import language_of
 from metrics.coaching.lifetime_value import Assumptions
 from storage.people import list_members

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import typer
 
 from bot.cli.session import present, say
-from bot.coach.checkup import Finding, Verdict, check_workspace
+from bot.coach.setup.checkup import Finding, Verdict, check_workspace
 from bot.delivery.checkup import ask_slack
 from bot.settings import Settings, WrongSettings, read_settings, require_slack
 from storage.engine import UnusableDatabase, make_database

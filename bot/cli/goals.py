@@ -8,8 +8,9 @@ import typer
 
 from bot.cli.imports import import_file
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach import goals, teams
-from bot.coach.people import local_date
+from bot.coach.goals import held as goals
+from bot.coach.people import teams
+from bot.coach.people.members import local_date
 from bot.messages.widgets import money
 from metrics.periods import PeriodKind
 from storage.catalogue import list_metrics

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach import catalogue, fits
+from bot.coach.figures import fits
+from bot.coach.setup import catalogue
 from metrics.tuning import Constants
 from storage.catalogue import list_metrics
 from storage.tables import Unit

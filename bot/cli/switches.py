@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, say, writing_workspace
-from bot.coach import pausing, setup, teams
+from bot.coach.people import teams
+from bot.coach.setup import checklist as setup
+from bot.coach.setup import pausing
 
 OfTeam = Annotated[str, typer.Option("--team", help="Only the messages of the team of this name.")]
 

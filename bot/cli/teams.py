@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach import teams
-from bot.coach.board import set_leaderboard
-from bot.coach.people import local_date
+from bot.coach.figures.board import set_leaderboard
+from bot.coach.people import teams
+from bot.coach.people.members import local_date
 from storage.people import list_teams, members_by_id, memberships_on
 from storage.tables import TeamRole
 

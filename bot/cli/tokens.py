@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach import tokens as coach
+from bot.coach.people import tokens as coach
 from storage.tokens import list_tokens
 
 app = typer.Typer(help="Tokens of the HTTP API: make, list and revoke them.", no_args_is_help=True)

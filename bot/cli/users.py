@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import opened_database, present, reading_workspace, say, writing_workspace
-from bot.coach import teams
 from bot.coach.imports.people import add_alias
-from bot.coach.own_data import erase, own_data
+from bot.coach.people import teams
+from bot.coach.people.own_data import erase, own_data
 from bot.delivery.directory import meet_workspace
 from bot.settings import read_settings, require_slack
 from storage.people import list_members

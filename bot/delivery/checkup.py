@@ -9,7 +9,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.coach.checkup import Finding, Verdict, check_clock, check_scopes
+from bot.coach.setup.checkup import Finding, Verdict, check_clock, check_scopes
 from bot.delivery.directory import reading_client
 from bot.scopes import BOT_SCOPES
 from bot.settings import Settings

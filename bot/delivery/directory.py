@@ -10,9 +10,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
-from bot.coach.catalogue import ensure_presets
-from bot.coach.people import SlackUser, take_users
-from bot.coach.stages import ensure_stages
+from bot.coach.deals.stages import ensure_stages
+from bot.coach.people.members import SlackUser, take_users
+from bot.coach.setup.catalogue import ensure_presets
 from bot.settings import Settings, WrongSettings
 from storage.engine import Database
 from storage.workspaces import ensure_workspace

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.coach.home import home_of
+from bot.coach.figures.home import home_of
 from bot.messages.home import home_view
 from bot.messages.language import language_of
 from bot.messages.message import Block, Message

@@ -12,7 +12,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.coach.restraint import HeldBack, hold_back
+from bot.coach.nudges.restraint import HeldBack, hold_back
 from bot.delivery.channels import ask_about_channel
 from bot.delivery.gateway import Gateway, Posted
 from bot.delivery.limiter import Limiter

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.coach import goals, teams
+from bot.coach.goals import held as goals
+from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.demo.cast import REPS, TEAMS
 from bot.demo.deals import InventedDeal

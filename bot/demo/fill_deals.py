@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.deal_path import settle_new
+from bot.coach.deals.path import settle_new
 from bot.demo.deals import InventedDeal, write_deals, write_leads
 from storage.deals import LOST, WON, add_change, add_deal
 from storage.leads import add_lead

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.coach.lateness import LATE_AFTER
-from bot.coach.morning import NUDGE
+from bot.coach.nudges.lateness import LATE_AFTER
+from bot.coach.nudges.morning import NUDGE
 from bot.health.figures import Figures, Queue
 from storage import backlog
 from storage.engine import Database

@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach import alert_answers as answers
-from bot.coach.alert import show_again, whole_alert
-from bot.coach.people import viewer_of
-from bot.coach.permissions import Viewer
-from bot.coach.team_realism import NoSuchProposal, adopt
+from bot.coach.alerts import answers
+from bot.coach.alerts.alert import show_again, whole_alert
+from bot.coach.goals.team_realism import NoSuchProposal, adopt
+from bot.coach.people.members import viewer_of
+from bot.coach.people.permissions import Viewer
 from bot.failures import Failure
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, keep_refusal, reader_language, visit

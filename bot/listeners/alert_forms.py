@@ -4,8 +4,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.alert_answers import Dismissal, NoManager, UnknownEpisode, assign, dismiss
-from bot.coach.people import viewer_of
+from bot.coach.alerts.answers import Dismissal, NoManager, UnknownEpisode, assign, dismiss
+from bot.coach.people.members import viewer_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, carried_by, take_submission

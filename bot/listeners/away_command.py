@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.away import Leave, cancel_leave, noted_leave, take_leave
+from bot.coach.people.away import Leave, cancel_leave, noted_leave, take_leave
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, answer_command
 from bot.messages.away import CANCEL, TAKE, away_cancelled_message, away_help, away_list_message, away_message

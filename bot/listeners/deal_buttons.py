@@ -6,14 +6,14 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.deal_path import undo_deals
-from bot.coach.deal_views import DealView, Which, find_deal, view_deals
-from bot.coach.deals import close_as, move_deal, reopen_deal
-from bot.coach.leads import answer_lead_by_id, lead_account
-from bot.coach.people import viewer_of
-from bot.coach.permissions import Action, Subject, require
-from bot.coach.playbook import playbook_of
-from bot.coach.stages import find_stage, stage_names
+from bot.coach.deals.changing import close_as, move_deal, reopen_deal
+from bot.coach.deals.leads import answer_lead_by_id, lead_account
+from bot.coach.deals.path import undo_deals
+from bot.coach.deals.playbook import playbook_of
+from bot.coach.deals.stages import find_stage, stage_names
+from bot.coach.deals.views import DealView, Which, find_deal, view_deals
+from bot.coach.people.members import viewer_of
+from bot.coach.people.permissions import Action, Subject, require
 from bot.listeners.context import Context
 from bot.listeners.deal_command import hand_of
 from bot.listeners.doors import Visit, answer_click, receipt_of

@@ -5,8 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.deal_views import Which, find_deal, list_deals, view_deals
-from bot.coach.deals import (
+from bot.coach.deals.changing import (
     Hand,
     add_deal,
     lose_deal,
@@ -16,11 +15,12 @@ from bot.coach.deals import (
     reopen_deal,
     win_deal,
 )
-from bot.coach.leads import add_lead, answer_lead
-from bot.coach.people import viewer_of
-from bot.coach.permissions import Action, Subject, may
-from bot.coach.playbook import playbooks
-from bot.coach.stages import ensure_stages, stage_names
+from bot.coach.deals.leads import add_lead, answer_lead
+from bot.coach.deals.playbook import playbooks
+from bot.coach.deals.stages import ensure_stages, stage_names
+from bot.coach.deals.views import Which, find_deal, list_deals, view_deals
+from bot.coach.people.members import viewer_of
+from bot.coach.people.permissions import Action, Subject, may
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command, receipt_of
 from bot.listeners.modals import open_modal

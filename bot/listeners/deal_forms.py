@@ -6,9 +6,9 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.deals import DealChange, Hand, add_deal, hand_over, lose_deal, move_deal, price_deal, win_deal
-from bot.coach.people import viewer_of
-from bot.coach.playbook import edit_playbook
+from bot.coach.deals.changing import DealChange, Hand, add_deal, hand_over, lose_deal, move_deal, price_deal, win_deal
+from bot.coach.deals.playbook import edit_playbook
+from bot.coach.people.members import viewer_of
 from bot.listeners.context import Context
 from bot.listeners.deal_buttons import find_numbered
 from bot.listeners.deal_command import deal_vocabulary, hand_of

@@ -4,8 +4,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.people import viewer_of
-from bot.coach.usefulness import WrongThreshold, set_threshold
+from bot.coach.alerts.usefulness import WrongThreshold, set_threshold
+from bot.coach.people.members import viewer_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
 from bot.messages.answers import plain_message

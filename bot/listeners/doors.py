@@ -11,10 +11,10 @@ import structlog
 from slack_bolt import App, BoltResponse
 from sqlmodel import Session
 
-from bot.coach.attention import note_answer
-from bot.coach.people import find_speaker, local_date
-from bot.coach.permissions import NotAllowed
-from bot.coach.refusals import note_refusal
+from bot.coach.nudges.attention import note_answer
+from bot.coach.people.members import find_speaker, local_date
+from bot.coach.people.permissions import NotAllowed
+from bot.coach.people.refusals import note_refusal
 from bot.failures import Failure
 from bot.listeners.context import Context
 from bot.listeners.repeats import Repeated, take_once

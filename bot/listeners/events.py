@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.coach.people import take_users
+from bot.coach.people.members import take_users
 from bot.delivery.directory import slack_user
 from bot.listeners.context import Context
 from storage.workspaces import find_workspace

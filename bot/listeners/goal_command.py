@@ -5,13 +5,13 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.goal_adoption import way_to_goal
-from bot.coach.goal_drafts import goal_choices, set_asked_goal
-from bot.coach.goal_history import goal_history
-from bot.coach.people import find_speaker, viewer_of
-from bot.coach.permissions import Viewer
-from bot.coach.teams import find_team
-from bot.coach.vocabulary import vocabulary_of
+from bot.coach.goals.adoption import way_to_goal
+from bot.coach.goals.drafts import goal_choices, set_asked_goal
+from bot.coach.goals.history import goal_history
+from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.permissions import Viewer
+from bot.coach.people.teams import find_team
+from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command
 from bot.listeners.modals import show_modal

@@ -5,10 +5,10 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.goal_adoption import RevenueGoal, WayToGoal, adopt_way, way_to_goal
-from bot.coach.goal_drafts import GoalDraft, goal_choices, propose_draft, review_draft, save_draft, with_target
-from bot.coach.people import find_speaker, viewer_of
-from bot.coach.permissions import Viewer
+from bot.coach.goals.adoption import RevenueGoal, WayToGoal, adopt_way, way_to_goal
+from bot.coach.goals.drafts import GoalDraft, goal_choices, propose_draft, review_draft, save_draft, with_target
+from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, carried_by, change_modal, take_submission

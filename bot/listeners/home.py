@@ -5,9 +5,9 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.home import board_of
-from bot.coach.member_view import looks_at, view_of_member, watchers_of
-from bot.coach.people import viewer_of
+from bot.coach.figures.home import board_of
+from bot.coach.figures.member_view import looks_at, view_of_member, watchers_of
+from bot.coach.people.members import viewer_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
 from bot.listeners.modals import show_modal

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.kudos import give_kudos
+from bot.coach.people.kudos import give_kudos
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command, receipt_of
 from bot.messages.kudos import kudos_sent_message

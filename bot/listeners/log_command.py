@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.log import log_entries, undo_batch, undo_latest
-from bot.coach.logged import Logged
-from bot.coach.vocabulary import vocabulary_of
+from bot.coach.entries.log import log_entries, undo_batch, undo_latest
+from bot.coach.entries.logged import Logged
+from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
 from bot.listeners.log_form import open_log_form

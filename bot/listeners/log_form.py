@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.entries import usual_metric
-from bot.coach.log import log_entries
-from bot.coach.logged import Logged
-from bot.coach.vocabulary import vocabulary_of
+from bot.coach.entries.log import log_entries
+from bot.coach.entries.logged import Logged
+from bot.coach.entries.own import usual_metric
+from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, receipt_of
 from bot.listeners.modals import Values, carried_by, change_modal, show_modal, take_submission, values_of

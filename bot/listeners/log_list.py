@@ -7,7 +7,8 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.entries import (
+from bot.coach.entries.logged import Logged, describe_batch
+from bot.coach.entries.own import (
     change_entry,
     delete_entry,
     list_entries,
@@ -15,8 +16,7 @@ from bot.coach.entries import (
     restore_entry,
     tell_apart,
 )
-from bot.coach.logged import Logged, describe_batch
-from bot.coach.vocabulary import vocabulary_of
+from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
 from bot.listeners.log_form import place_of, take_form

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.silence import nothing_to_log, was_off
+from bot.coach.nudges.silence import nothing_to_log, was_off
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
 from bot.listeners.log_form import open_log_form

@@ -5,10 +5,10 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.attention import Rhythm, choose_rhythm
-from bot.coach.doubt import doubt_figures
-from bot.coach.log import log_entries
-from bot.coach.rest import rest_until
+from bot.coach.entries.log import log_entries
+from bot.coach.nudges.attention import Rhythm, choose_rhythm
+from bot.coach.nudges.doubt import doubt_figures
+from bot.coach.people.rest import rest_until
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, receipt_of
 from bot.messages.logged import logged_message

@@ -9,10 +9,10 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.member_view import view_of_member
-from bot.coach.people import find_speaker, viewer_of
-from bot.coach.permissions import Viewer
-from bot.coach.why import entries_of_day, why_of
+from bot.coach.figures.member_view import view_of_member
+from bot.coach.figures.why import entries_of_day, why_of
+from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
 from bot.messages.entries import entries_message

@@ -4,12 +4,12 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.board import board_for
-from bot.coach.own_data import ask_for_own_data
-from bot.coach.people import viewer_of
-from bot.coach.progress import narrow, progress_of
-from bot.coach.vocabulary import vocabulary_of
-from bot.coach.why import why_of
+from bot.coach.figures.board import board_for
+from bot.coach.figures.progress import narrow, progress_of
+from bot.coach.figures.why import why_of
+from bot.coach.people.members import viewer_of
+from bot.coach.people.own_data import ask_for_own_data
+from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command, receipt_of
 from bot.messages.board import board_message

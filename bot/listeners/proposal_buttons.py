@@ -5,10 +5,10 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.goal_drafts import draft_of_proposal, goal_choices
-from bot.coach.people import viewer_of
-from bot.coach.permissions import Viewer
-from bot.coach.proposals import decide, proposal_to_change
+from bot.coach.goals.drafts import draft_of_proposal, goal_choices
+from bot.coach.goals.proposals import decide, proposal_to_change
+from bot.coach.people.members import viewer_of
+from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
 from bot.listeners.modals import show_modal

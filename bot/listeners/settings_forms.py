@@ -6,10 +6,10 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.calendars import week_of
-from bot.coach.home import board_of
-from bot.coach.leave import add_leave
-from bot.coach.preferences import Preferences, change_preferences, change_week, preferences_of, usual_nudge_time
+from bot.coach.figures.home import board_of
+from bot.coach.people.calendars import week_of
+from bot.coach.people.leave import add_leave
+from bot.coach.people.preferences import Preferences, change_preferences, change_week, preferences_of, usual_nudge_time
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, show_modal, take_submission

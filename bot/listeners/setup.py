@@ -8,14 +8,14 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.goal_drafts import goal_choices
-from bot.coach.pausing import set_paused
-from bot.coach.people import known_zones, viewer_of
-from bot.coach.permissions import Action, Subject, Viewer, require
-from bot.coach.preview import plan_preview
-from bot.coach.setup import Setup, Step, go_live, setup_of
-from bot.coach.setup_steps import choose_channels, choose_holidays, choose_metrics, choose_times, form_team
-from bot.coach.teams import team_by_id
+from bot.coach.goals.drafts import goal_choices
+from bot.coach.people.members import known_zones, viewer_of
+from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.people.teams import team_by_id
+from bot.coach.setup.checklist import Setup, Step, go_live, setup_of
+from bot.coach.setup.pausing import set_paused
+from bot.coach.setup.preview import plan_preview
+from bot.coach.setup.steps import choose_channels, choose_holidays, choose_metrics, choose_times, form_team
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
 from bot.listeners.modals import Values, carried_by, show_modal, take_submission

@@ -5,13 +5,13 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.member_view import view_of_member
-from bot.coach.people import find_speaker, viewer_of
-from bot.coach.permissions import Viewer
-from bot.coach.team_file import ask_for_file
-from bot.coach.team_quality import quality_of_team
-from bot.coach.team_view import NoTeam, find_rep, find_team_to_see, view_team
-from bot.coach.year_review import year_of
+from bot.coach.figures.member_view import view_of_member
+from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.permissions import Viewer
+from bot.coach.teams.file import ask_for_file
+from bot.coach.teams.quality import quality_of_team
+from bot.coach.teams.view import NoTeam, find_rep, find_team_to_see, view_team
+from bot.coach.teams.year import year_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
 from bot.messages.answers import plain_message

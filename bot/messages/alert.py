@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from bot.coach.alert import Alert, AlertRow, was_answered
-from bot.coach.alert_readers import Instead
+from bot.coach.alerts.alert import Alert, AlertRow, was_answered
+from bot.coach.alerts.readers import Instead
 from bot.messages.evidence import a_day, evidence
 from bot.messages.language import Language
 from bot.messages.message import Block, Message

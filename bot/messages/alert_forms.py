@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.coach.alert import Alert
-from bot.coach.alert_answers import Dismissal
+from bot.coach.alerts.alert import Alert
+from bot.coach.alerts.answers import Dismissal
 from bot.messages.alert import alert_title, dismissal_words, row_menu, row_words
 from bot.messages.forms import choice, field, modal
 from bot.messages.language import Language

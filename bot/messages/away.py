@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.coach.away import AwayChange, Leave
+from bot.coach.people.away import AwayChange, Leave
 from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Block, Message

@@ -1,6 +1,6 @@
 """`/progress board`: the team's leaderboard, as much of it as the team chose to show."""
 
-from bot.coach.board import Board, BoardRow, MetricBoard
+from bot.coach.figures.board import Board, BoardRow, MetricBoard
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.widgets import context, escape, isolate, section, shorten

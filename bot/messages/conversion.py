@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.coach.conversion import ActivityEffect, ConversionFigures, StageRate
+from bot.coach.deals.conversion import ActivityEffect, ConversionFigures, StageRate
 from bot.messages.deal_words import stage_words
 from bot.messages.language import Language
 from bot.messages.widgets import escape

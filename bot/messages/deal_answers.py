@@ -1,7 +1,7 @@
 """What is answered to a change of a deal or a lead."""
 
-from bot.coach.deals import DealChange, Happened
-from bot.coach.leads import LeadHappened, LeadView
+from bot.coach.deals.changing import DealChange, Happened
+from bot.coach.deals.leads import LeadHappened, LeadView
 from bot.messages.deal_words import account_words, deal_words, person_words, stage_words
 from bot.messages.forms import modal
 from bot.messages.language import Language

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.coach.deal_views import DealView
-from bot.coach.stages import StageName
+from bot.coach.deals.stages import StageName
+from bot.coach.deals.views import DealView
 from bot.messages.deal_words import plain_account, plain_stage, stage_words
 from bot.messages.forms import choice, date_box, field, modal, person, text_box
 from bot.messages.language import Language

@@ -1,6 +1,6 @@
 """One's open deals, each with what can be done with it."""
 
-from bot.coach.deal_views import DealList, DealView
+from bot.coach.deals.views import DealList, DealView
 from bot.messages.deal_answers import MOVE
 from bot.messages.deal_words import account_words, deal_words, standing_words
 from bot.messages.language import Language

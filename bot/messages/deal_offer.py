@@ -1,6 +1,6 @@
 """Under the answer to `/log`: an open deal has probably moved on. One question, one button."""
 
-from bot.coach.deal_offers import Offer
+from bot.coach.deals.offers import Offer
 from bot.messages.deal_words import plain_stage, stage_words
 from bot.messages.language import Language
 from bot.messages.message import Block

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.coach.deal_views import DealView
-from bot.coach.stages import StageName
+from bot.coach.deals.stages import StageName
+from bot.coach.deals.views import DealView
 from bot.messages.language import Language, later
 from bot.messages.widgets import escape, shorten
 

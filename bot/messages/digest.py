@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.coach.digest import Digest
-from bot.coach.team_realism import TeamGoal
-from bot.coach.team_review import Attained, Moved, Running, TeamReview
-from bot.coach.usefulness import Usefulness
+from bot.coach.alerts.usefulness import Usefulness
+from bot.coach.goals.team_realism import TeamGoal
+from bot.coach.teams.digest import Digest
+from bot.coach.teams.review import Attained, Moved, Running, TeamReview
 from bot.messages.alert import ADOPT
 from bot.messages.digest_picture import draw_review
 from bot.messages.language import Language

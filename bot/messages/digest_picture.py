@@ -4,7 +4,7 @@ import io
 import threading
 from typing import TYPE_CHECKING
 
-from bot.coach.team_review import Attained, Moved, TeamReview
+from bot.coach.teams.review import Attained, Moved, TeamReview
 from bot.messages.language import Language
 from bot.messages.widgets import shorten
 

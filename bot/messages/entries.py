@@ -1,6 +1,6 @@
 """The entries that a day's total is made of."""
 
-from bot.coach.why import DayOfEntries
+from bot.coach.figures.why import DayOfEntries
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.widgets import escape, section, shorten

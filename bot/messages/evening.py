@@ -1,6 +1,6 @@
 """The evening wrap-up: did you log everything?"""
 
-from bot.coach.evening import Evening
+from bot.coach.nudges.evening import Evening
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.nudge_buttons import LOG_ONE

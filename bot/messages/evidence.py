@@ -1,6 +1,6 @@
 """The figures behind an alert in one line, in the same words for the rep and for the managers."""
 
-from bot.coach.alert_facts import Facts
+from bot.coach.alerts.facts import Facts
 from bot.messages.language import Language
 from bot.messages.standing_words import chance_words
 from storage.tables import Metric, Unit

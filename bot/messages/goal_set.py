@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.coach.goal_history import GoalChange
-from bot.coach.goals import GoalSet
-from bot.coach.past_periods import OverLast
+from bot.coach.goals.held import GoalSet
+from bot.coach.goals.history import GoalChange
+from bot.coach.goals.past_periods import OverLast
 from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Message

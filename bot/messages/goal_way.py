@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.coach.goal_adoption import StepToGoal, WayToGoal
-from bot.coach.goals import GoalSet
+from bot.coach.goals.adoption import StepToGoal, WayToGoal
+from bot.coach.goals.held import GoalSet
 from bot.messages.forms import choice, field, modal
 from bot.messages.goal_set import goal_set_text
 from bot.messages.language import Language

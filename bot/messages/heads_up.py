@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.coach.heads_up import HeadsUp, ToldFirst
+from bot.coach.nudges.heads_up import HeadsUp, ToldFirst
 from bot.messages.evidence import a_day, evidence
 from bot.messages.language import Language
 from bot.messages.message import Message

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.coach.home import Home
+from bot.coach.figures.home import Home
 from bot.messages.away import cancel_button, leave_words
 from bot.messages.deal_answers import MOVE
 from bot.messages.deal_list import ADD

@@ -1,6 +1,6 @@
 """Thanks: what the colleague reads, and what the giver is answered."""
 
-from bot.coach.kudos import Thanks
+from bot.coach.people.kudos import Thanks
 from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Message

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.coach.logged import Logged
+from bot.coach.entries.logged import Logged
 from bot.messages.forms import choice, date_box, field, modal, text_box
 from bot.messages.language import Language
 from bot.messages.logged import logged_message

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.coach.entries import PAGE, EntryPage
-from bot.coach.logged import Logged, LoggedEntry
+from bot.coach.entries.logged import Logged, LoggedEntry
+from bot.coach.entries.own import PAGE, EntryPage
 from bot.messages.forms import modal
 from bot.messages.language import Language
 from bot.messages.logged import EDIT, entry_words

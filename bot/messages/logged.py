@@ -1,6 +1,6 @@
 """The answer to a logged activity: what was saved, where that leaves the rep, and how to take it back."""
 
-from bot.coach.logged import Logged, LoggedEntry, MetricToday, Moment
+from bot.coach.entries.logged import Logged, LoggedEntry, MetricToday, Moment
 from bot.messages.deal_offer import offer_blocks, offer_text
 from bot.messages.language import Language
 from bot.messages.message import Block, Message

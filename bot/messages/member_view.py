@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.coach.member_view import Look, MemberView, Watchers
+from bot.coach.figures.member_view import Look, MemberView, Watchers
 from bot.messages.away import leave_words
 from bot.messages.forms import modal
 from bot.messages.language import Language

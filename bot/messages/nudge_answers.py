@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.coach.attention import Rhythm
-from bot.coach.doubt import Doubt
+from bot.coach.nudges.attention import Rhythm
+from bot.coach.nudges.doubt import Doubt
 from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Message

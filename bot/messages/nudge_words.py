@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from bot.coach.latest_day import LatestDay
-from bot.coach.look_back import LookBack, PastLine
-from bot.coach.nudge import ActionLine, FirstThing, Nudge
+from bot.coach.nudges.latest_day import LatestDay
+from bot.coach.nudges.look_back import LookBack, PastLine
+from bot.coach.nudges.nudge import ActionLine, FirstThing, Nudge
 from bot.messages.deal_answers import minutes_words
 from bot.messages.language import Language
 from bot.messages.widgets import escape, isolate, shorten

@@ -1,6 +1,6 @@
 """Everything that is kept about oneself, as a file."""
 
-from bot.coach.own_data import OwnData
+from bot.coach.people.own_data import OwnData
 from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Attachment, Message

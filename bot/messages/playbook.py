@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.coach.playbook import Playbook, default_playbook
+from bot.coach.deals.playbook import Playbook, default_playbook
 from bot.messages.deal_words import plain_stage, stage_words
 from bot.messages.forms import field, modal, text_box
 from bot.messages.language import Language

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.coach.member_view import Look, Watchers
+from bot.coach.figures.member_view import Look, Watchers
 from bot.messages.language import Language
 from bot.messages.widgets import escape, shorten
 

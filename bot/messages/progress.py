@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.coach.progress import Change, Progress
+from bot.coach.figures.progress import Change, Progress
 from bot.messages.conversion import conversion_lines
 from bot.messages.goal_cards import goal_card, goal_words
 from bot.messages.language import Language

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.coach.goal_drafts import Reviewed
-from bot.coach.past_periods import OverLast
-from bot.coach.realism import MemberOutlook, Outlook
+from bot.coach.goals.drafts import Reviewed
+from bot.coach.goals.past_periods import OverLast
+from bot.coach.goals.realism import MemberOutlook, Outlook
 from bot.messages.language import Language
 from bot.messages.period_words import a_period, which
 from bot.messages.standing_words import chance_words

@@ -1,7 +1,7 @@
 """The week's recap."""
 
-from bot.coach.member_streaks import GoalStreak
-from bot.coach.recap import Recap, WeekLine
+from bot.coach.figures.streaks import GoalStreak
+from bot.coach.nudges.recap import Recap, WeekLine
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.standing_words import status_words

@@ -2,7 +2,7 @@
 
 from babel.numbers import get_currency_precision
 
-from bot.coach.recent_weeks import MetricWeeks, WeekDone
+from bot.coach.figures.recent_weeks import MetricWeeks, WeekDone
 from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.widgets import shorten

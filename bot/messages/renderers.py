@@ -5,23 +5,23 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.alert_answers import ASSIGNMENT
-from bot.coach.digest import DIGEST
-from bot.coach.evening import EVENING
-from bot.coach.heads_up import HEADS_UP
-from bot.coach.kudos import KUDOS
-from bot.coach.lateness import LATE_NOTICE
-from bot.coach.morning import NUDGE
-from bot.coach.nudge import nudges_for
-from bot.coach.own_data import OWN_DATA
-from bot.coach.preview import PREVIEW
-from bot.coach.proposals import PROPOSAL, PROPOSAL_ANSWER
-from bot.coach.recap import RECAP
-from bot.coach.review import ALERT, COUNTS, REMINDER
-from bot.coach.setup import CHECKLIST
-from bot.coach.setup_steps import HELLO
-from bot.coach.team_file import TEAM_FILE
-from bot.coach.welcome import WELCOME
+from bot.coach.alerts.answers import ASSIGNMENT
+from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
+from bot.coach.goals.proposals import PROPOSAL, PROPOSAL_ANSWER
+from bot.coach.nudges.evening import EVENING
+from bot.coach.nudges.heads_up import HEADS_UP
+from bot.coach.nudges.lateness import LATE_NOTICE
+from bot.coach.nudges.morning import NUDGE
+from bot.coach.nudges.nudge import nudges_for
+from bot.coach.nudges.recap import RECAP
+from bot.coach.nudges.welcome import WELCOME
+from bot.coach.people.kudos import KUDOS
+from bot.coach.people.own_data import OWN_DATA
+from bot.coach.setup.checklist import CHECKLIST
+from bot.coach.setup.preview import PREVIEW
+from bot.coach.setup.steps import HELLO
+from bot.coach.teams.digest import DIGEST
+from bot.coach.teams.file import TEAM_FILE
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.language import language_of

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from bot.coach.preferences import Preferences
+from bot.coach.people.preferences import Preferences
 from bot.messages.forms import choice, date_box, field, modal, several, time_box
 from bot.messages.language import Language
 from bot.messages.message import Block

@@ -2,7 +2,7 @@
 
 import holidays
 
-from bot.coach.setup import Setup, Step, TeamSetup
+from bot.coach.setup.checklist import Setup, Step, TeamSetup
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.widgets import actions, button, context, escape, section

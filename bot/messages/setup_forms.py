@@ -6,8 +6,8 @@ import holidays
 from babel.core import get_global
 from babel.dates import get_day_names
 
-from bot.coach.setup import Setup
-from bot.coach.setup_steps import ROLES
+from bot.coach.setup.checklist import Setup
+from bot.coach.setup.steps import ROLES
 from bot.messages.forms import Option, choice, field, grouped_choice, modal, people, private_channel, text_box, time_box
 from bot.messages.language import Language
 from bot.messages.message import Block

@@ -1,6 +1,6 @@
 """A team's standings as a file."""
 
-from bot.coach.team_file import TeamFile
+from bot.coach.teams.file import TeamFile
 from bot.messages.language import Language
 from bot.messages.message import Attachment, Message
 from bot.messages.widgets import escape

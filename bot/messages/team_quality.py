@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.coach.team_quality import TeamQuality
+from bot.coach.teams.quality import TeamQuality
 from bot.messages.conversion import conversion_lines
 from bot.messages.language import Language
 from bot.messages.message import Block, Message

@@ -4,7 +4,7 @@ import itertools
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from bot.coach.team_view import Cell, Column, RepRow, TeamView, Trend
+from bot.coach.teams.view import Cell, Column, RepRow, TeamView, Trend
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.standing_words import chance_words

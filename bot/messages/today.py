@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.coach.logged import MetricToday
+from bot.coach.entries.logged import MetricToday
 from bot.messages.language import Language
 from bot.messages.logged import target_of_today
 from bot.messages.widgets import escape

@@ -1,6 +1,6 @@
 """A rep's first message: three lines and a button."""
 
-from bot.coach.welcome import Welcome
+from bot.coach.nudges.welcome import Welcome
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.nudge_buttons import LOG_ONE

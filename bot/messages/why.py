@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.coach.why import Why
+from bot.coach.figures.why import Why
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.standing_words import chance_words

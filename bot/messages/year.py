@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.coach.year_review import MetricYear, RepYear, TeamYear
+from bot.coach.teams.year import MetricYear, RepYear, TeamYear
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.widgets import context, escape, header, section

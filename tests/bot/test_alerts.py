@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.coach import teams
+from bot.coach.people import teams
 from metrics.periods import PeriodKind
 from storage.tables import Audit, Episode, TeamRole, TimeOff
 from storage.workspaces import find_workspace

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sqlmodel import Session, select
 
-from bot.coach.morning import take_due_mornings
+from bot.coach.nudges.morning import take_due_mornings
 from metrics.backtest import Options
 from metrics.backtest.panel import make_panel, periods_in
 from metrics.backtest.present import cases_of, present_in

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from bot.coach.board import WrongMode, board_for, set_leaderboard
-from bot.coach.permissions import NotAllowed, Viewer
+from bot.coach.figures.board import WrongMode, board_for, set_leaderboard
+from bot.coach.people.permissions import NotAllowed, Viewer
 from metrics.periods import PeriodKind
 from storage.people import find_member, find_team
 from storage.tables import Member, Membership, Role, TeamRole, TimeOff

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from bot.coach import teams
+from bot.coach.people import teams
 from metrics.periods import PeriodKind
 from storage.tables import Episode, Team, TeamRole, TimeOff
 from storage.workspaces import find_workspace

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach import teams
-from bot.coach.checkup import Verdict, check_clock, check_scopes
+from bot.coach.people import teams
+from bot.coach.setup.checkup import Verdict, check_clock, check_scopes
 from bot.delivery.directory import meet_workspace
 from bot.settings import Settings
 from sandbox.app import Options

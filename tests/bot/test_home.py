@@ -4,9 +4,9 @@ import datetime as dt
 import time
 from typing import Any
 
-from bot.coach.catalogue import add_metric
-from bot.coach.member_view import view_of_member
-from bot.coach.people import viewer_of
+from bot.coach.figures.member_view import view_of_member
+from bot.coach.people.members import viewer_of
+from bot.coach.setup.catalogue import add_metric
 from metrics.periods import PeriodKind
 from storage.audits import notes_about
 from storage.people import find_member

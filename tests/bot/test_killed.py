@@ -14,8 +14,9 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from bot.coach import goals, teams
-from bot.coach.morning import NUDGE
+from bot.coach.goals import held as goals
+from bot.coach.nudges.morning import NUDGE
+from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.schedule import tick
 from bot.settings import Settings

@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlmodel import select
 
-from bot.coach import teams
-from bot.coach.own_data import StillHere, erase
+from bot.coach.people import teams
+from bot.coach.people.own_data import StillHere, erase
 from storage.activities import total_between, wrong_totals
 from storage.tables import Activity, Audit, Member
 from storage.workspaces import find_workspace

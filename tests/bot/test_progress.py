@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.coach.catalogue import add_metric
+from bot.coach.setup.catalogue import add_metric
 from bot.parsing.errors import NotUnderstood
 from bot.parsing.progress_text import ProgressRequest, parse_progress
 from bot.parsing.vocabulary import MetricWords, Vocabulary

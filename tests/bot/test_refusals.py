@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.coach.people import find_speaker, viewer_of
-from bot.coach.permissions import Action, Subject, require
+from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.permissions import Action, Subject, require
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, take_submission
 from bot.messages.message import Block

@@ -16,7 +16,8 @@ import httpx
 import pytest
 
 from bot.cli import main
-from bot.coach import goals, teams
+from bot.coach.goals import held as goals
+from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.settings import Settings
 from metrics.periods import PeriodKind

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.coach import teams
+from bot.coach.people import teams
 from metrics.periods import PeriodKind
 from storage.tables import TeamRole, TimeOff
 from storage.workspaces import find_workspace

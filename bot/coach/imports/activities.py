@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.coach.catalogue import words_of
-from bot.coach.doubles import mark_double_columns
+from bot.coach.entries.doubles import mark_double_columns
 from bot.coach.imports.ids import LineIds, own_id, rows_of_own_ids
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
+from bot.coach.setup.catalogue import words_of
 from bot.parsing.amounts import read_whole
 from storage import activities, catalogue, standings
 from storage.tables import Metric, Source, Unit, Workspace

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.catalogue import words_of
-from bot.coach.goals import set_goal
+from bot.coach.goals.held import set_goal
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
+from bot.coach.setup.catalogue import words_of
 from bot.parsing.amounts import read_whole
 from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
 from bot.parsing.vocabulary import fold

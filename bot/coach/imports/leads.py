@@ -11,7 +11,7 @@ from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates
 from bot.coach.imports.who import Directory
 from bot.coach.intake.leads import LeadSaid, store_leads
-from bot.coach.people import zone_of
+from bot.coach.people.members import zone_of
 from storage.tables import Workspace
 
 COLUMNS = (

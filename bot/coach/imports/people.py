@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot.coach import teams
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates
 from bot.coach.imports.who import Directory
-from bot.coach.people import local_date
+from bot.coach.people import teams
+from bot.coach.people.members import local_date
 from storage import people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 

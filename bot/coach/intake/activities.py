@@ -8,14 +8,14 @@ from decimal import Decimal
 from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
-from bot.coach.catalogue import DEAL_KEY, REVENUE_KEY
-from bot.coach.doubles import BY_HAND, mark_doubles
+from bot.coach.entries.doubles import BY_HAND, mark_doubles
 from bot.coach.imports.activities import LARGEST, metrics_by_word
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.values import EARLIEST
 from bot.coach.imports.who import Directory
 from bot.coach.intake.items import Taken, read_items
-from bot.coach.people import local_date
+from bot.coach.people.members import local_date
+from bot.coach.setup.catalogue import DEAL_KEY, REVENUE_KEY
 from storage import activities, standings
 from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
 

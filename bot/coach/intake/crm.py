@@ -12,7 +12,7 @@ from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.who import Directory
 from bot.coach.intake.activities import active_member
 from bot.coach.intake.items import Taken, WrongItems
-from bot.coach.people import zone_of
+from bot.coach.people.members import zone_of
 from storage.tables import Member, Workspace
 
 Row = TypeVar("Row")

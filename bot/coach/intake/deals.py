@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.coach.deal_path import record_move, settle, settle_new
+from bot.coach.deals.path import record_move, settle, settle_new
 from bot.coach.imports.ids import own_id, rows_of_own_ids
 from bot.coach.imports.problems import WrongLine
 from bot.coach.intake.items import ItemProblem, Taken, WrongItems
-from bot.coach.people import local_date
+from bot.coach.people.members import local_date
 from storage import deals
 from storage.deals import LOST, WON
 from storage.tables import Deal, Member, StageChange, Workspace

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
+from bot.coach.deals.stages import ensure_stages, stage_names
 from bot.coach.imports.problems import WrongLine
-from bot.coach.stages import ensure_stages, stage_names
 from bot.parsing.vocabulary import fold
 from storage.deals import LOST, WON
 from storage.tables import Workspace

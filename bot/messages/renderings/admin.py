@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.lateness import lateness_of
+from bot.coach.nudges.lateness import lateness_of
 from bot.delivery.rendering import Withdrawn
 from bot.messages.answers import plain_message
 from bot.messages.language import Language, language_of

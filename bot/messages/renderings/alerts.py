@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.alert import Alert, alerts_for, reminders_for
-from bot.coach.alert_facts import facts_of
-from bot.coach.heads_up import heads_ups_for
-from bot.coach.people import local_date
+from bot.coach.alerts.alert import Alert, alerts_for, reminders_for
+from bot.coach.alerts.facts import facts_of
+from bot.coach.nudges.heads_up import heads_ups_for
+from bot.coach.people.members import local_date
 from bot.delivery.rendering import Withdrawn
 from bot.messages.alert import alert_message, counts_message, reminder_message
 from bot.messages.evidence import evidence

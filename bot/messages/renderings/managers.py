@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.digest import digests_for
-from bot.coach.team_file import file_for
+from bot.coach.teams.digest import digests_for
+from bot.coach.teams.file import file_for
 from bot.delivery.rendering import Withdrawn
 from bot.messages.digest import digest_message
 from bot.messages.language import language_of

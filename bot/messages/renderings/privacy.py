@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.own_data import own_data_for
+from bot.coach.people.own_data import own_data_for
 from bot.delivery.rendering import Withdrawn
 from bot.messages.language import language_of
 from bot.messages.message import Message

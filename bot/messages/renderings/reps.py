@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot.coach.evening import evenings_for
-from bot.coach.kudos import kudos_for
-from bot.coach.recap import recaps_for
-from bot.coach.welcome import welcomes_for
+from bot.coach.nudges.evening import evenings_for
+from bot.coach.nudges.recap import recaps_for
+from bot.coach.nudges.welcome import welcomes_for
+from bot.coach.people.kudos import kudos_for
 from bot.delivery.rendering import Withdrawn
 from bot.messages.evening import evening_message
 from bot.messages.kudos import kudos_message

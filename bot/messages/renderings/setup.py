@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.coach.morning import NUDGE
-from bot.coach.people import zone_of
-from bot.coach.setup import setup_of
+from bot.coach.nudges.morning import NUDGE
+from bot.coach.people.members import zone_of
+from bot.coach.setup.checklist import setup_of
 from bot.delivery.rendering import Render, Withdrawn
 from bot.messages.answers import plain_message
 from bot.messages.language import language_of

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from bot.api.app import build_api
 from bot.api.limits import Buckets
-from bot.coach.tokens import SCOPES, create_token
+from bot.coach.people.tokens import SCOPES, create_token
 from bot.settings import Settings
 from storage.engine import Database
 from storage.workspaces import find_workspace

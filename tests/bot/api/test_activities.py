@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.api.limits import Buckets
-from bot.coach.log import log_entries
+from bot.coach.entries.log import log_entries
 from bot.parsing.log_text import ParsedEntry
 from storage.activities import total_between, wrong_totals
 from storage.people import members_by_id

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from bot.api.app import OPERATIONS, build_api
 from bot.api.limits import Buckets
 from bot.api.openapi import describe
-from bot.coach.tokens import SCOPES, create_token
+from bot.coach.people.tokens import SCOPES, create_token
 from bot.health.server import ServerThread
 from bot.settings import Settings
 from storage.engine import Database

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from sqlmodel import Session
 
-from bot.coach.conversion import breakdown_of, conversion_of, team_conversion
-from bot.coach.funnel import walk
-from bot.coach.stages import ensure_stages
+from bot.coach.deals.conversion import breakdown_of, conversion_of, team_conversion
+from bot.coach.deals.funnel import walk
+from bot.coach.deals.stages import ensure_stages
 from metrics.breakdown import Planned
 from metrics.conversion import Entrant
 from metrics.periods import PeriodKind, period_of

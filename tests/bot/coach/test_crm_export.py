@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.coach.catalogue import ensure_presets
 from bot.coach.imports import Imported, WrongFile
 from bot.coach.imports.deals import COLUMNS, import_deals
 from bot.coach.imports.layouts import DEALS, layout_of
+from bot.coach.setup.catalogue import ensure_presets
 from storage.activities import total_between, wrong_totals
 from storage.catalogue import find_metric
 from storage.deals import list_deals

@@ -6,7 +6,7 @@ import random
 import pytest
 from sqlmodel import Session, select
 
-from bot.coach.deals import (
+from bot.coach.deals.changing import (
     Hand,
     add_deal,
     close_as,
@@ -17,7 +17,7 @@ from bot.coach.deals import (
     reopen_deal,
     win_deal,
 )
-from bot.coach.log import log_entries, undo_batch
+from bot.coach.entries.log import log_entries, undo_batch
 from bot.failures import Failure
 from bot.parsing.log_text import ParsedEntry
 from storage.activities import wrong_totals

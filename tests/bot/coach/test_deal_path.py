@@ -6,9 +6,9 @@ import random
 import pytest
 from sqlmodel import Session, select
 
-from bot.coach.catalogue import ensure_presets
-from bot.coach.deal_path import UNITS, entries_due, record_logged_deal, settle, undo_deals
-from bot.coach.log import PartOfDeal, log_entries, undo_batch
+from bot.coach.deals.path import UNITS, entries_due, record_logged_deal, settle, undo_deals
+from bot.coach.entries.log import PartOfDeal, log_entries, undo_batch
+from bot.coach.setup.catalogue import ensure_presets
 from bot.parsing.log_text import ParsedEntry
 from storage.activities import wrong_totals
 from storage.catalogue import add_metric, find_metric, list_metrics

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from sqlmodel import Session, select
 
-from bot.coach.entries import change_entry, delete_entry, list_entries, tell_apart
+from bot.coach.entries.log import log_entries, undo_batch
+from bot.coach.entries.logged import Logged
+from bot.coach.entries.own import change_entry, delete_entry, list_entries, tell_apart
 from bot.coach.imports.activities import NewActivity, store_activities
-from bot.coach.log import log_entries, undo_batch
-from bot.coach.logged import Logged
 from bot.parsing.log_text import ParsedEntry
 from storage.activities import sums_between, wrong_totals
 from storage.engine import Database

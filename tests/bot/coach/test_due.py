@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.coach.due import QUIET, Due, Outcome, QuietHours, due_now, instant_of, latest_due, next_due, outcome_of
+from bot.coach.nudges.due import QUIET, Due, Outcome, QuietHours, due_now, instant_of, latest_due, next_due, outcome_of
 from metrics.calendar import DaysOff, MemberCalendar
 
 UTC = dt.UTC

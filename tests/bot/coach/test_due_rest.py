@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import Session, select
 
-from bot.coach.calendars import load_calendars
-from bot.coach.rest import rest_until
+from bot.coach.people.calendars import load_calendars
+from bot.coach.people.rest import rest_until
 from storage.engine import Database
 from storage.tables import Member, TimeOff, Workspace
 

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from bot.coach.due import Outcome, due_now, latest_due, next_due, outcome_of
-from bot.coach.morning import CATCH_UP
+from bot.coach.nudges.due import Outcome, due_now, latest_due, next_due, outcome_of
+from bot.coach.nudges.morning import CATCH_UP
 from metrics.calendar import DaysOff, MemberCalendar
 
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.clock import SystemClock
-from bot.coach.lateness import no_times
-from bot.coach.morning import nudge_times
+from bot.coach.nudges.lateness import no_times
+from bot.coach.nudges.morning import nudge_times
 from bot.health.pulse import Pulse
 from bot.retention import Keep
 from bot.schedule import Round, build_scheduler, tick

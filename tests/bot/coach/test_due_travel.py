@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.coach.due import Outcome, instant_of, latest_due, outcome_of
-from bot.coach.morning import CATCH_UP
+from bot.coach.nudges.due import Outcome, instant_of, latest_due, outcome_of
+from bot.coach.nudges.morning import CATCH_UP
 from metrics.calendar import MemberCalendar
 
 UTC = dt.UTC

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from sqlmodel import Session
 
-from bot.coach.member_view import looks_at, view_of_member, watchers_of
-from bot.coach.people import viewer_of
-from bot.coach.permissions import NotAllowed
+from bot.coach.figures.member_view import looks_at, view_of_member, watchers_of
+from bot.coach.people.members import viewer_of
+from bot.coach.people.permissions import NotAllowed
 from metrics.periods import PeriodKind
 from storage.engine import Database
 from storage.goals import set_goal

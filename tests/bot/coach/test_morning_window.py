@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlmodel import select
 
-from bot.coach.morning import take_due_mornings
+from bot.coach.nudges.morning import take_due_mornings
 from metrics.periods import PeriodKind
 from storage.catalogue import find_metric
 from storage.engine import Database

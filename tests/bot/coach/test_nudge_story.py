@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from sqlmodel import Session, select
 
-from bot.coach.attention import Rhythm, choose_rhythm, days_of, rhythm_of
-from bot.coach.latest_day import latest_days
-from bot.coach.lever import levers_of
-from bot.coach.look_back import look_backs
-from bot.coach.silence import NotMissing, nothing_to_log, was_off
-from bot.coach.standings import figures_on
+from bot.coach.figures.standings import figures_on
+from bot.coach.nudges.attention import Rhythm, choose_rhythm, days_of, rhythm_of
+from bot.coach.nudges.latest_day import latest_days
+from bot.coach.nudges.lever import levers_of
+from bot.coach.nudges.look_back import look_backs
+from bot.coach.nudges.silence import NotMissing, nothing_to_log, was_off
 from metrics.look_back import PastGoal, slow_team, was_bad
 from metrics.periods import PeriodKind
 from storage import catalogue, standings

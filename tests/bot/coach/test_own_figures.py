@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session
 
-from bot.coach.member_streaks import GoalStreak, streaks_of
-from bot.coach.recent_weeks import MetricWeeks, recent_weeks
+from bot.coach.figures.recent_weeks import MetricWeeks, recent_weeks
+from bot.coach.figures.streaks import GoalStreak, streaks_of
 from metrics.periods import PeriodKind
 from storage.activities import add_activities
 from storage.catalogue import find_metric

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from sqlmodel import Session
 
-from bot.coach.priorities import priorities_for, subjects_of
-from bot.coach.stages import ensure_stages
+from bot.coach.deals.stages import ensure_stages
+from bot.coach.nudges.priorities import priorities_for, subjects_of
 from metrics.priorities import Priority, PriorityItem
 from storage.activities import add_activities
 from storage.catalogue import find_metric

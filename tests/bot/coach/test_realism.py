@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.coach.goals import set_goal
-from bot.coach.past_periods import target_over_last
-from bot.coach.realism import Outlook, easy_number, first_whole_period, realism_of
+from bot.coach.goals.held import set_goal
+from bot.coach.goals.past_periods import target_over_last
+from bot.coach.goals.realism import Outlook, easy_number, first_whole_period, realism_of
 from metrics.periods import PeriodKind, period_of
 from metrics.realism import Realism, TeamVerdict
 from storage.activities import add_activity_rows

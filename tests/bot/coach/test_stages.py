@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from sqlmodel import Session
 
-from bot.coach.customer_value import customer_value
-from bot.coach.playbook import how_of, take_playbook, write_playbook
-from bot.coach.stages import WrongStage, add_stage, default_stages, ensure_stages, rename_stage, retire_stage
-from bot.coach.stages import stage_names as names_of
+from bot.coach.deals.customer_value import customer_value
+from bot.coach.deals.playbook import how_of, take_playbook, write_playbook
+from bot.coach.deals.stages import WrongStage, add_stage, default_stages, ensure_stages, rename_stage, retire_stage
+from bot.coach.deals.stages import stage_names as names_of
 from metrics.coaching.lifetime_value import Assumptions
 from storage.deals import add_deal
 from storage.engine import Database

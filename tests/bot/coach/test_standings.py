@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from sqlmodel import Session, select
 
-from bot.coach.fits import fit_constants, keep_fits, measure_habits
-from bot.coach.standings import GoalFigures, figures_on
-from bot.coach.why import explain_figures
+from bot.coach.figures.fits import fit_constants, keep_fits, measure_habits
+from bot.coach.figures.standings import GoalFigures, figures_on
+from bot.coach.figures.why import explain_figures
 from metrics.expectation import LeavePolicy
 from metrics.forecast import forecast
 from metrics.periods import PeriodKind

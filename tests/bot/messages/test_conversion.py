@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from bot.coach.conversion import ActivityEffect, ConversionFigures, StageRate, WeakStage
-from bot.coach.stages import StageName
+from bot.coach.deals.conversion import ActivityEffect, ConversionFigures, StageRate, WeakStage
+from bot.coach.deals.stages import StageName
 from bot.messages.conversion import conversion_lines
 from bot.messages.language import language_for
 from metrics.coaching.lead_quality import judge_sources

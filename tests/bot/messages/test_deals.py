@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from bot.coach.deal_views import DealList, DealView
-from bot.coach.deals import DealChange, Happened
-from bot.coach.playbook import Playbook
-from bot.coach.stages import StageName
+from bot.coach.deals.changing import DealChange, Happened
+from bot.coach.deals.playbook import Playbook
+from bot.coach.deals.stages import StageName
+from bot.coach.deals.views import DealList, DealView
 from bot.messages import deal_forms
 from bot.messages.deal_answers import deal_changed_message, deal_changed_view
 from bot.messages.deal_list import deal_list_message

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.coach.latest_day import LatestDay
-from bot.coach.look_back import LookBack, PastLine
-from bot.coach.nudge import ActionLine, FirstThing, GoalLine, Nudge
-from bot.coach.playbook import Playbook
-from bot.coach.priorities import PrioritySubject
-from bot.coach.stages import StageName
+from bot.coach.deals.playbook import Playbook
+from bot.coach.deals.stages import StageName
+from bot.coach.nudges.latest_day import LatestDay
+from bot.coach.nudges.look_back import LookBack, PastLine
+from bot.coach.nudges.nudge import ActionLine, FirstThing, GoalLine, Nudge
+from bot.coach.nudges.priorities import PrioritySubject
 from bot.messages.language import Language, language_for
 from bot.messages.message import Message
 from bot.messages.nudge import LONGEST, nudge_message

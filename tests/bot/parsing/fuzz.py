@@ -18,9 +18,9 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from bot.coach.catalogue import PRESETS
-from bot.coach.log import log_entries
-from bot.coach.logged import Logged, LoggedEntry, MetricToday, Progress
+from bot.coach.entries.log import log_entries
+from bot.coach.entries.logged import Logged, LoggedEntry, MetricToday, Progress
+from bot.coach.setup.catalogue import PRESETS
 from bot.messages.answers import failure_message
 from bot.messages.language import Language, language_for
 from bot.messages.logged import logged_message

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from bot.coach.catalogue import PRESETS
-from bot.coach.vocabulary import WITH_AMOUNT
+from bot.coach.setup.catalogue import PRESETS
+from bot.coach.setup.vocabulary import WITH_AMOUNT
 from bot.parsing.log_text import LogMeaning, LogRequest, ParsedEntry, parse_log
 from bot.parsing.outcomes import outcomes_of
 from bot.parsing.vocabulary import MetricWords, Vocabulary

@@ -1,0 +1,247 @@
+"""The managers' review: which at-risk goals a team's managers hear of today, and who is told."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.coach.alerts.alert import was_answered
+from bot.coach.alerts.facts import facts_of
+from bot.coach.alerts.readers import Readers, readers_of
+from bot.coach.nudges import silence
+from bot.coach.nudges.due import due_now
+from bot.coach.nudges.heads_up import HEAD_START, had_time, plan_heads_ups, rep_told_at
+from bot.coach.people.calendars import days_off, load_calendars
+from bot.coach.people.members import team_zone
+from metrics.episodes import Rule
+from metrics.periods import PeriodKind
+from storage import deliveries, people, standings
+from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
+
+ALERT, COUNTS, REMINDER = "alert", "alert counts", "reminder"
+WINDOW = dt.timedelta(hours=8)
+
+
+def review_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
+    """The zones and local times at which a team's review comes, and at which those may be told whose reps were not
+    told before it.
+    """
+    assert workspace.id is not None
+    later = (dt.datetime.combine(dt.date.min, workspace.review_time) + HEAD_START).time()
+    return {
+        (team_zone(team, workspace), time)
+        for team in people.list_teams(session, workspace_id=workspace.id)
+        for time in (workspace.review_time, later)
+    }
+
+
+def plan_due_reviews(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Plan the alerts of the reviews that are due at `now`; never more to do. Any number of processes may."""
+    assert workspace.id is not None
+    if workspace.paused:
+        return False
+    for team in people.list_teams(session, workspace_id=workspace.id):
+        due = due_now(now, workspace.review_time, team_zone(team, workspace), window=WINDOW)
+        if due is None or team.paused:
+            continue
+        # Nobody is named in a channel before Slack has said who reads it.
+        asked = not team.alert_channel or team.channel_audience or team.alerts_by_dm or team.channel_trouble
+        if asked and _team_works_on(session, workspace, due.local_date):
+            _Review(session, workspace, team, due.local_date, due.expires_at, now).plan()
+    return False
+
+
+def _team_works_on(session: Session, workspace: Workspace, date: dt.date) -> bool:
+    """Reviews are of days from Monday to Friday that are no holiday: managers are not alerted on their weekend."""
+    holidays = days_off(session, workspace=workspace, starts=date, ends=date + dt.timedelta(days=1))
+    return date.weekday() < 5 and not holidays
+
+
+class _Review:
+    """One team's review of one date."""
+
+    def __init__(
+        self,
+        session: Session,
+        workspace: Workspace,
+        team: Team,
+        date: dt.date,
+        expires_at: dt.datetime,
+        now: dt.datetime,
+    ) -> None:
+        self._session, self._workspace, self._team = session, workspace, team
+        self._date, self._expires_at, self._now = date, expires_at, now
+        assert workspace.id is not None
+        self._workspace_id = workspace.id
+
+    def plan(self) -> None:
+        """Plan the reminders, then the alerts of what is new."""
+        session, date = self._session, self._date
+        reps = people.memberships_on(
+            session, workspace_id=self._workspace_id, date=date, team_role=TeamRole.REP, team_id=self._team.id
+        )
+        ids = {row.member_id for row in reps}
+        episodes = standings.open_episodes(session, workspace_id=self._workspace_id, member_ids=ids)
+        self._remind(episodes)
+        waiting = [
+            episode
+            for episode in episodes
+            if episode.escalated_on is not None and episode.alert_delivery_id is None and episode.held_on != date
+        ]
+        if not waiting:
+            return
+        self._tell_reps([e for e in waiting if rep_told_at(session, workspace=self._workspace, episode=e) is None])
+        ready = self._still_behind([episode for episode in waiting if self._had_time(episode)])
+        if not ready:
+            return
+        readers = readers_of(session, workspace=self._workspace, team=self._team, date=date)
+        groups: dict[tuple[int, PeriodKind], list[Episode]] = {}
+        for episode in ready:
+            groups.setdefault((episode.metric_id, episode.period), []).append(episode)
+        for (metric_id, period), some in groups.items():
+            self._alert(readers, metric_id, period, some)
+
+    def _had_time(self, episode: Episode) -> bool:
+        return had_time(self._session, workspace=self._workspace, episode=episode, date=self._date, now=self._now)
+
+    def _tell_reps(self, episodes: Sequence[Episode]) -> None:
+        """Whom no nudge told is told now, unless this is a day off; the alert follows two hours later."""
+        if not episodes:
+            return
+        members = people.members_by_id(self._session, ids={episode.member_id for episode in episodes})
+        calendars = load_calendars(
+            self._session,
+            workspace=self._workspace,
+            members=list(members.values()),
+            starts=self._date,
+            ends=self._date + dt.timedelta(days=1),
+        )
+        plan_heads_ups(
+            self._session,
+            workspace=self._workspace,
+            episodes=[each for each in episodes if calendars[each.member_id].is_working_day(self._date)],
+            date=self._date,
+            expires_at=self._expires_at,
+            now=self._now,
+        )
+
+    def _still_behind(self, episodes: Sequence[Episode]) -> list[Episode]:
+        """Those that are as they were this morning. What the rep put right since is held back, and so is what cannot
+        be told because nothing was logged: the next morning judges it again.
+        """
+        if not episodes:
+            return []
+        members = list(people.members_by_id(self._session, ids={episode.member_id for episode in episodes}).values())
+        calendars = load_calendars(
+            self._session,
+            workspace=self._workspace,
+            members=members,
+            starts=self._date - silence.LOOKBACK,
+            ends=self._date + dt.timedelta(days=1),
+        )
+        logged = standings.logged_dates(
+            self._session, member_ids=sorted(calendars), starts=self._date - silence.LOOKBACK, ends=self._date
+        )
+        silent = silence.missing_days(calendars, logged, self._date)
+        facts = facts_of(self._session, workspace=self._workspace, members=members, episodes=episodes, date=self._date)
+        found = []
+        for episode in episodes:
+            known = facts.get(episode.id or 0)
+            if episode.member_id in silent or known is None or known.probability >= Rule().opens or not known.need:
+                episode.held_on = self._date
+                self._session.add(episode)
+            else:
+                found.append(episode)
+        return found
+
+    def _alert(self, readers: Readers, metric_id: int, period: PeriodKind, episodes: Sequence[Episode]) -> None:
+        """Plan one message for each reader; the episodes hang on the first one, the others are its copies."""
+        key = f"{self._date.isoformat()}:{self._team.id}:{metric_id}:{period.value}"
+        about = {"metric": metric_id, "period": period.value}
+        if readers.instead is not None:
+            about["instead"] = readers.instead.value
+        primary: int | None = None
+        refreshed = False
+        for recipient, member_id in self._recipients(readers):
+            said: dict[str, object] = dict(about)
+            if primary is not None:
+                said["of"] = primary
+            if member_id is None:
+                said.pop("instead", None)
+            row = self._plan(ALERT, recipient, key, said, member_id)
+            primary = primary or row[0]
+            refreshed = refreshed or row[1]
+        if primary is None:
+            return  # nobody is there at all: it waits
+        if readers.counts_channel:
+            self._plan(COUNTS, readers.counts_channel, key, {**about, "of": primary}, None)
+        for episode in episodes:
+            episode.alert_delivery_id, episode.alerted_at = primary, self._now
+            episode.remind_on = None  # they hear of it now
+            self._session.add(episode)
+        if refreshed:
+            deliveries.request_refresh(self._session, delivery_id=primary, at=None)
+
+    @staticmethod
+    def _recipients(readers: Readers) -> list[tuple[str, int | None]]:
+        channel: list[tuple[str, int | None]] = [(readers.channel, None)] if readers.channel else []
+        return [*channel, *((member.slack_user_id, member.id) for member in readers.members)]
+
+    def _plan(
+        self, kind: str, recipient: str, key: str, said: dict[str, object], member_id: int | None
+    ) -> tuple[int, bool]:
+        """The id of the planned message, and whether it was sent already."""
+        self._plan_rows([self._row(kind, recipient, key, said, member_id)])
+        found = deliveries.find(self._session, workspace_id=self._workspace_id, kind=kind, recipient=recipient, key=key)
+        assert found is not None
+        assert found.id is not None
+        return found.id, found.state is DeliveryState.SENT
+
+    def _remind(self, episodes: Sequence[Episode]) -> None:
+        """Plan a reply in the thread of each alert with a row that nobody has answered, and that is no better."""
+        by_alert: dict[int, list[int]] = {}
+        for episode in episodes:
+            if episode.remind_on is None or episode.alert_delivery_id is None or episode.id is None:
+                continue
+            episode.remind_on = None
+            self._session.add(episode)
+            snoozed = episode.snoozed_until is not None and self._date < episode.snoozed_until
+            if not was_answered(episode) and not snoozed:
+                by_alert.setdefault(episode.alert_delivery_id, []).append(episode.id)
+        self._plan_rows(
+            [
+                self._row(
+                    REMINDER,
+                    copy.recipient,
+                    f"{self._date.isoformat()}:{copy.id}",
+                    {"alert": copy.id, "episodes": episode_ids},
+                    copy.member_id,
+                )
+                for alert_id, episode_ids in by_alert.items()
+                for copy in deliveries.copies_of(self._session, delivery_id=alert_id)
+                if copy.kind == ALERT
+            ]
+        )
+
+    def _plan_rows(self, rows: Sequence[dict[str, object]]) -> None:
+        deliveries.plan(self._session, rows=rows)
+
+    def _row(
+        self, kind: str, recipient: str, key: str, said: dict[str, object], member_id: int | None
+    ) -> dict[str, object]:
+        return deliveries.new_row(
+            workspace_id=self._workspace_id,
+            kind=kind,
+            recipient=recipient,
+            key=key,
+            member_id=member_id,
+            team_id=self._team.id,
+            local_date=self._date,
+            content=json.dumps(said),
+            due_at=self._now,
+            expires_at=self._expires_at,
+            token=secrets.token_hex(16),
+        )

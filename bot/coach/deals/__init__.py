@@ -1,0 +1,1 @@
+"""Deals, leads and the sales process, and the figures that come of them."""

@@ -1,0 +1,1 @@
+"""What members log: entries made, changed and taken back, and where they leave the member."""

@@ -1,0 +1,165 @@
+"""Logging: what was said becomes entries, and the answer says where that leaves the member."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.coach.deals.offers import offer_after
+from bot.coach.deals.path import UNITS, record_logged_deal, undo_deals
+from bot.coach.entries.changes import follow_change
+from bot.coach.entries.doubles import free_doubles, mark_doubles
+from bot.coach.entries.logged import Logged, describe, describe_batch
+from bot.coach.entries.moments import moment_of
+from bot.coach.people.permissions import require_own
+from bot.failures import Failure
+from bot.parsing.log_text import ParsedEntry
+from storage import activities, catalogue
+from storage.entries import entries_of_deals
+from storage.tables import Activity, Member, Source, Workspace
+from storage.workspaces import take_receipt
+
+
+class PartOfDeal(Failure):
+    """An entry follows a deal that has moved since."""
+
+    def __init__(self) -> None:
+        super().__init__("This entry belongs to a deal that has moved since. Change the deal with `/deal`.")
+
+
+class NothingToUndo(Failure):
+    """There is no entry of one's own that could be undone."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to undo: you have no entry yet.")
+
+
+def log_entries(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    entries: Sequence[ParsedEntry],
+    receipt: str,
+    now: dt.datetime,
+) -> Logged:
+    """Store what the member said, once for each `receipt`, and say where that leaves them.
+
+    The same receipt again stores nothing and answers what the first did. Raises NotAllowed for guests and people
+    who have left.
+    """
+    assert workspace.id is not None
+    assert member.id is not None
+    require_own(member, member.id)
+    batch = batch_of(receipt)
+    if not take_receipt(session, workspace_id=workspace.id, key=f"log:{batch}", now=now):
+        return describe_batch(session, workspace=workspace, member=member, batch=batch, now=now)
+    rows = store_entries(session, workspace=workspace, member=member, entries=entries, batch=batch, now=now)
+    said = describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
+    told = [(entry.metric.key, entry.account, entry.deal_id) for entry in said.told]
+    moment = moment_of(session, workspace=workspace, member=member, said=said, now=now)
+    return replace(said, offer=offer_after(session, member=member, said=told), moment=moment)
+
+
+def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
+    """Undo the entries of one message; again does nothing more. Raises NotAllowed, NothingToUndo."""
+    assert workspace.id is not None
+    rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
+    if not rows:
+        raise NothingToUndo
+    undo_rows(session, workspace=workspace, member=member, rows=rows, now=now)
+    return describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
+
+
+def undo_latest(session: Session, *, workspace: Workspace, member: Member, receipt: str, now: dt.datetime) -> Logged:
+    """Undo the member's newest message, once for each `receipt`. Raises NothingToUndo."""
+    assert workspace.id is not None
+    assert member.id is not None
+    if not take_receipt(session, workspace_id=workspace.id, key=f"undo:{batch_of(receipt)}", now=now):
+        raise NothingToUndo
+    batch = activities.latest_batch(session, workspace_id=workspace.id, member_id=member.id)
+    if batch is None:
+        raise NothingToUndo
+    return undo_batch(session, workspace=workspace, member=member, batch=batch, now=now)
+
+
+def batch_of(receipt: str) -> str:
+    """The name under which the entries of this command, click or submission are kept."""
+    return hashlib.sha256(receipt.encode()).hexdigest()[:24]
+
+
+def store_entries(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    entries: Sequence[ParsedEntry],
+    batch: str,
+    now: dt.datetime,
+) -> list[Activity]:
+    """Store entries of the member's own, with what follows from them; the rows."""
+    assert workspace.id is not None
+    assert member.id is not None
+    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
+    rows: list[Activity] = []
+    for entry in entries:
+        metric = metrics[entry.metric_key]
+        if UNITS.get(metric.key) is metric.unit:
+            rows.extend(
+                record_logged_deal(session, workspace=workspace, member=member, entry=entry, batch=batch, now=now)
+            )
+            continue
+        assert metric.id is not None
+        rows.append(
+            Activity(
+                workspace_id=workspace.id,
+                member_id=member.id,
+                metric_id=metric.id,
+                quantity=entry.quantity,
+                amount_minor=entry.amount_minor or 0,
+                local_date=entry.date,
+                account=entry.account or "",
+                note=entry.note or "",
+                outcome=entry.outcome or "",
+                source=Source.SLACK,
+                batch=batch,
+                logged_at=now,
+            )
+        )
+    mark_doubles(session, rows)
+    activities.add_activities(session, activities=rows)
+    _follow(session, workspace, member, rows, now)
+    return rows
+
+
+def undo_rows(
+    session: Session, *, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime
+) -> None:
+    """Undo entries of the member's own that are not undone yet, with what follows from it.
+
+    Raises NotAllowed, and PartOfDeal where a deal has moved since.
+    """
+    for row in rows:
+        require_own(member, row.member_id)
+    live = [row for row in rows if row.undone_at is None]
+    require_unmoved(session, live)
+    for row in live:
+        activities.change_activity(session, activity=row, changed_by=member.id, now=now, undone_at=now)
+        free_doubles(session, row, changed_by=member.id, now=now)
+    undo_deals(session, deal_ids={row.deal_id for row in live if row.deal_id is not None}, now=now)
+    _follow(session, workspace, member, live, now)
+
+
+def require_unmoved(session: Session, rows: Sequence[Activity]) -> None:
+    """Raise PartOfDeal where an entry is of a deal that has more to it than what was said with the entry."""
+    batches = {row.deal_id: row.batch for row in rows}
+    for each in entries_of_deals(session, deal_ids={deal_id for deal_id in batches if deal_id is not None}):
+        if not each.batch or each.batch != batches[each.deal_id]:
+            raise PartOfDeal
+
+
+def _follow(session: Session, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime) -> None:
+    touched = {(row.metric_id, row.local_date) for row in rows}
+    follow_change(session, workspace=workspace, member=member, touched=touched, now=now)

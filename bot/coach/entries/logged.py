@@ -1,0 +1,231 @@
+"""Where entries leave a member: what was said, today's and the week's total, and the goals."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.deals.offers import Offer
+from bot.coach.figures.standings import figures_on
+from bot.coach.goals.held import HeldGoal, held_goals
+from bot.coach.people.members import local_date
+from metrics.periods import Period, PeriodKind, period_of
+from storage import activities, catalogue, standings
+from storage.tables import Activity, Member, Metric, Unit, Workspace
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A goal of the metric just logged: done so far in its period."""
+
+    period: PeriodKind
+    starts: dt.date
+    done: int
+    target: int
+
+
+@dataclass(frozen=True)
+class LoggedEntry:
+    """One stored entry."""
+
+    id: int
+    metric: Metric
+    quantity: int
+    date: dt.date
+    account: str
+    note: str
+    outcome: str
+    amount_minor: int = 0
+    """Beside a count: what a proposal offers."""
+    deal_id: int | None = None
+    amount_of: int | None = None
+    """The deal whose amount this is: said together with the deal, not as an entry of its own."""
+    double: bool = False
+    """Whether another source has the same entry, so that this one does not count."""
+
+
+@dataclass(frozen=True)
+class MetricToday:
+    """Where a metric stands after logging: today's and the week's total, and its goals."""
+
+    metric: Metric
+    today: int
+    ask: int | None
+    """What was left to do this morning to stay on course; None when nothing was asked."""
+    week: int
+    goals: tuple[Progress, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A goal of this metric that has just been reached."""
+
+    metric: Metric
+    goal: Progress
+
+
+@dataclass(frozen=True)
+class Logged:
+    """The entries of one message, and where their metrics stand now."""
+
+    batch: str
+    entries: tuple[LoggedEntry, ...]
+    metrics: tuple[MetricToday, ...]
+    today: dt.date
+    undone: bool = False
+    changed: bool = False
+    """Whether an entry was given other values just now."""
+    offer: Offer | None = None
+    """What to ask about an open deal after it."""
+    moment: Moment | None = None
+    """A goal that it has reached, where that is to be said."""
+
+    @property
+    def told(self) -> tuple[LoggedEntry, ...]:
+        """The entries without those that are said together with another one."""
+        return tuple(entry for entry in self.entries if entry.amount_of is None)
+
+    def amounts(self, entry: LoggedEntry) -> tuple[LoggedEntry, ...]:
+        """What is said together with `entry`: the revenue of a deal."""
+        return tuple(each for each in self.entries if entry.deal_id is not None and each.amount_of == entry.deal_id)
+
+
+def describe_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
+    """The entries of one message as they are stored, and where their metrics stand now."""
+    assert workspace.id is not None
+    rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
+    return describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
+
+
+def describe(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    batch: str,
+    rows: Sequence[Activity],
+    now: dt.datetime,
+    changed: bool = False,
+) -> Logged:
+    """These entries of one message, and where their metrics stand now. Where some are undone, only the others."""
+    assert workspace.id is not None
+    kept = [row for row in rows if row.undone_at is None]
+    metrics = metrics_by_id(session, workspace)
+    today = local_date(member, workspace, now)
+    touched = list(dict.fromkeys(row.metric_id for row in rows))
+    return Logged(
+        batch=batch,
+        entries=entries_of(kept or rows, metrics),
+        metrics=stand_today(session, workspace, member, [metrics[metric_id] for metric_id in touched], today),
+        today=today,
+        undone=bool(rows) and not kept,
+        changed=changed,
+    )
+
+
+def metrics_by_id(session: Session, workspace: Workspace) -> dict[int, Metric]:
+    """All metrics of the workspace, retired ones too."""
+    assert workspace.id is not None
+    return {
+        metric.id: metric
+        for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
+        if metric.id is not None
+    }
+
+
+def entries_of(rows: Sequence[Activity], metrics: Mapping[int, Metric]) -> tuple[LoggedEntry, ...]:
+    """Stored entries as they are told; the amount of a deal among them belongs to the deal."""
+    deals = {row.deal_id for row in rows if row.deal_id is not None and metrics[row.metric_id].unit is Unit.COUNT}
+    return tuple(_entry(row, metrics[row.metric_id], deals) for row in rows)
+
+
+def _entry(row: Activity, metric: Metric, deals: Collection[int]) -> LoggedEntry:
+    of_deal = metric.unit is Unit.MONEY and row.deal_id in deals
+    return LoggedEntry(
+        id=row.id or 0,
+        metric=metric,
+        quantity=row.quantity,
+        date=row.local_date,
+        account=row.account,
+        note=row.note,
+        outcome=row.outcome,
+        amount_minor=row.amount_minor,
+        deal_id=row.deal_id,
+        amount_of=row.deal_id if of_deal else None,
+        double=row.same_as is not None,
+    )
+
+
+def stand_today(
+    session: Session, workspace: Workspace, member: Member, metrics: Sequence[Metric], today: dt.date
+) -> tuple[MetricToday, ...]:
+    """Where the member stands on these metrics on their date `today`, in the same order."""
+    assert member.id is not None
+    if not metrics:
+        return ()
+    ids = [metric.id for metric in metrics if metric.id is not None]
+    goals = [
+        goal
+        for goal in held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]
+        if goal.metric_id in ids
+    ]
+    spans = {kind: _span(workspace, kind, today) for kind in _kinds(goals)}
+    days = activities.days_of_member(
+        session,
+        member_id=member.id,
+        metric_ids=ids,
+        starts=min(span.start for span in spans.values()),
+        ends=max(span.end for span in spans.values()),
+    )
+    asks = _asks(session, workspace, member, today) if goals else {}
+    return tuple(
+        _today(
+            metric,
+            [goal for goal in goals if goal.metric_id == metric.id],
+            {kind: _sum(days, metric.id, span) for kind, span in spans.items()},
+            spans,
+            [ask for (metric_id, _), ask in asks.items() if metric_id == metric.id],
+        )
+        for metric in metrics
+    )
+
+
+def _today(
+    metric: Metric,
+    goals: Sequence[HeldGoal],
+    sums: Mapping[PeriodKind, int],
+    spans: Mapping[PeriodKind, Period],
+    asks: Sequence[int],
+) -> MetricToday:
+    return MetricToday(
+        metric=metric,
+        today=sums[PeriodKind.DAY],
+        ask=max(asks) if asks else None,
+        week=sums[PeriodKind.WEEK],
+        goals=tuple(Progress(goal.period, spans[goal.period].start, sums[goal.period], goal.target) for goal in goals),
+    )
+
+
+def _kinds(goals: Sequence[HeldGoal]) -> set[PeriodKind]:
+    return {PeriodKind.DAY, PeriodKind.WEEK, *(goal.period for goal in goals)}
+
+
+def _span(workspace: Workspace, kind: PeriodKind, today: dt.date) -> Period:
+    return period_of(
+        kind, today, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
+    )
+
+
+def _sum(days: Sequence[tuple[int, dt.date, int]], metric_id: int | None, span: Period) -> int:
+    return sum(total for metric, date, total in days if metric == metric_id and span.start <= date < span.end)
+
+
+def _asks(session: Session, workspace: Workspace, member: Member, today: dt.date) -> dict[tuple[int, PeriodKind], int]:
+    """What this morning asked for; computed now where no morning was taken (before it, or on the first day)."""
+    assert member.id is not None
+    stored = standings.asks_on(session, member_id=member.id, date=today)
+    if stored:
+        return stored
+    figures = figures_on(session, workspace=workspace, members=[member], date=today)
+    return {(item.goal.metric_id, item.goal.period): item.ask for item in figures if item.weight_today > 0}

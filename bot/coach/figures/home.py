@@ -1,0 +1,72 @@
+"""What the Home tab shows a member: where they stand, what they chose, and who sees it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.deals.views import DealList, list_deals
+from bot.coach.entries.logged import MetricToday, stand_today
+from bot.coach.figures.member_view import Look, Watchers, looks_at, watchers_of
+from bot.coach.goals.held import teams_of
+from bot.coach.nudges.nudge import GoalLine, goal_lines
+from bot.coach.people.away import Leave
+from bot.coach.people.leave import leave_ahead
+from bot.coach.people.members import local_date
+from bot.coach.people.preferences import Preferences, nudge_time_of, preferences_of
+from bot.coach.setup.checklist import Setup, setup_of
+from storage import people
+from storage.tables import Member, Role, Workspace
+
+OFF_BOARD = "off"
+
+
+@dataclass(frozen=True)
+class Home:
+    """One member's Home. `board` is what their team shows of its reps to one another: off, own, top or named."""
+
+    member: Member
+    date: dt.date
+    goals: tuple[GoalLine, ...]
+    today: tuple[MetricToday, ...]
+    """What a rep does that has a goal: done today, of what this morning asked. It is logged with one press."""
+    deals: DealList
+    leave: tuple[Leave, ...]
+    preferences: Preferences
+    nudge_time: dt.time
+    watchers: Watchers
+    looks: tuple[Look, ...]
+    board: str
+    setup: Setup | None = None
+    """How far the workspace is set up, for those who may change that."""
+
+
+def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Home:
+    """The member's Home at `now`."""
+    assert member.id is not None
+    date = local_date(member, workspace, now)
+    found = goal_lines(session, workspace=workspace, members=[member], date=date, now=now).lines.get(member.id, ())
+    doing = {line.metric.id: line.metric for line in found if line.metric.leading}
+    return Home(
+        member=member,
+        date=date,
+        goals=tuple(sorted(found, key=lambda line: (line.period.days, line.period.start))),
+        today=stand_today(session, workspace, member, list(doing.values()), date),
+        deals=list_deals(session, workspace=workspace, member=member, now=now),
+        leave=leave_ahead(session, workspace=workspace, member=member, now=now),
+        preferences=preferences_of(member),
+        nudge_time=nudge_time_of(member, workspace),
+        watchers=watchers_of(session, workspace=workspace, member=member, now=now),
+        looks=looks_at(session, workspace=workspace, member=member),
+        board=board_of(session, workspace=workspace, member=member, date=date),
+        setup=setup_of(session, workspace=workspace, now=now) if member.role is Role.ADMIN else None,
+    )
+
+
+def board_of(session: Session, *, workspace: Workspace, member: Member, date: dt.date) -> str:
+    """What the member's team shows of its reps to one another; off without a team."""
+    assert workspace.id is not None
+    assert member.id is not None
+    team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=date).get(member.id)
+    teams = {team.id: team for team in people.list_teams(session, workspace_id=workspace.id)}
+    return teams[team_id].leaderboard if team_id is not None else OFF_BOARD

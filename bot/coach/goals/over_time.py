@@ -1,0 +1,66 @@
+"""Which goals held for one member on each date of a longer time: read once, then asked of any date."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.goals.held import LONGEST_PERIOD, GoalKey, HeldGoal, inherited_goals, own_goals
+from storage import goals, people
+from storage.goals import StoredGoal
+from storage.people import TimeInTeam
+from storage.tables import TeamRole, Workspace
+
+
+@dataclass(frozen=True)
+class GoalsOverTime:
+    """One member's goals, true for the dates that they were read for."""
+
+    times: Sequence[TimeInTeam]
+    of_team: Mapping[int, Sequence[StoredGoal]]
+    own: Sequence[StoredGoal]
+
+    def on(self, date: dt.date) -> dict[GoalKey, HeldGoal]:
+        """The goals that held on `date`; the member's own in the place of the team's."""
+        current = [time for time in self.times if time.starts <= date and (time.ends is None or date < time.ends)]
+        earlier = [t for t in self.times if t.ends is not None and date - LONGEST_PERIOD < t.ends <= date]
+        inherited = inherited_goals([*earlier, *current], self.of_team, date) if current else {}
+        return {**inherited, **own_goals(self.own, date)}
+
+
+def goals_over_time(
+    session: Session, *, workspace: Workspace, member_id: int, starts: dt.date, ends: dt.date
+) -> GoalsOverTime:
+    """The member's goals for the dates [starts, ends)."""
+    assert workspace.id is not None
+    last = ends - dt.timedelta(days=1)
+    times = [
+        *people.memberships_ended(
+            session,
+            workspace_id=workspace.id,
+            after=starts - LONGEST_PERIOD,
+            until=last,
+            member_ids=[member_id],
+        ),
+        *people.memberships_on(
+            session, workspace_id=workspace.id, date=last, team_role=TeamRole.REP, member_ids=[member_id]
+        ),
+    ]
+    stored = goals.goals_between(
+        session,
+        workspace_id=workspace.id,
+        starts=starts - LONGEST_PERIOD,
+        ends=ends,
+        member_ids=[member_id],
+        team_ids={time.team_id for time in times},
+    )
+    of_team: dict[int, list[StoredGoal]] = {}
+    for goal in stored:
+        if goal.team_id is not None:
+            of_team.setdefault(goal.team_id, []).append(goal)
+    return GoalsOverTime(
+        times=sorted(times, key=lambda time: time.starts),
+        of_team=of_team,
+        own=[goal for goal in stored if goal.member_id is not None],
+    )

@@ -1,0 +1,156 @@
+"""What was done in periods that are over: the best one, and the last one as the ground for a percentage."""
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from bot.coach.goals.held import WrongGoal, known_metric
+from bot.coach.people.calendars import load_calendars
+from bot.coach.people.members import local_date, zone_of
+from metrics.calendar import MemberCalendar
+from metrics.periods import Period, PeriodKind, period_of, periods_between, previous_period
+from storage import activities, people
+from storage.tables import Member, Team, TeamRole, Workspace
+
+LOOKBACK = dt.timedelta(days=2 * 366)
+FULL_ENOUGH = 0.5
+"""A period of which somebody worked less than this share is no measure of what they can do."""
+
+
+@dataclass(frozen=True)
+class PastPeriod:
+    """What a member did in a period that is over: its total, and units a standard working day."""
+
+    period: Period
+    total: int
+    a_day: float
+
+
+@dataclass(frozen=True)
+class OverLast:
+    """A target that is so many percent over the last period: `base` is what was done then (of a team, by a rep on
+    average; for a day goal, a working day of that week).
+    """
+
+    target: int
+    base: float
+    period: Period
+
+
+def today_of(subject: Member | Team, workspace: Workspace, now: dt.datetime) -> dt.date:
+    """The date where the member is; a team's is the workspace's."""
+    if isinstance(subject, Member):
+        return local_date(subject, workspace, now)
+    return now.astimezone(zone_of(None, workspace)).date()
+
+
+def past_periods(
+    session: Session,
+    *,
+    workspace: Workspace,
+    metric_id: int,
+    kind: PeriodKind,
+    calendars: Mapping[int, MemberCalendar],
+    before: dt.date,
+) -> dict[int, tuple[PastPeriod, ...]]:
+    """Each member's whole periods before `before`, from their first entry within two years on, the newest last.
+
+    Those of which they worked less than half are left out; who has none is too.
+    """
+    current = _period(workspace, kind, before)
+    first = _period(workspace, kind, current.start - LOOKBACK)
+    totals: dict[int, dict[dt.date, int]] = {}
+    for member_id, date, quantity in activities.days_of_metric(
+        session, member_ids=sorted(calendars), metric_id=metric_id, starts=first.start, ends=current.start
+    ):
+        of_member = totals.setdefault(member_id, {})
+        start = _period(workspace, kind, date).start
+        of_member[start] = of_member.get(start, 0) + quantity
+    return {
+        member_id: tuple(_told(workspace, kind, calendars[member_id], of_member, current.start))
+        for member_id, of_member in totals.items()
+    }
+
+
+def _told(
+    workspace: Workspace, kind: PeriodKind, calendar: MemberCalendar, totals: Mapping[dt.date, int], before: dt.date
+) -> Iterator[PastPeriod]:
+    whole = calendar.without_leave().without_employment()
+    for period in periods_between(
+        kind,
+        min(totals),
+        before,
+        week_start=workspace.week_start,
+        fiscal_year_start_month=workspace.fiscal_year_start_month,
+    ):
+        worked = float(calendar.weights(period.start, period.end).sum())
+        of_days = float(whole.weights(period.start, period.end).sum())
+        if worked > 0 and worked >= FULL_ENOUGH * of_days:
+            total = totals.get(period.start, 0)
+            yield PastPeriod(period, total, total / worked)
+
+
+def target_over_last(
+    session: Session,
+    *,
+    workspace: Workspace,
+    subject: Member | Team,
+    metric_key: str,
+    period: PeriodKind,
+    percent: Decimal,
+    starts: dt.date,
+    now: dt.datetime,
+) -> OverLast:
+    """The target `percent` above (below zero: under) what was done in the last whole period before the goal starts.
+
+    Raises WrongGoal when nothing was done then, or nothing would be left to do.
+    """
+    assert workspace.id is not None
+    metric = known_metric(session, workspace=workspace, key=metric_key)
+    today = today_of(subject, workspace, now)
+    judged = PeriodKind.WEEK if period is PeriodKind.DAY else period
+    last = _before(workspace, _period(workspace, judged, min(starts, today)))
+    members = [subject] if isinstance(subject, Member) else _reps(session, workspace, subject, today)
+    ids = [member.id for member in members if member.id is not None]
+    sums = activities.sums_between(session, member_ids=ids, metric_id=metric.id or 0, starts=last.start, ends=last.end)
+    done = {member_id: total for member_id, total in sums.items() if total > 0}
+    if not done:
+        raise WrongGoal(
+            "There is nothing from {first} to {last} to take a percentage of. Write a number instead.",
+            field="target",
+            first=last.start.isoformat(),
+            last=(last.end - dt.timedelta(days=1)).isoformat(),
+        )
+    base = sum(done.values()) / len(done)
+    if period is PeriodKind.DAY:
+        calendars = load_calendars(session, workspace=workspace, members=members, starts=last.start, ends=last.end)
+        days = sum(float(calendars[member_id].weights(last.start, last.end).sum()) for member_id in done)
+        base = sum(done.values()) / max(days, 1.0)
+    target = math.ceil(base * float(100 + percent) / 100 - 1e-9)
+    if target <= 0:
+        raise WrongGoal("That leaves nothing to do. To end a goal, write off instead of a number.", field="target")
+    return OverLast(target, base, last)
+
+
+def _reps(session: Session, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
+    rows = people.memberships_on(
+        session, workspace_id=workspace.id or 0, date=date, team_role=TeamRole.REP, team_id=team.id
+    )
+    found = people.members_by_id(session, ids={row.member_id for row in rows})
+    return [member for member in found.values() if member.active]
+
+
+def _period(workspace: Workspace, kind: PeriodKind, date: dt.date) -> Period:
+    return period_of(
+        kind, date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
+    )
+
+
+def _before(workspace: Workspace, period: Period) -> Period:
+    return previous_period(
+        period, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
+    )

@@ -1,0 +1,306 @@
+"""How realistic a goal would be, before it is set: its chance from history, and what it asks beside the best period."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.figures.cases import Holder, Judged, judge_counts, judge_money
+from bot.coach.figures.fits import constants_of
+from bot.coach.figures.standings import LOOKBACK, usual_constants
+from bot.coach.goals.held import HeldGoal, TargetSpan, known_metric, teams_of
+from bot.coach.goals.past_periods import PastPeriod, past_periods, today_of
+from bot.coach.goals.shares import ShareOnMorning, share_of
+from bot.coach.people.calendars import load_calendars
+from metrics.calendar import MemberCalendar
+from metrics.expectation import LeavePolicy
+from metrics.money import DealSize
+from metrics.periods import Period, PeriodKind, next_period, period_of
+from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
+from metrics.tuning import Constants
+from storage import catalogue, goals, people
+from storage.tables import Member, Metric, Team, TeamRole, Unit, Workspace
+
+COMPARED = 12
+"""So many periods that are over say how often as much was done before."""
+
+
+@dataclass(frozen=True)
+class MemberOutlook:
+    """What the goal would be for one member in the period judged.
+
+    `asked` is effective (after ramp, proration and leave) in units, `days` their standard working days, `usual` their
+    usual units a day (None when nothing is known of them or their peers). `proposed` is the target, as it would be set,
+    that they reach with 60 %.
+    """
+
+    member: Member
+    realism: GoalRealism
+    asked: int
+    days: float
+    usual: float | None
+    past: tuple[PastPeriod, ...]
+    """Their whole periods of this kind, the newest last."""
+    proposed: int | None
+
+    @property
+    def a_day(self) -> float:
+        """Units asked a standard working day."""
+        return self.asked / self.days if self.days > 0 else 0.0
+
+    @property
+    def best(self) -> PastPeriod | None:
+        """The period in which they did most a working day; None when there is none with anything done."""
+        done = [each for each in self.past if each.total > 0]
+        return max(done, key=lambda each: each.a_day, default=None)
+
+    @property
+    def reached_before(self) -> tuple[int, int]:
+        """In how many of the last periods they did as much a working day, and of how many that is, at most twelve."""
+        last = self.past[-COMPARED:]
+        return sum(each.a_day >= self.a_day for each in last), len(last)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A goal before it holds. `period` is the first whole one from the goal's start on; of a day goal it is a week.
+
+    `members` are those who would have it, `keep_own` reps of the team who keep a goal of their own, `team` the verdict
+    on all (None for one member). `proposed` is the target to propose instead, None where this one is as good.
+    """
+
+    metric: Metric
+    kind: PeriodKind
+    target: int
+    period: Period
+    members: tuple[MemberOutlook, ...]
+    keep_own: tuple[Member, ...]
+    team: TeamRealism | None
+    proposed: int | None
+
+
+def realism_of(
+    session: Session,
+    *,
+    workspace: Workspace,
+    subject: Member | Team,
+    metric_key: str,
+    period: PeriodKind,
+    target: int,
+    starts: dt.date,
+    now: dt.datetime,
+    leave: LeavePolicy = LeavePolicy.KEEP,
+) -> Outlook:
+    """Judge a goal of a member, or of each rep of a team, that would hold from `starts` on. Nothing is stored.
+
+    History counts up to today, or up to the period's start where that is past. Raises WrongGoal for a metric that is
+    not there.
+    """
+    assert workspace.id is not None
+    metric = known_metric(session, workspace=workspace, key=metric_key)
+    today = today_of(subject, workspace, now)
+    span = first_whole_period(workspace, period, starts)
+    as_of = min(today, span.start)
+    members = _peers(session, workspace, subject, today)
+    goal = HeldGoal(
+        goal_id=0,
+        metric_id=metric.id or 0,
+        period=period,
+        starts=starts,
+        reason="",
+        inherited=isinstance(subject, Team),
+        spans=(TargetSpan(target),),
+        leave=leave,
+    )
+    calendars = load_calendars(session, workspace=workspace, members=members, starts=as_of - LOOKBACK, ends=span.end)
+    holders = _holders(session, workspace, members, goal, span, calendars, today)
+    if not holders:
+        return Outlook(metric, period, target, span, (), (), None, None)
+    constants = constants_of(session, workspace=workspace).get((goal.metric_id, span.kind)) or usual_constants(
+        span.kind
+    )
+    judged = _judge(session, workspace, metric, holders, Period(as_of, span.end, span.kind), constants)
+    ahead = [_ahead(at, holder, judged) for at, holder in enumerate(holders)]
+    own = _own_goals(session, workspace, members, goal, span) if isinstance(subject, Team) else set()
+    wanted = {m.id for m in members} - own if isinstance(subject, Team) else {subject.id}
+    places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
+    past = past_periods(
+        session,
+        workspace=workspace,
+        metric_id=goal.metric_id,
+        kind=span.kind,
+        calendars={holders[at].member_id: holders[at].calendar for at in places},
+        before=as_of,
+    )
+    verdicts = judge_goals([ahead[at] for at in places], k=constants.k, r=constants.r)
+    by_id = {member.id: member for member in members}
+    found = tuple(
+        _outlook(workspace, metric, by_id[holders[at].member_id], holders[at], ahead[at], verdict, past, target)
+        for at, verdict in zip(places, verdicts, strict=True)
+    )
+    team = None
+    if isinstance(subject, Team):
+        team = judge_team([ahead[at] for at in places], k=constants.k, r=constants.r)
+    return Outlook(
+        metric=metric,
+        kind=period,
+        target=target,
+        period=span,
+        members=found,
+        keep_own=tuple(member for member in members if member.id in own),
+        team=team,
+        proposed=_proposed(workspace, metric, target, team, found),
+    )
+
+
+def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) -> Period:
+    """The first period of this kind that a goal from `starts` on holds for in whole; a day goal's is a week."""
+    rules = {"week_start": workspace.week_start, "fiscal_year_start_month": workspace.fiscal_year_start_month}
+    span = period_of(PeriodKind.WEEK if kind is PeriodKind.DAY else kind, starts, **rules)
+    return span if starts <= span.start else next_period(span, **rules)
+
+
+def easy_number(workspace: Workspace, metric: Metric, target: float) -> int:
+    """A target as people would set it: whole, and of money two leading digits; never more than it was."""
+    whole = max(1, math.floor(target + 1e-9))
+    if metric.unit is Unit.COUNT:
+        return whole
+    step = int(10 ** max(0, len(str(whole)) - 2))
+    return whole // step * step
+
+
+def _peers(session: Session, workspace: Workspace, subject: Member | Team, date: dt.date) -> list[Member]:
+    """The reps of the team; of a member, they and the other reps of their team."""
+    assert workspace.id is not None
+    if isinstance(subject, Team):
+        team_id = subject.id
+    else:
+        team_id = teams_of(session, workspace=workspace, member_ids=[subject.id or 0], date=date).get(subject.id or 0)
+    rows = (
+        people.memberships_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team_id)
+        if team_id is not None
+        else []
+    )
+    found = people.members_by_id(session, ids={row.member_id for row in rows})
+    peers = [member for member in found.values() if member.active]
+    if isinstance(subject, Member) and subject.id not in found:
+        peers.append(subject)
+    return sorted(peers, key=lambda member: (member.name, member.id or 0))
+
+
+def _holders(
+    session: Session,
+    workspace: Workspace,
+    members: Sequence[Member],
+    goal: HeldGoal,
+    span: Period,
+    calendars: Mapping[int, MemberCalendar],
+    date: dt.date,
+) -> list[Holder]:
+    ids = [member.id for member in members if member.id is not None]
+    teams = teams_of(session, workspace=workspace, member_ids=ids, date=date)
+    return [
+        Holder(
+            member_id=member_id,
+            team_id=teams.get(member_id),
+            goal=goal,
+            calendar=calendars[member_id],
+            share=ShareOnMorning(share_of(goal, span, calendars[member_id], workspace), min(date, span.start)),
+        )
+        for member_id in ids
+    ]
+
+
+def _own_goals(
+    session: Session, workspace: Workspace, members: Sequence[Member], goal: HeldGoal, span: Period
+) -> set[int]:
+    """Who of these has a goal of their own on the same metric and period: the team's does not reach them."""
+    assert workspace.id is not None
+    rows = goals.goals_between(
+        session,
+        workspace_id=workspace.id,
+        starts=span.start,
+        ends=span.end,
+        member_ids=[member.id for member in members if member.id is not None],
+        team_ids=(),
+    )
+    return {
+        row.member_id
+        for row in rows
+        if row.member_id is not None
+        and (row.metric_id, row.period) == (goal.metric_id, goal.period)
+        and row.holds_on(max(span.start, row.starts))
+    }
+
+
+def _judge(
+    session: Session,
+    workspace: Workspace,
+    metric: Metric,
+    holders: Sequence[Holder],
+    span: Period,
+    constants: Constants,
+) -> Judged:
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id or 0) if m.id is not None}
+    judge = judge_money if metric.unit is Unit.MONEY else judge_counts
+    return judge(
+        session,
+        workspace=workspace,
+        metric=metric,
+        metrics=metrics,
+        holders=holders,
+        span=span,
+        until=span.start,
+        constants=constants,
+        keep_histories=False,
+    )
+
+
+def _ahead(at: int, holder: Holder, judged: Judged) -> GoalAhead:
+    size: DealSize | None = judged.sizes[at] if judged.sizes is not None else None
+    usual = float(judged.assessment.baseline[at]) / (size.mean if size is not None else 1.0)
+    return GoalAhead(
+        target=float(holder.share.share.whole_target),
+        days=holder.share.remaining,
+        baseline=None if judged.assessment.goal_only[at] else usual,
+        history_weight=judged.histories[at].weight,
+        size=size,
+    )
+
+
+def _outlook(
+    workspace: Workspace,
+    metric: Metric,
+    member: Member,
+    holder: Holder,
+    ahead: GoalAhead,
+    verdict: GoalRealism,
+    past: Mapping[int, Sequence[PastPeriod]],
+    target: int,
+) -> MemberOutlook:
+    worth = ahead.size.mean if ahead.size is not None else 1.0
+    proposed = None
+    if verdict.proposed is not None and ahead.target > 0:
+        # Of a new member less is asked than the goal says: propose what the goal would have to say.
+        proposed = easy_number(workspace, metric, verdict.proposed * target / ahead.target)
+    return MemberOutlook(
+        member=member,
+        realism=verdict,
+        asked=int(ahead.target),
+        days=ahead.days,
+        usual=None if ahead.baseline is None else ahead.baseline * worth,
+        past=tuple(past.get(holder.member_id, ())),
+        proposed=proposed,
+    )
+
+
+def _proposed(
+    workspace: Workspace, metric: Metric, target: int, team: TeamRealism | None, found: Sequence[MemberOutlook]
+) -> int | None:
+    if team is not None:
+        proposed = None if team.factor is None else easy_number(workspace, metric, target * team.factor)
+    else:
+        proposed = found[0].proposed if found else None
+    return None if proposed == target else proposed

@@ -1,0 +1,70 @@
+"""The members of one time zone whose evening has come, a portion in each transaction, once for each local date."""
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.coach.nudges.due import Due, due_now
+from bot.coach.people.members import zone_of
+from storage import people
+from storage.tables import Member, Workspace
+from storage.workspaces import take_receipt
+
+PORTION = 500
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Members who want nudges, and the occurrence of the local time that is due for them."""
+
+    due: Due
+    members: Sequence[Member]
+
+
+def zones(session: Session, *, workspace: Workspace) -> dict[str, ZoneInfo]:
+    """The time zones of the workspace's members, by the name that is stored."""
+    assert workspace.id is not None
+    return {
+        name: zone_of(Member(workspace_id=workspace.id, slack_user_id="", timezone=name), workspace)
+        for name in people.zones_of_members(session, workspace_id=workspace.id)
+    }
+
+
+def next_cohort(
+    session: Session,
+    *,
+    workspace: Workspace,
+    name: str,
+    time: dt.time,
+    window: dt.timedelta,
+    evening: bool,
+    now: dt.datetime,
+) -> Cohort | None:
+    """The next portion of members for whom `time` is due at `now`; each is given once. None when there is no more.
+
+    `name` is what it is for: the receipts under it make it once, whoever asks. `evening` as in `members_in_zone`.
+    """
+    assert workspace.id is not None
+    for timezone, zone in zones(session, workspace=workspace).items():
+        due = due_now(now, time, zone, window=window)
+        if due is None:
+            continue
+        for portion in itertools.count():
+            key = f"{name}:{due.local_date}:{timezone}:{portion}"
+            members = people.members_in_zone(
+                session,
+                workspace_id=workspace.id,
+                timezone=timezone,
+                evening=evening,
+                offset=portion * PORTION,
+                limit=PORTION,
+            )
+            if not members:
+                break
+            if take_receipt(session, workspace_id=workspace.id, key=key, now=now):
+                return Cohort(due, members)
+    return None

@@ -1,0 +1,95 @@
+"""A rep's first message: what Pacer is, what managers see, how to log. Once, when they are in a team with goals."""
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.goals.held import held_goals
+from bot.coach.nudges.doubt import managers_of
+from bot.coach.people.members import local_date
+from storage import catalogue, deliveries, people
+from storage.tables import Delivery, Member, Metric, Workspace
+
+WELCOME = "welcome"
+NEW = dt.timedelta(days=7)
+"""So long after joining somebody is new, in a workspace that was always live."""
+USEFUL = dt.timedelta(days=14)
+PORTION = 200
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """Whom it is for, who manages them, and the metrics of their goals that they can log with a click."""
+
+    member: Member
+    managers: tuple[Member, ...]
+    metrics: tuple[Metric, ...]
+
+
+def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Plan the welcome of everybody who is newly a rep of a team with goals; never more to do.
+
+    At night and on days off it waits for the morning, and comes before the first nudge.
+    """
+    assert workspace.id is not None
+    if workspace.paused:
+        return False
+    date = now.date()
+    # In a workspace that has just gone live everybody is new, however long ago the teams were formed.
+    joined_after = dt.date.min if workspace.went_live_at is not None else date - NEW
+    new = people.reps_without_welcome(
+        session, workspace_id=workspace.id, kind=WELCOME, date=date, joined_after=joined_after, limit=PORTION
+    )
+    if not new:
+        return False
+    ids = [member.id for member in new if member.id is not None]
+    held = held_goals(session, workspace=workspace, member_ids=ids, date=date)
+    deliveries.plan(
+        session,
+        rows=[
+            deliveries.new_row(
+                workspace_id=workspace.id,
+                kind=WELCOME,
+                recipient=member.slack_user_id,
+                key=WELCOME,
+                member_id=member.id,
+                local_date=local_date(member, workspace, now),
+                due_at=now,
+                expires_at=now + USEFUL,
+                token=secrets.token_hex(16),
+            )
+            for member in new
+            if member.id is not None and held[member.id] and not member.unreachable
+        ],
+    )
+    return False
+
+
+def welcomes_for(
+    session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
+) -> dict[int, Welcome | None]:
+    """The content of these welcomes by delivery id; None where there is no goal any more."""
+    assert workspace.id is not None
+    members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
+    held = held_goals(session, workspace=workspace, member_ids=sorted(members), date=now.date())
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
+    found: dict[int, Welcome | None] = {}
+    for row in rows:
+        member = members.get(row.member_id or 0)
+        goals = held.get(row.member_id or 0, [])
+        loggable = {goal.metric_id: metrics[goal.metric_id] for goal in goals if goal.metric_id in metrics}
+        found[row.id or 0] = (
+            Welcome(
+                member=member,
+                managers=tuple(
+                    managers_of(session, workspace=workspace, member=member, date=local_date(member, workspace, now))
+                ),
+                metrics=tuple(metric for metric in loggable.values() if metric.leading),
+            )
+            if member is not None and goals
+            else None
+        )
+    return found

@@ -1,0 +1,216 @@
+"""Leave: a member says when they are away, takes it back, and sees what is noted. Nothing is sent meanwhile."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.people.calendars import load_calendars
+from bot.coach.people.members import local_date
+from bot.failures import Failure
+from storage import catalogue, people, standings
+from storage.tables import Member, TimeOff, Workspace
+from storage.workspaces import record_audit
+
+_DAY = dt.timedelta(days=1)
+AHEAD = dt.timedelta(days=800)
+SHOWN_PAST = dt.timedelta(days=31)
+
+
+class NothingToCancel(Failure):
+    """No leave is noted on those days."""
+
+    def __init__(self) -> None:
+        super().__init__("You have no time off noted then. `/away` shows what is noted.")
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Time off on the local dates [starts, ends): `portion` of each day, `part` am or pm where it was said."""
+
+    starts: dt.date
+    ends: dt.date
+    portion: float = 1.0
+    part: str = ""
+
+    @property
+    def last(self) -> dt.date:
+        """The last of its dates."""
+        return self.ends - _DAY
+
+
+@dataclass(frozen=True)
+class AwayChange:
+    """What was asked for, and what of it changed something: nothing where it was noted (or not noted) before.
+
+    `days` are the standard working days that it takes, or gives back.
+    """
+
+    asked: Leave
+    changed: tuple[Leave, ...]
+    days: float
+
+
+def take_leave(session: Session, *, workspace: Workspace, member: Member, asked: Leave, now: dt.datetime) -> AwayChange:
+    """Note that the member is away. Days or halves that are noted already stay as they are.
+
+    Two halves of a day make a whole one where they are said to be different ones; the same half twice is one.
+    """
+    assert workspace.id is not None
+    assert member.id is not None
+    before = _worked(session, workspace, member, asked.starts, asked.ends)
+    known = _rows(session, workspace, member, asked.starts, asked.ends)
+    new = tuple(_joined(_missing(asked, known)))
+    for leave in new:
+        people.add_time_off(session, time_off=_row(workspace.id, member.id, leave, now))
+    _after(session, workspace, member, asked, now, "away")
+    return AwayChange(asked, new, before - _worked(session, workspace, member, asked.starts, asked.ends))
+
+
+def cancel_leave(
+    session: Session, *, workspace: Workspace, member: Member, days: Leave | None, now: dt.datetime
+) -> AwayChange:
+    """Take leave back on these days, or the leave that runs or comes next; the rest of a longer one stays.
+
+    Raises NothingToCancel.
+    """
+    assert workspace.id is not None
+    assert member.id is not None
+    today = local_date(member, workspace, now)
+    span = days or _next_leave(session, workspace, member, today)
+    if span is None:
+        raise NothingToCancel
+    before = _worked(session, workspace, member, span.starts, span.ends)
+    taken_back: list[Leave] = []
+    for row in _rows(session, workspace, member, span.starts, span.ends):
+        leave = leave_of(row)
+        if span.part and leave.part not in ("", span.part):
+            continue
+        people.cancel_time_off(session, row=row, now=now)
+        rest = [(leave.starts, span.starts), (span.ends, leave.ends)]
+        for starts, ends in rest:
+            if starts < ends:
+                left = Leave(starts, ends, leave.portion, leave.part)
+                people.add_time_off(session, time_off=_row(workspace.id, member.id, left, now))
+        taken_back.append(Leave(max(leave.starts, span.starts), min(leave.ends, span.ends), leave.portion, leave.part))
+    if not taken_back:
+        raise NothingToCancel
+    if span.starts <= today < span.ends:
+        member.snoozed_until = None
+        session.add(member)
+    _after(session, workspace, member, span, now, "away cancelled")
+    return AwayChange(span, tuple(taken_back), _worked(session, workspace, member, span.starts, span.ends) - before)
+
+
+def noted_leave(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> tuple[Leave, ...]:
+    """The member's leave from a month ago on, in order; neighbouring days together."""
+    today = local_date(member, workspace, now)
+    rows = _rows(session, workspace, member, today - SHOWN_PAST, today + AHEAD)
+    return tuple(_together(sorted((leave_of(row) for row in rows), key=lambda leave: (leave.starts, leave.part))))
+
+
+def half_days_on(
+    session: Session, *, workspace: Workspace, member_ids: Sequence[int], date: dt.date, part: str
+) -> set[int]:
+    """Who of these has this half of `date` off, "am" or "pm"; a whole day off is told by the calendar."""
+    assert workspace.id is not None
+    rows = people.time_off_between(
+        session, workspace_id=workspace.id, starts=date, ends=date + _DAY, member_ids=member_ids
+    )
+    return {row.member_id for row in rows if row.part == part}
+
+
+def leave_of(row: TimeOff) -> Leave:
+    """A row of leave as a value."""
+    return Leave(row.starts, row.ends, row.portion, row.part)
+
+
+def _missing(asked: Leave, known: Sequence[TimeOff]) -> Iterator[Leave]:
+    """What of each asked day is not noted yet, a day at a time."""
+    day = asked.starts
+    while day < asked.ends:
+        own = [row for row in known if row.starts <= day < row.ends]
+        taken = sum(row.portion for row in own)
+        if asked.portion >= 1:
+            left = 1 - taken
+            # The other half of a day of which a half is noted.
+            part = {"am": "pm", "pm": "am"}.get(own[0].part, "") if own and left < 1 else ""
+        else:
+            same = any(not row.part or not asked.part or row.part == asked.part for row in own)
+            left, part = (0.0, "") if same else (min(asked.portion, 1 - taken), asked.part)
+        if left > 0:
+            yield Leave(day, day + _DAY, left, part)
+        day += _DAY
+
+
+def _joined(days: Iterator[Leave]) -> Iterator[Leave]:
+    """Days that follow each other and take the same of each, as one."""
+    open_leave: Leave | None = None
+    for day in days:
+        if open_leave is not None and _alike(open_leave, day) and open_leave.ends == day.starts:
+            open_leave = Leave(open_leave.starts, day.ends, day.portion, day.part)
+            continue
+        if open_leave is not None:
+            yield open_leave
+        open_leave = day
+    if open_leave is not None:
+        yield open_leave
+
+
+def _together(leaves: Sequence[Leave]) -> Iterator[Leave]:
+    yield from _joined(iter(leaves))
+
+
+def _alike(one: Leave, other: Leave) -> bool:
+    return (one.portion, one.part) == (other.portion, other.part)
+
+
+def _next_leave(session: Session, workspace: Workspace, member: Member, today: dt.date) -> Leave | None:
+    rows = _rows(session, workspace, member, today, today + AHEAD)
+    whole = _together(sorted((leave_of(row) for row in rows), key=lambda leave: leave.starts))
+    return next(iter(whole), None)
+
+
+def _rows(session: Session, workspace: Workspace, member: Member, starts: dt.date, ends: dt.date) -> list[TimeOff]:
+    assert workspace.id is not None
+    assert member.id is not None
+    return list(
+        people.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=[member.id])
+    )
+
+
+def _row(workspace_id: int, member_id: int, leave: Leave, now: dt.datetime) -> TimeOff:
+    return TimeOff(
+        workspace_id=workspace_id,
+        member_id=member_id,
+        starts=leave.starts,
+        ends=leave.ends,
+        portion=leave.portion,
+        part=leave.part,
+        created_at=now,
+    )
+
+
+def _worked(session: Session, workspace: Workspace, member: Member, starts: dt.date, ends: dt.date) -> float:
+    assert member.id is not None
+    calendars = load_calendars(session, workspace=workspace, members=[member], starts=starts, ends=ends)
+    return calendars[member.id].weight_between(starts, ends)
+
+
+def _after(session: Session, workspace: Workspace, member: Member, span: Leave, now: dt.datetime, action: str) -> None:
+    assert workspace.id is not None
+    assert member.id is not None
+    if span.starts < local_date(member, workspace, now):
+        # What was concluded of those days is concluded again without them.
+        for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True):
+            standings.forget_history(session, member_id=member.id, metric_id=metric.id or 0, after=span.starts)
+    record_audit(
+        session,
+        workspace_id=workspace.id,
+        at=now,
+        actor_id=member.id,
+        action=action,
+        subject_id=member.id,
+        detail=f"{span.starts} to {span.last} {span.part}".strip(),
+    )

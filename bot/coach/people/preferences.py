@@ -1,0 +1,114 @@
+"""What a member chose for themself: when messages come, which ones, in which language, and the days they work."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.nudges.due import QUIET
+from bot.coach.people.calendars import week_of
+from bot.failures import Failure
+from metrics.calendar import WorkingWeek
+from storage.tables import Member, Workspace
+from storage.workspaces import record_audit
+
+LANGUAGES = ("", "en", "ms")
+"""What can be chosen to read; empty follows Slack."""
+EVERY_DAY = (True,) * 7
+
+
+class WrongPreference(Failure):
+    """A setting cannot be so; the message says why."""
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """A member's settings. `nudge_time` None is the workspace's; `nudge_days` are Monday … Sunday."""
+
+    nudges_on: bool = True
+    nudge_time: dt.time | None = None
+    nudge_days: tuple[bool, ...] = EVERY_DAY
+    evening_on: bool = False
+    recap_on: bool = True
+    celebrate_on: bool = True
+    language: str = ""
+    board_name_on: bool = True
+
+
+def preferences_of(member: Member) -> Preferences:
+    """The settings as they are stored."""
+    return Preferences(
+        nudges_on=member.nudges_on,
+        nudge_time=member.nudge_time,
+        nudge_days=tuple(day == "1" for day in member.nudge_days),
+        evening_on=member.evening_on,
+        recap_on=member.recap_on,
+        celebrate_on=member.celebrate_on,
+        language=member.language,
+        board_name_on=member.board_name_on,
+    )
+
+
+def usual_nudge_time(workspace: Workspace) -> dt.time:
+    """The local time at which the morning comes to who chose none: out of the quiet hours."""
+    return QUIET.move(workspace.nudge_time)
+
+
+def nudge_time_of(member: Member, workspace: Workspace) -> dt.time:
+    """The local time at which the member's morning comes: their own wish also within the quiet hours."""
+    return member.nudge_time or usual_nudge_time(workspace)
+
+
+def change_preferences(
+    session: Session, *, workspace: Workspace, member: Member, wanted: Preferences, now: dt.datetime
+) -> None:
+    """Let the member's settings be as `wanted`, all of them or none. Raises WrongPreference."""
+    if len(wanted.nudge_days) != 7 or (wanted.nudges_on and not any(wanted.nudge_days)):
+        raise WrongPreference(
+            "Choose at least one day, or turn the morning message off above.",
+            field="nudge_days",
+        )
+    if wanted.language not in LANGUAGES:
+        raise WrongPreference("Choose one of the languages in the list.", field="language")
+    member.nudges_on = wanted.nudges_on
+    member.nudge_time = wanted.nudge_time
+    member.nudge_days = "".join("1" if day else "0" for day in wanted.nudge_days)
+    member.evening_on = wanted.evening_on
+    member.recap_on = wanted.recap_on
+    member.celebrate_on = wanted.celebrate_on
+    member.language = wanted.language
+    member.board_name_on = wanted.board_name_on
+    session.add(member)
+    _note(session, workspace, member, f"settings: nudges {'on' if wanted.nudges_on else 'off'}", now)
+
+
+def change_week(
+    session: Session, *, workspace: Workspace, member: Member, shares: Sequence[float], now: dt.datetime
+) -> None:
+    """Let the member work these shares of Monday … Sunday. Raises WrongPreference."""
+    try:
+        week = WorkingWeek(shares)
+    except ValueError as error:
+        raise WrongPreference("Choose how much of each day you work.") from error
+    if not any(week):
+        raise WrongPreference("Choose at least one day. For leave, use Add leave instead.")
+    if week == week_of(member):
+        return
+    before = member.week_shares
+    member.week_shares = " ".join(f"{share:g}" for share in week)
+    session.add(member)
+    _note(session, workspace, member, f"working week: {before} -> {member.week_shares}", now)
+
+
+def _note(session: Session, workspace: Workspace, member: Member, detail: str, now: dt.datetime) -> None:
+    assert workspace.id is not None
+    record_audit(
+        session,
+        workspace_id=workspace.id,
+        at=now,
+        actor_id=member.id,
+        action="settings",
+        subject_id=member.id,
+        detail=detail,
+    )

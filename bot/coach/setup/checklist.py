@@ -1,0 +1,166 @@
+"""Setting a workspace up: which steps are done, the checklist that its admins have, and going live."""
+
+import datetime as dt
+import enum
+import secrets
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.failures import Failure
+from storage import catalogue, deliveries, goals, people
+from storage.tables import Member, Metric, Role, Team, TeamRole, Workspace
+from storage.workspaces import record_audit
+
+CHECKLIST, CHECKLIST_KEY = "setup", "checklist"
+
+
+class Step(enum.Enum):
+    """A step of setting up, in this order."""
+
+    PEOPLE = "people"
+    METRICS = "metrics"
+    GOALS = "goals"
+    CHANNEL = "channel"
+    HOLIDAYS = "holidays"
+    TIME = "time"
+
+
+class NotReady(Failure):
+    """The workspace cannot go live yet; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class TeamSetup:
+    """A team and how many there are in it."""
+
+    team: Team
+    reps: int
+    managers: int
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How far a workspace is set up. `goals` are those in force; `done` the steps that need no more answer."""
+
+    workspace: Workspace
+    teams: tuple[TeamSetup, ...]
+    metrics: tuple[Metric, ...]
+    goals: int
+    done: frozenset[Step]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every step is done."""
+        return len(self.done) == len(Step)
+
+    @property
+    def reps(self) -> int:
+        """Reps of all teams."""
+        return sum(each.reps for each in self.teams)
+
+
+def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Setup:
+    """How far the workspace is set up."""
+    assert workspace.id is not None
+    today = now.date()
+    members = {
+        team_role: people.memberships_on(session, workspace_id=workspace.id, date=today, team_role=team_role)
+        for team_role in TeamRole
+    }
+    teams = tuple(
+        TeamSetup(
+            team,
+            reps=sum(row.team_id == team.id for row in members[TeamRole.REP]),
+            managers=sum(row.team_id == team.id for row in members[TeamRole.MANAGER]),
+        )
+        for team in people.list_teams(session, workspace_id=workspace.id)
+    )
+    in_force = len(goals.goals_on(session, workspace_id=workspace.id, date=today))
+    answered = set(workspace.setup_done.split())
+    facts = {
+        Step.PEOPLE: any(each.reps and each.managers for each in teams),
+        Step.GOALS: in_force > 0,
+        Step.CHANNEL: bool(teams) and all(_has_channel(each.team) for each in teams),
+    }
+    return Setup(
+        workspace=workspace,
+        teams=teams,
+        metrics=tuple(catalogue.list_metrics(session, workspace_id=workspace.id)),
+        goals=in_force,
+        done=frozenset(step for step in Step if facts.get(step, step.value in answered)),
+    )
+
+
+def plan_checklists(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Plan the checklist of each admin who has none, while the workspace is not live; never more to do."""
+    if workspace.live:
+        return False
+    deliveries.plan(
+        session,
+        rows=[
+            deliveries.new_row(
+                workspace_id=workspace.id or 0,
+                kind=CHECKLIST,
+                recipient=admin.slack_user_id,
+                key=CHECKLIST_KEY,
+                member_id=admin.id,
+                due_at=now,
+                expires_at=None,
+                token=secrets.token_hex(16),
+            )
+            for admin in admins(session, workspace=workspace)
+        ],
+    )
+    return False
+
+
+def admins(session: Session, *, workspace: Workspace) -> list[Member]:
+    """Who administers Pacer here."""
+    members = people.list_members(session, workspace_id=workspace.id or 0)
+    return [member for member in members if member.role is Role.ADMIN and not member.guest]
+
+
+def answer_step(session: Session, *, workspace: Workspace, step: Step) -> None:
+    """Note that a step was answered, and bring the checklists up to date."""
+    answered = {*workspace.setup_done.split(), step.value}
+    workspace.setup_done = " ".join(sorted(answered))
+    session.add(workspace)
+    refresh_checklists(session, workspace_id=workspace.id or 0)
+
+
+def refresh_checklists(session: Session, *, workspace_id: int) -> None:
+    """Have the admins' checklists say what is true now."""
+    for row in deliveries.of_kind(session, workspace_id=workspace_id, kind=CHECKLIST, key=CHECKLIST_KEY):
+        deliveries.request_refresh(session, delivery_id=row.id or 0, at=None)
+
+
+def go_live(session: Session, *, workspace: Workspace, viewer: Viewer | None, now: dt.datetime) -> Setup:
+    """Let the timed messages begin with the next morning; again, it changes nothing. `viewer` None is the operator.
+
+    Raises NotAllowed, and NotReady while there is nobody to write to or no goal to write of.
+    """
+    if viewer is not None:
+        require(viewer, Action.CHANGE_TEAMS, Subject())
+    setup = setup_of(session, workspace=workspace, now=now)
+    if setup.reps == 0:
+        raise NotReady("There is no rep yet: choose the people of a team first.")
+    if setup.goals == 0:
+        raise NotReady("There is no goal yet: set one first, or there is nothing to say in the morning.")
+    if not workspace.live:
+        workspace.live, workspace.went_live_at = True, now
+        session.add(workspace)
+        record_audit(
+            session,
+            workspace_id=workspace.id or 0,
+            at=now,
+            actor_id=viewer.member_id if viewer else None,
+            action="go live",
+        )
+    refresh_checklists(session, workspace_id=workspace.id or 0)
+    return setup
+
+
+def _has_channel(team: Team) -> bool:
+    return team.alerts_by_dm or (bool(team.alert_channel) and not team.channel_trouble)

@@ -1,0 +1,201 @@
+"""The steps of setting a workspace up, as they are answered: people, metrics, alert channels, holidays, time."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from babel.numbers import get_currency_precision, list_currencies
+from holidays import list_supported_countries
+from sqlmodel import Session
+
+from bot.coach.nudges.due import QUIET
+from bot.coach.people.calendars import days_off
+from bot.coach.people.members import local_date
+from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.people.teams import add_team, join, set_alert_channel
+from bot.coach.setup.catalogue import use_metrics
+from bot.coach.setup.checklist import Step, answer_step
+from bot.failures import Failure
+from storage import deliveries, people
+from storage.tables import Member, Team, TeamRole, Workspace
+from storage.workspaces import record_audit
+
+HELLO = "channel hello"
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "everything": (),
+    "sdr": ("call", "email", "meeting", "opportunity", "pipeline"),
+    "account executive": ("meeting", "demo", "proposal", "opportunity", "pipeline"),
+    "inside sales": ("call", "email", "demo", "proposal"),
+}
+"""The metrics of a role beside deals and revenue, which all have; none named: all of them."""
+
+
+class WrongSetup(Failure):
+    """A step cannot be answered so; the message says what to do."""
+
+
+def form_team(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    name: str,
+    reps: Sequence[str],
+    managers: Sequence[str],
+    now: dt.datetime,
+) -> Team:
+    """Make a team of these Slack users, or add them to the one of that name.
+
+    Raises NotAllowed, WrongTeam, WrongSetup.
+    """
+    require(viewer, Action.CHANGE_TEAMS, Subject())
+    if not reps and not managers:
+        raise WrongSetup("Choose at least one rep or manager.", field="reps")
+    name = " ".join(name.split())
+    team = people.find_team(session, workspace_id=workspace.id or 0, name=name)
+    if team is None:
+        team = add_team(session, workspace=workspace, name=name)
+    for who, team_role, field in (
+        *((who, TeamRole.REP, "reps") for who in reps),
+        *((who, TeamRole.MANAGER, "managers") for who in managers),
+    ):
+        member = _person(session, workspace, who, field)
+        starts = local_date(member, workspace, now)
+        join(session, workspace=workspace, team=team, member=member, team_role=team_role, starts=starts)
+    _note(session, workspace, viewer, f"team {name}", now)
+    answer_step(session, workspace=workspace, step=Step.PEOPLE)
+    return team
+
+
+def choose_metrics(
+    session: Session, *, workspace: Workspace, viewer: Viewer, role: str, currency: str, now: dt.datetime
+) -> None:
+    """Let what this role counts be what can be logged, and name the currency. Raises NotAllowed, WrongSetup."""
+    require(viewer, Action.CHANGE_METRICS, Subject())
+    currency = currency.strip().upper()
+    if role not in ROLES:
+        raise WrongSetup("Choose what your people sell like.", field="role")
+    if currency not in list_currencies() or get_currency_precision(currency) > 3:
+        raise WrongSetup("Write the currency as its code of three letters: USD, EUR, MYR.", field="currency")
+    workspace.currency = currency
+    session.add(workspace)
+    use_metrics(session, workspace=workspace, keys=ROLES[role], now=now)
+    _note(session, workspace, viewer, f"metrics of {role}, {currency}", now)
+    answer_step(session, workspace=workspace, step=Step.METRICS)
+
+
+def choose_channels(
+    session: Session, *, workspace: Workspace, viewer: Viewer, channels: Mapping[int, str], now: dt.datetime
+) -> None:
+    """Send each team's alerts to its channel (by team id; empty: to the managers by direct message).
+
+    A hello is posted to each new one: where that is refused, the checklist says so. Raises NotAllowed, WrongSetup.
+    """
+    require(viewer, Action.CHANGE_TEAMS, Subject())
+    teams = {team.id: team for team in people.list_teams(session, workspace_id=workspace.id or 0)}
+    for team_id, channel in channels.items():
+        team = teams.get(team_id)
+        if team is None:
+            raise WrongSetup("That team is not there any more. Open the step again.")
+        team.alerts_by_dm = not channel
+        session.add(team)
+        if channel:
+            set_alert_channel(session, team=team, channel=channel)
+            _say_hello(session, workspace, team, now)
+    _note(session, workspace, viewer, "alert channels", now)
+    answer_step(session, workspace=workspace, step=Step.CHANNEL)
+
+
+def choose_holidays(
+    session: Session, *, workspace: Workspace, viewer: Viewer, country: str, subdivision: str, now: dt.datetime
+) -> int:
+    """Take the public holidays of a country (empty: none) and a part of it; how many the next year has.
+
+    Raises NotAllowed, WrongSetup.
+    """
+    require(viewer, Action.CHANGE_TEAMS, Subject())
+    known = list_supported_countries(include_aliases=False)
+    if country and country not in known:
+        raise WrongSetup("I know no holidays of that country.", field="country")
+    if subdivision and subdivision not in known[country]:
+        raise WrongSetup("That country has no such part.", field="subdivision")
+    workspace.country, workspace.subdivision = country, subdivision
+    session.add(workspace)
+    _note(session, workspace, viewer, f"holidays of {country or 'nobody'} {subdivision}".strip(), now)
+    answer_step(session, workspace=workspace, step=Step.HOLIDAYS)
+    today = now.date()
+    return len(days_off(session, workspace=workspace, starts=today, ends=today + dt.timedelta(days=365)))
+
+
+def choose_times(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    nudge: dt.time,
+    zone: str,
+    week_start: int,
+    now: dt.datetime,
+) -> None:
+    """Choose when the morning message comes, the workspace's zone, and on which day a week begins (0 is Monday).
+
+    Raises NotAllowed, WrongSetup.
+    """
+    require(viewer, Action.CHANGE_TEAMS, Subject())
+    if QUIET.hold(nudge):
+        raise WrongSetup(
+            "From {first} to {last} nothing is sent. Choose a time of the day.",
+            field="nudge",
+            first=f"{QUIET.starts:%H:%M}",
+            last=f"{QUIET.ends:%H:%M}",
+        )
+    if not 0 <= week_start <= 6:
+        raise WrongSetup("Choose the day on which your week begins.", field="week_start")
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError) as error:
+        raise WrongSetup("Choose a time zone.", field="zone") from error
+    workspace.nudge_time, workspace.timezone, workspace.week_start = nudge, zone, week_start
+    session.add(workspace)
+    _note(session, workspace, viewer, f"nudge at {nudge:%H:%M}, {zone}", now)
+    answer_step(session, workspace=workspace, step=Step.TIME)
+
+
+def _person(session: Session, workspace: Workspace, who: str, field: str) -> Member:
+    member = people.find_member(session, workspace_id=workspace.id or 0, slack_user_id=who)
+    if member is None:
+        raise WrongSetup("One of them is an app, or somebody I don't know yet. Leave them out.", field=field)
+    if member.guest or not member.active:
+        raise WrongSetup(
+            "{who} is a guest here, or has left: Pacer is for members of your own workspace.",
+            field=field,
+            who=member.name,
+        )
+    return member
+
+
+def _say_hello(session: Session, workspace: Workspace, team: Team, now: dt.datetime) -> None:
+    row = deliveries.new_row(
+        workspace_id=workspace.id or 0,
+        kind=HELLO,
+        recipient=team.alert_channel,
+        key=f"{team.id}:{now.isoformat()}",
+        team_id=team.id,
+        due_at=now,
+        expires_at=now + dt.timedelta(hours=1),
+        token=secrets.token_hex(16),
+    )
+    deliveries.plan(session, rows=[row])
+
+
+def _note(session: Session, workspace: Workspace, viewer: Viewer, what: str, now: dt.datetime) -> None:
+    record_audit(
+        session,
+        workspace_id=workspace.id or 0,
+        at=now,
+        actor_id=viewer.member_id,
+        action="set up",
+        detail=what,
+    )

@@ -1,0 +1,47 @@
+"""The words that can be logged in a workspace."""
+
+import functools
+
+from sqlmodel import Session
+
+from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, words_of
+from bot.parsing.outcomes import outcomes_of
+from bot.parsing.vocabulary import MetricWords, Vocabulary
+from storage import catalogue
+from storage.tables import Metric, Unit, Workspace
+
+WITH_AMOUNT = frozenset({DEAL_KEY, OPPORTUNITY_KEY, "proposal"})
+"""Metrics whose entries may have an amount of money beside the count."""
+
+
+_Saying = tuple[str, tuple[str, ...], Unit, str]
+"""Key, words, unit and outcomes of a metric, as they are stored."""
+
+
+def vocabulary_of(session: Session, *, workspace: Workspace) -> Vocabulary:
+    """The words that can be logged in this workspace."""
+    assert workspace.id is not None
+    metrics = catalogue.list_metrics(session, workspace_id=workspace.id)
+    return _vocabulary(tuple(map(_saying, metrics)), workspace.currency, workspace.locale)
+
+
+def _saying(metric: Metric) -> _Saying:
+    return metric.key, words_of(metric), metric.unit, metric.outcomes
+
+
+# What is looked up by in a vocabulary is made once, and most commands come from workspaces that changed nothing.
+@functools.lru_cache(maxsize=64)
+def _vocabulary(metrics: tuple[_Saying, ...], currency: str, locale: str) -> Vocabulary:
+    return Vocabulary(metrics=tuple(_words(*metric) for metric in metrics), currency=currency, locale=locale)
+
+
+def _words(key: str, words: tuple[str, ...], unit: Unit, outcomes: str) -> MetricWords:
+    return MetricWords(
+        key=key,
+        singular=words[1],
+        plural=words[2],
+        aliases=words[3:],
+        unit="money" if unit is Unit.MONEY else "count",
+        outcomes=outcomes_of(key, outcomes),
+        takes_amount=key in WITH_AMOUNT,
+    )

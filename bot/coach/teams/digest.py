@@ -1,0 +1,183 @@
+"""The managers' weekly digest and the reviews of a month, a quarter and a year: when they come, and about what."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.coach.alerts.readers import readers_of
+from bot.coach.nudges.due import QUIET, due_now
+from bot.coach.people.calendars import load_calendars
+from bot.coach.people.members import zone_of
+from bot.coach.teams.review import TeamReview, review_team
+from bot.coach.teams.year import TeamYear, team_year
+from metrics.calendar import MemberCalendar
+from metrics.periods import Period, PeriodKind, period_of, previous_period
+from storage import deliveries, people
+from storage.tables import Delivery, Member, Role, Team, TeamRole, Workspace
+
+DIGEST = "digest"
+WINDOW = dt.timedelta(hours=8)
+SPANS = (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WEEK)
+"""The longest period that has just ended is reviewed; a shorter one that ended with it is a part of it."""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What one manager reads of one team's closed period; the year beside it where a year has ended."""
+
+    reader: Member
+    review: TeamReview
+    year: TeamYear | None
+
+
+def digest_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
+    """The zones and local times at which somebody's digest may come."""
+    return {(zone_of(reader, workspace), _time_of(reader, workspace)) for reader in _all_readers(session, workspace)}
+
+
+def plan_due_digests(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Plan the digests that are due at `now`; never more to do. Any number of processes may.
+
+    Each manager's comes on their own first working day of a week, month, quarter or year, at the time of their
+    morning message.
+    """
+    assert workspace.id is not None
+    if workspace.paused:
+        return False
+    due_here = {}
+    for reader in _all_readers(session, workspace):
+        due = due_now(now, _time_of(reader, workspace), zone_of(reader, workspace), window=WINDOW)
+        if due is not None and reader.id is not None:
+            due_here[reader.id] = due
+    if not due_here:
+        return False
+    for team in people.list_teams(session, workspace_id=workspace.id):
+        if team.paused:
+            continue
+        date = min(due.local_date for due in due_here.values())
+        readers = [reader for reader in _readers(session, workspace, team, date) if reader.id in due_here]
+        calendars = load_calendars(
+            session,
+            workspace=workspace,
+            members=readers,
+            starts=date - dt.timedelta(days=370),
+            ends=date + dt.timedelta(days=2),
+        )
+        rows = []
+        for reader in readers:
+            due = due_here[reader.id or 0]
+            closed = closed_period(workspace, calendars[reader.id or 0], due.local_date)
+            if closed is not None:
+                rows.append(_row(workspace, team, reader, closed, due.local_date, due.at, due.expires_at))
+        deliveries.plan(session, rows=rows)
+    return False
+
+
+def closed_period(workspace: Workspace, calendar: MemberCalendar, date: dt.date) -> Period | None:
+    """The longest period that has ended before `date`, where `date` is the reader's first working day since."""
+    if not calendar.is_working_day(date):
+        return None
+    for kind in SPANS:
+        running = period_of(
+            kind, date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
+        )
+        if not calendar.weights(running.start, date).any():
+            return previous_period(
+                running, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
+            )
+    return None
+
+
+def digests_for(session: Session, *, workspace: Workspace, rows: Sequence[Delivery]) -> dict[int, Digest | None]:
+    """The content of these digests by delivery id; None where there is nothing to say.
+
+    It is as of when it was due, so that a later look at the same message shows the same figures.
+    """
+    assert workspace.id is not None
+    readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
+    known: dict[tuple[object, ...], tuple[TeamReview, TeamYear | None] | None] = {}
+    found: dict[int, Digest | None] = {}
+    for row in rows:
+        said = json.loads(row.content)
+        key = (row.team_id, said["kind"], said["start"], row.local_date, row.due_at)
+        if key not in known:
+            known[key] = _content(session, workspace, row, said)
+        content = known[key]
+        reader = readers.get(row.member_id or 0)
+        found[row.id or 0] = None if content is None or reader is None else Digest(reader, *content)
+    return found
+
+
+def _content(
+    session: Session, workspace: Workspace, row: Delivery, said: Mapping[str, str]
+) -> tuple[TeamReview, TeamYear | None] | None:
+    team = people.find_team_by_id(session, workspace_id=row.workspace_id, team_id=row.team_id or 0)
+    if team is None or row.local_date is None:
+        return None
+    start, end = dt.date.fromisoformat(said["start"]), dt.date.fromisoformat(said["end"])
+    period = Period(start, end, PeriodKind(said["kind"]))
+    review = review_team(session, workspace=workspace, team=team, period=period, date=row.local_date, now=row.due_at)
+    if not review.says_something:
+        return None
+    year = None
+    if period.kind is PeriodKind.YEAR:
+        year = team_year(session, workspace=workspace, team=team, year=period, date=row.local_date, now=row.due_at)
+    return review, year
+
+
+def _all_readers(session: Session, workspace: Workspace) -> Iterator[Member]:
+    """Managers of teams, and admins, who stand in where a team has no manager."""
+    assert workspace.id is not None
+    managers = people.ids_of_managers(session, workspace_id=workspace.id)
+    for member in people.list_members(session, workspace_id=workspace.id):
+        if not member.guest and (member.role is Role.ADMIN or member.id in managers):
+            yield member
+
+
+def _readers(session: Session, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
+    """The team's managers, those who are away today too: theirs comes when they are back. Else who stands in."""
+    assert workspace.id is not None
+    rows = people.memberships_on(
+        session, workspace_id=workspace.id, date=date, team_role=TeamRole.MANAGER, team_id=team.id
+    )
+    managers = [
+        member
+        for member in people.members_by_id(session, ids={row.member_id for row in rows}).values()
+        if member.active and not member.guest
+    ]
+    return managers or list(readers_of(session, workspace=workspace, team=team, date=date).members)
+
+
+def _time_of(member: Member, workspace: Workspace) -> dt.time:
+    return member.nudge_time or QUIET.move(workspace.nudge_time)
+
+
+def _row(
+    workspace: Workspace,
+    team: Team,
+    reader: Member,
+    closed: Period,
+    date: dt.date,
+    at: dt.datetime,
+    expires_at: dt.datetime,
+) -> dict[str, object]:
+    return deliveries.new_row(
+        workspace_id=workspace.id or 0,
+        kind=DIGEST,
+        recipient=reader.slack_user_id,
+        key=f"{closed.kind.value}:{closed.start.isoformat()}:{team.id}",
+        member_id=reader.id,
+        team_id=team.id,
+        local_date=date,
+        content=json.dumps(
+            {"kind": closed.kind.value, "start": closed.start.isoformat(), "end": closed.end.isoformat()}
+        ),
+        due_at=at,
+        expires_at=expires_at,
+        token=secrets.token_hex(16),
+    )
