@@ -1,6 +1,6 @@
 """One goal on a card: where it stands, by how much it is ahead or behind, where it will end, and a button for why."""
 
-from bot.coach.nudges.nudge import GoalLine
+from bot.coach.figures.goal_lines import GoalLine
 from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.standing_words import amounts, chance_words, likely_range

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.coach.nudges.nudge import GoalLine, Nudge
+from bot.coach.figures.goal_lines import GoalLine
+from bot.coach.nudges.nudge import Nudge
 from bot.messages.heads_up import told_first_words
 from bot.messages.language import Language
 from bot.messages.message import Block, Message

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from bot.coach.figures.goal_lines import ActionLine
 from bot.coach.nudges.attention import Rhythm
-from bot.coach.nudges.nudge import ActionLine, FirstThing, Nudge
+from bot.coach.nudges.nudge import FirstThing, Nudge
 from bot.messages.deal_answers import LEAD_ANSWERED, MOVE
 from bot.messages.language import Language
 from bot.messages.message import Block

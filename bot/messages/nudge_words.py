@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+from bot.coach.figures.goal_lines import ActionLine
 from bot.coach.nudges.latest_day import LatestDay
 from bot.coach.nudges.look_back import LookBack, PastLine
-from bot.coach.nudges.nudge import ActionLine, FirstThing, Nudge
+from bot.coach.nudges.nudge import FirstThing, Nudge
 from bot.messages.deal_answers import minutes_words
 from bot.messages.language import Language
 from bot.messages.widgets import escape, isolate, shorten

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.coach.nudges.nudge import GoalLine
+from bot.coach.figures.goal_lines import GoalLine
 from bot.messages.language import Language
 from bot.messages.widgets import bar, columns, cut, escape, isolate
 from metrics.episodes import Status

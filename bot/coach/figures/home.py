@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from bot.coach.deals.views import DealList, list_deals
 from bot.coach.entries.logged import MetricToday, stand_today
+from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.member_view import Look, Watchers, looks_at, watchers_of
 from bot.coach.goals.held import teams_of
-from bot.coach.nudges.nudge import GoalLine, goal_lines
 from bot.coach.people.away import Leave
 from bot.coach.people.leave import leave_ahead
 from bot.coach.people.members import local_date

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from bot.coach.deals.conversion import ConversionFigures, conversion_of
 from bot.coach.entries.logged import MetricToday, stand_today
+from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.recent_weeks import MetricWeeks, recent_weeks
 from bot.coach.figures.streaks import GoalStreak, streaks_of
-from bot.coach.nudges.nudge import GoalLine, goal_lines
 from bot.coach.people.members import local_date
 from bot.failures import Failure
 from metrics.episodes import Status

@@ -1,27 +1,24 @@
 """A member's morning: their goals are judged once, and the nudge is planned."""
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.coach.figures.standings import GoalFigures, figures_on
+from bot.coach.figures.standings import figures_on
 from bot.coach.goals.held import teams_of
 from bot.coach.nudges import silence
 from bot.coach.nudges.attention import note_planned
 from bot.coach.nudges.due import QUIET, Due, latest_due, outcome_of
+from bot.coach.nudges.verdicts import judge_goals
 from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import zone_of
 from metrics.calendar import MemberCalendar
-from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
-from metrics.periods import PeriodKind
 from storage import deliveries, people, rates, standings
-from storage.tables import Episode, Member, Workspace
+from storage.tables import Member, Workspace
 
 NUDGE = "nudge"
 CATCH_UP = dt.timedelta(hours=3)
@@ -32,8 +29,6 @@ USUAL_RATE = 5.0
 """Messages a second, before anything is known of what Slack allows this workspace."""
 PORTION = 500
 """Mornings taken in one transaction: bounds how long a `/log` waits for it on SQLite."""
-NEWLY_LIVE = dt.timedelta(days=7)
-"""So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
 
 
 def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
@@ -123,10 +118,7 @@ def _take(
     figures = figures_on(session, workspace=workspace, members=working, date=date, keep_histories=True)
     logged = standings.logged_dates(session, member_ids=sorted(calendars), starts=date - silence.LOOKBACK, ends=date)
     missing = silence.missing_days(calendars, logged, date)
-    verdicts = _judge(session, workspace, figures, date, set(missing))
-    standings.store_standings(
-        session, rows=[_standing_row(workspace.id, item, date, verdicts[_key(item)]) for item in figures]
-    )
+    judge_goals(session, workspace=workspace, figures=figures, date=date, silent=missing)
     judged = {item.member_id for item in figures}
     paused = _paused_members(session, workspace, ids, date)
     mornings_off = half_days_on(session, workspace=workspace, member_ids=ids, date=date, part="am")
@@ -189,163 +181,3 @@ def _active(calendars: Mapping[int, MemberCalendar], logged: Mapping[int, set[dt
     """Who logged something in the three days before (over a weekend): they do not ignore their nudges."""
     recent = {date - dt.timedelta(days=days) for days in (1, 2, 3)}
     return {member_id for member_id in calendars if logged.get(member_id, set()) & recent}
-
-
-def _judge(
-    session: Session,
-    workspace: Workspace,
-    figures: Sequence[GoalFigures],
-    date: dt.date,
-    silent: set[int],
-) -> dict[tuple[int, int, PeriodKind], Verdict]:
-    rules = _rules_of(session, workspace, {item.member_id for item in figures}, date)
-    watches = standings.watches_of(session, member_ids={item.member_id for item in figures})
-    episodes = {
-        (row.member_id, row.metric_id, row.period): row
-        for row in standings.open_episodes(
-            session, workspace_id=workspace.id or 0, member_ids={item.member_id for item in figures}
-        )
-    }
-    newly_live = workspace.went_live_at is not None and date <= workspace.went_live_at.date() + NEWLY_LIVE
-    verdicts: dict[tuple[int, int, PeriodKind], Verdict] = {}
-    rows: list[dict[str, Any]] = []
-    for item in (each for each in figures if each.period.kind is not PeriodKind.DAY):
-        seen = _observe(item, date, item.member_id in silent, newly_live=newly_live)
-        rule = rules.get(item.member_id, Rule())
-        state, verdict = advance(_remember(watches.get(_key(item))), seen, rule=rule)
-        verdicts[_key(item)] = verdict
-        rows.append(
-            {
-                "workspace_id": workspace.id,
-                "member_id": item.member_id,
-                "metric_id": item.goal.metric_id,
-                "period": item.period.kind,
-                "period_start": item.period.start,
-                "target": item.target,
-                "state": _write(state),
-                "updated_on": date,
-            }
-        )
-        _follow_episode(session, workspace, item, state, verdict, episodes.get(_key(item)), date)
-    standings.store_watches(session, rows=rows)
-    for item in (each for each in figures if each.period.kind is PeriodKind.DAY):
-        verdicts[_key(item)] = day_verdict(item, verdicts.get((item.member_id, item.goal.metric_id, PeriodKind.WEEK)))
-    return verdicts
-
-
-def _rules_of(session: Session, workspace: Workspace, member_ids: set[int], date: dt.date) -> dict[int, Rule]:
-    """The thresholds for each of these members: those of their team."""
-    assert workspace.id is not None
-    by_team = {
-        team.id: Rule(escalates=team.escalates_below) for team in people.list_teams(session, workspace_id=workspace.id)
-    }
-    teams = teams_of(session, workspace=workspace, member_ids=sorted(member_ids), date=date)
-    return {member_id: by_team[team_id] for member_id, team_id in teams.items()}
-
-
-def day_verdict(item: GoalFigures, of_week: Verdict | None) -> Verdict:
-    """A day's own goal is reached, or stands as its week does: one day is too little to be judged by."""
-    if item.done >= item.target:
-        return Verdict(Status.REACHED)
-    return Verdict(of_week.status if of_week is not None else Status.TOO_EARLY)
-
-
-def _observe(item: GoalFigures, date: dt.date, silent: bool, *, newly_live: bool) -> Observation:
-    return Observation(
-        date=date,
-        period_start=item.period.start,
-        target=item.target,
-        done=item.done,
-        worked=item.worked,
-        remaining=item.remaining,
-        probability=item.probability,
-        week=item.period.kind is PeriodKind.WEEK,
-        active_days=item.active_days,
-        silent=silent,
-        goal_only=item.goal_only,
-        newly_live=newly_live,
-    )
-
-
-def _follow_episode(
-    session: Session,
-    workspace: Workspace,
-    item: GoalFigures,
-    state: State,
-    verdict: Verdict,
-    episode: Episode | None,
-    date: dt.date,
-) -> None:
-    """Let the stored episode follow what the state machine said."""
-    for event in verdict.events:
-        if event is Event.CLOSED and episode is not None:
-            episode.closed_on, episode.close_reason = date, verdict.reason
-            session.add(episode)
-            if episode.alert_delivery_id is not None:
-                deliveries.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
-            episode = None
-        elif event is Event.OPENED:
-            episode = Episode(
-                workspace_id=workspace.id or 0,
-                member_id=item.member_id,
-                metric_id=item.goal.metric_id,
-                period=item.period.kind,
-                period_start=item.period.start,
-                opened_on=date,
-            )
-            session.add(episode)
-        elif event is Event.ESCALATED and episode is not None:
-            episode.escalated_on = date
-            session.add(episode)
-        elif event is Event.REMINDER and episode is not None:
-            episode.remind_on = date
-            session.add(episode)
-    if episode is not None and episode.improving != state.improving:
-        episode.improving = state.improving
-        session.add(episode)
-        if episode.alert_delivery_id is not None:
-            deliveries.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
-    session.flush()
-
-
-def _key(item: GoalFigures) -> tuple[int, int, PeriodKind]:
-    return item.member_id, item.goal.metric_id, item.period.kind
-
-
-def _standing_row(workspace_id: int, item: GoalFigures, date: dt.date, verdict: Verdict) -> dict[str, Any]:
-    return {
-        "workspace_id": workspace_id,
-        "member_id": item.member_id,
-        "date": date,
-        "metric_id": item.goal.metric_id,
-        "period": item.period.kind,
-        "goal_id": item.goal.goal_id,
-        "period_start": item.period.start,
-        "done": item.done,
-        "target": item.target,
-        "worked": item.worked,
-        "remaining": item.remaining,
-        "weight_today": item.weight_today,
-        "expected": item.expected,
-        "baseline": item.baseline,
-        "rate": item.rate,
-        "ask": item.ask,
-        "probability": item.probability,
-        "low": item.low,
-        "median": item.median,
-        "high": item.high,
-        "status": verdict.status.value,
-    }
-
-
-def _write(state: State) -> str:
-    return json.dumps(vars(state), default=lambda value: value.isoformat())
-
-
-def _remember(stored: str | None) -> State | None:
-    if stored is None:
-        return None
-    said = json.loads(stored)
-    for name in ("period_start", "opened_on", "escalated_on"):
-        said[name] = dt.date.fromisoformat(said[name]) if said[name] else None
-    return State(**said)

@@ -3,58 +3,21 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.coach.figures.standings import GoalFigures, figures_on
+from bot.coach.figures.goal_lines import ActionLine, GoalLine, GoalLines, goal_lines
 from bot.coach.nudges.heads_up import ToldFirst, told_in_nudge
 from bot.coach.nudges.latest_day import LatestDay, latest_days
 from bot.coach.nudges.lever import levers_of
 from bot.coach.nudges.look_back import LookBack, look_backs
 from bot.coach.nudges.priorities import PrioritySubject, priorities_for, subjects_of
 from bot.coach.nudges.silence import still_missing
-from bot.coach.people.calendars import load_calendars
-from metrics.actions import Action, Candidate, choose_actions, good_day, is_much
 from metrics.episodes import Status
-from metrics.periods import Period, PeriodKind
 from metrics.priorities import MOST_ACTIONS, Priority, PriorityItem, fill_day
-from storage import activities, catalogue, people, standings
-from storage.tables import Delivery, Member, Metric, Workspace
-
-GOOD_DAYS_LOOKBACK = dt.timedelta(days=90)
-GOOD_DAYS_PORTION = 1000
-
-
-@dataclass(frozen=True)
-class GoalLine:
-    """One goal in a message. Quantities in units of the metric."""
-
-    metric: Metric
-    period: Period
-    done: int
-    target: int
-    gap: float
-    ask: int
-    status: Status
-    probability: float
-    low: float
-    high: float
-
-    @property
-    def left(self) -> int:
-        """What is missing to the target."""
-        return max(0, self.target - self.done)
-
-
-@dataclass(frozen=True)
-class ActionLine:
-    """One thing to do today, with its reason."""
-
-    metric: Metric
-    action: Action
-    lever: int | None = None
-    """Of so many of the member's own one deal comes; None where the figures cannot tell."""
+from storage import catalogue, people
+from storage.tables import Delivery, Member, Workspace
 
 
 @dataclass(frozen=True)
@@ -114,16 +77,6 @@ def nudges_for(
             member = members.get(row.member_id or 0)
             found[row.id or 0] = None if member is None else _nudge(member, row, lines, story, date)
     return found
-
-
-@dataclass(frozen=True)
-class GoalLines:
-    """The goals of some members on one date."""
-
-    lines: Mapping[int, tuple[GoalLine, ...]]
-    actions: Mapping[int, tuple[ActionLine, ...]]
-    days: Mapping[int, tuple[int, int]]
-    figures: Sequence[GoalFigures] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -209,135 +162,3 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
             if item.subjects and (item.priority, item.subjects[0]) in story.subjects
         ),
     )
-
-
-def goal_lines(
-    session: Session, *, workspace: Workspace, members: Sequence[Member], date: dt.date, now: dt.datetime
-) -> GoalLines:
-    """Where these members stand on `date`, with the entries of that date that are there already."""
-    assert workspace.id is not None
-    ids = [member.id for member in members if member.id is not None]
-    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
-    morning = standings.statuses_on(session, member_ids=ids, date=date)
-    figures = figures_on(session, workspace=workspace, members=members, date=date, with_today=True)
-    weeks = {(item.member_id, item.goal.metric_id): item for item in figures if item.period.kind is PeriodKind.WEEK}
-    lines: dict[int, list[GoalLine]] = {}
-    candidates: dict[int, list[Candidate]] = {}
-    for item in figures:
-        # A day's goal stands as its week does.
-        judged = weeks.get((item.member_id, item.goal.metric_id), item) if item.goal.period is PeriodKind.DAY else item
-        known = morning.get((item.member_id, item.goal.metric_id, judged.period.kind))
-        lines.setdefault(item.member_id, []).append(_line(item, judged, known))
-        if not item.of_days:
-            candidates.setdefault(item.member_id, []).append(_candidate(item, judged))
-    candidates = _with_good_days(session, candidates, date, metrics)
-    by_key = {metric.key: metric for metric in metrics.values()}
-    chosen = {
-        member_id: tuple(ActionLine(by_key[action.metric], action) for action in some)
-        for member_id, some in choose_actions(candidates).items()
-    }
-    return GoalLines(
-        lines={member_id: tuple(some) for member_id, some in lines.items()},
-        actions=chosen,
-        days=_working_days(session, workspace, members, figures, date),
-        figures=figures,
-    )
-
-
-def _line(item: GoalFigures, judged: GoalFigures, morning: str | None) -> GoalLine:
-    status = Status(morning) if morning is not None else _status(judged)
-    if item.done >= item.target:
-        status = Status.REACHED
-    return GoalLine(
-        metric=item.metric,
-        period=item.period,
-        done=item.done,
-        target=item.target,
-        gap=item.gap,
-        ask=item.ask,
-        status=status,
-        probability=item.probability,
-        low=item.low,
-        high=item.high,
-    )
-
-
-def _status(item: GoalFigures) -> Status:
-    # Asked on a day without a morning (a day off, a new goal): no episode can be told from one look.
-    if item.worked < 1:
-        return Status.TOO_EARLY
-    return Status.WATCH if item.probability < 0.4 else Status.ON_TRACK
-
-
-def _candidate(item: GoalFigures, judged: GoalFigures) -> Candidate:
-    return Candidate(
-        metric=item.metric.key,
-        leading=item.metric.leading,
-        importance=item.metric.action_weight,
-        done=item.done,
-        target=item.target,
-        worked=item.worked,
-        remaining=item.remaining,
-        today=item.weight_today,
-        ask=item.ask,
-        gap=item.gap,
-        baseline=item.baseline,
-        rate=item.rate,
-        probability=judged.probability,
-        day_goal=item.goal.period is PeriodKind.DAY,
-        new=item.goal_only,
-    )
-
-
-def _with_good_days(
-    session: Session,
-    candidates: Mapping[int, Sequence[Candidate]],
-    date: dt.date,
-    metrics: Mapping[int | None, Metric],
-) -> dict[int, list[Candidate]]:
-    """The candidates, those that ask for much with the member's own good day beside it."""
-    good: dict[tuple[int, str], float | None] = {}
-    for metric in metrics.values():
-        members = [m for m, some in candidates.items() if any(c.metric == metric.key and is_much(c) for c in some)]
-        days: dict[int, list[float]] = {}
-        for at in range(0, len(members), GOOD_DAYS_PORTION):
-            for member_id, _, quantity in activities.days_of_metric(
-                session,
-                member_ids=members[at : at + GOOD_DAYS_PORTION],
-                metric_id=metric.id or 0,
-                starts=date - GOOD_DAYS_LOOKBACK,
-                ends=date,
-            ):
-                days.setdefault(member_id, []).append(float(quantity))
-        good.update({(m, metric.key): good_day([q for q in own if q > 0]) for m, own in days.items()})
-    return {
-        member_id: [
-            replace(item, good_day=found) if (found := good.get((member_id, item.metric))) is not None else item
-            for item in some
-        ]
-        for member_id, some in candidates.items()
-    }
-
-
-def _working_days(
-    session: Session,
-    workspace: Workspace,
-    members: Sequence[Member],
-    figures: Sequence[GoalFigures],
-    date: dt.date,
-) -> dict[int, tuple[int, int]]:
-    longest: dict[int, Period] = {}
-    for item in figures:
-        known = longest.get(item.member_id)
-        if known is None or item.period.days > known.days:
-            longest[item.member_id] = item.period
-    if not longest:
-        return {}
-    starts, ends = min(p.start for p in longest.values()), max(p.end for p in longest.values())
-    calendars = load_calendars(session, workspace=workspace, members=members, starts=starts, ends=ends)
-    found = {}
-    for member_id, period in longest.items():
-        weights = calendars[member_id].weights(period.start, period.end) > 0
-        at = (date - period.start).days
-        found[member_id] = (int(weights[: at + 1].sum()), int(weights.sum()))
-    return found

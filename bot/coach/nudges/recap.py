@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.streaks import LOOKBACK, GoalStreak, streaks_of
 from bot.coach.nudges.attention import Rhythm, rhythm_of
 from bot.coach.nudges.cohorts import PORTION, next_cohort, zones
 from bot.coach.nudges.due import instant_of
-from bot.coach.nudges.nudge import GoalLine, goal_lines
 from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
 from metrics.calendar import MemberCalendar

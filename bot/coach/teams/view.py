@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.member_view import note_looks
-from bot.coach.nudges.nudge import GoalLine, goal_lines
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date, team_zone
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require

@@ -9,9 +9,10 @@ import pytest
 
 from bot.coach.deals.playbook import Playbook
 from bot.coach.deals.stages import StageName
+from bot.coach.figures.goal_lines import ActionLine, GoalLine
 from bot.coach.nudges.latest_day import LatestDay
 from bot.coach.nudges.look_back import LookBack, PastLine
-from bot.coach.nudges.nudge import ActionLine, FirstThing, GoalLine, Nudge
+from bot.coach.nudges.nudge import FirstThing, Nudge
 from bot.coach.nudges.priorities import PrioritySubject
 from bot.messages.language import Language, language_for
 from bot.messages.message import Message
