@@ -30,7 +30,9 @@ from bot.messages.deal_forms import lost_form
 from bot.messages.deal_list import deal_help, deal_list_message
 from bot.messages.message import Block, Message
 from bot.messages.playbook import playbook_message
-from bot.parsing import deal_text as said
+from bot.parsing import deal_meanings as said
+from bot.parsing.deal_text import parse_deal
+from bot.parsing.deal_words import DealVocabulary
 from storage.tables import Deal
 
 
@@ -48,11 +50,11 @@ def register(app: App, context: Context) -> None:
         open_modal(client, command, forms[0])
 
 
-def deal_vocabulary(here: Visit) -> said.DealVocabulary:
+def deal_vocabulary(here: Visit) -> DealVocabulary:
     """The words of this workspace's process."""
     ensure_stages(here.session, workspace=here.workspace)
     names = stage_names(here.session, workspace=here.workspace)
-    return said.DealVocabulary(
+    return DealVocabulary(
         tuple((name.key, name.label) for name in names), here.workspace.currency, here.workspace.locale
     )
 
@@ -64,7 +66,7 @@ def hand_of(here: Visit, receipt: str) -> Hand:
 
 def _answer(here: Visit, context: Context, command: dict[str, Any], forms: list[Block]) -> Message:
     """What is answered; where something is still to be asked, the form for it is put into `forms`."""
-    meaning = said.parse_deal(command.get("text", ""), deal_vocabulary(here), today=here.today)
+    meaning = parse_deal(command.get("text", ""), deal_vocabulary(here), today=here.today)
     match meaning:
         case said.DealListing():
             found = list_deals(here.session, workspace=here.workspace, member=here.member, now=here.now)

@@ -17,7 +17,7 @@ from bot.listeners.modals import Values, carried_by, take_submission
 from bot.messages import deal_forms, playbook
 from bot.messages.deal_answers import deal_changed_view
 from bot.messages.message import Block
-from bot.parsing.deal_text import words_for_amount
+from bot.parsing.deal_money import words_for_amount
 from storage.tables import Deal
 
 Change = Callable[[Visit, Hand, Deal, Values], DealChange]

@@ -1,177 +1,58 @@
-"""What is typed after `/deal`."""
+"""What is typed after `/deal`.
+
+    line      = list | help | playbook | verb rest | name verb rest | name TO stage
+    add       = "add" name [amount] ["in" stage] [date]
+    move      = ["move"] name TO stage [date]
+    won       = "won" name [amount] [TO person] [date]
+    lost      = "lost" name [date] [":" reason [";" lesson]]       also "because" for the colon
+    amount    = "amount" name amount
+    refund    = "refund" name amount [date]
+    reopen    = "reopen" name
+    lead      = "lead" name ["from" source] | "answered" name | "drop" name
+
+What follows the name is taken from the end, in any order: so a name may have any words. In quotes, words are a name
+and nothing else; `#12` is a deal's number. The words in English and Malay are in deal_words.py.
+"""
 
 import datetime as dt
-import difflib
 import re
-from dataclasses import dataclass, field
 
-from bot.parsing.amounts import currency_of, read_amount, strip_currency
-from bot.parsing.day_words import find_day
+from bot.parsing.deal_ends import DealReader, Word, words_of
+from bot.parsing.deal_meanings import (
+    DealAdd,
+    DealAmount,
+    DealHelp,
+    DealListing,
+    DealLost,
+    DealMeaning,
+    DealMove,
+    DealPlaybook,
+    DealRefund,
+    DealReopen,
+    DealWon,
+    LeadAdd,
+    LeadAnswered,
+)
+from bot.parsing.deal_words import (
+    BECAUSE,
+    FROM,
+    HANDED,
+    HELP,
+    IN,
+    LIST,
+    PLAYBOOK,
+    TO,
+    VERB_OF_WORD,
+    DealVocabulary,
+    find_stage_key,
+)
 from bot.parsing.errors import UnclearText, WrongAmount
 from bot.parsing.slack_text import plain_text
-from bot.parsing.vocabulary import bare_word, fold
+from bot.parsing.vocabulary import fold
 
 LONGEST_TEXT = 3000
-VERBS: dict[str, tuple[str, ...]] = {
-    "add": ("add", "new", "tambah", "baru"),
-    "move": ("move", "pindah", "alih"),
-    "amount": ("amount", "price", "nilai", "harga"),
-    "won": ("won", "win", "menang", "berjaya"),
-    "lost": ("lost", "lose", "kalah"),
-    "refund": ("refund", "refunded", "pulangkan"),
-    "reopen": ("reopen", "buka"),
-    "lead": ("lead", "prospek"),
-    "answered": ("answered", "replied", "dijawab", "jawab"),
-    "drop": ("drop", "dropped", "lepaskan"),
-}
-"""What can be done, and the words for it in English and Malay."""
-LIST = frozenset({"", "list", "mine", "senarai"})
-HELP = frozenset({"help", "?", "bantuan", "tolong"})
-PLAYBOOK = frozenset({"playbook", "stages", "how", "panduan", "peringkat"})
-TO, FROM, IN = (
-    frozenset({"to", "ke", "kepada", "->", "→"}),
-    frozenset({"from", "via", "dari", "daripada"}),
-    {"in", "di"},
-)
-BECAUSE = frozenset({"because", "kerana", "sebab"})
-HANDED = frozenset({"handed", "hand", "over", "serah", "diserahkan"})
 LESSON = re.compile(r"[.;,]?\s*\b(?:lesson|lessons|next time|pengajaran)\b\s*:?\s*|;\s*", flags=re.IGNORECASE)
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-WORD = re.compile(r'["“”„«»]([^"“”„«»\n]+)["“”„«»]|(\S+)')
-STAGE_WORDS: dict[str, tuple[str, ...]] = {
-    "prospecting": ("prospect", "prospek"),
-    "qualifying": ("qualify", "qualified", "qualification", "nilai"),
-    "quoting": ("quote", "quoted", "quotation", "proposal"),
-    "closing": ("close", "negotiating", "negotiation", "tutup"),
-}
-"""Other words for the stages that a workspace starts with."""
-_WORD_OF_VERB = {word: verb for verb, words in VERBS.items() for word in words}
-
-
-@dataclass(frozen=True)
-class DealVocabulary:
-    """The stages in use, as (key, label), and how this workspace writes money."""
-
-    stages: tuple[tuple[str, str], ...]
-    currency: str = "USD"
-    locale: str = "en"
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """What the stages are called."""
-        return tuple(label for _, label in self.stages)
-
-
-@dataclass(frozen=True)
-class DealListing:
-    """The member's open deals."""
-
-
-@dataclass(frozen=True)
-class DealHelp:
-    """The member asks what can be typed."""
-
-
-@dataclass(frozen=True)
-class DealPlaybook:
-    """How to go about the stages."""
-
-
-@dataclass(frozen=True)
-class DealAdd:
-    """A new deal; amounts in minor units, `stage` a stage's key, `date` None is today."""
-
-    account: str
-    amount_minor: int = 0
-    stage: str | None = None
-    date: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class DealMove:
-    """To another stage, by its key."""
-
-    account: str
-    stage: str
-    date: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class DealAmount:
-    """Another amount."""
-
-    account: str
-    amount_minor: int
-
-
-@dataclass(frozen=True)
-class DealWon:
-    """Won; `handed_to` is a Slack user id or a name, empty when it was not said."""
-
-    account: str
-    amount_minor: int | None = None
-    handed_to: str = ""
-    date: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class DealLost:
-    """Lost; `reason` is empty when it was not said, which is asked for then."""
-
-    account: str
-    reason: str = ""
-    lesson: str = ""
-    date: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class DealRefund:
-    """A part of a won deal's amount was given back."""
-
-    account: str
-    amount_minor: int
-    date: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class DealReopen:
-    """Open again."""
-
-    account: str
-
-
-@dataclass(frozen=True)
-class LeadAdd:
-    """Somebody asked; `source` is empty when it was not said."""
-
-    account: str
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class LeadAnswered:
-    """A lead was answered, or given up when it was `dropped`."""
-
-    account: str
-    dropped: bool = False
-
-
-DealMeaning = (
-    DealListing
-    | DealHelp
-    | DealPlaybook
-    | DealAdd
-    | DealMove
-    | DealAmount
-    | DealWon
-    | DealLost
-    | DealRefund
-    | DealReopen
-    | LeadAdd
-    | LeadAnswered
-)
-
-
 COMMANDS: tuple[tuple[frozenset[str], DealMeaning], ...] = (
     (LIST, DealListing()),
     (HELP, DealHelp()),
@@ -181,76 +62,6 @@ COMMANDS: tuple[tuple[frozenset[str], DealMeaning], ...] = (
 
 class UnclearDeal(UnclearText):
     """The text does not say which deal, or what to do with it."""
-
-
-@dataclass(frozen=True)
-class _Word:
-    """A word as it was typed; `plain` is it folded, empty for a quoted one, which means nothing but a name."""
-
-    said: str
-    plain: str
-
-
-@dataclass
-class _Reader:
-    """Takes what is at the end of the words, until a name is left."""
-
-    words: list[_Word]
-    vocabulary: DealVocabulary
-    today: dt.date
-    date: dt.date | None = None
-    amount: int | None = None
-    whom: str = ""
-    took: list[str] = field(default_factory=list)
-
-    def take_ends(self, *, amount: bool) -> None:
-        """Take a date, and an amount when one may be there, in any order from the end."""
-        while (self.date is None and self._take_date()) or (amount and self.amount is None and self._take_amount()):
-            continue
-
-    def take_after(self, joiners: frozenset[str] | set[str]) -> list[_Word] | None:
-        """The words after the last of the joiners; None without one, or with nothing on either side of it."""
-        for at in range(len(self.words) - 2, 0, -1):
-            if self.words[at].plain in joiners:
-                found, self.words = self.words[at + 1 :], self.words[:at]
-                return found
-        return None
-
-    def name(self) -> str:
-        """What is left, as a name."""
-        return " ".join(word.said for word in self.words).strip(" ,;.-") if self.words else ""
-
-    def _take_date(self) -> bool:
-        plain = [word.plain for word in self.words]
-        for length in range(min(4, len(plain)), 0, -1):
-            at = len(plain) - length
-            if at == 0 or not all(plain[at:]):
-                continue
-            found = find_day(plain, at, self.today)
-            if found is not None and found[1] == length:
-                self.date = found[0]
-                del self.words[at:]
-                return True
-        return False
-
-    def _take_amount(self) -> bool:
-        for length in (2, 1):
-            if len(self.words) < length or not all(word.plain for word in self.words[-length:]):
-                continue
-            said = " ".join(word.said for word in self.words[-length:])
-            if length == 2 and not self._has_mark(self.words[-2].said, self.words[-1].said):
-                continue
-            amount = read_money(said, self.vocabulary)
-            if amount is not None:
-                self.amount = amount
-                self.took.append(said)
-                del self.words[-length:]
-                return True
-        return False
-
-    def _has_mark(self, one: str, other: str) -> bool:
-        spoken = {"currency": self.vocabulary.currency, "locale": self.vocabulary.locale}
-        return currency_of(one, **spoken) is not None or currency_of(other, **spoken) is not None
 
 
 def parse_deal(text: str, vocabulary: DealVocabulary, *, today: dt.date) -> DealMeaning:
@@ -267,45 +78,11 @@ def parse_deal(text: str, vocabulary: DealVocabulary, *, today: dt.date) -> Deal
         if command in known:
             return meaning
     head, reason = _split_reason(said)
-    words = _words_of(head)
+    words = words_of(head)
     verb, words = _verb_of(words, vocabulary)
     if verb != "lost":
-        words += _words_of(reason)
-    return _meaning(verb, _Reader(words, vocabulary, today), reason)
-
-
-def read_money(said: str, vocabulary: DealVocabulary) -> int | None:
-    """An amount in minor units; None when it is none. Raises WrongAmount for another currency or one below zero."""
-    bare, currency = strip_currency(said, vocabulary.currency, vocabulary.locale)
-    amount = read_amount(bare, currency=vocabulary.currency, locale=vocabulary.locale, typed=True)
-    if amount is None:
-        return None
-    if currency not in (None, vocabulary.currency):
-        raise WrongAmount(
-            "amounts here are in {own}, and `{said}` is in {other}.",
-            own=vocabulary.currency,
-            said=said,
-            other=currency,
-        )
-    if amount < 0:
-        raise WrongAmount("an amount is never below zero. Money given back is a refund: `/deal refund Acme 2k`.")
-    return amount
-
-
-def find_stage_key(said: str, vocabulary: DealVocabulary) -> str | None:
-    """The key of the stage that the words name, or begin, or nearly name; None when they name none."""
-    folded = " ".join(fold(said).split()).strip(".,;!")
-    names: dict[str, str] = {}
-    for key, label in vocabulary.stages:
-        for name in (key, fold(label), *STAGE_WORDS.get(key, ())):
-            names.setdefault(" ".join(name.split()), key)
-    if folded in names:
-        return names[folded]
-    begun = {key for name, key in names.items() if len(folded) >= 3 and name.startswith(folded)}
-    if len(begun) == 1:
-        return begun.pop()
-    close = difflib.get_close_matches(folded, names, n=1, cutoff=0.75)
-    return names[close[0]] if close else None
+        words += words_of(reason)
+    return _meaning(verb, DealReader(words, vocabulary, today), reason)
 
 
 def _split_reason(said: str) -> tuple[str, str]:
@@ -320,17 +97,10 @@ def _split_reason(said: str) -> tuple[str, str]:
     return said, ""
 
 
-def _words_of(text: str) -> list[_Word]:
-    return [
-        _Word(match[1].strip(), "") if match[1] else _Word(match[2], bare_word(match[2]) or fold(match[2]))
-        for match in WORD.finditer(text)
-    ]
-
-
-def _verb_of(words: list[_Word], vocabulary: DealVocabulary) -> tuple[str, list[_Word]]:
+def _verb_of(words: list[Word], vocabulary: DealVocabulary) -> tuple[str, list[Word]]:
     """What to do, and the words without it. The verb comes first, or after the name."""
     for at, word in enumerate(words):
-        verb = _WORD_OF_VERB.get(word.plain)
+        verb = VERB_OF_WORD.get(word.plain)
         if verb is None:
             continue
         if at > 0 and words[at - 1].plain in TO and verb in ("won", "lost"):
@@ -351,7 +121,7 @@ def _verb_of(words: list[_Word], vocabulary: DealVocabulary) -> tuple[str, list[
     )
 
 
-def _meaning(verb: str, reader: _Reader, reason: str) -> DealMeaning:
+def _meaning(verb: str, reader: DealReader, reason: str) -> DealMeaning:
     match verb:
         case "add":
             return _add(reader)
@@ -385,7 +155,7 @@ def _meaning(verb: str, reader: _Reader, reason: str) -> DealMeaning:
             return DealReopen(_named(reader, "reopen Acme"))
 
 
-def _add(reader: _Reader) -> DealAdd:
+def _add(reader: DealReader) -> DealAdd:
     stage = None
     for _ in range(2):
         reader.take_ends(amount=True)
@@ -399,7 +169,7 @@ def _add(reader: _Reader) -> DealAdd:
     return DealAdd(_named(reader, "add Acme 12,500"), reader.amount or 0, stage, reader.date)
 
 
-def _move(reader: _Reader) -> DealMove:
+def _move(reader: DealReader) -> DealMove:
     reader.take_ends(amount=False)
     after = reader.take_after(TO)
     if after is None:
@@ -413,15 +183,15 @@ def _move(reader: _Reader) -> DealMove:
     return DealMove(_named(reader, "Acme to quoting"), stage, reader.date)
 
 
-def _lead(reader: _Reader) -> LeadAdd | LeadAnswered:
-    if len(reader.words) > 1 and _WORD_OF_VERB.get(reader.words[-1].plain) == "answered":
+def _lead(reader: DealReader) -> LeadAdd | LeadAnswered:
+    if len(reader.words) > 1 and VERB_OF_WORD.get(reader.words[-1].plain) == "answered":
         del reader.words[-1]
         return LeadAnswered(_named(reader, "answered Acme"))
     source = reader.take_after(FROM) or ()
     return LeadAdd(_named(reader, "lead Acme from website"), " ".join(word.said for word in source))
 
 
-def _named(reader: _Reader, example: str) -> str:
+def _named(reader: DealReader, example: str) -> str:
     name = reader.name()
     if not name and reader.took:
         # Nothing else was said: the number is the name, as of a deal with 1848.
@@ -431,21 +201,7 @@ def _named(reader: _Reader, example: str) -> str:
     return name
 
 
-def _amount(reader: _Reader, example: str) -> int:
+def _amount(reader: DealReader, example: str) -> int:
     if reader.amount is None or not reader.words:
         raise WrongAmount("say the amount too, for example `/deal {example}`.", example=example)
     return reader.amount
-
-
-def words_for_amount(said: str | None, vocabulary: DealVocabulary) -> int:
-    """An amount typed into a form, 0 when it is left empty. Raises WrongAmount with the field `amount`."""
-    if said is None or not said.strip():
-        return 0
-    try:
-        amount = read_money(said.strip(), vocabulary)
-        if amount is None:
-            raise WrongAmount("`{said}` is no amount I can read. Write it like 12,500 or 12.5k.", said=said)
-    except WrongAmount as refused:
-        refused.field = "amount"
-        raise
-    return amount

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.parsing.deal_text import (
+from bot.parsing.deal_meanings import (
     DealAdd,
     DealAmount,
     DealHelp,
@@ -18,13 +18,12 @@ from bot.parsing.deal_text import (
     DealPlaybook,
     DealRefund,
     DealReopen,
-    DealVocabulary,
     DealWon,
     LeadAdd,
     LeadAnswered,
-    find_stage_key,
-    parse_deal,
 )
+from bot.parsing.deal_text import parse_deal
+from bot.parsing.deal_words import DealVocabulary, find_stage_key
 from bot.parsing.errors import NotUnderstood
 
 TODAY = dt.date(2026, 11, 17)
