@@ -31,6 +31,68 @@ def find_entry(session: Session, *, workspace_id: int, activity_id: int) -> Acti
     ).first()
 
 
+def logged_instants(session: Session, *, workspace_id: int, ids: Collection[int]) -> dict[int, dt.datetime]:
+    """When the entries with these ids were logged; those that are not there are left out."""
+    wanted = sorted(set(ids))
+    return {
+        row[0]: row[1]
+        for at in range(0, len(wanted), 5000)
+        for row in session.execute(
+            sa.select(col(Activity.id), col(Activity.logged_at)).where(
+                col(Activity.workspace_id) == workspace_id, col(Activity.id).in_(wanted[at : at + 5000])
+            )
+        )
+    }
+
+
+class Entry(NamedTuple):
+    """One entry, as much of it as a streak needs."""
+
+    metric_id: int
+    local_date: dt.date
+    logged_at: dt.datetime
+    source: Source
+    quantity: int
+
+
+def entries_between(
+    session: Session, *, member_id: int, metric_ids: Collection[int], starts: dt.date, ends: dt.date
+) -> list[Entry]:
+    """The member's entries of these metrics with a date in [starts, ends), as plain rows; undone ones are left out."""
+    rows = session.execute(
+        sa.select(
+            col(Activity.metric_id),
+            col(Activity.local_date),
+            col(Activity.logged_at),
+            col(Activity.source),
+            col(Activity.quantity),
+        ).where(
+            col(Activity.member_id) == member_id,
+            col(Activity.metric_id).in_(sorted(metric_ids)),
+            col(Activity.local_date) >= starts,
+            col(Activity.local_date) < ends,
+            col(Activity.undone_at).is_(None),
+            col(Activity.same_as).is_(None),
+        )
+    )
+    return [Entry(*row) for row in rows]
+
+
+def entries_of_date(session: Session, *, member_id: int, metric_id: int, date: dt.date) -> Sequence[Activity]:
+    """The member's entries of a metric on a local date that are not undone, the first logged first."""
+    return session.exec(
+        select(Activity)
+        .where(
+            Activity.member_id == member_id,
+            Activity.metric_id == metric_id,
+            Activity.local_date == date,
+            col(Activity.undone_at).is_(None),
+            col(Activity.same_as).is_(None),
+        )
+        .order_by(col(Activity.logged_at), col(Activity.id))
+    ).all()
+
+
 def entries_of_deals(session: Session, *, deal_ids: Collection[int]) -> Sequence[Activity]:
     """The entries that these deals made and that are not undone."""
     if not deal_ids:

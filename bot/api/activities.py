@@ -6,7 +6,7 @@ from bot.api.problems import Problem
 from bot.coach.exports.kinds import known_as, plain_amount
 from bot.coach.intake.activities import OfferedActivity, take_activities
 from bot.coach.intake.items import Taken
-from storage import activities, catalogue, people
+from storage import catalogue, people, sources
 from storage.tables import Source, Unit
 
 
@@ -32,7 +32,7 @@ def post_activities(call: Call, batch: ActivityBatch) -> Answer:
 def get_activity(call: Call, _body: None) -> Answer:
     """One entry that came by the API."""
     assert call.workspace.id is not None
-    row = activities.find_entry(call.session, workspace_id=call.workspace.id, source=Source.API, entry_id=call.key or 0)
+    row = sources.find_entry(call.session, workspace_id=call.workspace.id, source=Source.API, entry_id=call.key or 0)
     if row is None or row.id is None:
         raise Problem(404, "There is no activity with this id that came by the API.")
     metrics = catalogue.list_metrics(call.session, workspace_id=call.workspace.id, retired=True)

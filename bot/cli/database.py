@@ -7,8 +7,8 @@ import typer
 
 from bot.cli.session import opened_database, present, reading_workspace, say
 from bot.settings import read_settings
-from storage.activities import wrong_totals
 from storage.backup import KEPT, back_up, restoring
+from storage.day_totals import wrong_totals
 from storage.engine import make_database
 from storage.migrate import upgrade as upgrade_schema
 from storage.migrate import wanted_revision

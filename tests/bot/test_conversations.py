@@ -5,7 +5,7 @@ from slack_bolt import BoltRequest
 
 from bot.runtime import build_app
 from metrics.periods import PeriodKind
-from storage.activities import wrong_totals
+from storage.day_totals import wrong_totals
 from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, Office
 
 SAID_AND_ANSWERED = [

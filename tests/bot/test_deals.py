@@ -8,7 +8,7 @@ from slack_bolt import BoltRequest
 from sqlmodel import select
 
 from bot.runtime import build_app
-from storage.activities import wrong_totals
+from storage.day_totals import wrong_totals
 from storage.people import find_member
 from storage.tables import DayTotal, Deal, Lead, Metric
 from tests.bot.modal_steps import fill_in, no_view, top_view, words_of

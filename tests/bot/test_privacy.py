@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.coach.people import teams
 from bot.coach.people.own_data import StillHere, erase
-from storage.activities import total_between, wrong_totals
+from storage.day_totals import total_between, wrong_totals
 from storage.tables import Activity, Audit, Member
 from storage.workspaces import find_workspace
 from tests.forged import press

@@ -9,15 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from storage.activities import (
-    add_activities,
-    add_activity_rows,
-    change_activity,
-    days_of_metric,
-    sums_between,
-    total_between,
-    wrong_totals,
-)
+from storage.activities import add_activities, add_activity_rows, change_activity
+from storage.day_totals import days_of_metric, sums_between, total_between, wrong_totals
 from storage.engine import Database
 from storage.tables import Activity, ActivityVersion, DayTotal, Source
 from storage.workspaces import find_workspace

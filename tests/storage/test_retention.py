@@ -7,7 +7,8 @@ from sqlmodel import select
 from bot.retention import Keep, Pruned, prune
 from metrics.periods import PeriodKind
 from storage import deliveries
-from storage.activities import add_activities, wrong_totals
+from storage.activities import add_activities
+from storage.day_totals import wrong_totals
 from storage.engine import Database
 from storage.tables import Activity, ActivityVersion, Delivery, DeliveryState, Episode, Source
 from tests.cast import NOON, assemble, slack_id

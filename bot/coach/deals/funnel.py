@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.coach.deals.stages import StageName, stage_names
 from bot.parsing.vocabulary import fold
 from metrics.conversion import DEALS_APART, TOUCHES_APART, Entrant, StageCount, count_totals
-from storage import accounts, activities, catalogue, deals
+from storage import accounts, catalogue, day_totals, deals
 from storage.deals import LOST, WON
 from storage.tables import Deal, Metric, StageChange, Workspace
 
@@ -134,7 +134,7 @@ _Days = Sequence[tuple[int, dt.date, int]]
 def _days(session: Session, metric: Metric, member_ids: Sequence[int], start: dt.date, today: dt.date) -> _Days:
     assert metric.id is not None
     return list(
-        activities.days_of_metric(session, member_ids=member_ids, metric_id=metric.id, starts=start, ends=today)
+        day_totals.days_of_metric(session, member_ids=member_ids, metric_id=metric.id, starts=start, ends=today)
     )
 
 

@@ -11,7 +11,7 @@ from bot.coach.figures.standings import figures_on
 from bot.coach.goals.held import HeldGoal, held_goals
 from bot.coach.people.members import local_date
 from metrics.periods import Period, PeriodKind, period_of
-from storage import activities, catalogue, standings
+from storage import activities, catalogue, day_totals, standings
 from storage.tables import Activity, Member, Metric, Unit, Workspace
 
 
@@ -171,7 +171,7 @@ def stand_today(
         if goal.metric_id in ids
     ]
     spans = {kind: _span(workspace, kind, today) for kind in _kinds(goals)}
-    days = activities.days_of_member(
+    days = day_totals.days_of_member(
         session,
         member_id=member.id,
         metric_ids=ids,

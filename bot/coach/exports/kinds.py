@@ -15,7 +15,7 @@ from bot.coach.imports import people as people_files
 from bot.coach.imports import time_off as time_off_files
 from bot.coach.imports.ids import own_id
 from bot.failures import Failure
-from storage import activities, catalogue, deals, leads, people
+from storage import catalogue, deals, leads, people, sources
 from storage.tables import Member, Source, TeamRole, Unit, Workspace
 
 Rows = Iterable[Mapping[str, object]]
@@ -66,7 +66,7 @@ def _activities(session: Session, workspace: Workspace) -> Iterator[Mapping[str,
     members = _members(session, workspace)
     metrics = {metric.id: metric for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     # What deals brought about comes again with the deals.
-    for row in activities.standing_entries(session, workspace_id=workspace.id, beside=Source.DEAL):
+    for row in sources.standing_entries(session, workspace_id=workspace.id, beside=Source.DEAL):
         assert row.id is not None
         if row.member_id not in members:
             continue  # a guest, for whom nothing is kept any more

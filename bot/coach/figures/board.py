@@ -11,7 +11,7 @@ from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import activities, catalogue, people
+from storage import catalogue, day_totals, people
 from storage.tables import Member, Metric, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -158,7 +158,7 @@ def _rates(
     session: Session, metric: Metric, days: Mapping[int, tuple[dt.date, float]], today: dt.date
 ) -> dict[int, float]:
     sums: dict[int, int] = dict.fromkeys(days, 0)
-    for member_id, day, quantity in activities.days_of_metric(
+    for member_id, day, quantity in day_totals.days_of_metric(
         session, member_ids=sorted(days), metric_id=metric.id or 0, starts=today - SPAN, ends=today
     ):
         if day >= days[member_id][0]:

@@ -18,7 +18,7 @@ from metrics.money import DealSize, size_deals
 from metrics.periods import Period
 from metrics.review import Assessment, Cases, MoneyCases, assess, assess_money
 from metrics.tuning import Constants
-from storage import activities, deals
+from storage import day_totals, deals
 from storage.tables import Metric, Workspace
 
 Floats = npt.NDArray[np.float64]
@@ -162,7 +162,7 @@ def _done(session: Session, holders: Sequence[Holder], metric: Metric, span: Per
     partly = {each.member_id: each for each in holders if not each.share.counts_all}
     for member_id in partly:
         sums[member_id] = 0
-    for member_id, date, quantity in activities.days_of_metric(
+    for member_id, date, quantity in day_totals.days_of_metric(
         session, member_ids=sorted(partly), metric_id=metric.id, starts=span.start, ends=until
     ):
         if partly[member_id].share.share.holds_on(date):
@@ -176,7 +176,7 @@ def _sums(
     found: dict[int, int] = {}
     for at in range(0, len(member_ids), PORTION):
         found.update(
-            activities.sums_between(
+            day_totals.sums_between(
                 session, member_ids=member_ids[at : at + PORTION], metric_id=metric_id, starts=starts, ends=ends
             )
         )
@@ -194,7 +194,7 @@ def _sizes(
     """What a deal of each holder is worth: of the deals they and their team won, else of amounts, else a guess."""
     assert metric.id is not None
     entered: dict[int, list[int]] = {}
-    for member_id, _, amount in activities.days_of_metric(
+    for member_id, _, amount in day_totals.days_of_metric(
         session,
         member_ids=[each.member_id for each in holders],
         metric_id=metric.id,

@@ -15,7 +15,7 @@ from metrics.calendar import weights_of
 from metrics.late_entries import DAYS, TRAILING_DAYS, Completeness, measure_completeness
 from metrics.periods import Period, PeriodKind, periods_between
 from metrics.tuning import Constants
-from storage import activities, catalogue, fits, people
+from storage import catalogue, day_totals, fits, people
 from storage.tables import Member, Metric, TeamRole, Unit, Workspace
 
 FITTED_PERIODS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER)
@@ -129,7 +129,7 @@ def _panel(
     """The members' day totals and their true working days; None when nobody has any."""
     ids = [member.id for member in members if member.id is not None]
     starts = today - LOOKBACK
-    days = list(activities.days_of_metric(session, member_ids=ids, metric_id=metric_id, starts=starts, ends=today))
+    days = list(day_totals.days_of_metric(session, member_ids=ids, metric_id=metric_id, starts=starts, ends=today))
     if not days:
         return None
     first = min(date for _, date, _ in days)

@@ -11,7 +11,7 @@ from bot.coach.people.calendars import load_calendars
 from metrics.actions import Action, Candidate, choose_actions, good_day, is_much
 from metrics.episodes import Status
 from metrics.periods import Period, PeriodKind
-from storage import activities, catalogue, standings
+from storage import catalogue, day_totals, standings
 from storage.tables import Member, Metric, Workspace
 
 GOOD_DAYS_LOOKBACK = dt.timedelta(days=90)
@@ -149,7 +149,7 @@ def _with_good_days(
         members = [m for m, some in candidates.items() if any(c.metric == metric.key and is_much(c) for c in some)]
         days: dict[int, list[float]] = {}
         for at in range(0, len(members), GOOD_DAYS_PORTION):
-            for member_id, _, quantity in activities.days_of_metric(
+            for member_id, _, quantity in day_totals.days_of_metric(
                 session,
                 member_ids=members[at : at + GOOD_DAYS_PORTION],
                 metric_id=metric.id or 0,

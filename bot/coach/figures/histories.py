@@ -9,7 +9,7 @@ from sqlmodel import Session
 from metrics.calendar import MemberCalendar
 from metrics.history import DiscountedHistory, discount
 from metrics.periods import Period
-from storage import activities, standings
+from storage import day_totals, standings
 from storage.tables import Workspace
 
 LONGEST = dt.timedelta(days=730)
@@ -124,7 +124,7 @@ def _by_day(
 ) -> dict[int, list[tuple[int, int]]]:
     """(days since `starts`, quantity) of each member, in order."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for member_id, date, quantity in activities.days_of_metric(
+    for member_id, date, quantity in day_totals.days_of_metric(
         session, member_ids=member_ids, metric_id=metric_id, starts=starts, ends=ends
     ):
         found.setdefault(member_id, []).append(((date - starts).days, quantity))

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.coach.goals.held import teams_of
 from bot.failures import Failure
 from bot.parsing.errors import harmless
-from storage import activities, catalogue, people
+from storage import catalogue, day_totals, people
 from storage.tables import Workspace
 
 
@@ -30,7 +30,7 @@ def history_rows(
     rows = [
         (str(member_id), str(teams.get(member_id, f"alone {member_id}")), date, float(quantity))
         for at in range(0, len(ids), 2000)
-        for member_id, date, quantity in activities.days_of_metric(
+        for member_id, date, quantity in day_totals.days_of_metric(
             session, member_ids=ids[at : at + 2000], metric_id=metric.id, starts=dt.date(2000, 1, 1), ends=today
         )
     ]

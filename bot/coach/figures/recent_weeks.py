@@ -11,7 +11,7 @@ from bot.coach.goals.shares import share_of
 from bot.coach.people.calendars import load_calendars
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, periods_between
-from storage import activities
+from storage import day_totals
 from storage.tables import Member, Metric, Workspace
 
 WEEKS = 4
@@ -54,7 +54,7 @@ def recent_weeks(
     for metric in metrics:
         done = {
             date: quantity
-            for _, date, quantity in activities.days_of_metric(
+            for _, date, quantity in day_totals.days_of_metric(
                 session, member_ids=[member.id], metric_id=metric.id or 0, starts=starts, ends=ends
             )
         }

@@ -14,7 +14,7 @@ from bot.coach.people.members import zone_of
 from metrics.calendar import MemberCalendar
 from metrics.periods import PeriodKind, periods_between
 from metrics.streaks import Streak, StreakEntry, Stretch, find_streak
-from storage import activities
+from storage import entries
 from storage.tables import Member, Metric, Source, Workspace
 
 LOOKBACK = {PeriodKind.DAY: dt.timedelta(days=120), PeriodKind.WEEK: dt.timedelta(days=364)}
@@ -76,7 +76,7 @@ def _entries(
     assert member.id is not None
     zone = zone_of(member, workspace)
     found: dict[int, list[StreakEntry]] = {}
-    for row in activities.entries_between(
+    for row in entries.entries_between(
         session, member_id=member.id, metric_ids=metric_ids, starts=starts, ends=today + dt.timedelta(days=1)
     ):
         # What another program knew is as true when it is imported late: only what is typed can be typed too late.

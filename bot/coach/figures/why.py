@@ -14,7 +14,7 @@ from bot.coach.people.members import local_date, zone_of
 from bot.coach.people.permissions import Viewer
 from metrics.explain import DayEntries, Explanation, explain
 from metrics.periods import PeriodKind
-from storage import activities, catalogue
+from storage import catalogue, day_totals, entries
 from storage.tables import Activity, Member, Metric, Unit, Workspace
 
 
@@ -83,8 +83,8 @@ def entries_of_day(
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
     if metric is None or metric.id is None:
         raise NoSuchGoal("Nothing is known of that any more. Write `/progress` for what is.")
-    entries = activities.entries_of_date(session, member_id=member.id, metric_id=metric.id, date=date)
-    return DayOfEntries(member, metric, date, tuple(entries), zone_of(member, workspace))
+    found = entries.entries_of_date(session, member_id=member.id, metric_id=metric.id, date=date)
+    return DayOfEntries(member, metric, date, tuple(found), zone_of(member, workspace))
 
 
 def explain_figures(session: Session, item: GoalFigures, date: dt.date, *, with_today: bool = True) -> Why:
@@ -111,7 +111,7 @@ def _entries(session: Session, item: GoalFigures) -> list[DayEntries]:
     assert item.metric.id is not None
     return [
         DayEntries(date, entries, float(total))
-        for date, entries, total in activities.days_with_entries(
+        for date, entries, total in day_totals.days_with_entries(
             session,
             member_id=item.member_id,
             metric_id=item.metric.id,

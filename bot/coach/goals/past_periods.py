@@ -13,7 +13,7 @@ from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date, zone_of
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, periods_between, previous_period
-from storage import activities, people
+from storage import day_totals, people
 from storage.tables import Member, Team, TeamRole, Workspace
 
 LOOKBACK = dt.timedelta(days=2 * 366)
@@ -64,7 +64,7 @@ def past_periods(
     current = _period(workspace, kind, before)
     first = _period(workspace, kind, current.start - LOOKBACK)
     totals: dict[int, dict[dt.date, int]] = {}
-    for member_id, date, quantity in activities.days_of_metric(
+    for member_id, date, quantity in day_totals.days_of_metric(
         session, member_ids=sorted(calendars), metric_id=metric_id, starts=first.start, ends=current.start
     ):
         of_member = totals.setdefault(member_id, {})
@@ -116,7 +116,7 @@ def target_over_last(
     last = _before(workspace, _period(workspace, judged, min(starts, today)))
     members = [subject] if isinstance(subject, Member) else _reps(session, workspace, subject, today)
     ids = [member.id for member in members if member.id is not None]
-    sums = activities.sums_between(session, member_ids=ids, metric_id=metric.id or 0, starts=last.start, ends=last.end)
+    sums = day_totals.sums_between(session, member_ids=ids, metric_id=metric.id or 0, starts=last.start, ends=last.end)
     done = {member_id: total for member_id, total in sums.items() if total > 0}
     if not done:
         raise WrongGoal(

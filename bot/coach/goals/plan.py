@@ -14,7 +14,7 @@ from metrics.breakdown import MOST, Breakdown, Step, break_down, deals_for
 from metrics.conversion import RateBelief, StageCount, believe, count_mature, lags_of, usual_lag
 from metrics.money import DealSize, size_deals
 from metrics.periods import Period
-from storage import activities, catalogue, deals, people
+from storage import catalogue, day_totals, deals, people
 from storage.tables import Member, TeamRole, Workspace
 
 DEALS_LOOKBACK = dt.timedelta(days=365)
@@ -51,7 +51,7 @@ def breakdown_of(
     revenue = catalogue.find_metric(session, workspace_id=workspace.id, key=REVENUE_KEY)
     done = 0
     if revenue is not None and revenue.id is not None:
-        done = activities.total_between(
+        done = day_totals.total_between(
             session, member_id=member.id, metric_id=revenue.id, starts=period.start, ends=period.end
         ).quantity
     team = _team(session, workspace, member.id, today)

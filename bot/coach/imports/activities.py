@@ -16,7 +16,7 @@ from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
 from bot.coach.setup.catalogue import words_of
 from bot.parsing.amounts import read_whole
-from storage import activities, catalogue, standings
+from storage import activities, catalogue, entries, sources, standings
 from storage.tables import Metric, Source, Unit, Workspace
 
 COLUMNS = (
@@ -75,7 +75,7 @@ def store_activities(
     """Store the entries whose external id is not known yet; how many they were."""
     assert workspace.id is not None
     ids = [row.external_id for row in rows if row.external_id is not None]
-    known = activities.existing_external_ids(session, workspace_id=workspace.id, source=source, external_ids=ids)
+    known = set(sources.ids_of_external(session, workspace_id=workspace.id, source=source, external_ids=ids))
     known |= _own(session, workspace.id, ids)
     new = [row for row in rows if row.external_id not in known]
     columns = [_columns(row, workspace.id, source, now) for row in new]
@@ -95,7 +95,7 @@ def store_activities(
 def _own(session: Session, workspace_id: int, external_ids: Sequence[str]) -> set[str]:
     # An export of this same database: its entries are here already, whatever brought them.
     rows = rows_of_own_ids(external_ids)
-    logged = activities.logged_instants(session, workspace_id=workspace_id, ids=set(rows.values()))
+    logged = entries.logged_instants(session, workspace_id=workspace_id, ids=set(rows.values()))
     return {text for text, row_id in rows.items() if row_id in logged and own_id(row_id, logged[row_id]) == text}
 
 

@@ -16,7 +16,7 @@ from bot.coach.imports.who import Directory
 from bot.coach.intake.items import Taken, read_items
 from bot.coach.people.members import local_date
 from bot.coach.setup.catalogue import DEAL_KEY, REVENUE_KEY
-from storage import activities, standings
+from storage import activities, sources, standings
 from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
 
 OF_DEALS = frozenset({DEAL_KEY, REVENUE_KEY, "opportunity", "pipeline"})
@@ -45,7 +45,7 @@ def take_activities(
     assert workspace.id is not None
     directory, metrics = Directory(session, workspace), metrics_by_word(session, workspace)
     rows = read_items(offered, lambda item: _entry(item, directory, metrics, workspace, now))
-    known = activities.ids_of_external(
+    known = sources.ids_of_external(
         session,
         workspace_id=workspace.id,
         source=Source.API,

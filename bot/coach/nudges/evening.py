@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.coach.nudges.cohorts import next_cohort, zones
 from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
-from storage import activities, catalogue, deliveries, people
+from storage import catalogue, day_totals, deliveries, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
 EVENING = "evening"
@@ -120,7 +120,7 @@ def _days(
 ) -> dict[int, _Days]:
     found: dict[int, _Days] = {}
     ids = [member.id for member in members if member.id is not None]
-    for member_id, metric_id, day, total in activities.day_totals_between(
+    for member_id, metric_id, day, total in day_totals.day_totals_between(
         session, member_ids=ids, starts=date - LOOKBACK, ends=date + dt.timedelta(days=1)
     ):
         if total > 0 and metric_id in metrics:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures
-from storage import activities
+from storage import day_totals
 from storage.tables import Member, Metric
 
 LATEST = dt.timedelta(days=4)
@@ -43,7 +43,7 @@ def latest_days(
     by_id = {metric.id: metric for metric in metrics if metric.leading}
     ids = [member.id for member in members if member.id is not None]
     days: dict[int, dict[dt.date, list[tuple[Metric, int]]]] = {}
-    for member_id, metric_id, day, total in activities.day_totals_between(
+    for member_id, metric_id, day, total in day_totals.day_totals_between(
         session, member_ids=ids, starts=date - LATEST, ends=date
     ):
         if metric_id in by_id and total > 0:
@@ -71,7 +71,7 @@ def _bests(
                 by_metric.setdefault(metric.id, (metric, []))[1].append(member_id)
     found: dict[int, Metric] = {}
     for metric_id, (metric, some) in by_metric.items():
-        before = activities.best_days(
+        before = day_totals.best_days(
             session, member_ids=some, metric_id=metric_id, starts=date - BEST_OF, ends=min(latest[m].date for m in some)
         )
         for member_id in some:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from sqlmodel import Session
 
 from bot.coach.setup.catalogue import DEAL_KEY
-from storage import activities
+from storage import day_totals
 from storage.tables import Metric
 
 SPAN = dt.timedelta(days=180)
@@ -36,14 +36,14 @@ def levers_of(
     if deal is None or deal.id is None or not some:
         return {}
     who = sorted({member_id for members in some.values() for member_id in members})
-    deals = activities.sums_between(session, member_ids=who, metric_id=deal.id, starts=date - SPAN, ends=date)
+    deals = day_totals.sums_between(session, member_ids=who, metric_id=deal.id, starts=date - SPAN, ends=date)
     sellers = {member_id for member_id, number in deals.items() if number >= LEAST_DEALS}
     found: dict[tuple[int, int], int] = {}
     for metric_id, members in some.items():
         asked = [member_id for member_id in members if member_id in sellers]
         if not asked:
             continue
-        done = activities.sums_between(
+        done = day_totals.sums_between(
             session, member_ids=asked, metric_id=metric_id, starts=date - SPAN - LAG, ends=date - LAG
         )
         for member_id, number in done.items():

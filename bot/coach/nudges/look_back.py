@@ -11,7 +11,7 @@ from bot.coach.figures.standings import GoalFigures
 from bot.coach.goals.held import teams_of
 from metrics.look_back import PastGoal, slow_team, was_bad
 from metrics.periods import Period, PeriodKind, period_of, previous_period
-from storage import activities, people, standings
+from storage import day_totals, people, standings
 from storage.tables import Metric, TeamRole, Workspace
 
 SPOKEN_OF = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
@@ -101,7 +101,7 @@ def _past_goals(
     found: dict[tuple[int, int | None], PastGoal] = {}
     for metric_id in metric_ids:
         holders = sorted(member_id for member_id, metric in last if metric == metric_id)
-        sums = activities.sums_between(
+        sums = day_totals.sums_between(
             session, member_ids=holders, metric_id=metric_id, starts=before.start, ends=before.end
         )
         for member_id in holders:

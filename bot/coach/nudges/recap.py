@@ -16,7 +16,7 @@ from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, previous_period
-from storage import activities, catalogue, deliveries, people
+from storage import catalogue, day_totals, deliveries, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
 RECAP = "recap"
@@ -131,7 +131,7 @@ def recaps_for(
         lines = goal_lines(session, workspace=workspace, members=who, date=date, now=now)
         calendars = load_calendars(session, workspace=workspace, members=who, starts=before.start, ends=week.end)
         totals: dict[int, list[tuple[int, dt.date, int]]] = {}
-        for member_id, metric_id, day, total in activities.day_totals_between(
+        for member_id, metric_id, day, total in day_totals.day_totals_between(
             session, member_ids=sorted(members), starts=before.start, ends=week.end
         ):
             totals.setdefault(member_id, []).append((metric_id, day, total))

@@ -16,7 +16,7 @@ from metrics.calendar import MemberCalendar
 from metrics.coaching.movement import Movement, Quantities, judge_movement
 from metrics.periods import Period, PeriodKind, previous_period
 from metrics.realism import FEWEST, MOST, TeamVerdict
-from storage import activities, catalogue, standings
+from storage import catalogue, day_totals, standings
 from storage.tables import Member, Metric, Team, Unit, Workspace
 
 BEFORE = {PeriodKind.WEEK: 4, PeriodKind.MONTH: 3, PeriodKind.QUARTER: 2, PeriodKind.YEAR: 1}
@@ -231,7 +231,7 @@ class _Work:
         metric_id = metric.id or 0
         if metric_id not in self._days:
             found: dict[int, dict[dt.date, int]] = {}
-            for member_id, date, quantity in activities.days_of_metric(
+            for member_id, date, quantity in day_totals.days_of_metric(
                 self._session,
                 member_ids=[member.id for member in self._members if member.id is not None],
                 metric_id=metric_id,
@@ -255,7 +255,7 @@ def _attained(session: Session, members: Sequence[Member], period: Period) -> li
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace_id, retired=True)}
     found = []
     for metric_id, of_members in targets.items():
-        done = activities.sums_between(
+        done = day_totals.sums_between(
             session, member_ids=sorted(of_members), metric_id=metric_id, starts=period.start, ends=period.end
         )
         shares = [(by_id[who], done.get(who, 0) / target) for who, target in of_members.items() if target > 0]

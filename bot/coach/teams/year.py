@@ -15,7 +15,7 @@ from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.teams.view import NoTeam, reps_of
 from metrics.coaching.year import Month, YearInMetric, judge_year
 from metrics.periods import Period, PeriodKind, period_of, periods_between
-from storage import activities, catalogue, people, standings
+from storage import catalogue, day_totals, people, standings
 from storage.tables import Member, Metric, Team, Workspace
 
 
@@ -181,7 +181,7 @@ class _Year:
         metric_id = metric.id or 0
         if metric_id not in self._done:
             found: dict[int, list[int]] = {}
-            for member_id, date, quantity in activities.days_of_metric(
+            for member_id, date, quantity in day_totals.days_of_metric(
                 self._session,
                 member_ids=[member.id for member in self._members if member.id is not None],
                 metric_id=metric_id,

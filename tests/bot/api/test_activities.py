@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.api.limits import Buckets
 from bot.coach.entries.log import log_entries
 from bot.parsing.log_text import ParsedEntry
-from storage.activities import total_between, wrong_totals
+from storage.day_totals import total_between, wrong_totals
 from storage.people import members_by_id
 from storage.tables import ApiToken, Audit
 from storage.workspaces import find_workspace

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from storage.activities import total_between, wrong_totals
 from storage.catalogue import find_metric
+from storage.day_totals import total_between, wrong_totals
 from tests.bot.api.conftest import Api
 
 

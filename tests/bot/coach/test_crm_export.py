@@ -13,8 +13,8 @@ from bot.coach.imports import Imported, WrongFile
 from bot.coach.imports.deals import COLUMNS, import_deals
 from bot.coach.imports.layouts import DEALS, layout_of
 from bot.coach.setup.catalogue import ensure_presets
-from storage.activities import total_between, wrong_totals
 from storage.catalogue import find_metric
+from storage.day_totals import total_between, wrong_totals
 from storage.deals import list_deals
 from storage.engine import Database
 from storage.workspaces import find_workspace

@@ -20,7 +20,7 @@ from bot.coach.deals.changing import (
 from bot.coach.entries.log import log_entries, undo_batch
 from bot.failures import Failure
 from bot.parsing.log_text import ParsedEntry
-from storage.activities import wrong_totals
+from storage.day_totals import wrong_totals
 from storage.engine import Database
 from storage.tables import Activity, Deal, Member, Workspace
 from tests.bot.coach.test_deal_path import TODAY, told_by_deals, totals

@@ -10,8 +10,8 @@ from bot.coach.deals.path import UNITS, entries_due, record_logged_deal, settle,
 from bot.coach.entries.log import PartOfDeal, log_entries, undo_batch
 from bot.coach.setup.catalogue import ensure_presets
 from bot.parsing.log_text import ParsedEntry
-from storage.activities import wrong_totals
 from storage.catalogue import add_metric, find_metric, list_metrics
+from storage.day_totals import wrong_totals
 from storage.deals import add_deal, add_refund, refunds_of
 from storage.engine import Database
 from storage.tables import Activity, DayTotal, Deal, Member, Metric, Refund, Unit, Workspace

@@ -10,7 +10,7 @@ from bot.coach.entries.logged import Logged
 from bot.coach.entries.own import change_entry, delete_entry, list_entries, tell_apart
 from bot.coach.imports.activities import NewActivity, store_activities
 from bot.parsing.log_text import ParsedEntry
-from storage.activities import sums_between, wrong_totals
+from storage.day_totals import sums_between, wrong_totals
 from storage.engine import Database
 from storage.people import members_by_id
 from storage.tables import Activity, ActivityVersion, Member, Source, Workspace

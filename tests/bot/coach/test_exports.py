@@ -11,7 +11,7 @@ from bot.coach.exports import rows_of, write_table
 from bot.coach.imports.cells import STARTS, harmless_cell, restored
 from bot.coach.imports.kinds import KINDS
 from bot.coach.imports.reading import Imported
-from storage.activities import total_between, wrong_totals
+from storage.day_totals import total_between, wrong_totals
 from storage.engine import Database
 from storage.tables import Member
 from storage.workspaces import find_workspace

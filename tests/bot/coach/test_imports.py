@@ -3,7 +3,7 @@
 import pytest
 
 from bot.coach.imports import Imported, WrongFile, import_activities
-from storage.activities import total_between, wrong_totals
+from storage.day_totals import total_between, wrong_totals
 from storage.engine import Database
 from storage.workspaces import find_workspace
 from tests.cast import NOON, Cast, assemble

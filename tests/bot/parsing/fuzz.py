@@ -33,7 +33,8 @@ from bot.parsing.log_writing import write_log
 from bot.parsing.vocabulary import Vocabulary
 from metrics.periods import PeriodKind
 from sandbox.rules import check_message
-from storage.activities import find_batch, wrong_totals
+from storage.activities import find_batch
+from storage.day_totals import wrong_totals
 from storage.engine import Database, make_database
 from storage.migrate import upgrade
 from storage.people import members_by_id
