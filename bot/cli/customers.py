@@ -1,49 +1,56 @@
-"""`pacer customers …`: what a customer is worth."""
+"""`pacer customers …`: what a customer is worth, and what is assumed of one."""
 
 from typing import Annotated
 
 import typer
 
-from bot.cli.session import present, reading_workspace, say
-from bot.coach.deals.customer_value import customer_value
+from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.coach.deals import customer_value as values
+from bot.messages.customer_value import customer_lines
 from bot.messages.language import language_of
-from metrics.coaching.lifetime_value import Assumptions
 from storage.people import list_members
 
 app = typer.Typer(help="What a customer is worth over time.", no_args_is_help=True)
 
 
-@app.callback()
-def customers() -> None:
-    """Figures of customers."""
+@app.command()
+def value() -> None:
+    """The lifetime value of a customer, from the won deals of the last year, as `/team quality` says it."""
+    with reading_workspace() as (session, workspace):
+        assert workspace.id is not None
+        everybody = list_members(session, workspace_id=workspace.id, active_only=False)
+        found = values.customer_value(
+            session,
+            workspace=workspace,
+            member_ids=[member.id for member in everybody if member.id is not None],
+            today=present().date(),
+        )
+        lines = customer_lines(found, language_of(None, workspace))
+    for line in lines or ["Nobody bought within the last year."]:
+        say(line)
+    if lines and not found.stated:
+        say("State yours with: pacer customers assume")
 
 
 @app.command()
-def value(
-    retention: Annotated[float, typer.Option(help="The share of customers kept from a year to the next, 0 to 1.")],
-    margin: Annotated[float, typer.Option(help="What of the revenue stays after the cost of serving, 0 to 1.")],
-    source: Annotated[str, typer.Option(help="Where these figures come from; it is said beside the result.")],
-    years: Annotated[int, typer.Option(help="Years that count after the first.")] = 5,
-    discount: Annotated[float, typer.Option(help="What money loses in value a year; 0.1 is 10 %.")] = 0.1,
+def assume(
+    margin: Annotated[int, typer.Option(min=0, max=100, help="What of the revenue stays after costs, in percent.")],
+    kept: Annotated[int, typer.Option(min=0, max=100, help="Customers still there a year later, in percent.")],
+    source: Annotated[str, typer.Option(help="Where these figures come from; it is said beside the value.")],
+    years: Annotated[int, typer.Option(min=0, max=values.MOST_YEARS, help="Years that count after the first.")] = 5,
+    discount: Annotated[int, typer.Option(min=0, max=100, help="What money loses in value a year, in percent.")] = 10,
 ) -> None:
-    """The lifetime value of a customer, from the won deals of the last year."""
-    try:
-        assumed = Assumptions(retention, years, discount, "year", source)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    with reading_workspace() as (session, workspace):
-        assert workspace.id is not None
-        members = [member.id for member in list_members(session, workspace_id=workspace.id) if member.id is not None]
-        found = customer_value(
-            session, member_ids=members, margin_share=margin, assumptions=assumed, today=present().date()
+    """State what is assumed of a customer, as an admin does in the Home tab."""
+    with writing_workspace() as (session, workspace):
+        values.assume(
+            session,
+            workspace=workspace,
+            viewer=None,
+            margin=margin,
+            kept=kept,
+            years=years,
+            discount=discount,
+            source=source,
+            now=present(),
         )
-        if found is None:
-            say("Nobody bought within the last year.")
-            return
-        worth, count = found
-        money = language_of(None, workspace).money
-        say(f"{money(worth.amount)} a customer, from {count} customers who bring {money(worth.margin)} a year.")
-        say(
-            f"Assumed: {retention:.0%} stay from year to year, {years} years after the first, {discount:.0%} discount "
-            f"({source})."
-        )
+    say("Noted. See what a customer is worth with: pacer customers value")

@@ -10,6 +10,7 @@ from bot.listeners import (
     alert_buttons,
     alert_forms,
     away_command,
+    customer_value,
     deal_buttons,
     deal_command,
     deal_forms,
@@ -51,6 +52,7 @@ def register(app: App, context: Context) -> None:
     nudge_buttons.register(app, context)
     missing_buttons.register(app, context)
     away_command.register(app, context)
+    customer_value.register(app, context)
     kudos_command.register(app, context)
     alert_buttons.register(app, context)
     alert_forms.register(app, context)

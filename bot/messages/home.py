@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.coach.figures.home import Home
 from bot.messages.away import cancel_button, leave_words
+from bot.messages.customer_value import assumptions_block
 from bot.messages.deal_answers import MOVE
 from bot.messages.deal_list import ADD
 from bot.messages.deal_words import deal_words, standing_words
@@ -30,7 +31,7 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
     blocks += [*_standing(home, language), divider(), *_deals(home, language), divider(), *_leave(home, language)]
     blocks += [divider(), *_settings(home, language), divider(), *_seen(home, language)]
     if home.setup is not None:
-        blocks += [divider(), *setup_blocks(home.setup, language)]
+        blocks += [divider(), *setup_blocks(home.setup, language), assumptions_block(home.setup.workspace, language)]
     return {"type": "home", "blocks": blocks}
 
 

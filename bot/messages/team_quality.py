@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.coach.teams.quality import TeamQuality
 from bot.messages.conversion import conversion_lines
+from bot.messages.customer_value import customer_lines
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.widgets import context, escape, header, section
@@ -19,7 +20,7 @@ def quality_message(quality: TeamQuality, language: Language) -> Message:
     parts = [
         (language("From stage to stage"), list(_stages(quality, language))),
         (language("Where leads come from"), list(_sources(quality, language))),
-        (language("What a customer is worth"), list(_customer(quality, language))),
+        (language("What a customer is worth"), customer_lines(quality.customer, language)),
     ]
     blocks: list[Block] = [header(title)]
     spoken = [title]
@@ -75,21 +76,3 @@ def _source(source: SourceQuality, language: Language) -> str:
     if source.median_days is not None:
         parts.append(language.plural("{n} day to win", "{n} days to win", round(source.median_days)))
     return language(", ").join(parts)
-
-
-def _customer(quality: TeamQuality, language: Language) -> Iterator[str]:
-    customer = quality.customer
-    if customer is None:
-        return
-    assumed = customer.assumptions
-    yield language(
-        "About {amount}: {margin} a year (the mean of {n} won deals), {kept} of customers kept from year to year, "
-        "{years} years after the first, money worth {less} less each year",
-        amount=language.money(customer.amount),
-        margin=language.money(customer.margin),
-        n=language.count(quality.deals_won),
-        kept=language.percent(assumed.retention),
-        years=language.count(assumed.horizon),
-        less=language.percent(assumed.discount),
-    )
-    yield language("Retention and discount are usual figures of the trade, not yours: judge the amount accordingly")

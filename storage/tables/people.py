@@ -47,6 +47,16 @@ class Workspace(SQLModel, table=True):
     )
     """The share of a goal asked of a new member in each month since they joined; in full afterwards."""
     messages_a_day: int = Field(default=3)
+    customer_margin: int = Field(default=100, sa_column_kwargs={"server_default": "100"})
+    """What of the revenue stays after the cost of serving, in percent."""
+    customer_kept: int = Field(default=80, sa_column_kwargs={"server_default": "80"})
+    """Of a hundred customers, those who are still there a year later."""
+    customer_years: int = Field(default=5, sa_column_kwargs={"server_default": "5"})
+    """Years that count in what a customer is worth, after the first."""
+    customer_discount: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
+    """What money loses in value a year, in percent."""
+    customer_source: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    """Where these four come from; empty: nobody stated them, and they are usual figures of the trade."""
     live: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether the timed messages come. A workspace that was just met is not: its admin looks at a preview first."""
     went_live_at: dt.datetime | None = None

@@ -164,3 +164,18 @@ def test_an_admins_home_has_the_checklist_and_its_switches_and_nobody_elses(offi
         if "East: 1 rep" in str(office.sandbox.get("home", user=ADMIN)["view"]):
             break
     assert "East: 1 rep" in str(office.sandbox.get("home", user=ADMIN)["view"])
+
+
+def test_an_admin_states_what_a_customer_is_assumed_to_bring_and_the_team_view_uses_it(office: Office) -> None:
+    assert "customer_assumptions" not in str(office.sandbox.post("home", user=MANAGER)["view"])
+    assert "Usual figures of the trade" in str(office.sandbox.post("home", user=ADMIN)["view"])
+    office.sandbox.post("click", user=ADMIN, home=True, action_id="customer_assumptions")
+    assert "whole number" in fill_in(office, ADMIN, margin="a lot", kept="90", source="renewals")["margin"]
+    assert "come from" in fill_in(office, ADMIN, margin="60", kept="90 %", source="")["source"]
+    assert fill_in(office, ADMIN, margin="60", kept="90 %", source="last year's renewals") == {}
+    for account in ("Acme", "Bolt", "Cane", "Dell", "Elm"):
+        office.say(ANA, "/log", f"deal 1,000 {account}")
+    said = office.say(MANAGER, "/team", "quality")
+    assert "for $1,000 each" in said
+    assert "$600 a year" in said
+    assert "These come from: last year's renewals" in said

@@ -1,18 +1,13 @@
 """The stages of the process and their playbooks: changed by the operator, read from a file, and what is refused."""
 
-import datetime as dt
-
 import pytest
 from sqlmodel import Session
 
-from bot.coach.deals.customer_value import customer_value
 from bot.coach.deals.playbook import how_of, take_playbook, write_playbook
 from bot.coach.deals.stages import WrongStage, add_stage, default_stages, ensure_stages, rename_stage, retire_stage
 from bot.coach.deals.stages import stage_names as names_of
-from metrics.coaching.lifetime_value import Assumptions
-from storage.deals import add_deal
 from storage.engine import Database
-from storage.tables import Deal, Workspace
+from storage.tables import Workspace
 from tests.cast import NOON, assemble
 
 
@@ -95,22 +90,3 @@ def test_what_ships_says_the_same_stages_in_every_language() -> None:
         for language, rows in default_stages().items()
     }
     assert shapes["ms"] == shapes["en"]
-
-
-def test_a_customer_is_worth_what_accounts_paid_in_the_last_year(sqlite_database: Database) -> None:
-    cast = assemble(sqlite_database)
-    assumed = Assumptions(retention=0.5, horizon=1, discount=0.0, period="year", source="a test")
-    with sqlite_database.writing() as session:
-        today = NOON.date()
-        for account, amount, days in (("Acme", 1000, 10), ("ACME", 500, 20), ("Bolt", 700, 30), ("Old", 9000, 400)):
-            deal = Deal(workspace_id=cast.workspace, member_id=cast.ana, account=account, created_at=NOON)
-            deal.amount_minor, deal.won_on = amount, today - dt.timedelta(days=days)
-            deal.refunded_minor = 200 if account == "Acme" else 0
-            add_deal(session, deal=deal)
-        found = customer_value(session, member_ids=[cast.ana], margin_share=0.5, assumptions=assumed, today=today)
-        assert found is not None
-        worth, customers = found
-        assert (customers, worth.margin, worth.amount) == (2, 500, 750)
-        assert (
-            customer_value(session, member_ids=[cast.ben], margin_share=0.5, assumptions=assumed, today=today) is None
-        )

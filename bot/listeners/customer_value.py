@@ -1,0 +1,54 @@
+"""What is assumed of a customer: the form, from an admin's Home tab."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.coach.deals.customer_value import assume
+from bot.coach.people.members import viewer_of
+from bot.coach.people.permissions import Action, Subject, require
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit
+from bot.listeners.modals import Values, show_modal, take_submission
+from bot.messages.customer_value import FORM, OPEN, assumptions_form
+from bot.messages.message import Block
+
+
+def register(app: App, context: Context) -> None:
+    """Register the button that opens the form, and what saves it."""
+
+    @app.action(OPEN)
+    def open_form(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show_modal(context, client, body, _form)
+
+    @app.view(FORM)
+    def save(ack: Ack, body: dict[str, Any]) -> None:
+        take_submission(context, ack, body, _save, first_field="margin")
+
+
+def _form(here: Visit) -> Block:
+    viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
+    require(viewer, Action.CHANGE_METRICS, Subject())
+    return assumptions_form(here.workspace, here.language)
+
+
+def _save(here: Visit, values: Values) -> None:
+    assume(
+        here.session,
+        workspace=here.workspace,
+        viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
+        margin=_number(values, "margin"),
+        kept=_number(values, "kept"),
+        years=_number(values, "years"),
+        discount=_number(values, "discount"),
+        source=str(values.get("source") or ""),
+        now=here.now,
+    )
+
+
+def _number(values: Values, name: str) -> int:
+    """A whole number as it was written; -1, which is refused in words, for anything else."""
+    said = str(values.get(name) or "").strip().removesuffix("%").strip()
+    return int(said) if said.isascii() and said.isdigit() else -1
