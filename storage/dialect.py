@@ -1,7 +1,7 @@
-"""The few statements that SQLite and PostgreSQL write differently."""
+"""The few statements that SQLite and PostgreSQL write differently, and what both ask of one."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,3 +74,9 @@ def insert_or_add(
     if not rows:
         return
     session.execute(_adding(_dialect(session), table, tuple(key), tuple(added)), list(rows))
+
+
+def portions(ids: Collection[int], size: int = 5000) -> list[list[int]]:
+    """The ids in order, in lists of at most `size`: both databases bound the number of parameters of a statement."""
+    ordered = sorted(ids)
+    return [ordered[at : at + size] for at in range(0, len(ordered), size)]

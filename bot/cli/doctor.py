@@ -9,8 +9,8 @@ from bot.coach.setup.checkup import Finding, Verdict, check_workspace
 from bot.delivery.checkup import ask_slack
 from bot.settings import Settings, WrongSettings, read_settings, require_slack
 from storage.engine import UnusableDatabase, make_database
+from storage.memberships import list_teams
 from storage.migrate import SchemaMismatch, require_current
-from storage.people import list_teams
 from storage.tables import Team
 from storage.workspaces import find_workspace
 

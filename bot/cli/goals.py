@@ -15,7 +15,8 @@ from bot.messages.widgets import money
 from metrics.periods import PeriodKind
 from storage.catalogue import list_metrics
 from storage.goals import goals_on
-from storage.people import list_teams, members_by_id
+from storage.memberships import list_teams
+from storage.people import members_by_id
 from storage.tables import Member, Team, Unit
 
 app = typer.Typer(help="Goals of members and teams.", no_args_is_help=True)

@@ -9,7 +9,8 @@ from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach.figures.board import set_leaderboard
 from bot.coach.people import teams
 from bot.coach.people.members import local_date
-from storage.people import list_teams, members_by_id, memberships_on
+from storage.memberships import in_teams_on, list_teams
+from storage.people import members_by_id
 from storage.tables import TeamRole
 
 app = typer.Typer(help="Teams: who is in them, and where their alerts go.", no_args_is_help=True)
@@ -27,9 +28,7 @@ def show() -> None:
         for team in list_teams(session, workspace_id=workspace.id):
             say(f"{team.name}  alerts to {team.alert_channel or 'nobody: pacer teams channel'}")
             for team_role in TeamRole:
-                rows = memberships_on(
-                    session, workspace_id=workspace.id, date=today, team_role=team_role, team_id=team.id
-                )
+                rows = in_teams_on(session, workspace_id=workspace.id, date=today, team_role=team_role, team_id=team.id)
                 names = members_by_id(session, ids={row.member_id for row in rows}).values()
                 say(f"  {team_role.value}s: {', '.join(sorted(member.name for member in names)) or 'nobody'}")
 

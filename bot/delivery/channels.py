@@ -7,7 +7,7 @@ import structlog
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
-from storage import people
+from storage import memberships
 from storage.engine import Database
 
 log = structlog.get_logger(__name__)
@@ -25,7 +25,7 @@ def ask_about_channel(
     if limiter.delay(METHOD, "", now) > 0:
         return False
     with database.reading() as session:
-        team = people.channel_to_ask_about(session, workspace_id=workspace_id, before=now - ASK_AGAIN)
+        team = memberships.channel_to_ask_about(session, workspace_id=workspace_id, before=now - ASK_AGAIN)
     if team is None or team.id is None:
         return False
     limiter.take(METHOD, "", now)
@@ -40,5 +40,5 @@ def ask_about_channel(
         log.warning("channel unknown", workspace=workspace_id, team=team.id, error=refusal.error)
         audience = UNKNOWN
     with database.writing() as session:
-        people.note_audience(session, team_id=team.id, channel=team.alert_channel, audience=audience, at=now)
+        memberships.note_audience(session, team_id=team.id, channel=team.alert_channel, audience=audience, at=now)
     return True

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from storage.activities import add_activity_rows
 from storage.catalogue import list_metrics
 from storage.engine import Database
-from storage.people import list_teams
+from storage.memberships import list_teams
 from storage.tables import Source, TeamRole, TimeOff, Workspace
 from storage.workspaces import find_workspace
 

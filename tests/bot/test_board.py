@@ -7,7 +7,8 @@ import pytest
 from bot.coach.figures.board import WrongMode, board_for, set_leaderboard
 from bot.coach.people.permissions import NotAllowed, Viewer
 from metrics.periods import PeriodKind
-from storage.people import find_member, find_team
+from storage.memberships import find_team
+from storage.people import find_member
 from storage.tables import Member, Membership, Role, TeamRole, TimeOff
 from storage.workspaces import find_workspace
 from tests.office import ANA, BEN, Office

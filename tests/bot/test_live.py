@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from metrics.periods import PeriodKind
-from storage.people import find_team
+from storage.memberships import find_team
 from storage.workspaces import find_workspace
 from tests.office import ANA, BEN, CHANNEL, CLEO, MANAGER, Office
 

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from metrics.periods import PeriodKind
-from storage.people import list_teams
+from storage.memberships import list_teams
 from storage.tables import Membership, Team
 from storage.workspaces import find_workspace
 from tests.bot.modal_steps import fill_in, top_view, words_of

@@ -16,7 +16,7 @@ from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from metrics.periods import PeriodKind
 from metrics.priorities import Flagged, list_for_managers
-from storage import catalogue, deliveries, people, standings
+from storage import catalogue, deliveries, memberships, people, standings
 from storage.tables import Delivery, Episode, Member, Metric, Team, TeamRole, Workspace
 
 MOST_IN_FULL = 40
@@ -148,7 +148,7 @@ def show_again(session: Session, *, workspace: Workspace, channel: str, ts: str)
 def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: dt.datetime) -> Alert | None:
     assert workspace.id is not None
     row = deliveries.get(session, workspace_id=workspace.id, delivery_id=delivery_id)
-    team = people.find_team_by_id(session, workspace_id=workspace.id, team_id=(row.team_id or 0) if row else 0)
+    team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=(row.team_id or 0) if row else 0)
     episodes = standings.episodes_of_alert(session, delivery_ids=[delivery_id])
     if not episodes or team is None:
         return None
@@ -159,7 +159,7 @@ def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: 
         episodes[0].metric_id
     ]
     size = len(
-        people.memberships_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
+        memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
     )
     found = _rows(session, workspace, episodes, members, date)
     rows, hidden, about_the_team = _chosen(found, size)

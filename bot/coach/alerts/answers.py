@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.coach.alerts.readers import assignable
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import deliveries, people, standings
+from storage import deliveries, memberships, standings
 from storage.tables import Episode, Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -125,7 +125,7 @@ def assignees(
     assert workspace.id is not None
     (episode,) = answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id])
     found: dict[int | None, Member] = {}
-    for team in people.list_teams(session, workspace_id=workspace.id):
+    for team in memberships.list_teams(session, workspace_id=workspace.id):
         if team.id in _teams_of(session, workspace, episode):
             for member in assignable(session, workspace=workspace, team=team, date=date):
                 # Nobody looks after their own goal.
@@ -150,7 +150,7 @@ def answerable(session: Session, *, workspace: Workspace, viewer: Viewer, episod
 
 def _teams_of(session: Session, workspace: Workspace, episode: Episode) -> frozenset[int]:
     assert workspace.id is not None
-    teams = people.memberships_on(
+    teams = memberships.in_teams_on(
         session,
         workspace_id=workspace.id,
         date=episode.opened_on,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.people.calendars import load_calendars
-from storage import people
+from storage import memberships, people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
 PRIVATE = "private"
@@ -61,7 +61,7 @@ def readers_of(session: Session, *, workspace: Workspace, team: Team, date: dt.d
 def managers_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
     """The team's managers on `date` who can be reached, by name."""
     assert workspace.id is not None
-    rows = people.memberships_on(
+    rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.MANAGER, team_id=team.id
     )
     members = people.members_by_id(session, ids={row.member_id for row in rows}).values()

@@ -18,7 +18,7 @@ from bot.coach.people.calendars import days_off, load_calendars
 from bot.coach.people.members import team_zone
 from metrics.episodes import Rule
 from metrics.periods import PeriodKind
-from storage import deliveries, people, standings
+from storage import deliveries, memberships, people, standings
 from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
 
 ALERT, COUNTS, REMINDER = "alert", "alert counts", "reminder"
@@ -33,7 +33,7 @@ def review_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInf
     later = (dt.datetime.combine(dt.date.min, workspace.review_time) + HEAD_START).time()
     return {
         (team_zone(team, workspace), time)
-        for team in people.list_teams(session, workspace_id=workspace.id)
+        for team in memberships.list_teams(session, workspace_id=workspace.id)
         for time in (workspace.review_time, later)
     }
 
@@ -43,7 +43,7 @@ def plan_due_reviews(session: Session, *, workspace: Workspace, now: dt.datetime
     assert workspace.id is not None
     if workspace.paused:
         return False
-    for team in people.list_teams(session, workspace_id=workspace.id):
+    for team in memberships.list_teams(session, workspace_id=workspace.id):
         due = due_now(now, workspace.review_time, team_zone(team, workspace), window=WINDOW)
         if due is None or team.paused:
             continue
@@ -80,7 +80,7 @@ class _Review:
     def plan(self) -> None:
         """Plan the reminders, then the alerts of what is new."""
         session, date = self._session, self._date
-        reps = people.memberships_on(
+        reps = memberships.in_teams_on(
             session, workspace_id=self._workspace_id, date=date, team_role=TeamRole.REP, team_id=self._team.id
         )
         ids = {row.member_id for row in reps}

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import people, standings
+from storage import memberships, standings
 from storage.tables import Episode, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -67,7 +67,7 @@ def usefulness_of(
 ) -> Usefulness:
     """What became of the alerts about the team's reps that managers were sent in [since, until)."""
     assert workspace.id is not None
-    reps = people.memberships_on(
+    reps = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=until.date(), team_role=TeamRole.REP, team_id=team.id
     )
     return count_uses(
@@ -100,7 +100,7 @@ def set_threshold(
 ) -> Team:
     """Let the team's managers hear of a goal below this probability from now on. Raises NotAllowed, WrongThreshold."""
     assert workspace.id is not None
-    team = people.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
+    team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     if team is None or threshold not in THRESHOLDS:
         raise WrongThreshold
     require(viewer, Action.ANSWER_ALERT, Subject(team_ids=frozenset({team_id})))

@@ -17,7 +17,7 @@ from metrics.coaching.lead_quality import LeadQuality
 from metrics.coaching.lead_response import LeadResponse
 from metrics.conversion import Difference, StageCount, count_mature, measure_conversion, usual_lag
 from metrics.weakest_stage import TO_MANAGERS, TO_MEMBER, MemberStage, StageJudgement, find_weakest
-from storage import people
+from storage import memberships, people
 from storage.tables import Member, Team, TeamRole, Workspace
 
 __all__ = [
@@ -107,7 +107,7 @@ def team_conversion(session: Session, *, workspace: Workspace, team: Team, now: 
     """The figures of all who are reps of the team today."""
     assert workspace.id is not None
     today = now.astimezone(team_zone(team, workspace)).date()
-    rows = people.memberships_on(
+    rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP, team_id=team.id
     )
     members = _active(session, [row.member_id for row in rows])
@@ -131,7 +131,7 @@ def peers_of(session: Session, *, workspace: Workspace, member: Member, today: d
     team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=today).get(member.id)
     if team_id is None:
         return [member]
-    rows = people.memberships_on(
+    rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP, team_id=team_id
     )
     return [member, *_active(session, [row.member_id for row in rows if row.member_id != member.id])]

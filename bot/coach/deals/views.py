@@ -15,7 +15,7 @@ from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from bot.failures import Failure
 from bot.parsing.errors import harmless
-from storage import deals, people
+from storage import deals, memberships, people
 from storage.deals import LOST, WON
 from storage.leads import waiting_leads
 from storage.tables import Deal, Member, Role, TeamRole, Workspace
@@ -187,7 +187,7 @@ def _others(session: Session, workspace: Workspace, viewer: Viewer, today: dt.da
         return []
     everybody = people.list_members(session, workspace_id=workspace.id)
     reps: dict[int, set[int]] = {}
-    for row in people.memberships_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP):
+    for row in memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP):
         reps.setdefault(row.member_id, set()).add(row.team_id)
     return [
         member.id

@@ -15,7 +15,7 @@ from bot.coach.imports import people as people_files
 from bot.coach.imports import time_off as time_off_files
 from bot.coach.imports.ids import own_id
 from bot.failures import Failure
-from storage import catalogue, deals, leads, people, sources
+from storage import absences, catalogue, deals, leads, memberships, people, sources
 from storage.tables import Member, Source, TeamRole, Unit, Workspace
 
 Rows = Iterable[Mapping[str, object]]
@@ -126,10 +126,10 @@ def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obj
     aliases: dict[int, list[str]] = {}
     for alias in people.list_aliases(session, workspace_id=workspace.id):
         aliases.setdefault(alias.member_id, []).append(alias.alias)
-    teams = {team.id: team.name for team in people.list_teams(session, workspace_id=workspace.id)}
+    teams = {team.id: team.name for team in memberships.list_teams(session, workspace_id=workspace.id)}
     times: dict[int, list[tuple[str, str, dt.date]]] = {}
     for team_role in TeamRole:
-        for time in people.memberships_on(session, workspace_id=workspace.id, date=LAST, team_role=team_role):
+        for time in memberships.in_teams_on(session, workspace_id=workspace.id, date=LAST, team_role=team_role):
             times.setdefault(time.member_id, []).append((teams[time.team_id], team_role.value, time.starts))
     for member_id, member in _members(session, workspace).items():
         for name, team_role_name, starts in times.get(member_id, [("", "", None)]):
@@ -148,7 +148,7 @@ def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obj
 def _time_off(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
     assert workspace.id is not None
     members = _members(session, workspace)
-    for row in people.time_off_between(
+    for row in absences.time_off_between(
         session, workspace_id=workspace.id, starts=FIRST, ends=LAST, member_ids=set(members)
     ):
         yield {

@@ -11,7 +11,7 @@ from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import catalogue, day_totals, people
+from storage import catalogue, day_totals, memberships, people
 from storage.tables import Member, Metric, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -115,14 +115,14 @@ def set_leaderboard(
 
 def _team_of(session: Session, workspace: Workspace, member_id: int, today: dt.date) -> Team | None:
     team_id = teams_of(session, workspace=workspace, member_ids=[member_id], date=today).get(member_id)
-    return next((t for t in people.list_teams(session, workspace_id=workspace.id or 0) if t.id == team_id), None)
+    return next((t for t in memberships.list_teams(session, workspace_id=workspace.id or 0) if t.id == team_id), None)
 
 
 def _reps(session: Session, workspace: Workspace, team: Team, today: dt.date) -> dict[int, tuple[Member, dt.date]]:
     """The team's active reps with the date since which they are."""
     since = {
         row.member_id: row.starts
-        for row in people.memberships_on(
+        for row in memberships.in_teams_on(
             session, workspace_id=workspace.id or 0, date=today, team_role=TeamRole.REP, team_id=team.id
         )
     }

@@ -15,7 +15,7 @@ from metrics.calendar import weights_of
 from metrics.late_entries import DAYS, TRAILING_DAYS, Completeness, measure_completeness
 from metrics.periods import Period, PeriodKind, periods_between
 from metrics.tuning import Constants
-from storage import catalogue, day_totals, fits, people
+from storage import catalogue, day_totals, fits, memberships, people
 from storage.tables import Member, Metric, TeamRole, Unit, Workspace
 
 FITTED_PERIODS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER)
@@ -88,7 +88,7 @@ def measure_habits(session: Session, *, workspace: Workspace, now: dt.datetime) 
     members = {m.id: m for m in people.list_members(session, workspace_id=workspace.id, active_only=False)}
     leading = [m.id for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.leading and m.id]
     today = now.astimezone(zone_of(None, workspace)).date()
-    for team in people.list_teams(session, workspace_id=workspace.id):
+    for team in memberships.list_teams(session, workspace_id=workspace.id):
         assert team.id is not None
         entries = fits.entries_of_team(
             session,
@@ -145,7 +145,7 @@ def _panel(
     weights[np.arange(counts.shape[1]) < began[:, None]] = 0.0
     teams = {
         row.member_id: row.team_id
-        for row in people.memberships_on(
+        for row in memberships.in_teams_on(
             session, workspace_id=workspace.id or 0, date=today, team_role=TeamRole.REP, member_ids=present
         )
     }

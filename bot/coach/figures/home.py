@@ -15,7 +15,7 @@ from bot.coach.people.leave import leave_ahead
 from bot.coach.people.members import local_date
 from bot.coach.people.preferences import Preferences, nudge_time_of, preferences_of
 from bot.coach.setup.checklist import Setup, setup_of
-from storage import people
+from storage import memberships
 from storage.tables import Member, Role, Workspace
 
 OFF_BOARD = "off"
@@ -68,5 +68,5 @@ def board_of(session: Session, *, workspace: Workspace, member: Member, date: dt
     assert workspace.id is not None
     assert member.id is not None
     team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=date).get(member.id)
-    teams = {team.id: team for team in people.list_teams(session, workspace_id=workspace.id)}
+    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id)}
     return teams[team_id].leaderboard if team_id is not None else OFF_BOARD

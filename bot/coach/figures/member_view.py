@@ -16,7 +16,7 @@ from bot.coach.people.calendars import week_of
 from bot.coach.people.leave import leave_ahead
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
-from storage import audits, people
+from storage import audits, memberships, people
 from storage.tables import Member, Role, TeamRole, Workspace
 from storage.workspaces import record_audit, take_receipt
 
@@ -103,7 +103,7 @@ def watchers_of(session: Session, *, workspace: Workspace, member: Member, now: 
     assert workspace.id is not None
     subject = subject_of(session, workspace=workspace, about=member, date=local_date(member, workspace, now))
     managed: dict[int, set[int]] = {}
-    for row in people.memberships_on(
+    for row in memberships.in_teams_on(
         session, workspace_id=workspace.id, date=local_date(member, workspace, now), team_role=TeamRole.MANAGER
     ):
         managed.setdefault(row.member_id, set()).add(row.team_id)

@@ -17,7 +17,7 @@ from metrics.history import DiscountedHistory
 from metrics.money import DealSize
 from metrics.periods import Period, PeriodKind, period_of
 from metrics.tuning import Constants
-from storage import catalogue, people
+from storage import catalogue, memberships, people
 from storage.tables import Member, Metric, TeamRole, Unit, Workspace
 
 LOOKBACK = dt.timedelta(days=800)
@@ -236,7 +236,7 @@ def _with_peers(session: Session, workspace: Workspace, members: Sequence[Member
     own_teams = set(teams_of(session, workspace=workspace, member_ids=ids, date=date).values())
     peers = {
         row.member_id
-        for row in people.memberships_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP)
+        for row in memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP)
         if row.team_id in own_teams
     }
     others = people.members_by_id(session, ids=peers - set(ids))

@@ -20,7 +20,7 @@ from bot.parsing.errors import NotUnderstood
 from bot.parsing.goal_text import LONGEST_REASON, GoalRequest, read_goal_target, read_percent
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
-from storage import catalogue, people
+from storage import catalogue, memberships
 from storage.tables import GoalProposal, Member, Metric, Role, Team, Unit, Workspace
 
 EVERYBODY, TEAM = "all", "team:"
@@ -101,7 +101,7 @@ def goal_choices(session: Session, *, workspace: Workspace, viewer: Viewer) -> G
     assert workspace.id is not None
     teams = tuple(
         team
-        for team in people.list_teams(session, workspace_id=workspace.id)
+        for team in memberships.list_teams(session, workspace_id=workspace.id)
         if may(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id or 0})))
     )
     return GoalChoices(
@@ -271,7 +271,7 @@ def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft
     assert workspace.id is not None
     if not draft.whose:
         raise WrongGoal("Whose goal is it? Choose a team or a person.", field="whose")
-    teams = people.list_teams(session, workspace_id=workspace.id)
+    teams = memberships.list_teams(session, workspace_id=workspace.id)
     if draft.whose == EVERYBODY:
         mine = goal_choices(session, workspace=workspace, viewer=viewer).teams
         if not mine:

@@ -13,9 +13,9 @@ from bot.parsing.amounts import read_amount, read_whole
 from bot.parsing.errors import harmless
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
-from storage import catalogue, goals, people
+from storage import catalogue, goals, memberships
 from storage.goals import StoredGoal
-from storage.people import TimeInTeam
+from storage.memberships import TimeInTeam
 from storage.tables import Goal, Member, Metric, Team, TeamRole, Unit, Workspace
 from storage.workspaces import record_audit
 
@@ -178,7 +178,7 @@ def subject_of(session: Session, *, workspace: Workspace, about: Member | Team, 
     assert about.id is not None
     if isinstance(about, Team):
         return Subject(team_ids=frozenset({about.id}))
-    teams = people.memberships_on(
+    teams = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=[about.id]
     )
     return Subject(member_id=about.id, team_ids=frozenset(row.team_id for row in teams))
@@ -226,7 +226,7 @@ def held_goals(
 def teams_of(session: Session, *, workspace: Workspace, member_ids: Sequence[int], date: dt.date) -> Mapping[int, int]:
     """The team that each of these members is a rep of on `date`; members without one are left out."""
     assert workspace.id is not None
-    rows = people.memberships_on(
+    rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=member_ids
     )
     return {row.member_id: row.team_id for row in rows}
@@ -237,7 +237,7 @@ def _times_in_teams(
 ) -> dict[int, list[TimeInTeam]]:
     """For each member who is a rep of a team on `date`: that time, after those that ended within a year before."""
     assert workspace.id is not None
-    times = people.times_as_rep(
+    times = memberships.times_as_rep(
         session, workspace_id=workspace.id, after=date - LONGEST_PERIOD, until=date, member_ids=member_ids
     )
     current = [row for row in times if row.ends is None or row.ends > date]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.goals.held import LONGEST_PERIOD, GoalKey, HeldGoal, inherited_goals, own_goals
-from storage import goals, people
+from storage import goals, memberships
 from storage.goals import StoredGoal
-from storage.people import TimeInTeam
+from storage.memberships import TimeInTeam
 from storage.tables import TeamRole, Workspace
 
 
@@ -36,14 +36,14 @@ def goals_over_time(
     assert workspace.id is not None
     last = ends - dt.timedelta(days=1)
     times = [
-        *people.memberships_ended(
+        *memberships.ended_as_rep(
             session,
             workspace_id=workspace.id,
             after=starts - LONGEST_PERIOD,
             until=last,
             member_ids=[member_id],
         ),
-        *people.memberships_on(
+        *memberships.in_teams_on(
             session, workspace_id=workspace.id, date=last, team_role=TeamRole.REP, member_ids=[member_id]
         ),
     ]

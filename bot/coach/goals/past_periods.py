@@ -13,7 +13,7 @@ from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date, zone_of
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, periods_between, previous_period
-from storage import day_totals, people
+from storage import day_totals, memberships, people
 from storage.tables import Member, Team, TeamRole, Workspace
 
 LOOKBACK = dt.timedelta(days=2 * 366)
@@ -137,7 +137,7 @@ def target_over_last(
 
 
 def _reps(session: Session, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
-    rows = people.memberships_on(
+    rows = memberships.in_teams_on(
         session, workspace_id=workspace.id or 0, date=date, team_role=TeamRole.REP, team_id=team.id
     )
     found = people.members_by_id(session, ids={row.member_id for row in rows})

@@ -14,7 +14,7 @@ from metrics.breakdown import MOST, Breakdown, Step, break_down, deals_for
 from metrics.conversion import RateBelief, StageCount, believe, count_mature, lags_of, usual_lag
 from metrics.money import DealSize, size_deals
 from metrics.periods import Period
-from storage import catalogue, day_totals, deals, people
+from storage import catalogue, day_totals, deals, memberships
 from storage.tables import Member, TeamRole, Workspace
 
 DEALS_LOOKBACK = dt.timedelta(days=365)
@@ -78,7 +78,7 @@ def _team(session: Session, workspace: Workspace, member_id: int, today: dt.date
     team_id = teams_of(session, workspace=workspace, member_ids=[member_id], date=today).get(member_id)
     if team_id is None:
         return [member_id]
-    rows = people.memberships_on(
+    rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP, team_id=team_id
     )
     return sorted({row.member_id for row in rows} | {member_id})

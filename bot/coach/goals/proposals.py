@@ -15,7 +15,7 @@ from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.failures import Failure
 from metrics.periods import PeriodKind
-from storage import catalogue, deliveries, people, proposals
+from storage import catalogue, deliveries, memberships, people, proposals
 from storage.tables import Delivery, GoalProposal, Member, Metric, Role, Workspace
 
 PROPOSAL, PROPOSAL_ANSWER = "goal proposal", "proposal answer"
@@ -150,7 +150,7 @@ def refresh_proposal(session: Session, row: GoalProposal) -> None:
 def _readers(session: Session, workspace: Workspace, member: Member, date: dt.date) -> list[Member]:
     team_id = teams_of(session, workspace=workspace, member_ids=[member.id or 0], date=date).get(member.id or 0)
     team = next(
-        (each for each in people.list_teams(session, workspace_id=workspace.id or 0) if each.id == team_id), None
+        (each for each in memberships.list_teams(session, workspace_id=workspace.id or 0) if each.id == team_id), None
     )
     if team is None:
         raise WrongGoal("You are in no team yet, so nobody would decide. Ask your admin to put you into one.")

@@ -20,7 +20,7 @@ from metrics.money import DealSize
 from metrics.periods import Period, PeriodKind, next_period, period_of
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
 from metrics.tuning import Constants
-from storage import catalogue, goals, people
+from storage import catalogue, goals, memberships, people
 from storage.tables import Member, Metric, Team, TeamRole, Unit, Workspace
 
 COMPARED = 12
@@ -179,7 +179,7 @@ def _peers(session: Session, workspace: Workspace, subject: Member | Team, date:
     else:
         team_id = teams_of(session, workspace=workspace, member_ids=[subject.id or 0], date=date).get(subject.id or 0)
     rows = (
-        people.memberships_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team_id)
+        memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team_id)
         if team_id is not None
         else []
     )

@@ -12,7 +12,7 @@ from bot.coach.people.permissions import Viewer
 from bot.failures import Failure
 from metrics.periods import PeriodKind, period_of
 from metrics.realism import GoalAhead, TeamRealism, TeamVerdict, judge_team
-from storage import catalogue, goals, people
+from storage import catalogue, goals, memberships, people
 from storage.tables import Metric, Team, TeamRole, Workspace
 
 
@@ -47,7 +47,9 @@ class TeamGoal:
 def team_goals(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[TeamGoal]:
     """The team's own goals, each judged by the histories of the reps who hold it."""
     assert workspace.id is not None
-    reps = people.memberships_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
+    reps = memberships.in_teams_on(
+        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id
+    )
     members = people.members_by_id(session, ids={row.member_id for row in reps})
     figures = figures_on(
         session,
@@ -121,7 +123,7 @@ def adopt(
     Raises NotAllowed, WrongGoal and NoSuchProposal.
     """
     assert workspace.id is not None
-    team = people.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
+    team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     if team is None or catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key) is None:
         raise NoSuchProposal
     starts = period_of(

@@ -18,7 +18,7 @@ from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
 from bot.parsing.vocabulary import fold
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
-from storage import catalogue, goals, people
+from storage import catalogue, goals, memberships
 from storage.tables import Goal, Member, Metric, Team, Unit, Workspace
 
 COLUMNS = (
@@ -117,7 +117,9 @@ class _Reader:
     def __init__(self, session: Session, workspace: Workspace, dates: Dates, now: dt.datetime) -> None:
         self._workspace, self._dates, self._today = workspace, dates, now.date()
         self._directory = Directory(session, workspace)
-        self._teams = {fold(team.name): team for team in people.list_teams(session, workspace_id=workspace.id or 0)}
+        self._teams = {
+            fold(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
+        }
         self._metrics = {
             fold(word): metric
             for metric in catalogue.list_metrics(session, workspace_id=workspace.id or 0)

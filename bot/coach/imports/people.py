@@ -17,7 +17,7 @@ from bot.coach.imports.values import Dates
 from bot.coach.imports.who import Directory
 from bot.coach.people import teams
 from bot.coach.people.members import local_date
-from storage import people
+from storage import memberships, people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
 Chosen = TypeVar("Chosen", Role, TeamRole)
@@ -144,9 +144,9 @@ def _into_team(session: Session, workspace: Workspace, person: Person, made: dic
     if not person.team:
         return False
     name = person.team.casefold()
-    team = made.get(name) or people.find_team(session, workspace_id=workspace.id, name=person.team)
+    team = made.get(name) or memberships.find_team(session, workspace_id=workspace.id, name=person.team)
     team = made[name] = team or teams.add_team(session, workspace=workspace, name=person.team)
-    now_in = people.memberships_on(
+    now_in = memberships.in_teams_on(
         session,
         workspace_id=workspace.id,
         date=person.starts,

@@ -11,7 +11,7 @@ from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates
 from bot.coach.imports.who import Directory
-from storage import people
+from storage import absences
 from storage.tables import TimeOff, Workspace
 
 COLUMNS = (
@@ -63,7 +63,7 @@ def import_time_off(
     if read.rows:
         known = {
             (row.member_id, row.starts, row.ends)
-            for row in people.time_off_between(
+            for row in absences.time_off_between(
                 session,
                 workspace_id=workspace.id,
                 starts=min(row.starts for row in read.rows),

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.coach.nudges.due import Due, due_now
 from bot.coach.people.members import zone_of
-from storage import people
+from storage import cohorts
 from storage.tables import Member, Workspace
 from storage.workspaces import take_receipt
 
@@ -30,7 +30,7 @@ def zones(session: Session, *, workspace: Workspace) -> dict[str, ZoneInfo]:
     assert workspace.id is not None
     return {
         name: zone_of(Member(workspace_id=workspace.id, slack_user_id="", timezone=name), workspace)
-        for name in people.zones_of_members(session, workspace_id=workspace.id)
+        for name in cohorts.zones_of_members(session, workspace_id=workspace.id)
     }
 
 
@@ -55,7 +55,7 @@ def next_cohort(
             continue
         for portion in itertools.count():
             key = f"{name}:{due.local_date}:{timezone}:{portion}"
-            members = people.members_in_zone(
+            members = cohorts.members_in_zone(
                 session,
                 workspace_id=workspace.id,
                 timezone=timezone,

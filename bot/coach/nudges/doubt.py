@@ -11,7 +11,7 @@ from bot.coach.figures.standings import figures_on
 from bot.coach.figures.why import Why, explain_figures
 from bot.coach.people.members import local_date
 from metrics.periods import PeriodKind
-from storage import people
+from storage import memberships, people
 from storage.tables import Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -56,13 +56,13 @@ def managers_of(session: Session, *, workspace: Workspace, member: Member, date:
     """The managers, on `date`, of the teams that the member is a rep of; themselves left out."""
     assert workspace.id is not None
     assert member.id is not None
-    teams = people.memberships_on(
+    teams = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=[member.id]
     )
     ids = {
         row.member_id
         for team in teams
-        for row in people.memberships_on(
+        for row in memberships.in_teams_on(
             session, workspace_id=workspace.id, date=date, team_role=TeamRole.MANAGER, team_id=team.team_id
         )
     }

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.coach.nudges.cohorts import next_cohort, zones
 from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
-from storage import catalogue, day_totals, deliveries, people
+from storage import catalogue, cohorts, day_totals, deliveries, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
 EVENING = "evening"
@@ -41,7 +41,7 @@ def evening_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneIn
     return {
         (zone, TIME)
         for timezone, zone in zones(session, workspace=workspace).items()
-        if people.members_in_zone(
+        if cohorts.members_in_zone(
             session, workspace_id=workspace.id, timezone=timezone, evening=True, offset=0, limit=1
         )
     }

@@ -11,7 +11,7 @@ from bot.coach.figures.standings import GoalFigures
 from bot.coach.goals.held import teams_of
 from metrics.look_back import PastGoal, slow_team, was_bad
 from metrics.periods import Period, PeriodKind, period_of, previous_period
-from storage import day_totals, people, standings
+from storage import day_totals, memberships, standings
 from storage.tables import Metric, TeamRole, Workspace
 
 SPOKEN_OF = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
@@ -152,7 +152,7 @@ def _step(item: GoalFigures, workspace: Workspace, date: dt.date) -> tuple[int, 
 def _reps_of(session: Session, workspace: Workspace, team_ids: Collection[int], date: dt.date) -> dict[int, set[int]]:
     assert workspace.id is not None
     found: dict[int, set[int]] = {}
-    for row in people.memberships_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP):
+    for row in memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP):
         if row.team_id in team_ids:
             found.setdefault(row.team_id, set()).add(row.member_id)
     return found

@@ -17,7 +17,7 @@ from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import zone_of
 from metrics.calendar import MemberCalendar
-from storage import deliveries, people, rates, standings
+from storage import cohorts, deliveries, memberships, rates, standings
 from storage.tables import Member, Workspace
 
 NUDGE = "nudge"
@@ -47,7 +47,7 @@ def nudge_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo
     assert workspace.id is not None
     return {
         (zone_of(member, workspace), _time_of(member, workspace))
-        for member in people.distinct_mornings(session, workspace_id=workspace.id)
+        for member in cohorts.distinct_mornings(session, workspace_id=workspace.id)
     }
 
 
@@ -60,12 +60,12 @@ def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> di
     found: dict[Due, list[Member]] = {}
     if workspace.paused:
         return found
-    for sample in people.distinct_mornings(session, workspace_id=workspace.id):
+    for sample in cohorts.distinct_mornings(session, workspace_id=workspace.id):
         # Mornings that are too late are taken too: they are judged, and noted as expired.
         due = latest_due(now, _time_of(sample, workspace), zone_of(sample, workspace), window=CATCH_UP)
         if due is None or _came_before_live(due, workspace):
             continue
-        members = people.members_without_morning(
+        members = cohorts.members_without_morning(
             session,
             workspace_id=workspace.id,
             timezone=sample.timezone,
@@ -170,7 +170,7 @@ def _take(
 def _paused_members(session: Session, workspace: Workspace, member_ids: Sequence[int], date: dt.date) -> set[int]:
     """Who of these is a rep of a team whose messages are paused."""
     assert workspace.id is not None
-    off = {team.id for team in people.list_teams(session, workspace_id=workspace.id) if team.paused}
+    off = {team.id for team in memberships.list_teams(session, workspace_id=workspace.id) if team.paused}
     if not off:
         return set()
     teams = teams_of(session, workspace=workspace, member_ids=member_ids, date=date)

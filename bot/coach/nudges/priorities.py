@@ -13,7 +13,7 @@ from bot.coach.goals.held import teams_of
 from bot.coach.people.members import local_date
 from metrics.conversion import lags_of, usual_lag
 from metrics.priorities import OpenDeal, Priority, PriorityItem, WaitingLead, find_priorities
-from storage import accounts, deals, leads, people
+from storage import accounts, deals, leads, memberships
 from storage.tables import Deal, Lead, Member, TeamRole, Workspace
 
 LEAST_KNOWN = 5
@@ -123,7 +123,7 @@ def _usual_days(
     today = now.date()
     teams = teams_of(session, workspace=workspace, member_ids=ids, date=today)
     reps: dict[int, list[int]] = {}
-    for row in people.memberships_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP):
+    for row in memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP):
         reps.setdefault(row.team_id, []).append(row.member_id)
     of_team = {
         team_id: _usual(stage_flows(session, workspace=workspace, member_ids=reps[team_id], today=today), today)

@@ -16,7 +16,7 @@ from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, previous_period
-from storage import catalogue, day_totals, deliveries, people
+from storage import catalogue, cohorts, day_totals, deliveries, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
 RECAP = "recap"
@@ -55,7 +55,7 @@ def next_recap(session: Session, *, workspace: Workspace, now: dt.datetime) -> d
     assert workspace.id is not None
     instants = []
     for timezone, zone in zones(session, workspace=workspace).items():
-        members = people.members_in_zone(
+        members = cohorts.members_in_zone(
             session, workspace_id=workspace.id, timezone=timezone, evening=False, offset=0, limit=PORTION
         )
         today = now.astimezone(zone).date()

@@ -11,7 +11,7 @@ from bot.coach.people.members import local_date
 from bot.failures import Failure
 from metrics.calendar import MemberCalendar
 from metrics.priorities import LOG_LOOKBACK, missing_from_log
-from storage import deliveries, people, standings
+from storage import absences, deliveries, standings
 from storage.tables import Delivery, Member, TimeOff, Workspace
 
 LOOKBACK = dt.timedelta(days=LOG_LOOKBACK)
@@ -79,7 +79,7 @@ def nothing_to_log(
     """Note that there was nothing to log on these days, and answer which ones. Raises NotMissing when none is open."""
     open_days = _open_days(session, workspace, member, days, now)
     assert workspace.id is not None
-    people.note_quiet_days(session, workspace_id=workspace.id, member_id=member.id or 0, dates=open_days, now=now)
+    absences.note_quiet_days(session, workspace_id=workspace.id, member_id=member.id or 0, dates=open_days, now=now)
     refresh_nudge(session, workspace=workspace, member=member, now=now)
     return open_days
 

@@ -11,7 +11,7 @@ from bot.coach.figures.standings import GoalFigures
 from bot.coach.goals.held import teams_of
 from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
 from metrics.periods import PeriodKind
-from storage import deliveries, people, standings
+from storage import deliveries, memberships, standings
 from storage.tables import Episode, Workspace
 
 NEWLY_LIVE = dt.timedelta(days=7)
@@ -66,7 +66,8 @@ def _rules_of(session: Session, workspace: Workspace, member_ids: set[int], date
     """The thresholds for each of these members: those of their team."""
     assert workspace.id is not None
     by_team = {
-        team.id: Rule(escalates=team.escalates_below) for team in people.list_teams(session, workspace_id=workspace.id)
+        team.id: Rule(escalates=team.escalates_below)
+        for team in memberships.list_teams(session, workspace_id=workspace.id)
     }
     teams = teams_of(session, workspace=workspace, member_ids=sorted(member_ids), date=date)
     return {member_id: by_team[team_id] for member_id, team_id in teams.items()}

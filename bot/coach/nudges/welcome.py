@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.coach.goals.held import held_goals
 from bot.coach.nudges.doubt import managers_of
 from bot.coach.people.members import local_date
-from storage import catalogue, deliveries, people
+from storage import catalogue, cohorts, deliveries, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
 WELCOME = "welcome"
@@ -40,7 +40,7 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
     date = now.date()
     # In a workspace that has just gone live everybody is new, however long ago the teams were formed.
     joined_after = dt.date.min if workspace.went_live_at is not None else date - NEW
-    new = people.reps_without_welcome(
+    new = cohorts.reps_without_welcome(
         session, workspace_id=workspace.id, kind=WELCOME, date=date, joined_after=joined_after, limit=PORTION
     )
     if not new:

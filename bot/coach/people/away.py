@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
 from bot.failures import Failure
-from storage import catalogue, people, standings
+from storage import absences, catalogue, standings
 from storage.tables import Member, TimeOff, Workspace
 from storage.workspaces import record_audit
 
@@ -63,7 +63,7 @@ def take_leave(session: Session, *, workspace: Workspace, member: Member, asked:
     known = _rows(session, workspace, member, asked.starts, asked.ends)
     new = tuple(_joined(_missing(asked, known)))
     for leave in new:
-        people.add_time_off(session, time_off=_row(workspace.id, member.id, leave, now))
+        absences.add_time_off(session, time_off=_row(workspace.id, member.id, leave, now))
     _after(session, workspace, member, asked, now, "away")
     return AwayChange(asked, new, before - _worked(session, workspace, member, asked.starts, asked.ends))
 
@@ -87,12 +87,12 @@ def cancel_leave(
         leave = leave_of(row)
         if span.part and leave.part not in ("", span.part):
             continue
-        people.cancel_time_off(session, row=row, now=now)
+        absences.cancel_time_off(session, row=row, now=now)
         rest = [(leave.starts, span.starts), (span.ends, leave.ends)]
         for starts, ends in rest:
             if starts < ends:
                 left = Leave(starts, ends, leave.portion, leave.part)
-                people.add_time_off(session, time_off=_row(workspace.id, member.id, left, now))
+                absences.add_time_off(session, time_off=_row(workspace.id, member.id, left, now))
         taken_back.append(Leave(max(leave.starts, span.starts), min(leave.ends, span.ends), leave.portion, leave.part))
     if not taken_back:
         raise NothingToCancel
@@ -115,7 +115,7 @@ def half_days_on(
 ) -> set[int]:
     """Who of these has this half of `date` off, "am" or "pm"; a whole day off is told by the calendar."""
     assert workspace.id is not None
-    rows = people.time_off_between(
+    rows = absences.time_off_between(
         session, workspace_id=workspace.id, starts=date, ends=date + _DAY, member_ids=member_ids
     )
     return {row.member_id for row in rows if row.part == part}
@@ -176,7 +176,7 @@ def _rows(session: Session, workspace: Workspace, member: Member, starts: dt.dat
     assert workspace.id is not None
     assert member.id is not None
     return list(
-        people.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=[member.id])
+        absences.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=[member.id])
     )
 
 

@@ -8,7 +8,7 @@ import holidays
 from sqlmodel import Session
 
 from metrics.calendar import DaysOff, MemberCalendar
-from storage import people
+from storage import absences
 from storage.tables import Member, Workspace
 
 
@@ -19,7 +19,7 @@ def load_calendars(
     assert workspace.id is not None
     ids = [member.id for member in members if member.id is not None]
     leave: dict[int, list[DaysOff]] = {}
-    for row in people.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=ids):
+    for row in absences.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=ids):
         leave.setdefault(row.member_id, []).append(DaysOff(row.starts, row.ends, row.portion))
     off = days_off(session, workspace=workspace, starts=starts, ends=ends)
     return {
@@ -38,7 +38,7 @@ def load_calendars(
 def days_off(session: Session, *, workspace: Workspace, starts: dt.date, ends: dt.date) -> frozenset[dt.date]:
     """The workspace's public holidays and its own days off in [starts, ends)."""
     assert workspace.id is not None
-    own = frozenset(row.date for row in people.own_holidays(session, workspace_id=workspace.id))
+    own = frozenset(row.date for row in absences.own_holidays(session, workspace_id=workspace.id))
     public = _public_holidays(workspace.country, workspace.subdivision, starts.year, ends.year)
     return frozenset(date for date in own | public if starts <= date < ends)
 

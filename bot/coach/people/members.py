@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.coach.people.permissions import Viewer
 from bot.failures import Failure
-from storage import people
+from storage import memberships, people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
 
@@ -99,7 +99,7 @@ def viewer_of(session: Session, *, workspace: Workspace, member: Member, now: dt
     """The member as somebody who asks: with the teams that they manage today."""
     assert workspace.id is not None
     assert member.id is not None
-    managed = people.memberships_on(
+    managed = memberships.in_teams_on(
         session,
         workspace_id=workspace.id,
         date=local_date(member, workspace, now),

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import catalogue, deliveries, people, personal
+from storage import catalogue, deliveries, memberships, people, personal
 from storage.tables import Delivery, Member, Workspace
 from storage.workspaces import record_audit
 
@@ -71,7 +71,7 @@ def own_data(session: Session, *, workspace: Workspace, member: Member, now: dt.
     assert member.id is not None
     names = {each.id: each.name for each in people.list_members(session, workspace_id=workspace.id, active_only=False)}
     metrics = {each.id: each.key for each in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
-    teams = {each.id: each.name for each in people.list_teams(session, workspace_id=workspace.id)}
+    teams = {each.id: each.name for each in memberships.list_teams(session, workspace_id=workspace.id)}
     tables = {}
     for table, rows in personal.rows_about(session, member_id=member.id):
         tables[table] = [

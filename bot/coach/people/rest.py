@@ -5,7 +5,7 @@ import datetime as dt
 from sqlmodel import Session
 
 from bot.coach.people.members import local_date
-from storage import people
+from storage import absences
 from storage.tables import Member, TimeOff, Workspace
 
 
@@ -30,7 +30,7 @@ def _take_off(session: Session, workspace: Workspace, member: Member, today: dt.
     assert workspace.id is not None
     assert member.id is not None
     tomorrow = today + dt.timedelta(days=1)
-    known = people.time_off_between(
+    known = absences.time_off_between(
         session, workspace_id=workspace.id, starts=today, ends=tomorrow, member_ids=[member.id]
     )
     taken = sum(leave.portion for leave in known)

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.failures import Failure
 from bot.parsing.errors import harmless
-from storage import people
+from storage import memberships, people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
 
@@ -17,16 +17,16 @@ class WrongTeam(Failure):
 def find_team(session: Session, *, workspace: Workspace, name: str) -> Team:
     """The team of this name. Raises WrongTeam with the names that there are."""
     assert workspace.id is not None
-    team = people.find_team(session, workspace_id=workspace.id, name=name)
+    team = memberships.find_team(session, workspace_id=workspace.id, name=name)
     if team is None:
-        known = ", ".join(t.name for t in people.list_teams(session, workspace_id=workspace.id)) or "none yet"
+        known = ", ".join(t.name for t in memberships.list_teams(session, workspace_id=workspace.id)) or "none yet"
         raise WrongTeam("There is no team {name}. Teams: {known}.", name=repr(harmless(name)), known=known)
     return team
 
 
 def team_by_id(session: Session, *, workspace: Workspace, team_id: int) -> Team:
     """The team with this id. Raises WrongTeam when it is not there."""
-    for team in people.list_teams(session, workspace_id=workspace.id or 0):
+    for team in memberships.list_teams(session, workspace_id=workspace.id or 0):
         if team.id == team_id:
             return team
     raise WrongTeam("That team is not there any more.")
@@ -50,7 +50,7 @@ def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:
 def add_team(session: Session, *, workspace: Workspace, name: str, alert_channel: str = "", timezone: str = "") -> Team:
     """Make a team. Raises WrongTeam when the name is taken."""
     assert workspace.id is not None
-    if people.find_team(session, workspace_id=workspace.id, name=name) is not None:
+    if memberships.find_team(session, workspace_id=workspace.id, name=name) is not None:
         raise WrongTeam("There is a team {name} already.", name=repr(harmless(name)))
     if not name.strip() or len(name) > 80:
         raise WrongTeam("A team's name has 1 to 80 characters.")
@@ -83,7 +83,7 @@ def join(
     assert workspace.id is not None
     assert team.id is not None
     assert member.id is not None
-    people.join_team(
+    memberships.join_team(
         session,
         workspace_id=workspace.id,
         team_id=team.id,

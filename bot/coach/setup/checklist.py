@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import catalogue, deliveries, goals, people
+from storage import catalogue, deliveries, goals, memberships, people
 from storage.tables import Member, Metric, Role, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -66,7 +66,7 @@ def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Set
     assert workspace.id is not None
     today = now.date()
     members = {
-        team_role: people.memberships_on(session, workspace_id=workspace.id, date=today, team_role=team_role)
+        team_role: memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=team_role)
         for team_role in TeamRole
     }
     teams = tuple(
@@ -75,7 +75,7 @@ def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Set
             reps=sum(row.team_id == team.id for row in members[TeamRole.REP]),
             managers=sum(row.team_id == team.id for row in members[TeamRole.MANAGER]),
         )
-        for team in people.list_teams(session, workspace_id=workspace.id)
+        for team in memberships.list_teams(session, workspace_id=workspace.id)
     )
     in_force = len(goals.goals_on(session, workspace_id=workspace.id, date=today))
     answered = set(workspace.setup_done.split())

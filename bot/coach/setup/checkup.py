@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from storage import people
+from storage import memberships, people
 from storage.tables import Role, TeamRole, Workspace
 from storage.workspaces import find_lease
 
@@ -109,14 +109,14 @@ def _sender(session: Session, workspace: Workspace, now: dt.datetime) -> Finding
 
 def _teams(session: Session, workspace: Workspace, date: dt.date) -> Iterable[Finding]:
     assert workspace.id is not None
-    teams = people.list_teams(session, workspace_id=workspace.id)
+    teams = memberships.list_teams(session, workspace_id=workspace.id)
     if not teams:
         yield Finding("teams", Verdict.LOOK, "none yet", "Run: pacer teams add NAME")
     for team in teams:
         about = f"team {team.name}"
         reps, managers = (
             len(
-                people.memberships_on(
+                memberships.in_teams_on(
                     session, workspace_id=workspace.id, date=date, team_role=team_role, team_id=team.id
                 )
             )

@@ -12,7 +12,7 @@ from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import deliveries, people
+from storage import deliveries, memberships, people
 from storage.tables import Member, TeamRole, Workspace
 
 PREVIEW = "preview"
@@ -65,7 +65,7 @@ def plan_preview(
 def _next_morning(session: Session, workspace: Workspace, tomorrow: dt.date) -> tuple[dt.date, list[Member]]:
     """The first date from tomorrow on on which a rep with a goal works, and those who do; of each team one first."""
     assert workspace.id is not None
-    rows = people.memberships_on(session, workspace_id=workspace.id, date=tomorrow, team_role=TeamRole.REP)
+    rows = memberships.in_teams_on(session, workspace_id=workspace.id, date=tomorrow, team_role=TeamRole.REP)
     members = people.members_by_id(session, ids={row.member_id for row in rows})
     reps = [member for member in members.values() if member.active and not member.guest]
     if not reps:

@@ -17,7 +17,7 @@ from bot.coach.people.teams import add_team, join, set_alert_channel
 from bot.coach.setup.catalogue import use_metrics
 from bot.coach.setup.checklist import Step, answer_step
 from bot.failures import Failure
-from storage import deliveries, people
+from storage import deliveries, memberships, people
 from storage.tables import Member, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -54,7 +54,7 @@ def form_team(
     if not reps and not managers:
         raise WrongSetup("Choose at least one rep or manager.", field="reps")
     name = " ".join(name.split())
-    team = people.find_team(session, workspace_id=workspace.id or 0, name=name)
+    team = memberships.find_team(session, workspace_id=workspace.id or 0, name=name)
     if team is None:
         team = add_team(session, workspace=workspace, name=name)
     for who, team_role, field in (
@@ -94,7 +94,7 @@ def choose_channels(
     A hello is posted to each new one: where that is refused, the checklist says so. Raises NotAllowed, WrongSetup.
     """
     require(viewer, Action.CHANGE_TEAMS, Subject())
-    teams = {team.id: team for team in people.list_teams(session, workspace_id=workspace.id or 0)}
+    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
     for team_id, channel in channels.items():
         team = teams.get(team_id)
         if team is None:

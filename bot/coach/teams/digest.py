@@ -17,7 +17,7 @@ from bot.coach.teams.review import TeamReview, review_team
 from bot.coach.teams.year import TeamYear, team_year
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, previous_period
-from storage import deliveries, people
+from storage import deliveries, memberships, people
 from storage.tables import Delivery, Member, Role, Team, TeamRole, Workspace
 
 DIGEST = "digest"
@@ -56,7 +56,7 @@ def plan_due_digests(session: Session, *, workspace: Workspace, now: dt.datetime
             due_here[reader.id] = due
     if not due_here:
         return False
-    for team in people.list_teams(session, workspace_id=workspace.id):
+    for team in memberships.list_teams(session, workspace_id=workspace.id):
         if team.paused:
             continue
         date = min(due.local_date for due in due_here.values())
@@ -116,7 +116,7 @@ def digests_for(session: Session, *, workspace: Workspace, rows: Sequence[Delive
 def _content(
     session: Session, workspace: Workspace, row: Delivery, said: Mapping[str, str]
 ) -> tuple[TeamReview, TeamYear | None] | None:
-    team = people.find_team_by_id(session, workspace_id=row.workspace_id, team_id=row.team_id or 0)
+    team = memberships.find_team_by_id(session, workspace_id=row.workspace_id, team_id=row.team_id or 0)
     if team is None or row.local_date is None:
         return None
     start, end = dt.date.fromisoformat(said["start"]), dt.date.fromisoformat(said["end"])
@@ -133,7 +133,7 @@ def _content(
 def _all_readers(session: Session, workspace: Workspace) -> Iterator[Member]:
     """Managers of teams, and admins, who stand in where a team has no manager."""
     assert workspace.id is not None
-    managers = people.ids_of_managers(session, workspace_id=workspace.id)
+    managers = memberships.ids_of_managers(session, workspace_id=workspace.id)
     for member in people.list_members(session, workspace_id=workspace.id):
         if not member.guest and (member.role is Role.ADMIN or member.id in managers):
             yield member
@@ -142,7 +142,7 @@ def _all_readers(session: Session, workspace: Workspace) -> Iterator[Member]:
 def _readers(session: Session, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
     """The team's managers, those who are away today too: theirs comes when they are back. Else who stands in."""
     assert workspace.id is not None
-    rows = people.memberships_on(
+    rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.MANAGER, team_id=team.id
     )
     managers = [

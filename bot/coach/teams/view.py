@@ -15,7 +15,7 @@ from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from bot.failures import Failure
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
-from storage import people, standings
+from storage import memberships, people, standings
 from storage.tables import Member, Metric, Team, TeamRole, Workspace
 
 TREND_DAYS = 7
@@ -108,7 +108,7 @@ def teams_to_see(session: Session, *, workspace: Workspace, viewer: Viewer) -> l
     assert workspace.id is not None
     return [
         team
-        for team in people.list_teams(session, workspace_id=workspace.id)
+        for team in memberships.list_teams(session, workspace_id=workspace.id)
         if may(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
     ]
 
@@ -119,9 +119,9 @@ def find_team_to_see(
     """The team of this name or id, else the first that the viewer may look at. Raises NotAllowed, NoTeam."""
     assert workspace.id is not None
     if team_id is not None:
-        team = people.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
+        team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     elif name:
-        team = people.find_team(session, workspace_id=workspace.id, name=name)
+        team = memberships.find_team(session, workspace_id=workspace.id, name=name)
     else:
         team = next(iter(teams_to_see(session, workspace=workspace, viewer=viewer)), None)
         if team is None:
@@ -172,7 +172,9 @@ def view_team(
 def reps_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
     """The active reps of the team on `date`, by name."""
     assert workspace.id is not None
-    rows = people.memberships_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
+    rows = memberships.in_teams_on(
+        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id
+    )
     members = people.members_by_id(session, ids={row.member_id for row in rows})
     return sorted((m for m in members.values() if m.active), key=lambda m: (m.name, m.id or 0))
 

@@ -15,7 +15,7 @@ from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.teams.view import NoTeam, reps_of
 from metrics.coaching.year import Month, YearInMetric, judge_year
 from metrics.periods import Period, PeriodKind, period_of, periods_between
-from storage import catalogue, day_totals, people, standings
+from storage import catalogue, day_totals, memberships, standings
 from storage.tables import Member, Metric, Team, Workspace
 
 
@@ -67,7 +67,7 @@ def year_of(
         subject = subject_of(session, workspace=workspace, about=member, date=today)
         require(viewer, Action.SEE, subject)
         team = next(
-            (t for t in people.list_teams(session, workspace_id=workspace.id) if t.id in subject.team_ids), None
+            (t for t in memberships.list_teams(session, workspace_id=workspace.id) if t.id in subject.team_ids), None
         )
     if team is None:
         raise NoTeam("This person is a rep of no team. Name a rep, or a team.")

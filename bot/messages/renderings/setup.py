@@ -16,7 +16,7 @@ from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.setup import checklist_message, hello_words
 from bot.messages.widgets import context, escape
-from storage import people
+from storage import memberships, people
 from storage.tables import Delivery, Member
 from storage.workspaces import find_workspace
 
@@ -41,7 +41,7 @@ def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime)
     """What is said in an alert channel when it is chosen."""
     workspace = find_workspace(session)
     assert workspace is not None
-    teams = {team.id: team for team in people.list_teams(session, workspace_id=workspace.id or 0)}
+    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
     language = language_of(None, workspace)
     return {
         row.id or 0: plain_message(hello_words(teams[row.team_id].name, language))

@@ -13,7 +13,7 @@ from storage.activities import add_activities
 from storage.catalogue import find_metric
 from storage.engine import Database
 from storage.goals import set_goal
-from storage.people import join_team
+from storage.memberships import join_team
 from storage.tables import Activity, Goal, Member, Metric, Source, TeamRole, TimeOff, Workspace
 from tests.cast import NOON, Cast, assemble
 

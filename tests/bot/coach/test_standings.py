@@ -15,7 +15,7 @@ from storage.activities import add_activities, add_activity_rows
 from storage.catalogue import find_metric
 from storage.deals import add_deal
 from storage.engine import Database
-from storage.people import join_team
+from storage.memberships import join_team
 from storage.tables import (
     Activity,
     Deal,

@@ -1,0 +1,177 @@
+"""Teams, and who is and was in them."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.dialect import portions
+from storage.tables import Membership, Team, TeamRole
+
+# Built once: that takes longer than running it.
+_AS_REP = sa.select(
+    col(Membership.member_id), col(Membership.team_id), col(Membership.starts), col(Membership.ends)
+).where(
+    col(Membership.workspace_id) == sa.bindparam("workspace_id"),
+    col(Membership.team_role) == TeamRole.REP,
+    col(Membership.starts) <= sa.bindparam("until"),
+    sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > sa.bindparam("after")),
+    col(Membership.member_id).in_(sa.bindparam("member_ids", expanding=True)),
+)
+
+
+def find_team(session: Session, *, workspace_id: int, name: str) -> Team | None:
+    """The team of this name, in any case."""
+    return session.exec(
+        select(Team).where(Team.workspace_id == workspace_id, sa.func.lower(Team.name) == name.lower())
+    ).first()
+
+
+def list_teams(session: Session, *, workspace_id: int) -> Sequence[Team]:
+    """The workspace's teams by name."""
+    return session.exec(select(Team).where(Team.workspace_id == workspace_id).order_by(col(Team.name))).all()
+
+
+def channel_to_ask_about(session: Session, *, workspace_id: int, before: dt.datetime) -> Team | None:
+    """A team whose alert channel Slack was not asked about since `before`; None when all are known."""
+    return session.exec(
+        select(Team)
+        .where(
+            Team.workspace_id == workspace_id,
+            Team.alert_channel != "",
+            sa.or_(col(Team.channel_seen_at).is_(None), col(Team.channel_seen_at) < before),
+        )
+        .order_by(col(Team.id))
+        .limit(1)
+    ).first()
+
+
+def note_audience(session: Session, *, team_id: int, channel: str, audience: str, at: dt.datetime) -> None:
+    """Note who reads the team's alert channel, unless it is another channel by now."""
+    session.execute(
+        sa.update(Team)
+        .where(col(Team.id) == team_id, col(Team.alert_channel) == channel)
+        .values(channel_audience=audience, channel_seen_at=at)
+    )
+
+
+def find_team_by_id(session: Session, *, workspace_id: int, team_id: int) -> Team | None:
+    """The team with this id in this workspace."""
+    return session.exec(select(Team).where(Team.workspace_id == workspace_id, Team.id == team_id)).first()
+
+
+def ids_of_managers(session: Session, *, workspace_id: int) -> set[int]:
+    """Who manages, or managed, any team."""
+    return set(
+        session.execute(
+            sa.select(col(Membership.member_id))
+            .where(col(Membership.workspace_id) == workspace_id, col(Membership.team_role) == TeamRole.MANAGER)
+            .distinct()
+        ).scalars()
+    )
+
+
+class TimeInTeam(NamedTuple):
+    """A member's time in a team, half-open; `ends` None while it goes on. A plain row: a morning reads thousands."""
+
+    member_id: int
+    team_id: int
+    starts: dt.date
+    ends: dt.date | None
+
+
+def in_teams_on(
+    session: Session,
+    *,
+    workspace_id: int,
+    date: dt.date,
+    team_role: TeamRole,
+    member_ids: Collection[int] | None = None,
+    team_id: int | None = None,
+) -> list[TimeInTeam]:
+    """The memberships in force on `date`, of these members or of this team when given."""
+    query = _times_in_teams(workspace_id, team_role).where(
+        col(Membership.starts) <= date,
+        sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
+    )
+    if team_id is not None:
+        query = query.where(col(Membership.team_id) == team_id)
+    return _times(session, query, member_ids)
+
+
+def times_as_rep(
+    session: Session, *, workspace_id: int, after: dt.date, until: dt.date, member_ids: Collection[int]
+) -> list[TimeInTeam]:
+    """The times as a rep of a team that began by `until` and had not ended by `after`, of these members."""
+    asked = {"workspace_id": workspace_id, "after": after, "until": until}
+    return [
+        TimeInTeam(*row)
+        for some in portions(member_ids)
+        for row in session.execute(_AS_REP, {**asked, "member_ids": some})
+    ]
+
+
+def ended_as_rep(
+    session: Session, *, workspace_id: int, after: dt.date, until: dt.date, member_ids: Collection[int]
+) -> list[TimeInTeam]:
+    """The times as a rep of a team that ended in (after, until], of these members."""
+    query = _times_in_teams(workspace_id, TeamRole.REP).where(
+        col(Membership.ends) > after,
+        col(Membership.ends) <= until,
+        col(Membership.ends) > col(Membership.starts),
+    )
+    return _times(session, query, member_ids)
+
+
+def _times_in_teams(workspace_id: int, team_role: TeamRole) -> sa.Select[int, int, dt.date, dt.date | None]:
+    return sa.select(
+        col(Membership.member_id), col(Membership.team_id), col(Membership.starts), col(Membership.ends)
+    ).where(col(Membership.workspace_id) == workspace_id, col(Membership.team_role) == team_role)
+
+
+def _times(
+    session: Session,
+    query: sa.Select[int, int, dt.date, dt.date | None],
+    member_ids: Collection[int] | None,
+) -> list[TimeInTeam]:
+    if member_ids is None:
+        return [TimeInTeam(*row) for row in session.execute(query)]
+    return [
+        TimeInTeam(*row)
+        for some in portions(member_ids)
+        for row in session.execute(query.where(col(Membership.member_id).in_(some)))
+    ]
+
+
+def join_team(
+    session: Session, *, workspace_id: int, team_id: int, member_id: int, team_role: TeamRole, starts: dt.date
+) -> None:
+    """Make the member part of the team from `starts` on; a rep leaves the team they were a rep of before."""
+    current = [
+        row
+        for row in session.exec(
+            select(Membership).where(
+                Membership.member_id == member_id,
+                Membership.team_role == team_role,
+                sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > starts),
+            )
+        )
+        if team_role is TeamRole.REP or row.team_id == team_id
+    ]
+    if any(row.team_id == team_id for row in current):
+        return
+    for row in current:
+        row.ends = starts
+        session.add(row)
+    session.add(
+        Membership(
+            workspace_id=workspace_id,
+            team_id=team_id,
+            member_id=member_id,
+            team_role=team_role,
+            starts=starts,
+        )
+    )
+    session.flush()
