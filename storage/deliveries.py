@@ -228,29 +228,49 @@ def request_refreshes(
     session: Session,
     *,
     workspace_id: int,
-    nudge: tuple[str, str, str],
-    delivery_ids: Collection[int],
+    kinds: Collection[str],
+    recipients: Collection[str],
+    key: str,
     at: dt.datetime,
 ) -> None:
-    """Have these messages rendered again at `at`, with the one of this kind, recipient and key when it was sent.
+    """Have what was sent of these kinds to these recipients under this key rendered again at `at`.
 
     One that is to be rendered again already keeps its instant, so that many changes are one update.
     """
-    kind, recipient, key = nudge
-    by_key = sa.and_(
-        col(Delivery.kind) == kind,
-        col(Delivery.recipient) == recipient,
+    which = (
+        col(Delivery.kind).in_(sorted(kinds)),
+        col(Delivery.recipient).in_(sorted(recipients)),
         col(Delivery.key) == key,
     )
+    _render_again(session, workspace_id, sa.and_(*which), at)
+
+
+def request_refreshes_of(
+    session: Session, *, workspace_id: int, delivery_ids: Collection[int], at: dt.datetime
+) -> None:
+    """Have these messages and their copies rendered again at `at`, once for many changes."""
+    if not delivery_ids:
+        return
+    first = (
+        sa.select(col(Delivery.team_id).label("team_id"), col(Delivery.key).label("key"))
+        .where(col(Delivery.id).in_(sorted(delivery_ids)), col(Delivery.team_id).is_not(None))
+        .subquery()
+    )
+    copies = sa.exists().where(col(Delivery.team_id) == first.c.team_id, col(Delivery.key) == first.c.key)
+    _render_again(session, workspace_id, sa.or_(col(Delivery.id).in_(sorted(delivery_ids)), copies), at)
+
+
+def _render_again(session: Session, workspace_id: int, which: sa.ColumnElement[bool], at: dt.datetime) -> None:
     session.execute(
         sa.update(Delivery)
         .where(
             col(Delivery.workspace_id) == workspace_id,
             col(Delivery.state) == DeliveryState.SENT,
             col(Delivery.refresh_at).is_(None),
-            sa.or_(by_key, col(Delivery.id).in_(sorted(delivery_ids))) if delivery_ids else by_key,
+            which,
         )
         .values(refresh_at=at)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -83,7 +83,15 @@ def row_words(row: AlertRow, alert: Alert, language: Language) -> str:
         return language("{who}  the period is over", who=who)
     if not row.open:
         return language("{who}  back on track ({reason})", who=who, reason=_reason(row.episode.close_reason, language))
-    lines = [f"{who}  {_evidence(row, alert, language)}", f"_{_step(row, alert, language)}_"]
+    lines = [f"{who}  {_evidence(row, alert, language)}"]
+    if row.put_right:
+        lines.append(
+            language("_The log was corrected: no longer unlikely. The next working morning says whether it is over._")
+        )
+        return "\n".join([*lines, *_answers(row, alert, language)])
+    lines.append(f"_{_step(row, alert, language)}_")
+    if row.corrected:
+        lines.append(language("The log was corrected since; these are the figures now."))
     if row.worse:
         lines.append(language("Less likely still than when you were told."))
     elif row.episode.improving:
@@ -195,7 +203,7 @@ def _note(alert: Alert, language: Language) -> str:
 
 def _buttons(alert: Alert, language: Language) -> list[Block]:
     elements = []
-    open_rows = [row for row in (*alert.rows, *alert.hidden) if row.open]
+    open_rows = [row for row in (*alert.rows, *alert.hidden) if row.behind]
     if any(not was_answered(row.episode) for row in open_rows):
         ids = ",".join(str(row.episode.id) for row in open_rows[:150])
         elements.append(button(language("Acknowledge all"), action=ACK_ALL, value=ids))

@@ -130,6 +130,8 @@ class Episode(SQLModel, table=True):
     close_reason: str = Field(default="", max_length=32)
     improving: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Still open, and getting better."""
+    corrected_at: dt.datetime | None = None
+    """When the log behind it was corrected after the managers were told; None once a morning has judged that log."""
     remind_on: dt.date | None = None
     """The morning on which the managers were to be reminded of it; None when they were."""
     acknowledged_by: int | None = Field(default=None, foreign_key="member.id")

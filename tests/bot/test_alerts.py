@@ -315,3 +315,46 @@ def test_a_row_of_a_week_that_ended_is_not_called_back_on_track(slipping: Office
     assert alert.startswith("Calls, the week of Mon 16 Nov: the period is over")
     assert f"<@{ANA}>  the period is over" in alert
     assert "back on track" not in alert
+
+
+def test_a_correction_of_the_log_shows_in_the_alert_at_once_and_pings_nobody(slipping: Office) -> None:
+    change_team(slipping, channel_audience="others")
+    slipping.play_until(REVIEW)
+    posts = len(slipping.sandbox.get("calls", method="chat.postMessage")["calls"])
+    (before,) = texts(slipping, MANAGER, CHANNEL)
+    assert "1 of 2 unlikely" in before
+    assert "corrected" not in before
+    slipping.say(ANA, "/log", "2 calls yesterday")
+    slipping.say(ANA, "/log", "1 call mon")
+    slipping.play_until(REVIEW + dt.timedelta(minutes=1))
+    (still,) = texts(slipping, MANAGER, CHANNEL)
+    assert "1 of 2 unlikely" in still
+    assert "*12 of 60*" in still
+    assert "The log was corrected since; these are the figures now." in still
+    slipping.say(ANA, "/log", "40 calls yesterday")
+    slipping.play_until(REVIEW + dt.timedelta(minutes=2))
+    (right,) = texts(slipping, MANAGER, CHANNEL)
+    assert "0 of 2 unlikely" in right
+    assert "The log was corrected: no longer unlikely. The next working morning says whether it is over." in right
+    slipping.say(ANA, "/log", "undo")
+    slipping.play_until(REVIEW + dt.timedelta(minutes=3))
+    assert texts(slipping, MANAGER, CHANNEL) == [still]
+    assert len(slipping.sandbox.get("calls", method="chat.postMessage")["calls"]) == posts
+    slipping.play_until(dt.datetime(2026, 11, 19, 10, 0, tzinfo=UTC))
+    assert "corrected" not in texts(slipping, MANAGER, CHANNEL)[0]
+
+
+def test_a_correction_shows_in_the_copies_by_direct_message_and_in_what_the_rep_was_told(slipping: Office) -> None:
+    change_team(slipping, alerts_by_dm=True)
+    join(slipping, ADMIN, TeamRole.MANAGER)
+    change_member(slipping, ANA, nudges_on=False)
+    slipping.play_until(REVIEW + dt.timedelta(hours=3))
+    assert [len([t for t in slipping.messages_to(who) if "unlikely" in t]) for who in (MANAGER, ADMIN)] == [1, 1]
+    slipping.past(ANA, "email", {"2026-11-16": 1})
+    slipping.say(ANA, "/log", "8 calls yesterday")
+    slipping.play_until(REVIEW + dt.timedelta(hours=3, minutes=1))
+    for who in (MANAGER, ADMIN):
+        (alert,) = [text for text in slipping.messages_to(who) if "unlikely" in text]
+        assert "*17 of 60*" in alert
+        assert "The log was corrected since" in alert
+    assert any("17 of 60" in text for text in slipping.messages_to(ANA))

@@ -45,6 +45,21 @@ class AlertRow:
         """Whether it still goes on."""
         return self.episode.closed_on is None
 
+    @property
+    def corrected(self) -> bool:
+        """Whether the log was corrected since the last morning judged it."""
+        return self.open and self.episode.corrected_at is not None
+
+    @property
+    def put_right(self) -> bool:
+        """Whether the corrected log says that the goal is not unlikely. It goes on until a morning has judged it."""
+        return self.corrected and self.facts is not None and self.facts.put_right
+
+    @property
+    def behind(self) -> bool:
+        """Whether the goal is unlikely to be reached, as far as is known now."""
+        return self.open and not self.put_right
+
 
 @dataclass(frozen=True)
 class Alert:
@@ -73,7 +88,7 @@ class Alert:
     @property
     def behind(self) -> int:
         """How many are unlikely to reach their goal now."""
-        return sum(row.open for row in (*self.rows, *self.hidden))
+        return sum(row.behind for row in (*self.rows, *self.hidden))
 
 
 def local_date_of(team: Team, workspace: Workspace, now: dt.datetime) -> dt.date:
@@ -116,7 +131,7 @@ def reminders_for(
         still = tuple(
             each
             for each in (*alert.rows, *alert.hidden)
-            if each.episode.id in said["episodes"] and each.open and not was_answered(each.episode)
+            if each.episode.id in said["episodes"] and each.behind and not was_answered(each.episode)
         )
         if still:
             found[row.id or 0] = replace(alert, rows=still, hidden=(), thread_ts=above.ts)
@@ -208,8 +223,8 @@ def _rows(
 def _chosen(rows: Sequence[AlertRow], size: int) -> tuple[tuple[AlertRow, ...], tuple[AlertRow, ...], bool]:
     """Whom the message names, who is behind "show all", and whether it is about the team instead."""
     by_id = {row.episode.id or 0: row for row in rows}
-    listed = list_for_managers([_flagged(row) for row in rows if row.open], size)
-    over = [row for row in rows if not row.open]
+    listed = list_for_managers([_flagged(row) for row in rows if row.behind], size)
+    over = [row for row in rows if not row.behind]
     most = max(3, size // 5)
     shown, more = over[:most], over[most:]
     if listed.about_the_team:

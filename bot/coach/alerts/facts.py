@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures, figures_on
-from metrics.episodes import LEAST_SAID
+from metrics.episodes import LEAST_SAID, Rule
 from storage import standings
 from storage.tables import Episode, Member, Standing, Workspace
 
@@ -39,6 +39,11 @@ class Facts:
     def required(self) -> float:
         """What each day that is left would have to bring; all of it where no day is left."""
         return self.need / self.remaining if self.remaining > 0 else float(self.need)
+
+    @property
+    def put_right(self) -> bool:
+        """Whether, by these figures, the goal would not have been called at risk."""
+        return self.need == 0 or self.probability >= Rule().opens
 
     @property
     def slower(self) -> bool:

@@ -16,7 +16,6 @@ from bot.coach.nudges.due import due_now
 from bot.coach.nudges.heads_up import HEAD_START, had_time, plan_heads_ups, rep_told_at
 from bot.coach.people.calendars import days_off, load_calendars
 from bot.coach.people.members import team_zone
-from metrics.episodes import Rule
 from metrics.periods import PeriodKind
 from storage import deliveries, memberships, people, standings
 from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
@@ -150,7 +149,7 @@ class _Review:
         found = []
         for episode in episodes:
             known = facts.get(episode.id or 0)
-            if episode.member_id in silent or known is None or known.probability >= Rule().opens or not known.need:
+            if episode.member_id in silent or known is None or known.put_right:
                 episode.held_on = self._date
                 self._session.add(episode)
             else:

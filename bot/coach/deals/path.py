@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.deals.stages import ensure_stages
-from bot.coach.entries.changes import follow_change
+from bot.coach.entries.changes import follow_changes
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
 from bot.parsing.log_text import ParsedEntry
-from storage import activities, catalogue, deals, people, stages, standings
+from storage import activities, catalogue, deals, stages
 from storage.deals import WON
 from storage.tables import Activity, Deal, Member, Metric, Refund, Source, StageChange, Unit, Workspace
 from storage.workspaces import find_workspace
@@ -107,12 +107,7 @@ def settle_new(session: Session, *, made: Sequence[Deal], now: dt.datetime) -> N
     ]
     if new:
         activities.add_activities(session, activities=new)
-    earliest: dict[tuple[int, int], dt.date] = {}
-    for row in new:
-        key = (row.member_id, row.metric_id)
-        earliest[key] = min(row.local_date, earliest.get(key, row.local_date))
-    for (member_id, metric_id), date in earliest.items():
-        standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
+    _follow(session, {(row.member_id, row.metric_id, row.local_date) for row in new}, now)
 
 
 def record_logged_deal(
@@ -184,10 +179,7 @@ def undo_deals(session: Session, *, deal_ids: Collection[int], now: dt.datetime)
 def _follow(session: Session, touched: Collection[tuple[int, int, dt.date]], now: dt.datetime) -> None:
     workspace = find_workspace(session)
     assert workspace is not None
-    members = people.members_by_id(session, ids={member_id for member_id, _, _ in touched})
-    for member_id, member in members.items():
-        mine = {(metric_id, date) for who, metric_id, date in touched if who == member_id}
-        follow_change(session, workspace=workspace, member=member, touched=mine, now=now)
+    follow_changes(session, workspace=workspace, touched=touched, now=now)
 
 
 def _first_stage(session: Session, workspace: Workspace) -> str:

@@ -1,17 +1,20 @@
-"""What follows when an entry of the past is added, changed or taken back."""
+"""What follows when entries are added, changed or taken back."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
 
+from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.morning import NUDGE
 from bot.coach.people.members import local_date
-from storage import deliveries, standings
+from storage import deliveries, people, standings
 from storage.tables import Member, Workspace
 
 TOGETHER = dt.timedelta(seconds=20)
 """A message that was sent is updated so long after the first change, so that several changes are one update."""
+SHOWN_FOR = dt.timedelta(days=100)
+"""For older entries, as a first import brings them, no message is said again: only a year's goal sees them."""
 
 
 def follow_change(
@@ -26,26 +29,78 @@ def follow_change(
 
     Today's entries change nothing that was concluded: a morning looks at the days before it. An earlier one is
     forgotten by the histories after it, and the nudge of today and the alerts that show the member are said again as
-    they are now.
+    they are now. An alert's row says that the log was corrected, until the next working morning has judged it.
     """
-    assert workspace.id is not None
     assert member.id is not None
     today = local_date(member, workspace, now)
-    late = {(metric_id, date) for metric_id, date in touched if date < today}
-    if not late:
+    late, _ = _bounds((member.id, metric_id, date) for metric_id, date in touched if date < today)
+    if late:
+        _forget(session, late)
+        _say_again(session, workspace, [member], late, now)
+
+
+def follow_changes(
+    session: Session, *, workspace: Workspace, touched: Iterable[tuple[int, int, dt.date]], now: dt.datetime
+) -> None:
+    """The same for what files and other programs bring, of many: (member, metric, date)."""
+    earliest, latest = _bounds(touched)
+    members = people.members_by_id(session, ids={member_id for member_id, _ in earliest})
+    today = {member_id: local_date(member, workspace, now) for member_id, member in members.items()}
+    late = {key: date for key, date in earliest.items() if date < today[key[0]]}
+    _forget(session, late)
+    shown = {key: date for key, date in late.items() if latest[key] >= today[key[0]] - SHOWN_FOR}
+    concerned = {member_id for member_id, _ in shown}
+    _say_again(session, workspace, [members[member_id] for member_id in sorted(concerned)], shown, now)
+
+
+def _bounds(
+    touched: Iterable[tuple[int, int, dt.date]],
+) -> tuple[dict[tuple[int, int], dt.date], dict[tuple[int, int], dt.date]]:
+    """The first and the last date of each member and metric."""
+    first: dict[tuple[int, int], dt.date] = {}
+    last: dict[tuple[int, int], dt.date] = {}
+    for member_id, metric_id, date in touched:
+        key = (member_id, metric_id)
+        first[key] = min(date, first.get(key, date))
+        last[key] = max(date, last.get(key, date))
+    return first, last
+
+
+def _forget(session: Session, earliest: dict[tuple[int, int], dt.date]) -> None:
+    for (member_id, metric_id), date in earliest.items():
+        standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
+
+
+def _say_again(
+    session: Session,
+    workspace: Workspace,
+    members: Collection[Member],
+    late: dict[tuple[int, int], dt.date],
+    now: dt.datetime,
+) -> None:
+    assert workspace.id is not None
+    if not members:
         return
-    for metric_id in {metric_id for metric_id, _ in late}:
-        first = min(date for metric, date in late if metric == metric_id)
-        standings.forget_history(session, member_id=member.id, metric_id=metric_id, after=first)
-    alerts = {
-        episode.alert_delivery_id
-        for episode in standings.open_episodes(session, workspace_id=workspace.id, member_ids=[member.id])
-        if episode.alert_delivery_id is not None
-    }
-    deliveries.request_refreshes(
-        session,
-        workspace_id=workspace.id,
-        nudge=(NUDGE, member.slack_user_id, today.isoformat()),
-        delivery_ids=alerts,
-        at=now + TOGETHER,
-    )
+    alerts = set()
+    for episode in standings.open_episodes(
+        session, workspace_id=workspace.id, member_ids=[member.id for member in members if member.id is not None]
+    ):
+        if episode.alert_delivery_id is None:
+            continue
+        alerts.add(episode.alert_delivery_id)
+        if (episode.member_id, episode.metric_id) in late:
+            episode.corrected_at = now
+            session.add(episode)
+    recipients: dict[str, list[str]] = {}
+    for member in members:
+        recipients.setdefault(local_date(member, workspace, now).isoformat(), []).append(member.slack_user_id)
+    for key, some in recipients.items():
+        deliveries.request_refreshes(
+            session,
+            workspace_id=workspace.id,
+            kinds=(NUDGE, HEADS_UP),
+            recipients=some,
+            key=key,
+            at=now + TOGETHER,
+        )
+    deliveries.request_refreshes_of(session, workspace_id=workspace.id, delivery_ids=alerts, at=now + TOGETHER)

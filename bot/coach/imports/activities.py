@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.coach.entries.changes import follow_changes
 from bot.coach.entries.doubles import mark_double_columns
 from bot.coach.imports.ids import LineIds, own_id, rows_of_own_ids
 from bot.coach.imports.problems import WrongLine
@@ -16,7 +17,7 @@ from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
 from bot.coach.setup.catalogue import words_of
 from bot.parsing.amounts import read_whole
-from storage import activities, catalogue, entries, sources, standings
+from storage import activities, catalogue, entries, sources
 from storage.tables import Metric, Source, Unit, Workspace
 
 COLUMNS = (
@@ -82,13 +83,8 @@ def store_activities(
     mark_double_columns(session, columns)
     for at in range(0, len(columns), BATCH):
         activities.add_activity_rows(session, rows=columns[at : at + BATCH])
-    # What was concluded from the history before a late entry was known is concluded again when next needed.
-    earliest: dict[tuple[int, int], dt.date] = {}
-    for row in new:
-        key = (row.member_id, row.metric_id)
-        earliest[key] = min(row.date, earliest.get(key, row.date))
-    for (member_id, metric_id), date in earliest.items():
-        standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
+    touched = ((row.member_id, row.metric_id, row.date) for row in new)
+    follow_changes(session, workspace=workspace, touched=touched, now=now)
     return len(new)
 
 

@@ -1,13 +1,14 @@
 """Activities that another program logs for members."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
+from bot.coach.entries.changes import follow_changes
 from bot.coach.entries.doubles import BY_HAND, mark_doubles
 from bot.coach.imports.activities import LARGEST, metrics_by_word
 from bot.coach.imports.problems import WrongLine
@@ -16,7 +17,7 @@ from bot.coach.imports.who import Directory
 from bot.coach.intake.items import Taken, read_items
 from bot.coach.people.members import local_date
 from bot.coach.setup.catalogue import DEAL_KEY, REVENUE_KEY
-from storage import activities, sources, standings
+from storage import activities, sources
 from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
 
 OF_DEALS = frozenset({DEAL_KEY, REVENUE_KEY, "opportunity", "pipeline"})
@@ -59,7 +60,8 @@ def take_activities(
             new.setdefault(row.external_id, row)
     mark_doubles(session, list(new.values()), told_by=BY_HAND)
     activities.add_activities(session, activities=list(new.values()))
-    _forget_judgements(session, new.values())
+    touched = ((row.member_id, row.metric_id, row.local_date) for row in new.values())
+    follow_changes(session, workspace=workspace, touched=touched, now=now)
     return tuple(_taken(index, row, known, new) for index, row in enumerate(rows))
 
 
@@ -153,12 +155,3 @@ def _quantity(item: OfferedActivity, metric: Metric, workspace: Workspace) -> in
     if quantity > LARGEST:
         raise WrongLine(f"{quantity} {metric.plural} at once is more than {LARGEST}.", field="quantity")
     return quantity
-
-
-def _forget_judgements(session: Session, stored: Iterable[Activity]) -> None:
-    earliest: dict[tuple[int, int], dt.date] = {}
-    for row in stored:
-        key = (row.member_id, row.metric_id)
-        earliest[key] = min(row.local_date, earliest.get(key, row.local_date))
-    for (member_id, metric_id), date in earliest.items():
-        standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)

@@ -130,8 +130,9 @@ def _follow_episode(
         elif event is Event.REMINDER and episode is not None:
             episode.remind_on = date
             session.add(episode)
-    if episode is not None and episode.improving != state.improving:
+    if episode is not None and (episode.improving != state.improving or episode.corrected_at is not None):
         episode.improving = state.improving
+        episode.corrected_at = None
         session.add(episode)
         if episode.alert_delivery_id is not None:
             deliveries.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
