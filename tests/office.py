@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.coach.goals import held as goals
+from bot.coach.goals import setting as goals
 from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.delivery.gateway import SlackGateway

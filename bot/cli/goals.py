@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.imports import import_file
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach.goals import held as goals
+from bot.coach.goals import setting as goals
 from bot.coach.people import teams
 from bot.coach.people.members import local_date
 from bot.messages.widgets import money
@@ -17,7 +17,7 @@ from storage.catalogue import list_metrics
 from storage.goals import goals_on
 from storage.memberships import list_teams
 from storage.people import members_by_id
-from storage.tables import Member, Team, Unit
+from storage.tables import Member, Metric, Team, Unit, Workspace
 
 app = typer.Typer(help="Goals of members and teams.", no_args_is_help=True)
 Who = Annotated[str, typer.Argument(help="E-mail address or Slack id, or a team's name with --team.")]
@@ -37,17 +37,14 @@ def show() -> None:
         for row in rows:
             owner = names[row.member_id].name if row.member_id else f"each rep of {team_names[row.team_id]}"
             metric = metrics[row.metric_id]
-            amount = str(row.target)
-            if metric.unit is Unit.MONEY:
-                amount = money(row.target, currency=workspace.currency, locale=workspace.locale)
-            say(f"{owner}: {amount} {metric.plural} a {row.period.value}, from {row.starts}")
+            say(f"{owner}: {_amount(row.target, metric, workspace)} a {row.period.value}, from {row.starts}")
 
 
 @app.command("set")
 def set_(
     who: Who,
     metric: str,
-    target: Annotated[str, typer.Argument(help="A number, or for money an amount: 60000, 12.5k.")],
+    target: Annotated[str, typer.Argument(help="A number, or for money an amount: 60000, 12.5k, RM 60,000.")],
     period: PeriodKind,
     team: OfTeam = False,
     starts: From = None,
@@ -92,17 +89,26 @@ def _change(
             subject = teams.find_person(session, workspace=workspace, who=who)
             first = local_date(subject, workspace, now)
         first = starts.date() if starts else first
+        found = goals.known_metric(session, workspace=workspace, key=metric)
+        wanted = target and goals.read_target(session, workspace=workspace, metric=found, text=target)
         changed = goals.set_goal(
             session,
             workspace=workspace,
             viewer=None,
             subject=subject,
-            metric_key=metric,
+            metric_key=found.key,
             period=period,
-            target=None if target is None else goals.read_target(session, workspace, metric, target),
+            target=wanted or None,
             starts=first,
             now=now,
             reason=reason,
         )
-        said = f"{changed.subject_name}: {metric} a {period.value} " + (target or "ended") + f" from {first}"
+        what = found.plural + ": ended" if changed.target is None else _amount(changed.target, found, workspace)
+        said = f"{changed.subject_name}: {what} a {period.value}, from {first}"
     say(said)
+
+
+def _amount(target: int, metric: Metric, workspace: Workspace) -> str:
+    if metric.unit is Unit.MONEY:
+        return f"{money(target, currency=workspace.currency, locale=workspace.locale)} {metric.plural}"
+    return f"{target} {metric.plural}"

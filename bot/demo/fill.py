@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.coach.goals import held as goals
+from bot.coach.goals import setting as goals
 from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.demo.cast import REPS, TEAMS

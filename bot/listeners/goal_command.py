@@ -6,7 +6,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.goals.adoption import way_to_goal
-from bot.coach.goals.drafts import goal_choices, set_asked_goal
+from bot.coach.goals.drafts import goal_choices
+from bot.coach.goals.filled_in import set_asked_goal
 from bot.coach.goals.history import goal_history
 from bot.coach.people.members import find_speaker, viewer_of
 from bot.coach.people.permissions import Viewer

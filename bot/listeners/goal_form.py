@@ -6,7 +6,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.goals.adoption import RevenueGoal, WayToGoal, adopt_way, way_to_goal
-from bot.coach.goals.drafts import GoalDraft, goal_choices, propose_draft, review_draft, save_draft, with_target
+from bot.coach.goals.drafts import GoalDraft, goal_choices, with_target
+from bot.coach.goals.filled_in import propose_draft, review_draft, save_draft
 from bot.coach.people.members import find_speaker, viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context

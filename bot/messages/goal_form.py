@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from bot.coach.goals.drafts import EVERYBODY, PERIODS, TEAM, GoalChoices, GoalDraft, Reviewed
-from bot.coach.goals.held import GoalSet
+from bot.coach.goals.drafts import EVERYBODY, PERIODS, TEAM, GoalChoices, GoalDraft
+from bot.coach.goals.filled_in import Reviewed
+from bot.coach.goals.setting import GoalSet
 from bot.messages.forms import Option, choice, date_box, field, modal, person, text_box
 from bot.messages.goal_set import goal_set_text
 from bot.messages.language import Language

@@ -1,6 +1,6 @@
 """A rep's proposal for a goal, as the manager reads it, and what the rep hears of it."""
 
-from bot.coach.goals.proposals import Proposal
+from bot.coach.goals.proposal_messages import Proposal
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.period_words import a_period

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.coach.goals.held import GoalSet
 from bot.coach.goals.history import GoalChange
 from bot.coach.goals.past_periods import OverLast
+from bot.coach.goals.setting import GoalSet
 from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Message

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.coach.goals.adoption import StepToGoal, WayToGoal
-from bot.coach.goals.held import GoalSet
+from bot.coach.goals.setting import GoalSet
 from bot.messages.forms import choice, field, modal
 from bot.messages.goal_set import goal_set_text
 from bot.messages.language import Language

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.coach.goals.drafts import Reviewed
+from bot.coach.goals.filled_in import Reviewed
 from bot.coach.goals.past_periods import OverLast
 from bot.coach.goals.realism import MemberOutlook, Outlook
 from bot.messages.language import Language

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.coach.alerts.answers import ASSIGNMENT
 from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
-from bot.coach.goals.proposals import PROPOSAL, PROPOSAL_ANSWER
+from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.nudges.evening import EVENING
 from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.lateness import LATE_NOTICE

@@ -107,9 +107,10 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
         raise UnclearGoal("a number or a percentage, not both.")
     if not words:
         raise UnclearGoal("how much?")
-    if len(words) > 1:
+    # An amount may be of several words: RM 60,000 or 60 thousand.
+    if len(words) > 1 and metric.unit != "money":
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
-    target = None if fold(words[0]) in OFF else read_goal_target(words[0], metric, vocabulary)
+    target = None if fold(words[0]) in OFF else read_goal_target(" ".join(words), metric, vocabulary)
     return GoalRequest(user, team, metric.key, target, period, starts, None, reason)
 
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from bot.coach.goals import held as goals
+from bot.coach.goals import setting as goals
 from bot.coach.nudges.morning import NUDGE
 from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace

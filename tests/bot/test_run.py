@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from bot.cli import main
-from bot.coach.goals import held as goals
+from bot.coach.goals import setting as goals
 from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.settings import Settings

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.coach.deals.funnel import account_key
 from bot.coach.deals.stages import StageName, stage_names
-from bot.coach.goals.held import subject_of
+from bot.coach.goals.owners import subject_of
 from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from bot.failures import Failure

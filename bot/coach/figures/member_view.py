@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.figures.progress import Progress, progress_of
-from bot.coach.goals.held import subject_of
+from bot.coach.goals.owners import subject_of
 from bot.coach.people.away import Leave
 from bot.coach.people.calendars import week_of
 from bot.coach.people.leave import leave_ahead

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.coach.goals.held import GoalSet, WrongGoal, held_goals, known_metric, set_goal, subject_of
+from bot.coach.goals.held import held_goals
+from bot.coach.goals.owners import subject_of
 from bot.coach.goals.plan import GoalPlan, breakdown_of
+from bot.coach.goals.setting import GoalSet, WrongGoal, known_metric, set_goal
 from bot.coach.people.calendars import week_of
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Viewer, require

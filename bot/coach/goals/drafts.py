@@ -3,25 +3,20 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.coach.goals.held import GoalSet, WrongGoal, known_metric, set_goal, subject_of
-from bot.coach.goals.past_periods import OverLast, target_over_last, today_of
-from bot.coach.goals.proposals import Proposal, propose_goal, settle_with
-from bot.coach.goals.realism import Outlook, realism_of
+from bot.coach.goals.proposal_messages import Proposal
+from bot.coach.goals.setting import WrongGoal, known_metric
 from bot.coach.people.members import find_speaker
-from bot.coach.people.permissions import Action, Subject, Viewer, may, require
-from bot.coach.setup.vocabulary import vocabulary_of
+from bot.coach.people.permissions import Action, Subject, Viewer, may
 from bot.parsing.amounts import write_plain_amount
-from bot.parsing.errors import NotUnderstood
-from bot.parsing.goal_text import LONGEST_REASON, GoalRequest, read_goal_target, read_percent
+from bot.parsing.goal_text import LONGEST_REASON
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, memberships
-from storage.tables import GoalProposal, Member, Metric, Role, Team, Unit, Workspace
+from storage.tables import Member, Metric, Role, Team, Unit, Workspace
 
 EVERYBODY, TEAM = "all", "team:"
 PERIODS = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
@@ -83,19 +78,6 @@ class GoalChoices:
     metrics: tuple[Metric, ...]
 
 
-@dataclass(frozen=True)
-class Reviewed:
-    """A draft with what it would mean, an outlook for each member or team that it is for."""
-
-    draft: GoalDraft
-    subjects: tuple[Member | Team, ...]
-    metric: Metric
-    starts: dt.date
-    targets: tuple[int, ...]
-    over_last: tuple[OverLast | None, ...]
-    outlooks: tuple[Outlook, ...]
-
-
 def goal_choices(session: Session, *, workspace: Workspace, viewer: Viewer) -> GoalChoices:
     """What the viewer may choose from. A rep sets nobody's goals, and proposes their own."""
     assert workspace.id is not None
@@ -111,141 +93,10 @@ def goal_choices(session: Session, *, workspace: Workspace, viewer: Viewer) -> G
     )
 
 
-def review_draft(
-    session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft, now: dt.datetime
-) -> Reviewed:
-    """What the goal would mean for everybody whom it is for; nothing is stored.
-
-    Raises NotAllowed, and WrongGoal or NotUnderstood with the field of the form that it is about.
-    """
-    subjects = subjects_of(session, workspace=workspace, viewer=viewer, draft=draft)
-    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    starts = draft.starts or today_of(subjects[0], workspace, now)
-    targets, over, outlooks = [], [], []
-    for subject in subjects:
-        about = subject_of(session, workspace=workspace, about=subject, date=starts)
-        if about.member_id != viewer.member_id:
-            require(viewer, Action.SET_GOAL, about)
-        target, last = _target(session, workspace, draft, subject, metric, starts, now)
-        targets.append(target)
-        over.append(last)
-        outlooks.append(
-            realism_of(
-                session,
-                workspace=workspace,
-                subject=subject,
-                metric_key=draft.metric_key,
-                period=draft.period,
-                target=target,
-                starts=starts,
-                now=now,
-                leave=draft.leave,
-            )
-        )
-    return Reviewed(draft, tuple(subjects), metric, starts, tuple(targets), tuple(over), tuple(outlooks))
-
-
-def save_draft(
-    session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft, now: dt.datetime
-) -> list[GoalSet]:
-    """Set the goal for everybody whom it is for, all or nobody. Raises as `review_draft` does."""
-    done = []
-    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    for subject in subjects_of(session, workspace=workspace, viewer=viewer, draft=draft):
-        starts = draft.starts or today_of(subject, workspace, now)
-        target, _ = _target(session, workspace, draft, subject, metric, starts, now)
-        done.append(
-            set_goal(
-                session,
-                workspace=workspace,
-                viewer=viewer,
-                subject=subject,
-                metric_key=draft.metric_key,
-                period=draft.period,
-                target=target,
-                starts=starts,
-                now=now,
-                reason=draft.reason,
-                leave=draft.leave,
-            )
-        )
-        if draft.proposal and isinstance(subject, Member):
-            settle_with(
-                session,
-                workspace=workspace,
-                viewer=viewer,
-                proposal_id=draft.proposal,
-                member=subject,
-                target=target,
-                now=now,
-            )
-    return done
-
-
-def set_asked_goal(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    subject: Member | Team,
-    request: GoalRequest,
-    now: dt.datetime,
-) -> tuple[GoalSet, OverLast | None]:
-    """Set what was asked for in one line, and what a percentage was taken of. Raises NotAllowed, WrongGoal."""
-    starts = request.starts or today_of(subject, workspace, now)
-    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
-    period, over = PeriodKind(request.period), None
-    if request.percent is not None:
-        over = target_over_last(
-            session,
-            workspace=workspace,
-            subject=subject,
-            metric_key=request.metric_key,
-            period=period,
-            percent=request.percent,
-            starts=starts,
-            now=now,
-        )
-    changed = set_goal(
-        session,
-        workspace=workspace,
-        viewer=viewer,
-        subject=subject,
-        metric_key=request.metric_key,
-        period=period,
-        target=over.target if over is not None else request.target,
-        starts=starts,
-        now=now,
-        reason=request.reason,
-    )
-    return changed, over
-
-
 def with_target(session: Session, *, workspace: Workspace, draft: GoalDraft, target: int) -> GoalDraft:
     """The draft with another target, in units of its metric. Raises WrongGoal for an unknown metric."""
     metric = known_metric(session, workspace=workspace, key=draft.metric_key)
     return replace(draft, target=_written(workspace, metric, target))
-
-
-def propose_draft(
-    session: Session, *, workspace: Workspace, member: Member, draft: GoalDraft, now: dt.datetime
-) -> GoalProposal:
-    """Propose the goal that the member filled in for themselves. Raises WrongGoal, NotUnderstood."""
-    if draft.whose != member.slack_user_id:
-        raise WrongGoal("You can propose a goal for yourself only.", field="metric")
-    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    starts = today_of(member, workspace, now)
-    target, _ = _target(session, workspace, draft, member, metric, starts, now)
-    return propose_goal(
-        session,
-        workspace=workspace,
-        member=member,
-        metric=metric,
-        period=draft.period,
-        target=target,
-        reason=draft.reason,
-        now=now,
-    )
 
 
 def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
@@ -283,34 +134,3 @@ def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft
             raise WrongGoal("That team is not there any more. Choose another one.", field="whose")
         return found
     return [find_speaker(session, workspace=workspace, slack_user_id=draft.whose)]
-
-
-def _target(
-    session: Session,
-    workspace: Workspace,
-    draft: GoalDraft,
-    subject: Member | Team,
-    metric: Metric,
-    starts: dt.date,
-    now: dt.datetime,
-) -> tuple[int, OverLast | None]:
-    percent: Decimal | None = read_percent(draft.target)
-    if percent is not None:
-        last = target_over_last(
-            session,
-            workspace=workspace,
-            subject=subject,
-            metric_key=draft.metric_key,
-            period=draft.period,
-            percent=percent,
-            starts=starts,
-            now=now,
-        )
-        return last.target, last
-    vocabulary = vocabulary_of(session, workspace=workspace)
-    words = next(each for each in vocabulary.metrics if each.key == metric.key)
-    try:
-        return read_goal_target(draft.target.strip(), words, vocabulary), None
-    except NotUnderstood as unclear:
-        unclear.field = "target"
-        raise

@@ -1,4 +1,4 @@
-"""Goals: setting and ending them, and which ones hold for a member on a date."""
+"""Which goals hold for a member on a date."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,26 +6,16 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.people.permissions import Action, Subject, Viewer, require
-from bot.coach.setup.checklist import refresh_checklists
-from bot.failures import Failure
-from bot.parsing.amounts import read_amount, read_whole
-from bot.parsing.errors import harmless
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, goals, memberships
 from storage.goals import StoredGoal
 from storage.memberships import TimeInTeam
-from storage.tables import Goal, Member, Metric, Team, TeamRole, Unit, Workspace
-from storage.workspaces import record_audit
+from storage.tables import TeamRole, Workspace
 
 GoalKey = tuple[int, PeriodKind]
 """A metric and a kind of period: a member has at most one goal of each."""
 LONGEST_PERIOD = dt.timedelta(days=366)
-
-
-class WrongGoal(Failure):
-    """A goal cannot be set so; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -58,130 +48,6 @@ class HeldGoal:
     def target(self) -> int:
         """The target as it was set, in units a period."""
         return self.spans[-1].target
-
-
-@dataclass(frozen=True)
-class GoalSet:
-    """What was changed: whose goal, on what, and the target that held before (None when there was none)."""
-
-    subject_name: str
-    metric: Metric
-    period: PeriodKind
-    target: int | None
-    before: int | None
-    starts: dt.date
-
-
-def set_goal(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer | None,
-    subject: Member | Team,
-    metric_key: str,
-    period: PeriodKind,
-    target: int | None,
-    starts: dt.date,
-    now: dt.datetime,
-    reason: str = "",
-    leave: LeavePolicy = LeavePolicy.KEEP,
-) -> GoalSet:
-    """Let a goal hold for a member, or for each rep of a team, from `starts` on; target None ends it.
-
-    `viewer` None is the operator. Raises NotAllowed, and WrongGoal for an unknown metric or a target that is not
-    positive.
-    """
-    assert workspace.id is not None
-    if viewer is not None:
-        require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
-    metric = known_metric(session, workspace=workspace, key=metric_key)
-    if target is not None and target <= 0:
-        raise WrongGoal(
-            "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
-        )
-    assert metric.id is not None
-    member_id = subject.id if isinstance(subject, Member) else None
-    team_id = subject.id if isinstance(subject, Team) else None
-    if target is None:
-        before = goals.end_goal(
-            session, member_id=member_id, team_id=team_id, metric_id=metric.id, period=period, ends=starts
-        )
-    else:
-        before = goals.set_goal(
-            session,
-            goal=Goal(
-                workspace_id=workspace.id,
-                metric_id=metric.id,
-                member_id=member_id,
-                team_id=team_id,
-                period=period,
-                target=target,
-                starts=starts,
-                leave=leave,
-                reason=reason[:300],
-                set_by=viewer.member_id if viewer else None,
-                set_at=now,
-            ),
-        )
-    record_audit(
-        session,
-        workspace_id=workspace.id,
-        at=now,
-        actor_id=viewer.member_id if viewer else None,
-        action="goal",
-        subject_id=member_id,
-        detail=f"{metric.key} {period.value} {target or 'off'} from {starts}",
-    )
-    if not workspace.live:
-        refresh_checklists(session, workspace_id=workspace.id or 0)
-    return GoalSet(
-        subject_name=subject.name,
-        metric=metric,
-        period=period,
-        target=target,
-        before=before.target if before else None,
-        starts=starts,
-    )
-
-
-def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
-    """The metric with this key, in use. Raises WrongGoal with the metrics that there are."""
-    assert workspace.id is not None
-    metric = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
-    if metric is None or metric.retired_at is not None:
-        known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
-        raise WrongGoal("There is no metric {key}. There are: {known}.", field="metric", key=repr(key), known=known)
-    return metric
-
-
-def read_target(session: Session, workspace: Workspace, metric_key: str, text: str) -> int:
-    """A target as an operator types it: a whole number, or an amount where the metric is money (in minor units then).
-
-    Raises WrongGoal when it is no such number.
-    """
-    assert workspace.id is not None
-    metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
-    if metric is not None and metric.unit is Unit.MONEY:
-        target = read_amount(text, currency=workspace.currency, locale=workspace.locale)
-    else:
-        target = read_whole(text)
-    if target is None:
-        raise WrongGoal(
-            "{said} is no number I can read. Write it like 60, or 60000 or 12.5k for money.", said=repr(harmless(text))
-        )
-    return target
-
-
-def subject_of(session: Session, *, workspace: Workspace, about: Member | Team, date: dt.date) -> Subject:
-    """The member or team as somebody who is asked about: with the teams they are a rep of."""
-    assert workspace.id is not None
-    assert about.id is not None
-    if isinstance(about, Team):
-        return Subject(team_ids=frozenset({about.id}))
-    teams = memberships.in_teams_on(
-        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=[about.id]
-    )
-    return Subject(member_id=about.id, team_ids=frozenset(row.team_id for row in teams))
 
 
 def held_goals(

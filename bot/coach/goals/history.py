@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.goals.held import known_metric, subject_of
+from bot.coach.goals.owners import subject_of
+from bot.coach.goals.setting import known_metric
 from bot.coach.people.permissions import Action, Viewer, require
 from storage import catalogue, goals, people
 from storage.tables import Goal, Member, Metric, Team, Workspace

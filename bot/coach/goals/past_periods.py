@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from bot.coach.goals.held import WrongGoal, known_metric
+from bot.coach.goals.setting import WrongGoal, known_metric
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date, zone_of
 from metrics.calendar import MemberCalendar

@@ -1,7 +1,6 @@
 """How realistic a goal would be, before it is set: its chance from history, and what it asks beside the best period."""
 
 import datetime as dt
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,13 +9,14 @@ from sqlmodel import Session
 from bot.coach.figures.cases import Holder, Judged, judge_counts, judge_money
 from bot.coach.figures.fits import constants_of
 from bot.coach.figures.standings import LOOKBACK, usual_constants
-from bot.coach.goals.held import HeldGoal, TargetSpan, known_metric, teams_of
+from bot.coach.goals.held import HeldGoal, TargetSpan, teams_of
+from bot.coach.goals.judging import easy_number, goal_ahead, suiting_target
 from bot.coach.goals.past_periods import PastPeriod, past_periods, today_of
+from bot.coach.goals.setting import known_metric
 from bot.coach.goals.shares import ShareOnMorning, share_of
 from bot.coach.people.calendars import load_calendars
 from metrics.calendar import MemberCalendar
 from metrics.expectation import LeavePolicy
-from metrics.money import DealSize
 from metrics.periods import Period, PeriodKind, next_period, period_of
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
 from metrics.tuning import Constants
@@ -137,7 +137,7 @@ def realism_of(
     verdicts = judge_goals([ahead[at] for at in places], k=constants.k, r=constants.r)
     by_id = {member.id: member for member in members}
     found = tuple(
-        _outlook(workspace, metric, by_id[holders[at].member_id], holders[at], ahead[at], verdict, past, target)
+        _outlook(by_id[holders[at].member_id], holders[at], ahead[at], verdict, past, target)
         for at, verdict in zip(places, verdicts, strict=True)
     )
     team = None
@@ -151,7 +151,7 @@ def realism_of(
         members=found,
         keep_own=tuple(member for member in members if member.id in own),
         team=team,
-        proposed=_proposed(workspace, metric, target, team, found),
+        proposed=_proposed(target, team, found),
     )
 
 
@@ -160,15 +160,6 @@ def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) 
     rules = {"week_start": workspace.week_start, "fiscal_year_start_month": workspace.fiscal_year_start_month}
     span = period_of(PeriodKind.WEEK if kind is PeriodKind.DAY else kind, starts, **rules)
     return span if starts <= span.start else next_period(span, **rules)
-
-
-def easy_number(workspace: Workspace, metric: Metric, target: float) -> int:
-    """A target as people would set it: whole, and of money two leading digits; never more than it was."""
-    whole = max(1, math.floor(target + 1e-9))
-    if metric.unit is Unit.COUNT:
-        return whole
-    step = int(10 ** max(0, len(str(whole)) - 2))
-    return whole // step * step
 
 
 def _peers(session: Session, workspace: Workspace, subject: Member | Team, date: dt.date) -> list[Member]:
@@ -259,20 +250,17 @@ def _judge(
 
 
 def _ahead(at: int, holder: Holder, judged: Judged) -> GoalAhead:
-    size: DealSize | None = judged.sizes[at] if judged.sizes is not None else None
-    usual = float(judged.assessment.baseline[at]) / (size.mean if size is not None else 1.0)
-    return GoalAhead(
+    return goal_ahead(
         target=float(holder.share.share.whole_target),
         days=holder.share.remaining,
-        baseline=None if judged.assessment.goal_only[at] else usual,
+        usual=float(judged.assessment.baseline[at]),
+        goal_only=bool(judged.assessment.goal_only[at]),
         history_weight=judged.histories[at].weight,
-        size=size,
+        size=judged.sizes[at] if judged.sizes is not None else None,
     )
 
 
 def _outlook(
-    workspace: Workspace,
-    metric: Metric,
     member: Member,
     holder: Holder,
     ahead: GoalAhead,
@@ -284,7 +272,7 @@ def _outlook(
     proposed = None
     if verdict.proposed is not None and ahead.target > 0:
         # Of a new member less is asked than the goal says: propose what the goal would have to say.
-        proposed = easy_number(workspace, metric, verdict.proposed * target / ahead.target)
+        proposed = easy_number(verdict.proposed * target / ahead.target)
     return MemberOutlook(
         member=member,
         realism=verdict,
@@ -296,11 +284,8 @@ def _outlook(
     )
 
 
-def _proposed(
-    workspace: Workspace, metric: Metric, target: int, team: TeamRealism | None, found: Sequence[MemberOutlook]
-) -> int | None:
+def _proposed(target: int, team: TeamRealism | None, found: Sequence[MemberOutlook]) -> int | None:
     if team is not None:
-        proposed = None if team.factor is None else easy_number(workspace, metric, target * team.factor)
-    else:
-        proposed = found[0].proposed if found else None
+        return suiting_target(target, team)
+    proposed = found[0].proposed if found else None
     return None if proposed == target else proposed

@@ -1,19 +1,24 @@
 """Whether a team's goals fit its reps, and which goal would: what managers are told, and set with one click."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures, figures_on
-from bot.coach.goals.held import GoalSet, set_goal
+from bot.coach.goals.held import GoalKey
+from bot.coach.goals.judging import goal_ahead, suiting_target
+from bot.coach.goals.setting import GoalSet, set_goal
 from bot.coach.people.permissions import Viewer
 from bot.failures import Failure
 from metrics.periods import PeriodKind, period_of
-from metrics.realism import GoalAhead, TeamRealism, TeamVerdict, judge_team
+from metrics.realism import FEWEST, MOST, GoalAhead, TeamRealism, TeamVerdict, judge_team
 from storage import catalogue, goals, memberships, people
 from storage.tables import Metric, Team, TeamRole, Workspace
+
+LEAST_REPS = 3
+"""Reps who hold a goal below which a share of them says nothing of the goal."""
 
 
 class NoSuchProposal(Failure):
@@ -72,6 +77,30 @@ def judge_team_goals(
     return [_judge(session, workspace, team, some, date) for some in groups.values()]
 
 
+def goals_that_do_not_fit(
+    session: Session,
+    *,
+    workspace: Workspace,
+    team: Team,
+    figures: Sequence[GoalFigures],
+    date: dt.date,
+    ended: Mapping[GoalKey, tuple[int, int]],
+) -> list[TeamGoal]:
+    """The team's goals that too few or too many can be expected to reach, and did so in the period that has ended.
+
+    `ended` says of that period, by metric and kind, how many reached it and how many had it. It takes both: what was
+    expected and did not happen is no reason for another goal, and neither is one period of bad luck.
+    """
+    judged = judge_team_goals(session, workspace=workspace, team=team, figures=figures, date=date)
+    return [goal for goal in judged if _does_not_fit(goal, *ended.get((goal.metric.id or 0, goal.period), (0, 0)))]
+
+
+def _does_not_fit(goal: TeamGoal, reached: int, had: int) -> bool:
+    if (goal.proposed is None and goal.coming is None) or min(goal.reps, had) < LEAST_REPS:
+        return False
+    return reached / had < FEWEST if goal.realism.verdict is TeamVerdict.TOO_HARD else reached / had > MOST
+
+
 def _judge(
     session: Session, workspace: Workspace, team: Team, figures: Sequence[GoalFigures], date: dt.date
 ) -> TeamGoal:
@@ -91,19 +120,10 @@ def _judge(
         required=sum(item.required for item in below) / len(below),
         usual=sum(item.baseline for item in below) / len(below),
         realism=realism,
-        proposed=propose(target, realism),
+        proposed=suiting_target(target, realism),
         next_start=next_start,
         coming=_coming(session, workspace, team, first, next_start),
     )
-
-
-def propose(target: int, realism: TeamRealism) -> int | None:
-    """A round target that 60 % can be expected to reach; None where the present one is fine or nothing is known."""
-    if realism.factor is None:
-        return None
-    found = _round_down(target * realism.factor)
-    better = found < target if realism.verdict is TeamVerdict.TOO_HARD else found > target
-    return found if better and found > 0 else None
 
 
 def adopt(
@@ -144,12 +164,11 @@ def adopt(
 
 
 def _ahead(item: GoalFigures) -> GoalAhead:
-    known = not item.goal_only
-    usual = item.baseline / item.deal_size.mean if item.deal_size is not None else item.baseline
-    return GoalAhead(
+    return goal_ahead(
         target=float(item.target),
         days=item.worked + item.remaining,
-        baseline=usual if known else None,
+        usual=item.baseline,
+        goal_only=item.goal_only,
         history_weight=item.history.weight,
         size=item.deal_size,
     )
@@ -162,9 +181,3 @@ def _coming(session: Session, workspace: Workspace, team: Team, item: GoalFigure
         if alike and goal.target != item.goal.target:
             return goal.target
     return None
-
-
-def _round_down(value: float) -> int:
-    """Two digits and a half: 147 is 145, 5,234,567 is 5,200,000."""
-    step = max(1, 10 ** (len(str(int(value))) - 2) // 2)
-    return int(value // step * step)

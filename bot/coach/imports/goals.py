@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.goals.held import set_goal
+from bot.coach.goals.setting import set_goal
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line

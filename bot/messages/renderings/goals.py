@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.goals.proposals import Proposal, proposals_for
+from bot.coach.goals.proposal_messages import Proposal, proposals_for
 from bot.delivery.rendering import Withdrawn
 from bot.messages.goal_proposal import answer_message, proposal_message
 from bot.messages.language import Language, language_of

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.coach.goals import held as goals
+from bot.coach.goals import setting as goals
 from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.settings import Settings

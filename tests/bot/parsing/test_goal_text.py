@@ -44,6 +44,8 @@ MEANINGS = [
         f"{ANA} revenue 60k a month from 2026-12-01 because the new region opens",
         GoalRequest("U0ANA", None, "revenue", 6_000_000, "month", dt.date(2026, 12, 1), None, "the new region opens"),
     ),
+    (f"{ANA} revenue $ 60,000 a month", GoalRequest("U0ANA", None, "revenue", 6_000_000, "month")),
+    (f"{ANA} revenue 60 thousand a month", GoalRequest("U0ANA", None, "revenue", 6_000_000, "month")),
     (f"{ANA} calls off week", GoalRequest("U0ANA", None, "call", None, "week")),
     (f"plan {ANA}", GoalPlanRequest("U0ANA")),
     (f"history {ANA}", GoalHistoryRequest("U0ANA", None, None)),
