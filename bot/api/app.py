@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.api import activities, deals, hooks, leads
 from bot.api.guard import Guard
-from bot.api.limits import Buckets
+from bot.api.limits import Buckets, buckets_of
 from bot.api.openapi import DOCUMENT_PATH, describe
 from bot.api.operations import Operation
 from bot.api.problems import Problem
@@ -28,7 +28,7 @@ OPERATIONS: tuple[Operation, ...] = (*activities.OPERATIONS, *deals.OPERATIONS, 
 
 def build_api(database: Database, clock: Clock, settings: Settings, buckets: Buckets | None = None) -> Starlette:
     """The application: every operation, and the document that describes them."""
-    guard = Guard(database, clock, settings, buckets or Buckets())
+    guard = Guard(database, clock, settings, buckets or buckets_of(database))
     document = describe(OPERATIONS)
 
     async def show(_request: WebRequest) -> Response:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,22 +62,29 @@ class Guard:
 
     def _answer(self, operation: Operation, request: Request) -> Response:
         bearer = self._admit(operation, request)
-        if wait := self._buckets.take(bearer.token_id if bearer else operation.path, time.monotonic()):
+        self._limit(operation, bearer)
+        said = _form(operation, request)
+        key = _row_id(request.path.get("id"))
+        with self._database.writing() as session:
+            workspace = _met(find_workspace(session))
+            call = Call(session, workspace, bearer, request.now, request.body, request.headers, self._settings, key)
+            if bearer is not None and bearer.stale:
+                note_use(session, token_id=bearer.token_id, now=request.now)
+            return _once(session, workspace, operation, call, said)
+
+    def _limit(self, operation: Operation, bearer: Bearer | None) -> None:
+        if bearer is not None:
+            wait = self._buckets.take(bearer.workspace_id, f"token {bearer.token_id}")
+        else:
+            with self._database.reading() as session:
+                workspace = _met(find_workspace(session))
+            wait = self._buckets.take(workspace.id or 0, operation.path)
+        if wait:
             raise Problem(
                 429,
                 f"Too many requests. Ask again in {wait} s, and send many items at once.",
                 headers={"Retry-After": str(wait)},
             )
-        said = _form(operation, request)
-        key = _row_id(request.path.get("id"))
-        with self._database.writing() as session:
-            workspace = find_workspace(session)
-            if workspace is None:
-                raise Problem(503, "Pacer has not met a Slack workspace yet. Run: pacer users sync")
-            call = Call(session, workspace, bearer, request.now, request.body, request.headers, self._settings, key)
-            if bearer is not None and bearer.stale:
-                note_use(session, token_id=bearer.token_id, now=request.now)
-            return _once(session, workspace, operation, call, said)
 
     def _admit(self, operation: Operation, request: Request) -> Bearer | None:
         if operation.admit is not None:
@@ -118,6 +124,12 @@ class Guard:
             return str(web.url)
         query = f"?{web.url.query}" if web.url.query else ""
         return f"{base}{web.url.path}{query}"
+
+
+def _met(workspace: Workspace | None) -> Workspace:
+    if workspace is None:
+        raise Problem(503, "Pacer has not met a Slack workspace yet. Run: pacer users sync")
+    return workspace
 
 
 async def _read(web: WebRequest) -> bytes:

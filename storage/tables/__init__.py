@@ -1,7 +1,7 @@
 """The tables. Importing this package declares all of them."""
 
 from storage.tables import base
-from storage.tables.access import ApiToken
+from storage.tables.access import ApiToken, ApiTurn
 from storage.tables.judgement import Audit, Episode, Fit, GoalProposal, History, LogHabit, Morning, Standing, Watch
 from storage.tables.outbox import Delivery, DeliveryState, Lease, RateState, Receipt
 from storage.tables.people import (
@@ -32,6 +32,7 @@ __all__ = [
     "Activity",
     "ActivityVersion",
     "ApiToken",
+    "ApiTurn",
     "Audit",
     "DayOff",
     "DayTotal",

@@ -20,3 +20,14 @@ class ApiToken(SQLModel, table=True):
     created_at: dt.datetime
     last_used_at: dt.datetime | None = None
     revoked_at: dt.datetime | None = None
+
+
+class ApiTurn(SQLModel, table=True):
+    """How much a caller of the HTTP API may ask at the moment, where several processes answer it."""
+
+    __tablename__ = "api_turn"
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    caller: str = Field(max_length=100, primary_key=True)
+    full_at: float = Field(default=0.0)
+    """In seconds since 1970, by the database's own clock: when all of the caller's turns are there again."""

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.api.app import build_api
-from bot.api.limits import Buckets
+from bot.api.limits import OwnBuckets
 from bot.coach.people.tokens import SCOPES, create_token
 from bot.settings import Settings
 from storage.engine import Database
@@ -51,7 +51,7 @@ class Api:
     database: Database
     cast: Cast
     token: str
-    buckets: Buckets
+    buckets: OwnBuckets
     headers: dict[str, str] = field(default_factory=dict)
 
     def post(self, path: str, *items: dict[str, Any], **headers: str) -> Any:
@@ -75,7 +75,7 @@ class Api:
 def open_api(database: Database, **settings: Any) -> Api:
     """The API of this database."""
     cast = assemble(database)
-    buckets = Buckets(per_minute=60_000, burst=10_000)
+    buckets = OwnBuckets(per_minute=60_000, burst=10_000)
     made = build_api(database, StandingClock(), Settings(_env_file=None, **settings), buckets)  # type: ignore[call-arg]
     api = Api(Client(made), database, cast, "", buckets)
     api.token = api.make_token("everything", *SCOPES)

@@ -6,7 +6,6 @@ import json
 import pytest
 from sqlmodel import select
 
-from bot.api.limits import Buckets
 from bot.coach.entries.log import log_entries
 from bot.parsing.log_text import ParsedEntry
 from storage.day_totals import total_between, wrong_totals
@@ -152,15 +151,6 @@ def test_too_much_at_once_is_refused_and_told_when_to_come_again(sqlite_api: Api
     limited = api.post("activities", CALL)
     assert 1 <= int(limited.headers["retry-after"]) <= 60
     assert "Ask again in" in limited.json()["detail"]
-
-
-def test_a_bucket_fills_again_as_time_goes_by() -> None:
-    buckets = Buckets(per_minute=60, burst=2)
-    assert [buckets.take("a", 0.0) for _ in range(3)] == [0, 0, 1]
-    assert buckets.take("b", 0.0) == 0
-    assert buckets.take("a", 1.0) == 0
-    assert buckets.take("a", 1.5) == 1
-    assert [buckets.take("a", 100.0) for _ in range(3)] == [0, 0, 1]
 
 
 def test_what_is_not_there_says_what_is(sqlite_api: Api) -> None:

@@ -12,7 +12,7 @@ import pytest
 from starlette.routing import Route
 
 from bot.api.app import OPERATIONS, build_api
-from bot.api.limits import Buckets
+from bot.api.limits import OwnBuckets
 from bot.api.openapi import describe
 from bot.coach.people.tokens import SCOPES, create_token
 from bot.health.server import ServerThread
@@ -68,7 +68,7 @@ def address(sqlite_database: Database) -> Iterator[tuple[str, str]]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     settings = Settings(_env_file=None, pacer_hubspot_secret="hubspot-secret")  # type: ignore[call-arg]
-    app = build_api(sqlite_database, StandingClock(), settings, Buckets(per_minute=10**7, burst=10**7))
+    app = build_api(sqlite_database, StandingClock(), settings, OwnBuckets(per_minute=10**7, burst=10**7))
     server = ServerThread(app, host="127.0.0.1", port=port, name="api")
     server.open()
     yield f"http://127.0.0.1:{port}/api/v1/openapi.json", token
