@@ -10,6 +10,7 @@ from bot.coach.figures.home import board_of
 from bot.coach.people.calendars import week_of
 from bot.coach.people.leave import add_leave
 from bot.coach.people.preferences import Preferences, change_preferences, change_week, preferences_of, usual_nudge_time
+from bot.coach.teams.digest import reads_digests
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, show_modal, take_submission
@@ -53,19 +54,26 @@ def register(app: App, context: Context) -> None:
 def _settings(here: Visit) -> Block:
     board = board_of(here.session, workspace=here.workspace, member=here.member, date=here.today)
     return form.settings_form(
-        preferences_of(here.member), usual_nudge_time(here.workspace), board_words(board, here.language), here.language
+        preferences_of(here.member),
+        usual_nudge_time(here.workspace),
+        board_words(board, here.language),
+        here.language,
+        reads_digests=reads_digests(here.session, workspace=here.workspace, member=here.member),
     )
 
 
 def _save_settings(here: Visit, values: Values) -> None:
     messages, days = values["messages"], values["nudge_days"]
     language = values["language"]
+    asked_for_digests = reads_digests(here.session, workspace=here.workspace, member=here.member)
     wanted = Preferences(
         nudges_on=form.MORNING in messages,
         nudge_time=dt.time.fromisoformat(values["nudge_time"]) if values["nudge_time"] else None,
         nudge_days=tuple(str(day) in days for day in range(7)),
         evening_on=form.EVENING in messages,
         recap_on=form.RECAP in messages,
+        # Who was not asked keeps what they had.
+        digest_on=form.DIGEST in messages if asked_for_digests else here.member.digest_on,
         celebrate_on=form.CELEBRATE in messages,
         language="" if language == form.FOLLOW_SLACK else language,
         board_name_on=values["board"] == form.NAME_SHOWN,

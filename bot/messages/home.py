@@ -113,6 +113,8 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
         (chosen.recap_on, language("week's recap")),
         (chosen.celebrate_on, language("a word when a goal is reached")),
     ]
+    if home.reads_digests:
+        others.append((chosen.digest_on, language("digests and reviews of your teams")))
     on = [name for is_on, name in others if is_on]
     lines = [
         f"*{language('Settings')}*",

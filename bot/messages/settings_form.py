@@ -10,7 +10,7 @@ from bot.messages.message import Block
 from bot.messages.widgets import context
 
 SAVE_SETTINGS, SAVE_WEEK, SAVE_LEAVE = "settings_save", "week_save", "leave_save"
-MORNING, EVENING, RECAP, CELEBRATE = "morning", "evening", "recap", "celebrate"
+MORNING, EVENING, RECAP, CELEBRATE, DIGEST = "morning", "evening", "recap", "celebrate", "digest"
 NAME_SHOWN, NAME_HIDDEN = "shown", "hidden"
 FOLLOW_SLACK = "slack"
 SHARES = (1.0, 0.8, 0.75, 0.6, 0.5, 0.4, 0.25, 0.2, 0.0)
@@ -18,7 +18,9 @@ WHOLE, MORNING_OFF, AFTERNOON_OFF = "whole", "am", "pm"
 _MONDAY = dt.date(2026, 11, 16)
 
 
-def settings_form(chosen: Preferences, usual: dt.time, board: str, language: Language) -> Block:
+def settings_form(
+    chosen: Preferences, usual: dt.time, board: str, language: Language, *, reads_digests: bool = False
+) -> Block:
     """The form of all settings; `usual` is the morning's time in the workspace, `board` the words on leaderboards."""
     messages = [
         (language("Morning message"), MORNING, chosen.nudges_on),
@@ -26,6 +28,8 @@ def settings_form(chosen: Preferences, usual: dt.time, board: str, language: Lan
         (language("The week's recap"), RECAP, chosen.recap_on),
         (language("A word when a goal is reached"), CELEBRATE, chosen.celebrate_on),
     ]
+    if reads_digests:
+        messages.append((language("Digests and reviews of your teams"), DIGEST, chosen.digest_on))
     days = _weekdays(language)
     languages = [(name, key or FOLLOW_SLACK) for key, name in language_names(language).items()]
     time = chosen.nudge_time.strftime("%H:%M") if chosen.nudge_time is not None else ""

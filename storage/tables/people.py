@@ -97,6 +97,7 @@ class Member(SQLModel, table=True):
     evening_on: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Whether they are asked in the evening for what seems to be missing in their log."""
     recap_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    digest_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether the week's recap comes on its last working day."""
     celebrate_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     board_name_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})

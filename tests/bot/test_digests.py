@@ -11,6 +11,7 @@ from bot.coach.people import teams
 from metrics.periods import PeriodKind
 from storage.tables import Episode, Team, TeamRole, TimeOff
 from storage.workspaces import find_workspace
+from tests.bot.home_steps import form, home, shown, submit
 from tests.office import ANA, BEN, MANAGER, STRANGER_MANAGER, Office
 
 UTC = dt.UTC
@@ -96,6 +97,17 @@ def test_a_manager_who_is_away_on_monday_reads_it_when_back_and_one_elsewhere_at
     team.play_until(dt.datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
     (digest,) = digests(team, MANAGER)
     assert digest["text"].startswith("North: last week")
+
+
+def test_a_manager_who_switched_digests_off_gets_none_and_a_rep_is_not_asked(team: Office) -> None:
+    home(team, ANA)
+    assert "Digests and reviews of your teams" not in shown(form(team, ANA, "home_settings"))
+    assert "digests and reviews of your teams" in home(team, MANAGER)
+    view = form(team, MANAGER, "home_settings")
+    assert "Digests and reviews of your teams" in shown(view)
+    assert submit(team, MANAGER, view, messages=["morning"]) == {}
+    team.play_until(dt.datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+    assert digests(team, MANAGER) == []
 
 
 def test_the_first_working_day_of_a_month_reviews_the_month_and_proposes_a_goal_that_fits(office: Office) -> None:

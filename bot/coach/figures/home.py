@@ -15,6 +15,7 @@ from bot.coach.people.leave import leave_ahead
 from bot.coach.people.members import local_date
 from bot.coach.people.preferences import Preferences, nudge_time_of, preferences_of
 from bot.coach.setup.checklist import Setup, setup_of
+from bot.coach.teams.digest import reads_digests
 from storage import memberships
 from storage.tables import Member, Role, Workspace
 
@@ -37,6 +38,7 @@ class Home:
     watchers: Watchers
     looks: tuple[Look, ...]
     board: str
+    reads_digests: bool = False
     setup: Setup | None = None
     """How far the workspace is set up, for those who may change that."""
 
@@ -59,6 +61,7 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         watchers=watchers_of(session, workspace=workspace, member=member, now=now),
         looks=looks_at(session, workspace=workspace, member=member),
         board=board_of(session, workspace=workspace, member=member, date=date),
+        reads_digests=reads_digests(session, workspace=workspace, member=member),
         setup=setup_of(session, workspace=workspace, now=now) if member.role is Role.ADMIN else None,
     )
 

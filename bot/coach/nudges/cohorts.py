@@ -2,15 +2,17 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.coach.nudges.due import Due, due_now
+from bot.coach.people.away import half_days_on
 from bot.coach.people.members import zone_of
-from storage import cohorts
+from storage import cohorts, deliveries
 from storage.tables import Member, Workspace
 from storage.workspaces import take_receipt
 
@@ -68,3 +70,35 @@ def next_cohort(
             if take_receipt(session, workspace_id=workspace.id, key=key, now=now):
                 return Cohort(due, members)
     return None
+
+
+def plan_for(
+    session: Session, *, workspace: Workspace, cohort: Cohort, kind: str, key: str, wants: Callable[[Member], bool]
+) -> None:
+    """Plan one message of this kind and key to each of the cohort who `wants` it and can be written to.
+
+    Not to those who are unreachable, snoozed, or away this afternoon.
+    """
+    assert workspace.id is not None
+    date = cohort.due.local_date
+    ids = [member.id for member in cohort.members if member.id is not None]
+    gone = half_days_on(session, workspace=workspace, member_ids=ids, date=date, part="pm")
+    rows = [
+        deliveries.new_row(
+            workspace_id=workspace.id,
+            kind=kind,
+            recipient=member.slack_user_id,
+            key=key,
+            member_id=member.id,
+            local_date=date,
+            due_at=cohort.due.at,
+            expires_at=cohort.due.expires_at,
+            token=secrets.token_hex(16),
+        )
+        for member in cohort.members
+        if member.id not in gone
+        and not member.unreachable
+        and not (member.snoozed_until is not None and date < member.snoozed_until)
+        and wants(member)
+    ]
+    deliveries.plan(session, rows=rows)

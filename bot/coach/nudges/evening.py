@@ -1,17 +1,15 @@
 """The evening wrap-up: asked for by the rep, and said only when something seems to be missing in their log."""
 
 import datetime as dt
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.coach.nudges.cohorts import next_cohort, zones
-from bot.coach.people.away import half_days_on
+from bot.coach.nudges.cohorts import next_cohort, plan_for, zones
 from bot.coach.people.calendars import load_calendars
-from storage import catalogue, cohorts, day_totals, deliveries, people
+from storage import catalogue, cohorts, day_totals, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
 EVENING = "evening"
@@ -57,32 +55,16 @@ def plan_evenings(session: Session, *, workspace: Workspace, now: dt.datetime) -
     if cohort is None:
         return False
     date = cohort.due.local_date
-    ids = [member.id for member in cohort.members if member.id is not None]
-    gone = half_days_on(session, workspace=workspace, member_ids=ids, date=date, part="pm")
     calendars = load_calendars(
         session, workspace=workspace, members=cohort.members, starts=date, ends=date + dt.timedelta(days=1)
     )
-    deliveries.plan(
+    plan_for(
         session,
-        rows=[
-            deliveries.new_row(
-                workspace_id=workspace.id,
-                kind=EVENING,
-                recipient=member.slack_user_id,
-                key=date.isoformat(),
-                member_id=member.id,
-                local_date=date,
-                due_at=cohort.due.at,
-                expires_at=cohort.due.expires_at,
-                token=secrets.token_hex(16),
-            )
-            for member in cohort.members
-            if member.id is not None
-            and member.id not in gone
-            and calendars[member.id].is_working_day(date)
-            and not member.unreachable
-            and not (member.snoozed_until is not None and date < member.snoozed_until)
-        ],
+        workspace=workspace,
+        cohort=cohort,
+        kind=EVENING,
+        key=date.isoformat(),
+        wants=lambda member: calendars[member.id or 0].is_working_day(date),
     )
     return True
 

@@ -1,7 +1,6 @@
 """The week's recap, on the last working day of the week: what was done, beside the week before."""
 
 import datetime as dt
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,13 +9,12 @@ from sqlmodel import Session
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.streaks import LOOKBACK, GoalStreak, streaks_of
 from bot.coach.nudges.attention import Rhythm, rhythm_of
-from bot.coach.nudges.cohorts import PORTION, next_cohort, zones
+from bot.coach.nudges.cohorts import PORTION, next_cohort, plan_for, zones
 from bot.coach.nudges.due import instant_of
-from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, previous_period
-from storage import catalogue, cohorts, day_totals, deliveries, people
+from storage import catalogue, cohorts, day_totals, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
 RECAP = "recap"
@@ -83,31 +81,12 @@ def plan_recaps(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
     date = cohort.due.local_date
     week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
     calendars = load_calendars(session, workspace=workspace, members=cohort.members, starts=week.start, ends=week.end)
-    ids = [member.id for member in cohort.members if member.id is not None]
-    gone = half_days_on(session, workspace=workspace, member_ids=ids, date=date, part="pm")
-    deliveries.plan(
-        session,
-        rows=[
-            deliveries.new_row(
-                workspace_id=workspace.id,
-                kind=RECAP,
-                recipient=member.slack_user_id,
-                key=week.start.isoformat(),
-                member_id=member.id,
-                local_date=date,
-                due_at=cohort.due.at,
-                expires_at=cohort.due.expires_at,
-                token=secrets.token_hex(16),
-            )
-            for member in cohort.members
-            if member.id is not None
-            and member.id not in gone
-            and _is_last_day(calendars[member.id], date, week)
-            and rhythm_of(member, workspace) is not Rhythm.ONCE
-            and not member.unreachable
-            and not (member.snoozed_until is not None and date < member.snoozed_until)
-        ],
-    )
+
+    def ends_the_week(member: Member) -> bool:
+        last = _is_last_day(calendars[member.id or 0], date, week)
+        return last and rhythm_of(member, workspace) is not Rhythm.ONCE
+
+    plan_for(session, workspace=workspace, cohort=cohort, kind=RECAP, key=week.start.isoformat(), wants=ends_the_week)
     return True
 
 

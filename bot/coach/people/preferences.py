@@ -31,6 +31,7 @@ class Preferences:
     nudge_days: tuple[bool, ...] = EVERY_DAY
     evening_on: bool = False
     recap_on: bool = True
+    digest_on: bool = True
     celebrate_on: bool = True
     language: str = ""
     board_name_on: bool = True
@@ -44,6 +45,7 @@ def preferences_of(member: Member) -> Preferences:
         nudge_days=tuple(day == "1" for day in member.nudge_days),
         evening_on=member.evening_on,
         recap_on=member.recap_on,
+        digest_on=member.digest_on,
         celebrate_on=member.celebrate_on,
         language=member.language,
         board_name_on=member.board_name_on,
@@ -76,6 +78,7 @@ def change_preferences(
     member.nudge_days = "".join("1" if day else "0" for day in wanted.nudge_days)
     member.evening_on = wanted.evening_on
     member.recap_on = wanted.recap_on
+    member.digest_on = wanted.digest_on
     member.celebrate_on = wanted.celebrate_on
     member.language = wanted.language
     member.board_name_on = wanted.board_name_on

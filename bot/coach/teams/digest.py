@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,12 @@ class Digest:
     reader: Member
     review: TeamReview
     year: TeamYear | None
+
+
+def reads_digests(session: Session, *, workspace: Workspace, member: Member) -> bool:
+    """Whether digests are for somebody in the member's place, whatever they chose."""
+    assert workspace.id is not None
+    return _may_read(member, memberships.ids_of_managers(session, workspace_id=workspace.id))
 
 
 def digest_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
@@ -131,12 +137,16 @@ def _content(
 
 
 def _all_readers(session: Session, workspace: Workspace) -> Iterator[Member]:
-    """Managers of teams, and admins, who stand in where a team has no manager."""
+    """Managers of teams, and admins, who stand in where a team has no manager; without those who want no digest."""
     assert workspace.id is not None
     managers = memberships.ids_of_managers(session, workspace_id=workspace.id)
     for member in people.list_members(session, workspace_id=workspace.id):
-        if not member.guest and (member.role is Role.ADMIN or member.id in managers):
+        if member.digest_on and _may_read(member, managers):
             yield member
+
+
+def _may_read(member: Member, managers: Collection[int]) -> bool:
+    return not member.guest and (member.role is Role.ADMIN or member.id in managers)
 
 
 def _readers(session: Session, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
