@@ -12,7 +12,7 @@ def log_help(vocabulary: Vocabulary, language: Language, *, command: str) -> Mes
     text = "\n".join(
         [
             language("*Log what you did:*"),
-            f"`{command} call`   `{command} 5 calls 2 demos`   `{command} call Acme: left voicemail`",
+            f"`{command} call`   `{command} 5 calls 2 demos Acme`   `{command} call Acme: left voicemail`",
             f"`{command} call no answer`   `{command} 3 emails yesterday`   `{command} deal 12,500 Acme`",
             language(
                 "A number and what it counts, what came of it, with whom, a day, and a note after a colon. A comma "

@@ -41,6 +41,8 @@ class Said:
     measure: Measure
     account: str | None
     outcome: str | None
+    led_to: bool = False
+    """Whether a word such as `with` or `to` led to the account."""
 
     @property
     def disagrees(self) -> bool:
@@ -147,6 +149,7 @@ class _Draft:
     outcome: str | None
     numbers: list[Token] = field(default_factory=list)
     names: list[Token] = field(default_factory=list)
+    led_to: bool = False
 
 
 class _Reader:
@@ -184,6 +187,7 @@ class _Reader:
             measure=measure(metric, word, before, draft.numbers, self._places.vocabulary),
             account=account_of(draft.names),
             outcome=_worth_storing(metric, draft.outcome),
+            led_to=draft.led_to,
         )
 
     def _pass_outcome(self) -> str | None:
@@ -217,6 +221,7 @@ class _Reader:
                     self._require_clear_start(draft)
                     return
             named = self._is_joiner(draft)
+            draft.led_to = draft.led_to or (named and not draft.names)
             if token.kind is Kind.NUMBER:
                 self._take_number(draft)
             elif not named and (token.kind is not Kind.AND or draft.names):

@@ -166,6 +166,31 @@ DAYS = [
     ('call "monday ltd" yesterday', "1 call 11-16 @monday ltd"),
 ]
 
+WHOLE_LINE = [
+    ("5 calls 2 demos Acorn", "5 call @Acorn | 2 demo @Acorn"),
+    ("5 calls, 2 demos Acorn", "5 call @Acorn | 2 demo @Acorn"),
+    ("calls 5 demos 2 Acorn", "5 call @Acorn | 2 demo @Acorn"),
+    ("call, email Acorn", "1 call @Acorn | 1 email @Acorn"),
+    ("called and emailed Acorn", "1 call @Acorn | 1 email @Acorn"),
+    ("call and demo with Acorn", "1 call @Acorn | 1 demo @Acorn"),
+    ("5 calls and 2 emails to Acorn Supply yesterday", "5 call 11-16 @Acorn Supply | 2 email 11-16 @Acorn Supply"),
+    ("5 calls 2 demos Acorn: went well", "5 call @Acorn :went well | 2 demo @Acorn :went well"),
+    ("call, email Acorn, no reply", "1 call @Acorn | 1 email @Acorn =no reply"),
+    ("no answer call, email Acorn", "1 call @Acorn =no answer | 1 email @Acorn"),
+    ("5 panggilan 2 demo dengan Acorn", "5 call @Acorn | 2 demo @Acorn"),
+    ('call email "Acorn, Inc"', "1 call @Acorn, Inc | 1 email @Acorn, Inc"),
+    ("call, demo, deal Acorn", "1 call @Acorn | 1 demo @Acorn | 1 deal @Acorn"),
+    ("12 calls, 1 demo with Acorn", "12 call | 1 demo @Acorn"),
+    ("12 calls, and 1 demo with Acorn", "12 call | 1 demo @Acorn"),
+    ("12 calls; 1 demo and 1 meeting with Acorn", "12 call | 1 demo @Acorn | 1 meeting @Acorn"),
+    ("5 calls, deal 12k Acorn", "5 call | 1 deal @Acorn $1200000"),
+    ("5 calls 1 proposal $4,000 to Acorn", "5 call | 1 proposal @Acorn $400000"),
+    ("5 calls, revenue 250 Acorn", "5 call | 25000 revenue @Acorn"),
+    ("5 calls, demo Acorn, 2 emails", "5 call | 1 demo @Acorn | 2 email"),
+    ("call Globex, email, demo Acorn", "1 call @Globex | 1 email | 1 demo @Acorn"),
+    ("5 calls\n2 demos Acorn", "5 call | 2 demo @Acorn"),
+]
+
 ACCOUNTS = [
     ("call Acme", "1 call @Acme"),
     ("call acme", "1 call @acme"),
@@ -395,7 +420,7 @@ COMMANDS = [
     ("senarai", "LogList"),
 ]
 
-UNDERSTOOD = [*ONE_THING, *HOW_MANY, *SEVERAL, *DAYS, *ACCOUNTS, *OUTCOMES, *NOTES, *MONEY, *COMMANDS]
+UNDERSTOOD = [*ONE_THING, *HOW_MANY, *SEVERAL, *DAYS, *WHOLE_LINE, *ACCOUNTS, *OUTCOMES, *NOTES, *MONEY, *COMMANDS]
 
 REFUSED = [
     ("cal", "I don't know `cal`. Did you mean `call`?"),
@@ -456,6 +481,7 @@ REFUSED = [
     ("call Acme demo", "`demo` could be an entry or part of a name. Put a comma before an entry, and quotes"),
     ("call Bob about the demo", "`demo` could be an entry or part of a name. Put a comma before an entry, and"),
     ("call Bob re demo", "`demo` could be an entry or part of a name. Put a comma before an entry, and quotes"),
+    ("call email Acorn", "`email` could be an entry or part of a name. Put a comma before an entry, and quotes"),
     ("call the demo team", "`demo` could be an entry or part of a name. Put a comma before an entry, and"),
     ("call no answer connected", "`no answer` and `connected` are two outcomes of one call. Put a comma and"),
     ("cold call Acme", "I don't know what `cold` means there. Begin with what you did, for example `/log call"),
