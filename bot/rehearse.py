@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.messages.message import Message
 from bot.messages.renderers import kinds
 from bot.schedule import next_instant, tick
-from storage import deliveries, people, standings
+from storage import outbox, people, standings
 from storage.engine import Database
 from storage.rehearsal import rehearsing
 from storage.tables import Delivery, DeliveryState
@@ -45,7 +45,7 @@ def rehearse(database: Database, *, date: dt.date) -> Rehearsal:
     with rehearsing(database) as copy:
         with copy.writing() as session:
             # What waits to be sent is of other days.
-            deliveries.cancel_open(session, why="rehearsal")
+            outbox.cancel_open(session, why="rehearsal")
         said: list[tuple[dt.datetime, Delivery, Message]] = []
         for instant in _instants(copy, midnight - FIRST_ZONE, midnight + dt.timedelta(days=1) + LAST_ZONE):
             tick(copy, instant)
@@ -70,7 +70,7 @@ def _say_everything(database: Database, now: dt.datetime) -> Iterator[tuple[dt.d
             workspace = find_workspace(session)
             if workspace is None or workspace.id is None:
                 return
-            rows = deliveries.claim(
+            rows = outbox.claim(
                 session, workspace_id=workspace.id, holder="rehearsal", now=now, seconds=60, limit=BATCH
             )
             if not rows:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from bot.messages.renderers import kinds
 from bot.schedule import tick
-from storage import deliveries
+from storage import outbox
 from storage.engine import Database
 from storage.workspaces import find_workspace
 
@@ -20,9 +20,9 @@ def make_ready(database: Database, *, now: dt.datetime) -> None:
         workspace = find_workspace(session)
         if workspace is None or workspace.id is None:
             return
-        deliveries.doubt(session, workspace_id=workspace.id, now=now)
-        last = deliveries.last_id(session, workspace_id=workspace.id)
+        outbox.doubt(session, workspace_id=workspace.id, now=now)
+        last = outbox.last_id(session, workspace_id=workspace.id)
     tick(database, now)
     with database.writing() as session:
         for name, kind in kinds().items():
-            deliveries.distrust(session, workspace_id=workspace.id, kind=name, after_id=last, cancel=kind.at_most_once)
+            outbox.distrust(session, workspace_id=workspace.id, kind=name, after_id=last, cancel=kind.at_most_once)

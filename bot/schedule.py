@@ -25,7 +25,7 @@ from bot.coach.setup.checklist import plan_checklists
 from bot.coach.teams.digest import digest_times, plan_due_digests
 from bot.health.pulse import Pulse
 from bot.retention import Keep, prune
-from storage import deliveries
+from storage import outbox
 from storage.engine import Database
 from storage.tables import Workspace
 from storage.workspaces import find_workspace
@@ -157,7 +157,7 @@ def next_instant(database: Database, now: dt.datetime) -> dt.datetime | None:
         if workspace is None or workspace.id is None:
             return None
         times = set().union(*(each.times(session, workspace=workspace) for each in ROUNDS))
-        open_ = deliveries.next_due(session, workspace_id=workspace.id, now=now)
+        open_ = outbox.next_due(session, workspace_id=workspace.id, now=now)
         dated = [
             each.next_instant(session, workspace=workspace, now=now) for each in ROUNDS if each.next_instant is not None
         ]

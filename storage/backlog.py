@@ -28,6 +28,17 @@ class Lateness:
         return bool(self.sent_late or self.waiting or self.missed)
 
 
+def count_planned(session: Session, *, workspace_id: int) -> int:
+    """How many deliveries wait to be sent."""
+    return int(
+        session.execute(
+            sa.select(sa.func.count()).where(
+                col(Delivery.workspace_id) == workspace_id, col(Delivery.state) == DeliveryState.PLANNED
+            )
+        ).scalar_one()
+    )
+
+
 def open_by_kind(session: Session, *, workspace_id: int) -> dict[tuple[str, DeliveryState], int]:
     """How many deliveries of each kind are planned, being sent, or of unknown outcome."""
     return _by_kind(session, workspace_id, col(Delivery.state).in_(OPEN))

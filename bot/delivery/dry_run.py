@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.health.pulse import Pulse
 from bot.messages.message import Message
-from storage import deliveries
+from storage import outbox
 from storage.engine import Database
 from storage.tables import Delivery
 from storage.workspaces import find_workspace
@@ -45,7 +45,7 @@ class DrySender:
                 return
             rows = [
                 row
-                for row in deliveries.due_rows(session, workspace_id=workspace.id, now=now)
+                for row in outbox.due_rows(session, workspace_id=workspace.id, now=now)
                 if row.id not in self._said and row.kind in self._kinds
             ]
             for kind in dict.fromkeys(row.kind for row in rows):

@@ -22,7 +22,7 @@ from bot.delivery.rendering import Kind, Withdrawn
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.health.figures import Figures
 from bot.messages.message import Message
-from storage import deliveries
+from storage import outbox, refreshes
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState, Workspace
 from storage.workspaces import find_workspace, hold_lease, release_lease
@@ -141,7 +141,7 @@ class Worker:
                     now=now,
                     seconds=LEASE_SECONDS,
                 )
-                deliveries.lapse(session, workspace_id=workspace.id, now=now, lookup_after=LOOKUP_AFTER)
+                outbox.lapse(session, workspace_id=workspace.id, now=now, lookup_after=LOOKUP_AFTER)
                 if held and self._lease_until is None:
                     known = load_pace(session, workspace_id=workspace.id, method=POST)
                     if known is not None:
@@ -170,7 +170,7 @@ class Worker:
         if affordable < 1:
             return False
         with self._database.writing() as session:
-            claimed = deliveries.claim(
+            claimed = outbox.claim(
                 session,
                 workspace_id=workspace_id,
                 holder=self._holder,
@@ -291,7 +291,7 @@ class Worker:
             by_columns.setdefault(tuple(sorted(values)), []).append(values)
         with self._database.writing() as session:
             for rows in by_columns.values():
-                deliveries.update_many(session, rows=rows)
+                outbox.update_many(session, rows=rows)
             if any(result.throttled for result in results):
                 self._keep_pace(session, workspace_id, self._clock.now(), spending=0)
             for result in results:
@@ -315,7 +315,7 @@ class Worker:
         if self._limiter.delay("conversations.history", "", now) > 0:
             return False
         with self._database.writing() as session:
-            row = deliveries.claim_unknown(
+            row = outbox.claim_unknown(
                 session, workspace_id=workspace_id, holder=self._holder, now=now, seconds=CLAIM_SECONDS
             )
         if row is None:
@@ -356,7 +356,7 @@ class Worker:
         if self._limiter.delay("chat.update", "", now) > 0:
             return False
         with self._database.writing() as session:
-            row = deliveries.claim_refresh(session, workspace_id=workspace_id, now=now, seconds=CLAIM_SECONDS)
+            row = refreshes.claim_refresh(session, workspace_id=workspace_id, now=now, seconds=CLAIM_SECONDS)
         if row is None or row.id is None:
             return False
         claimed = row.refresh_at
@@ -373,7 +373,7 @@ class Worker:
             except Refused as refusal:
                 log.warning("update refused", workspace=workspace_id, delivery=row.id, error=refusal.error)
         with self._database.writing() as session:
-            deliveries.refreshed(session, delivery_id=row.id, claimed=claimed)
+            refreshes.refreshed(session, delivery_id=row.id, claimed=claimed)
         return True
 
 

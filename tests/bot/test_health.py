@@ -17,7 +17,7 @@ from bot.messages.language import language_for
 from bot.messages.renderings.admin import late_notice
 from bot.schedule import tick
 from metrics.periods import PeriodKind
-from storage import deliveries
+from storage import backlog, deliveries
 from storage.backlog import Lateness
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState, Workspace
@@ -214,5 +214,5 @@ def test_the_day_of_going_live_is_not_late(desk: Desk) -> None:
             assert workspace is not None
             plan_late_notices(session, workspace=workspace, now=NOON)
         with desk.database.reading() as session:
-            counts = deliveries.count_by_state(session, workspace_id=desk.cast.workspace)
+            counts = backlog.open_by_kind(session, workspace_id=desk.cast.workspace)
         assert counts.get((LATE_NOTICE, DeliveryState.PLANNED), 0) == planned

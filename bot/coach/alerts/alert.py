@@ -16,7 +16,7 @@ from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from metrics.periods import PeriodKind
 from metrics.priorities import Flagged, list_for_managers
-from storage import catalogue, deliveries, memberships, people, standings
+from storage import catalogue, deliveries, memberships, people, refreshes, standings
 from storage.tables import Delivery, Episode, Member, Metric, Team, TeamRole, Workspace
 
 MOST_IN_FULL = 40
@@ -157,7 +157,7 @@ def show_again(session: Session, *, workspace: Workspace, channel: str, ts: str)
     assert workspace.id is not None
     clicked = deliveries.find_by_message(session, workspace_id=workspace.id, channel=channel, ts=ts)
     if clicked is not None and clicked.id is not None:
-        deliveries.request_refresh(session, delivery_id=clicked.id, at=None)
+        refreshes.request_refresh(session, delivery_id=clicked.id, at=None)
 
 
 def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: dt.datetime) -> Alert | None:

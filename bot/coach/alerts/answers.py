@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.coach.alerts.readers import assignable
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import deliveries, memberships, standings
+from storage import deliveries, memberships, refreshes, standings
 from storage.tables import Episode, Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -195,4 +195,4 @@ def _answered(
         subject_id=episode.member_id,
     )
     if episode.alert_delivery_id is not None:
-        deliveries.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+        refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)

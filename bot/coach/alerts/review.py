@@ -17,7 +17,7 @@ from bot.coach.nudges.heads_up import HEAD_START, had_time, plan_heads_ups, rep_
 from bot.coach.people.calendars import days_off, load_calendars
 from bot.coach.people.members import team_zone
 from metrics.periods import PeriodKind
-from storage import deliveries, memberships, people, standings
+from storage import deliveries, memberships, people, refreshes, standings
 from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
 
 ALERT, COUNTS, REMINDER = "alert", "alert counts", "reminder"
@@ -182,7 +182,7 @@ class _Review:
             episode.remind_on = None  # they hear of it now
             self._session.add(episode)
         if refreshed:
-            deliveries.request_refresh(self._session, delivery_id=primary, at=None)
+            refreshes.request_refresh(self._session, delivery_id=primary, at=None)
 
     @staticmethod
     def _recipients(readers: Readers) -> list[tuple[str, int | None]]:

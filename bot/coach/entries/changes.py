@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.morning import NUDGE
 from bot.coach.people.members import local_date
-from storage import deliveries, people, standings
+from storage import people, refreshes, standings
 from storage.tables import Member, Workspace
 
 TOGETHER = dt.timedelta(seconds=20)
@@ -95,7 +95,7 @@ def _say_again(
     for member in members:
         recipients.setdefault(local_date(member, workspace, now).isoformat(), []).append(member.slack_user_id)
     for key, some in recipients.items():
-        deliveries.request_refreshes(
+        refreshes.request_refreshes(
             session,
             workspace_id=workspace.id,
             kinds=(NUDGE, HEADS_UP),
@@ -103,4 +103,4 @@ def _say_again(
             key=key,
             at=now + TOGETHER,
         )
-    deliveries.request_refreshes_of(session, workspace_id=workspace.id, delivery_ids=alerts, at=now + TOGETHER)
+    refreshes.request_refreshes_of(session, workspace_id=workspace.id, delivery_ids=alerts, at=now + TOGETHER)

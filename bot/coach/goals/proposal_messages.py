@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.coach.goals.held import held_goals
 from bot.coach.goals.realism import Outlook, realism_of
 from bot.coach.people.members import local_date
-from storage import catalogue, deliveries, people, proposals
+from storage import catalogue, deliveries, people, proposals, refreshes
 from storage.tables import Delivery, GoalProposal, Member, Metric, Workspace
 
 PROPOSAL, PROPOSAL_ANSWER = "goal proposal", "proposal answer"
@@ -81,7 +81,7 @@ def proposals_for(
 def refresh_proposal(session: Session, row: GoalProposal) -> None:
     """Have the managers' messages say what is true now."""
     for delivery in deliveries.of_kind(session, workspace_id=row.workspace_id, kind=PROPOSAL, key=_key(row)):
-        deliveries.request_refresh(session, delivery_id=delivery.id or 0, at=None)
+        refreshes.request_refresh(session, delivery_id=delivery.id or 0, at=None)
 
 
 def proposal_now(

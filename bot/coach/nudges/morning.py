@@ -17,7 +17,7 @@ from bot.coach.people.away import half_days_on
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import zone_of
 from metrics.calendar import MemberCalendar
-from storage import cohorts, deliveries, memberships, rates, standings
+from storage import backlog, cohorts, deliveries, memberships, rates, standings
 from storage.tables import Member, Workspace
 
 NUDGE = "nudge"
@@ -90,7 +90,7 @@ def _sent_until(session: Session, workspace: Workspace, due: Due, more: int) -> 
     never into the quiet hours.
     """
     assert workspace.id is not None
-    ahead = deliveries.count_planned(session, workspace_id=workspace.id) + more
+    ahead = backlog.count_planned(session, workspace_id=workspace.id) + more
     rate = rates.find_rate(session, workspace_id=workspace.id, scope="chat.postMessage")
     queue = dt.timedelta(seconds=ahead / (rate.rate if rate is not None else USUAL_RATE))
     until = max(due.expires_at, min(due.expires_at + queue, due.at + LATEST))

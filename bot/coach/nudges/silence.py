@@ -11,7 +11,7 @@ from bot.coach.people.members import local_date
 from bot.failures import Failure
 from metrics.calendar import MemberCalendar
 from metrics.priorities import LOG_LOOKBACK, missing_from_log
-from storage import absences, deliveries, standings
+from storage import absences, deliveries, refreshes, standings
 from storage.tables import Delivery, Member, TimeOff, Workspace
 
 LOOKBACK = dt.timedelta(days=LOG_LOOKBACK)
@@ -110,7 +110,7 @@ def refresh_nudge(session: Session, *, workspace: Workspace, member: Member, now
         key=local_date(member, workspace, now).isoformat(),
     )
     if row is not None and row.id is not None and row.ts:
-        deliveries.request_refresh(session, delivery_id=row.id, at=None)
+        refreshes.request_refresh(session, delivery_id=row.id, at=None)
 
 
 def _open_days(

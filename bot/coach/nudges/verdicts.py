@@ -11,7 +11,7 @@ from bot.coach.figures.standings import GoalFigures
 from bot.coach.goals.held import teams_of
 from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
 from metrics.periods import PeriodKind
-from storage import deliveries, memberships, standings
+from storage import memberships, refreshes, standings
 from storage.tables import Episode, Workspace
 
 NEWLY_LIVE = dt.timedelta(days=7)
@@ -112,7 +112,7 @@ def _follow_episode(
             episode.closed_on, episode.close_reason = date, verdict.reason
             session.add(episode)
             if episode.alert_delivery_id is not None:
-                deliveries.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+                refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
             episode = None
         elif event is Event.OPENED:
             episode = Episode(
@@ -135,7 +135,7 @@ def _follow_episode(
         episode.corrected_at = None
         session.add(episode)
         if episode.alert_delivery_id is not None:
-            deliveries.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+            refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
     session.flush()
 
 

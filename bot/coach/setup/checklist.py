@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import catalogue, deliveries, goals, memberships, people
+from storage import catalogue, deliveries, goals, memberships, people, refreshes
 from storage.tables import Member, Metric, Role, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -133,7 +133,7 @@ def answer_step(session: Session, *, workspace: Workspace, step: Step) -> None:
 def refresh_checklists(session: Session, *, workspace_id: int) -> None:
     """Have the admins' checklists say what is true now."""
     for row in deliveries.of_kind(session, workspace_id=workspace_id, kind=CHECKLIST, key=CHECKLIST_KEY):
-        deliveries.request_refresh(session, delivery_id=row.id or 0, at=None)
+        refreshes.request_refresh(session, delivery_id=row.id or 0, at=None)
 
 
 def go_live(session: Session, *, workspace: Workspace, viewer: Viewer | None, now: dt.datetime) -> Setup:

@@ -16,7 +16,7 @@ from bot.delivery.rendering import Kind, Withdrawn
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
-from storage import deliveries
+from storage import deliveries, outbox, refreshes
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace
 from tests.cast import NOON, Cast, assemble, slack_id
@@ -354,7 +354,7 @@ def test_several_requests_for_a_refresh_are_one_update(desk: Desk) -> None:
     worker.drain()
     with desk.database.writing() as session:
         for _ in range(3):
-            deliveries.request_refresh(session, delivery_id=1, at=None)
+            refreshes.request_refresh(session, delivery_id=1, at=None)
     desk.run(worker, minutes=2)
     assert desk.slack.updates == ["hello a"]
 
@@ -366,7 +366,7 @@ def test_four_threads_that_claim_at_once_never_claim_the_same(desk: Desk) -> Non
     def claim_all(holder: str) -> None:
         while True:
             with desk.database.writing() as session:
-                rows = deliveries.claim(
+                rows = outbox.claim(
                     session, workspace_id=desk.cast.workspace, holder=holder, now=NOON, seconds=60, limit=7
                 )
                 claimed.extend(row.id or 0 for row in rows)
