@@ -119,7 +119,7 @@ def build_sandbox(options: Options) -> Sandbox:
             Route("/files/{file}", download, methods=["GET"]),
             WebSocketRoute("/link/", dispatcher.serve),
             *control.routes(),
-            *page_routes(),
+            *page_routes(title=str(state.team["name"])),
         ],
         lifespan=lifespan,
     )

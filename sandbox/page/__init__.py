@@ -39,15 +39,15 @@ PAGE_HEADERS = {
 }
 
 
-def routes() -> list[BaseRoute]:
-    """The page at `/` and its files under `/static/`.
+def routes(*, title: str = WORKSPACE_TITLE) -> list[BaseRoute]:
+    """The page at `/` and its files under `/static/`, under the workspace's name.
 
     Needs the control API on the same origin.
     """
     templates = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(), trim_blocks=True
     )
-    document = templates.get_template("page.html").render(title=WORKSPACE_TITLE)
+    document = templates.get_template("page.html").render(title=title)
 
     async def page(request: Request) -> HTMLResponse:
         return HTMLResponse(document, headers=PAGE_HEADERS)

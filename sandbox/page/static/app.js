@@ -100,7 +100,7 @@ function drawHead() {
   }
   byId("messages-panel").hidden = home;
   byId("home-panel").hidden = !home;
-  document.title = `${name} · Sandbox workspace`;
+  document.title = `${name} · ${byId("workspace-name").textContent}`;
 }
 
 function topicOf(channel) {

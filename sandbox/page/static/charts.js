@@ -4,7 +4,8 @@
 import { el, freshId, svg } from "./dom.js";
 
 const HEIGHT = 250;
-const EDGE = { top: 12, right: 12, bottom: 44, left: 52 };
+const EDGE = { top: 12, right: 12, bottom: 26, left: 44 };
+const UNDER = 18; // room for the name of the axis below
 const TICKS = 4;
 
 // A drawing is scaled to its column; on a phone it starts out narrow, so that its words stay legible.
@@ -128,7 +129,7 @@ function frame(shape, area, marks) {
     below &&
       svg(
         "text",
-        { class: "axis", x: (EDGE.left + area.width) / 2, y: HEIGHT - 6, "text-anchor": "middle" },
+        { class: "axis", x: (EDGE.left + area.width) / 2, y: HEIGHT + UNDER - 6, "text-anchor": "middle" },
         below,
       ),
     beside &&
@@ -145,15 +146,15 @@ function frame(shape, area, marks) {
       ),
   ];
   return [
-    canvas(area.width, grid, marks, names, titles),
+    canvas(area.width, HEIGHT + (below ? UNDER : 0), grid, marks, names, titles),
     legend((shape.series ?? []).map((series) => series.name)),
   ];
 }
 
-function canvas(width, ...children) {
+function canvas(width, height, ...children) {
   return svg(
     "svg",
-    { viewBox: `0 0 ${width} ${HEIGHT}`, class: "chart-canvas", "aria-hidden": "true" },
+    { viewBox: `0 0 ${width} ${height}`, class: "chart-canvas", "aria-hidden": "true" },
     ...children,
   );
 }

@@ -54,10 +54,13 @@ function typed() {
   drawHint();
 }
 
+const TALLEST = 180; // pixels
+
 function grow() {
   const input = byId("composer-input");
   input.style.height = "auto";
-  input.style.height = `${Math.min(input.scrollHeight, 180)}px`;
+  input.style.overflowY = input.scrollHeight > TALLEST ? "auto" : "hidden";
+  input.style.height = `${Math.min(input.scrollHeight, TALLEST)}px`;
 }
 
 /** While a command's words are typed, its usage stands under the field. */

@@ -15,9 +15,13 @@ let shown = { channel: null, viewer: null, known: null };
 
 export function startMessages() {
   const pane = byId("messages");
+  let ended = true;
   pane.addEventListener("scroll", () => {
-    if (atBottom()) byId("jump").hidden = true;
+    ended = atBottom();
+    if (ended) byId("jump").hidden = true;
   });
+  // A turned phone, or a keyboard that opens, leaves the newest message in sight.
+  new ResizeObserver(() => ended && scrollToEnd()).observe(pane);
   byId("jump").addEventListener("click", () => {
     scrollToEnd();
     pane.focus();

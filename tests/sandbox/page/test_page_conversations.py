@@ -189,3 +189,19 @@ def test_a_row_menu_and_a_confirmation_reach_the_app(answering: Workspace, visit
         page.get_by_test_id("confirm-yes").click()
     said = [action.get("value") or action["selected_option"]["value"] for action in answering.heard]
     assert said == ["meet", "close"]
+
+
+def test_the_newest_message_and_the_clock_stay_in_sight_when_the_window_narrows(
+    workspace: Workspace, visit: Visit
+) -> None:
+    page = visit(workspace, "U0AINA")
+    for number in range(8):
+        long = f"{number}: " + "a message that is wide on a desk and takes many lines on a phone " * 4
+        workspace.bot.chat_postMessage(channel="U0AINA", text=long)
+    newest = page.get_by_test_id("message").last
+    expect(newest).to_contain_text("7: a message")
+    page.set_viewport_size({"width": 390, "height": 700})
+    expect(newest).to_be_in_viewport(ratio=0.99)
+    moves = page.get_by_role("group", name="Move the clock")
+    expect(page.get_by_test_id("clock-pick")).to_be_in_viewport(ratio=0.99)
+    assert moves.evaluate("node => node.scrollWidth <= node.clientWidth")
