@@ -18,11 +18,13 @@ WHOLE_STANDING = 3
 def logged_message(said: Logged, language: Language) -> Message:
     """What the rep sees at once after `/log`, or after undoing or changing it."""
     what = _sentence(said, language)
-    lines = [_standing(metric, said, language) for metric in said.metrics]
+    stands = [_standing(metric, said, language) for metric in said.metrics]
+    lines = [" · ".join(parts) for _, parts in stands]
+    drawn = [_drawn(cells, parts, alone=len(stands) == 1) for cells, parts in stands]
     reached = [] if said.undone or said.moment is None else [_reached(said.moment, language)]
     doubles = [entry for entry in said.told if entry.double and not said.undone]
     notes = [_about_doubles(language)] if doubles else []
-    blocks: list[Block] = [section(f"*{what}*"), section("\n".join([*lines, *reached, *notes]))]
+    blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
     if said.undone:
         blocks.append(context(language("Nothing is lost: log it again whenever you like.")))
     else:
@@ -53,7 +55,12 @@ def entry_words(entry: LoggedEntry, said: Logged, language: Language, *, room: i
 
 def _sentence(said: Logged, language: Language) -> str:
     room = ROOM // max(1, len(said.told))
-    entries = language(", ").join(entry_words(entry, said, language, room=room) for entry in said.told)
+    together = len(said.told) > 1 and said.earlier is not None
+    entries = language(", ").join(
+        entry_words(entry, said, language, room=room, dated=not together) for entry in said.told
+    )
+    if together and said.earlier is not None:
+        entries = language("{entries} · all {day}", entries=entries, day=language.day(said.earlier))
     if said.undone:
         return language("Undone: {entries}", entries=entries)
     if said.changed:
@@ -77,12 +84,14 @@ def _buttons(said: Logged, doubles: list[LoggedEntry], language: Language) -> li
     return buttons
 
 
-def _standing(metric: MetricToday, said: Logged, language: Language) -> str:
-    parts = [_today(metric, said, language)]
-    if not any(goal.period is PeriodKind.WEEK for goal in metric.goals):
+def _standing(metric: MetricToday, said: Logged, language: Language) -> tuple[str, list[str]]:
+    """Today's bar, empty where there is no plan for today, and what is said of the day, the week and the goals."""
+    cells, day = _day(metric, said, language)
+    parts = [day]
+    if metric.week is not None and not any(goal.period is PeriodKind.WEEK for goal in metric.goals):
         parts.append(language("Week {total}", total=language.amount(metric.metric, metric.week)))
     if len(said.metrics) > WHOLE_STANDING:
-        return "     ".join(parts)
+        return cells, parts
     for goal in metric.goals:
         done, target = language.amount(metric.metric, goal.done), language.amount(metric.metric, goal.target)
         if goal.period is PeriodKind.WEEK:
@@ -90,19 +99,32 @@ def _standing(metric: MetricToday, said: Logged, language: Language) -> str:
         elif goal.period is not PeriodKind.DAY:
             period = _capital(language.period(goal.period, goal.starts))
             parts.append(language("{period} {done} of {target}", period=period, done=done, target=target))
-    return "     ".join(parts)
+    return cells, parts
 
 
-def _today(metric: MetricToday, said: Logged, language: Language) -> str:
-    """Today's total; named when the answer is about several metrics."""
-    target = target_of_today(metric)
-    done = language.amount(metric.metric, metric.today)
+def _drawn(cells: str, parts: list[str], *, alone: bool) -> str:
+    """Bars stand first, so that they are aligned whatever the width of the words."""
+    if not cells:
+        return " · ".join(parts)
+    rest = " · ".join(parts[1:])
+    return f"{cells}  {parts[0]}" + (f"\n{rest}" if alone and rest else f" · {rest}" if rest else "")
+
+
+def _day(metric: MetricToday, said: Logged, language: Language) -> tuple[str, str]:
+    """The bar and the words of the day; the metric is named when the answer is about several."""
     several = len(said.metrics) > 1
     name = language.name(metric.metric)
+    if said.earlier is not None and metric.earlier is not None:
+        day, total = language.day(said.earlier), language.amount(metric.metric, metric.earlier)
+        if several:
+            return "", language("{metric} {day}: {total}", metric=name, day=day, total=total)
+        return "", language("{day}: {total}", day=day, total=total)
+    target = target_of_today(metric)
+    done = language.amount(metric.metric, metric.today)
     if target is None or target <= 0:
         if several:
-            return language("{metric} today {done}", metric=name, done=done)
-        return language("Today {done}", done=done)
+            return "", language("{metric} today {done}", metric=name, done=done)
+        return "", language("Today {done}", done=done)
     whole = language.amount(metric.metric, target)
     if several:
         stands = language("{metric} today {done} of {target}", metric=name, done=done, target=whole)
@@ -111,7 +133,7 @@ def _today(metric: MetricToday, said: Logged, language: Language) -> str:
     left = target - metric.today
     if left > 0:
         stands += language(", {left} to go", left=language.amount(metric.metric, left))
-    return f"{stands}    {bar(metric.today, target)}"
+    return bar(metric.today, target), stands
 
 
 def target_of_today(metric: MetricToday) -> int | None:

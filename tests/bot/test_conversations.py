@@ -9,16 +9,19 @@ from storage.day_totals import wrong_totals
 from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, Office
 
 SAID_AND_ANSWERED = [
-    ("call", "Logged 1 call\nToday 1     Week 1"),
+    ("call", "Logged 1 call\nToday 1 · Week 1"),
     ("CALLS", "Logged 1 call\n"),
-    ("5 calls", "Logged 5 calls\nToday 5     Week 5"),
+    ("5 calls", "Logged 5 calls\nToday 5 · Week 5"),
     ("call 3", "Logged 3 calls\n"),
     ("calls: 3", "Logged 3 calls\n"),
     ("panggilan 2", "Logged 2 calls\n"),
     ("call Acme: left voicemail", "Logged 1 call · Acme · “left voicemail”"),
-    ("deal 12,500", "Logged 1 deal · $12,500\nDeals today 1     Week 1\nRevenue today $12,500     Week $12,500"),
+    ("deal 12,500", "Logged 1 deal · $12,500\nDeals today 1 · Week 1\nRevenue today $12,500 · Week $12,500"),
     ("deal 12.5k Acme", "Logged 1 deal · $12,500 · Acme"),
-    ("5 calls 2 demos yesterday", "Logged 5 calls · Mon 16 Nov, 2 demos · Mon 16 Nov"),
+    (
+        "5 calls 2 demos yesterday",
+        "Logged 5 calls, 2 demos · all Mon 16 Nov\nCalls Mon 16 Nov: 5 · Week 5\nDemos Mon 16 Nov: 2 · Week 2",
+    ),
     ("cal", "Nothing was saved: I don't know `cal`. Did you mean `call`?"),
     ("xyzzy", "Nothing was saved: I don't know `xyzzy`. You can log: call, email"),
     ("0 calls", "Nothing was saved: 0 calls is nothing to log."),
@@ -48,7 +51,16 @@ def test_the_answer_says_what_is_left_of_the_goals(office: Office) -> None:
     office.goal("North", "call", PeriodKind.WEEK, 60)
     office.past(ANA, "call", {"2026-11-16": 10})
     text = office.say(ANA, "/log", "5 calls")
-    assert text == "Logged 5 calls\nToday 5 of 12, 7 to go    ▓▓▓▓░░░░░░     Week 15 of 60"
+    assert text == "Logged 5 calls\nToday 5 of 12, 7 to go · Week 15 of 60"
+
+
+def test_an_outcome_has_no_share_of_today_and_an_earlier_day_its_own_total(office: Office) -> None:
+    office.goal("North", "revenue", PeriodKind.MONTH, 60_000_00)
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    said = office.say(ANA, "/log", "deal 12,500 Acme").split("\n")
+    assert said[2] == "Revenue today $12,500 · Week $12,500 · November $12,500 of $60,000"
+    assert office.say(ANA, "/log", "3 calls mon").endswith("Mon 16 Nov: 3 · Week 3 of 60")
+    assert office.say(ANA, "/log", "4 calls 2026-11-12").endswith("\nThu 12 Nov: 4"), "a week that is over"
 
 
 def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:

@@ -33,7 +33,7 @@ def test_home_shows_where_i_stand_and_logs_with_one_press(office: Office) -> Non
     assert "Log one: deal" not in text, "an outcome is not logged with one press"
 
     text = press_in_home(office, ANA, "nudge_log:call")
-    assert text.startswith("*Logged 1 call*\nToday 1 of 10, 9 to go")
+    assert text.startswith("*Logged 1 call*\n▓░░░░░░░░░  Today 1 of 10, 9 to go")
     assert "Today\nCalls ▓░░░░ 1/10 9 to go\n" in text
     text = press_in_home(office, ANA, "log_undo")
     assert "Undone: 1 call" in text

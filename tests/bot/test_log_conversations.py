@@ -13,14 +13,14 @@ from storage.day_totals import wrong_totals
 from tests.office import ANA, BEN, MANAGER, TUESDAY, Office
 
 SAID_AND_ANSWERED = [
-    ("call Acme", "Logged 1 call · Acme\nToday 1     Week 1"),
+    ("call Acme", "Logged 1 call · Acme\nToday 1 · Week 1"),
     ("call no answer", "Logged 1 call · no answer\n"),
-    ("3 calls no answer, 2 calls connected", "Logged 3 calls · no answer, 2 calls · connected\nToday 5     Week 5"),
-    ("3x email mon", "Logged 3 emails · Mon 16 Nov\nToday 0     Week 3"),
+    ("3 calls no answer, 2 calls connected", "Logged 3 calls · no answer, 2 calls · connected\nToday 5 · Week 5"),
+    ("3x email mon", "Logged 3 emails · Mon 16 Nov\nMon 16 Nov: 3 · Week 3"),
     ("deal 12.5k Acme", "Logged 1 deal · $12,500 · Acme\n"),
     ("proposal $4,000 to Acme", "Logged 1 proposal · $4,000 · Acme\n"),
     ("calls 20 2026-11-20", "Nothing was saved: 2026-11-20 is in the future."),
-    ("calls 20 2026-11-10", "Logged 20 calls · Tue 10 Nov\n"),
+    ("calls 20 2026-11-10", "Logged 20 calls · Tue 10 Nov\nTue 10 Nov: 20"),
     ("panggilan 5", "Logged 5 calls\n"),
     ("booked 2 demos with Acme: via Bob", "Logged 2 demos · booked · Acme · “via Bob”\n"),
     ("proposal €4,000 to Acme", "Nothing was saved: amounts here are in USD, and `€4,000` is in EUR."),
@@ -80,7 +80,7 @@ def test_the_command_alone_opens_a_form_whose_answer_comes_where_it_was_typed(of
     assert sent["errors"] == {}
     assert form_of(office, ANA) == {}
     assert office.sees(ANA, ANA)[-1]["text"] == (
-        "Logged 3 calls · no answer · Acme &lt;b&gt; · “a *\u200bnote*\u200b”\nToday 3     Week 3"
+        "Logged 3 calls · no answer · Acme &lt;b&gt; · “a *\u200bnote*\u200b”\nToday 3 · Week 3"
     )
 
 
@@ -137,7 +137,7 @@ def test_an_answer_is_edited_in_its_place_and_a_deal_with_its_revenue(office: Of
     assert [b["element"].get("initial_value") for b in view["blocks"] if b["block_id"] == "amount"] == ["12500"]
     send(office, ANA, amount="15k")
     assert office.sees(ANA, ANA)[-1]["text"].startswith(
-        "Changed to 1 deal · $15,000 · Acme\nDeals today 1     Week 1\nRevenue today $15,000     Week $15,000"
+        "Changed to 1 deal · $15,000 · Acme\nDeals today 1 · Week 1\nRevenue today $15,000 · Week $15,000"
     )
     several = office.answer_of(ANA, "/log", "5 calls, 2 demos")
     office.click(ANA, several, "log_edit_some")
@@ -207,7 +207,7 @@ def test_a_click_and_a_submission_that_come_again_after_a_restart_do_nothing(off
             # Another app on the same database, as after a restart.
             answered = build_app(office.context).dispatch(BoltRequest(body=payload, mode="socket_mode"))
             assert answered.status == 200
-    assert office.say(ANA, "/log", "call").endswith("Today 4     Week 4")
+    assert office.say(ANA, "/log", "call").endswith("Today 4 · Week 4")
 
 
 def test_two_clicks_within_a_second_are_one_and_later_ones_are_more(office: Office) -> None:
@@ -235,7 +235,7 @@ def test_two_clicks_within_a_second_are_one_and_later_ones_are_more(office: Offi
 
     for number, seconds in enumerate((0.0, 0.3, 5.0)):
         click(number, seconds)
-    assert office.say(ANA, "/log", "call").endswith("Today 4     Week 4")
+    assert office.say(ANA, "/log", "call").endswith("Today 4 · Week 4")
 
 
 def test_a_late_entry_updates_the_nudge_that_was_sent_today_once_for_several_changes(office: Office) -> None:
@@ -272,7 +272,7 @@ def test_somebody_elses_entry_cannot_be_changed(office: Office) -> None:
             "actions": [{"type": "button", "action_id": action_id, "block_id": "logged", "value": value}],
         }
         app.dispatch(BoltRequest(body=body, mode="socket_mode"))
-    assert office.say(ANA, "/log", "call").endswith("Today 6     Week 6")
+    assert office.say(ANA, "/log", "call").endswith("Today 6 · Week 6")
 
 
 def test_logging_takes_few_statements(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -52,9 +52,12 @@ class MetricToday:
     metric: Metric
     today: int
     ask: int | None
-    """What was left to do this morning to stay on course; None when nothing was asked."""
-    week: int
+    """What was left to do this morning to stay on course; None when nothing was asked, as of every outcome."""
+    week: int | None
+    """None where the earlier day is of another week."""
     goals: tuple[Progress, ...]
+    earlier: int | None = None
+    """The total of the earlier day that all entries are of; None where they are today's or of several days."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,12 @@ class Logged:
     """What to ask about an open deal after it."""
     moment: Moment | None = None
     """A goal that it has reached, where that is to be said."""
+
+    @property
+    def earlier(self) -> dt.date | None:
+        """The day of all entries where it is one day, and not today."""
+        dates = {entry.date for entry in self.entries}
+        return dates.pop() if len(dates) == 1 and self.today not in dates else None
 
     @property
     def told(self) -> tuple[LoggedEntry, ...]:
@@ -114,14 +123,18 @@ def describe(
     metrics = metrics_by_id(session, workspace)
     today = local_date(member, workspace, now)
     touched = list(dict.fromkeys(row.metric_id for row in rows))
-    return Logged(
+    said = Logged(
         batch=batch,
         entries=entries_of(kept or rows, metrics),
-        metrics=stand_today(session, workspace, member, [metrics[metric_id] for metric_id in touched], today),
+        metrics=(),
         today=today,
         undone=bool(rows) and not kept,
         changed=changed,
     )
+    stand = stand_today(
+        session, workspace, member, [metrics[metric_id] for metric_id in touched], today, earlier=said.earlier
+    )
+    return replace(said, metrics=stand)
 
 
 def metrics_by_id(session: Session, workspace: Workspace) -> dict[int, Metric]:
@@ -158,9 +171,18 @@ def _entry(row: Activity, metric: Metric, deals: Collection[int]) -> LoggedEntry
 
 
 def stand_today(
-    session: Session, workspace: Workspace, member: Member, metrics: Sequence[Metric], today: dt.date
+    session: Session,
+    workspace: Workspace,
+    member: Member,
+    metrics: Sequence[Metric],
+    today: dt.date,
+    *,
+    earlier: dt.date | None = None,
 ) -> tuple[MetricToday, ...]:
-    """Where the member stands on these metrics on their date `today`, in the same order."""
+    """Where the member stands on these metrics on their date `today`, in the same order.
+
+    With an `earlier` date also its total, and of the goals only those whose period holds it.
+    """
     assert member.id is not None
     if not metrics:
         return ()
@@ -168,14 +190,14 @@ def stand_today(
     goals = [
         goal
         for goal in held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]
-        if goal.metric_id in ids
+        if goal.metric_id in ids and _holds(workspace, goal.period, today, earlier)
     ]
     spans = {kind: _span(workspace, kind, today) for kind in _kinds(goals)}
     days = day_totals.days_of_member(
         session,
         member_id=member.id,
         metric_ids=ids,
-        starts=min(span.start for span in spans.values()),
+        starts=min([span.start for span in spans.values()] + ([] if earlier is None else [earlier])),
         ends=max(span.end for span in spans.values()),
     )
     asks = _asks(session, workspace, member, today) if goals else {}
@@ -184,8 +206,10 @@ def stand_today(
             metric,
             [goal for goal in goals if goal.metric_id == metric.id],
             {kind: _sum(days, metric.id, span) for kind, span in spans.items()},
+            _holds(workspace, PeriodKind.WEEK, today, earlier),
             spans,
-            [ask for (metric_id, _), ask in asks.items() if metric_id == metric.id],
+            [ask for (metric_id, _), ask in asks.items() if metric_id == metric.id and metric.leading],
+            None if earlier is None else _sum(days, metric.id, _span(workspace, PeriodKind.DAY, earlier)),
         )
         for metric in metrics
     )
@@ -195,16 +219,23 @@ def _today(
     metric: Metric,
     goals: Sequence[HeldGoal],
     sums: Mapping[PeriodKind, int],
+    of_week: bool,
     spans: Mapping[PeriodKind, Period],
     asks: Sequence[int],
+    earlier: int | None,
 ) -> MetricToday:
     return MetricToday(
         metric=metric,
         today=sums[PeriodKind.DAY],
         ask=max(asks) if asks else None,
-        week=sums[PeriodKind.WEEK],
+        week=sums[PeriodKind.WEEK] if of_week else None,
         goals=tuple(Progress(goal.period, spans[goal.period].start, sums[goal.period], goal.target) for goal in goals),
+        earlier=earlier,
     )
+
+
+def _holds(workspace: Workspace, kind: PeriodKind, today: dt.date, earlier: dt.date | None) -> bool:
+    return earlier is None or earlier in _span(workspace, kind, today)
 
 
 def _kinds(goals: Sequence[HeldGoal]) -> set[PeriodKind]:
