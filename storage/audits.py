@@ -1,12 +1,16 @@
 """What was noted of who did what to whom."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from storage.tables import Audit
+
+DISMISSED = "alert not useful"
+"""A note of this action has, besides the reason, what a manager wrote."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,22 @@ def notes_of(session: Session, *, workspace_id: int, action: str, limit: int) ->
     return _noted(session, sa.true(), workspace_id=workspace_id, action=action, limit=limit)
 
 
+def notes_between(
+    session: Session,
+    *,
+    workspace_id: int,
+    action: str,
+    subject_ids: Collection[int],
+    since: dt.datetime,
+    until: dt.datetime,
+) -> list[Noted]:
+    """The notes of this action on these members in [since, until), the newest first."""
+    about = sa.and_(col(Audit.subject_id).in_(sorted(subject_ids)), col(Audit.at) >= since, col(Audit.at) < until)
+    return _noted(session, about, workspace_id=workspace_id, action=action, limit=None)
+
+
 def _noted(
-    session: Session, about: sa.ColumnElement[bool], *, workspace_id: int, action: str, limit: int
+    session: Session, about: sa.ColumnElement[bool], *, workspace_id: int, action: str, limit: int | None
 ) -> list[Noted]:
     rows = session.execute(
         sa.select(col(Audit.actor_id), col(Audit.at), col(Audit.subject_id), col(Audit.detail))

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
+from storage.audits import DISMISSED
 from storage.dialect import table_of
 from storage.tables import (
     Activity,
@@ -103,6 +104,9 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
     about = sa.or_(col(Audit.subject_id) == member.id, col(Audit.actor_id) == member.id)
     for note in session.execute(sa.select(col(Audit.id), col(Audit.detail)).where(about, col(Audit.detail) != "")):
         _change(session, sa.update(Audit).where(col(Audit.id) == note[0]).values(detail=_without(note[1], texts)))
+    # What a manager wrote beside an alert about them.
+    dismissed = sa.update(Audit).where(col(Audit.subject_id) == member.id, col(Audit.action) == DISMISSED)
+    _change(session, dismissed.values(detail=""))
     for model, column in (
         (MemberAlias, "member_id"),
         (TimeOff, "member_id"),

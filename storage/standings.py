@@ -293,6 +293,42 @@ def chances_on(session: Session, *, member_ids: Collection[int], date: dt.date) 
     return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
 
 
+class MorningStanding(NamedTuple):
+    """A goal on one morning, as much of it as tells whether somebody is to hear of it. Days in standard ones."""
+
+    member_id: int
+    metric_id: int
+    period: PeriodKind
+    date: dt.date
+    period_start: dt.date
+    target: int
+    done: int
+    worked: float
+    remaining: float
+    probability: float
+    status: str
+
+
+def mornings_between(
+    session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date
+) -> list[MorningStanding]:
+    """The judged mornings of these members in [starts, ends), goal by goal, each goal's in order; goals of a day, which
+    nobody hears of, left out.
+    """
+    rows = session.execute(
+        sa.select(*(getattr(Standing, name) for name in MorningStanding._fields))
+        .where(
+            col(Standing.member_id).in_(sorted(member_ids)),
+            col(Standing.date) >= starts,
+            col(Standing.date) < ends,
+            col(Standing.period) != PeriodKind.DAY,
+            col(Standing.probability).is_not(None),
+        )
+        .order_by(col(Standing.member_id), col(Standing.metric_id), col(Standing.period), col(Standing.date))
+    )
+    return [MorningStanding(*row) for row in rows]
+
+
 def latest_standing(session: Session, *, member_id: int, metric_id: int, period: PeriodKind) -> Standing | None:
     """The newest standing of a member's goal; None before its first morning."""
     return session.exec(

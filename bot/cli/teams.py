@@ -1,14 +1,18 @@
 """`pacer teams …`: teams, who is in them, and their alert channels."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.coach.alerts.settings import alert_form, change_alerts, settings_of
 from bot.coach.figures.board import set_leaderboard
 from bot.coach.people import teams
 from bot.coach.people.members import local_date
+from bot.messages.alert_settings import alerts_summary
+from bot.messages.language import language_for
 from storage.memberships import in_teams_on, list_teams
 from storage.people import members_by_id
 from storage.tables import TeamRole
@@ -26,7 +30,8 @@ def show() -> None:
         assert workspace.id is not None
         today = present().date()
         for team in list_teams(session, workspace_id=workspace.id):
-            say(f"{team.name}  alerts to {team.alert_channel or 'nobody: pacer teams channel'}")
+            where = "its managers, by direct message" if team.alerts_by_dm else team.alert_channel
+            say(f"{team.name}  alerts to {where or 'nobody: pacer teams channel'}")
             for team_role in TeamRole:
                 rows = in_teams_on(session, workspace_id=workspace.id, date=today, team_role=team_role, team_id=team.id)
                 names = members_by_id(session, ids={row.member_id for row in rows}).values()
@@ -53,6 +58,37 @@ def channel(name: str, channel_id: str) -> None:
             session, team=teams.find_team(session, workspace=workspace, name=name), channel=channel_id
         )
     say(f"Alerts of {name} go to {channel_id}.")
+
+
+@app.command()
+def alerts(
+    name: str,
+    where: Annotated[str, typer.Argument(help="channel, or dm: to the managers only.")] = "",
+    below: Annotated[float | None, typer.Option(help="The chance below which managers hear: 0.25, 0.15 …")] = None,
+    at: Annotated[dt.datetime | None, typer.Option(formats=["%H:%M"], help="Time of the review, 11:00.")] = None,
+    rest_until: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="No alerts before this day; a past one ends it.")
+    ] = None,
+) -> None:
+    """Choose how a team's alerts come, or see it; managers have the same form in their Home tab."""
+    if where not in ("", "channel", "dm"):
+        raise teams.WrongTeam("Alerts go to channel, or to dm.")
+    with writing_workspace() as (session, workspace):
+        team = teams.find_team(session, workspace=workspace, name=name)
+        now = settings_of(team)
+        wanted = replace(
+            now,
+            by_dm=where == "dm" if where else now.by_dm,
+            threshold=now.threshold if below is None else below,
+            time=now.time if at is None else at.time(),
+            resting_until=now.resting_until if rest_until is None else rest_until.date(),
+        )
+        if wanted != now:
+            change_alerts(session, workspace=workspace, viewer=None, team_id=team.id or 0, wanted=wanted, now=present())
+        language = language_for(locale="en", currency=workspace.currency)
+        form = alert_form(session, workspace=workspace, viewer=None, team_id=team.id or 0, now=present())
+        for line in alerts_summary(form, language):
+            say(line)
 
 
 @app.command()

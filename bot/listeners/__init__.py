@@ -9,6 +9,7 @@ from slack_bolt import App
 from bot.listeners import (
     alert_buttons,
     alert_forms,
+    alert_settings,
     away_command,
     customer_value,
     deal_buttons,
@@ -56,6 +57,7 @@ def register(app: App, context: Context) -> None:
     kudos_command.register(app, context)
     alert_buttons.register(app, context)
     alert_forms.register(app, context)
+    alert_settings.register(app, context)
     digest_buttons.register(app, context)
     home.register(app, context)
     settings_forms.register(app, context)

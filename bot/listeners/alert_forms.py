@@ -9,7 +9,7 @@ from bot.coach.people.members import viewer_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, carried_by, take_submission
-from bot.messages.alert_forms import ASSIGN_FORM, DISMISS_FORM, REASON, WHO
+from bot.messages.alert_forms import ASSIGN_FORM, DISMISS_FORM, REASON, WHO, WORDS
 
 
 def register(app: App, context: Context) -> None:
@@ -48,6 +48,7 @@ def _dismiss(here: Visit, body: dict[str, Any], values: Values) -> None:
         viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
         episode_id=_episode(body),
         reason=known.get(str(values.get(REASON)), Dismissal.SPECIAL),
+        words=str(values.get(WORDS) or ""),
         now=here.now,
     )
 

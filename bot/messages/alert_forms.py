@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from bot.coach.alerts.alert import Alert
-from bot.coach.alerts.answers import Dismissal
+from bot.coach.alerts.answers import LONGEST_WORDS, Dismissal
 from bot.messages.alert import alert_title, dismissal_words, row_menu, row_words
-from bot.messages.forms import choice, field, modal
+from bot.messages.forms import choice, field, modal, radio, text_box
 from bot.messages.language import Language
 from bot.messages.message import Block
-from bot.messages.widgets import plain, section
+from bot.messages.widgets import section
 from storage.tables import Member
 
 ALL, ASSIGN_FORM, DISMISS_FORM = "alert_all", "alert_assign", "alert_dismiss"
-WHO, REASON = "who", "reason"
+WHO, REASON, WORDS = "who", "reason", "words"
 
 
 def all_modal(alert: Alert, language: Language) -> Block:
@@ -54,20 +54,27 @@ def assign_modal(episode_id: int, managers: Sequence[Member], language: Language
 def dismiss_modal(episode_id: int, language: Language) -> Block:
     """Why an alert was not useful."""
     options = [(dismissal_words(reason.value, language), reason.value) for reason in Dismissal]
-    radio: Block = {
-        "type": "radio_buttons",
-        "action_id": "value",
-        "options": [{"text": plain(text[:1].upper() + text[1:], 75), "value": value} for text, value in options],
-    }
     return modal(
         language("Not useful"),
         [
             field(
                 REASON,
                 language("Why?"),
-                radio,
-                hint=language("Pacer counts the reasons, and proposes to alert later when most are not acted on."),
-            )
+                radio([(text[:1].upper() + text[1:], value) for text, value in options]),
+                hint=language(
+                    "The reasons are counted in your weekly message, and whoever reads the alert sees yours."
+                ),
+            ),
+            field(
+                WORDS,
+                language("In your words"),
+                text_box(lines=True, longest=LONGEST_WORDS),
+                optional=True,
+                hint=language(
+                    "Only the team's managers read it, in their weekly message; it is kept in the record, which the "
+                    "rep can take out."
+                ),
+            ),
         ],
         callback=DISMISS_FORM,
         submit=language("Save"),

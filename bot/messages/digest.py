@@ -6,7 +6,7 @@ from bot.coach.alerts.usefulness import Usefulness
 from bot.coach.goals.team_realism import TeamGoal
 from bot.coach.teams.digest import Digest
 from bot.coach.teams.review import Attained, Moved, Running, TeamReview
-from bot.messages.alert import ADOPT
+from bot.messages.alert import ADOPT, dismissal_words
 from bot.messages.digest_picture import draw_review
 from bot.messages.language import Language
 from bot.messages.message import Block, Message, Picture
@@ -18,6 +18,7 @@ from storage.tables import Metric
 
 TIGHTEN, YEAR = "alerts_tighten", "team_year"
 MOVED_SHOWN, ATTAINED_SHOWN, RUNNING_SHOWN, PROPOSALS_SHOWN, WEAK_SHOWN, YEARS_SHOWN = 6, 6, 6, 3, 3, 30
+WORDS_SHOWN = 3
 
 
 def digest_message(digest: Digest, language: Language) -> Message:
@@ -207,15 +208,25 @@ def _silence(review: TeamReview, language: Language) -> Iterator[str]:
 
 
 def _alerts(alerts: Usefulness, language: Language) -> Iterator[str]:
-    if alerts.alerts:
-        yield language.plural(
-            "{n} alert: {acted} acted on, {dismissed} not useful, {recovered} recovered",
-            "{n} alerts: {acted} acted on, {dismissed} not useful, {recovered} recovered",
-            alerts.alerts,
-            acted=language.count(alerts.acted),
-            dismissed=language.count(alerts.dismissed),
-            recovered=language.count(alerts.recovered),
-        )
+    """What became of the alerts, and why some were not useful. This goes to managers by direct message only."""
+    if not alerts.alerts:
+        return
+    yield language.plural(
+        "{n} alert: {acted} acted on, {dismissed} not useful, {recovered} recovered",
+        "{n} alerts: {acted} acted on, {dismissed} not useful, {recovered} recovered",
+        alerts.alerts,
+        acted=language.count(alerts.acted),
+        dismissed=language.count(alerts.dismissed),
+        recovered=language.count(alerts.recovered),
+    )
+    reasons = [
+        language("{reason} ({n})", reason=dismissal_words(reason, language), n=language.count(n))
+        for reason, n in alerts.reasons
+    ]
+    if reasons:
+        yield language("Why not useful: {reasons}", reasons=language(", ").join(reasons))
+    for words in alerts.words[:WORDS_SHOWN]:
+        yield language("Somebody wrote: {words}", words=escape(words))
 
 
 def _buttons(review: TeamReview, language: Language) -> list[Block]:

@@ -83,6 +83,18 @@ def grouped_choice(
     return _with(element, placeholder=placeholder, initial_option=initial)
 
 
+def radio(options: Sequence[Option], *, chosen: str | None = None, notes: Mapping[str, str] | None = None) -> Block:
+    """Options of which one is chosen, all in sight; 1 to 10. `notes` are what is said below some, by value."""
+    made = []
+    for each in options[:10]:
+        option = _option(each)
+        if notes and notes.get(each[1]):
+            option["description"] = plain(notes[each[1]], OPTION)
+        made.append(option)
+    element: Block = {"type": "radio_buttons", "action_id": "value", "options": made}
+    return _with(element, initial_option=next((each for each in made if each["value"] == chosen), None))
+
+
 def several(options: Sequence[Option], *, chosen: Sequence[str] = (), action: str = "value") -> Block:
     """Checkboxes of which any number is chosen; 1 to 10 options."""
     made = [_option(each) for each in options[:10]]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.coach.figures.home import Home
+from bot.messages.alert_settings import alerts_blocks
 from bot.messages.away import cancel_button, leave_words
 from bot.messages.customer_value import assumptions_block
 from bot.messages.deal_answers import MOVE
@@ -30,6 +31,8 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
         blocks += [*notice.blocks[:10], divider()]
     blocks += [*_standing(home, language), divider(), *_deals(home, language), divider(), *_leave(home, language)]
     blocks += [divider(), *_settings(home, language), divider(), *_seen(home, language)]
+    if home.alerts:
+        blocks += [divider(), *alerts_blocks(home.alerts, language)]
     if home.setup is not None:
         blocks += [divider(), *setup_blocks(home.setup, language), assumptions_block(home.setup.workspace, language)]
     return {"type": "home", "blocks": blocks}

@@ -151,6 +151,10 @@ class Team(SQLModel, table=True):
     """When Slack was asked that."""
     escalates_below: float = Field(default=0.15, sa_column_kwargs={"server_default": "0.15"})
     """The probability of reaching a goal below which the managers hear of it."""
+    review_time: dt.time | None = None
+    """Local time of its review; None means the workspace's."""
+    alerts_paused_until: dt.date | None = None
+    """No alert before this date where the team is; what is still unlikely then is told then."""
     leaderboard: str = Field(default="off", max_length=16, sa_column_kwargs={"server_default": "off"})
     """off, own, top or named: what a rep sees of the others."""
 

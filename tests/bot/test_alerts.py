@@ -191,13 +191,20 @@ def test_not_useful_takes_a_reason_and_ends_the_reminders(slipping: Office) -> N
     slipping.play_until(REVIEW)
     (alert,) = slipping.sees(MANAGER, CHANNEL)
     choose(slipping, MANAGER, alert, "dismiss")
-    submit(slipping, MANAGER, {"reason": {"value": "log"}})
+    submit(slipping, MANAGER, {"reason": {"value": "log"}, "words": {"value": "His *line*\nwas down"}})
     (changed,) = texts(slipping, MANAGER, CHANNEL)
     assert f"<@{MANAGER}> says: not useful, the log is not complete" in changed
+    assert "line" not in changed, "what a manager wrote is for no channel"
     with slipping.database.reading() as session:
         episode = session.exec(select(Episode)).one()
         assert episode.dismiss_reason == "log"
-        assert "alert not useful" in [row.action for row in session.exec(select(Audit)).all()]
+        (note,) = session.exec(select(Audit).where(Audit.action == "alert not useful")).all()
+        assert note.detail == "log: His *line* was down"
+    slipping.play_until(dt.datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+    (digest,) = [text for text in texts(slipping, MANAGER, MANAGER) if text.startswith("North: last week")]
+    assert "1 alert: 0 acted on, 1 not useful, 0 recovered" in digest
+    assert "Why not useful: the log is not complete (1)" in digest
+    assert "Somebody wrote: His *\u200bline*\u200b was down" in digest
 
 
 def test_a_forged_answer_is_refused(slipping: Office) -> None:

@@ -22,6 +22,7 @@ rep                 LOG             yes no  no  no  no  no
 rep                 SEE             yes no  no  no  no  no
 rep                 SET_GOAL        no  no  no  no  no  no
 rep                 ANSWER_ALERT    no  no  no  no  no  no
+rep                 CHANGE_ALERTS   no  no  no  no  no  no
 rep                 CHANGE_DEAL     yes no  no  no  no  no
 rep                 EDIT_PLAYBOOK   no  no  no  no  no  no
 rep                 EXPORT          yes no  no  no  no  no
@@ -32,6 +33,7 @@ manager             LOG             yes no  no  no  no  no
 manager             SEE             yes yes no  yes no  no
 manager             SET_GOAL        no  yes no  yes no  no
 manager             ANSWER_ALERT    yes yes no  yes no  no
+manager             CHANGE_ALERTS   yes yes no  yes no  no
 manager             CHANGE_DEAL     yes yes no  yes no  no
 manager             EDIT_PLAYBOOK   yes yes yes yes yes yes
 manager             EXPORT          yes no  no  no  no  no
@@ -42,6 +44,7 @@ manager of no team  LOG             yes no  no  no  no  no
 manager of no team  SEE             yes no  no  no  no  no
 manager of no team  SET_GOAL        no  no  no  no  no  no
 manager of no team  ANSWER_ALERT    no  no  no  no  no  no
+manager of no team  CHANGE_ALERTS   no  no  no  no  no  no
 manager of no team  CHANGE_DEAL     yes no  no  no  no  no
 manager of no team  EDIT_PLAYBOOK   yes yes yes yes yes yes
 manager of no team  EXPORT          yes no  no  no  no  no
@@ -52,6 +55,7 @@ rep who manages     LOG             yes no  no  no  no  no
 rep who manages     SEE             yes no  no  no  no  no
 rep who manages     SET_GOAL        no  no  no  no  no  no
 rep who manages     ANSWER_ALERT    no  no  no  no  no  no
+rep who manages     CHANGE_ALERTS   no  no  no  no  no  no
 rep who manages     CHANGE_DEAL     yes no  no  no  no  no
 rep who manages     EDIT_PLAYBOOK   no  no  no  no  no  no
 rep who manages     EXPORT          yes no  no  no  no  no
@@ -62,6 +66,7 @@ admin               LOG             yes no  no  no  no  no
 admin               SEE             yes yes yes yes yes yes
 admin               SET_GOAL        yes yes yes yes yes yes
 admin               ANSWER_ALERT    yes yes yes yes yes yes
+admin               CHANGE_ALERTS   yes yes yes yes yes yes
 admin               CHANGE_DEAL     yes yes yes yes yes yes
 admin               EDIT_PLAYBOOK   yes yes yes yes yes yes
 admin               EXPORT          yes yes yes yes yes yes

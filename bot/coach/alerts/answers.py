@@ -12,11 +12,17 @@ from bot.coach.alerts.readers import assignable
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from storage import deliveries, memberships, refreshes, standings
+from storage.audits import DISMISSED
 from storage.tables import Episode, Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
 ASSIGNMENT = "assignment"
 ASSIGNMENT_HOLDS = dt.timedelta(days=2)
+LONGEST_WORDS = 300
+"""Characters that a manager may write about why an alert was not useful."""
+
+
+_BETWEEN = ": "
 
 
 class UnknownEpisode(Failure):
@@ -50,7 +56,7 @@ def acknowledge(
     for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids):
         if episode.acknowledged_by is None:
             episode.acknowledged_by, episode.acknowledged_at = viewer.member_id, now
-            _answered(session, workspace, viewer, episode, "acknowledge", now)
+            _answered(session, workspace, viewer, episode, "alert acknowledge", now)
 
 
 def snooze(
@@ -65,7 +71,7 @@ def snooze(
     """Say nothing more of these episodes before `until`. Raises NotAllowed, UnknownEpisode."""
     for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids):
         episode.snoozed_until = until
-        _answered(session, workspace, viewer, episode, "snooze", now)
+        _answered(session, workspace, viewer, episode, "alert snooze", now)
 
 
 def plan_talk(
@@ -76,7 +82,7 @@ def plan_talk(
         episode.talk_planned_at = now
         if episode.acknowledged_by is None:
             episode.acknowledged_by, episode.acknowledged_at = viewer.member_id, now
-        _answered(session, workspace, viewer, episode, "1:1 planned", now)
+        _answered(session, workspace, viewer, episode, "alert 1:1 planned", now)
 
 
 def dismiss(
@@ -86,12 +92,21 @@ def dismiss(
     viewer: Viewer,
     episode_id: int,
     reason: Dismissal,
+    words: str = "",
     now: dt.datetime,
 ) -> None:
-    """Note that the alert was not useful, and why. Raises NotAllowed, UnknownEpisode."""
+    """Note that the alert was not useful, and why; `words` are kept in the audit alone. Raises NotAllowed,
+    UnknownEpisode.
+    """
     for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id]):
         episode.dismissed_by, episode.dismissed_at, episode.dismiss_reason = viewer.member_id, now, reason.value
-        _answered(session, workspace, viewer, episode, "not useful", now)
+        said = " ".join(words.split())[:LONGEST_WORDS]
+        _answered(session, workspace, viewer, episode, DISMISSED, now, detail=f"{reason.value}{_BETWEEN}{said}")
+
+
+def words_of(detail: str) -> str:
+    """What a manager wrote beside the reason, from the note of a dismissal; empty where they wrote nothing."""
+    return detail.partition(_BETWEEN)[2]
 
 
 def assign(
@@ -113,7 +128,7 @@ def assign(
     if to not in chosen:
         raise NoManager
     episode.assigned_to = to
-    _answered(session, workspace, viewer, episode, "assign", now)
+    _answered(session, workspace, viewer, episode, "alert assign", now)
     if to != viewer.member_id:
         _tell(session, workspace, chosen[to], episode, viewer, now)
 
@@ -182,7 +197,14 @@ def _tell(
 
 
 def _answered(
-    session: Session, workspace: Workspace, viewer: Viewer, episode: Episode, action: str, now: dt.datetime
+    session: Session,
+    workspace: Workspace,
+    viewer: Viewer,
+    episode: Episode,
+    action: str,
+    now: dt.datetime,
+    *,
+    detail: str = "",
 ) -> None:
     assert workspace.id is not None
     session.add(episode)
@@ -191,8 +213,9 @@ def _answered(
         workspace_id=workspace.id,
         at=now,
         actor_id=viewer.member_id,
-        action=f"alert {action}",
+        action=action,
         subject_id=episode.member_id,
+        detail=detail,
     )
     if episode.alert_delivery_id is not None:
         refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)

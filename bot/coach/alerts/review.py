@@ -29,12 +29,20 @@ def review_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInf
     told before it.
     """
     assert workspace.id is not None
-    later = (dt.datetime.combine(dt.date.min, workspace.review_time) + HEAD_START).time()
     return {
         (team_zone(team, workspace), time)
         for team in memberships.list_teams(session, workspace_id=workspace.id)
-        for time in (workspace.review_time, later)
+        for time in (review_time_of(team, workspace), _later(review_time_of(team, workspace)))
     }
+
+
+def review_time_of(team: Team, workspace: Workspace) -> dt.time:
+    """The local time of the team's review."""
+    return team.review_time or workspace.review_time
+
+
+def _later(time: dt.time) -> dt.time:
+    return (dt.datetime.combine(dt.date.min, time) + HEAD_START).time()
 
 
 def plan_due_reviews(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
@@ -43,14 +51,19 @@ def plan_due_reviews(session: Session, *, workspace: Workspace, now: dt.datetime
     if workspace.paused:
         return False
     for team in memberships.list_teams(session, workspace_id=workspace.id):
-        due = due_now(now, workspace.review_time, team_zone(team, workspace), window=WINDOW)
-        if due is None or team.paused:
+        due = due_now(now, review_time_of(team, workspace), team_zone(team, workspace), window=WINDOW)
+        if due is None or team.paused or alerts_rest(team, due.local_date):
             continue
         # Nobody is named in a channel before Slack has said who reads it.
         asked = not team.alert_channel or team.channel_audience or team.alerts_by_dm or team.channel_trouble
         if asked and _team_works_on(session, workspace, due.local_date):
             _Review(session, workspace, team, due.local_date, due.expires_at, now).plan()
     return False
+
+
+def alerts_rest(team: Team, date: dt.date) -> bool:
+    """Whether the team's alerts are paused on `date`."""
+    return team.alerts_paused_until is not None and date < team.alerts_paused_until
 
 
 def _team_works_on(session: Session, workspace: Workspace, date: dt.date) -> bool:

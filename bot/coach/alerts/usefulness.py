@@ -1,14 +1,17 @@
 """Whether alerts were of use: acted on, dismissed, recovered; and how to have fewer where they are not."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from bot.coach.alerts.answers import words_of
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import memberships, standings
+from storage import audits, memberships, standings
+from storage.audits import DISMISSED
 from storage.tables import Episode, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -32,13 +35,16 @@ class Usefulness:
     """What became of the alerts of some days: one row of an alert counts once.
 
     `acted` were acknowledged, assigned or had a 1:1 planned; `dismissed` were called not useful and are not among
-    them; `recovered` reached their goal or are on plan again.
+    them; `recovered` reached their goal or are on plan again. `reasons` are those of the dismissed with how many, the
+    most frequent first; `words` what managers wrote beside one, the newest first.
     """
 
     alerts: int
     acted: int
     dismissed: int
     recovered: int
+    reasons: tuple[tuple[str, int], ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def of_little_use(self) -> bool:
@@ -59,6 +65,7 @@ def count_uses(episodes: Sequence[Episode]) -> Usefulness:
         acted=len(acted),
         dismissed=len(dismissed),
         recovered=sum(episode.close_reason in RECOVERED for episode in episodes),
+        reasons=tuple(Counter(each.dismiss_reason for each in dismissed if each.dismiss_reason).most_common()),
     )
 
 
@@ -70,15 +77,17 @@ def usefulness_of(
     reps = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=until.date(), team_role=TeamRole.REP, team_id=team.id
     )
-    return count_uses(
-        standings.episodes_alerted(
-            session,
-            workspace_id=workspace.id,
-            member_ids={row.member_id for row in reps},
-            since=since,
-            until=until,
-        )
+    ids = {row.member_id for row in reps}
+    counted = count_uses(
+        standings.episodes_alerted(session, workspace_id=workspace.id, member_ids=ids, since=since, until=until)
     )
+    if not counted.dismissed:
+        return counted
+    notes = audits.notes_between(
+        session, workspace_id=workspace.id, action=DISMISSED, subject_ids=ids, since=since, until=until
+    )
+    said = (words_of(note.detail) for note in notes)
+    return replace(counted, words=tuple(words for words in said if words))
 
 
 def proposed_threshold(session: Session, *, workspace: Workspace, team: Team, now: dt.datetime) -> float | None:
@@ -103,7 +112,7 @@ def set_threshold(
     team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     if team is None or threshold not in THRESHOLDS:
         raise WrongThreshold
-    require(viewer, Action.ANSWER_ALERT, Subject(team_ids=frozenset({team_id})))
+    require(viewer, Action.CHANGE_ALERTS, Subject(team_ids=frozenset({team_id})))
     team.escalates_below = threshold
     session.add(team)
     record_audit(

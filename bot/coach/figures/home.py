@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.alerts.settings import TeamAlerts, alerts_to_change
 from bot.coach.deals.views import DealList, list_deals
 from bot.coach.entries.logged import MetricToday, stand_today
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
@@ -12,7 +13,7 @@ from bot.coach.figures.member_view import Look, Watchers, looks_at, watchers_of
 from bot.coach.goals.held import teams_of
 from bot.coach.people.away import Leave
 from bot.coach.people.leave import leave_ahead
-from bot.coach.people.members import local_date
+from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.preferences import Preferences, nudge_time_of, preferences_of
 from bot.coach.setup.checklist import Setup, setup_of
 from bot.coach.teams.digest import reads_digests
@@ -39,6 +40,8 @@ class Home:
     looks: tuple[Look, ...]
     board: str
     reads_digests: bool = False
+    alerts: tuple[TeamAlerts, ...] = ()
+    """Of each team whose alerts they may change."""
     setup: Setup | None = None
     """How far the workspace is set up, for those who may change that."""
 
@@ -62,8 +65,16 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         looks=looks_at(session, workspace=workspace, member=member),
         board=board_of(session, workspace=workspace, member=member, date=date),
         reads_digests=reads_digests(session, workspace=workspace, member=member),
+        alerts=_alerts(session, workspace, member, now),
         setup=setup_of(session, workspace=workspace, now=now) if member.role is Role.ADMIN else None,
     )
+
+
+def _alerts(session: Session, workspace: Workspace, member: Member, now: dt.datetime) -> tuple[TeamAlerts, ...]:
+    if member.role is Role.REP:
+        return ()
+    viewer = viewer_of(session, workspace=workspace, member=member, now=now)
+    return alerts_to_change(session, workspace=workspace, viewer=viewer, now=now)
 
 
 def board_of(session: Session, *, workspace: Workspace, member: Member, date: dt.date) -> str:

@@ -14,6 +14,7 @@ class Action(enum.Enum):
     SEE = Words("see the figures of")
     SET_GOAL = Words("set goals for")
     ANSWER_ALERT = Words("answer alerts about")
+    CHANGE_ALERTS = Words("change the alerts of")
     CHANGE_DEAL = Words("change the deals of")
     EDIT_PLAYBOOK = Words("edit the playbook for")
     EXPORT = Words("take out everything that is kept about")
@@ -57,9 +58,9 @@ def may(viewer: Viewer, action: Action, subject: Subject) -> bool:
     """Whether `viewer` may do `action` to `subject`.
 
     Everybody logs for and sees themselves, changes their own deals and takes out what is kept about them. A manager
-    sees, sets goals for, answers alerts about and changes the deals of the teams that they manage, and edits the
-    playbook. An admin does all of that for everybody, changes metrics and teams, and takes out or erases what is kept
-    about somebody. Guests and deactivated people do nothing.
+    sees, sets goals for, answers alerts about, and changes the alerts and deals of the teams that they manage, and
+    edits the playbook. An admin does all of that for everybody, changes metrics and teams, and takes out or erases what
+    is kept about somebody. Guests and deactivated people do nothing.
     """
     if not viewer.active or viewer.guest:
         return False

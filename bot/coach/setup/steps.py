@@ -102,8 +102,7 @@ def choose_channels(
         team.alerts_by_dm = not channel
         session.add(team)
         if channel:
-            set_alert_channel(session, team=team, channel=channel)
-            _say_hello(session, workspace, team, now)
+            direct_alerts(session, workspace=workspace, team=team, channel=channel, now=now)
     _note(session, workspace, viewer, "alert channels", now)
     answer_step(session, workspace=workspace, step=Step.CHANNEL)
 
@@ -176,7 +175,9 @@ def _person(session: Session, workspace: Workspace, who: str, field: str) -> Mem
     return member
 
 
-def _say_hello(session: Session, workspace: Workspace, team: Team, now: dt.datetime) -> None:
+def direct_alerts(session: Session, *, workspace: Workspace, team: Team, channel: str, now: dt.datetime) -> None:
+    """Send a team's alerts to this channel from now on, and say hello there: so it shows whether one can."""
+    set_alert_channel(session, team=team, channel=channel)
     row = deliveries.new_row(
         workspace_id=workspace.id or 0,
         kind=HELLO,
