@@ -21,6 +21,7 @@ from bot.coach.nudges.lateness import no_times, plan_late_notices
 from bot.coach.nudges.morning import nudge_times, take_due_mornings
 from bot.coach.nudges.recap import next_recap, plan_recaps
 from bot.coach.nudges.welcome import plan_welcomes
+from bot.coach.people.status_questions import plan_status_questions, status_times
 from bot.coach.setup.checklist import plan_checklists
 from bot.coach.teams.digest import digest_times, plan_due_digests
 from bot.health.pulse import Pulse
@@ -72,6 +73,7 @@ ROUNDS = (
     Round(plan_evenings, evening_times),
     Round(plan_welcomes, no_times),
     Round(plan_late_notices, no_times),
+    Round(plan_status_questions, status_times),
     Round(plan_checklists, no_times, before_live=True),
 )
 """In this order at each tick: the reps hear first."""

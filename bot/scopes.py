@@ -16,3 +16,7 @@ BOT_SCOPES = frozenset(
         "users:read.email",
     }
 )
+STATUS_SCOPE = "users.profile:read"
+"""Only where leave is noted by Slack's status: to ask for a status that was set while nobody listened."""
+OPTIONAL_SCOPES = frozenset({STATUS_SCOPE})
+"""What an installation may ask for besides; manifest.yml says in a comment what for."""

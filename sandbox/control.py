@@ -60,6 +60,7 @@ class Control:
             ("GET", "messages", self._messages),
             ("GET", "users", self._users),
             ("POST", "users", self._change_user),
+            ("POST", "status", self._set_status),
             ("GET", "channels", self._channels),
             ("POST", "channels", self._change_channel),
             ("GET", "commands", self._commands),
@@ -150,6 +151,23 @@ class Control:
         await self._interactions.event({"type": "team_join" if new else "user_change", "user": shown})
         return {"user": shown}
 
+    async def _set_status(self, request: Request) -> Json:
+        said = await _body(request, "user")
+        user = self._interactions.person(str(said["user"]))
+        text, emoji = str(said.get("text") or ""), str(said.get("emoji") or "")
+        if text and not emoji:
+            emoji = ":speech_balloon:"  # as Slack does
+        until = int(_instant(said["until"]).timestamp()) if said.get("until") else 0
+        changed = self._state.add_user(
+            {"id": user, "status_text": text, "status_emoji": emoji, "status_expiration": until}
+        )
+        return {"user": await self._tell_of(changed)}
+
+    async def _tell_of(self, user: Json) -> Json:
+        shown = self._state.user_view(user, with_locale=True)
+        await self._interactions.event({"type": "user_change", "user": shown})
+        return shown
+
     async def _channels(self, _request: Request) -> Json:
         return {"channels": [self._state.channel_view(one) for one in self._state.conversations.values()]}
 
@@ -174,6 +192,7 @@ class Control:
         else:
             to = _instant(said.get("now"))
         self._state.clock.move(to)
+        await self._let_statuses_end()
         if said.get("wait"):
             await self._state.clock.arrived(float(said.get("timeout", 60)))
         return self._clock_view()
@@ -182,7 +201,12 @@ class Control:
         said = await _body(request, "to")
         self._state.clock.heard_of(str(said.get("follower", "")))
         self._state.clock.step(_instant(said["to"]))
+        await self._let_statuses_end()
         return self._clock_view()
+
+    async def _let_statuses_end(self) -> None:
+        for user in self._state.expire_statuses():
+            await self._tell_of(user)
 
     def _clock_view(self) -> Json:
         clock = self._state.clock

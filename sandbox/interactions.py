@@ -225,6 +225,11 @@ class Interactions:
             raise NotThere(f"There is no conversation {channel}.")
         return found
 
+    def person(self, user: str) -> str:
+        """The id of somebody who is there. Raises NotThere."""
+        self._require_user(user)
+        return user
+
     def _require_user(self, user: str) -> None:
         if user not in self._state.users:
             raise NotThere(f"There is no person {user}.")

@@ -22,8 +22,15 @@ def _info(state: SlackState, arguments: Json) -> Json:
     return {"user": state.user_view(user, with_locale=_with_locale(arguments))}
 
 
+def _profile(state: SlackState, arguments: Json) -> Json:
+    user = state.users.get(str(arguments.get("user") or ""))
+    if user is None:
+        raise Refusal("user_not_found", "")
+    return {"profile": user["profile"]}
+
+
 def _team(state: SlackState, _arguments: Json) -> Json:
     return {"team": state.team}
 
 
-PEOPLE = {"users.list": _list, "users.info": _info, "team.info": _team}
+PEOPLE = {"users.list": _list, "users.info": _info, "users.profile.get": _profile, "team.info": _team}

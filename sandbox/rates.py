@@ -53,6 +53,7 @@ METHOD_TIERS = {
     "views.push": "tier 4",
     "views.publish": "tier 4",
     "users.info": "tier 4",
+    "users.profile.get": "tier 4",
     "conversations.members": "tier 4",
     "chat.postEphemeral": "tier 4",
     "files.getUploadURLExternal": "tier 4",

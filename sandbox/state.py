@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from sandbox.clock import MovableClock
 
 Json = dict[str, Any]
+STATUS_FIELDS: dict[str, type] = {"status_text": str, "status_emoji": str, "status_expiration": int}
+"""A person's status, as it is in their profile. It expires at an instant in seconds since 1970; 0: never."""
 BOT_ID, APP_ID = "B0PACERBOT", "A0PACERAPP"
 
 
@@ -98,6 +100,10 @@ class SlackState:
             "display_name": str(said.get("display_name", known.get("profile", {}).get("display_name", ""))),
             "title": str(said.get("title", known.get("profile", {}).get("title", ""))),
             "email": str(said.get("email", known.get("profile", {}).get("email", ""))),
+            **{
+                name: kind(said.get(name, known.get("profile", {}).get(name, kind())))
+                for name, kind in STATUS_FIELDS.items()
+            },
         }
         zone = str(said.get("tz", known.get("tz", "UTC")))
         user = {
@@ -118,6 +124,13 @@ class SlackState:
         self.users[user_id] = user
         self.changed("users")
         return user
+
+    def expire_statuses(self) -> list[Json]:
+        """Clear the statuses whose time is over, as Slack does; the people concerned."""
+        now = self.clock.seconds()
+        over = [user for user in self.users.values() if 0 < user["profile"].get("status_expiration", 0) <= now]
+        cleared = {name: kind() for name, kind in STATUS_FIELDS.items()}
+        return [self.add_user({"id": user["id"], **cleared}) for user in over]
 
     def add_channel(self, said: Json) -> Conversation:
         """Add or change a channel. The bot is a member unless `bot_is_member` is false."""

@@ -29,6 +29,7 @@ SCOPES = {
     "conversations.open": "im:write",
     "users.list": "users:read",
     "users.info": "users:read",
+    "users.profile.get": "users.profile:read",
     "team.info": "team:read",
     "reactions.add": "reactions:write",
     "files.getUploadURLExternal": "files:write",

@@ -124,6 +124,7 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
     member.email = member.timezone = member.locale = member.language = member.unreachable = ""
     member.active, member.nudges_on, member.evening_on = False, False, False
     member.nudge_time, member.snoozed_until = None, None
+    member.status_leave_on, member.status_heard = False, ""
     member.erased_at = now
     session.add(member)
     session.flush()

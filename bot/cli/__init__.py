@@ -18,6 +18,7 @@ from bot.cli import (
     run,
     simulate,
     stages,
+    status_leave,
     switches,
     teams,
     tokens,
@@ -44,6 +45,7 @@ app.command("simulate")(simulate.simulate)
 app.command("live")(switches.live)
 app.command("pause")(switches.pause)
 app.command("resume")(switches.resume)
+app.command("status-leave")(status_leave.status_leave)
 app.add_typer(database.app, name="db")
 app.add_typer(users.app, name="users")
 app.add_typer(teams.app, name="teams")

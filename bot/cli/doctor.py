@@ -1,6 +1,7 @@
 """`pacer doctor`: is everything as it should be, and what to do where it is not."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import typer
 
@@ -39,14 +40,22 @@ def _findings() -> Iterator[Finding]:
         yield Finding("settings", Verdict.FAILED, str(wrong))
     else:
         yield Finding("settings", Verdict.FINE, "Socket Mode" if settings.socket_mode else "HTTP mode")
-    teams: list[Team] = []
-    yield from _database(settings, teams)
+    known = _Known()
+    yield from _database(settings, known)
     if slack:
-        yield from ask_slack(settings, teams=teams, now=present())
+        yield from ask_slack(settings, teams=known.teams, status_leave=known.status_leave, now=present())
 
 
-def _database(settings: Settings, teams: list[Team]) -> Iterator[Finding]:
-    """The database's findings; the teams that it knows are added to `teams`."""
+@dataclass
+class _Known:
+    """What the database says that Slack is then asked about."""
+
+    teams: list[Team] = field(default_factory=list)
+    status_leave: bool = False
+
+
+def _database(settings: Settings, known: _Known) -> Iterator[Finding]:
+    """The database's findings; what Slack is to be asked about is put into `known`."""
     try:
         database = make_database(settings.database_url)
         try:
@@ -57,7 +66,8 @@ def _database(settings: Settings, teams: list[Team]) -> Iterator[Finding]:
                 if workspace is None or workspace.id is None:
                     yield Finding("workspace", Verdict.FAILED, "not met yet", "Run: pacer users sync")
                     return
-                teams.extend(list_teams(session, workspace_id=workspace.id))
+                known.teams.extend(list_teams(session, workspace_id=workspace.id))
+                known.status_leave = workspace.status_leave
                 yield from check_workspace(session, workspace=workspace, now=present())
         finally:
             database.dispose()

@@ -9,17 +9,17 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.coach.setup.checkup import Finding, Verdict, check_clock, check_scopes
+from bot.coach.setup.checkup import Finding, Verdict, check_clock, check_scopes, check_status_scope
 from bot.delivery.directory import reading_client
-from bot.scopes import BOT_SCOPES
+from bot.scopes import BOT_SCOPES, OPTIONAL_SCOPES, STATUS_SCOPE
 from bot.settings import Settings
 from storage.tables import Team
 
 INVITE = "Type /invite @Pacer in the channel."
 
 
-def ask_slack(settings: Settings, *, teams: Sequence[Team], now: dt.datetime) -> Iterator[Finding]:
-    """The findings of the connection to Slack. Nothing is changed there."""
+def ask_slack(settings: Settings, *, teams: Sequence[Team], status_leave: bool, now: dt.datetime) -> Iterator[Finding]:
+    """The findings of the connection to Slack. Nothing is changed there. `status_leave`: leave is noted by status."""
     client = reading_client(settings)
     try:
         answer = client.auth_test()
@@ -43,7 +43,10 @@ def ask_slack(settings: Settings, *, teams: Sequence[Team], now: dt.datetime) ->
     headers = {name.lower(): value for name, value in (answer.headers or {}).items()}
     granted = str(headers.get("x-oauth-scopes", ""))
     if granted:
-        yield check_scopes({scope.strip() for scope in granted.split(",")}, BOT_SCOPES)
+        scopes = {scope.strip() for scope in granted.split(",")}
+        yield check_scopes(scopes, BOT_SCOPES, OPTIONAL_SCOPES)
+        if status_leave:
+            yield check_status_scope(scopes, STATUS_SCOPE)
     said = headers.get("date")
     if said:
         yield check_clock(now, parsedate_to_datetime(str(said)))

@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
 from bot.coach.deals.stages import ensure_stages
-from bot.coach.people.members import SlackUser, take_users
+from bot.coach.people.members import SlackStatus, SlackUser
+from bot.coach.people.status_leave import hear_of_users
 from bot.coach.setup.catalogue import ensure_presets
 from bot.settings import Settings, WrongSettings
 from storage.engine import Database
@@ -65,7 +66,7 @@ def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
         )
         ensure_presets(session, workspace=workspace)
         ensure_stages(session, workspace=workspace)
-        changed = take_users(session, workspace=workspace, users=users, now=now)
+        changed = hear_of_users(session, workspace=workspace, users=users, now=now, first_admin=True)
         if workspace.created_at == now:
             # The first guess; the admin can choose another.
             workspace.timezone = next((user.timezone for user in users if user.admin and user.timezone), "UTC")
@@ -100,6 +101,19 @@ def slack_user(said: dict[str, Any]) -> SlackUser:
             for team in (said.get("team_id"), *((said.get("enterprise_user") or {}).get("teams") or ()))
             if team
         ),
+        status=slack_status(profile),
+    )
+
+
+def slack_status(profile: dict[str, Any]) -> SlackStatus | None:
+    """The status in a profile, as a value; None where the profile has none, not even an empty one."""
+    if "status_text" not in profile and "status_emoji" not in profile:
+        return None
+    until = int(profile.get("status_expiration") or 0)
+    return SlackStatus(
+        text=str(profile.get("status_text") or ""),
+        emoji=str(profile.get("status_emoji") or ""),
+        until=dt.datetime.fromtimestamp(until, dt.UTC) if until > 0 else None,
     )
 
 

@@ -17,7 +17,15 @@ from bot.settings import Settings
 
 METADATA_TYPE = "pacer_delivery"
 REVOKED = frozenset({"token_revoked", "invalid_auth", "not_authed", "account_inactive", "token_expired"})
-READ_BY_FORM = frozenset({"conversations.history", "conversations.info", "files.getUploadURLExternal", "files.info"})
+READ_BY_FORM = frozenset(
+    {
+        "conversations.history",
+        "conversations.info",
+        "files.getUploadURLExternal",
+        "files.info",
+        "users.profile.get",
+    }
+)
 MAY_HAVE_HAPPENED = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
 
@@ -55,6 +63,9 @@ class Gateway(Protocol):
 
     def audience(self, channel: str) -> str:
         """Who reads a channel: private, public, or shared with another organisation."""
+
+    def profile(self, user: str) -> dict[str, Any]:
+        """A user's profile, with their status."""
 
     def token_works(self) -> bool:
         """Whether Slack takes the bot's token."""
@@ -138,6 +149,11 @@ class SlackGateway:
         if any(said.get(name) for name in ("is_ext_shared", "is_shared", "is_pending_ext_shared", "is_org_shared")):
             return "shared"
         return "private" if said.get("is_private") else "public"
+
+    def profile(self, user: str) -> dict[str, Any]:
+        """Ask users.profile.get, which needs users.profile:read. Safe to repeat."""
+        found: dict[str, Any] = self._ask(self._reading, "users.profile.get", user=user).get("profile") or {}
+        return found
 
     def token_works(self) -> bool:
         """Whether auth.test succeeds."""

@@ -19,6 +19,7 @@ CLOSE = 1.03
 FORGET = dt.timedelta(minutes=10)
 """After so long the lowest bad rate is tried a little again: Slack may allow more than it did."""
 TIER_3 = ("chat.update", "conversations.history", "conversations.info", "conversations.open")
+TIER_4 = ("users.profile.get",)
 CHANNEL_GAP = dt.timedelta(seconds=1.1)
 
 
@@ -129,7 +130,7 @@ class Limiter:
     def method(self, name: str) -> Pace:
         """The pace of one method of Slack's Web API."""
         if name not in self._methods:
-            fixed = dict.fromkeys(TIER_3, 50 / 60)
+            fixed = {**dict.fromkeys(TIER_3, 50 / 60), **dict.fromkeys(TIER_4, 100 / 60)}
             rate = fixed.get(name)
             pace = Pace() if rate is None else Pace(rate=rate, tokens=5.0, burst=5.0, good=rate, bad=rate)
             self._methods[name] = pace

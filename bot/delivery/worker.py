@@ -19,6 +19,7 @@ from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import after_failure, note_refusal
 from bot.delivery.paces import load_pace, store_pace
 from bot.delivery.rendering import Kind, Withdrawn
+from bot.delivery.statuses import ask_for_status
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.health.figures import Figures
 from bot.messages.message import Message
@@ -124,6 +125,10 @@ class Worker:
                 or self._look_one_up(workspace.id, now)
                 or self._refresh_one(workspace.id, now)
                 or ask_about_channel(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)
+                or (
+                    workspace.status_leave
+                    and ask_for_status(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)
+                )
             )
 
     def _workspace_to_serve(self, now: dt.datetime) -> Workspace | None:

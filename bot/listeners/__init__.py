@@ -31,6 +31,7 @@ from bot.listeners import (
     proposal_buttons,
     settings_forms,
     setup,
+    status_leave,
     team_command,
 )
 from bot.listeners.context import Context
@@ -63,5 +64,6 @@ def register(app: App, context: Context) -> None:
     settings_forms.register(app, context)
     team_command.register(app, context)
     setup.register(app, context)
+    status_leave.register(app, context)
     events.register(app, context)
     register_errors(app, context)

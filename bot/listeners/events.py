@@ -1,10 +1,10 @@
-"""What Slack says of its people: somebody joined, changed or left."""
+"""What Slack says of its people: somebody joined, changed (their status, say) or left."""
 
 from typing import Any
 
 from slack_bolt import App
 
-from bot.coach.people.members import take_users
+from bot.coach.people.status_leave import hear_of_users
 from bot.delivery.directory import slack_user
 from bot.listeners.context import Context
 from storage.workspaces import find_workspace
@@ -18,7 +18,7 @@ def register(app: App, context: Context) -> None:
             workspace = find_workspace(session)
             if workspace is not None:
                 user = slack_user(event["user"])
-                take_users(session, workspace=workspace, users=[user], now=context.clock.now(), first_admin=False)
+                hear_of_users(session, workspace=workspace, users=[user], now=context.clock.now())
 
     app.event("team_join")(take_user)
     app.event("user_change")(take_user)

@@ -59,6 +59,7 @@ def _settings(here: Visit) -> Block:
         board_words(board, here.language),
         here.language,
         reads_digests=reads_digests(here.session, workspace=here.workspace, member=here.member),
+        status_leave=here.workspace.status_leave,
     )
 
 
@@ -77,6 +78,7 @@ def _save_settings(here: Visit, values: Values) -> None:
         celebrate_on=form.CELEBRATE in messages,
         language="" if language == form.FOLLOW_SLACK else language,
         board_name_on=values["board"] == form.NAME_SHOWN,
+        status_leave_on=(values["status"] == form.STATUS_USED if "status" in values else here.member.status_leave_on),
     )
     change_preferences(here.session, workspace=here.workspace, member=here.member, wanted=wanted, now=here.now)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.coach.people.away import AwayChange, Leave
+from bot.coach.people.slack_status import STATUS
 from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
@@ -75,6 +76,12 @@ def away_help(language: Language, *, command: str) -> Message:
 
 
 def leave_words(leave: Leave, language: Language) -> str:
+    """Its dates, which part of them, and where it is known from when nobody said it here."""
+    when = leave_dates(leave, language)
+    return language("{when} · by your Slack status", when=when) if leave.source == STATUS else when
+
+
+def leave_dates(leave: Leave, language: Language) -> str:
     """Its dates, and which part of them."""
     first, last = language.day(leave.starts), language.day(leave.last)
     when = first if leave.starts == leave.last else language("{first} to {last}", first=first, last=last)

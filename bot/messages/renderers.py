@@ -17,6 +17,7 @@ from bot.coach.nudges.recap import RECAP
 from bot.coach.nudges.welcome import WELCOME
 from bot.coach.people.kudos import KUDOS
 from bot.coach.people.own_data import OWN_DATA
+from bot.coach.people.status_leave import STATUS_LEAVE
 from bot.coach.setup.checklist import CHECKLIST
 from bot.coach.setup.preview import PREVIEW
 from bot.coach.setup.steps import HELLO
@@ -39,6 +40,7 @@ def kinds() -> dict[str, Kind]:
         EVENING: Kind(reps.render_evenings, to_rep=True),
         RECAP: Kind(reps.render_recaps, to_rep=True),
         WELCOME: Kind(reps.render_welcomes, to_rep=True, waits=True),
+        STATUS_LEAVE: Kind(reps.render_status_leaves, to_rep=True, waits=True),
         KUDOS: Kind(reps.render_kudos, to_rep=True, waits=True),
         ALERT: Kind(alerts.render_alerts, at_most_once=False),
         COUNTS: Kind(alerts.render_counts, at_most_once=False),

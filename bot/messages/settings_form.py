@@ -13,15 +13,25 @@ SAVE_SETTINGS, SAVE_WEEK, SAVE_LEAVE = "settings_save", "week_save", "leave_save
 MORNING, EVENING, RECAP, CELEBRATE, DIGEST = "morning", "evening", "recap", "celebrate", "digest"
 NAME_SHOWN, NAME_HIDDEN = "shown", "hidden"
 FOLLOW_SLACK = "slack"
+STATUS_USED, STATUS_NOT_USED = "used", "not_used"
 SHARES = (1.0, 0.8, 0.75, 0.6, 0.5, 0.4, 0.25, 0.2, 0.0)
 WHOLE, MORNING_OFF, AFTERNOON_OFF = "whole", "am", "pm"
 _MONDAY = dt.date(2026, 11, 16)
 
 
 def settings_form(
-    chosen: Preferences, usual: dt.time, board: str, language: Language, *, reads_digests: bool = False
+    chosen: Preferences,
+    usual: dt.time,
+    board: str,
+    language: Language,
+    *,
+    reads_digests: bool = False,
+    status_leave: bool = False,
 ) -> Block:
-    """The form of all settings; `usual` is the morning's time in the workspace, `board` the words on leaderboards."""
+    """The form of all settings; `usual` is the morning's time in the workspace, `board` the words on leaderboards.
+
+    `status_leave` says that the workspace notes leave by Slack's status: then one can say no to it.
+    """
     messages = [
         (language("Morning message"), MORNING, chosen.nudges_on),
         (language("Evening question, when something seems missing"), EVENING, chosen.evening_on),
@@ -72,10 +82,23 @@ def settings_form(
                 ),
                 hint=board,
             ),
+            *([_status(chosen, language)] if status_leave else ()),
         ],
         callback=SAVE_SETTINGS,
         submit=language("Save"),
         close=language("Cancel"),
+    )
+
+
+def _status(chosen: Preferences, language: Language) -> Block:
+    return field(
+        "status",
+        language("When my Slack status says that I am away"),
+        choice(
+            [(language("Note it as time off"), STATUS_USED), (language("Leave it alone"), STATUS_NOT_USED)],
+            chosen=STATUS_USED if chosen.status_leave_on else STATUS_NOT_USED,
+        ),
+        hint=language("Until the status ends; without an end only that day. /away comes first."),
     )
 
 

@@ -5,6 +5,7 @@ import holidays
 from bot.coach.setup.checklist import Setup, Step, TeamSetup
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
+from bot.messages.status_leave import CHOOSE, choice_words
 from bot.messages.widgets import actions, button, context, escape, section
 from storage.tables import Team
 
@@ -28,6 +29,8 @@ def setup_blocks(setup: Setup, language: Language) -> list[Block]:
         blocks.append(
             section(_line(step, setup, language), accessory=button(_verb(step, setup, language), action=OPEN[step]))
         )
+    status = f"*{language('Slack status')}*\n{choice_words(setup.workspace, language)}"
+    blocks.append(section(status, accessory=button(language("Choose"), action=CHOOSE)))
     blocks.append(actions(*_switches(setup, language)))
     if setup.workspace.live:
         blocks.extend(_team_switch(each, language) for each in setup.teams[:TEAMS_SHOWN])

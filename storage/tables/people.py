@@ -57,6 +57,10 @@ class Workspace(SQLModel, table=True):
     """What money loses in value a year, in percent."""
     customer_source: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     """Where these four come from; empty: nobody stated them, and they are usual figures of the trade."""
+    status_leave: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether a Slack status that says "away" is noted as leave."""
+    status_marks: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
+    """The emoji and words of such a status, separated by commas; empty: the usual ones."""
     live: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether the timed messages come. A workspace that was just met is not: its admin looks at a preview first."""
     went_live_at: dt.datetime | None = None
@@ -104,6 +108,12 @@ class Member(SQLModel, table=True):
     """Whether a leaderboard of their team may show their name; without it their place is there, but not who it is."""
     language: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     """What they chose to read; empty follows Slack."""
+    status_leave_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Whether their Slack status may be noted as leave, where the workspace does that."""
+    status_heard: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """A digest of the Slack status that was followed last: what it says is not kept."""
+    status_heard_at: dt.datetime | None = None
+    """When Slack said it; None: it is to be asked."""
     snoozed_until: dt.date | None = None
     """No morning nudge before this local date."""
     unreachable: str = Field(default="", max_length=64)
@@ -220,5 +230,7 @@ class TimeOff(SQLModel, table=True):
     """1 for whole days, 0.5 for half days."""
     part: str = Field(default="", max_length=2, sa_column_kwargs={"server_default": ""})
     """am or pm, of half days of which it was said which half."""
+    source: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    """Where it is known from when nobody said it to Pacer: a Slack status; else empty."""
     created_at: dt.datetime
     cancelled_at: dt.datetime | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.coach.people import teams
-from bot.coach.setup.checkup import Verdict, check_clock, check_scopes
+from bot.coach.setup.checkup import Verdict, check_clock, check_scopes, check_status_scope
 from bot.delivery.directory import meet_workspace
 from bot.settings import Settings
 from sandbox.app import Options
@@ -32,6 +32,12 @@ NOON = dt.datetime(2026, 11, 17, 12, tzinfo=dt.UTC)
 def test_a_missing_scope_fails_and_a_needless_one_is_named(granted: set[str], verdict: Verdict, said: str) -> None:
     found = check_scopes(granted, {"a", "b"})
     assert (found.verdict, found.said) == (verdict, said)
+
+
+def test_an_optional_scope_is_missed_only_where_it_is_used() -> None:
+    assert check_scopes({"a", "o"}, {"a"}, {"o"}).verdict is Verdict.FINE
+    assert check_status_scope({"a"}, "o").verdict is Verdict.LOOK
+    assert check_status_scope({"a", "o"}, "o").verdict is Verdict.FINE
 
 
 @pytest.mark.parametrize(("seconds", "verdict"), [(0, Verdict.FINE), (29, Verdict.FINE), (-31, Verdict.FAILED)])
@@ -75,6 +81,7 @@ def test_a_workspace_is_looked_through_from_the_token_to_the_alert_channel(tmp_p
             "SLACK_API_URL": sandbox.api_url,
             "DATABASE_URL": url,
         }
+        switched = pacer(tmp_path, "status-leave", "on", "--marks", "cuti, :palm_tree:", **environment)
         said = pacer(tmp_path, "doctor", **environment)
     lines = said.stdout.splitlines()
     assert said.returncode == 1, said.stdout
@@ -84,3 +91,5 @@ def test_a_workspace_is_looked_through_from_the_token_to_the_alert_channel(tmp_p
     assert "FAILED  channel of South: C0NOWHERE: channel_not_found" in lines
     assert "look    pacer run: is not running" in lines
     assert any(line.startswith("ok      scopes: all") for line in lines)
+    assert switched.stdout.startswith("Leave by Slack status: on. What counts: cuti, :palm_tree:")
+    assert any("slack status: noted as leave, but users.profile:read is missing" in line for line in lines)

@@ -77,6 +77,23 @@ def test_users_come_in_pages_with_zone_and_locale(client: WebClient) -> None:
     assert users[1]["locale"] == "en-US"
 
 
+def test_a_status_is_in_the_profile_until_its_time_is_over(sandbox: RunningSandbox, client: WebClient) -> None:
+    def status() -> tuple[str, str, int]:
+        said = client.users_profile_get(user=TEAL)["profile"]
+        return said["status_text"], said["status_emoji"], said["status_expiration"]
+
+    assert status() == ("", "", 0)
+    until = NOW + dt.timedelta(hours=5)
+    sandbox.post("status", user=TEAL, text="Out sick", emoji=":face_with_thermometer:", until=until.isoformat())
+    assert status() == ("Out sick", ":face_with_thermometer:", int(until.timestamp()))
+    sandbox.post("users", id=TEAL, title="Closer")
+    assert client.users_info(user=TEAL)["user"]["profile"]["status_text"] == "Out sick"
+    sandbox.post("clock", now=(until + dt.timedelta(seconds=1)).isoformat())
+    assert status() == ("", "", 0)
+    sandbox.post("status", user=TEAL, text="thinking")
+    assert status() == ("thinking", ":speech_balloon:", 0)
+
+
 def test_an_archived_channel_and_a_deactivated_user_take_no_message(sandbox: RunningSandbox, client: WebClient) -> None:
     sandbox.post("channels", id="C0GENERAL", is_archived=True)
     assert error_of(client.chat_postMessage, channel="C0GENERAL", text="x") == "is_archived"

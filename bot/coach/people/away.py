@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -27,12 +27,16 @@ class NothingToCancel(Failure):
 
 @dataclass(frozen=True)
 class Leave:
-    """Time off on the local dates [starts, ends): `portion` of each day, `part` am or pm where it was said."""
+    """Time off on the local dates [starts, ends): `portion` of each day, `part` am or pm where it was said.
+
+    `source` is where it is known from when nobody said it to Pacer, else empty.
+    """
 
     starts: dt.date
     ends: dt.date
     portion: float = 1.0
     part: str = ""
+    source: str = ""
 
     @property
     def last(self) -> dt.date:
@@ -61,7 +65,7 @@ def take_leave(session: Session, *, workspace: Workspace, member: Member, asked:
     assert member.id is not None
     before = _worked(session, workspace, member, asked.starts, asked.ends)
     known = _rows(session, workspace, member, asked.starts, asked.ends)
-    new = tuple(_joined(_missing(asked, known)))
+    new = tuple(joined(_missing(asked, known)))
     for leave in new:
         absences.add_time_off(session, time_off=_row(workspace.id, member.id, leave, now))
     _after(session, workspace, member, asked, now, "away")
@@ -73,7 +77,7 @@ def cancel_leave(
 ) -> AwayChange:
     """Take leave back on these days, or the leave that runs or comes next; the rest of a longer one stays.
 
-    Raises NothingToCancel.
+    Of days with a `source` only what is known from there is taken back. Raises NothingToCancel.
     """
     assert workspace.id is not None
     assert member.id is not None
@@ -85,18 +89,20 @@ def cancel_leave(
     taken_back: list[Leave] = []
     for row in _rows(session, workspace, member, span.starts, span.ends):
         leave = leave_of(row)
-        if span.part and leave.part not in ("", span.part):
+        if (span.part and leave.part not in ("", span.part)) or (span.source and leave.source != span.source):
             continue
         absences.cancel_time_off(session, row=row, now=now)
         rest = [(leave.starts, span.starts), (span.ends, leave.ends)]
         for starts, ends in rest:
             if starts < ends:
-                left = Leave(starts, ends, leave.portion, leave.part)
+                left = replace(leave, starts=starts, ends=ends)
                 absences.add_time_off(session, time_off=_row(workspace.id, member.id, left, now))
-        taken_back.append(Leave(max(leave.starts, span.starts), min(leave.ends, span.ends), leave.portion, leave.part))
+        taken_back.append(replace(leave, starts=max(leave.starts, span.starts), ends=min(leave.ends, span.ends)))
     if not taken_back:
         raise NothingToCancel
-    if span.starts <= today < span.ends:
+    if span.source:
+        span = replace(span, starts=min(one.starts for one in taken_back), ends=max(one.ends for one in taken_back))
+    elif span.starts <= today < span.ends:
         member.snoozed_until = None
         session.add(member)
     _after(session, workspace, member, span, now, "away cancelled")
@@ -123,7 +129,7 @@ def half_days_on(
 
 def leave_of(row: TimeOff) -> Leave:
     """A row of leave as a value."""
-    return Leave(row.starts, row.ends, row.portion, row.part)
+    return Leave(row.starts, row.ends, row.portion, row.part, row.source)
 
 
 def _missing(asked: Leave, known: Sequence[TimeOff]) -> Iterator[Leave]:
@@ -140,16 +146,16 @@ def _missing(asked: Leave, known: Sequence[TimeOff]) -> Iterator[Leave]:
             same = any(not row.part or not asked.part or row.part == asked.part for row in own)
             left, part = (0.0, "") if same else (min(asked.portion, 1 - taken), asked.part)
         if left > 0:
-            yield Leave(day, day + _DAY, left, part)
+            yield Leave(day, day + _DAY, left, part, asked.source)
         day += _DAY
 
 
-def _joined(days: Iterator[Leave]) -> Iterator[Leave]:
+def joined(days: Iterator[Leave]) -> Iterator[Leave]:
     """Days that follow each other and take the same of each, as one."""
     open_leave: Leave | None = None
     for day in days:
         if open_leave is not None and _alike(open_leave, day) and open_leave.ends == day.starts:
-            open_leave = Leave(open_leave.starts, day.ends, day.portion, day.part)
+            open_leave = replace(open_leave, ends=day.ends)
             continue
         if open_leave is not None:
             yield open_leave
@@ -159,11 +165,11 @@ def _joined(days: Iterator[Leave]) -> Iterator[Leave]:
 
 
 def _together(leaves: Sequence[Leave]) -> Iterator[Leave]:
-    yield from _joined(iter(leaves))
+    yield from joined(iter(leaves))
 
 
 def _alike(one: Leave, other: Leave) -> bool:
-    return (one.portion, one.part) == (other.portion, other.part)
+    return (one.portion, one.part, one.source) == (other.portion, other.part, other.source)
 
 
 def _next_leave(session: Session, workspace: Workspace, member: Member, today: dt.date) -> Leave | None:
@@ -188,6 +194,7 @@ def _row(workspace_id: int, member_id: int, leave: Leave, now: dt.datetime) -> T
         ends=leave.ends,
         portion=leave.portion,
         part=leave.part,
+        source=leave.source,
         created_at=now,
     )
 
@@ -212,5 +219,5 @@ def _after(session: Session, workspace: Workspace, member: Member, span: Leave, 
         actor_id=member.id,
         action=action,
         subject_id=member.id,
-        detail=f"{span.starts} to {span.last} {span.part}".strip(),
+        detail=" ".join(f"{span.starts} to {span.last} {span.part} {span.source}".split()),
     )

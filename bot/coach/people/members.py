@@ -14,6 +14,15 @@ from storage.tables import Member, Role, Team, TeamRole, Workspace
 
 
 @dataclass(frozen=True)
+class SlackStatus:
+    """What somebody says of themself beside their name in Slack. `until` None: they set no end."""
+
+    text: str = ""
+    emoji: str = ""
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
 class SlackUser:
     """What Slack says of one user."""
 
@@ -28,6 +37,8 @@ class SlackUser:
     admin: bool = False
     workspaces: tuple[str, ...] = ()
     """The Slack teams to which they belong; nothing where Slack does not say."""
+    status: SlackStatus | None = None
+    """None where Slack does not say."""
 
 
 class UnknownMember(Failure):

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.coach.nudges.due import QUIET
 from bot.coach.people.calendars import week_of
+from bot.coach.people.status_leave import stop_following
 from bot.failures import Failure
 from metrics.calendar import WorkingWeek
 from storage.tables import Member, Workspace
@@ -35,6 +36,7 @@ class Preferences:
     celebrate_on: bool = True
     language: str = ""
     board_name_on: bool = True
+    status_leave_on: bool = True
 
 
 def preferences_of(member: Member) -> Preferences:
@@ -49,6 +51,7 @@ def preferences_of(member: Member) -> Preferences:
         celebrate_on=member.celebrate_on,
         language=member.language,
         board_name_on=member.board_name_on,
+        status_leave_on=member.status_leave_on,
     )
 
 
@@ -82,6 +85,10 @@ def change_preferences(
     member.celebrate_on = wanted.celebrate_on
     member.language = wanted.language
     member.board_name_on = wanted.board_name_on
+    if member.status_leave_on and not wanted.status_leave_on:
+        stop_following(session, workspace=workspace, member=member, now=now)
+    elif wanted.status_leave_on and not member.status_leave_on:
+        member.status_leave_on, member.status_heard_at = True, None
     session.add(member)
     _note(session, workspace, member, f"settings: nudges {'on' if wanted.nudges_on else 'off'}", now)
 

@@ -34,8 +34,11 @@ class Finding:
     todo: str = ""
 
 
-def check_scopes(granted: Collection[str], wanted: Collection[str]) -> Finding:
-    """Whether the installed app has what the manifest asks for. `granted` as Slack says it with each answer."""
+def check_scopes(granted: Collection[str], wanted: Collection[str], optional: Collection[str] = ()) -> Finding:
+    """Whether the installed app has what the manifest asks for. `granted` as Slack says it with each answer.
+
+    What is `optional` may be there or not.
+    """
     missing = sorted(set(wanted) - set(granted))
     if missing:
         return Finding(
@@ -44,10 +47,22 @@ def check_scopes(granted: Collection[str], wanted: Collection[str]) -> Finding:
             f"missing: {', '.join(missing)}",
             "Update the app from manifest.yml on its page, and reinstall it to the workspace.",
         )
-    beyond = sorted(set(granted) - set(wanted))
+    beyond = sorted(set(granted) - set(wanted) - set(optional))
     if beyond:
         return Finding("scopes", Verdict.LOOK, f"more than needed: {', '.join(beyond)}", "Remove them from the app.")
     return Finding("scopes", Verdict.FINE, f"all {len(wanted)}")
+
+
+def check_status_scope(granted: Collection[str], scope: str) -> Finding:
+    """Whether Slack may be asked for a status, in a workspace that notes leave by it."""
+    if scope in granted:
+        return Finding("slack status", Verdict.FINE, "noted as leave")
+    return Finding(
+        "slack status",
+        Verdict.LOOK,
+        f"noted as leave, but {scope} is missing: a status set while Pacer was not running stays unknown",
+        f"Add the scope {scope} on the app's page (OAuth & Permissions) and reinstall it, or: pacer status-leave off",
+    )
 
 
 def check_clock(here: dt.datetime, slack: dt.datetime) -> Finding:

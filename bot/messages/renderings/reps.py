@@ -10,12 +10,14 @@ from bot.coach.nudges.evening import evenings_for
 from bot.coach.nudges.recap import recaps_for
 from bot.coach.nudges.welcome import welcomes_for
 from bot.coach.people.kudos import kudos_for
+from bot.coach.people.status_leave import status_leaves_for
 from bot.delivery.rendering import Withdrawn
 from bot.messages.evening import evening_message
 from bot.messages.kudos import kudos_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.recap import recap_message
+from bot.messages.status_leave import status_leave_message
 from bot.messages.welcome import welcome_message
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
@@ -48,6 +50,17 @@ def render_welcomes(session: Session, rows: Sequence[Delivery], now: dt.datetime
     found = welcomes_for(session, workspace=workspace, rows=rows, now=now)
     return _said(
         found, lambda each: welcome_message(each, language_of(each.member, workspace)), otherwise="no goal any more"
+    )
+
+
+def render_status_leaves(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+    """What was noted of a member's Slack status."""
+    workspace = _workspace(session)
+    found = status_leaves_for(session, workspace=workspace, rows=rows, now=now)
+    return _said(
+        found,
+        lambda each: status_leave_message(each, language_of(each.member, workspace)),
+        otherwise="nothing of it is noted any more",
     )
 
 

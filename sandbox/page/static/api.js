@@ -24,6 +24,7 @@ const listed = (answer, name) => (Array.isArray(answer) ? answer : (answer[name]
 
 export const api = {
   users: async () => listed(await get("/control/users"), "users"),
+  setStatus: (body) => post("/control/status", body),
   channels: async () => listed(await get("/control/channels"), "channels"),
   messages: async (channel, viewer) =>
     listed(await get("/control/messages", { channel, viewer }), "messages"),

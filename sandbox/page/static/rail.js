@@ -17,6 +17,7 @@ import {
   viewer,
   zoneOf,
 } from "./state.js";
+import { statusButton, statusOf } from "./status.js";
 import { clockTime, placeOf } from "./times.js";
 
 const narrow = window.matchMedia("(max-width: 760px)");
@@ -77,8 +78,8 @@ function drawPerson(choose) {
   );
   button.addEventListener("click", () => openPeople(button, choose));
   // An open list hangs on its button: that one stays until the list closes.
-  if (byId("person").querySelector("button")?.getAttribute("aria-expanded") === "true") return;
-  byId("person").replaceChildren(button);
+  if (byId("person").querySelector("button[aria-expanded='true']")) return;
+  byId("person").replaceChildren(button, statusButton());
   if (focused) button.focus();
 }
 
@@ -95,7 +96,7 @@ function openPeople(anchor, choose) {
   const options = people().map((user) => ({
     value: user.id,
     label: nameOf(user),
-    description: titleOf(user),
+    description: [statusOf(user), titleOf(user)].filter(Boolean).join(" · "),
     keywords: `${titleOf(user)} ${user.tz ?? ""} ${user.name ?? ""}`,
     aside: placeAndTime(user),
     mark: () =>

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -72,6 +73,9 @@ class FakeSlack:
 
     def audience(self, channel: str) -> str:
         return "private"
+
+    def profile(self, user: str) -> dict[str, Any]:
+        return {"status_text": "", "status_emoji": "", "status_expiration": 0}
 
     def token_works(self) -> bool:
         return self.works

@@ -29,6 +29,22 @@ def test_one_sees_the_conversations_of_the_person_one_is(workspace: Workspace, v
     expect(page.get_by_test_id("person-picker")).to_contain_text("ManagerLondon 00:31")
 
 
+def test_a_status_is_set_from_the_rail_and_seen_by_the_others(workspace: Workspace, visit: Visit) -> None:
+    page = visit(workspace, "U0DANA")
+    button = page.get_by_test_id("status-picker")
+    expect(button).to_have_text("Set a status")
+    button.click()
+    page.locator("[data-testid=status-option][data-status=sick]").click()
+    expect(button).to_have_text("🤒 Out sick")
+    become(page, "U0AINA")
+    page.get_by_test_id("person-picker").click()
+    expect(page.locator("[data-testid=person-option][data-user=U0DANA]")).to_contain_text("🤒 Out sick")
+    page.locator("[data-testid=person-option][data-user=U0DANA]").click()
+    button.click()
+    page.locator("[data-testid=status-option][data-status=clear]").click()
+    expect(button).to_have_text("Set a status")
+
+
 def test_a_message_comes_while_one_looks_and_is_announced(workspace: Workspace, visit: Visit) -> None:
     page = visit(workspace, "U0AINA")
     posted = workspace.bot.chat_postMessage(channel="U0AINA", text="Good *morning*, <@U0AINA>")

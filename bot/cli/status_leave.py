@@ -1,0 +1,32 @@
+"""`pacer status-leave`: whether a Slack status that says "away" is noted as leave."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import present, say, writing_workspace
+from bot.coach.setup.status_leave import choose_status_leave
+
+
+def status_leave(
+    switch: Annotated[str, typer.Argument(help="on or off.")],
+    marks: Annotated[
+        str | None,
+        typer.Option(help='The emoji and words that count: ":palm_tree:, on leave, cuti"; "" for the usual ones.'),
+    ] = None,
+) -> None:
+    """Note leave by Slack's status (Vacationing, Out sick …) until it ends, or leave the status alone."""
+    if switch not in ("on", "off"):
+        raise typer.BadParameter("Say on or off.")
+    with writing_workspace() as (session, workspace):
+        chosen = choose_status_leave(
+            session,
+            workspace=workspace,
+            viewer=None,
+            on=switch == "on",
+            marks=workspace.status_marks if marks is None else marks,
+            now=present(),
+        )
+    say(f"Leave by Slack status: {switch}." + (f" What counts: {', '.join(chosen)}" if switch == "on" else ""))
+    if switch == "on":
+        say("With the scope users.profile:read it also knows statuses set while Pacer was not running: pacer doctor")

@@ -1,0 +1,40 @@
+"""Whether a workspace notes leave by Slack's status, and which statuses count."""
+
+import datetime as dt
+
+from sqlmodel import Session
+
+from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.people.slack_status import USUAL_MARKS, read_marks
+from bot.coach.setup.checklist import refresh_checklists
+from storage import statuses
+from storage.tables import Workspace
+from storage.workspaces import record_audit
+
+
+def choose_status_leave(
+    session: Session, *, workspace: Workspace, viewer: Viewer | None, on: bool, marks: str, now: dt.datetime
+) -> tuple[str, ...]:
+    """Note leave by status, or leave it alone; the emoji and words that count from now on.
+
+    `marks` has them with commas between; empty: the usual ones. What is noted already stays. `viewer` None is the
+    operator. Raises NotAllowed, WrongMarks.
+    """
+    if viewer is not None:
+        require(viewer, Action.CHANGE_TEAMS, Subject())
+    chosen = read_marks(marks)
+    if on and not workspace.status_leave:
+        statuses.forget_statuses(session, workspace_id=workspace.id or 0, heard_before=now + dt.timedelta(days=1))
+    workspace.status_leave = on
+    workspace.status_marks = "" if chosen == USUAL_MARKS else ", ".join(chosen)
+    session.add(workspace)
+    record_audit(
+        session,
+        workspace_id=workspace.id or 0,
+        at=now,
+        actor_id=viewer.member_id if viewer is not None else None,
+        action="set up",
+        detail=f"leave by slack status {'on' if on else 'off'}",
+    )
+    refresh_checklists(session, workspace_id=workspace.id or 0)
+    return chosen or USUAL_MARKS
