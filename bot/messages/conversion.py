@@ -19,8 +19,11 @@ def conversion_lines(figures: ConversionFigures, language: Language) -> list[str
         for weak in figures.weak
     )
     lines.extend(_leads(figures.response, language))
-    lines.extend(_effect(effect, language) for effect in figures.led_to_deals[:2])
-    return lines
+    effects = [_effect(effect, language) for effect in figures.led_to_deals[:2]]
+    if effects:
+        # Said once, however many lines it is about.
+        effects[-1] = language("{effect} That goes together; it is no proof.", effect=effects[-1])
+    return [*lines, *effects]
 
 
 def _stage(rate: StageRate, language: Language) -> str:
@@ -63,8 +66,7 @@ def _leads(response: LeadResponse, language: Language) -> Iterator[str]:
 
 def _effect(effect: ActivityEffect, language: Language) -> str:
     return language(
-        "In the team, {won} of {with_it} deals with {metric} were won, and {won_without} of {without_it} without. "
-        "That goes together; it is no proof.",
+        "In the team, {won} of {with_it} deals with {metric} were won, and {won_without} of {without_it} without.",
         metric=escape(effect.metric.plural),
         won=language.count(effect.with_it.advanced),
         with_it=language.count(effect.with_it.entrants),

@@ -15,9 +15,9 @@ BAR_WIDTH = 8
 
 def goal_card(line: GoalLine, member: Member, language: Language) -> Block:
     """The card; its button opens the figures of `member`."""
-    first = (
-        f"*{language.name(line.metric)}*   {bar(line.done, line.target, width=BAR_WIDTH)}   {amounts(line, language)}"
-    )
+    # The bars stand first, so that they are aligned whatever the width of the names.
+    drawn = bar(line.done, line.target, width=BAR_WIDTH)
+    first = f"{drawn}  *{language.name(line.metric)}*  {amounts(line, language)}"
     value = f"{member.slack_user_id}:{line.metric.key}:{line.period.kind.value}"
     why = button(language("Why"), action=f"{WHY}:{line.metric.key}:{line.period.kind.value}", value=value)
     why["accessibility_label"] = language("Why {metric} stand so", metric=language.name(line.metric))[:75]
@@ -53,7 +53,7 @@ def pace_words(line: GoalLine, language: Language) -> str:
     if line.status is Status.REACHED:
         return language("reached")
     if line.status is Status.NO_DATA:
-        return language("nothing logged")
+        return language("log missing") if line.done else language("nothing logged")
     if line.status is Status.TOO_EARLY:
         return language("just begun")
     gap = int(line.gap)

@@ -1,5 +1,6 @@
 """`/progress`: one's own goals by period, what changed, what runs, and the last four weeks."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from bot.coach.figures.progress import Change, Progress
@@ -60,7 +61,7 @@ def _first_page(progress: Progress, language: Language, *, charts: bool) -> Mess
     blocks: list[Block] = []
     changes = list(_changes(progress, language))
     if changes:
-        since = language("Since the morning of {day}", day=language.day(progress.changes[0].since))
+        since = _since(progress.changes[0].since, progress.date, language)
         changes = [since, *(f"• {change}" for change in changes)]
         blocks.append(section("\n".join([f"*{since}*", *changes[1:]])))
     streaks = _streaks(progress, language)
@@ -78,6 +79,12 @@ def _first_page(progress: Progress, language: Language, *, charts: bool) -> Mess
         converts = [language("Deals and leads, over a year"), *(f"• {line}" for line in converts)]
         blocks.append(section("\n".join([f"*{converts[0]}*", *converts[1:]])))
     return Message(text="\n".join([*changes, *filter(None, [streaks]), *words, *converts]), blocks=tuple(blocks))
+
+
+def _since(morning: dt.date, today: dt.date, language: Language) -> str:
+    if morning == today - dt.timedelta(days=1):
+        return language("Since yesterday morning")
+    return language("Since the morning of {day}", day=language.day(morning))
 
 
 def _changes(progress: Progress, language: Language) -> Iterator[str]:

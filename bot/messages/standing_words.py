@@ -8,26 +8,34 @@ from bot.messages.widgets import bar, columns, cut, escape, isolate
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
-NAME_WIDTH, BAR_WIDTH = 9, 5
-"""A line of the table is about 36 characters wide, which a phone shows without wrapping."""
+NAME_WIDTH, BAR_WIDTH, SMALL_BAR = 9, 5, 3
+SHORTEST_NAME = 6
+LINE_WIDTH = 37
+"""So many characters of a fixed-width font a phone shows in a line; bars, then names, give way to longer words."""
 
 
 def goal_table(lines: Sequence[GoalLine], language: Language) -> str:
     """The goals as aligned bars under the name of their period, in a fixed-width block."""
     names = [cut(language.plain_name(line.metric), NAME_WIDTH) for line in lines]
     said = [amounts(line, language) for line in lines]
+    stands = [standing(line, language) for line in lines]
     wide, deep = max(map(columns, names)), max(map(columns, said))
+    room = LINE_WIDTH - deep - max(map(columns, stands)) - 3
+    cells = max(SMALL_BAR, min(BAR_WIDTH, room - wide))
+    if wide > room - cells:
+        wide = max(SHORTEST_NAME, room - cells)
+        names = [cut(name, wide) for name in names]
     rows: list[str] = []
     heading = ""
-    for name, amount, line in sorted(
-        zip(names, said, lines, strict=True), key=lambda row: (row[2].period.days, row[2].period.start)
+    for name, amount, stand, line in sorted(
+        zip(names, said, stands, lines, strict=True), key=lambda row: (row[3].period.days, row[3].period.start)
     ):
         period = language.period(line.period.kind, line.period.start)
         if period != heading:
             heading = period
             rows.append(_capital(period))
-        cells = bar(line.done, line.target, width=BAR_WIDTH)
-        rows.append(f"{_cell(name, wide)} {cells} {' ' * (deep - columns(amount))}{amount} {standing(line, language)}")
+        drawn = bar(line.done, line.target, width=cells)
+        rows.append(f"{_cell(name, wide)} {drawn} {' ' * (deep - columns(amount))}{amount} {stand}")
     return "```\n" + "\n".join(rows).replace("`", "'") + "\n```"
 
 
@@ -50,7 +58,8 @@ def standing(line: GoalLine, language: Language) -> str:
         # A day is over before a plan within it could be missed: what is left of it is what counts.
         return language("{n} to go", n=language.amount(line.metric, line.left, short=True))
     if line.status is Status.NO_DATA:
-        return language("nothing logged")
+        # The latest working day is: what was done before it still counts.
+        return language("log missing") if line.done else language("nothing logged")
     if line.status is Status.TOO_EARLY:
         return language("just begun")
     if not line.metric.leading:

@@ -31,9 +31,11 @@ def why_message(whys: Sequence[Why], member: Member, language: Language, *, own:
         spoken += [title, *lines]
         if why.parts.entries:
             blocks.append(actions(_days_to_open(why, member, language), block_id=f"days_{len(blocks)}"))
-    foot = language("Every entry can be corrected: `/log undo` takes the last one back.")
-    blocks.append(context(foot))
-    return Message(text="\n".join([*spoken, foot]), blocks=tuple(blocks))
+    if own:
+        foot = language("Is an entry wrong or missing? `/log list` shows them all, to change or delete.")
+        spoken.append(foot)
+        blocks.append(context(foot))
+    return Message(text="\n".join(spoken), blocks=tuple(blocks))
 
 
 def _days_to_open(why: Why, member: Member, language: Language) -> Block:
@@ -78,11 +80,12 @@ def _entries(why: Why, language: Language) -> str:
     metric, days = why.figures.metric, why.parts.entries
     if not days:
         return language("Nothing is logged in this period yet.")
-    shown = [f"{language.day(day.date)} {language.amount(metric, day.quantity)}" for day in days[-DAYS_SHOWN:]]
+    shown = [f"{language.day(day.date)}: {language.amount(metric, day.quantity)}" for day in days[-DAYS_SHOWN:]]
     if len(days) > DAYS_SHOWN:
         earlier = sum(day.quantity for day in days[:-DAYS_SHOWN])
-        shown.insert(0, language("earlier {sum}", sum=language.amount(metric, earlier)))
-    return language("*Logged:* {days} = {sum}", days=", ".join(shown), sum=language.amount(metric, why.parts.done))
+        shown.insert(0, language("earlier: {sum}", sum=language.amount(metric, earlier)))
+    days_said = language(", ").join(shown)
+    return language("*Logged:* {sum} ({days})", days=days_said, sum=language.amount(metric, why.parts.done))
 
 
 def _days(why: Why, language: Language) -> str:
@@ -122,7 +125,7 @@ def _target(why: Why, language: Language) -> Iterator[str]:
         "*Goal:* {target} ({whose})",
         target=language.amount(metric, goal.target),
         whose=whose,
-    ) + (f": {escape(goal.reason)}" if goal.reason else "")
+    ) + (f". {escape(goal.reason)}" if goal.reason else "")
     for part in why.parts.target_parts:
         if abs(part.prorated - part.stated) > 1e-6 and not why.figures.of_days:
             yield language(
@@ -163,7 +166,7 @@ def _usual(why: Why, language: Language) -> str:
     if parts.source is BaselineSource.PEERS:
         return language("*Usual day:* {usual}, your team's: you have no history yet", usual=language.rate(parts.usual))
     return language(
-        "*Usual day:* {usual}: yours {own} over {days} recent days, with {peer_days} days of your team's {peers}",
+        "*Usual day:* {usual}, from your {own} over {days} recent days and {peer_days} days of your team's {peers}",
         usual=language.rate(parts.usual),
         own=language.rate(parts.history / parts.history_days),
         days=language.rate(parts.history_days),

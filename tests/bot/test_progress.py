@@ -84,7 +84,7 @@ def test_what_changed_since_the_morning_before(office: Office) -> None:
     office.say(ANA, "/log", "40 calls")
     office.play_until(dt.datetime(2026, 11, 19, 15, 0, tzinfo=dt.UTC))
     text = office.say(ANA, "/progress")
-    assert "Since the morning of Wed 18 Nov\n• Calls November: 40 more" in text
+    assert "Since yesterday morning\n• Calls November: 40 more" in text
 
 
 def test_why_opens_down_to_the_entries_of_a_day_for_who_may_see_them(office: Office) -> None:

@@ -88,7 +88,7 @@ def narrow(progress: Progress, *, metric_key: str | None, period: PeriodKind | N
         ),
         changes=tuple(change for change in progress.changes if change.goal in goals),
         streaks=tuple(each for each in progress.streaks if _about(each.metric, each.period, metric_key, period)),
-        weeks=tuple(each for each in progress.weeks if metric_key in (None, each.metric.key)),
+        weeks=tuple(each for each in progress.weeks if each.metric.key in {line.metric.key for line in goals}),
         conversion=None,
     )
 

@@ -17,6 +17,7 @@ from bot.coach.nudges.priorities import PrioritySubject
 from bot.messages.language import Language, language_for
 from bot.messages.message import Message
 from bot.messages.nudge import LONGEST, nudge_message
+from bot.messages.standing_words import goal_table
 from bot.messages.widgets import columns
 from metrics.actions import Action, Why
 from metrics.episodes import Status
@@ -27,6 +28,7 @@ from storage.tables import Member, Metric, Unit
 
 TUESDAY = dt.date(2026, 11, 10)
 ENGLISH = language_for(locale="en_US", currency="USD")
+MALAY = language_for(locale="ms_MY", currency="USD")
 HUGE = 9_000_000_000_000
 
 
@@ -211,6 +213,22 @@ def test_the_bars_stand_under_each_other_with_letters_of_any_width() -> None:
     rows = [row.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for row in table if "▓" in row]
     assert len({columns(row[: row.index("▓")]) for row in rows}) == 1
     assert len(rows) == len(METRICS)
+
+
+@pytest.mark.parametrize("language", [ENGLISH, MALAY])
+def test_a_line_of_the_bars_fits_a_phone_and_a_log_that_is_missing_denies_nothing(language: Language) -> None:
+    revenue = metric("revenue", number=2, unit=Unit.MONEY, leading=False)
+    lines = [
+        goal(metric("proposal"), 4, 8, -14),
+        goal(revenue, 28_000_00, 60_000_00, -20_000_00, status=Status.NO_DATA),
+        goal(metric("demo", number=3), 0, 12, -6, status=Status.NO_DATA),
+    ]
+    table = goal_table(lines, language).split("\n")
+    assert max(map(columns, table)) <= 37
+    assert sum("▓" in row or "░" in row for row in table) == 3
+    if language is ENGLISH:
+        assert "$28K/60K log missing" in table[3]
+        assert "0/12 nothing logged" in table[4]
 
 
 @pytest.mark.parametrize("calm", [True, False])
