@@ -2,6 +2,7 @@
 
 import datetime as dt
 import ipaddress
+import re
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -9,6 +10,8 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.retention import Keep
+
+COMMAND_NAME = re.compile(r"/[\w-]{1,32}")
 
 
 class WrongSettings(Exception):
@@ -67,13 +70,26 @@ class Settings(BaseSettings):
                 f"{self.slack_api_url}, which is not on this machine. Remove PACER_CLOCK_URL."
             )
         for name in (field for field in type(self).model_fields if field.endswith("_command")):
-            if not getattr(self, name).startswith("/"):
-                raise ValueError(f"{name.upper()} must start with a slash: /{getattr(self, name)}")
+            said = getattr(self, name)
+            if not said.startswith("/"):
+                raise ValueError(f"{name.upper()} must start with a slash: /{said}")
+            if not COMMAND_NAME.fullmatch(said):
+                raise ValueError(f"{name.upper()} has at most 32 letters, digits, - and _ after its slash: not {said}")
         return self
 
     def command_name(self, usual: str) -> str:
         """The name here of the command that is usually called `usual`: /log, say."""
         return str(getattr(self, f"pacer_{usual.removeprefix('/')}_command"))
+
+    @property
+    def renamed_commands(self) -> str:
+        """The commands that have another name here, as a workspace keeps them: log=/did deal=/sale."""
+        usual = {name: field.default for name, field in type(self).model_fields.items() if name.endswith("_command")}
+        return " ".join(
+            f"{name.removeprefix('pacer_').removesuffix('_command')}={getattr(self, name)}"
+            for name, default in usual.items()
+            if getattr(self, name) != default
+        )
 
     @property
     def keep(self) -> Keep:

@@ -1,6 +1,7 @@
 """A whole Pacer in this process, connected by Socket Mode to a sandbox: what people do and what they then see."""
 
 import contextlib
+import copy
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bot.cli.manifest import made_for
 from bot.coach.goals import setting as goals
 from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
@@ -178,15 +180,21 @@ def seed() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def open_office(folder: Path, *, now: dt.datetime = TUESDAY) -> Iterator[Office]:
-    """An office: Ana and Ben are reps of North, Cleo of South; each team has a manager and a channel."""
-    options = Options(now=now, seed=seed(), manifest=MANIFEST)
+def open_office(folder: Path, *, now: dt.datetime = TUESDAY, **renamed: str) -> Iterator[Office]:
+    """An office: Ana and Ben are reps of North, Cleo of South; each team has a manager and a channel.
+
+    Commands have their usual names but for those that are `renamed`: pacer_log_command="/did".
+    """
+    settings = Settings(**renamed)
+    options = Options(now=now, seed=seed(), manifest=made_for(copy.deepcopy(MANIFEST), settings))
     with running_sandbox(options) as sandbox:
-        settings = Settings(
-            slack_bot_token=options.bot_token,
-            slack_app_token=options.app_token,
-            slack_api_url=sandbox.api_url,
-            pacer_clock_url=f"{sandbox.url}/control/clock",
+        settings = settings.model_copy(
+            update={
+                "slack_bot_token": options.bot_token,
+                "slack_app_token": options.app_token,
+                "slack_api_url": sandbox.api_url,
+                "pacer_clock_url": f"{sandbox.url}/control/clock",
+            }
         )
         database = fresh_sqlite(folder / "office.sqlite")
         clock = SandboxClock(settings.pacer_clock_url)

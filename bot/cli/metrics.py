@@ -7,6 +7,7 @@ import typer
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach.figures import fits
 from bot.coach.setup import catalogue
+from bot.settings import read_settings
 from metrics.tuning import Constants
 from storage.catalogue import list_metrics
 from storage.tables import Unit
@@ -49,7 +50,7 @@ def add(
             unit=Unit.MONEY if money else Unit.COUNT,
             leading=not outcome,
         )
-    say(f"Added. Reps can now type: /log {singular}")
+    say(f"Added. Reps can now type: {read_settings().command_name('/log')} {singular}")
 
 
 @app.command()

@@ -8,6 +8,7 @@ import typer
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach.deals import playbook as playbooks
 from bot.coach.deals import stages
+from bot.settings import read_settings
 from storage.stages import list_stages
 
 app = typer.Typer(help="The stages of the sales process, and the playbook of each.", no_args_is_help=True)
@@ -34,7 +35,8 @@ def add(
     with writing_workspace() as (session, workspace):
         stages.ensure_stages(session, workspace=workspace)
         key = stages.add_stage(session, workspace=workspace, label=label, before=before, now=present()).key
-    say(f"Added. Deals can be moved to it: /deal Acme to {label}. Its key is {key}.")
+    command = read_settings().command_name("/deal")
+    say(f"Added. Deals can be moved to it: {command} Acme to {label}. Its key is {key}.")
 
 
 @app.command()

@@ -13,6 +13,7 @@ from bot.coach.people import teams
 from bot.coach.people.members import local_date
 from bot.messages.alert_settings import alerts_summary
 from bot.messages.language import language_for
+from bot.settings import read_settings
 from storage.memberships import in_teams_on, list_teams
 from storage.people import members_by_id
 from storage.tables import TeamRole
@@ -120,4 +121,4 @@ def leaderboard(name: str, mode: Annotated[str, typer.Argument(help="off, own, t
     with writing_workspace() as (session, workspace):
         team = teams.find_team(session, workspace=workspace, name=name)
         set_leaderboard(session, workspace=workspace, viewer=None, team=team, mode=mode, now=present())
-    say(f"Leaderboard of {name}: {mode}. Reps see it with /progress board.")
+    say(f"Leaderboard of {name}: {mode}. Reps see it with {read_settings().command_name('/progress')} board.")

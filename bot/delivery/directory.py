@@ -64,6 +64,7 @@ def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
             bot_user_id=str(who["user_id"]),
             now=now,
         )
+        workspace.commands = settings.renamed_commands
         ensure_presets(session, workspace=workspace)
         ensure_stages(session, workspace=workspace)
         changed = hear_of_users(session, workspace=workspace, users=users, now=now, first_admin=True)

@@ -16,11 +16,10 @@ from bot.parsing.away_text import AwayHelp, CancelAway, Days, Part, TakeAway, pa
 
 def register(app: App, context: Context) -> None:
     """Register the command and its buttons."""
-    name = context.settings.pacer_away_command
 
-    @app.command(name)
+    @app.command(context.settings.pacer_away_command)
     def away_command(ack: Ack, command: dict[str, Any]) -> None:
-        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", ""), name)))
+        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", ""))))
 
     @app.action(re.compile(f"^{TAKE}:"))
     def take(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -33,7 +32,7 @@ def register(app: App, context: Context) -> None:
         answer_click(context, body, lambda here: _cancel(here, _leave(action["value"])))
 
 
-def _answer(here: Visit, text: str, command: str) -> Message:
+def _answer(here: Visit, text: str) -> Message:
     backdate_days, week_start = here.workspace.backdate_days, here.workspace.week_start
     request = parse_away(text, today=here.today, backdate_days=backdate_days, week_start=week_start)
     match request:
@@ -42,9 +41,9 @@ def _answer(here: Visit, text: str, command: str) -> Message:
         case CancelAway(days=days):
             return _cancel(here, _as_leave(days) if days is not None else None)
         case AwayHelp():
-            return away_help(here.language, command=command)
+            return away_help(here.language)
     leaves = noted_leave(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    return away_list_message(leaves, here.language, command=command, today=here.today)
+    return away_list_message(leaves, here.language, today=here.today)
 
 
 def _take_ahead(here: Visit, days: int) -> Message:

@@ -42,7 +42,7 @@ def register(app: App, context: Context) -> None:
     @app.command(context.settings.pacer_deal_command)
     def deal_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
         forms: list[Block] = []
-        answer = answer_command(context, command, lambda here: _answer(here, context, command, forms))
+        answer = answer_command(context, command, lambda here: _answer(here, command, forms))
         if not forms:
             ack(**answer)
             return
@@ -64,7 +64,7 @@ def hand_of(here: Visit, receipt: str) -> Hand:
     return Hand(here.session, here.workspace, here.member, receipt, here.now)
 
 
-def _answer(here: Visit, context: Context, command: dict[str, Any], forms: list[Block]) -> Message:
+def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message:
     """What is answered; where something is still to be asked, the form for it is put into `forms`."""
     meaning = parse_deal(command.get("text", ""), deal_vocabulary(here), today=here.today)
     match meaning:
@@ -72,7 +72,7 @@ def _answer(here: Visit, context: Context, command: dict[str, Any], forms: list[
             found = list_deals(here.session, workspace=here.workspace, member=here.member, now=here.now)
             return deal_list_message(found, here.language)
         case said.DealHelp():
-            return deal_help(here.language, command=context.settings.pacer_deal_command)
+            return deal_help(here.language)
         case said.DealPlaybook():
             return _playbook(here)
         case said.LeadAdd() | said.LeadAnswered():

@@ -37,7 +37,7 @@ def register(app: App, context: Context) -> None:
             ack()
             show_modal(context, client, command, lambda here: _way(here, text))
         else:
-            ack(**answer_command(context, command, lambda here: _answer(here, context, text)))
+            ack(**answer_command(context, command, lambda here: _answer(here, text)))
 
 
 def _form(here: Visit) -> Block:
@@ -53,12 +53,12 @@ def _way(here: Visit, text: str) -> Block:
     return way_view(way, here.language, carried={"w": request.user})
 
 
-def _answer(here: Visit, context: Context, text: str) -> Message:
+def _answer(here: Visit, text: str) -> Message:
     request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace))
     if isinstance(request, GoalHistoryRequest):
         return _history(here, request)
     if not isinstance(request, GoalRequest):
-        return goal_help(here.language, command=context.settings.pacer_goal_command)
+        return goal_help(here.language)
     changed, over = set_asked_goal(
         here.session,
         workspace=here.workspace,

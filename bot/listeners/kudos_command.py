@@ -7,9 +7,10 @@ from slack_bolt import Ack, App
 from bot.coach.people.kudos import give_kudos
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command, receipt_of
+from bot.messages.help import kudos_help
 from bot.messages.kudos import kudos_sent_message
 from bot.messages.message import Message
-from bot.parsing.kudos_text import parse_kudos
+from bot.parsing.kudos_text import KudosHelp, parse_kudos
 
 
 def register(app: App, context: Context) -> None:
@@ -22,6 +23,8 @@ def register(app: App, context: Context) -> None:
 
 def _answer(here: Visit, command: dict[str, Any]) -> Message:
     asked = parse_kudos(command.get("text", ""))
+    if isinstance(asked, KudosHelp):
+        return kudos_help(here.language)
     thanks = give_kudos(
         here.session,
         workspace=here.workspace,

@@ -27,7 +27,7 @@ def register(app: App, context: Context) -> None:
     @app.command(context.settings.pacer_log_command)
     def log_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
         if command.get("text", "").strip():
-            ack(**answer_command(context, command, lambda here: _answer(here, context, command)))
+            ack(**answer_command(context, command, lambda here: _answer(here, command)))
         else:
             ack()
             open_log_form(context, client, command)
@@ -45,7 +45,7 @@ def _undo(here: Visit, action: Mapping[str, Any]) -> Logged:
     return undo_batch(here.session, workspace=here.workspace, member=here.member, batch=action["value"], now=here.now)
 
 
-def _answer(here: Visit, context: Context, command: Mapping[str, Any]) -> Message:
+def _answer(here: Visit, command: Mapping[str, Any]) -> Message:
     vocabulary = vocabulary_of(here.session, workspace=here.workspace)
     meaning = parse_log(
         command.get("text", ""), vocabulary, today=here.today, backdate_days=here.workspace.backdate_days
@@ -63,7 +63,7 @@ def _answer(here: Visit, context: Context, command: Mapping[str, Any]) -> Messag
     if isinstance(meaning, LogList):
         return list_page(here, 0)
     if isinstance(meaning, LogHelp):
-        return log_help(vocabulary, here.language, command=context.settings.pacer_log_command)
+        return log_help(vocabulary, here.language)
     undone = undo_latest(
         here.session, workspace=here.workspace, member=here.member, receipt=receipt_of(command), now=here.now
     )

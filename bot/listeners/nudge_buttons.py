@@ -46,13 +46,13 @@ def register(app: App, context: Context) -> None:
     def more(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
         chosen = action["selected_option"]["value"]
-        answer_click(context, body, lambda here: _more(here, chosen, context.settings.pacer_log_command))
+        answer_click(context, body, lambda here: _more(here, chosen))
 
 
-def _more(here: Visit, chosen: str, log_command: str) -> Message:
+def _more(here: Visit, chosen: str) -> Message:
     if chosen == WRONG:
         doubt = doubt_figures(here.session, workspace=here.workspace, member=here.member, now=here.now)
-        return doubt_message(doubt, here.member, here.language, command=log_command)
+        return doubt_message(doubt, here.member, here.language)
     if chosen == FEWER:
         return ask_rhythm_message(here.member, here.language)
     return _rest(here, days=7 if chosen == SNOOZE_WEEK else 1, off=False)

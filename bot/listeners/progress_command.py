@@ -13,6 +13,7 @@ from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command, receipt_of
 from bot.messages.board import board_message
+from bot.messages.help import progress_help
 from bot.messages.message import Message
 from bot.messages.own_data import own_data_promised
 from bot.messages.progress import progress_message
@@ -32,6 +33,8 @@ def register(app: App, context: Context) -> None:
 
 def _answer(here: Visit, text: str, receipt: str) -> Message:
     asked = parse_progress(text, vocabulary_of(here.session, workspace=here.workspace))
+    if asked.help:
+        return progress_help(here.language)
     if asked.export:
         ask_for_own_data(here.session, workspace=here.workspace, member=here.member, receipt=receipt, now=here.now)
         return own_data_promised(here.language)

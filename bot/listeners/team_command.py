@@ -15,6 +15,7 @@ from bot.coach.teams.year import year_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
 from bot.messages.answers import plain_message
+from bot.messages.help import team_help
 from bot.messages.member_view import member_message
 from bot.messages.message import Message
 from bot.messages.team_quality import quality_message
@@ -59,6 +60,8 @@ def _answer(here: Visit, text: str) -> Message:
     asked = parse_team(text)
     if asked.quality:
         return _quality(here, name=asked.name)
+    if asked.help:
+        return team_help(here.language)
     viewer = _viewer(here)
     if asked.person:
         return _year(

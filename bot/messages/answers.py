@@ -1,10 +1,12 @@
 """Short answers: a sentence, or why something was not done."""
 
+import datetime as dt
+
 from bot.failures import Failure, Words
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.widgets import section
-from bot.parsing.errors import NotUnderstood
+from bot.parsing.errors import NotUnderstood, harmless
 
 
 def plain_message(text: str) -> Message:
@@ -14,19 +16,25 @@ def plain_message(text: str) -> Message:
 
 def failure_text(failure: Failure, language: Language) -> str:
     """What the person reads of something that cannot be done as they asked."""
-    values = {
-        name: language.exactly(value) if isinstance(value, Words) else value for name, value in failure.values.items()
-    }
+    values = {name: _said(value, language) for name, value in failure.values.items()}
     said = language(failure.text, **values) if values else language.exactly(failure.text)
     if failure.hint:
         said = f"{said} {language.exactly(failure.hint)}"
     if not isinstance(failure, NotUnderstood):
         return said
-    if failure.field:
-        return said[:1].upper() + said[1:]  # at its field, nobody thinks that it was saved
+    if failure.field or not failure.saves:
+        return said[:1].upper() + said[1:]  # nobody thinks that it was saved
     return language("Nothing was saved: {why}", why=said)
 
 
 def failure_message(failure: Failure, language: Language) -> Message:
     """The same as an answer."""
     return plain_message(failure_text(failure, language))
+
+
+def _said(value: object, language: Language) -> object:
+    if isinstance(value, tuple):
+        return language(", ").join(str(_said(each, language)) for each in value)
+    if isinstance(value, dt.date):
+        return language.long_date(value)
+    return harmless(language.exactly(value)) if isinstance(value, Words) else value

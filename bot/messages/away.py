@@ -40,7 +40,7 @@ def away_cancelled_message(change: AwayChange, language: Language) -> Message:
     return plain_message(text)
 
 
-def away_list_message(leaves: Sequence[Leave], language: Language, *, command: str, today: dt.date) -> Message:
+def away_list_message(leaves: Sequence[Leave], language: Language, *, today: dt.date) -> Message:
     """What is noted, the newest first to come, each with its button; and how to note more."""
     blocks: list[Block] = []
     shown = [leave for leave in leaves if leave.ends > today] or list(leaves)[-3:]
@@ -49,10 +49,7 @@ def away_list_message(leaves: Sequence[Leave], language: Language, *, command: s
     blocks.append(section(title))
     for leave, line in zip(shown, lines, strict=False):
         blocks.append(section(f"• {line}", accessory=cancel_button(leave, language("Cancel"))))
-    how = language(
-        "Note more with `{command} tomorrow`, `{command} friday pm` or `{command} from 1 Dec to 5 Dec`.",
-        command=command,
-    )
+    how = language("Note more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.")
     blocks.append(section(how))
     blocks.append(
         actions(
@@ -64,15 +61,15 @@ def away_list_message(leaves: Sequence[Leave], language: Language, *, command: s
     return Message(text="\n".join([title, *lines, how]), blocks=tuple(blocks))
 
 
-def away_help(language: Language, *, command: str) -> Message:
+def away_help(language: Language) -> Message:
     """What can be typed after `/away`."""
-    lines = [
-        language("*Say when you are away:*"),
-        f"`{command} today`   `{command} friday pm`   `{command} half day tomorrow`",
-        f"`{command} from 1 Dec to 5 Dec`   `{command} next week`   `{command} 3 days`",
-        f"`{command} cancel`   `{command} cancel friday`   `{command} list`",
-    ]
-    return plain_message("\n".join(lines))
+    return plain_message(
+        language(
+            "*Say when you are away:*\n`/away today`\n`/away friday pm`\n`/away half day tomorrow`\n"
+            "`/away from 1 Dec to 5 Dec`\n`/away next week`\n`/away 3 days`\n"
+            "`/away list` shows what is noted, `/away cancel` or `/away cancel friday` takes it back."
+        )
+    )
 
 
 def leave_words(leave: Leave, language: Language) -> str:

@@ -38,17 +38,14 @@ def deal_list_message(found: DealList, language: Language) -> Message:
     return Message(text="\n".join([*spoken, *_lead_words(found, language)]), blocks=tuple(made))
 
 
-def deal_help(language: Language, *, command: str) -> Message:
+def deal_help(language: Language) -> Message:
     """What can be typed after `/deal`."""
-    text = "\n".join(
-        [
-            language("*Your deals:* `{command}` lists them.", command=command),
-            f"`{command} add Acme 12,500`   `{command} Acme to quoting`   `{command} amount Acme 15k`",
-            f"`{command} Acme won to @kim`   `{command} Acme lost: too dear; ask for the budget first`",
-            f"`{command} refund Acme 2k`   `{command} reopen Acme`   `{command} playbook`",
-            language("*Leads:* `{command} lead Acme from website`   `{command} answered Acme`", command=command),
-            language("A name that could be something else goes in quotes; #12 means the deal with that number."),
-        ]
+    text = language(
+        "*Your deals:* `/deal` lists them.\n`/deal add Acme 12,500`\n`/deal Acme to quoting`\n"
+        "`/deal amount Acme 15k`\n`/deal Acme won to @kim`\n`/deal Acme lost: too dear; ask for the budget first`\n"
+        "`/deal refund Acme 2k`   `/deal reopen Acme`   `/deal playbook`\n"
+        "*Leads:* `/deal lead Acme from website`   `/deal answered Acme`\n"
+        "A name that could be something else goes in quotes; #12 means the deal with that number."
     )
     return Message(text=text, blocks=(section(text),))
 

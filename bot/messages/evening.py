@@ -3,8 +3,9 @@
 from bot.coach.nudges.evening import Evening
 from bot.messages.language import Language
 from bot.messages.message import Message
-from bot.messages.nudge_buttons import LOG_ONE
-from bot.messages.widgets import actions, button, context, section
+from bot.messages.nudge_buttons import log_one_button
+from bot.messages.widgets import actions, context, section
+from bot.parsing.errors import harmless
 
 NAMED = 3
 
@@ -20,18 +21,13 @@ def evening_message(evening: Evening, language: Language) -> Message:
         for metric, usual in evening.missing[:NAMED]
     )
     said.append(language("Did you log everything? Not in your log yet: {missing}.", missing=missing))
-    how = language("If there was nothing, leave it. `{example}` adds more than one.", example=_example(evening))
-    buttons = [
-        button(
-            language("Log one: {metric}", metric=metric.singular), action=f"{LOG_ONE}:{metric.key}", value=metric.key
-        )
-        for metric, _ in evening.missing[:2]
-    ]
+    several = _several(evening, language)
+    how = language("If there was nothing, leave it. `/log {several}` adds more than one.", several=several)
+    buttons = [log_one_button(metric, language) for metric, _ in evening.missing[:2]]
     text = "\n".join(said)
     return Message(text=f"{text}\n{how}", blocks=(section(text), context(how), actions(*buttons, block_id="evening")))
 
 
-def _example(evening: Evening) -> str:
+def _several(evening: Evening, language: Language) -> str:
     metric, usual = evening.missing[0]
-    word = metric.plural if usual != 1 else metric.singular
-    return f"/log {max(1, usual)} {' '.join(word.split())}".replace("`", "'")
+    return harmless(f"{max(1, usual)} {language.exactly(metric.plural if usual != 1 else metric.singular)}")

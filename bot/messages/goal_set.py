@@ -81,13 +81,14 @@ def _change(change: GoalChange, language: Language) -> str:
     return text
 
 
-def goal_help(language: Language, *, command: str) -> Message:
+def goal_help(language: Language) -> Message:
     """What can be typed after `/goal`."""
     return plain_message(
-        language("*Set a goal:*")
-        + f"\n`{command}` "
-        + language("alone opens a form")
-        + f"\n`{command} @rep calls 20 a week`   `{command} team North demos 14 a month`"
-        + f"\n`{command} @rep calls +15% a month`   `{command} @rep revenue 60k a month from 2026-12-01 because …`"
-        + f"\n`{command} @rep calls off week`   `{command} history @rep calls`"
+        language(
+            "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n"
+            "`/goal team North demos 14 a month`\n`/goal @rep calls +15% a month`\n"
+            "`/goal @rep revenue 60k a month from 2026-12-01 because …`\n"
+            "`/goal @rep calls off week` ends one, `/goal history @rep calls` shows how it changed, `/goal plan @rep` "
+            "which activities lead there."
+        )
     )

@@ -1,29 +1,54 @@
 """What can be typed."""
 
+from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.widgets import escape, section
 from bot.parsing.vocabulary import Vocabulary
 
 
-def log_help(vocabulary: Vocabulary, language: Language, *, command: str) -> Message:
+def log_help(vocabulary: Vocabulary, language: Language) -> Message:
     """The answer to `/log help`: the grammar of docs/logging.md in short."""
-    words = ", ".join(escape(metric.singular) for metric in vocabulary.metrics)
+    words = language(", ").join(escape(language.exactly(metric.singular)) for metric in vocabulary.metrics)
     text = "\n".join(
         [
             language("*Log what you did:*"),
-            f"`{command} call`   `{command} 5 calls 2 demos Acme`   `{command} call Acme: left voicemail`",
-            f"`{command} call no answer`   `{command} 3 emails yesterday`   `{command} deal 12,500 Acme`",
             language(
-                "A number and what it counts, what came of it, with whom, a day, and a note after a colon. A comma "
-                "parts entries; quotes keep a name together. Days: yesterday, mon, 16 nov, 2026-11-16."
+                "`/log call`\n`/log 5 calls 2 demos Acme`\n`/log 3 emails yesterday`\n`/log call Acme, no answer`\n"
+                "`/log call Acme: ask again on Monday`\n`/log deal 12,500 Acme`"
             ),
+            language("A comma parts entries, quotes keep a name together. Days: yesterday, mon, 16 nov, 2026-11-16."),
             language("You can log: {words}.", words=words),
-            language(
-                "`{command}` alone opens a form, `{command} list` shows your entries to change, `{command} undo` takes "
-                "the last message back.",
-                command=command,
-            ),
+            language("`/log` opens a form, `/log list` shows your entries, `/log undo` takes the last message back."),
         ]
     )
     return Message(text=text, blocks=(section(text),))
+
+
+def progress_help(language: Language) -> Message:
+    """What can be typed after `/progress`."""
+    return plain_message(
+        language(
+            "*Your numbers:* `/progress` shows all your goals.\n`/progress calls`\n`/progress week`\n"
+            "`/progress why calls` opens a figure down to its entries.\n"
+            "`/progress board` shows your team's leaderboard, `/progress export` sends you all that is kept about you."
+        )
+    )
+
+
+def team_help(language: Language) -> Message:
+    """What can be typed after `/team`."""
+    return plain_message(
+        language(
+            "*Your team:* `/team` shows it; of several, name one: `/team North`.\n"
+            "`/team quality` shows how deals move and leads are answered.\n"
+            "`/team year` and `/team year @rep` show the last twelve months."
+        )
+    )
+
+
+def kudos_help(language: Language) -> Message:
+    """What can be typed after `/kudos`."""
+    return plain_message(
+        language("*Thank a colleague:*\n`/kudos @colleague for the introduction to Acorn Supply`\nOnly they read it.")
+    )

@@ -12,7 +12,7 @@ from bot.messages.deal_words import deal_words, standing_words
 from bot.messages.language import Language
 from bot.messages.log_form import OPEN as LOG_FORM
 from bot.messages.message import Block, Message
-from bot.messages.nudge_buttons import LOG_ONE
+from bot.messages.nudge_buttons import log_one_button
 from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.settings_form import days_words, language_names
 from bot.messages.setup import setup_blocks
@@ -52,12 +52,7 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
         yield context(
             language.plural("{n} more goal: `/progress` shows all.", "{n} more goals: `/progress` shows all.", rest)
         )
-    quick = [
-        button(
-            language("Log one: {metric}", metric=metric.singular), action=f"{LOG_ONE}:{metric.key}", value=metric.key
-        )
-        for metric in [each.metric for each in home.today[:QUICK_SHOWN]]
-    ]
+    quick = [log_one_button(metric, language) for metric in [each.metric for each in home.today[:QUICK_SHOWN]]]
     yield actions(*quick, button(language("Log something else"), action=LOG_FORM), block_id="home_quick")
     yield context(language("`/progress` has more: pace, the last four weeks, and why each figure is what it is."))
 

@@ -4,7 +4,10 @@ import datetime as dt
 import functools
 import gettext
 import io
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -18,6 +21,8 @@ from storage.tables import Member, Metric, Unit, Workspace
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "pacer"
+COMMAND = re.compile(r"(?<=`)/[a-z]+\b")
+"""A command at the start of what is to be typed."""
 
 
 def later(text: str) -> str:
@@ -26,25 +31,42 @@ def later(text: str) -> str:
 
 
 class Language:
-    """Says things to one reader. `locale` is a Babel locale such as en_US or ms_MY."""
+    """Says things to one reader. `locale` is a Babel locale such as en_US or ms_MY.
 
-    def __init__(self, locale: Locale, translations: gettext.NullTranslations, currency: str) -> None:
+    Texts name a command as it is usually called, between backticks: `/log undo`. It is said with its name here, which
+    `commands` has for those that are called otherwise: {"/log": "/did"}.
+    """
+
+    def __init__(
+        self,
+        locale: Locale,
+        translations: gettext.NullTranslations,
+        currency: str,
+        commands: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.locale = locale
+        self._commands = commands
         self._translations = translations
         self.currency = currency
         self._numbers = str(locale)
 
     def __call__(self, text: str, **values: object) -> str:
         """`text` in the reader's language, with `{name}` replaced by the values."""
-        return self._translations.gettext(text).format(**values)
+        return self.exactly(text).format(**values)
 
     def exactly(self, text: str) -> str:
         """`text` in the reader's language where it is known; braces in it mean nothing."""
-        return self._translations.gettext(text)
+        return self._here(self._translations.gettext(text))
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The form of the text that fits `n`, with `{n}` and the values filled in."""
-        return self._translations.ngettext(one, many, n).format(n=self.count(n), **values)
+        return self._here(self._translations.ngettext(one, many, n)).format(n=self.count(n), **values)
+
+    def _here(self, text: str) -> str:
+        """`text` with the commands' names in this workspace."""
+        if not self._commands:
+            return text
+        return COMMAND.sub(lambda usual: self._commands.get(usual[0], usual[0]), text)
 
     def count(self, quantity: float) -> str:
         """A whole number."""
@@ -75,6 +97,10 @@ class Language:
         """A quantity with its name: 1 call, 5 calls, $12,500 revenue."""
         name = self.exactly(metric.singular if quantity == 1 and metric.unit is Unit.COUNT else metric.plural)
         return f"{self.amount(metric, quantity, short=short)} {widgets.escape(name)}"
+
+    def one(self, metric: Metric) -> str:
+        """The metric's name for one of it where no formatting is read, such as a button: call."""
+        return " ".join(self.exactly(metric.singular).split())
 
     def named(self, metric: Metric) -> str:
         """The metric's name within a sentence: calls."""
@@ -148,16 +174,19 @@ def _date(date: dt.date, form: str, locale: Locale) -> str:
 def language_of(member: Member | None, workspace: Workspace) -> Language:
     """The language that a member reads: the one they chose, else Slack's for them, else the workspace's."""
     chosen = (member.language or member.locale) if member is not None else ""
-    return language_for(locale=chosen or workspace.locale, currency=workspace.currency)
+    return language_for(locale=chosen or workspace.locale, currency=workspace.currency, commands=workspace.commands)
 
 
-def language_for(*, locale: str, currency: str) -> Language:
-    """The language of a locale name (en-US, ms_MY); English where Pacer speaks no such language."""
-    return _language(locale.replace("-", "_"), currency)
+def language_for(*, locale: str, currency: str, commands: str = "") -> Language:
+    """The language of a locale name (en-US, ms_MY); English where Pacer speaks no such language.
+
+    `commands` are those that are called otherwise here, as a workspace keeps them: log=/did deal=/sale.
+    """
+    return _language(locale.replace("-", "_"), currency, commands)
 
 
 @functools.lru_cache(maxsize=256)
-def _language(name: str, currency: str) -> Language:
+def _language(name: str, currency: str, commands: str) -> Language:
     try:
         locale = Locale.parse(name)
     except (UnknownLocaleError, ValueError):
@@ -166,7 +195,8 @@ def _language(name: str, currency: str) -> Language:
     if translations is None:
         translations = gettext.NullTranslations()
         locale = locale if locale.language == "en" else Locale.parse("en")
-    return Language(locale, translations, currency)
+    names = {f"/{usual}": here for usual, _, here in (each.partition("=") for each in commands.split())}
+    return Language(locale, translations, currency, names)
 
 
 @functools.lru_cache(maxsize=16)

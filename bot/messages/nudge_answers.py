@@ -55,13 +55,13 @@ def rhythm_message(rhythm: Rhythm, days: Sequence[dt.date], language: Language) 
     return plain_message(language("From now on the morning message comes on {days}.", days=when))
 
 
-def doubt_message(doubt: Doubt, member: Member, language: Language, *, command: str) -> Message:
+def doubt_message(doubt: Doubt, member: Member, language: Language) -> Message:
     """What the figures stand on, and how each part of them is put right."""
     opened = why_message(doubt.whys, member, language, own=True)
     names = ", ".join(escape(manager.name) for manager in doubt.managers[:NAMED])
     lines = [
-        language("*What to do:* An entry is missing: `{example}`.", example=f"{command} 3 calls yesterday"),
-        language("One is too many or wrong: `{command}` takes the last one back.", command=f"{command} undo"),
+        language("*What to do:* An entry is missing: `/log 3 calls yesterday`."),
+        language("One is too many or wrong: `/log list` shows them, each with Edit and Delete."),
         language("A day was no working day: `/away` with its date."),
         language("The goal itself is wrong: {managers} can change it.", managers=names)
         if names

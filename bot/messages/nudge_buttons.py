@@ -21,6 +21,12 @@ MOST_DAYS = 10
 """Days that one button carries."""
 
 
+def log_one_button(metric: Metric, language: Language) -> Block:
+    """Logs one."""
+    label = language("Log one: {metric}", metric=language.one(metric))
+    return button(label, action=f"{LOG_ONE}:{metric.key}", value=metric.key)
+
+
 def first_button(thing: FirstThing, language: Language) -> Block:
     """Says that a lead is answered, or opens the form in which a deal moves."""
     number = str(thing.item.subjects[0])
@@ -50,12 +56,7 @@ def done_button(line: ActionLine, language: Language) -> Block:
 def last_buttons(nudge: Nudge, language: Language) -> Block:
     """Log one of what matters today, off today, and the rest behind "…"."""
     loggable = [line.metric for line in nudge.actions] or [line.metric for line in nudge.goals if line.metric.leading]
-    elements = [
-        button(
-            language("Log one: {metric}", metric=metric.singular), action=f"{LOG_ONE}:{metric.key}", value=metric.key
-        )
-        for metric in _different(loggable)[:2]
-    ]
+    elements = [log_one_button(metric, language) for metric in _different(loggable)[:2]]
     elements.append(button(language("Off today"), action=OFF_TODAY))
     elements.append(
         overflow(

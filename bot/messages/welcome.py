@@ -3,13 +3,13 @@
 from bot.coach.nudges.welcome import Welcome
 from bot.messages.language import Language
 from bot.messages.message import Message
-from bot.messages.nudge_buttons import LOG_ONE
-from bot.messages.widgets import actions, button, escape, section, shorten
+from bot.messages.nudge_buttons import log_one_button
+from bot.messages.widgets import actions, escape, section, shorten
 
 NAMED = 2
 
 
-def welcome_message(welcome: Welcome, language: Language, *, log_command: str = "/log") -> Message:
+def welcome_message(welcome: Welcome, language: Language) -> Message:
     """What Pacer is, what managers see, how to log."""
     names = [escape(shorten(manager.name, 60)) for manager in welcome.managers[:NAMED]]
     see = language("The same figures that you see, and when a goal becomes unlikely; nothing else.")
@@ -22,17 +22,9 @@ def welcome_message(welcome: Welcome, language: Language, *, log_command: str = 
         language("*What {managers} can see:* {what}", managers=" / ".join(names), what=see)
         if names
         else language("*What your manager can see:* {what}", what=see),
-        language(
-            "*How to log:* press a button here, or write `{command} 5 calls` anywhere. Everything can be undone.",
-            command=log_command,
-        ),
+        language("*How to log:* press a button here, or write `/log 5 calls` anywhere. Everything can be undone."),
     ]
-    buttons = [
-        button(
-            language("Log one: {metric}", metric=metric.singular), action=f"{LOG_ONE}:{metric.key}", value=metric.key
-        )
-        for metric in welcome.metrics[:3]
-    ]
+    buttons = [log_one_button(metric, language) for metric in welcome.metrics[:3]]
     blocks = [section("\n".join(lines))]
     return Message(
         text="\n".join(lines), blocks=(*blocks, actions(*buttons, block_id="welcome")) if buttons else tuple(blocks)

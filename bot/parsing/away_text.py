@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.parsing.day_words import AFTER_LAST, AFTER_NEXT, DAYS_AGO, ISO, LAST, MONTHS, NEXT, WEEKDAYS
+from bot.parsing.day_words import AFTER_LAST, AFTER_NEXT, DAYS_AGO, ISO, LAST, MONTHS, NEXT, SHORT_WEEKDAYS, WEEKDAYS
 from bot.parsing.errors import UnclearText, WrongDate
 from bot.parsing.slack_text import plain_text
 from bot.parsing.vocabulary import fold
@@ -259,6 +259,8 @@ def _month_number(word: str) -> int | None:
 
 
 def _weekday_number(word: str) -> int | None:
+    if word in SHORT_WEEKDAYS:
+        return SHORT_WEEKDAYS.index(word)
     return next((number for number, names in enumerate(WEEKDAYS) if word in names), None)
 
 

@@ -50,6 +50,8 @@ WEEKDAYS = (
     ("sat", "saturday", "sabtu"),
     ("sun", "sunday", "ahad"),
 )
+SHORT_WEEKDAYS = ("isn", "sel", "rab", "kha", "jum", "sab", "ahd")
+"""How Malay shortens them; understood only where no name can stand."""
 MONTHS = (
     ("jan", "january", "januari"),
     ("feb", "february", "februari"),
@@ -58,11 +60,11 @@ MONTHS = (
     ("may", "mei"),
     ("jun", "june"),
     ("jul", "july", "julai"),
-    ("aug", "august", "ogos"),
+    ("aug", "august", "ogos", "ogo"),
     ("sep", "sept", "september"),
-    ("oct", "october", "oktober"),
+    ("oct", "october", "oktober", "okt"),
     ("nov", "november"),
-    ("dec", "december", "disember"),
+    ("dec", "december", "disember", "dis"),
 )
 LAST, AFTER_LAST = ("last",), ("lepas", "lalu")
 NEXT, AFTER_NEXT = ("next",), ("depan", "hadapan")

@@ -17,6 +17,7 @@ and nothing else; `#12` is a deal's number. The words in English and Malay are i
 import datetime as dt
 import re
 
+from bot.failures import Words
 from bot.parsing.deal_ends import DealReader, Word, words_of
 from bot.parsing.deal_meanings import (
     DealAdd,
@@ -34,6 +35,7 @@ from bot.parsing.deal_meanings import (
     LeadAnswered,
 )
 from bot.parsing.deal_words import (
+    AGAIN,
     BECAUSE,
     FROM,
     HANDED,
@@ -110,7 +112,10 @@ def _verb_of(words: list[Word], vocabulary: DealVocabulary) -> tuple[str, list[W
             continue
         if at > 0 and words[at - 1].plain in TO and find_stage_key(word.said, vocabulary) is not None:
             continue
-        return verb, words[:at] + words[at + 1 :]
+        after = words[at + 1 :]
+        if verb == "reopen" and after and after[0].plain == AGAIN:
+            after = after[1:]
+        return verb, words[:at] + after
     if any(word.plain in TO for word in words[1:]):
         return "move", words
     raise UnclearDeal(
@@ -134,25 +139,25 @@ def _meaning(verb: str, reader: DealReader, reason: str) -> DealMeaning:
                 del reader.words[-1]
             reader.take_ends(amount=True)
             name = " ".join(word.said for word in whom).removeprefix("@")
-            return DealWon(_named(reader, "won Acme"), reader.amount, name, reader.date)
+            return DealWon(_named(reader, Words("won Acme")), reader.amount, name, reader.date)
         case "lost":
             reader.take_ends(amount=False)
             parts = LESSON.split(reason, maxsplit=1)
             lesson = parts[1].strip() if len(parts) > 1 else ""
-            return DealLost(_named(reader, "lost Acme: too dear"), parts[0].strip(" ."), lesson, reader.date)
+            return DealLost(_named(reader, Words("lost Acme: too dear")), parts[0].strip(" ."), lesson, reader.date)
         case "amount":
             reader.take_ends(amount=True)
-            return DealAmount(_named(reader, "amount Acme 15k"), _amount(reader, "amount Acme 15k"))
+            return DealAmount(_named(reader, Words("amount Acme 15k")), _amount(reader, Words("amount Acme 15k")))
         case "refund":
             reader.take_ends(amount=True)
-            amount = _amount(reader, "refund Acme 2k")
-            return DealRefund(_named(reader, "refund Acme 2k"), amount, reader.date)
+            amount = _amount(reader, Words("refund Acme 2k"))
+            return DealRefund(_named(reader, Words("refund Acme 2k")), amount, reader.date)
         case "lead":
             return _lead(reader)
         case "answered" | "drop":
-            return LeadAnswered(_named(reader, "answered Acme"), dropped=verb == "drop")
+            return LeadAnswered(_named(reader, Words("answered Acme")), dropped=verb == "drop")
         case _:
-            return DealReopen(_named(reader, "reopen Acme"))
+            return DealReopen(_named(reader, Words("reopen Acme")))
 
 
 def _add(reader: DealReader) -> DealAdd:
@@ -166,7 +171,7 @@ def _add(reader: DealReader) -> DealAdd:
         stage = find_stage_key(" ".join(word.said for word in reader.words[at + 1 :]), reader.vocabulary)
         if stage is not None:
             del reader.words[at:]
-    return DealAdd(_named(reader, "add Acme 12,500"), reader.amount or 0, stage, reader.date)
+    return DealAdd(_named(reader, Words("add Acme 12,500")), reader.amount or 0, stage, reader.date)
 
 
 def _move(reader: DealReader) -> DealMove:
@@ -180,18 +185,18 @@ def _move(reader: DealReader) -> DealMove:
         raise UnclearDeal(
             "I don't know the stage `{said}`. Stages: {known}.", said=said, known=reader.vocabulary.labels
         )
-    return DealMove(_named(reader, "Acme to quoting"), stage, reader.date)
+    return DealMove(_named(reader, Words("Acme to quoting")), stage, reader.date)
 
 
 def _lead(reader: DealReader) -> LeadAdd | LeadAnswered:
     if len(reader.words) > 1 and VERB_OF_WORD.get(reader.words[-1].plain) == "answered":
         del reader.words[-1]
-        return LeadAnswered(_named(reader, "answered Acme"))
+        return LeadAnswered(_named(reader, Words("answered Acme")))
     source = reader.take_after(FROM) or ()
-    return LeadAdd(_named(reader, "lead Acme from website"), " ".join(word.said for word in source))
+    return LeadAdd(_named(reader, Words("lead Acme from website")), " ".join(word.said for word in source))
 
 
-def _named(reader: DealReader, example: str) -> str:
+def _named(reader: DealReader, example: Words) -> str:
     name = reader.name()
     if not name and reader.took:
         # Nothing else was said: the number is the name, as of a deal with 1848.
@@ -201,7 +206,7 @@ def _named(reader: DealReader, example: str) -> str:
     return name
 
 
-def _amount(reader: DealReader, example: str) -> int:
+def _amount(reader: DealReader, example: Words) -> int:
     if reader.amount is None or not reader.words:
         raise WrongAmount("say the amount too, for example `/deal {example}`.", example=example)
     return reader.amount

@@ -3,21 +3,24 @@
 import difflib
 from dataclasses import dataclass
 
+from bot.failures import Words
 from bot.parsing.vocabulary import fold
 
 VERBS: dict[str, tuple[str, ...]] = {
-    "add": ("add", "new", "tambah", "baru"),
-    "move": ("move", "pindah", "alih"),
+    "add": ("add", "new", "tambah", "baru", "baharu"),
+    "move": ("move", "pindah", "pindahkan", "alih", "alihkan"),
     "amount": ("amount", "price", "nilai", "harga"),
     "won": ("won", "win", "menang", "berjaya"),
     "lost": ("lost", "lose", "kalah"),
-    "refund": ("refund", "refunded", "pulangkan"),
+    "refund": ("refund", "refunded", "pulangkan", "dipulangkan"),
     "reopen": ("reopen", "buka"),
     "lead": ("lead", "prospek"),
     "answered": ("answered", "replied", "dijawab", "jawab"),
-    "drop": ("drop", "dropped", "lepaskan"),
+    "drop": ("drop", "dropped", "lepaskan", "gugurkan"),
 }
 """What can be done, and the words for it in English and Malay."""
+AGAIN = "semula"
+"""Follows the Malay word for to open: buka semula."""
 LIST = frozenset({"", "list", "mine", "senarai"})
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 PLAYBOOK = frozenset({"playbook", "stages", "how", "panduan", "peringkat"})
@@ -27,10 +30,10 @@ IN = frozenset({"in", "di"})
 BECAUSE = frozenset({"because", "kerana", "sebab"})
 HANDED = frozenset({"handed", "hand", "over", "serah", "diserahkan"})
 STAGE_WORDS: dict[str, tuple[str, ...]] = {
-    "prospecting": ("prospect", "prospek"),
-    "qualifying": ("qualify", "qualified", "qualification", "nilai"),
-    "quoting": ("quote", "quoted", "quotation", "proposal"),
-    "closing": ("close", "negotiating", "negotiation", "tutup"),
+    "prospecting": ("prospect", "prospek", "mencari prospek"),
+    "qualifying": ("qualify", "qualified", "qualification", "nilai", "penilaian"),
+    "quoting": ("quote", "quoted", "quotation", "proposal", "sebut harga", "sebutharga", "cadangan"),
+    "closing": ("close", "negotiating", "negotiation", "tutup", "penutupan", "rundingan"),
 }
 """Other words for the stages that a workspace starts with."""
 VERB_OF_WORD = {word: verb for verb, words in VERBS.items() for word in words}
@@ -47,7 +50,7 @@ class DealVocabulary:
     @property
     def labels(self) -> tuple[str, ...]:
         """What the stages are called."""
-        return tuple(label for _, label in self.stages)
+        return tuple(Words(label) for _, label in self.stages)
 
 
 def find_stage_key(said: str, vocabulary: DealVocabulary) -> str | None:

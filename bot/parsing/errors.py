@@ -1,8 +1,9 @@
 """Why a text was not understood. Each message is one line: that nothing was saved, and what to type instead."""
 
 import datetime as dt
+from typing import ClassVar
 
-from bot.failures import Failure
+from bot.failures import Failure, Words
 
 SHOWN_NAMES = 12
 LONGEST_VALUE = 60
@@ -14,11 +15,14 @@ class NotUnderstood(Failure):
     What somebody typed is shortened and made harmless: no formatting, mention or link comes out of it.
     """
 
+    saves: ClassVar[bool] = True
+    """Whether something would have been saved, so that the answer says that it was not."""
+
     def __init__(self, text: str, **values: object) -> None:
         super().__init__(text, field="", **{name: _shown(value) for name, value in values.items()})
 
     def __str__(self) -> str:
-        return f"Nothing was saved: {super().__str__()}"
+        return f"Nothing was saved: {super().__str__()}" if self.saves else super().__str__()
 
 
 class UnknownMetric(NotUnderstood):
@@ -50,7 +54,7 @@ class WrongDate(NotUnderstood):
 
     def __init__(self, date: dt.date, text: str, **values: object) -> None:
         self.date = date
-        super().__init__(text, date=date.isoformat(), **values)
+        super().__init__(text, date=date, **values)
 
 
 class UnclearText(NotUnderstood):
@@ -61,11 +65,19 @@ class LooseNumber(UnclearText):
     """A number belongs to nothing."""
 
 
-def _shown(value: object) -> str:
-    if not isinstance(value, tuple):
-        return harmless(str(value))
-    names = [harmless(str(name)) for name in value[:SHOWN_NAMES]]
-    return ", ".join([*names, "…"] if len(value) > SHOWN_NAMES else names)
+class UnclearQuestion(UnclearText):
+    """It is not clear what somebody wants to see."""
+
+    saves = False
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, tuple):
+        names = tuple(map(_shown, value[:SHOWN_NAMES]))
+        return (*names, "…") if len(value) > SHOWN_NAMES else names
+    if isinstance(value, Words | dt.date):
+        return value
+    return harmless(str(value))
 
 
 def harmless(text: str, longest: int = LONGEST_VALUE) -> str:

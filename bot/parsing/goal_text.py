@@ -2,27 +2,29 @@
 
 import datetime as dt
 import html
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.parsing.amounts import read_amount, read_whole, strip_currency
-from bot.parsing.errors import UnclearText, UnknownMetric, WrongAmount, WrongQuantity
+from bot.parsing.errors import UnclearQuestion, UnclearText, UnknownMetric, WrongAmount, WrongQuantity
 from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
 
 PERIODS = {
     "day": ("day", "daily", "days", "hari", "sehari"),
     "week": ("week", "weekly", "weeks", "minggu", "seminggu"),
     "month": ("month", "monthly", "months", "bulan", "sebulan"),
-    "quarter": ("quarter", "quarterly", "suku"),
+    "quarter": ("quarter", "quarterly", "suku", "sesuku"),
     "year": ("year", "yearly", "annual", "tahun", "setahun"),
 }
-FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the"})
-OFF = frozenset({"off", "none", "end", "stop", "tiada"})
-PLAN = frozenset({"plan", "rancang", "pelan"})
+FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the", "setiap", "tiap", "sebanyak"})
+OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})
+PLAN = frozenset({"plan", "rancang", "rancangan", "pelan"})
 HISTORY = frozenset({"history", "changes", "sejarah"})
+HELP = frozenset({"help", "?", "bantuan", "tolong"})
 PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
-REASON = re.compile(r"\s+(?:because|kerana|reason:|why:)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+REASON = re.compile(r"\s+(?:because|kerana|sebab|reason:|why:)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 LONGEST_REASON = 300
 
 
@@ -87,7 +89,7 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
     said = html.unescape(text.replace("\u00a0", " ")).strip()
     if not said:
         return GoalForm()
-    if fold(said) in ("help", "?", "bantuan"):
+    if fold(said) in HELP:
         return GoalHelp()
     first, _, rest = said.partition(" ")
     if fold(first) in HISTORY:
@@ -147,13 +149,13 @@ def _reason(said: str) -> tuple[str, str]:
 def _plan(said: str) -> GoalPlanRequest:
     mention = re.fullmatch(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", said)
     if mention is None:
-        raise UnclearGoal("whose plan? `/goal plan @rep`.")
+        raise UnclearQuestion("whose plan? Write `/goal plan @rep`.")
     return GoalPlanRequest(mention[1])
 
 
 def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:
     if not said:
-        raise UnclearGoal("whose history? `/goal history @rep calls`.")
+        raise UnclearQuestion("whose goals? Write `/goal history @rep calls` or `/goal history team North`.")
     mention = re.fullmatch(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", said)
     if mention is not None:
         return GoalHistoryRequest(mention[1], None, None)
@@ -166,7 +168,7 @@ def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:
 
 
 def _starts(said: str) -> tuple[str, dt.date | None]:
-    match = re.search(r"\bfrom (\d{4})-(\d{1,2})-(\d{1,2})\s*$", said, flags=re.IGNORECASE)
+    match = re.search(r"\b(?:from|mulai|dari) (\d{4})-(\d{1,2})-(\d{1,2})\s*$", said, flags=re.IGNORECASE)
     if match is None:
         return said, None
     try:
@@ -208,6 +210,9 @@ def _metric(words: list[str], vocabulary: Vocabulary) -> tuple[MetricWords, list
 
 
 def _period(words: list[str]) -> tuple[str, list[str]]:
+    for at, pair in enumerate(itertools.pairwise(words)):
+        if tuple(map(fold, pair)) == ("suku", "tahun"):
+            return "quarter", words[:at] + words[at + 2 :]
     for at, word in enumerate(words):
         for period, names in PERIODS.items():
             if fold(word).strip("/,.") in names:

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from bot.parsing.errors import UnclearText
+from bot.parsing.errors import UnclearQuestion
 from bot.parsing.slack_text import plain_text
+from bot.parsing.vocabulary import fold
 
+HELP = frozenset({"help", "?", "bantuan", "tolong"})
 COLLEAGUE = re.compile(r"^\s*<@([A-Z0-9]+)(?:\|[^>]*)?>\s*")
-FOR = re.compile(r"^(?:for|untuk|kerana|sebab)\s+", re.IGNORECASE)
+FOR = re.compile(r"^(?:for|untuk|atas|kerana|sebab)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,17 @@ class KudosRequest:
     words: str
 
 
-def parse_kudos(text: str) -> KudosRequest:
-    """The meaning of `text`. Raises UnclearText when it does not begin with a colleague."""
+@dataclass(frozen=True)
+class KudosHelp:
+    """They ask what can be typed."""
+
+
+def parse_kudos(text: str) -> KudosRequest | KudosHelp:
+    """The meaning of `text`. Raises UnclearQuestion when it does not begin with a colleague."""
+    if fold(text.strip()) in HELP:
+        return KudosHelp()
     match = COLLEAGUE.match(text)
     if match is None:
-        raise UnclearText("begin with a colleague: `/kudos @colleague for the introduction to Acorn Supply`.")
+        raise UnclearQuestion("begin with a colleague: `/kudos @colleague for the introduction to Acorn Supply`.")
     words = " ".join(plain_text(text[match.end() :]).split())
     return KudosRequest(match[1], FOR.sub("", words))

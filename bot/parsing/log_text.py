@@ -17,7 +17,7 @@ LONGEST_NOTE = 900
 LONGEST_TEXT = 16_000
 MOST_ENTRIES = 10
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
-UNDO = frozenset({"undo", "batal", "buat asal"})
+UNDO = frozenset({"undo", "batal", "batalkan", "buat asal"})
 LIST = frozenset({"list", "edit", "today", "senarai", "hari ini"})
 BULLET = re.compile(r"^(?:[-–—•*·]|\d{1,2}[.)](?=\s+\d))\s+(?=\S)")
 """What begins the line of a list."""

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.parsing.errors import UnclearText, UnknownMetric
+from bot.parsing.errors import UnclearQuestion
 from bot.parsing.goal_text import PERIODS
 from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
 
-WHY = frozenset({"why", "kenapa", "mengapa"})
+HELP = frozenset({"help", "?", "bantuan", "tolong"})
+WHY = frozenset({"why", "kenapa", "mengapa", "sebab"})
 EXPORT = frozenset({"export", "eksport"})
 BOARD = frozenset({"board", "leaderboard", "papan", "kedudukan"})
 PERIOD_WORDS = {
@@ -20,6 +21,7 @@ PERIOD_WORDS = {
     "this quarter": "quarter",
     "suku ini": "quarter",
     "suku tahun": "quarter",
+    "suku tahun ini": "quarter",
     "this year": "year",
     "tahun ini": "year",
 }
@@ -30,7 +32,7 @@ class ProgressRequest:
     """Where I stand: on everything, or on one metric, or in one kind of period (day, week, month, quarter, year).
 
     With `why`, how the metric's figures came about. With `export`, everything that is kept about me, as a file;
-    with `board`, the team's leaderboard.
+    with `board`, the team's leaderboard; with `help`, what can be typed.
     """
 
     metric: str | None = None
@@ -39,6 +41,7 @@ class ProgressRequest:
     why: bool = False
     export: bool = False
     board: bool = False
+    help: bool = False
 
 
 def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
@@ -46,6 +49,8 @@ def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
     words = fold(text).split()
     why = bool(words) and words[0] in WHY
     words = words[1:] if why else words
+    if len(words) == 1 and words[0] in HELP:
+        return ProgressRequest(help=True)
     if len(words) == 1 and words[0] in EXPORT and words[0] not in words_to_metrics(vocabulary):
         return ProgressRequest(export=True)
     if len(words) == 1 and words[0] in BOARD and words[0] not in words_to_metrics(vocabulary):
@@ -56,13 +61,13 @@ def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
     if words:
         return ProgressRequest(metric=_metric(" ".join(words), vocabulary, why=why).key, period=period, why=why)
     if why:
-        raise UnclearText("say which figures: `/progress why calls`.")
+        raise UnclearQuestion("say which figures: `/progress why calls`.")
     return ProgressRequest(period=period)
 
 
 def _period(words: list[str]) -> tuple[str | None, list[str]]:
     """The period that the last words name, if any, and the words before them."""
-    for length in (2, 1):
+    for length in (3, 2, 1):
         name = " ".join(words[-length:])
         if len(words) >= length and name in PERIOD_WORDS:
             return PERIOD_WORDS[name], words[:-length]
@@ -73,10 +78,14 @@ def _metric(name: str, vocabulary: Vocabulary, *, why: bool) -> MetricWords:
     found = words_to_metrics(vocabulary).get(name)
     if found is None:
         nearest = nearest_metric(name, vocabulary)
-        command = "/progress why" if why else "/progress"
-        raise UnknownMetric(
-            name,
-            nearest=f"{command} {nearest.singular}" if nearest else None,
-            known=tuple(metric.singular for metric in vocabulary.metrics),
+        known = tuple(metric.singular for metric in vocabulary.metrics)
+        if nearest is None:
+            raise UnclearQuestion("I don't know `{word}`. You can look at: {known}.", word=name, known=known)
+        if why:
+            raise UnclearQuestion(
+                "I don't know `{word}`. Did you mean `/progress why {nearest}`?", word=name, nearest=nearest.singular
+            )
+        raise UnclearQuestion(
+            "I don't know `{word}`. Did you mean `/progress {nearest}`?", word=name, nearest=nearest.singular
         )
     return found

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+HELP = frozenset({"help", "?", "bantuan", "tolong"})
 YEAR_WORDS = frozenset({"year", "tahun"})
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 QUALITY_WORDS = frozenset({"quality", "conversion", "deals", "leads", "kualiti"})
@@ -17,13 +18,16 @@ class TeamRequest:
     year: bool = False
     person: str = ""
     """The Slack id of a rep whose year is asked for; empty: the team's."""
+    help: bool = False
 
 
 def parse_team(text: str) -> TeamRequest:
-    """`North`, `quality`, `quality North` or `North quality`, `year`, `year North`, `year @rep`; these words are no
-    team's name.
+    """`North`, `quality`, `quality North` or `North quality`, `year`, `year North`, `year @rep`, `help`; these words
+    are no team's name.
     """
     words = text.split()
+    if len(words) == 1 and words[0].lower() in HELP:
+        return TeamRequest("", help=True)
     if words and words[0].lower() in YEAR_WORDS:
         said = MENTION.match(words[1]) if len(words) > 1 else None
         if said is not None:

@@ -65,6 +65,8 @@ class Workspace(SQLModel, table=True):
     """Whether the timed messages come. A workspace that was just met is not: its admin looks at a preview first."""
     went_live_at: dt.datetime | None = None
     """When the admin let the messages begin; None where they always came."""
+    commands: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
+    """What the commands are called where it is not their usual name, as the settings say: log=/did deal=/sale."""
     setup_done: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     """The steps of setting up that somebody answered, separated by blanks."""
     paused: bool = Field(default=False)

@@ -27,8 +27,8 @@ SAID_AND_ANSWERED = [
     ("0 calls", "Nothing was saved: 0 calls is nothing to log."),
     ("-2 calls", "Nothing was saved: a number below zero cannot be logged."),
     ("5000 calls", "Nothing was saved: 5000 calls at once looks like a slip"),
-    ("call 2026-11-30", "Nothing was saved: 2026-11-30 is in the future."),
-    ("call 2026-01-05", "Nothing was saved: 2026-01-05 is more than 31 days ago."),
+    ("call 2026-11-30", "Nothing was saved: 30 Nov 2026 is in the future."),
+    ("call 2026-01-05", "Nothing was saved: 5 Jan 2026 is more than 31 days ago."),
     ("5", "Nothing was saved: say what the number counts"),
     ("undo", "There is nothing to undo"),
     ("help", "*Log what you did:*"),
@@ -150,7 +150,7 @@ def test_progress_why_opens_a_figure_down_to_its_entries(office: Office) -> None
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("why", "Nothing was saved: say which figures: `/progress why calls`."),
+        ("why", "Say which figures: `/progress why calls`."),
         ("why cals", "Did you mean `/progress why call`?"),
         ("why demo", "You have no goal on that. Your goals are on: call. Write `/progress why call`."),
     ],

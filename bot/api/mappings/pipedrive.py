@@ -45,7 +45,7 @@ def events_of(payload: Any) -> list[Event]:
 def _deal(event: str, external_id: str, data: Mapping[str, Any]) -> Event:
     status = text_of(data.get("status"), 40)
     if status == "deleted":
-        return NoEvent(event, "is deleted in Pipedrive; undo it here with /deal if it was a mistake")
+        return NoEvent(event, "is deleted in Pipedrive; reopen it in Slack if it was a mistake")
     ended = status in ("won", "lost")
     return DealEvent(
         event,

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from sqlmodel import Session
 
-from bot.failures import Failure
+from bot.failures import Failure, Words
 from storage import stages
 from storage.deals import LOST, WON
 from storage.tables import Stage, Workspace
@@ -123,7 +123,7 @@ def find_stage(session: Session, *, workspace: Workspace, key: str) -> Stage:
     raise WrongStage(
         "There is no stage {name}. Stages: {known}.",
         name=" ".join(re.sub(r"[<>`*_~&]", "", key).split())[:40],
-        known=", ".join(stage.label for stage in known),
+        known=tuple(Words(stage.label) for stage in known),
     )
 
 

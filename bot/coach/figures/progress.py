@@ -12,11 +12,20 @@ from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.recent_weeks import MetricWeeks, recent_weeks
 from bot.coach.figures.streaks import GoalStreak, streaks_of
 from bot.coach.people.members import local_date
-from bot.failures import Failure
+from bot.failures import Failure, Words
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 from storage import standings
 from storage.tables import Member, Metric, Workspace
+
+PERIODS = {
+    PeriodKind.DAY: Words("day"),
+    PeriodKind.WEEK: Words("week"),
+    PeriodKind.MONTH: Words("month"),
+    PeriodKind.QUARTER: Words("quarter"),
+    PeriodKind.YEAR: Words("year"),
+    PeriodKind.CUSTOM: Words("dates of its own"),
+}
 
 
 class NoSuchGoal(Failure):
@@ -102,8 +111,8 @@ def _no_such_goal(lines: Sequence[GoalLine]) -> NoSuchGoal:
         return NoSuchGoal("You have no goal yet. Your manager sets one with `/goal`.")
     return NoSuchGoal(
         "You have no such goal. Your goals are on: {metrics}; by {periods}.",
-        metrics=", ".join(dict.fromkeys(line.metric.key for line in lines)),
-        periods=", ".join(dict.fromkeys(line.period.kind.value for line in lines)),
+        metrics=tuple(dict.fromkeys(Words(line.metric.singular) for line in lines)),
+        periods=tuple(dict.fromkeys(PERIODS[line.period.kind] for line in lines)),
     )
 
 

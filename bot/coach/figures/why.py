@@ -12,6 +12,7 @@ from bot.coach.figures.progress import NoSuchGoal
 from bot.coach.figures.standings import GoalFigures, figures_on
 from bot.coach.people.members import local_date, zone_of
 from bot.coach.people.permissions import Viewer
+from bot.failures import Words
 from metrics.explain import DayEntries, Explanation, explain
 from metrics.periods import PeriodKind
 from storage import catalogue, day_totals, entries
@@ -122,11 +123,11 @@ def _entries(session: Session, item: GoalFigures) -> list[DayEntries]:
 
 
 def _no_such_goal(figures: Sequence[GoalFigures]) -> NoSuchGoal:
-    keys = list(dict.fromkeys(item.metric.key for item in figures))
-    if not keys:
+    names = tuple(dict.fromkeys(Words(item.metric.singular) for item in figures))
+    if not names:
         return NoSuchGoal("You have no goal yet. Your manager sets one with `/goal`.")
     return NoSuchGoal(
         "You have no goal on that. Your goals are on: {metrics}. Write `/progress why {first}`.",
-        metrics=", ".join(keys),
-        first=keys[0],
+        metrics=names,
+        first=names[0],
     )

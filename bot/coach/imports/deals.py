@@ -77,7 +77,7 @@ class _Reader:
         closed_on = self._dates.past(line["closed"]) if ended else None
         amount = read_money(line["amount"], self._workspace) if line["amount"] else 0
         if amount < 0:
-            raise WrongLine("its amount is below zero. Refunds are recorded with /deal.")
+            raise WrongLine("its amount is below zero. Record a refund in Slack, on the deal it belongs to.")
         count = read_whole(line["count"]) if line["count"] else None
         if line["count"] and (count is None or not 0 <= count <= MOST_IN_ONE):
             raise WrongLine(f"{line['count']!r} is no count of deals.")

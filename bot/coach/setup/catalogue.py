@@ -33,14 +33,21 @@ PIPELINE_KEY = "pipeline"
 
 PRESETS = (
     Preset("call", "call", "calls", ("dial", "dials", "phone", "phoned", "called", "dialled", "rang", "panggilan")),
-    Preset("email", "email", "emails", ("mail", "mails", "e-mail", "e-mails", "emailed", "e-mailed", "mailed", "emel")),
+    Preset(
+        "email",
+        "email",
+        "emails",
+        ("mail", "mails", "e-mail", "e-mails", "emailed", "e-mailed", "mailed", "emel", "e-mel"),
+    ),
     Preset("meeting", "meeting", "meetings", ("mtg", "mtgs", "met", "mesyuarat"), action_weight=2.0),
     Preset("demo", "demo", "demos", ("demonstration", "demonstrations", "demoed", "demonstrasi"), action_weight=2.0),
     Preset("proposal", "proposal", "proposals", ("quote", "quotes", "quoted", "cadangan"), action_weight=2.0),
-    Preset(DEAL_KEY, "deal", "deals", ("won", "win", "wins", "urus niaga"), leading=False, action_weight=3.0),
+    Preset(
+        DEAL_KEY, "deal", "deals", ("won", "win", "wins", "urus niaga", "urusniaga"), leading=False, action_weight=3.0
+    ),
     Preset(REVENUE_KEY, "revenue", "revenue", ("hasil",), unit=Unit.MONEY, leading=False, action_weight=3.0),
     Preset(OPPORTUNITY_KEY, "opportunity", "opportunities", ("opp", "opps", "peluang"), leading=False),
-    Preset(PIPELINE_KEY, "pipeline", "pipeline", ("saluran",), unit=Unit.MONEY, leading=False),
+    Preset(PIPELINE_KEY, "pipeline", "pipeline", ("saluran", "saluran jualan"), unit=Unit.MONEY, leading=False),
 )
 
 

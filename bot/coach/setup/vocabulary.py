@@ -5,6 +5,7 @@ import functools
 from sqlmodel import Session
 
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, words_of
+from bot.failures import Words
 from bot.parsing.outcomes import outcomes_of
 from bot.parsing.vocabulary import MetricWords, Vocabulary
 from storage import catalogue
@@ -38,8 +39,9 @@ def _vocabulary(metrics: tuple[_Saying, ...], currency: str, locale: str) -> Voc
 def _words(key: str, words: tuple[str, ...], unit: Unit, outcomes: str) -> MetricWords:
     return MetricWords(
         key=key,
-        singular=words[1],
-        plural=words[2],
+        # Said in the reader's language where a text names it.
+        singular=Words(words[1]),
+        plural=Words(words[2]),
         aliases=words[3:],
         unit="money" if unit is Unit.MONEY else "count",
         outcomes=outcomes_of(key, outcomes),

@@ -65,7 +65,7 @@ def test_what_is_meant(said: str, meant: object) -> None:
     [
         (f"{ANA} calls +15% 20 a month", "a number or a percentage, not both"),
         (f"{ANA} calls 15% a month", "`15%` is no number I can read"),
-        ("history", "whose history?"),
+        ("history", "whose goals?"),
         ("plan", "whose plan?"),
         (f"history {ANA} cals", "Did you mean `call`?"),
         (f"{ANA} calls +15%", "a day, week, month, quarter or year?"),
