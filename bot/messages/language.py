@@ -21,8 +21,8 @@ from storage.tables import Member, Metric, Unit, Workspace
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "pacer"
-COMMAND = re.compile(r"(?<=`)/[a-z]+\b")
-"""A command at the start of what is to be typed."""
+COMMAND = re.compile(r"(?<![\w/.])/[a-z]+\b")
+"""What may be a command; the parts of an address and of 1/2 are none."""
 
 
 def later(text: str) -> str:
@@ -33,8 +33,8 @@ def later(text: str) -> str:
 class Language:
     """Says things to one reader. `locale` is a Babel locale such as en_US or ms_MY.
 
-    Texts name a command as it is usually called, between backticks: `/log undo`. It is said with its name here, which
-    `commands` has for those that are called otherwise: {"/log": "/did"}.
+    Texts name a command as it is usually called: `/log undo`. It is said with its name here, which `commands` has for
+    those that are called otherwise: {"/log": "/did"}.
     """
 
     def __init__(
