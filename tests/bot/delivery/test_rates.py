@@ -10,8 +10,9 @@ from sqlmodel import col, select
 
 from bot.delivery.gateway import Posted, SlackGateway
 from bot.delivery.limiter import CLOSE, Limiter
+from bot.delivery.sending import POST
 from bot.delivery.troubles import Throttled
-from bot.delivery.worker import POST, Worker
+from bot.delivery.worker import Worker
 from bot.messages.message import Message
 from bot.messages.renderers import kinds
 from bot.schedule import tick

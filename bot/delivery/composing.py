@@ -1,0 +1,88 @@
+"""Makes messages of claimed deliveries at the moment of sending, and says what comes of those that have none."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+
+from bot.coach.nudges.restraint import HeldBack, hold_back
+from bot.delivery.attempts import Attempt, put_back
+from bot.delivery.rendering import Kind, Withdrawn
+from bot.messages.message import Message
+from storage.engine import Database
+from storage.tables import Delivery, DeliveryState
+from storage.workspaces import find_workspace
+
+log = structlog.get_logger(__name__)
+
+UNKNOWN_KIND = dt.timedelta(minutes=1)
+"""So long a delivery of a kind that only a newer Pacer knows is left to that one."""
+
+
+class Composer:
+    """Knows the kinds of deliveries and reads what they are about."""
+
+    def __init__(self, database: Database, kinds: Mapping[str, Kind]) -> None:
+        self._database, self._kinds = database, kinds
+
+    def compose(
+        self, claimed: Sequence[Delivery], now: dt.datetime
+    ) -> tuple[list[tuple[Delivery, Message]], list[Attempt]]:
+        """The messages to post now, and what came of the deliveries that have none."""
+        known = [row for row in claimed if row.kind in self._kinds]
+        not_sent = [Attempt(row, put_back(row, now + UNKNOWN_KIND)) for row in claimed if row.kind not in self._kinds]
+        known, held = self._without_held_back(known, now)
+        not_sent += held
+        try:
+            found: Mapping[int, Message | Withdrawn | Exception] = self.render(known, now)
+        except Exception:  # whatever is wrong with one of them must not keep the others from being sent
+            log.exception("a batch could not be written; one by one")
+            found = {row.id or 0: self._render_alone(row, now) for row in known}
+        messages = []
+        for row in known:
+            match found[row.id or 0]:
+                case Message() as message:
+                    messages.append((row, message))
+                case Withdrawn(reason):
+                    not_sent.append(Attempt(row, {"state": DeliveryState.CANCELLED, "error": reason}))
+                case failure:
+                    error = f"could not be written ({type(failure).__name__})"
+                    not_sent.append(Attempt(row, {"state": DeliveryState.FAILED, "error": error}))
+        return messages, not_sent
+
+    def render(self, claimed: Sequence[Delivery], now: dt.datetime) -> dict[int, Message | Withdrawn]:
+        """What each of these says at `now`, by its id."""
+        found: dict[int, Message | Withdrawn] = {}
+        with self._database.reading() as session:
+            for kind in dict.fromkeys(row.kind for row in claimed):
+                rows = [row for row in claimed if row.kind == kind]
+                found.update(self._kinds[kind].render(session, rows, now))
+        return found
+
+    def _without_held_back(self, rows: Sequence[Delivery], now: dt.datetime) -> tuple[list[Delivery], list[Attempt]]:
+        """The deliveries that may be sent now, and what came of those to reps that may not."""
+        to_reps = frozenset(name for name, kind in self._kinds.items() if kind.to_rep)
+        waiting = frozenset(name for name, kind in self._kinds.items() if kind.waits)
+        with self._database.reading() as session:
+            workspace = find_workspace(session)
+            assert workspace is not None
+            held = hold_back(session, workspace=workspace, rows=rows, counted=to_reps, waiting=waiting, now=now)
+        return [row for row in rows if row.id not in held], [
+            Attempt(row, _held(row, held[row.id])) for row in rows if row.id in held
+        ]
+
+    def _render_alone(self, row: Delivery, now: dt.datetime) -> Message | Withdrawn | Exception:
+        try:
+            return self.render([row], now)[row.id or 0]
+        except Exception as failure:
+            # One that cannot be written must not hold up all that come after it.
+            log.exception("delivery could not be written", delivery=row.id, kind=row.kind)
+            return failure
+
+
+def _held(row: Delivery, held: HeldBack) -> dict[str, Any]:
+    """Not now: on another morning, or not at all."""
+    if held.until is None:
+        return {"state": DeliveryState.CANCELLED, "error": held.reason}
+    return {**put_back(row, held.until), "local_date": held.date}
