@@ -24,6 +24,18 @@ def goals_on(session: Session, *, workspace_id: int, date: dt.date) -> Sequence[
     ).all()
 
 
+def goals_from(session: Session, *, workspace_id: int, date: dt.date) -> Sequence[Goal]:
+    """The goals of members and teams in force on `date` or some day after it."""
+    return session.exec(
+        select(Goal)
+        .where(
+            Goal.workspace_id == workspace_id,
+            sa.or_(col(Goal.ends).is_(None), sa.and_(col(Goal.ends) > date, col(Goal.ends) > col(Goal.starts))),
+        )
+        .order_by(col(Goal.metric_id), col(Goal.id))
+    ).all()
+
+
 @dataclass(frozen=True)
 class StoredGoal:
     """One row of a goal, as it is needed to judge members: `ends` None while it goes on."""

@@ -1,32 +1,54 @@
-"""`pacer metrics …`: what can be logged."""
+"""`pacer metrics …`: what can be logged, by which words, and what can come of it."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach.figures import fits
-from bot.coach.setup import catalogue
+from bot.coach.setup.metric_changes import MetricDraft, add_metric, change_metric, draft_of, find_metric
+from bot.coach.setup.preset_update import MetricUpdate, update_to_presets, updates_of
+from bot.parsing.metric_text import read_outcomes, read_words
 from bot.settings import read_settings
 from metrics.tuning import Constants
 from storage.catalogue import list_metrics
-from storage.tables import Unit
+from storage.tables import Metric, Unit
 
 app = typer.Typer(help="Metrics: what can be logged.", no_args_is_help=True)
+
+Alias = Annotated[
+    list[str] | None, typer.Option(help="Another word for it; may be repeated. These replace what it has.")
+]
+Outcome = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="What can come of one, with other words after a colon, 'no answer: na, unanswered'; may be repeated. "
+        "These replace what it has; '' alone: none."
+    ),
+]
 
 
 @app.command("list")
 def show() -> None:
-    """List the metrics with their words."""
+    """List the metrics with their words and outcomes."""
     with reading_workspace() as (session, workspace):
         assert workspace.id is not None
         for metric in list_metrics(session, workspace_id=workspace.id, retired=True):
-            kind = "leading" if metric.leading else "outcome"
-            state = "  (retired)" if metric.retired_at else ""
-            say(
-                f"{metric.key:12} {metric.unit.value:6} {kind:8} "
-                f"{metric.singular}/{metric.plural}  {metric.aliases}{state}"
-            )
+            for line in _lines(metric):
+                say(line)
+
+
+def _lines(metric: Metric) -> list[str]:
+    kind = "leading" if metric.leading else "lagging"
+    state = "  (switched off)" if metric.retired_at else ""
+    draft = draft_of(metric)
+    lines = [f"{metric.key:12} {metric.unit.value:6} {kind:8} {metric.singular}/{metric.plural}{state}"]
+    if draft.aliases:
+        lines.append(f"{'':13}also: {', '.join(draft.aliases)}")
+    if draft.outcomes:
+        lines.append(f"{'':13}outcomes: {', '.join(name for name, _ in draft.outcomes)}")
+    return lines
 
 
 @app.command()
@@ -34,47 +56,82 @@ def add(
     key: str,
     singular: Annotated[str, typer.Option(help="Its name for one, 'workshop'.")],
     plural: Annotated[str, typer.Option(help="Its name for several, 'workshops'.")],
-    alias: Annotated[list[str], typer.Option(help="Another word for it; may be repeated.")] = [],  # noqa: B006 (typer reads the default)
-    money: Annotated[bool, typer.Option(help="It is an amount of money, not a count.")] = False,
-    outcome: Annotated[bool, typer.Option(help="It is an outcome, which a rep does not control.")] = False,
+    alias: Alias = None,
+    outcome: Outcome = None,
+    money: Annotated[bool, typer.Option("--money", help="It is an amount of money, not a count.")] = False,
+    lagging: Annotated[bool, typer.Option("--lagging", help="It is a result, which a rep does not control.")] = False,
 ) -> None:
     """Add a metric."""
+    draft = MetricDraft(
+        singular=singular,
+        plural=plural,
+        aliases=read_words(",".join(alias or ())),
+        outcomes=None if outcome is None else read_outcomes("\n".join(outcome)),
+        unit=Unit.MONEY if money else Unit.COUNT,
+        leading=not lagging,
+    )
     with writing_workspace() as (session, workspace):
-        catalogue.add_metric(
-            session,
-            workspace=workspace,
-            key=key,
-            singular=singular,
-            plural=plural,
-            aliases=tuple(alias),
-            unit=Unit.MONEY if money else Unit.COUNT,
-            leading=not outcome,
-        )
+        add_metric(session, workspace=workspace, viewer=None, draft=draft, key=key, now=present())
     say(f"Added. Reps can now type: {read_settings().command_name('/log')} {singular}")
 
 
-@app.command()
-def rename(key: str, singular: str, plural: str) -> None:
-    """Give a metric other names; its history stays."""
+@app.command("set")
+def change(
+    key: str,
+    singular: Annotated[str | None, typer.Option(help="Its name for one.")] = None,
+    plural: Annotated[str | None, typer.Option(help="Its name for several.")] = None,
+    alias: Alias = None,
+    outcome: Outcome = None,
+    leading: Annotated[bool | None, typer.Option("--leading/--lagging", help="Whether a rep controls it.")] = None,
+    in_use: Annotated[bool | None, typer.Option("--on/--off", help="Whether it can be logged.")] = None,
+) -> None:
+    """Change a metric: what is not given stays. Its key, its unit and what is logged stay in any case."""
     with writing_workspace() as (session, workspace):
-        catalogue.rename_metric(session, workspace=workspace, key=key, singular=singular, plural=plural)
-    say(f"{key} is now called {singular}, {plural}.")
+        before = draft_of(find_metric(session, workspace=workspace, key=key))
+        draft = replace(
+            before,
+            singular=before.singular if singular is None else singular,
+            plural=before.plural if plural is None else plural,
+            aliases=before.aliases if alias is None else read_words(",".join(alias)),
+            outcomes=before.outcomes if outcome is None else read_outcomes("\n".join(outcome)),
+            leading=before.leading if leading is None else leading,
+            in_use=before.in_use if in_use is None else in_use,
+        )
+        metric = change_metric(session, workspace=workspace, viewer=None, key=key, draft=draft, now=present())
+        lines = _lines(metric)
+    for line in lines:
+        say(line)
 
 
 @app.command()
-def alias(key: str, words: list[str]) -> None:
-    """Replace the other words by which a metric can be logged."""
-    with writing_workspace() as (session, workspace):
-        catalogue.set_aliases(session, workspace=workspace, key=key, aliases=tuple(words))
-    say(f"{key} can also be logged as: {', '.join(words)}.")
+def update(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added.")] = False,
+) -> None:
+    """Add the words and outcomes that Pacer's own metrics have come to know since; nothing is taken away."""
+    if dry_run:
+        with reading_workspace() as (session, workspace):
+            lines = [_addition(each) for each in updates_of(session, workspace=workspace)]
+    else:
+        with writing_workspace() as (session, workspace):
+            found = update_to_presets(session, workspace=workspace, viewer=None, now=present())
+            lines = [_addition(each) for each in found]
+    for line in lines:
+        say(line)
+    if not lines:
+        say("Nothing to add: every metric knows today's words.")
+    elif dry_run:
+        say("Nothing was changed. Without --dry-run these are added.")
 
 
-@app.command()
-def retire(key: str) -> None:
-    """Take a metric out of use; its history stays."""
-    with writing_workspace() as (session, workspace):
-        catalogue.retire_metric(session, workspace=workspace, key=key, now=present())
-    say(f"{key} can no longer be logged. Its history stays.")
+def _addition(each: MetricUpdate) -> str:
+    parts = []
+    if each.aliases:
+        parts.append(f"words {', '.join(each.aliases)}")
+    if each.outcomes:
+        parts.append(f"outcomes {', '.join(name for name, _ in each.outcomes)}")
+    if each.left_out:
+        parts.append(f"left out, because they mean something else here: {', '.join(each.left_out)}")
+    return f"{each.metric.key}: {'; '.join(parts)}"
 
 
 @app.command()

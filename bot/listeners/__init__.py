@@ -24,6 +24,7 @@ from bot.listeners import (
     log_command,
     log_form,
     log_list,
+    metrics,
     missing_buttons,
     nudge_buttons,
     progress_buttons,
@@ -65,5 +66,6 @@ def register(app: App, context: Context) -> None:
     team_command.register(app, context)
     setup.register(app, context)
     status_leave.register(app, context)
+    metrics.register(app, context)
     events.register(app, context)
     register_errors(app, context)

@@ -1,4 +1,4 @@
-"""The Home tab: published when it is opened and after its owner's own presses in it."""
+"""The Home tab: published when it is opened and after its owner's own presses in it; what others see of it."""
 
 from typing import Any
 
@@ -8,12 +8,14 @@ from slack_sdk import WebClient
 from bot.coach.figures.home import board_of
 from bot.coach.figures.member_view import looks_at, view_of_member, watchers_of
 from bot.coach.people.members import viewer_of
+from bot.coach.people.own_data import ask_for_own_data
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit
+from bot.listeners.doors import Visit, answer_click, receipt_of
 from bot.listeners.modals import show_modal
-from bot.messages.home import SEEN
+from bot.messages.home import EXPORT, SEEN
 from bot.messages.member_view import seen_modal
-from bot.messages.message import Block
+from bot.messages.message import Block, Message
+from bot.messages.own_data import own_data_promised
 
 
 def register(app: App, context: Context) -> None:
@@ -28,6 +30,16 @@ def register(app: App, context: Context) -> None:
     def what_my_manager_sees(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         show_modal(context, client, body, _seen)
+
+    @app.action(EXPORT)
+    def export_my_data(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _export(here, receipt_of(body)))
+
+
+def _export(here: Visit, receipt: str) -> Message:
+    ask_for_own_data(here.session, workspace=here.workspace, member=here.member, receipt=receipt, now=here.now)
+    return own_data_promised(here.language)
 
 
 def _seen(here: Visit) -> Block:

@@ -12,6 +12,7 @@ from bot.messages.deal_words import deal_words, standing_words
 from bot.messages.language import Language
 from bot.messages.log_form import OPEN as LOG_FORM
 from bot.messages.message import Block, Message
+from bot.messages.metrics import home_section as metrics_section
 from bot.messages.nudge_buttons import log_one_button
 from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.settings_form import days_words, language_names
@@ -20,7 +21,7 @@ from bot.messages.standing_words import goal_table
 from bot.messages.today import today_words
 from bot.messages.widgets import actions, button, context, divider, escape, section, shorten
 
-SETTINGS, WEEK, ADD_LEAVE, SEEN = "home_settings", "home_week", "home_add_leave", "home_seen"
+SETTINGS, WEEK, ADD_LEAVE, SEEN, EXPORT = "home_settings", "home_week", "home_add_leave", "home_seen", "home_export"
 GOALS_SHOWN, QUICK_SHOWN, DEALS_SHOWN, LEADS_SHOWN, LEAVE_SHOWN = 20, 4, 5, 3, 6
 
 
@@ -35,6 +36,7 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
         blocks += [divider(), *alerts_blocks(home.alerts, language)]
     if home.setup is not None:
         blocks += [divider(), *setup_blocks(home.setup, language), assumptions_block(home.setup.workspace, language)]
+        blocks += [divider(), *metrics_section(home.setup.metrics, language)]
     return {"type": "home", "blocks": blocks}
 
 
@@ -131,4 +133,8 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
 def _seen(home: Home, language: Language) -> Iterator[Block]:
     yield section("\n".join([f"*{language('Who sees this')}*", watchers_words(home.watchers, home.board, language)]))
     yield context(looks_words(home.looks, language))
-    yield actions(button(language("What my manager sees"), action=SEEN), block_id="home_seen")
+    yield actions(
+        button(language("What my manager sees"), action=SEEN),
+        button(language("Export my data"), action=EXPORT),
+        block_id="home_seen",
+    )

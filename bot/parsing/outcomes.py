@@ -108,16 +108,49 @@ NO_WIN = frozenset({"lost", "refunded"})
 """Outcomes of a deal that `/log` refuses, because it records won deals."""
 
 
+USUAL = "*"
+"""Stands for the usual words of an outcome in what is stored, so that it stays short and follows what is usual."""
+NONE = ";"
+"""Stored where a metric has no outcomes although some are usual."""
+
+
 def outcomes_of(metric_key: str, written: str = "") -> Outcomes:
-    """The outcomes of a metric: those `written` for it as `connected=talked|spoke; no answer=na`, else the usual.
+    """The outcomes of a metric: those `written` for it as `connected=*|talked; no answer=na`, else the usual.
 
     A metric that the workspace added has no usual ones.
     """
+    usual = OUTCOMES.get(metric_key, ())
     if not written.strip():
-        return OUTCOMES.get(metric_key, ())
-    pairs = (part.partition("=") for part in written.split(";"))
-    return tuple((name.strip(), _words(words)) for name, _, words in pairs if name.strip())
+        return usual
+    known = dict(usual)
+    pairs = ((name.strip(), words) for name, _, words in (part.partition("=") for part in written.split(";")))
+    return tuple((name, tuple(_words(words, known.get(name, ())))) for name, words in pairs if name)
 
 
-def _words(written: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in written.split("|") if word.strip())
+def write_outcomes(metric_key: str, outcomes: Outcomes) -> str:
+    """These outcomes as they are stored: `outcomes_of` gives them again, in another order of their words perhaps.
+
+    Empty for the usual ones. No name or word may have any of `=;|*` in it.
+    """
+    usual = {name: _others(name, words) for name, words in OUTCOMES.get(metric_key, ())}
+    said = {name: _others(name, words) for name, words in outcomes}
+    if list(said.items()) == list(usual.items()):
+        return ""
+    return "; ".join(f"{name}={_written(words, usual.get(name, ()))}" for name, words in said.items()) or NONE
+
+
+def _others(name: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word != name)
+
+
+def _words(written: str, usual: tuple[str, ...]) -> dict[str, None]:
+    found: dict[str, None] = {}
+    for word in filter(None, map(str.strip, written.split("|"))):
+        found.update(dict.fromkeys(usual if word == USUAL else (word,)))
+    return found
+
+
+def _written(words: tuple[str, ...], usual: tuple[str, ...]) -> str:
+    if not usual or not set(usual) <= set(words):
+        return "|".join(words)
+    return "|".join([USUAL, *(word for word in words if word not in usual)])

@@ -45,7 +45,10 @@ class Metric(SQLModel, table=True):
     action_weight: float = Field(default=1.0)
     """How much one counts when the day's action items are chosen."""
     outcomes: str = Field(default="", max_length=600, sa_column_kwargs={"server_default": ""})
-    """What can come of one, with other words for each: `connected=talked|spoke; no answer=na`; empty: the usual."""
+    """What can come of one, with other words for each: `connected=talked|spoke; no answer=*|na`.
+
+    `*` are the usual words; empty: the usual outcomes, `;` none.
+    """
     position: int = Field(default=0)
     retired_at: dt.datetime | None = None
 

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from bot.coach.setup.catalogue import add_metric
 from bot.parsing.errors import NotUnderstood
 from bot.parsing.progress_text import ProgressRequest, parse_progress
 from bot.parsing.vocabulary import MetricWords, Vocabulary
 from metrics.periods import PeriodKind
 from storage.audits import notes_about
+from storage.catalogue import add_metric
 from storage.people import find_member, members_by_id
+from storage.tables import Metric
 from storage.workspaces import find_workspace
 from tests.forged import press
 from tests.office import ANA, BEN, MANAGER, Office
@@ -127,7 +128,7 @@ def test_forty_goals_come_in_pages_within_slacks_limits(office: Office) -> None:
         assert workspace is not None
         for n in range(40):
             name = f"عرض {n}" if n % 2 else f"<!here> *{n}* {'long' * 6}"
-            add_metric(session, workspace=workspace, key=f"m{n}", singular=name, plural=f"{name}s")
+            add_metric(session, metric=Metric(workspace_id=1, key=f"m{n}", singular=name, plural=f"{name}s"))
     for n in range(40):
         office.goal("North", f"m{n}", PeriodKind.WEEK, 10**12 + n)
     message = office.answer_of(ANA, "/progress")

@@ -112,7 +112,8 @@ def figures_on(
         goals=goals,
         calendars=calendars,
         teams=teams_of(session, workspace=workspace, member_ids=ids, date=date),
-        metrics={m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.id is not None},
+        # A goal on a metric that was switched off is judged on.
+        metrics={m.id or 0: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)},
         book=ShareBook(workspace, date, habits_of(session, workspace=workspace)),
     )
     fitted = constants_of(session, workspace=workspace)

@@ -1,14 +1,11 @@
-"""The metrics of a workspace: the ones it starts with, and changing them."""
+"""The metrics that a workspace starts with, and which of them are in use."""
 
 import datetime as dt
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.failures import Failure
-from bot.parsing.errors import harmless
 from storage import catalogue, goals
 from storage.tables import Metric, Unit, Workspace
 
@@ -51,10 +48,6 @@ PRESETS = (
 )
 
 
-class WrongMetric(Failure):
-    """A metric cannot be added or changed so; the message says why and what to do."""
-
-
 def ensure_presets(session: Session, *, workspace: Workspace) -> None:
     """Give a workspace the metrics to start with, and an older one those that were added since.
 
@@ -82,61 +75,6 @@ def ensure_presets(session: Session, *, workspace: Workspace) -> None:
         )
 
 
-def add_metric(
-    session: Session,
-    *,
-    workspace: Workspace,
-    key: str,
-    singular: str,
-    plural: str,
-    aliases: tuple[str, ...] = (),
-    unit: Unit = Unit.COUNT,
-    leading: bool = True,
-) -> Metric:
-    """Add a metric. Raises WrongMetric when a word of it is taken or cannot be typed after `/log`."""
-    assert workspace.id is not None
-    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", key):
-        raise WrongMetric(
-            "A metric's key is one word of small letters, digits, - and _: not {key}.", key=repr(harmless(key))
-        )
-    _require_free_words(session, workspace=workspace, words=(key, singular, plural, *aliases), beside=None)
-    metric = Metric(
-        workspace_id=workspace.id,
-        key=key,
-        singular=singular,
-        plural=plural,
-        aliases=",".join(aliases),
-        unit=unit,
-        leading=leading,
-    )
-    return catalogue.add_metric(session, metric=metric)
-
-
-def rename_metric(session: Session, *, workspace: Workspace, key: str, singular: str, plural: str) -> Metric:
-    """Give a metric other labels; its key and its history stay. Raises WrongMetric."""
-    metric = _find(session, workspace, key)
-    _require_free_words(session, workspace=workspace, words=(singular, plural), beside=key)
-    metric.singular, metric.plural = singular, plural
-    session.add(metric)
-    return metric
-
-
-def set_aliases(session: Session, *, workspace: Workspace, key: str, aliases: tuple[str, ...]) -> Metric:
-    """Replace the other words for a metric. Raises WrongMetric."""
-    metric = _find(session, workspace, key)
-    _require_free_words(session, workspace=workspace, words=aliases, beside=key)
-    metric.aliases = ",".join(aliases)
-    session.add(metric)
-    return metric
-
-
-def retire_metric(session: Session, *, workspace: Workspace, key: str, now: dt.datetime) -> Metric:
-    """Take a metric out of use: it can no longer be logged, and its history stays. Raises WrongMetric."""
-    metric = _find(session, workspace, key)
-    catalogue.retire_metric(session, metric=metric, now=now)
-    return metric
-
-
 def use_metrics(session: Session, *, workspace: Workspace, keys: Collection[str], now: dt.datetime) -> None:
     """Of the metrics that Pacer brought, let these be in use, with deals and revenue; all of them when none is named.
 
@@ -158,33 +96,3 @@ def words_of(metric: Metric) -> tuple[str, ...]:
     """Every word by which the metric can be logged."""
     aliases = tuple(word.strip() for word in metric.aliases.split(",") if word.strip())
     return (metric.key, metric.singular, metric.plural, *aliases)
-
-
-def _find(session: Session, workspace: Workspace, key: str) -> Metric:
-    assert workspace.id is not None
-    metric = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
-    if metric is None:
-        known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
-        raise WrongMetric("There is no metric {key}. There are: {known}.", key=repr(harmless(key)), known=known)
-    return metric
-
-
-def _require_free_words(session: Session, *, workspace: Workspace, words: tuple[str, ...], beside: str | None) -> None:
-    assert workspace.id is not None
-    taken = {
-        word.casefold(): metric.key
-        for metric in catalogue.list_metrics(session, workspace_id=workspace.id)
-        if metric.key != beside
-        for word in words_of(metric)
-    }
-    for word in words:
-        if not word.strip() or "," in word or len(word) > 40:
-            raise WrongMetric(
-                "A metric's word has 1 to 40 characters and no comma: not {word}.", word=repr(harmless(word))
-            )
-        if word.casefold() in taken:
-            raise WrongMetric(
-                "{word} already means {metric}. Choose another word.",
-                word=repr(harmless(word)),
-                metric=taken[word.casefold()],
-            )

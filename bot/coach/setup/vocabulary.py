@@ -36,6 +36,11 @@ def _vocabulary(metrics: tuple[_Saying, ...], currency: str, locale: str) -> Voc
     return Vocabulary(metrics=tuple(_words(*metric) for metric in metrics), currency=currency, locale=locale)
 
 
+def words_of_metric(metric: Metric) -> MetricWords:
+    """The words by which one metric, and what can come of it, is said."""
+    return _words(*_saying(metric))
+
+
 def _words(key: str, words: tuple[str, ...], unit: Unit, outcomes: str) -> MetricWords:
     return MetricWords(
         key=key,

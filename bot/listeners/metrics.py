@@ -1,0 +1,93 @@
+"""What can be logged: an admin's list in the Home tab, the form of a metric, and what is new in the presets."""
+
+import functools
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.coach.people.members import viewer_of
+from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.setup.metric_changes import MetricDraft, add_metric, change_metric, every_metric, find_metric
+from bot.coach.setup.preset_update import update_to_presets, updates_of
+from bot.listeners.context import Context
+from bot.listeners.doors import Visit
+from bot.listeners.modals import Values, carried_by, show_modal, take_submission
+from bot.messages import metrics as messages
+from bot.messages.message import Block
+from bot.parsing.metric_text import read_outcomes, read_words
+from storage.tables import Unit
+
+
+def register(app: App, context: Context) -> None:
+    """Register the buttons and the forms; only admins get past them."""
+
+    @app.action(messages.LIST)
+    def open_list(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show_modal(context, client, body, _list)
+
+    @app.action(messages.ADD)
+    def open_new(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show_modal(context, client, body, lambda here: _form(here, ""))
+
+    @app.action(messages.EDIT)
+    def open_one(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show_modal(context, client, body, lambda here: _form(here, str(action["value"])))
+
+    @app.action(messages.UPDATE)
+    def open_update(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show_modal(context, client, body, _update)
+
+    @app.view(messages.FORM)
+    def save(ack: Ack, body: dict[str, Any]) -> None:
+        key = str(carried_by(body["view"]).get("metric") or "")
+        take_submission(context, ack, body, lambda here, values: _save(here, key, values), first_field="singular")
+
+    @app.view(messages.UPDATE_FORM)
+    def add_what_is_new(ack: Ack, body: dict[str, Any]) -> None:
+        take_submission(context, ack, body, _add_what_is_new, first_field="")
+
+
+def _admin(here: Visit) -> Viewer:
+    viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
+    require(viewer, Action.CHANGE_METRICS, Subject())
+    return viewer
+
+
+def _list(here: Visit) -> Block:
+    _admin(here)
+    every = every_metric(here.session, workspace=here.workspace)
+    return messages.list_view(every, updates_of(here.session, workspace=here.workspace), here.language)
+
+
+def _form(here: Visit, key: str) -> Block:
+    _admin(here)
+    metric = find_metric(here.session, workspace=here.workspace, key=key) if key else None
+    return messages.metric_form(metric, here.language)
+
+
+def _update(here: Visit) -> Block:
+    _admin(here)
+    return messages.update_view(updates_of(here.session, workspace=here.workspace), here.language)
+
+
+def _save(here: Visit, key: str, values: Values) -> None:
+    draft = MetricDraft(
+        singular=str(values.get("singular") or ""),
+        plural=str(values.get("plural") or ""),
+        aliases=read_words(str(values.get("aliases") or "")),
+        outcomes=read_outcomes(str(values.get("outcomes") or "")) if "outcomes" in values else None,
+        unit=Unit.MONEY if values.get("unit") == messages.MONEY else Unit.COUNT,
+        leading=values.get("leading") != messages.LAGGING,
+        in_use=values.get("in_use") != messages.OFF,
+    )
+    write = functools.partial(change_metric, key=key) if key else add_metric
+    write(here.session, workspace=here.workspace, viewer=_admin(here), draft=draft, now=here.now)
+
+
+def _add_what_is_new(here: Visit, _values: Values) -> None:
+    update_to_presets(here.session, workspace=here.workspace, viewer=_admin(here), now=here.now)
