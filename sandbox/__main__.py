@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             state_file=said.state,
             messages_a_minute=said.messages_a_minute,
             limits=not said.no_limits,
+            ack_seconds=said.ack_seconds,
         )
     except UnusableFile as unusable:
         sys.stderr.write(f"{unusable}\n")
@@ -67,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--signing-secret", default="sandbox-signing-secret")
     parser.add_argument("--request-url", help="deliver over signed HTTP to this address, not by Socket Mode")
     parser.add_argument("--messages-a-minute", type=float, default=300.0, help="the workspace's limit")
+    parser.add_argument(
+        "--ack-seconds", type=float, default=3.0, help="how long an acknowledgement is waited for; more while debugging"
+    )
     parser.add_argument("--no-limits", action="store_true", help="refuse nothing for its frequency")
     return parser
 

@@ -22,7 +22,7 @@ from sandbox.keeping import default_seed, kept_instant, plant, restore, save, ta
 from sandbox.page import routes as page_routes
 from sandbox.rates import MESSAGES_A_MINUTE, RateLimiter
 from sandbox.rules import Refusal
-from sandbox.state import Json, SlackState
+from sandbox.state import ACK_SECONDS, Json, SlackState
 from sandbox.web_api import WebApi
 
 SAVE_SECONDS = 1.0
@@ -42,6 +42,9 @@ class Options:
     state_file: Path | None = None
     messages_a_minute: float = MESSAGES_A_MINUTE
     limits: bool = True
+    ack_seconds: float = ACK_SECONDS
+    """How long an acknowledgement is waited for, and a trigger_id is good. Slack's is three seconds; more is for a slow
+    machine and for debugging."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,11 @@ def build_sandbox(options: Options) -> Sandbox:
     kept = options.state_file if options.state_file is not None and options.state_file.exists() else None
     clock = MovableClock(kept_instant(kept) if kept else options.now)
     state = SlackState(
-        clock, bot_token=options.bot_token, app_token=options.app_token, signing_secret=options.signing_secret
+        clock,
+        bot_token=options.bot_token,
+        app_token=options.app_token,
+        signing_secret=options.signing_secret,
+        ack_seconds=options.ack_seconds,
     )
     if kept:
         restore(state, kept)

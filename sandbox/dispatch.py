@@ -16,7 +16,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from sandbox.connection import stop_reading
 from sandbox.state import Json, SlackState
 
-ACK_SECONDS = 3.0
 RESENDS = 3
 MOST_CONNECTIONS = 10
 HTTP_WAITS = (0.0, 60.0, 300.0)
@@ -90,8 +89,8 @@ class Dispatcher:
     async def deliver(self, kind: str, payload: Json, *, wants_answer: bool) -> Json | None:
         """Send one payload; the app's answer ({} when it acknowledged without one), or None without an ack.
 
-        `kind` is slash_commands, interactive or events_api. Without an ack in three seconds, events are sent again;
-        commands and clicks are not: the person sees that it took too long.
+        `kind` is slash_commands, interactive or events_api. Without an ack in three seconds, events are sent
+        again; commands and clicks are not: the person sees that it took too long.
         """
         self.sent += 1
         if self._request_url is not None:
@@ -146,14 +145,14 @@ class Dispatcher:
         }
         try:
             await connection.socket.send_json(envelope)
-            return await asyncio.wait_for(waiting.answered, ACK_SECONDS)
+            return await asyncio.wait_for(waiting.answered, self._state.ack_seconds)
         except (TimeoutError, WebSocketDisconnect, RuntimeError):
             return None
         finally:
             self._waiting.pop(envelope_id, None)
 
     async def _next_connection(self) -> Connection | None:
-        end = time.monotonic() + ACK_SECONDS
+        end = time.monotonic() + self._state.ack_seconds
         while not self.connections:
             # The app may be reconnecting; Slack waits as long as a person would.
             if time.monotonic() > end:
@@ -200,7 +199,7 @@ class Dispatcher:
         }
         assert self._request_url is not None
         try:
-            async with httpx.AsyncClient(timeout=ACK_SECONDS) as client:
+            async with httpx.AsyncClient(timeout=self._state.ack_seconds) as client:
                 answer = await client.post(self._request_url, content=body.encode(), headers=headers)
         except httpx.HTTPError:
             return None

@@ -13,6 +13,7 @@ from sandbox.clock import MovableClock
 Json = dict[str, Any]
 STATUS_FIELDS: dict[str, type] = {"status_text": str, "status_emoji": str, "status_expiration": int}
 """A person's status, as it is in their profile. It expires at an instant in seconds since 1970; 0: never."""
+ACK_SECONDS = 3.0
 BOT_ID, APP_ID = "B0PACERBOT", "A0PACERAPP"
 
 
@@ -56,8 +57,16 @@ class ResponseUrl:
 class SlackState:
     """Everything that the workspace is. `on_change` subscribers hear of each change (the page's live events)."""
 
-    def __init__(self, clock: MovableClock, *, bot_token: str, app_token: str, signing_secret: str) -> None:
-        self.clock = clock
+    def __init__(
+        self,
+        clock: MovableClock,
+        *,
+        bot_token: str,
+        app_token: str,
+        signing_secret: str,
+        ack_seconds: float = ACK_SECONDS,
+    ) -> None:
+        self.clock, self.ack_seconds = clock, ack_seconds
         self.bot_token, self.app_token, self.signing_secret = bot_token, app_token, signing_secret
         self.team: Json = {"id": "T0SANDBOX", "name": "Sandbox", "domain": "sandbox"}
         self.bot_user = "U0PACERBOT"
@@ -202,9 +211,9 @@ class SlackState:
         return sorted([*conversation.messages.values(), *own.values()], key=lambda message: float(message["ts"]))
 
     def new_trigger(self, user: str) -> str:
-        """A trigger_id: valid for three seconds, once."""
+        """A trigger_id: good once, as long as an acknowledgement is waited for."""
         trigger = f"{next(self._numbers)}.{secrets.token_hex(8)}"
-        self.triggers[trigger] = (user, self.clock.seconds() + 3.0)
+        self.triggers[trigger] = (user, self.clock.seconds() + self.ack_seconds)
         if len(self.triggers) > 2000:
             now = self.clock.seconds()
             self.triggers = {key: value for key, value in self.triggers.items() if value[1] > now}

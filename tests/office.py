@@ -179,6 +179,10 @@ def seed() -> dict[str, Any]:
     }
 
 
+PATIENCE = 30.0
+"""Seconds for an acknowledgement: how fast Pacer answers is measured in benchmarks, not on whatever runs the tests."""
+
+
 @contextlib.contextmanager
 def open_office(folder: Path, *, now: dt.datetime = TUESDAY, **renamed: str) -> Iterator[Office]:
     """An office: Ana and Ben are reps of North, Cleo of South; each team has a manager and a channel.
@@ -186,7 +190,7 @@ def open_office(folder: Path, *, now: dt.datetime = TUESDAY, **renamed: str) -> 
     Commands have their usual names but for those that are `renamed`: pacer_log_command="/did".
     """
     settings = Settings(**renamed)
-    options = Options(now=now, seed=seed(), manifest=made_for(copy.deepcopy(MANIFEST), settings))
+    options = Options(now=now, seed=seed(), manifest=made_for(copy.deepcopy(MANIFEST), settings), ack_seconds=PATIENCE)
     with running_sandbox(options) as sandbox:
         settings = settings.model_copy(
             update={
