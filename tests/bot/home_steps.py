@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from tests.office import Office
+from tests.office import PATIENCE, Office
 
 
 def shown(view: dict[str, Any], *, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> str:
@@ -48,7 +48,8 @@ def press_in_home(office: Office, user: str, action_id: str, **said: str) -> str
 
 
 def published(office: Office, user: str, before: str) -> dict[str, Any]:
-    for _ in range(200):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         if hash_of(office, user) != before:
             return dict(office.sandbox.get("home", user=user)["view"])
         time.sleep(0.05)
