@@ -16,7 +16,9 @@ BOT_SCOPES = frozenset(
         "users:read.email",
     }
 )
+GROUPS_SCOPE = "usergroups:read"
+"""To take a team's reps from a user group; without it they are picked one by one."""
 STATUS_SCOPE = "users.profile:read"
 """Only where leave is noted by Slack's status: to ask for a status that was set while nobody listened."""
-OPTIONAL_SCOPES = frozenset({STATUS_SCOPE})
-"""What an installation may ask for besides; manifest.yml says in a comment what for."""
+OPTIONAL_SCOPES = frozenset({GROUPS_SCOPE, STATUS_SCOPE})
+"""What an installation may have besides; manifest.yml asks for the first, and says what the other is for."""

@@ -63,6 +63,8 @@ class Control:
             ("POST", "status", self._set_status),
             ("GET", "channels", self._channels),
             ("POST", "channels", self._change_channel),
+            ("GET", "usergroups", self._usergroups),
+            ("POST", "usergroups", self._change_usergroup),
             ("GET", "commands", self._commands),
             ("GET", "clock", self._clock),
             ("POST", "clock", self._move_clock),
@@ -173,6 +175,12 @@ class Control:
 
     async def _change_channel(self, request: Request) -> Json:
         return {"channel": self._state.channel_view(self._state.add_channel(await _body(request)))}
+
+    async def _usergroups(self, _request: Request) -> Json:
+        return {"usergroups": list(self._state.usergroups.values())}
+
+    async def _change_usergroup(self, request: Request) -> Json:
+        return {"usergroup": self._state.add_usergroup(await _body(request))}
 
     async def _commands(self, _request: Request) -> Json:
         return {"commands": self._state.commands, "shortcuts": self._state.shortcuts}

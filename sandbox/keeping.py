@@ -21,6 +21,7 @@ def save(state: SlackState, path: Path) -> None:
         "now": state.clock.now().isoformat(),
         "team": state.team,
         "users": state.users,
+        "usergroups": state.usergroups,
         "conversations": [asdict(one) for one in state.conversations.values()],
         "ims": state.ims,
         "ephemeral": [[channel, user, rows] for (channel, user), rows in state.ephemeral.items()],
@@ -42,6 +43,7 @@ def restore(state: SlackState, path: Path) -> None:
     kept = _json(path)
     state.team, state.users = kept["team"], kept["users"]
     state.conversations = {one["id"]: Conversation(**one) for one in kept["conversations"]}
+    state.usergroups = kept.get("usergroups", {})
     state.ims, state.homes = kept["ims"], kept["homes"]
     state.ephemeral = {(channel, user): rows for channel, user, rows in kept["ephemeral"]}
 
@@ -53,6 +55,8 @@ def plant(state: SlackState, seed: Json) -> None:
         state.add_user(user)
     for channel in seed.get("channels") or []:
         state.add_channel(channel)
+    for group in seed.get("usergroups") or []:
+        state.add_usergroup(group)
 
 
 def default_seed() -> Json:

@@ -1,4 +1,4 @@
-"""users.* and team.info."""
+"""users.*, usergroups.* and team.info."""
 
 from sandbox.conversations import page_of
 from sandbox.rules import Refusal
@@ -33,4 +33,36 @@ def _team(state: SlackState, _arguments: Json) -> Json:
     return {"team": state.team}
 
 
-PEOPLE = {"users.list": _list, "users.info": _info, "users.profile.get": _profile, "team.info": _team}
+def _truly(arguments: Json, name: str) -> bool:
+    return str(arguments.get(name)).lower() in ("true", "1")
+
+
+def _groups(state: SlackState, arguments: Json) -> Json:
+    rows = []
+    for group in state.usergroups.values():
+        if group["date_delete"] and not _truly(arguments, "include_disabled"):
+            continue
+        shown = dict(group)
+        if not _truly(arguments, "include_users"):
+            shown.pop("users")
+        if not _truly(arguments, "include_count"):
+            shown.pop("user_count")
+        rows.append(shown)
+    return {"usergroups": rows}
+
+
+def _users_of_group(state: SlackState, arguments: Json) -> Json:
+    group = state.usergroups.get(str(arguments.get("usergroup") or ""))
+    if group is None or (group["date_delete"] and not _truly(arguments, "include_disabled")):
+        raise Refusal("no_such_subteam", "")
+    return {"users": list(group["users"])}
+
+
+PEOPLE = {
+    "users.list": _list,
+    "users.info": _info,
+    "users.profile.get": _profile,
+    "team.info": _team,
+    "usergroups.list": _groups,
+    "usergroups.users.list": _users_of_group,
+}

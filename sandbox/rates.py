@@ -41,6 +41,8 @@ RATES = {row.name: row for row in _ROWS}
 METHOD_TIERS = {
     "users.list": "tier 2",
     "conversations.list": "tier 2",
+    "usergroups.list": "tier 2",
+    "usergroups.users.list": "tier 2",
     "chat.update": "tier 3",
     "chat.delete": "tier 3",
     "conversations.open": "tier 3",

@@ -77,6 +77,7 @@ class SlackState:
         self.views: dict[str, list[OpenView]] = {}
         self.homes: dict[str, Json] = {}
         self.files: dict[str, Json] = {}
+        self.usergroups: dict[str, Json] = {}
         self.triggers: dict[str, tuple[str, float]] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.commands: list[Json] = []
@@ -156,6 +157,38 @@ class SlackState:
         self.conversations[channel_id] = found
         self.changed("channels")
         return found
+
+    def add_usergroup(self, said: Json) -> Json:
+        """Add or change a user group; the group as Slack's API shows it, with its users."""
+        group_id = str(said.get("id") or self.new_id("S0"))
+        known = self.usergroups.get(group_id, {})
+        now = int(self.clock.seconds())
+        users = [str(user) for user in said.get("users") or known.get("users") or ()]
+        handle = str(said.get("handle", known.get("handle", group_id.lower()))).removeprefix("@")
+        disabled = bool(said.get("disabled", known.get("date_delete", 0)))
+        group = {
+            "id": group_id,
+            "team_id": self.team["id"],
+            "is_usergroup": True,
+            "is_subteam": True,
+            "name": str(said.get("name", known.get("name", handle))),
+            "description": str(said.get("description", known.get("description", ""))),
+            "handle": handle,
+            "is_external": False,
+            "date_create": known.get("date_create", now),
+            "date_update": now,
+            "date_delete": now if disabled else 0,
+            "auto_type": None,
+            "created_by": next(iter(users), ""),
+            "updated_by": next(iter(users), ""),
+            "deleted_by": None,
+            "prefs": {"channels": [], "groups": []},
+            "users": users,
+            "user_count": len(users),
+        }
+        self.usergroups[group_id] = group
+        self.changed("usergroups")
+        return group
 
     def open_im(self, user: str) -> Conversation:
         """The direct conversation of the bot with this user, made when there is none."""

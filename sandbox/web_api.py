@@ -31,6 +31,8 @@ SCOPES = {
     "users.info": "users:read",
     "users.profile.get": "users.profile:read",
     "team.info": "team:read",
+    "usergroups.list": "usergroups:read",
+    "usergroups.users.list": "usergroups:read",
     "reactions.add": "reactions:write",
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",

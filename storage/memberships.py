@@ -48,12 +48,28 @@ def channel_to_ask_about(session: Session, *, workspace_id: int, before: dt.date
     ).first()
 
 
-def note_audience(session: Session, *, team_id: int, channel: str, audience: str, at: dt.datetime) -> None:
+def note_audience(
+    session: Session,
+    *,
+    team_id: int,
+    channel: str,
+    audience: str,
+    at: dt.datetime,
+    inside: bool | None = None,
+    readers: Sequence[str] = (),
+    reader_count: int = 0,
+) -> None:
     """Note who reads the team's alert channel, unless it is another channel by now."""
     session.execute(
         sa.update(Team)
         .where(col(Team.id) == team_id, col(Team.alert_channel) == channel)
-        .values(channel_audience=audience, channel_seen_at=at)
+        .values(
+            channel_audience=audience,
+            channel_seen_at=at,
+            channel_inside=inside,
+            channel_readers=" ".join(readers),
+            channel_reader_count=reader_count,
+        )
     )
 
 
@@ -146,9 +162,19 @@ def _times(
 
 
 def join_team(
-    session: Session, *, workspace_id: int, team_id: int, member_id: int, team_role: TeamRole, starts: dt.date
-) -> None:
-    """Make the member part of the team from `starts` on; a rep leaves the team they were a rep of before."""
+    session: Session,
+    *,
+    workspace_id: int,
+    team_id: int,
+    member_id: int,
+    team_role: TeamRole,
+    starts: dt.date,
+    user_group: str = "",
+) -> bool:
+    """Make the member part of the team from `starts` on; a rep leaves the team they were a rep of before.
+
+    `user_group` is the group of Slack with which they came. False where they are in the team already: nothing changes.
+    """
     current = [
         row
         for row in session.exec(
@@ -161,7 +187,7 @@ def join_team(
         if team_role is TeamRole.REP or row.team_id == team_id
     ]
     if any(row.team_id == team_id for row in current):
-        return
+        return False
     for row in current:
         row.ends = starts
         session.add(row)
@@ -172,6 +198,40 @@ def join_team(
             member_id=member_id,
             team_role=team_role,
             starts=starts,
+            user_group=user_group,
         )
     )
     session.flush()
+    return True
+
+
+def leave_team(session: Session, *, team_id: int, member_id: int, team_role: TeamRole, ends: dt.date) -> bool:
+    """End the member's time in the team before `ends`; False where they are not in it then."""
+    ended = session.execute(
+        sa.update(Membership)
+        .where(
+            col(Membership.team_id) == team_id,
+            col(Membership.member_id) == member_id,
+            col(Membership.team_role) == team_role,
+            sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > ends),
+        )
+        # Who is to start later never does.
+        .values(ends=sa.case((col(Membership.starts) > ends, col(Membership.starts)), else_=ends))
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    return bool(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def came_with_group(session: Session, *, team_id: int, user_group: str, date: dt.date) -> set[int]:
+    """The ids of the reps of the team, on `date` or later, who came with this user group."""
+    return set(
+        session.execute(
+            sa.select(col(Membership.member_id)).where(
+                col(Membership.team_id) == team_id,
+                col(Membership.team_role) == TeamRole.REP,
+                col(Membership.user_group) == user_group,
+                sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
+            )
+        ).scalars()
+    )

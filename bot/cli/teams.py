@@ -116,6 +116,26 @@ def join(
 
 
 @app.command()
+def leave(
+    name: str,
+    who: Annotated[str, typer.Argument(help="E-mail address or Slack id.")],
+    ends: Annotated[
+        dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day out; today if left out.")
+    ] = None,
+) -> None:
+    """Take somebody out of a team, as a rep and as a manager. What they logged stays."""
+    with writing_workspace() as (session, workspace):
+        member = teams.find_person(session, workspace=workspace, who=who)
+        last = ends.date() if ends else local_date(member, workspace, present())
+        team = teams.find_team(session, workspace=workspace, name=name)
+        if teams.leave(session, team=team, member=member, ends=last):
+            said = f"{member.name} is not in {team.name} from {last} on."
+        else:
+            said = f"{member.name} is not in {team.name} then: nothing changed. See: pacer teams list"
+    say(said)
+
+
+@app.command()
 def leaderboard(name: str, mode: Annotated[str, typer.Argument(help="off, own, top or named.")]) -> None:
     """Choose what the reps of a team see of each other: nothing (off), their own place, the first three, or names."""
     with writing_workspace() as (session, workspace):

@@ -5,14 +5,16 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import opened_database, present, reading_workspace, say, writing_workspace
+from bot.cli.session import opened_database, present, reading_workspace, say, the_workspace, writing_workspace
 from bot.coach.imports.people import add_alias
 from bot.coach.people import teams
 from bot.coach.people.own_data import erase, own_data
-from bot.delivery.directory import meet_workspace
+from bot.coach.people.user_groups import find_group, follow_group
+from bot.delivery.directory import fetch_groups, meet_workspace
 from bot.settings import read_settings, require_slack
-from storage.people import list_members
+from storage.people import list_members, members_by_id
 from storage.tables import Role
+from storage.user_groups import list_groups
 from storage.workspaces import record_audit
 
 app = typer.Typer(help="Members: take them from Slack, list them, give them roles.", no_args_is_help=True)
@@ -26,6 +28,46 @@ def sync() -> None:
     with opened_database(settings) as database:
         met = meet_workspace(database, settings=settings, now=present())
     say(f"{met.workspace_name}: {met.changed} of {met.members} members added or changed.")
+
+
+@app.command()
+def group(
+    handle: Annotated[str, typer.Argument(help="The group, @north; left out, the groups are listed.")] = "",
+    team: Annotated[str, typer.Option(help="The team whose reps its people become.")] = "",
+) -> None:
+    """List Slack's user groups, or make the people of one the reps of a team. Again: bring the team up to date.
+
+    Who came with the group and is in it no longer leaves the team; who was picked one by one stays.
+    """
+    settings = read_settings()
+    require_slack(settings)
+    with opened_database(settings) as database:
+        fetch_groups(database, settings=settings, now=present())
+        with database.writing() as session:
+            workspace = the_workspace(session)
+            if not handle:
+                for each in list_groups(session, workspace_id=workspace.id or 0):
+                    say(f"@{each.handle:24} {len(each.people.split()):4} people  {each.name}")
+                return
+            if not team:
+                raise typer.BadParameter("Say which team its people belong to: --team NAME")
+            found = find_group(session, workspace=workspace, handle=handle)
+            followed = follow_group(
+                session,
+                workspace=workspace,
+                team=teams.find_team(session, workspace=workspace, name=team),
+                group=found,
+                now=present(),
+                actor_id=None,
+            )
+            members = members_by_id(session, ids=[*followed.joined, *followed.left])
+            names = {member_id: member.name for member_id, member in members.items()}
+    say(f"{team} is as @{found.handle} is now.")
+    for said, who in (("Joined", followed.joined), ("No longer in it", followed.left)):
+        if who:
+            say(f"{said}: {', '.join(names[each] for each in who)}")
+    if followed.passed_over:
+        say(f"Passed over as guests, apps, or not known here: {followed.passed_over}. See: pacer users sync")
 
 
 @app.command("list")

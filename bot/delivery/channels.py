@@ -4,7 +4,8 @@ import datetime as dt
 
 import structlog
 
-from bot.delivery.gateway import Gateway
+from bot.coach.setup.checklist import refresh_checklists
+from bot.delivery.gateway import ChannelSeen, Gateway
 from bot.delivery.limiter import Limiter
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from storage import memberships
@@ -30,7 +31,7 @@ def ask_about_channel(
         return False
     limiter.take(METHOD, "", now)
     try:
-        audience = gateway.audience(team.alert_channel)
+        seen = gateway.look_at_channel(team.alert_channel)
     except Throttled as throttled:
         limiter.method(METHOD).refused(now, throttled.seconds)
         return False
@@ -38,7 +39,23 @@ def ask_about_channel(
         return False  # asked again at the next look; until then what was known holds
     except Refused as refusal:
         log.warning("channel unknown", workspace=workspace_id, team=team.id, error=refusal.error)
-        audience = UNKNOWN
+        seen = ChannelSeen(UNKNOWN, inside=False)
     with database.writing() as session:
-        memberships.note_audience(session, team_id=team.id, channel=team.alert_channel, audience=audience, at=now)
+        memberships.note_audience(
+            session,
+            team_id=team.id,
+            channel=team.alert_channel,
+            audience=seen.audience,
+            at=now,
+            inside=seen.inside,
+            readers=seen.readers,
+            reader_count=seen.count,
+        )
+        changed = (seen.audience, seen.inside, " ".join(seen.readers)) != (
+            team.channel_audience,
+            team.channel_inside,
+            team.channel_readers,
+        )
+        if changed:
+            refresh_checklists(session, workspace_id=workspace_id)
     return True

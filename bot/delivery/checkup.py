@@ -9,9 +9,9 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.coach.setup.checkup import Finding, Verdict, check_clock, check_scopes, check_status_scope
+from bot.coach.setup.checkup import Finding, Verdict, check_clock, check_groups_scope, check_scopes, check_status_scope
 from bot.delivery.directory import reading_client
-from bot.scopes import BOT_SCOPES, OPTIONAL_SCOPES, STATUS_SCOPE
+from bot.scopes import BOT_SCOPES, GROUPS_SCOPE, OPTIONAL_SCOPES, STATUS_SCOPE
 from bot.settings import Settings
 from storage.tables import Team
 
@@ -47,6 +47,7 @@ def ask_slack(settings: Settings, *, teams: Sequence[Team], status_leave: bool, 
         yield check_scopes(scopes, BOT_SCOPES, OPTIONAL_SCOPES)
         if status_leave:
             yield check_status_scope(scopes, STATUS_SCOPE)
+        yield check_groups_scope(scopes, GROUPS_SCOPE)
     said = headers.get("date")
     if said:
         yield check_clock(now, parsedate_to_datetime(str(said)))

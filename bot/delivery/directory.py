@@ -13,10 +13,11 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 from bot.coach.deals.stages import ensure_stages
 from bot.coach.people.members import SlackStatus, SlackUser
 from bot.coach.people.status_leave import hear_of_users
+from bot.coach.people.user_groups import take_groups
 from bot.coach.setup.catalogue import ensure_presets
 from bot.settings import Settings, WrongSettings
 from storage.engine import Database
-from storage.workspaces import ensure_workspace
+from storage.workspaces import ensure_workspace, find_workspace
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,34 @@ def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
         )
 
 
+def fetch_groups(database: Database, *, settings: Settings, now: dt.datetime) -> None:
+    """Take the workspace's user groups, and who is in each, from Slack into the database.
+
+    Raises WrongSettings when Slack refuses or cannot be reached.
+    """
+    client = reading_client(settings)
+    try:
+        found = client.usergroups_list(include_users=True).get("usergroups") or []
+        rows = [
+            {
+                "slack_id": str(group["id"]),
+                "handle": str(group.get("handle") or group["id"]),
+                "name": str(group.get("name") or ""),
+                "people": " ".join(str(user) for user in group.get("users") or ()),
+            }
+            for group in found
+            if not group.get("date_delete")
+        ]
+    except SlackApiError as error:
+        raise WrongSettings(_what_slack_says(error)) from error
+    except (URLError, OSError) as error:
+        raise WrongSettings(f"Slack cannot be reached at {settings.slack_api_url}: {error}") from error
+    with database.writing() as session:
+        workspace = find_workspace(session)
+        if workspace is not None:
+            take_groups(session, workspace=workspace, rows=rows, now=now)
+
+
 def slack_user(said: dict[str, Any]) -> SlackUser:
     """A user object of Slack's API or of a user event, as a value."""
     profile = said.get("profile") or {}
@@ -133,4 +162,6 @@ def _what_slack_says(error: SlackApiError) -> str:
         return (
             f"The app lacks a scope ({error.response.get('needed', '')}). Update it from manifest.yml and reinstall it."
         )
+    if code == "plan_upgrade_required":
+        return "Your Slack plan has no user groups: name the people one by one with `pacer teams join`."
     return f"Slack answers {code}. Try again in a minute."

@@ -21,11 +21,15 @@ READ_BY_FORM = frozenset(
     {
         "conversations.history",
         "conversations.info",
+        "conversations.members",
         "files.getUploadURLExternal",
         "files.info",
+        "usergroups.list",
         "users.profile.get",
     }
 )
+MOST_READERS = 100
+"""So many of who is in a channel are asked for: more than that is not a channel of managers."""
 MAY_HAVE_HAPPENED = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
 
@@ -46,6 +50,29 @@ class Posted:
     ts: str
 
 
+@dataclass(frozen=True)
+class ChannelSeen:
+    """What Slack says of a channel: private, public or shared with another organisation; whether Pacer is `inside`.
+
+    `readers` are the first of the `count` people and apps in a private one, Pacer among them.
+    """
+
+    audience: str
+    inside: bool
+    readers: tuple[str, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class GroupSeen:
+    """A user group of Slack and who is in it."""
+
+    slack_id: str
+    handle: str
+    name: str
+    people: tuple[str, ...]
+
+
 class Gateway(Protocol):
     """What the worker needs of Slack."""
 
@@ -61,8 +88,11 @@ class Gateway(Protocol):
     def look_up(self, channel: str, token: str, since: dt.datetime) -> Posted | None:
         """The message with this token, posted at `since` or later; None when Slack has none."""
 
-    def audience(self, channel: str) -> str:
-        """Who reads a channel: private, public, or shared with another organisation."""
+    def look_at_channel(self, channel: str) -> ChannelSeen:
+        """Who reads a channel."""
+
+    def user_groups(self) -> list[GroupSeen]:
+        """The workspace's user groups that are not disabled."""
 
     def profile(self, user: str) -> dict[str, Any]:
         """A user's profile, with their status."""
@@ -143,12 +173,31 @@ class SlackGateway:
             if not cursor:
                 return None
 
-    def audience(self, channel: str) -> str:
-        """Ask conversations.info. Safe to repeat."""
-        said = self._ask(self._reading, "conversations.info", channel=channel)["channel"]
+    def look_at_channel(self, channel: str) -> ChannelSeen:
+        """Ask conversations.info and, of a private one, conversations.members. Safe to repeat."""
+        said = self._ask(self._reading, "conversations.info", channel=channel, include_num_members=True)["channel"]
+        inside = bool(said.get("is_member"))
         if any(said.get(name) for name in ("is_ext_shared", "is_shared", "is_pending_ext_shared", "is_org_shared")):
-            return "shared"
-        return "private" if said.get("is_private") else "public"
+            return ChannelSeen("shared", inside)
+        if not said.get("is_private"):
+            return ChannelSeen("public", inside)
+        page = self._ask(self._reading, "conversations.members", channel=channel, limit=MOST_READERS)
+        readers = tuple(str(reader) for reader in page.get("members") or ())
+        return ChannelSeen("private", inside, readers, max(int(said.get("num_members") or 0), len(readers)))
+
+    def user_groups(self) -> list[GroupSeen]:
+        """Ask usergroups.list, which has no pages. Safe to repeat."""
+        said = self._ask(self._reading, "usergroups.list", include_users=True)
+        return [
+            GroupSeen(
+                slack_id=str(group["id"]),
+                handle=str(group.get("handle") or group["id"]),
+                name=str(group.get("name") or ""),
+                people=tuple(str(user) for user in group.get("users") or ()),
+            )
+            for group in said.get("usergroups") or ()
+            if not group.get("date_delete")
+        ]
 
     def profile(self, user: str) -> dict[str, Any]:
         """Ask users.profile.get, which needs users.profile:read. Safe to repeat."""

@@ -19,6 +19,7 @@ from bot.delivery.refreshing import refresh_one
 from bot.delivery.rendering import Kind
 from bot.delivery.sending import POST, Sender
 from bot.delivery.statuses import ask_for_status
+from bot.delivery.user_groups import ask_about_groups
 from bot.health.figures import Figures
 from storage import outbox
 from storage.engine import Database
@@ -119,6 +120,7 @@ class Worker:
                     self._database, self._gateway, self._limiter, self._composer, workspace_id=workspace.id, now=now
                 )
                 or ask_about_channel(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)
+                or ask_about_groups(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)
                 or (
                     workspace.status_leave
                     and ask_for_status(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)

@@ -12,6 +12,7 @@ from bot.coach.goals.drafts import goal_choices
 from bot.coach.people.members import known_zones, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.people.teams import team_by_id
+from bot.coach.people.user_groups import ask_again, want_group
 from bot.coach.setup.checklist import Setup, Step, go_live, setup_of
 from bot.coach.setup.pausing import set_paused
 from bot.coach.setup.preview import plan_preview
@@ -23,7 +24,8 @@ from bot.messages import setup_forms
 from bot.messages.answers import plain_message
 from bot.messages.goal_form import form_view
 from bot.messages.message import Block, Message
-from bot.messages.setup import LIVE, OPEN, PAUSE, PREVIEW, RESUME, TEAM_MENU, paused_message
+from bot.messages.setup import FOLLOW, LIVE, OPEN, PAUSE, PREVIEW, RESUME, TEAM_MENU, paused_message
+from bot.messages.widgets import escape
 
 Submitted = Callable[[Visit, Values, Values], Block | None]
 """Takes what was filled in and what the form carried; the next view, or None to close."""
@@ -39,6 +41,7 @@ def register(app: App, context: Context) -> None:
     app.action(LIVE)(_answers(context, _live))
     app.action(PAUSE)(_answers(context, lambda here, _action: _pause(here, None, paused=True)))
     app.action(RESUME)(_answers(context, lambda here, _action: _pause(here, None, paused=False)))
+    app.action(re.compile(f"^{FOLLOW}:"))(_answers(context, _follow_group))
     app.action(re.compile(f"^{TEAM_MENU}:"))(_answers(context, _pause_team))
 
 
@@ -79,6 +82,13 @@ def _viewer(here: Visit) -> Viewer:
     return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
 
 
+def _people_form(here: Visit) -> Block:
+    found = _setup(here)
+    # By the time that the form is filled in, the groups are as Slack has them now.
+    ask_again(here.session, workspace=here.workspace)
+    return setup_forms.people_form(found, here.language)
+
+
 def _goal_form(here: Visit) -> Block:
     choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here))
     return form_view(choices, None, here.language, today=here.today.isoformat())
@@ -90,7 +100,7 @@ def _time_form(here: Visit) -> Block:
 
 
 FORMS: dict[Step, Callable[[Visit], Block]] = {
-    Step.PEOPLE: lambda here: setup_forms.people_form(_setup(here), here.language),
+    Step.PEOPLE: _people_form,
     Step.METRICS: lambda here: setup_forms.metrics_form(_setup(here), here.language),
     Step.GOALS: _goal_form,
     Step.CHANNEL: lambda here: setup_forms.channel_form(_setup(here), here.language),
@@ -109,6 +119,8 @@ def _people(here: Visit, values: Values, _carried: Values) -> None:
         name=str(values.get("name") or ""),
         reps=values.get("reps") or (),
         managers=values.get("managers") or (),
+        group=str(values.get("group") or ""),
+        leaving=values.get("leaving") or (),
         now=here.now,
     )
 
@@ -195,6 +207,16 @@ def _preview(here: Visit, _action: dict[str, Any]) -> Message:
         day=here.language.day(planned.date),
     )
     return plain_message(text)
+
+
+def _follow_group(here: Visit, action: dict[str, Any]) -> Message:
+    team_id = int(str(action["action_id"]).rpartition(":")[2])
+    group = want_group(here.session, workspace=here.workspace, viewer=_viewer(here), team_id=team_id, now=here.now)
+    return plain_message(
+        here.language(
+            "I am asking Slack who is in @{group}. You hear what changed in a moment.", group=escape(group.handle)
+        )
+    )
 
 
 def _live(here: Visit, _action: dict[str, Any]) -> Message:

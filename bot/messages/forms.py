@@ -63,11 +63,14 @@ def text_box(*, value: str = "", placeholder: str = "", lines: bool = False, lon
     return _with(element, initial_value=value, placeholder=placeholder)
 
 
-def choice(options: Sequence[Option], *, chosen: str | None = None, action: str = "value") -> Block:
+def choice(
+    options: Sequence[Option], *, chosen: str | None = None, action: str = "value", placeholder: str = ""
+) -> Block:
     """A menu of which one is chosen; 1 to 100 options."""
     made = [_option(each) for each in options[:100]]
     element: Block = {"type": "static_select", "action_id": action, "options": made}
-    return _with(element, initial_option=next((each for each in made if each["value"] == chosen), None))
+    initial = next((each for each in made if each["value"] == chosen), None)
+    return _with(element, placeholder=placeholder, initial_option=initial)
 
 
 def grouped_choice(

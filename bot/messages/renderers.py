@@ -18,6 +18,7 @@ from bot.coach.nudges.welcome import WELCOME
 from bot.coach.people.kudos import KUDOS
 from bot.coach.people.own_data import OWN_DATA
 from bot.coach.people.status_leave import STATUS_LEAVE
+from bot.coach.people.user_groups import FOLLOWED
 from bot.coach.setup.checklist import CHECKLIST
 from bot.coach.setup.preview import PREVIEW
 from bot.coach.setup.steps import HELLO
@@ -55,6 +56,7 @@ def kinds() -> dict[str, Kind]:
         PROPOSAL: Kind(goals.render_proposals),
         PROPOSAL_ANSWER: Kind(goals.render_proposal_answers),
         CHECKLIST: Kind(setup.render_checklists, at_most_once=True),
+        FOLLOWED: Kind(setup.render_followed, at_most_once=True),
         HELLO: Kind(setup.render_hellos, at_most_once=True),
         PREVIEW: Kind(setup.previews_of(_nudges), at_most_once=True),
     }

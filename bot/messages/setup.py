@@ -1,5 +1,8 @@
 """The checklist of setting up: what is done, what is next, and going live. For the admin's message and Home tab."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import holidays
 
 from bot.coach.setup.checklist import Setup, Step, TeamSetup
@@ -11,8 +14,9 @@ from storage.tables import Team
 
 OPEN = {step: f"setup_{step.value}" for step in Step}
 """The buttons of the steps."""
+FOLLOW = "setup_group"
 PREVIEW, LIVE, PAUSE, RESUME, TEAM_MENU = "setup_preview", "setup_live", "setup_pause", "setup_resume", "setup_team"
-TEAMS_SHOWN, METRICS_SHOWN = 6, 8
+TEAMS_SHOWN, METRICS_SHOWN, NAMES_SHOWN, FOLLOWED_SHOWN = 6, 8, 5, 20
 
 
 def checklist_message(setup: Setup, language: Language) -> Message:
@@ -29,6 +33,8 @@ def setup_blocks(setup: Setup, language: Language) -> list[Block]:
         blocks.append(
             section(_line(step, setup, language), accessory=button(_verb(step, setup, language), action=OPEN[step]))
         )
+        if step is Step.PEOPLE:
+            blocks.extend(_group_buttons(setup, language))
     status = f"*{language('Slack status')}*\n{choice_words(setup.workspace, language)}"
     blocks.append(section(status, accessory=button(language("Choose"), action=CHOOSE)))
     blocks.append(actions(*_switches(setup, language)))
@@ -46,6 +52,39 @@ def paused_message(language: Language, team: Team | None) -> Message:
         text = language("Paused: nothing is sent to anybody until you let it go on.")
         again = button(language("Let messages go on"), action=RESUME, style="primary")
     return Message(text=text, blocks=(section(text), actions(again)))
+
+
+def followed_message(said: Mapping[str, Any], names: Mapping[int, str], language: Language) -> Message:
+    """Who joined and who left when a team was brought up to date; `said` as it was planned."""
+    if not said["handle"]:
+        text = language(
+            "Slack has no user group for {team} any more. Its reps stay; change them in the step People.",
+            team=escape(said["team"]),
+        )
+        return Message(text=text, blocks=(section(text),))
+    lines = [language("{team} is as @{group} is now.", team=escape(said["team"]), group=escape(said["handle"]))]
+    if not said["joined"] and not said["left"]:
+        lines.append(language("Nobody joined or left."))
+    if said["joined"]:
+        lines.append(language("Joined: {names}", names=_names(said["joined"], names, language)))
+    if said["left"]:
+        lines.append(language("No longer in it: {names}", names=_names(said["left"], names, language)))
+    if said["passed_over"]:
+        lines.append(
+            language.plural(
+                "{n} is a guest, an app or has left, and was passed over.",
+                "{n} are guests, apps or have left, and were passed over.",
+                said["passed_over"],
+            )
+        )
+    return Message(text="\n".join(lines), blocks=(section("\n".join(lines)),))
+
+
+def _names(ids: Sequence[int], names: Mapping[int, str], language: Language) -> str:
+    shown = [escape(names.get(each, "?")) for each in ids[:FOLLOWED_SHOWN]]
+    if len(ids) > FOLLOWED_SHOWN:
+        shown.append(language("{n} more", n=language.count(len(ids) - FOLLOWED_SHOWN)))
+    return language(", ").join(shown)
 
 
 def hello_words(team: str, language: Language) -> str:
@@ -111,7 +150,24 @@ def _people(setup: Setup, language: Language) -> str:
 def _team(each: TeamSetup, language: Language) -> str:
     reps = language.plural("{n} rep", "{n} reps", each.reps)
     managers = language.plural("{n} manager", "{n} managers", each.managers)
+    if each.handle:
+        return language(
+            "{team}: {reps}, {managers}; reps as in @{group}",
+            team=escape(each.team.name),
+            reps=reps,
+            managers=managers,
+            group=escape(each.handle),
+        )
     return language("{team}: {reps}, {managers}", team=escape(each.team.name), reps=reps, managers=managers)
+
+
+def _group_buttons(setup: Setup, language: Language) -> list[Block]:
+    buttons = [
+        button(language("Bring {team} up to date", team=each.team.name), action=f"{FOLLOW}:{each.team.id}")
+        for each in setup.teams[:TEAMS_SHOWN]
+        if each.handle
+    ]
+    return [actions(*buttons)] if buttons else []
 
 
 def _metrics(setup: Setup, language: Language) -> str:
@@ -144,7 +200,69 @@ def _channel(each: TeamSetup, language: Language) -> str:
             team=team,
             channel=channel,
         )
-    return language("{team}: {channel}", team=team, channel=channel)
+    match each.team.channel_audience:
+        case "":
+            return language("{team}: {channel}. I am asking Slack who reads it.", team=team, channel=channel)
+        case "private":
+            return _private_channel(each, team, channel, language)
+        case "public":
+            return language(
+                "{team}: {channel} is public, so I post only how many there, and write the names to the managers. "
+                "Choose a private channel to have both in one place.",
+                team=team,
+                channel=channel,
+            )
+        case "shared":
+            return language(
+                "{team}: {channel} is shared with another organisation, so I post only how many there, and write the "
+                "names to the managers. Choose a private channel of your own to have both in one place.",
+                team=team,
+                channel=channel,
+            )
+        case _:
+            return language(
+                "{team}: Slack does not show me {channel}. Type `/invite @Pacer` there, then choose it again.",
+                team=team,
+                channel=channel,
+            )
+
+
+def _private_channel(each: TeamSetup, team: str, channel: str, language: Language) -> str:
+    others = len(each.others) + each.unseen
+    if others:
+        said = language.plural(
+            "{team}: {channel}, private. {n} who is no manager of the team reads the names there: {who}. Take them "
+            "out, or choose another channel.",
+            "{team}: {channel}, private. {n} who are no managers of the team read the names there: {who}. Take them "
+            "out, or choose another channel.",
+            others,
+            team=team,
+            channel=channel,
+            who=_mentions(each.others, each.unseen, language),
+        )
+    else:
+        said = language(
+            "{team}: {channel}, private. I am in it, and only the team's managers and admins read it.",
+            team=team,
+            channel=channel,
+        )
+    if each.missing:
+        lacking = language.plural(
+            "{who} manages the team and is not in it. Type `/invite` there.",
+            "{who} manage the team and are not in it. Type `/invite` there.",
+            len(each.missing),
+            who=_mentions(each.missing, 0, language),
+        )
+        return f"{said} {lacking}"
+    return said
+
+
+def _mentions(who: Sequence[str], more: int, language: Language) -> str:
+    shown = [f"<@{each}>" for each in who[:NAMES_SHOWN]]
+    rest = len(who) - len(shown) + more
+    if rest:
+        shown.append(language("{n} more", n=language.count(rest)))
+    return language(", ").join(shown)
 
 
 def _holidays(setup: Setup, language: Language) -> str:

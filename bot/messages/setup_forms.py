@@ -12,7 +12,7 @@ from bot.messages.forms import Option, choice, field, grouped_choice, modal, peo
 from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.setup import country_name, subdivision_name
-from bot.messages.widgets import section
+from bot.messages.widgets import context, section
 
 PEOPLE_FORM, METRICS_FORM, CHANNEL_FORM = "setup_people_form", "setup_metrics_form", "setup_channel_form"
 HOLIDAYS_FORM, SUBDIVISION_FORM, TIME_FORM = "setup_holidays_form", "setup_subdivision_form", "setup_time_form"
@@ -27,22 +27,54 @@ def people_form(setup: Setup, language: Language) -> Block:
     """A team's name, its reps and its managers."""
     only = setup.teams[0].team.name if len(setup.teams) == 1 else ""
     hint = language("A new name makes a new team; the name of one that is there adds to it.")
+    blocks: list[Block] = [
+        field("name", language("Team"), text_box(value=only or language("Sales"), longest=80), hint=hint),
+        *_group_field(setup, language),
+        field("reps", language("Reps"), people(placeholder=language("Who logs what they do")), optional=True),
+        field(
+            "managers",
+            language("Managers"),
+            people(placeholder=language("Who is told when a goal is at risk")),
+            optional=True,
+        ),
+    ]
+    if setup.teams:
+        blocks.append(field("leaving", language("Take out of the team"), people(), optional=True))
     return modal(
         language("People"),
-        [
-            field("name", language("Team"), text_box(value=only or language("Sales"), longest=80), hint=hint),
-            field("reps", language("Reps"), people(placeholder=language("Who logs what they do")), optional=True),
-            field(
-                "managers",
-                language("Managers"),
-                people(placeholder=language("Who is told when a goal is at risk")),
-                optional=True,
-            ),
-        ],
+        blocks,
         callback=PEOPLE_FORM,
         submit=language("Save"),
         close=language("Cancel"),
     )
+
+
+def _group_field(setup: Setup, language: Language) -> list[Block]:
+    """The choice of a user group; why there is none, where that can be changed."""
+    if setup.groups:
+        options = [
+            (
+                language.plural(
+                    "@{group} ({n} person)", "@{group} ({n} people)", len(each.people.split()), group=each.handle
+                ),
+                each.slack_id,
+            )
+            for each in setup.groups
+        ]
+        hint = language("Who is in it now; who joins it later comes when you press the button in the checklist.")
+        pick = choice(options, placeholder=language("Everybody in a user group"))
+        return [field("group", language("Reps from a user group"), pick, optional=True, hint=hint)]
+    match setup.workspace.groups_trouble:
+        case "missing_scope":
+            why = language(
+                "To take the reps from a user group, give the app the scope `usergroups:read` and install it again. "
+                "Until then pick them here."
+            )
+        case "plan_upgrade_required":
+            why = language("Your Slack plan has no user groups: pick the people here.")
+        case _:
+            return []
+    return [context(why)]
 
 
 def metrics_form(setup: Setup, language: Language) -> Block:

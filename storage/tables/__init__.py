@@ -15,6 +15,7 @@ from storage.tables.people import (
     Team,
     TeamRole,
     TimeOff,
+    UserGroup,
     Workspace,
 )
 from storage.tables.sales import Deal, Lead, Refund, Stage, StageChange
@@ -66,6 +67,7 @@ __all__ = [
     "TeamRole",
     "TimeOff",
     "Unit",
+    "UserGroup",
     "Watch",
     "Workspace",
     "base",

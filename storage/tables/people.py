@@ -69,6 +69,10 @@ class Workspace(SQLModel, table=True):
     """What the commands are called where it is not their usual name, as the settings say: log=/did deal=/sale."""
     setup_done: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     """The steps of setting up that somebody answered, separated by blanks."""
+    groups_seen_at: dt.datetime | None = None
+    """When Slack was asked for its user groups; None: it is to be asked now."""
+    groups_trouble: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """The Slack error that this met (missing_scope, say), else empty."""
     paused: bool = Field(default=False)
     sending_stopped: str = Field(default="", max_length=64)
     """The Slack error that stopped all sending (a revoked token, say), else empty."""
@@ -161,6 +165,15 @@ class Team(SQLModel, table=True):
     """Who reads the alert channel, as Slack said: private, public, shared or unknown; empty: not asked yet."""
     channel_seen_at: dt.datetime | None = None
     """When Slack was asked that."""
+    channel_inside: bool | None = None
+    """Whether Pacer is in the alert channel; None: not known yet."""
+    channel_readers: str = Field(default="", sa_column=sa.Column(sa.Text(), nullable=False, server_default=""))
+    """The Slack ids of who is in the alert channel beside Pacer, the first hundred, separated by blanks."""
+    channel_reader_count: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    user_group: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    """The Slack id of the user group whose people were made its reps, else empty."""
+    group_wanted: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether its reps are to be brought up to date as soon as Slack said who is in the group."""
     escalates_below: float = Field(default=0.15, sa_column_kwargs={"server_default": "0.15"})
     """The probability of reaching a goal below which the managers hear of it."""
     review_time: dt.time | None = None
@@ -183,6 +196,21 @@ class Membership(SQLModel, table=True):
     team_role: TeamRole = Field(sa_column=sa.Column(stored_by_value(TeamRole), nullable=False))
     starts: dt.date
     ends: dt.date | None = None
+    user_group: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    """The Slack id of the user group with which they came; empty where somebody picked them."""
+
+
+class UserGroup(SQLModel, table=True):
+    """A user group of Slack, as it was when Slack was last asked."""
+
+    __tablename__ = "user_group"
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    slack_id: str = Field(max_length=32, primary_key=True)
+    handle: str = Field(max_length=200)
+    name: str = Field(default="", max_length=200)
+    people: str = Field(default="", sa_column=sa.Column(sa.Text(), nullable=False, server_default=""))
+    """The Slack ids of who is in it, separated by blanks."""
 
 
 class DayOff(SQLModel, table=True):

@@ -10,7 +10,7 @@ from slack_bolt import App
 
 from bot.cli.manifest import made_for
 from bot.listeners import register
-from bot.scopes import BOT_SCOPES, OPTIONAL_SCOPES
+from bot.scopes import BOT_SCOPES, GROUPS_SCOPE, OPTIONAL_SCOPES
 from bot.settings import Settings
 from tests.office import MANIFEST, Office
 
@@ -23,6 +23,8 @@ SCOPE_OF_CALL = {
     "conversations.history": {"im:history", "groups:history", "channels:history"},
     # Whether an alert channel is private, so that names may be posted there.
     "conversations.info": {"channels:read", "groups:read"},
+    "conversations.members": {"channels:read", "groups:read"},
+    "usergroups.list": {"usergroups:read"},
     "users.list": {"users:read", "users:read.email"},
     # Asked for only where leave is noted by Slack's status; refused without its scope, which is optional.
     "users.profile.get": {"users.profile:read"},
@@ -64,16 +66,19 @@ def test_the_manifests_commands_and_events_are_those_that_the_code_registers(off
 
 def test_the_manifests_scopes_are_those_of_the_calls_that_the_code_makes() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
-    called = set(re.findall(r'"((?:chat|conversations|users|views|auth|team|files|reactions)\.[a-zA-Z.]+)"', source))
+    called = set(
+        re.findall(r'"((?:chat|conversations|users|views|auth|team|files|reactions|usergroups)\.[a-zA-Z.]+)"', source)
+    )
     called |= {
-        name.replace("_", ".", 1)
-        for name in re.findall(r"client\.((?:users|views|auth|conversations)_[a-z]+)\(", source)
+        name.replace("_", ".")
+        for name in re.findall(r"client\.((?:users|views|auth|conversations|usergroups)_[a-z_]+)\(", source)
     }
     unknown = called - set(SCOPE_OF_CALL)
     assert not unknown, f"say which scopes these need: {unknown}"
     needed = set().union(*(SCOPE_OF_CALL[call] for call in called)) | {"commands"}
-    assert needed - OPTIONAL_SCOPES == set(MANIFEST["oauth_config"]["scopes"]["bot"]) == BOT_SCOPES
-    assert needed >= OPTIONAL_SCOPES
+    scopes = MANIFEST["oauth_config"]["scopes"]
+    assert needed - OPTIONAL_SCOPES == set(scopes["bot"]) - set(scopes["bot_optional"]) == BOT_SCOPES
+    assert set(scopes["bot_optional"]) == {GROUPS_SCOPE} < OPTIONAL_SCOPES < needed
 
 
 def test_the_manifest_keeps_slacks_limits() -> None:

@@ -236,3 +236,17 @@ def test_a_follower_plays_the_time_between(sandbox: RunningSandbox) -> None:
     sandbox.post("clock/step", to="2026-11-18T00:00:00+00:00", follower="f")
     moved.join(10)
     assert sandbox.get("clock")["target"] is None
+
+
+def test_user_groups_are_listed_with_and_without_their_people(sandbox: RunningSandbox, client: WebClient) -> None:
+    sandbox.post("usergroups", id="S0TEAL", handle="@teal", name="Teal", users=[TEAL])
+    sandbox.post("usergroups", id="S0OLD", handle="old", users=[OCHRE], disabled=True)
+    (plain,) = client.usergroups_list()["usergroups"]
+    assert (plain["id"], plain["handle"], plain["date_delete"], "users" in plain) == ("S0TEAL", "teal", 0, False)
+    (whole,) = client.usergroups_list(include_users=True, include_count=True)["usergroups"]
+    assert (whole["users"], whole["user_count"]) == ([TEAL], 1)
+    assert len(client.usergroups_list(include_disabled=True)["usergroups"]) == 2
+    assert client.usergroups_users_list(usergroup="S0TEAL")["users"] == [TEAL]
+    assert error_of(client.usergroups_users_list, usergroup="S0OLD") == "no_such_subteam"
+    sandbox.state.scopes = frozenset({"chat:write"})
+    assert error_of(client.usergroups_list) == "missing_scope"

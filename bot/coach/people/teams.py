@@ -96,6 +96,20 @@ def join(
         session.add(member)
 
 
+def leave(session: Session, *, team: Team, member: Member, ends: dt.date) -> bool:
+    """Let the member, rep or manager, be in the team no longer from `ends` on; False where they are not in it.
+
+    Their entries and their own goals stay.
+    """
+    assert team.id is not None
+    assert member.id is not None
+    left = [
+        memberships.leave_team(session, team_id=team.id, member_id=member.id, team_role=team_role, ends=ends)
+        for team_role in TeamRole
+    ]
+    return any(left)
+
+
 def set_role(session: Session, *, member: Member, role: Role) -> None:
     """Give the member a role in the workspace."""
     member.role = role

@@ -3,14 +3,15 @@
 import datetime as dt
 import enum
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from bot.coach.alerts.readers import PRIVATE
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import catalogue, deliveries, goals, memberships, people, refreshes
-from storage.tables import Member, Metric, Role, Team, TeamRole, Workspace
+from storage import catalogue, deliveries, goals, memberships, people, refreshes, user_groups
+from storage.tables import Member, Metric, Role, Team, TeamRole, UserGroup, Workspace
 from storage.workspaces import record_audit
 
 CHECKLIST, CHECKLIST_KEY = "setup", "checklist"
@@ -33,11 +34,20 @@ class NotReady(Failure):
 
 @dataclass(frozen=True)
 class TeamSetup:
-    """A team and how many there are in it."""
+    """A team, how many there are in it, and who reads its alert channel, as far as Slack said.
+
+    `others` are the Slack ids of those who read a private channel and are neither managers of the team nor admins,
+    `unseen` how many more are in it, `missing` those of its managers who are not.
+    """
 
     team: Team
     reps: int
     managers: int
+    handle: str = ""
+    """The handle of the user group whose people are its reps; empty where they were picked."""
+    others: tuple[str, ...] = ()
+    unseen: int = 0
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,8 @@ class Setup:
     metrics: tuple[Metric, ...]
     goals: int
     done: frozenset[Step]
+    groups: tuple[UserGroup, ...] = ()
+    """The user groups that Slack has, by handle."""
 
     @property
     def complete(self) -> bool:
@@ -69,11 +81,22 @@ def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Set
         team_role: memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=team_role)
         for team_role in TeamRole
     }
+    groups = tuple(user_groups.list_groups(session, workspace_id=workspace.id))
+    handles = {group.slack_id: group.handle for group in groups}
+    allowed = {admin.slack_user_id for admin in admins(session, workspace=workspace)} | {workspace.bot_user_id}
+    by_id = people.members_by_id(session, ids={row.member_id for row in members[TeamRole.MANAGER]})
     teams = tuple(
-        TeamSetup(
-            team,
-            reps=sum(row.team_id == team.id for row in members[TeamRole.REP]),
-            managers=sum(row.team_id == team.id for row in members[TeamRole.MANAGER]),
+        _with_readers(
+            TeamSetup(
+                team,
+                reps=sum(row.team_id == team.id for row in members[TeamRole.REP]),
+                managers=sum(row.team_id == team.id for row in members[TeamRole.MANAGER]),
+                handle=handles.get(team.user_group, ""),
+            ),
+            managers={
+                by_id[row.member_id].slack_user_id for row in members[TeamRole.MANAGER] if row.team_id == team.id
+            },
+            allowed=allowed,
         )
         for team in memberships.list_teams(session, workspace_id=workspace.id)
     )
@@ -90,6 +113,20 @@ def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Set
         metrics=tuple(catalogue.list_metrics(session, workspace_id=workspace.id)),
         goals=in_force,
         done=frozenset(step for step in Step if facts.get(step, step.value in answered)),
+        groups=groups,
+    )
+
+
+def _with_readers(each: TeamSetup, *, managers: set[str], allowed: set[str]) -> TeamSetup:
+    team = each.team
+    if team.channel_audience != PRIVATE:
+        return each
+    readers = team.channel_readers.split()
+    return replace(
+        each,
+        others=tuple(who for who in readers if who not in managers | allowed),
+        unseen=max(0, team.channel_reader_count - len(readers)),
+        missing=tuple(sorted(managers - set(readers))) if team.channel_reader_count <= len(readers) else (),
     )
 
 

@@ -53,6 +53,13 @@ def check_scopes(granted: Collection[str], wanted: Collection[str], optional: Co
     return Finding("scopes", Verdict.FINE, f"all {len(wanted)}")
 
 
+def check_groups_scope(granted: Collection[str], scope: str) -> Finding:
+    """Whether reps can be taken from a user group. Without it they are picked one by one: nothing is wrong."""
+    if scope in granted:
+        return Finding("user groups", Verdict.FINE, "reps can be taken from them")
+    return Finding("user groups", Verdict.FINE, f"not read without {scope}, which is optional: reps are picked")
+
+
 def check_status_scope(granted: Collection[str], scope: str) -> Finding:
     """Whether Slack may be asked for a status, in a workspace that notes leave by it."""
     if scope in granted:

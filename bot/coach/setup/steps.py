@@ -13,11 +13,12 @@ from bot.coach.nudges.due import QUIET
 from bot.coach.people.calendars import days_off
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
-from bot.coach.people.teams import add_team, join, set_alert_channel
+from bot.coach.people.teams import add_team, join, leave, set_alert_channel
+from bot.coach.people.user_groups import follow_group
 from bot.coach.setup.catalogue import use_metrics
 from bot.coach.setup.checklist import Step, answer_step
 from bot.failures import Failure
-from storage import deliveries, memberships, people
+from storage import deliveries, memberships, people, user_groups
 from storage.tables import Member, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -45,13 +46,16 @@ def form_team(
     reps: Sequence[str],
     managers: Sequence[str],
     now: dt.datetime,
+    group: str = "",
+    leaving: Sequence[str] = (),
 ) -> Team:
     """Make a team of these Slack users, or add them to the one of that name.
 
+    `group` is the Slack id of a user group whose people become reps too; `leaving` are in the team no longer.
     Raises NotAllowed, WrongTeam, WrongSetup.
     """
     require(viewer, Action.CHANGE_TEAMS, Subject())
-    if not reps and not managers:
+    if not (reps or managers or group or leaving):
         raise WrongSetup("Choose at least one rep or manager.", field="reps")
     name = " ".join(name.split())
     team = memberships.find_team(session, workspace_id=workspace.id or 0, name=name)
@@ -64,6 +68,12 @@ def form_team(
         member = _person(session, workspace, who, field)
         starts = local_date(member, workspace, now)
         join(session, workspace=workspace, team=team, member=member, team_role=team_role, starts=starts)
+    for who in leaving:
+        member = _person(session, workspace, who, "leaving")
+        if not leave(session, team=team, member=member, ends=local_date(member, workspace, now)):
+            raise WrongSetup("{who} is not in {team}.", field="leaving", who=member.name, team=team.name)
+    if group:
+        _take_group(session, workspace, viewer, team, group, now)
     _note(session, workspace, viewer, f"team {name}", now)
     answer_step(session, workspace=workspace, step=Step.PEOPLE)
     return team
@@ -160,6 +170,21 @@ def choose_times(
     session.add(workspace)
     _note(session, workspace, viewer, f"nudge at {nudge:%H:%M}, {zone}", now)
     answer_step(session, workspace=workspace, step=Step.TIME)
+
+
+def _take_group(
+    session: Session, workspace: Workspace, viewer: Viewer, team: Team, slack_id: str, now: dt.datetime
+) -> None:
+    group = user_groups.find_group(session, workspace_id=workspace.id or 0, slack_id=slack_id)
+    if group is None:
+        raise WrongSetup("Slack has no such user group any more. Open the step again.", field="group")
+    followed = follow_group(session, workspace=workspace, team=team, group=group, now=now, actor_id=viewer.member_id)
+    if followed.passed_over == len(group.people.split()):
+        raise WrongSetup(
+            "Nobody in @{group} can be a rep here: they are guests or apps, or the group is empty.",
+            field="group",
+            group=group.handle,
+        )
 
 
 def _person(session: Session, workspace: Workspace, who: str, field: str) -> Member:

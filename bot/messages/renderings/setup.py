@@ -14,7 +14,7 @@ from bot.delivery.rendering import Render, Withdrawn
 from bot.messages.answers import plain_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
-from bot.messages.setup import checklist_message, hello_words
+from bot.messages.setup import checklist_message, followed_message, hello_words
 from bot.messages.widgets import context, escape
 from storage import memberships, people
 from storage.tables import Delivery, Member
@@ -47,6 +47,20 @@ def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime)
         row.id or 0: plain_message(hello_words(teams[row.team_id].name, language))
         if row.team_id in teams
         else Withdrawn("the team is gone")
+        for row in rows
+    }
+
+
+def render_followed(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
+    """What bringing a team up to date with its user group changed."""
+    workspace = find_workspace(session)
+    assert workspace is not None
+    said = {row.id or 0: json.loads(row.content) for row in rows}
+    ids = {who for each in said.values() for who in (*each["joined"], *each["left"])}
+    members = people.members_by_id(session, ids={*ids, *(row.member_id or 0 for row in rows)})
+    names = {member_id: member.name for member_id, member in members.items()}
+    return {
+        row.id or 0: followed_message(said[row.id or 0], names, language_of(members.get(row.member_id or 0), workspace))
         for row in rows
     }
 

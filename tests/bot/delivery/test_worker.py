@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
-from bot.delivery.gateway import Posted
+from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Limiter, Unlimited
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
@@ -71,8 +71,11 @@ class FakeSlack:
             raise self.blind
         return Posted(channel, "9.0") if (channel, token) in self.posted else None
 
-    def audience(self, channel: str) -> str:
-        return "private"
+    def look_at_channel(self, channel: str) -> ChannelSeen:
+        return ChannelSeen("private", inside=True)
+
+    def user_groups(self) -> list[GroupSeen]:
+        return []
 
     def profile(self, user: str) -> dict[str, Any]:
         return {"status_text": "", "status_emoji": "", "status_expiration": 0}
