@@ -16,9 +16,10 @@ def add_token(session: Session, *, token: ApiToken) -> ApiToken:
     return token
 
 
-def find_token(session: Session, *, hashed: str) -> ApiToken | None:
-    """The token with this hash that is not revoked."""
-    return session.exec(select(ApiToken).where(ApiToken.hashed == hashed, col(ApiToken.revoked_at).is_(None))).first()
+def find_token(session: Session, *, hashed: str, revoked: bool = False) -> ApiToken | None:
+    """The token with this hash that is not revoked, or is."""
+    state = col(ApiToken.revoked_at).is_not(None) if revoked else col(ApiToken.revoked_at).is_(None)
+    return session.exec(select(ApiToken).where(ApiToken.hashed == hashed, state)).first()
 
 
 def list_tokens(session: Session, *, workspace_id: int) -> Sequence[ApiToken]:

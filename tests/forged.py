@@ -22,7 +22,7 @@ def press(office: Office, who: str, *, action_id: str, value: str, chosen: bool 
         "team": {"id": "T0OFFICE"},
         "actions": [action],
         "response_url": f"{office.sandbox.url}/nowhere",
-        "trigger_id": f"forged-{uuid.uuid4().hex}",
+        "trigger_id": office.sandbox.state.new_trigger(who),
     }
     build_app(office.context).dispatch(BoltRequest(body=payload, mode="socket_mode"))
 
@@ -33,7 +33,7 @@ def submit(office: Office, who: str, *, callback_id: str, carried: Any, values: 
         "type": "view_submission",
         "user": {"id": who},
         "team": {"id": "T0OFFICE"},
-        "trigger_id": f"forged-{uuid.uuid4().hex}",
+        "trigger_id": office.sandbox.state.new_trigger(who),
         "view": {
             "id": f"V{uuid.uuid4().hex[:10].upper()}",
             "type": "modal",

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -19,14 +19,14 @@ from bot.api.operations import Answer, Call, Operation, Request
 from bot.api.problems import Problem
 from bot.clock import Clock
 from bot.coach.intake.items import WrongItems
-from bot.coach.people.refusals import REFUSED
-from bot.coach.people.tokens import Bearer, find_bearer
+from bot.coach.people.refusals import note_api_refusal, note_stranger
+from bot.coach.people.tokens import Bearer, find_bearer, name_of_revoked
 from bot.failures import Failure
 from bot.settings import Settings
 from storage.engine import Database
 from storage.tables import Workspace
 from storage.tokens import note_use
-from storage.workspaces import find_receipt, find_workspace, keep_answer, record_audit, take_receipt
+from storage.workspaces import find_receipt, find_workspace, keep_answer, take_receipt
 
 log = structlog.get_logger(__name__)
 
@@ -65,12 +65,17 @@ class Guard:
         self._limit(operation, bearer)
         said = _form(operation, request)
         key = _row_id(request.path.get("id"))
-        with self._database.writing() as session:
-            workspace = _met(find_workspace(session))
-            call = Call(session, workspace, bearer, request.now, request.body, request.headers, self._settings, key)
-            if bearer is not None and bearer.stale:
-                note_use(session, token_id=bearer.token_id, now=request.now)
-            return _once(session, workspace, operation, call, said)
+        try:
+            with self._database.writing() as session:
+                workspace = _met(find_workspace(session))
+                call = Call(session, workspace, bearer, request.now, request.body, request.headers, self._settings, key)
+                if bearer is not None and bearer.stale:
+                    note_use(session, token_id=bearer.token_id, now=request.now)
+                return _once(session, workspace, operation, call, said)
+        except Problem as problem:
+            for member_id in dict.fromkeys(problem.forbidden):
+                self._refuse(operation, request, bearer, subject_id=member_id)
+            raise
 
     def _limit(self, operation: Operation, bearer: Bearer | None) -> None:
         if bearer is not None:
@@ -87,30 +92,57 @@ class Guard:
             )
 
     def _admit(self, operation: Operation, request: Request) -> Bearer | None:
-        if operation.admit is not None:
-            return operation.admit(request, self._settings, lambda secret: self._bearer(secret, request))
-        kind, _, secret = request.headers.get("authorization", "").partition(" ")
-        bearer = self._bearer(secret.strip(), request) if kind.casefold() == "bearer" else None
+        """Who may send this. Raises Problem, and whoever was turned away is noted."""
+        tried: list[str] = []
+
+        def find(secret: str) -> Bearer | None:
+            tried.append(secret)
+            return self._bearer(secret, request)
+
+        try:
+            bearer = operation.admit(request, self._settings, find) if operation.admit else _by_header(request, find)
+        except Problem:
+            self._note_stranger(operation, request, tried[-1] if tried else "")
+            raise
         if bearer is None:
-            raise Problem(
-                401,
-                "Send a token that is not revoked: Authorization: Bearer TOKEN. `pacer token create` makes one.",
-                headers={"WWW-Authenticate": "Bearer"},
-            )
-        if operation.scope not in bearer.scopes:
-            self._note_refusal(operation, bearer, request)
+            return None
+        with self._database.reading() as session:
+            workspace = _met(find_workspace(session))
+        if bearer.workspace_id != workspace.id:
+            self._refuse(operation, request, bearer)
+            raise Problem(403, f"The token {bearer.name} is of another workspace: make one for this one.")
+        if operation.scope and operation.scope not in bearer.scopes:
+            self._refuse(operation, request, bearer)
             raise Problem(403, f"The token {bearer.name} may not use {operation.scope}: make one that may.")
         return bearer
 
-    def _note_refusal(self, operation: Operation, bearer: Bearer, request: Request) -> None:
+    def _refuse(
+        self, operation: Operation, request: Request, bearer: Bearer | None, *, subject_id: int | None = None
+    ) -> None:
         with self._database.writing() as session:
-            record_audit(
+            workspace = _met(find_workspace(session))
+            note_api_refusal(
                 session,
-                workspace_id=bearer.workspace_id,
-                at=request.now,
-                actor_id=None,
-                action=REFUSED,
-                detail=f"token {bearer.name}: {operation.method} {operation.path}",
+                workspace_id=workspace.id or 0,
+                who=f"token {bearer.name}" if bearer is not None else "a hook",
+                what=f"{operation.method} {operation.path}",
+                subject_id=subject_id,
+                now=request.now,
+            )
+
+    def _note_stranger(self, operation: Operation, request: Request, secret: str) -> None:
+        with self._database.writing() as session:
+            workspace = find_workspace(session)
+            if workspace is None:
+                return
+            revoked = name_of_revoked(session, secret=secret) if secret else None
+            nobody = "an unknown token" if secret else "nobody"
+            note_stranger(
+                session,
+                workspace_id=workspace.id or 0,
+                who=f"token {revoked}, which is revoked" if revoked is not None else nobody,
+                what=f"{operation.method} {operation.path}",
+                now=request.now,
             )
 
     def _bearer(self, secret: str, request: Request) -> Bearer | None:
@@ -124,6 +156,18 @@ class Guard:
             return str(web.url)
         query = f"?{web.url.query}" if web.url.query else ""
         return f"{base}{web.url.path}{query}"
+
+
+def _by_header(request: Request, find: Callable[[str], Bearer | None]) -> Bearer:
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    bearer = find(secret.strip()) if kind.casefold() == "bearer" else None
+    if bearer is None:
+        raise Problem(
+            401,
+            "Send a token that is not revoked: Authorization: Bearer TOKEN. `pacer token create` makes one.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return bearer
 
 
 def _met(workspace: Workspace | None) -> Workspace:
@@ -206,6 +250,7 @@ def _carry_out(operation: Operation, call: Call, said: BaseModel | None) -> Answ
             422,
             "Nothing was stored: mend the items that errors name and send all of them again.",
             errors=[{"item": each.index, "field": each.field, "detail": each.why} for each in wrong.problems],
+            forbidden=[each.forbidden for each in wrong.problems if each.forbidden is not None],
         ) from wrong
     except Failure as failure:
         raise Problem(422, str(failure)) from failure

@@ -19,7 +19,7 @@ from bot.api.mappings.events import (
 from bot.api.models import HookAnswer, Ignored, TakenItem
 from bot.api.operations import Answer, Call, Operation, Request
 from bot.api.problems import Problem
-from bot.coach.imports.problems import WrongLine
+from bot.coach.imports.problems import ForbiddenMember, WrongLine
 from bot.coach.imports.who import Directory
 from bot.coach.intake.activities import OfferedActivity, past_date, past_instant, take_activities
 from bot.coach.intake.crm import instant_of, local_day, owner_of, rounded_minor, take_each
@@ -27,6 +27,7 @@ from bot.coach.intake.deals import DealSaid, store_deals
 from bot.coach.intake.items import Taken
 from bot.coach.intake.leads import LeadSaid, store_leads
 from bot.coach.intake.stage_words import StageWords, stage_pairs
+from bot.coach.people.refusals import note_api_refusal
 from bot.coach.people.tokens import SCOPES, Bearer
 from bot.settings import Settings
 
@@ -39,6 +40,10 @@ def take_events(call: Call, events: Sequence[Event]) -> HookAnswer:
     for event in merged(events):
         hook.sort(event)
     return hook.store()
+
+
+class NotInScope(WrongLine):
+    """The token may not write what the event is about."""
 
 
 class _Hook:
@@ -72,7 +77,20 @@ class _Hook:
                 case NoEvent():
                     self._ignored.append((event.event, event.why))
         except WrongLine as problem:
+            if isinstance(problem, NotInScope | ForbiddenMember):
+                self._note_refusal(problem)
             self._ignored.append((event.event, problem.why))
+
+    def _note_refusal(self, problem: WrongLine) -> None:
+        bearer, workspace = self._call.bearer, self._call.workspace
+        note_api_refusal(
+            self._call.session,
+            workspace_id=workspace.id or 0,
+            who=f"token {bearer.name}" if bearer is not None else "a hook",
+            what=problem.why,
+            subject_id=problem.member_id if isinstance(problem, ForbiddenMember) else None,
+            now=self._call.now,
+        )
 
     def store(self) -> HookAnswer:
         """Store all of it."""
@@ -102,7 +120,7 @@ class _Hook:
 
     def _require(self, scope: str) -> None:
         if scope not in self._scopes:
-            raise WrongLine(f"this token may not write {scope}.")
+            raise NotInScope(f"this token may not write {scope}.")
 
     def _deal(self, event: DealEvent) -> DealSaid:
         workspace, today = self._call.workspace, self._call.now.date()

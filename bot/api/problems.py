@@ -10,7 +10,10 @@ PROBLEM_JSON = "application/problem+json"
 
 
 class Problem(Exception):
-    """A request cannot be answered as it is; `detail` says what to do. `errors` name items and fields."""
+    """A request cannot be answered as it is; `detail` says what to do. `errors` name items and fields.
+
+    `forbidden` are the members (ids) for whom nothing may be written: that it was tried is noted.
+    """
 
     def __init__(
         self,
@@ -19,7 +22,9 @@ class Problem(Exception):
         *,
         errors: Sequence[Mapping[str, Any]] = (),
         headers: Mapping[str, str] | None = None,
+        forbidden: Sequence[int] = (),
     ) -> None:
+        self.forbidden = tuple(forbidden)
         self.status, self.detail, self.errors, self.headers = status, detail, tuple(errors), dict(headers or {})
         super().__init__(detail)
 

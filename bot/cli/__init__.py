@@ -15,6 +15,7 @@ from bot.cli import (
     imports,
     manifest,
     metrics,
+    refusals,
     run,
     simulate,
     stages,
@@ -41,6 +42,7 @@ app.command("sandbox", context_settings=SANDBOX)(demo.sandbox)
 app.command("backtest")(backtest.backtest)
 app.command("doctor")(doctor.doctor)
 app.command("manifest")(manifest.manifest)
+app.command("refusals")(refusals.refusals)
 app.command("simulate")(simulate.simulate)
 app.command("live")(switches.live)
 app.command("pause")(switches.pause)

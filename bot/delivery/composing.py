@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
+from sqlmodel import Session
 
 from bot.coach.nudges.restraint import HeldBack, hold_back
+from bot.coach.people.looks import note_shown
 from bot.delivery.attempts import Attempt, put_back
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.message import Message
@@ -59,6 +61,13 @@ class Composer:
                 rows = [row for row in claimed if row.kind == kind]
                 found.update(self._kinds[kind].render(session, rows, now))
         return found
+
+    def note_looks(self, session: Session, row: Delivery, now: dt.datetime) -> None:
+        """Note whose figures a message that has arrived showed to its reader: a digest's, say."""
+        kind, workspace = self._kinds.get(row.kind), find_workspace(session)
+        if kind is not None and kind.shows is not None and row.member_id is not None and workspace is not None:
+            shown = kind.shows(session, row)
+            note_shown(session, workspace=workspace, reader_id=row.member_id, member_ids=shown, now=now)
 
     def _without_held_back(self, rows: Sequence[Delivery], now: dt.datetime) -> tuple[list[Delivery], list[Attempt]]:
         """The deliveries that may be sent now, and what came of those to reps that may not."""

@@ -1,7 +1,7 @@
 """What the worker is given to turn deliveries into messages."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -17,6 +17,7 @@ class Withdrawn:
     reason: str
 
 
+Shows = Callable[[Session, Delivery], Collection[int]]
 Render = Callable[[Session, Sequence[Delivery], dt.datetime], Mapping[int, Message | Withdrawn]]
 
 
@@ -29,9 +30,12 @@ class Kind:
 
     One `to_rep` counts among the messages that a rep gets in a day, and is not sent on a day off; `waits` says that it
     can come on the next working morning instead.
+
+    `shows` says whose figures (ids of members) a message shows to its reader: a look, noted once it has arrived.
     """
 
     render: Render
     at_most_once: bool = True
     to_rep: bool = False
     waits: bool = False
+    shows: Shows | None = None

@@ -94,6 +94,8 @@ class Sender:
             for result in results:
                 if result.values["state"] in (DeliveryState.FAILED, DeliveryState.PLANNED) and result.values["error"]:
                     note_refusal(session, result.delivery, str(result.values["error"]), self._clock.now())
+                elif result.values["state"] is DeliveryState.SENT:
+                    self._composer.note_looks(session, result.delivery, self._clock.now())
         for result in results:
             self._figures.count_delivery(
                 result.delivery.kind, result.values["state"].value, result.delivery.due_at, result.values.get("sent_at")

@@ -6,7 +6,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.figures.home import board_of
-from bot.coach.figures.member_view import looks_at, view_of_member, watchers_of
+from bot.coach.figures.member_view import view_of_member, watchers_of
+from bot.coach.people.looks import looks_at
 from bot.coach.people.members import viewer_of
 from bot.coach.people.own_data import ask_for_own_data
 from bot.listeners.context import Context

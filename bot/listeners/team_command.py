@@ -9,7 +9,7 @@ from bot.coach.figures.member_view import view_of_member
 from bot.coach.people.members import find_speaker, viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.coach.teams.file import ask_for_file
-from bot.coach.teams.quality import quality_of_team
+from bot.coach.teams.quality import quality_of_rep, quality_of_team
 from bot.coach.teams.view import NoTeam, find_rep, find_team_to_see, view_team
 from bot.coach.teams.year import year_of
 from bot.listeners.context import Context
@@ -18,7 +18,7 @@ from bot.messages.answers import plain_message
 from bot.messages.help import team_help
 from bot.messages.member_view import member_message
 from bot.messages.message import Message
-from bot.messages.team_quality import quality_message
+from bot.messages.team_quality import quality_message, rep_quality_message
 from bot.messages.team_view import ANY, CLOSER, FILE, FILTER, QUALITY, team_message
 from bot.messages.year import year_message
 from bot.parsing.team_text import parse_team
@@ -57,16 +57,16 @@ def register(app: App, context: Context) -> None:
 
 
 def _answer(here: Visit, text: str) -> Message:
-    asked = parse_team(text)
+    asked, viewer = parse_team(text), _viewer(here)
+    if asked.person:
+        member = find_speaker(here.session, workspace=here.workspace, slack_user_id=asked.person)
+        if asked.year:
+            return _year(here, viewer, None, member)
+        return _rep_quality(here, viewer, member) if asked.quality else _look(here, viewer, member)
     if asked.quality:
         return _quality(here, name=asked.name)
     if asked.help:
         return team_help(here.language)
-    viewer = _viewer(here)
-    if asked.person:
-        return _year(
-            here, viewer, None, find_speaker(here.session, workspace=here.workspace, slack_user_id=asked.person)
-        )
     team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, name=asked.name)
     if asked.year:
         return _year(here, viewer, team, None)
@@ -97,9 +97,17 @@ def _chosen(here: Visit, value: str) -> Message:
 
 
 def _closer(here: Visit, value: str) -> Message:
-    member = find_rep(here.session, workspace=here.workspace, member_id=_id(value))
-    view = view_of_member(here.session, workspace=here.workspace, viewer=_viewer(here), member=member, now=here.now)
+    return _look(here, _viewer(here), find_rep(here.session, workspace=here.workspace, member_id=_id(value)))
+
+
+def _look(here: Visit, viewer: Viewer, member: Member) -> Message:
+    view = view_of_member(here.session, workspace=here.workspace, viewer=viewer, member=member, now=here.now)
     return member_message(view, here.language)
+
+
+def _rep_quality(here: Visit, viewer: Viewer, member: Member) -> Message:
+    found = quality_of_rep(here.session, workspace=here.workspace, viewer=viewer, member=member, now=here.now)
+    return rep_quality_message(found, here.language)
 
 
 def _quality(here: Visit, *, name: str = "", team_id: int | None = None) -> Message:

@@ -41,7 +41,8 @@ def team_help(language: Language) -> Message:
     return plain_message(
         language(
             "*Your team:* `/team` shows it; of several, name one: `/team North`.\n"
-            "`/team quality` shows how deals move and leads are answered.\n"
+            "`/team @rep` shows what a rep sees of their own figures.\n"
+            "`/team quality` and `/team quality @rep` show how deals move and leads are answered.\n"
             "`/team year` and `/team year @rep` show the last twelve months."
         )
     )

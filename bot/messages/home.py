@@ -15,6 +15,7 @@ from bot.messages.message import Block, Message
 from bot.messages.metrics import home_section as metrics_section
 from bot.messages.nudge_buttons import log_one_button
 from bot.messages.privacy import looks_words, watchers_words
+from bot.messages.refusals import refusals_blocks
 from bot.messages.settings_form import days_words, language_names
 from bot.messages.setup import setup_blocks
 from bot.messages.standing_words import goal_table
@@ -34,6 +35,8 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
     blocks += [divider(), *_settings(home, language), divider(), *_seen(home, language)]
     if home.alerts:
         blocks += [divider(), *alerts_blocks(home.alerts, language)]
+    if home.refused:
+        blocks += [divider(), *refusals_blocks(home.refused, language)]
     if home.setup is not None:
         blocks += [divider(), *setup_blocks(home.setup, language), assumptions_block(home.setup.workspace, language)]
         blocks += [divider(), *metrics_section(home.setup.metrics, language)]

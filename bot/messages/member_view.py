@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.coach.figures.member_view import Look, MemberView, Watchers
+from bot.coach.figures.member_view import MemberView, Watchers
+from bot.coach.people.looks import Look
 from bot.messages.away import leave_words
 from bot.messages.forms import modal
 from bot.messages.language import Language

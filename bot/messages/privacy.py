@@ -1,12 +1,14 @@
 """Who sees a member's figures, and who looked: in words, from the rules of permission."""
 
+import datetime as dt
 from collections.abc import Sequence
 
-from bot.coach.figures.member_view import Look, Watchers
+from bot.coach.figures.member_view import Watchers
+from bot.coach.people.looks import Look
 from bot.messages.language import Language
 from bot.messages.widgets import escape, shorten
 
-NAMES_SHOWN, LOOKS_SHOWN = 5, 5
+NAMES_SHOWN, LOOKS_SHOWN, DAYS_SHOWN = 5, 5, 3
 
 
 def watchers_words(watchers: Watchers, board: str, language: Language) -> str:
@@ -52,11 +54,18 @@ def looks_words(looks: Sequence[Look], language: Language) -> str:
     """Who looked lately, and when."""
     if not looks:
         return language("Nobody has looked at them lately.")
+    days: dict[str, list[dt.date]] = {}
+    for look in looks:
+        days.setdefault(look.name, []).append(look.date)
     said = [
-        language("{name} on {day}", name=escape(shorten(look.name, 40)), day=language.day(look.date))
-        for look in looks[:LOOKS_SHOWN]
+        language(
+            "{name} on {day}",
+            name=escape(shorten(name, 40)),
+            day=language(", ").join(language.day(date) for date in dates[:DAYS_SHOWN]),
+        )
+        for name, dates in list(days.items())[:LOOKS_SHOWN]
     ]
-    return language("Looked lately: {looks}.", looks=language(", ").join(said))
+    return language("Looked lately: {looks}.", looks="; ".join(said))
 
 
 def _names(names: Sequence[str], language: Language) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.alerts.answers import ASSIGNMENT
+from bot.coach.alerts.answers import ASSIGNMENT, shown_in_assignment
 from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.nudges.evening import EVENING
@@ -20,10 +20,10 @@ from bot.coach.people.own_data import OWN_DATA
 from bot.coach.people.status_leave import STATUS_LEAVE
 from bot.coach.people.user_groups import FOLLOWED
 from bot.coach.setup.checklist import CHECKLIST
-from bot.coach.setup.preview import PREVIEW
+from bot.coach.setup.preview import PREVIEW, shown_in_preview
 from bot.coach.setup.steps import HELLO
-from bot.coach.teams.digest import DIGEST
-from bot.coach.teams.file import TEAM_FILE
+from bot.coach.teams.digest import DIGEST, shown_in_digest
+from bot.coach.teams.file import TEAM_FILE, shown_in_file
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.language import language_of
@@ -47,10 +47,10 @@ def kinds() -> dict[str, Kind]:
         COUNTS: Kind(alerts.render_counts, at_most_once=False),
         REMINDER: Kind(alerts.render_reminders),
         HEADS_UP: Kind(alerts.render_heads_ups),
-        ASSIGNMENT: Kind(alerts.render_assignments),
-        TEAM_FILE: Kind(managers.render_team_files),
+        ASSIGNMENT: Kind(alerts.render_assignments, shows=shown_in_assignment),
+        TEAM_FILE: Kind(managers.render_team_files, shows=shown_in_file),
         OWN_DATA: Kind(privacy.render_own_data),
-        DIGEST: Kind(managers.render_digests),
+        DIGEST: Kind(managers.render_digests, shows=shown_in_digest),
         ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
         LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
         PROPOSAL: Kind(goals.render_proposals),
@@ -58,7 +58,7 @@ def kinds() -> dict[str, Kind]:
         CHECKLIST: Kind(setup.render_checklists, at_most_once=True),
         FOLLOWED: Kind(setup.render_followed, at_most_once=True),
         HELLO: Kind(setup.render_hellos, at_most_once=True),
-        PREVIEW: Kind(setup.previews_of(_nudges), at_most_once=True),
+        PREVIEW: Kind(setup.previews_of(_nudges), at_most_once=True, shows=shown_in_preview),
     }
 
 

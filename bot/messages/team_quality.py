@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.coach.teams.quality import TeamQuality
+from bot.coach.teams.quality import RepQuality, TeamQuality
 from bot.messages.conversion import conversion_lines
 from bot.messages.customer_value import customer_lines
 from bot.messages.language import Language
@@ -37,6 +37,17 @@ def quality_message(quality: TeamQuality, language: Language) -> Message:
         blocks.append(context(note))
         spoken.append(note)
     return Message(text="\n".join(spoken), blocks=tuple(blocks))
+
+
+def rep_quality_message(quality: RepQuality, language: Language) -> Message:
+    """One rep's, in the words that they read themself."""
+    title = language("{who}: how deals move", who=escape(quality.member.name))
+    lines = conversion_lines(quality.figures, language)
+    if not lines:
+        lines = [language("Nothing is known yet: no deal has entered a stage, and there is no lead.")]
+    note = language("Over a year; in the words that they read themself, and they see that you looked.")
+    text = "\n".join(f"• {line}" for line in lines)
+    return Message(text="\n".join([title, *lines, note]), blocks=(header(title), section(text), context(note)))
 
 
 def _stages(quality: TeamQuality, language: Language) -> Iterator[str]:

@@ -17,17 +17,19 @@ class TeamRequest:
     quality: bool = False
     year: bool = False
     person: str = ""
-    """The Slack id of a rep whose year is asked for; empty: the team's."""
+    """The Slack id of a rep who is asked for alone; empty: the team."""
     help: bool = False
 
 
 def parse_team(text: str) -> TeamRequest:
-    """`North`, `quality`, `quality North` or `North quality`, `year`, `year North`, `year @rep`, `help`; these words
-    are no team's name.
+    """`North`, `@rep`, `quality`, `quality North`, `North quality`, `quality @rep`, `year`, `year North`, `year @rep`,
+    `help`; these words are no team's name.
     """
     words = text.split()
     if len(words) == 1 and words[0].lower() in HELP:
         return TeamRequest("", help=True)
+    if len(words) == 1 and (alone := MENTION.fullmatch(words[0])) is not None:
+        return TeamRequest("", person=alone.group(1))
     if words and words[0].lower() in YEAR_WORDS:
         said = MENTION.match(words[1]) if len(words) > 1 else None
         if said is not None:
@@ -36,5 +38,8 @@ def parse_team(text: str) -> TeamRequest:
     for at in (0, -1):
         if words and words[at].lower() in QUALITY_WORDS:
             del words[at]
+            said = MENTION.match(words[0]) if words else None
+            if said is not None:
+                return TeamRequest("", quality=True, person=said.group(1))
             return TeamRequest(" ".join(words), quality=True)
     return TeamRequest(" ".join(words))

@@ -11,6 +11,7 @@ from bot.coach.alerts.facts import Facts, facts_of, worse_since_told
 from bot.coach.alerts.readers import Instead
 from bot.coach.goals.team_realism import TeamGoal, team_goals
 from bot.coach.nudges.heads_up import rep_told_at
+from bot.coach.people.looks import note_looks
 from bot.coach.people.members import team_zone
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
@@ -144,12 +145,14 @@ def was_answered(episode: Episode) -> bool:
 
 
 def whole_alert(session: Session, *, workspace: Workspace, viewer: Viewer, delivery_id: int, now: dt.datetime) -> Alert:
-    """Every rep of an alert, for who may see them. Raises NotAllowed, UnknownAlert."""
+    """Every rep of an alert, for who may see them; a look at each, and noted. Raises NotAllowed, UnknownAlert."""
     alert = _of_delivery(session, workspace, delivery_id, now)
     if alert is None or alert.team.id is None:
         raise UnknownAlert
     require(viewer, Action.ANSWER_ALERT, Subject(team_ids=frozenset({alert.team.id})))
-    return replace(alert, rows=(*alert.rows, *alert.hidden)[:MOST_IN_FULL], hidden=(), about=None)
+    whole = replace(alert, rows=(*alert.rows, *alert.hidden)[:MOST_IN_FULL], hidden=(), about=None)
+    note_looks(session, workspace=workspace, viewer=viewer, members=[row.member for row in whole.rows], now=now)
+    return whole
 
 
 def show_again(session: Session, *, workspace: Workspace, channel: str, ts: str) -> None:

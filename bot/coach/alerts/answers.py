@@ -13,7 +13,7 @@ from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from storage import deliveries, memberships, refreshes, standings
 from storage.audits import DISMISSED
-from storage.tables import Episode, Member, TeamRole, Workspace
+from storage.tables import Delivery, Episode, Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
 ASSIGNMENT = "assignment"
@@ -102,6 +102,14 @@ def dismiss(
         episode.dismissed_by, episode.dismissed_at, episode.dismiss_reason = viewer.member_id, now, reason.value
         said = " ".join(words.split())[:LONGEST_WORDS]
         _answered(session, workspace, viewer, episode, DISMISSED, now, detail=f"{reason.value}{_BETWEEN}{said}")
+
+
+def shown_in_assignment(session: Session, row: Delivery) -> set[int]:
+    """Whose figures a message about an assignment shows."""
+    episode = standings.find_episode(
+        session, workspace_id=row.workspace_id, episode_id=json.loads(row.content)["episode"]
+    )
+    return {episode.member_id} if episode is not None else set()
 
 
 def words_of(detail: str) -> str:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.coach.deals.funnel import account_key
 from bot.coach.deals.stages import StageName, stage_names
 from bot.coach.goals.owners import subject_of
+from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from bot.failures import Failure
@@ -141,10 +142,11 @@ def find_deal(
 
 
 def require_change(session: Session, *, workspace: Workspace, viewer: Viewer, deal: Deal, now: dt.datetime) -> None:
-    """Raise NotAllowed unless the viewer owns the deal, manages its owner or is an admin."""
+    """Raise NotAllowed unless the viewer owns the deal, manages its owner or is an admin. It is a look at the owner."""
     owner = people.members_by_id(session, ids=[deal.member_id])[deal.member_id]
     subject = subject_of(session, workspace=workspace, about=owner, date=local_date(owner, workspace, now))
     require(viewer, Action.CHANGE_DEAL, subject)
+    note_looks(session, workspace=workspace, viewer=viewer, members=[owner], now=now)
 
 
 def list_deals(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> DealList:

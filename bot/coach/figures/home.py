@@ -1,6 +1,7 @@
 """What the Home tab shows a member: where they stand, what they chose, and who sees it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -9,18 +10,21 @@ from bot.coach.alerts.settings import TeamAlerts, alerts_to_change
 from bot.coach.deals.views import DealList, list_deals
 from bot.coach.entries.logged import MetricToday, stand_today
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
-from bot.coach.figures.member_view import Look, Watchers, looks_at, watchers_of
+from bot.coach.figures.member_view import Watchers, watchers_of
 from bot.coach.goals.held import teams_of
 from bot.coach.people.away import Leave
 from bot.coach.people.leave import leave_ahead
+from bot.coach.people.looks import Look, looks_at
 from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.preferences import Preferences, nudge_time_of, preferences_of
+from bot.coach.people.refusals import Attempt, attempts
 from bot.coach.setup.checklist import Setup, setup_of
 from bot.coach.teams.digest import reads_digests
 from storage import memberships
 from storage.tables import Member, Role, Workspace
 
 OFF_BOARD = "off"
+REFUSED_READ = 5
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Home:
     reads_digests: bool = False
     alerts: tuple[TeamAlerts, ...] = ()
     """Of each team whose alerts they may change."""
+    refused: Sequence[Attempt] = ()
+    """What somebody tried and may not, lately; for admins."""
     setup: Setup | None = None
     """How far the workspace is set up, for those who may change that."""
 
@@ -66,6 +72,7 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         board=board_of(session, workspace=workspace, member=member, date=date),
         reads_digests=reads_digests(session, workspace=workspace, member=member),
         alerts=_alerts(session, workspace, member, now),
+        refused=attempts(session, workspace=workspace, limit=REFUSED_READ) if member.role is Role.ADMIN else (),
         setup=setup_of(session, workspace=workspace, now=now) if member.role is Role.ADMIN else None,
     )
 

@@ -4,7 +4,6 @@ Every look of somebody else is noted, and the member is told who looked.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -14,15 +13,13 @@ from bot.coach.goals.owners import subject_of
 from bot.coach.people.away import Leave
 from bot.coach.people.calendars import week_of
 from bot.coach.people.leave import leave_ahead
+from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
-from storage import audits, memberships, people
+from storage import memberships, people
 from storage.tables import Member, Role, TeamRole, Workspace
-from storage.workspaces import record_audit, take_receipt
 
-LOOKED = "looked"
 AWAY_AHEAD = dt.timedelta(days=60)
-LOOKS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -36,14 +33,6 @@ class MemberView:
     """The shares of Monday … Sunday that they work."""
     away: tuple[Leave, ...]
     """Leave in the next sixty days, today's included, in order."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """That somebody else saw a member's figures, on a local date of the member's; once a day and viewer."""
-
-    name: str
-    date: dt.date
 
 
 @dataclass(frozen=True)
@@ -80,22 +69,7 @@ def require_sight(session: Session, *, workspace: Workspace, viewer: Viewer, mem
     today = local_date(member, workspace, now)
     require(viewer, Action.SEE, subject_of(session, workspace=workspace, about=member, date=today))
     if viewer.member_id != member.id:
-        _note_look(session, workspace, viewer, member, today, now)
-
-
-def looks_at(session: Session, *, workspace: Workspace, member: Member) -> tuple[Look, ...]:
-    """Who else saw the member's figures lately, the newest look first; for the member themself."""
-    assert workspace.id is not None
-    assert member.id is not None
-    noted = audits.notes_about(
-        session, workspace_id=workspace.id, subject_id=member.id, action=LOOKED, limit=LOOKS_SHOWN
-    )
-    names = people.members_by_id(session, ids={note.actor_id for note in noted if note.actor_id is not None})
-    return tuple(
-        Look(names[note.actor_id].name, dt.date.fromisoformat(note.detail))
-        for note in noted
-        if note.actor_id is not None
-    )
+        note_looks(session, workspace=workspace, viewer=viewer, members=[member], now=now)
 
 
 def watchers_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Watchers:
@@ -118,33 +92,7 @@ def watchers_of(session: Session, *, workspace: Workspace, member: Member, now: 
     )
 
 
-def note_looks(
-    session: Session, *, workspace: Workspace, viewer: Viewer, members: Sequence[Member], now: dt.datetime
-) -> None:
-    """Note that the viewer saw the figures of these members, once a day each; not of their own."""
-    for member in members:
-        if member.id != viewer.member_id:
-            _note_look(session, workspace, viewer, member, local_date(member, workspace, now), now)
-
-
 def _sees(other: Member, managed: set[int], subject: Subject) -> bool:
     assert other.id is not None
     viewer = Viewer(other.id, other.role, frozenset(managed), active=other.active, guest=other.guest)
     return may(viewer, Action.SEE, subject)
-
-
-def _note_look(
-    session: Session, workspace: Workspace, viewer: Viewer, member: Member, today: dt.date, now: dt.datetime
-) -> None:
-    assert workspace.id is not None
-    key = f"looked:{viewer.member_id}:{member.id}:{today}"
-    if take_receipt(session, workspace_id=workspace.id, key=key, now=now):
-        record_audit(
-            session,
-            workspace_id=workspace.id,
-            at=now,
-            actor_id=viewer.member_id,
-            action=LOOKED,
-            subject_id=member.id,
-            detail=today.isoformat(),
-        )

@@ -21,6 +21,14 @@ class WrongLine(Exception):
         return f"Line {self.number}: {self.why}"
 
 
+class ForbiddenMember(WrongLine):
+    """Nothing may be written for this member: a guest, or somebody who has left."""
+
+    def __init__(self, why: str, *, member_id: int | None) -> None:
+        self.member_id = member_id
+        super().__init__(why, field="member")
+
+
 class WrongFile(Exception):
     """Nothing was imported; the message says what is wrong, line by line."""
 

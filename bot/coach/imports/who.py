@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.coach.imports.problems import WrongLine
+from bot.coach.imports.problems import ForbiddenMember, WrongLine
 from bot.parsing.vocabulary import fold
 from storage import people
 from storage.tables import Member, Workspace
@@ -30,7 +30,7 @@ class Directory:
         """The member who is meant. Raises WrongLine when nobody is, when two are, and for a guest."""
         member = self._members.get(said.strip().casefold()) or self._by_name(said)
         if member.guest:
-            raise WrongLine(f"{said!r} is a guest, for whom nothing is kept.", field="member")
+            raise ForbiddenMember(f"{said!r} is a guest, for whom nothing is kept.", member_id=member.id)
         return member
 
     def _by_name(self, said: str) -> Member:

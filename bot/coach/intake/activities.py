@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.coach.entries.changes import follow_changes
 from bot.coach.entries.doubles import BY_HAND, mark_doubles
 from bot.coach.imports.activities import LARGEST, metrics_by_word
-from bot.coach.imports.problems import WrongLine
+from bot.coach.imports.problems import ForbiddenMember, WrongLine
 from bot.coach.imports.values import EARLIEST
 from bot.coach.imports.who import Directory
 from bot.coach.intake.items import Taken, read_items
@@ -109,7 +109,7 @@ def active_member(directory: Directory, said: str) -> Member:
     """The member who is meant and has not left. Raises WrongLine."""
     member = directory.find(said)
     if not member.active:
-        raise WrongLine(f"{said!r} has left: nothing more is logged for them.", field="member")
+        raise ForbiddenMember(f"{said!r} has left: nothing more is logged for them.", member_id=member.id)
     return member
 
 

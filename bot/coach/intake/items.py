@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.coach.imports.problems import WrongLine
+from bot.coach.imports.problems import ForbiddenMember, WrongLine
 
 Offered = TypeVar("Offered")
 Row = TypeVar("Row")
@@ -17,6 +17,8 @@ class ItemProblem:
     index: int
     field: str
     why: str
+    forbidden: int | None = None
+    """The member (id) for whom nothing may be written, where that is why."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def read_items(offered: Sequence[Offered], read: Callable[[Offered], Row]) -> li
         try:
             rows.append(read(item))
         except WrongLine as problem:
-            problems.append(ItemProblem(index, problem.field, problem.why))
+            forbidden = problem.member_id if isinstance(problem, ForbiddenMember) else None
+            problems.append(ItemProblem(index, problem.field, problem.why, forbidden))
     if problems:
         raise WrongItems(problems)
     return rows

@@ -95,5 +95,11 @@ def find_bearer(session: Session, *, secret: str, now: dt.datetime) -> Bearer | 
     )
 
 
+def name_of_revoked(session: Session, *, secret: str) -> str | None:
+    """The name of a token that was revoked; None of one that nobody knows."""
+    token = tokens.find_token(session, hashed=_hash(secret), revoked=True)
+    return token.name if token is not None else None
+
+
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -13,7 +13,7 @@ from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from storage import deliveries, memberships, people
-from storage.tables import Member, TeamRole, Workspace
+from storage.tables import Delivery, Member, TeamRole, Workspace
 
 PREVIEW = "preview"
 SHOWN = 3
@@ -60,6 +60,11 @@ def plan_preview(
     ]
     deliveries.plan(session, rows=rows)
     return Previewed(len(rows), len(due), date)
+
+
+def shown_in_preview(_session: Session, row: Delivery) -> set[int]:
+    """Whose figures a preview shows."""
+    return {int(json.loads(row.content)["member"])}
 
 
 def _next_morning(session: Session, workspace: Workspace, tomorrow: dt.date) -> tuple[dt.date, list[Member]]:

@@ -14,6 +14,7 @@ from bot.coach.nudges.due import QUIET, due_now
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import zone_of
 from bot.coach.teams.review import TeamReview, review_team
+from bot.coach.teams.view import ids_of_reps
 from bot.coach.teams.year import TeamYear, team_year
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, previous_period
@@ -117,6 +118,11 @@ def digests_for(session: Session, *, workspace: Workspace, rows: Sequence[Delive
         reader = readers.get(row.member_id or 0)
         found[row.id or 0] = None if content is None or reader is None else Digest(reader, *content)
     return found
+
+
+def shown_in_digest(session: Session, row: Delivery) -> set[int]:
+    """Whose figures a digest shows: the picture has each rep's share."""
+    return ids_of_reps(session, row, row.team_id or 0)
 
 
 def _content(

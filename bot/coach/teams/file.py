@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.coach.exports.table import write_table
 from bot.coach.people.members import viewer_of
 from bot.coach.people.permissions import NotAllowed, Viewer
-from bot.coach.teams.view import RepRow, TeamView, find_team_to_see, view_team
+from bot.coach.teams.view import RepRow, TeamView, find_team_to_see, ids_of_reps, view_team
 from storage import deliveries, people
 from storage.tables import Delivery, Member, Metric, Unit, Workspace
 
@@ -91,6 +91,11 @@ def file_for(session: Session, *, workspace: Workspace, row: Delivery, now: dt.d
     except NotAllowed:
         return None
     return TeamFile(view, write_view(view, currency=workspace.currency))
+
+
+def shown_in_file(session: Session, row: Delivery) -> set[int]:
+    """Whose figures the file shows."""
+    return ids_of_reps(session, row, int(json.loads(row.content)["team"]))
 
 
 def write_view(view: TeamView, *, currency: str) -> bytes:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.deals.conversion import ConversionFigures, team_conversion
+from bot.coach.deals.conversion import ConversionFigures, conversion_of, team_conversion
 from bot.coach.deals.customer_value import CustomerValue, customer_value
+from bot.coach.figures.member_view import require_sight
+from bot.coach.people.looks import note_looks
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.teams.view import reps_of
 from storage import people
@@ -26,13 +28,32 @@ class TeamQuality:
     members: dict[int, Member]
 
 
+@dataclass(frozen=True)
+class RepQuality:
+    """A rep's conversion and leads, the same figures that the rep sees."""
+
+    member: Member
+    figures: ConversionFigures
+
+
+def quality_of_rep(
+    session: Session, *, workspace: Workspace, viewer: Viewer, member: Member, now: dt.datetime
+) -> RepQuality:
+    """How the rep's deals and leads go, over a year. Raises NotAllowed. It is a look at them, and noted."""
+    require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
+    return RepQuality(member, conversion_of(session, workspace=workspace, member=member, now=now))
+
+
 def quality_of_team(
     session: Session, *, workspace: Workspace, viewer: Viewer, team: Team, now: dt.datetime
 ) -> TeamQuality:
-    """How the team's deals and leads go, over a year. Raises NotAllowed."""
+    """How the team's deals and leads go, over a year. Raises NotAllowed. It is a look at those whom it names."""
     require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
     figures = team_conversion(session, workspace=workspace, team=team, now=now)
     reps = reps_of(session, workspace=workspace, team=team, date=figures.date)
     ids = [member.id for member in reps if member.id is not None]
     customer = customer_value(session, workspace=workspace, member_ids=ids, today=figures.date)
-    return TeamQuality(team, figures, customer, people.members_by_id(session, ids=set(ids)))
+    members = people.members_by_id(session, ids=set(ids))
+    named = [members[weak.member_id] for weak in figures.weak if weak.member_id in members]
+    note_looks(session, workspace=workspace, viewer=viewer, members=named, now=now)
+    return TeamQuality(team, figures, customer, members)

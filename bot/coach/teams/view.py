@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
-from bot.coach.figures.member_view import note_looks
 from bot.coach.people.calendars import load_calendars
+from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date, team_zone
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from bot.failures import Failure
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 from storage import memberships, people, standings
-from storage.tables import Member, Metric, Team, TeamRole, Workspace
+from storage.tables import Delivery, Member, Metric, Team, TeamRole, Workspace
 
 TREND_DAYS = 7
 TREND = 0.1
@@ -177,6 +177,15 @@ def reps_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date
     )
     members = people.members_by_id(session, ids={row.member_id for row in rows})
     return sorted((m for m in members.values() if m.active), key=lambda m: (m.name, m.id or 0))
+
+
+def ids_of_reps(session: Session, row: Delivery, team_id: int) -> set[int]:
+    """The reps of a team that a message to a manager is about, when it was sent."""
+    date = row.local_date or row.due_at.date()
+    rows = memberships.in_teams_on(
+        session, workspace_id=row.workspace_id, date=date, team_role=TeamRole.REP, team_id=team_id
+    )
+    return {each.member_id for each in rows}
 
 
 def find_rep(session: Session, *, workspace: Workspace, member_id: int) -> Member:

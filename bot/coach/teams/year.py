@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.deals.conversion import WeakStage, team_conversion
-from bot.coach.figures.member_view import note_looks
 from bot.coach.goals.owners import subject_of
 from bot.coach.people.calendars import load_calendars
+from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date, team_zone
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.teams.view import NoTeam, reps_of

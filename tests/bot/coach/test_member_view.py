@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from sqlmodel import Session
 
-from bot.coach.figures.member_view import looks_at, view_of_member, watchers_of
+from bot.coach.figures.member_view import view_of_member, watchers_of
+from bot.coach.people.looks import looks_at
 from bot.coach.people.members import viewer_of
 from bot.coach.people.permissions import NotAllowed
 from metrics.periods import PeriodKind

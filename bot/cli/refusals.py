@@ -1,0 +1,20 @@
+"""`pacer refusals`: who tried what they may not do, in Slack or through the API."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import reading_workspace, say
+from bot.coach.people.refusals import attempts
+
+
+def refusals(limit: Annotated[int, typer.Option(help="So many of the newest.")] = 50) -> None:
+    """List attempts at what somebody may not do, the newest first."""
+    with reading_workspace() as (session, workspace):
+        found = attempts(session, workspace=workspace, limit=limit)
+        for each in found:
+            who = each.actor.name if each.actor is not None else ""
+            whom = f"  {each.subject.name}" if each.subject is not None else ""
+            say(f"{each.at:%Y-%m-%d %H:%M}  {who}{'  ' if who else ''}{each.detail}{whom}")
+    if not found:
+        say("Nothing was refused.")

@@ -1,0 +1,78 @@
+"""Who saw whose figures: every look at somebody else is noted here, and shown to the one who was looked at.
+
+Whatever shows a member's figures to another calls `note_looks` where it is opened, or says whose figures it `shows`
+where it is sent (bot/delivery/rendering.py). An alert is no look: it names only who was told the same before.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.coach.people.members import local_date
+from bot.coach.people.permissions import Viewer
+from storage import audits, people
+from storage.tables import Member, Workspace
+from storage.workspaces import record_audit, take_receipt
+
+LOOKED = "looked"
+LOOKS_READ = 30
+"""So many notes back it is shown who looked."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """That somebody else saw a member's figures, on a local date of the member's; once a day and viewer."""
+
+    name: str
+    date: dt.date
+
+
+def note_looks(
+    session: Session, *, workspace: Workspace, viewer: Viewer, members: Sequence[Member], now: dt.datetime
+) -> None:
+    """Note that the viewer saw the figures of these members, once a day each; not of their own.
+
+    The session must be a writing one.
+    """
+    _note(session, workspace, viewer.member_id, members, now)
+
+
+def note_shown(
+    session: Session, *, workspace: Workspace, reader_id: int, member_ids: Collection[int], now: dt.datetime
+) -> None:
+    """Note that a message showed `reader_id` the figures of these members, as `note_looks` does."""
+    _note(session, workspace, reader_id, list(people.members_by_id(session, ids=member_ids).values()), now)
+
+
+def looks_at(session: Session, *, workspace: Workspace, member: Member) -> tuple[Look, ...]:
+    """Who else saw the member's figures lately, the newest look first; for the member themself."""
+    assert workspace.id is not None
+    assert member.id is not None
+    noted = audits.notes_about(
+        session, workspace_id=workspace.id, subject_id=member.id, action=LOOKED, limit=LOOKS_READ
+    )
+    names = people.members_by_id(session, ids={note.actor_id for note in noted if note.actor_id is not None})
+    return tuple(
+        Look(names[note.actor_id].name, dt.date.fromisoformat(note.detail))
+        for note in noted
+        if note.actor_id is not None
+    )
+
+
+def _note(session: Session, workspace: Workspace, viewer_id: int, members: Sequence[Member], now: dt.datetime) -> None:
+    assert workspace.id is not None
+    for member in members:
+        today = local_date(member, workspace, now)
+        key = f"looked:{viewer_id}:{member.id}:{today}"
+        if member.id != viewer_id and take_receipt(session, workspace_id=workspace.id, key=key, now=now):
+            record_audit(
+                session,
+                workspace_id=workspace.id,
+                at=now,
+                actor_id=viewer_id,
+                action=LOOKED,
+                subject_id=member.id,
+                detail=today.isoformat(),
+            )
