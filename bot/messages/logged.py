@@ -20,7 +20,7 @@ def logged_message(said: Logged, language: Language) -> Message:
     what = _sentence(said, language)
     stands = [_standing(metric, said, language) for metric in said.metrics]
     lines = [" · ".join(parts) for _, parts in stands]
-    drawn = [_drawn(cells, parts, alone=len(stands) == 1) for cells, parts in stands]
+    drawn = [_drawn(cells, parts) for cells, parts in stands]
     reached = [] if said.undone or said.moment is None else [_reached(said.moment, language)]
     doubles = [entry for entry in said.told if entry.double and not said.undone]
     notes = [_about_doubles(language)] if doubles else []
@@ -102,12 +102,11 @@ def _standing(metric: MetricToday, said: Logged, language: Language) -> tuple[st
     return cells, parts
 
 
-def _drawn(cells: str, parts: list[str], *, alone: bool) -> str:
+def _drawn(cells: str, parts: list[str]) -> str:
     """Bars stand first, so that they are aligned whatever the width of the words."""
     if not cells:
         return " · ".join(parts)
-    rest = " · ".join(parts[1:])
-    return f"{cells}  {parts[0]}" + (f"\n{rest}" if alone and rest else f" · {rest}" if rest else "")
+    return "\n".join(filter(None, [f"{cells}  {parts[0]}", " · ".join(parts[1:])]))
 
 
 def _day(metric: MetricToday, said: Logged, language: Language) -> tuple[str, str]:
@@ -115,10 +114,10 @@ def _day(metric: MetricToday, said: Logged, language: Language) -> tuple[str, st
     several = len(said.metrics) > 1
     name = language.name(metric.metric)
     if said.earlier is not None and metric.earlier is not None:
-        day, total = language.day(said.earlier), language.amount(metric.metric, metric.earlier)
+        total = language.amount(metric.metric, metric.earlier)
         if several:
-            return "", language("{metric} {day}: {total}", metric=name, day=day, total=total)
-        return "", language("{day}: {total}", day=day, total=total)
+            return "", language("{metric} that day {total}", metric=name, total=total)
+        return "", language("That day {total}", total=total)
     target = target_of_today(metric)
     done = language.amount(metric.metric, metric.today)
     if target is None or target <= 0:

@@ -20,7 +20,7 @@ SAID_AND_ANSWERED = [
     ("deal 12.5k Acme", "Logged 1 deal · $12,500 · Acme"),
     (
         "5 calls 2 demos yesterday",
-        "Logged 5 calls, 2 demos · all Mon 16 Nov\nCalls Mon 16 Nov: 5 · Week 5\nDemos Mon 16 Nov: 2 · Week 2",
+        "Logged 5 calls, 2 demos · all Mon 16 Nov\nCalls that day 5 · Week 5\nDemos that day 2 · Week 2",
     ),
     ("cal", "Nothing was saved: I don't know `cal`. Did you mean `call`?"),
     ("xyzzy", "Nothing was saved: I don't know `xyzzy`. You can log: call, email"),
@@ -59,8 +59,8 @@ def test_an_outcome_has_no_share_of_today_and_an_earlier_day_its_own_total(offic
     office.goal("North", "call", PeriodKind.WEEK, 60)
     said = office.say(ANA, "/log", "deal 12,500 Acme").split("\n")
     assert said[2] == "Revenue today $12,500 · Week $12,500 · November $12,500 of $60,000"
-    assert office.say(ANA, "/log", "3 calls mon").endswith("Mon 16 Nov: 3 · Week 3 of 60")
-    assert office.say(ANA, "/log", "4 calls 2026-11-12").endswith("\nThu 12 Nov: 4"), "a week that is over"
+    assert office.say(ANA, "/log", "3 calls mon").endswith("\nThat day 3 · Week 3 of 60")
+    assert office.say(ANA, "/log", "4 calls 2026-11-12").endswith("\nThat day 4"), "a week that is over"
 
 
 def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:
