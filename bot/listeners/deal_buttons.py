@@ -32,9 +32,7 @@ def register(app: App, context: Context) -> None:
     _opens(app, context, deal_list.ADD, lambda here, _value: _add(here, ""))
     _opens(app, context, deal_answers.LEAD_DEAL, _add_from_lead)
     _opens(app, context, deal_answers.MOVE, _move)
-    _opens(app, context, deal_list.WON, lambda here, v: won_form(_view(here, v), here.language, today=here.today))
-    _opens(app, context, deal_list.LOST, lambda here, v: lost_form(_view(here, v), here.language, today=here.today))
-    _opens(app, context, deal_list.AMOUNT, lambda here, value: amount_form(_view(here, value), here.language))
+    _opens(app, context, deal_list.MENU, _chosen)
     _opens(app, context, deal_answers.HAND_OVER, lambda here, value: hand_over_form(_view(here, value), here.language))
     _opens(app, context, EDIT_STAGE, _playbook)
     _does(app, context, deal_answers.UNDO, _undo)
@@ -48,7 +46,12 @@ def _opens(app: App, context: Context, action_id: str, compose: Callable[[Visit,
     @app.action(action_id)
     def open_form(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        show_modal(context, client, body, lambda here: compose(here, action.get("value", "")))
+        show_modal(
+            context,
+            client,
+            body,
+            lambda here: compose(here, (action.get("selected_option") or action).get("value", "")),
+        )
 
 
 def _does(app: App, context: Context, action_id: str, compose: Callable[[Visit, str, str], Message]) -> None:
@@ -73,6 +76,19 @@ def find_numbered(here: Visit, number: str) -> Deal:
 def _view(here: Visit, number: str) -> DealView:
     (view,) = view_deals(here.session, workspace=here.workspace, some=[find_numbered(here, number)], today=here.today)
     return view
+
+
+def _chosen(here: Visit, value: str) -> Block:
+    what, _, number = value.partition(":")
+    match what:
+        case deal_list.WON:
+            return won_form(_view(here, number), here.language, today=here.today)
+        case deal_list.LOST:
+            return lost_form(_view(here, number), here.language, today=here.today)
+        case deal_list.AMOUNT:
+            return amount_form(_view(here, number), here.language)
+        case _:
+            return _move(here, number)
 
 
 def _add(here: Visit, account: str) -> Block:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bot.coach.deals.conversion import ActivityEffect, ConversionFigures, StageRate
 from bot.messages.deal_words import stage_words
 from bot.messages.language import Language
-from bot.messages.widgets import escape
 from metrics.coaching.lead_response import LeadResponse
 
 
@@ -67,7 +66,7 @@ def _leads(response: LeadResponse, language: Language) -> Iterator[str]:
 def _effect(effect: ActivityEffect, language: Language) -> str:
     return language(
         "In the team, {won} of {with_it} deals with {metric} were won, and {won_without} of {without_it} without.",
-        metric=escape(effect.metric.plural),
+        metric=language.named(effect.metric),
         won=language.count(effect.with_it.advanced),
         with_it=language.count(effect.with_it.entrants),
         won_without=language.count(effect.without_it.advanced),

@@ -140,6 +140,8 @@ def _buttons(change: DealChange, language: Language) -> list[Block]:
                 button(language("Move"), action=MOVE, value=number),
                 button(language("Undo"), action=UNDO, value=number),
             ]
+        case Happened.MOVED:
+            return [button(language("Move"), action=MOVE, value=number)]
         case Happened.WON if not change.deal.handed_to:
             return [
                 button(language("Hand it over"), action=HAND_OVER, value=number),

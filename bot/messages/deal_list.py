@@ -1,13 +1,14 @@
 """One's open deals, each with what can be done with it."""
 
 from bot.coach.deals.views import DealList, DealView
-from bot.messages.deal_answers import MOVE
 from bot.messages.deal_words import account_words, deal_words, standing_words
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.widgets import actions, button, context, escape, section, shorten
+from bot.messages.widgets import actions, button, context, escape, overflow, section, shorten
 
-ADD, WON, LOST, AMOUNT = "deal_add", "deal_won", "deal_lost", "deal_amount"
+ADD, MENU = "deal_add", "deal_menu"
+MOVE, WON, LOST, AMOUNT = "move", "won", "lost", "amount"
+"""What the menu of a deal opens: its options' values are one of these, a colon and the deal's number."""
 SHOWN = 10
 
 
@@ -24,7 +25,7 @@ def deal_list_message(found: DealList, language: Language) -> Message:
     made: list[Block] = [section(f"*{title}*")]
     spoken = [title]
     for deal in found.deals[:SHOWN]:
-        made.extend(_deal_blocks(deal, language))
+        made.append(deal_row(deal, language))
         spoken.append(_deal_text(deal, language))
     if len(found.deals) > SHOWN:
         more = language.plural(
@@ -50,18 +51,20 @@ def deal_help(language: Language) -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
-def _deal_blocks(deal: DealView, language: Language) -> list[Block]:
+def deal_row(deal: DealView, language: Language) -> Block:
+    """One open deal in two lines, with a menu of what can be done with it."""
     number = str(deal.id)
-    return [
-        section(f"*{deal_words(deal, language)}*\n{standing_words(deal, language)}"),
-        actions(
-            button(language("Move"), action=MOVE, value=number),
-            button(language("Won"), action=WON, value=number),
-            button(language("Lost"), action=LOST, value=number),
-            button(language("Amount"), action=AMOUNT, value=number),
-            block_id=f"deal_{number}",
-        ),
-    ]
+    menu = overflow(
+        [
+            (language("Move"), f"{MOVE}:{number}"),
+            (language("Won"), f"{WON}:{number}"),
+            (language("Lost"), f"{LOST}:{number}"),
+            (language("Amount"), f"{AMOUNT}:{number}"),
+        ],
+        action=MENU,
+    )
+    words = f"*{deal_words(deal, language)}*\n{standing_words(deal, language)}"
+    return {**section(words, accessory=menu), "block_id": f"deal_{number}"}
 
 
 def _deal_text(deal: DealView, language: Language) -> str:

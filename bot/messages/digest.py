@@ -83,7 +83,7 @@ def _improved(review: TeamReview, language: Language) -> Iterator[str]:
             "<@{who}>: {done} {metric}, usually {usual}",
             who=each.member.slack_user_id,
             done=language.amount(each.metric, each.movement.done),
-            metric=escape(each.metric.plural),
+            metric=language.named(each.metric),
             usual=language.amount(each.metric, round(each.movement.usual)),
         )
 

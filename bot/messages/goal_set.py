@@ -29,7 +29,7 @@ def goal_set_text(changed: GoalSet, language: Language) -> str:
             return language(
                 "{who} had no goal for {metric} {period}. Nothing changed.",
                 who=escape(changed.subject_name),
-                metric=escape(changed.metric.plural),
+                metric=language.named(changed.metric),
                 period=period,
             )
         return language(

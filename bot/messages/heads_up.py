@@ -7,7 +7,7 @@ from bot.messages.evidence import a_day, evidence
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.standing_words import chance_words
-from bot.messages.widgets import escape, section
+from bot.messages.widgets import section
 
 
 def heads_up_words(goals: Sequence[ToldFirst], language: Language) -> str:
@@ -36,16 +36,16 @@ def told_first_words(goals: Sequence[ToldFirst], language: Language) -> str:
     """The same in a nudge, which shows done and target already: one goal in full, of more how many."""
     first = goals[0]
     said = language(
-        "Your managers hear of {metric} in two hours at the earliest, so that they can help: needs {required} a day, "
-        "usual {usual}, {chance}. Is something missing? Log it now, it counts at once.",
-        metric=escape(first.metric.plural),
+        "*{metric}:* needs {required} a day, usual {usual}; reaching it is {chance}. Your managers hear of it in two "
+        "hours at the earliest, so that they can help. Is something missing? Log it now.",
+        metric=language.name(first.metric),
         required=a_day(first.metric, first.facts.required, language),
         usual=a_day(first.metric, first.facts.usual, language),
         chance=chance_words(first.facts.probability, language),
     )
     if len(goals) == 1:
         return said
-    others = [escape(goal.metric.plural) for goal in goals[1:]]
+    others = [language.named(goal.metric) for goal in goals[1:]]
     return language("{said} The same goes for {metrics}.", said=said, metrics=language(", ").join(others))
 
 

@@ -6,9 +6,7 @@ from bot.coach.figures.home import Home
 from bot.messages.alert_settings import alerts_blocks
 from bot.messages.away import cancel_button, leave_words
 from bot.messages.customer_value import assumptions_block
-from bot.messages.deal_answers import MOVE
-from bot.messages.deal_list import ADD
-from bot.messages.deal_words import deal_words, standing_words
+from bot.messages.deal_list import ADD, deal_row
 from bot.messages.language import Language
 from bot.messages.log_form import OPEN as LOG_FORM
 from bot.messages.message import Block, Message
@@ -75,8 +73,7 @@ def _deals(home: Home, language: Language) -> Iterator[Block]:
     else:
         yield section(language("*Deals* · none open"))
     for deal in found.deals[:DEALS_SHOWN]:
-        move = button(language("Move"), action=MOVE, value=str(deal.id))
-        yield section(f"{deal_words(deal, language)}\n{standing_words(deal, language)}", accessory=move)
+        yield deal_row(deal, language)
     small = []
     if len(found.deals) > DEALS_SHOWN:
         rest = len(found.deals) - DEALS_SHOWN

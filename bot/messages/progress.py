@@ -118,6 +118,6 @@ def _streaks(progress: Progress, language: Language) -> str:
         if each.period is PeriodKind.DAY
         else language.plural("{metric} {n} week", "{metric} {n} weeks", each.streak.length, metric=name)
         for each in progress.streaks[:STREAKS_SHOWN]
-        for name in [escape(each.metric.plural)]
+        for name in [language.named(each.metric)]
     ]
     return language("Reached in a row: {runs}", runs=language(", ").join(runs)) if runs else ""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.coach.entries.logged import MetricToday
 from bot.messages.language import Language
 from bot.messages.logged import target_of_today
-from bot.messages.widgets import escape
 
 SHOWN = 4
 
@@ -20,7 +19,7 @@ def _of_one(metric: MetricToday, language: Language) -> str:
     target = target_of_today(metric)
     if target is None or target <= 0:
         return ""
-    name = escape(language.exactly(metric.metric.plural))
+    name = language.named(metric.metric)
     done, whole = language.amount(metric.metric, metric.today), language.amount(metric.metric, target)
     if metric.today >= target:
         return language("{metric} {done} of {target}, done", metric=name, done=done, target=whole)

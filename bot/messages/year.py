@@ -39,8 +39,8 @@ def year_message(year: TeamYear, language: Language) -> Message:
 
 def year_lines(rep: RepYear, language: Language) -> Iterator[str]:
     """One rep in one line: where they shine, where they struggle; nothing where neither can be told."""
-    shines = [escape(each.metric.plural) for each in rep.metrics if each.year.verdict is YearVerdict.SHINES]
-    struggles = [escape(each.metric.plural) for each in rep.metrics if each.year.verdict is YearVerdict.STRUGGLES]
+    shines = [language.named(each.metric) for each in rep.metrics if each.year.verdict is YearVerdict.SHINES]
+    struggles = [language.named(each.metric) for each in rep.metrics if each.year.verdict is YearVerdict.STRUGGLES]
     who = f"<@{rep.member.slack_user_id}>"
     parts = []
     if shines:

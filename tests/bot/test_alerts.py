@@ -235,7 +235,7 @@ def test_a_rep_without_nudges_is_told_first_all_the_same(slipping: Office) -> No
 def test_the_nudge_says_what_the_managers_will_read_and_a_corrected_log_stops_it(slipping: Office) -> None:
     slipping.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     (nudge,) = slipping.nudges(ANA)
-    assert "Your managers hear of calls in two hours at the earliest" in nudge
+    assert "Your managers hear of it in two hours at the earliest" in nudge
     assert "needs 17 a day" in nudge
     slipping.say(ANA, "/log", "40 calls yesterday")
     slipping.play_until(dt.datetime(2026, 11, 18, 20, 0, tzinfo=UTC))

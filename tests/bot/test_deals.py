@@ -129,12 +129,12 @@ def test_a_deal_is_added_moved_won_and_handed_over_by_buttons_and_forms(office: 
     assert words_of(top_view(office, ANA)).startswith("*Added Acme · $12,500 · Quoting*\n*How to go about it: Quoting*")
 
     listing = office.answer_of(ANA, "/deal")
-    press(office, ANA, listing, "deal_move", "1")
+    press(office, ANA, listing, "deal_menu", "move:1")
     assert fill_in(office, ANA, stage="closing", date="2026-11-17") == {}
     assert "Acme is in Closing now" in words_of(top_view(office, ANA))
-    press(office, ANA, listing, "deal_amount", "1")
+    press(office, ANA, listing, "deal_menu", "amount:1")
     assert fill_in(office, ANA, amount="13k") == {}
-    press(office, ANA, listing, "deal_won", "1")
+    press(office, ANA, listing, "deal_menu", "won:1")
     assert fill_in(office, ANA, amount="", handed_to=BEN, date="2026-11-17") == {}
     assert f"*Won: Acme · $13,000*\nHanded over to <@{BEN}>." in words_of(top_view(office, ANA))
     assert totals(office, ANA)["revenue"] == 13_000_00

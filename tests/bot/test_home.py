@@ -49,7 +49,7 @@ def test_home_lists_my_deals_and_opens_their_forms(office: Office) -> None:
     office.say(BEN, "/deal", "add Bens 5k")
     text = home(office, ANA)
     assert "*Deals* · 6 open · $21,000" in text
-    assert "Acme0 *\u200b&amp; Sons*\u200b · $1,000\nProspecting" in text
+    assert "Acme0 *\u200b&amp; Sons*\u200b · $1,000*\nProspecting" in text
     assert "1 more: `/deal` lists all.\nWaiting for a first answer: Birch" in text
     assert "Bens" not in text
     assert form(office, ANA, "deal_add")["callback_id"]

@@ -148,11 +148,13 @@ def test_a_silent_day_is_asked_about_in_the_next_nudge_and_one_click_settles_it(
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
     assert "Nothing is logged for Tue 17 Nov." in nudge["text"]
+    assert "log missing" in nudge["text"]
     assert with_goals.click(ANA, nudge, "nudge_nothing") == [
         "Noted: nothing to log on Tue 17 Nov. I won't ask about it again."
     ]
     with_goals.worker.drain()
     assert "Nothing is logged for" not in nudge_of(with_goals, ANA)["text"]
+    assert "log missing" not in nudge_of(with_goals, ANA)["text"], "its day is settled"
 
     cleos = nudge_of(with_goals, CLEO)
     assert with_goals.click(CLEO, cleos, "nudge_was_off") == [
@@ -175,6 +177,10 @@ def test_a_silent_day_is_added_in_the_form_of_the_log(with_goals: Office) -> Non
     assert next(b["element"]["initial_date"] for b in form["blocks"] if b["element"]["type"] == "datepicker") == (
         "2026-11-17"
     )
+    with_goals.say(ANA, "/log", "9 calls yesterday")
+    with_goals.play_until(dt.datetime(2026, 11, 18, 9, 30, tzinfo=UTC))
+    assert "Calls this week: 21/60, 3 behind." in nudge_of(with_goals, ANA)["text"]
+    assert "Calls this week: 21/60, 3 behind plan" in with_goals.say(ANA, "/progress")
 
 
 def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Office) -> None:

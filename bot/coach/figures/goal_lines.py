@@ -1,7 +1,7 @@
 """Where members stand on a date, goal by goal, and what each of them could best do about it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
@@ -11,11 +11,13 @@ from bot.coach.people.calendars import load_calendars
 from metrics.actions import Action, Candidate, choose_actions, good_day, is_much
 from metrics.episodes import Status
 from metrics.periods import Period, PeriodKind
+from metrics.priorities import LOG_LOOKBACK, missing_from_log
 from storage import catalogue, day_totals, standings
 from storage.tables import Member, Metric, Workspace
 
 GOOD_DAYS_LOOKBACK = dt.timedelta(days=90)
 GOOD_DAYS_PORTION = 1000
+SILENT = Status.NO_DATA.value
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,9 @@ def goal_lines(
     ids = [member.id for member in members if member.id is not None]
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     morning = standings.statuses_on(session, member_ids=ids, date=date)
+    settled = _settled(
+        session, workspace, members, {key[0] for key, status in morning.items() if status == SILENT}, date
+    )
     figures = figures_on(session, workspace=workspace, members=members, date=date, with_today=True)
     weeks = {(item.member_id, item.goal.metric_id): item for item in figures if item.period.kind is PeriodKind.WEEK}
     lines: dict[int, list[GoalLine]] = {}
@@ -83,6 +88,8 @@ def goal_lines(
         # A day's goal stands as its week does.
         judged = weeks.get((item.member_id, item.goal.metric_id), item) if item.goal.period is PeriodKind.DAY else item
         known = morning.get((item.member_id, item.goal.metric_id, judged.period.kind))
+        if known == SILENT and item.member_id in settled:
+            known = None
         lines.setdefault(item.member_id, []).append(_line(item, judged, known))
         if not item.of_days:
             candidates.setdefault(item.member_id, []).append(_candidate(item, judged))
@@ -98,6 +105,23 @@ def goal_lines(
         days=_working_days(session, workspace, members, figures, date),
         figures=figures,
     )
+
+
+def _settled(
+    session: Session, workspace: Workspace, members: Sequence[Member], silent: Collection[int], date: dt.date
+) -> set[int]:
+    """Of those whose log was incomplete this morning, those who have added what was missing since."""
+    who = [member for member in members if member.id in silent]
+    if not who:
+        return set()
+    starts = date - dt.timedelta(days=LOG_LOOKBACK)
+    logged = standings.logged_dates(session, member_ids=silent, starts=starts, ends=date)
+    calendars = load_calendars(session, workspace=workspace, members=who, starts=starts, ends=date)
+    return {
+        member_id
+        for member_id, calendar in calendars.items()
+        if not missing_from_log(calendar, logged.get(member_id, set()), date)
+    }
 
 
 def _line(item: GoalFigures, judged: GoalFigures, morning: str | None) -> GoalLine:
