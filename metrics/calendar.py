@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +78,9 @@ class MemberCalendar:
 
     `week` is a working week (any seven shares, Monday first), `holidays` the public and own days off, `half_holidays`
     those of half a day, `leave` the member's own. Before `joined` and from `left` on nothing is worked; nobody who
-    leaves before they join works at all. Raises ValueError for anything malformed.
+    leaves before they join works at all. `past_weeks` are the working weeks that held before `week`, each with the date
+    on which it ended, oldest first: who begins to work part time did not do so in the weeks behind. Raises ValueError
+    for anything malformed.
     """
 
     week: tuple[float, ...] = WEEKDAYS
@@ -87,10 +89,15 @@ class MemberCalendar:
     leave: tuple[DaysOff, ...] = field(default=())
     joined: dt.date | None = None
     left: dt.date | None = None
+    past_weeks: tuple[tuple[dt.date, tuple[float, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "week", WorkingWeek(self.week))
-        _require_dates(date for date in (self.joined, self.left) if date is not None)
+        object.__setattr__(self, "past_weeks", tuple((end, WorkingWeek(week)) for end, week in self.past_weeks))
+        ends = [end for end, _ in self.past_weeks]
+        _require_dates([*ends, *(date for date in (self.joined, self.left) if date is not None)])
+        if ends != sorted(set(ends)):
+            raise ValueError("Past working weeks end one after the other, the oldest first.")
 
     def weight(self, date: dt.date) -> float:
         """The standard working days of one date: 0 on a day off, 1 on a full day."""
@@ -105,10 +112,23 @@ class MemberCalendar:
 
         The array may be shared with other calendars and then cannot be written to.
         """
-        days = (end - start).days
-        if days <= 0:
+        if end <= start:
             return np.zeros(0)
-        common = _common_days(self.week, self.holidays, self.half_holidays, start, end)
+        if not self.past_weeks or start >= self.past_weeks[-1][0]:
+            return self._in_one_week(self.week, start, end)
+        pieces = []
+        for ends, week in self.past_weeks:
+            if start < min(ends, end):
+                pieces.append(self._in_one_week(week, start, min(ends, end)))
+                start = min(ends, end)
+        if start < end:
+            pieces.append(self._in_one_week(self.week, start, end))
+        return np.concatenate(pieces)
+
+    def _in_one_week(self, week: tuple[float, ...], start: dt.date, end: dt.date) -> Floats:
+        """`weights` where one working week holds."""
+        days = (end - start).days
+        common = _common_days(week, self.holidays, self.half_holidays, start, end)
         if not self.leave and self.joined is None and self.left is None:
             return common.weights
         if self.leave:
@@ -143,11 +163,15 @@ class MemberCalendar:
                 if leave.start < from_date
             )
         )
-        return MemberCalendar(self.week, self.holidays, self.half_holidays, kept, self.joined, self.left)
+        return replace(self, leave=kept)
 
     def without_employment(self) -> "MemberCalendar":
         """The same as if the member had always been there."""
-        return MemberCalendar(self.week, self.holidays, self.half_holidays, self.leave)
+        return replace(self, joined=None, left=None)
+
+    def week_on(self, date: dt.date) -> tuple[float, ...]:
+        """The working week that holds on a date."""
+        return next((week for end, week in self.past_weeks if date < end), self.week)
 
     def _taken(self, start: dt.date, days: int) -> Floats:
         # Portions add up: two half days of leave, or one beside a half holiday, are a whole day off.
@@ -161,7 +185,7 @@ class MemberCalendar:
             return (DayReason.NOT_JOINED,)
         if self.left is not None and date >= self.left:
             return (DayReason.LEFT,)
-        scheduled = self.week[date.weekday()]
+        scheduled = self.week_on(date)[date.weekday()]
         if scheduled == 0.0:
             return (DayReason.NOT_SCHEDULED,)
         if date in self.holidays:

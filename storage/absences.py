@@ -1,12 +1,13 @@
-"""Leave, the workspace's own days off, and days on which a member had nothing to log."""
+"""Leave, past working weeks, the workspace's own days off, and days on which a member had nothing to log."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.dialect import insert_or_ignore, portions
-from storage.tables import DayOff, QuietDay, TimeOff
+from storage.dialect import insert_or_ignore, portions, table_of
+from storage.tables import DayOff, PastWeek, QuietDay, TimeOff
 
 
 def time_off_between(
@@ -34,6 +35,38 @@ def cancel_time_off(session: Session, *, row: TimeOff, now: dt.datetime) -> None
     row.cancelled_at = now
     session.add(row)
     session.flush()
+
+
+def past_weeks(
+    session: Session, *, workspace_id: int, member_ids: Collection[int], after: dt.date
+) -> dict[int, list[tuple[dt.date, str]]]:
+    """The working weeks of these members that ended later than `after`: (its end, its shares), the oldest first."""
+    week = table_of(PastWeek).c
+    query = (
+        sa.select(week.member_id, week.ends, week.week_shares)
+        .where(week.workspace_id == workspace_id, week.ends > after)
+        .order_by(week.ends)
+    )
+    found: dict[int, list[tuple[dt.date, str]]] = {}
+    for some in portions(member_ids):
+        for member_id, ends, shares in session.execute(query.where(week.member_id.in_(some))):
+            found.setdefault(member_id, []).append((ends, shares))
+    return found
+
+
+def replace_past_weeks(
+    session: Session, *, workspace_id: int, member_id: int, weeks: Collection[tuple[dt.date, str]]
+) -> None:
+    """Let these be the member's past working weeks: (its end, its shares)."""
+    session.execute(sa.delete(table_of(PastWeek)).where(table_of(PastWeek).c.member_id == member_id))
+    insert_or_ignore(
+        session,
+        PastWeek,
+        [
+            {"member_id": member_id, "ends": ends, "workspace_id": workspace_id, "week_shares": shares}
+            for ends, shares in weeks
+        ],
+    )
 
 
 def note_quiet_days(

@@ -26,6 +26,7 @@ from storage.tables import (
     MemberAlias,
     Membership,
     Morning,
+    PastWeek,
     QuietDay,
     Refund,
     Source,
@@ -39,6 +40,7 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (MemberAlias, "member_id"),
     (Membership, "member_id"),
     (TimeOff, "member_id"),
+    (PastWeek, "member_id"),
     (QuietDay, "member_id"),
     (Kudos, "to_member_id"),
     (Kudos, "from_member_id"),
@@ -110,6 +112,7 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
     for model, column in (
         (MemberAlias, "member_id"),
         (TimeOff, "member_id"),
+        (PastWeek, "member_id"),
         (QuietDay, "member_id"),
         (Kudos, "to_member_id"),
         (Watch, "member_id"),

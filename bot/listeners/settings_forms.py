@@ -9,7 +9,8 @@ from slack_sdk import WebClient
 from bot.coach.figures.home import board_of
 from bot.coach.people.calendars import week_of
 from bot.coach.people.leave import add_leave
-from bot.coach.people.preferences import Preferences, change_preferences, change_week, preferences_of, usual_nudge_time
+from bot.coach.people.preferences import Preferences, change_preferences, preferences_of, usual_nudge_time
+from bot.coach.people.working_week import change_week
 from bot.coach.teams.digest import reads_digests
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
@@ -31,7 +32,7 @@ def register(app: App, context: Context) -> None:
     @app.action(WEEK)
     def open_week(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        show_modal(context, client, body, lambda here: form.week_form(week_of(here.member), here.language))
+        show_modal(context, client, body, lambda here: form.week_form(week_of(here.member), here.today, here.language))
 
     @app.action(ADD_LEAVE)
     def open_leave(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -85,7 +86,14 @@ def _save_settings(here: Visit, values: Values) -> None:
 
 def _save_week(here: Visit, values: Values) -> None:
     shares = [float(values[f"day_{day}"]) for day in range(7)]
-    change_week(here.session, workspace=here.workspace, member=here.member, shares=shares, now=here.now)
+    change_week(
+        here.session,
+        workspace=here.workspace,
+        member=here.member,
+        shares=shares,
+        starts=dt.date.fromisoformat(values["starts"]),
+        now=here.now,
+    )
 
 
 def _save_leave(here: Visit, values: Values) -> None:

@@ -102,8 +102,8 @@ def _status(chosen: Preferences, language: Language) -> Block:
     )
 
 
-def week_form(shares: Sequence[float], language: Language) -> Block:
-    """The form of the working week: how much of each day is worked."""
+def week_form(shares: Sequence[float], today: dt.date, language: Language) -> Block:
+    """The form of the working week: how much of each day is worked, and since when."""
     known = sorted({*SHARES, *shares}, reverse=True)
     options = [(_share_words(share, language), f"{share:g}") for share in known]
     return modal(
@@ -113,6 +113,12 @@ def week_form(shares: Sequence[float], language: Language) -> Block:
             *(
                 field(f"day_{at}", name, choice(options, chosen=f"{shares[at]:g}"))
                 for at, (name, _) in enumerate(_weekdays(language))
+            ),
+            field(
+                "starts",
+                language("Since"),
+                date_box(chosen=today.isoformat()),
+                hint=language("What was asked of the days before stays as it was."),
             ),
         ],
         callback=SAVE_WEEK,

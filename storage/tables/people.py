@@ -107,8 +107,9 @@ class Member(SQLModel, table=True):
     evening_on: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Whether they are asked in the evening for what seems to be missing in their log."""
     recap_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
-    digest_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether the week's recap comes on its last working day."""
+    digest_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Whether a manager gets the digests and reviews of their teams."""
     celebrate_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     board_name_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether a leaderboard of their team may show their name; without it their place is there, but not who it is."""
@@ -125,13 +126,24 @@ class Member(SQLModel, table=True):
     unreachable: str = Field(default="", max_length=64)
     """The permanent Slack error that the last message met, else empty."""
     week_shares: str = Field(default="1 1 1 1 1 0 0", max_length=64)
-    """Shares of a full day worked on Monday … Sunday."""
+    """Shares of a full day worked on Monday … Sunday, now; `PastWeek` has the ones before."""
     nudges_planned: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """So many nudges were planned for them: each opens in other words than the one before."""
     unanswered: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """So many nudges in a row were followed by no click, no command and no entry."""
     asked_less_on: dt.date | None = None
     """When they were asked whether to write to them less often; that is asked once."""
+
+
+class PastWeek(SQLModel, table=True):
+    """A working week that a member had, and the local date on which another took its place."""
+
+    __tablename__ = "past_week"
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    ends: dt.date = Field(primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    week_shares: str = Field(max_length=64)
 
 
 class MemberAlias(SQLModel, table=True):

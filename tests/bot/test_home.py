@@ -125,6 +125,8 @@ def test_the_working_week_is_asked_by_day_and_shown_to_the_manager(office: Offic
     view = form(office, ANA, "home_week")
     none = {f"day_{day}": "0" for day in range(7)}
     assert "Choose at least one day" in submit(office, ANA, view, **none)["day_0"]
+    tomorrow = submit(office, ANA, view, **{**none, "day_0": "1", "starts": "2026-11-18"})
+    assert tomorrow == {"starts": "Change it on the day on which it begins, or later."}
     assert submit(office, ANA, view, **{**none, "day_0": "1", "day_1": "0.5", "day_2": "0.8"}) == {}
     assert member_of(office, ANA).week_shares == "1 0.5 0.8 0 0 0 0"
     assert "Today\nCalls ░░░░░  0/5 5 to go\n" in home(office, ANA), "half of Tuesday is asked"
@@ -134,7 +136,7 @@ def test_the_working_week_is_asked_by_day_and_shown_to_the_manager(office: Offic
         ana = find_member(session, workspace_id=1, slack_user_id=ANA)
         assert ana is not None
         (note,) = notes_about(session, workspace_id=1, subject_id=ana.id or 0, action="settings", limit=5)
-        assert note.detail == "working week: 1 1 1 1 1 0 0 -> 1 0.5 0.8 0 0 0 0"
+        assert note.detail == "working week: 1 1 1 1 1 0 0 -> 1 0.5 0.8 0 0 0 0 from 2026-11-17"
 
 
 def test_what_my_manager_sees_who_looked_and_who_may(office: Office) -> None:

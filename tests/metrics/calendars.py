@@ -26,14 +26,16 @@ def leaves(draw, first=dt.date(2026, 10, 1), last=dt.date(2027, 1, 31)):
 
 @st.composite
 def calendars(draw):
-    """Any working week, holidays, leave and employment around November 2026."""
+    """Any working weeks, holidays, leave and employment around November 2026."""
+    week = st.lists(shares, min_size=7, max_size=7)
     return MemberCalendar(
-        week=tuple(draw(st.lists(shares, min_size=7, max_size=7))),
+        week=tuple(draw(week)),
         holidays=draw(st.frozensets(dates, max_size=6)),
         half_holidays=draw(st.frozensets(dates, max_size=4)),
         leave=tuple(draw(st.lists(leaves(), max_size=3))),
         joined=draw(st.none() | dates),
         left=draw(st.none() | dates),
+        past_weeks=tuple((end, tuple(draw(week))) for end in sorted(draw(st.sets(dates, max_size=2)))),
     )
 
 

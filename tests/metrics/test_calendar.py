@@ -26,6 +26,23 @@ def test_part_time_is_a_share_of_each_day():
     assert MemberCalendar(week=(1, 1, 0.5, 0, 0, 0, 0)).weight_between(MONDAY, MONDAY + 14 * DAY) == 5.0
 
 
+def test_a_new_working_week_changes_nothing_of_the_days_behind():
+    part_time = WorkingWeek((1, 1, 1, 0, 0, 0, 0))
+    calendar = MemberCalendar(week=part_time, past_weeks=((MONDAY + 9 * DAY, WorkingWeek()),))
+    assert list(calendar.weights(MONDAY, MONDAY + 14 * DAY)) == [1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0]
+    assert calendar.describe(FRIDAY, FRIDAY + DAY)[0].reasons == ()
+    assert calendar.describe(FRIDAY + 7 * DAY, FRIDAY + 8 * DAY)[0].reasons == (DayReason.NOT_SCHEDULED,)
+
+
+@given(calendars(), periods())
+def test_each_date_has_the_weight_of_the_week_that_held_on_it(calendar, period):
+    for date, weight in zip(
+        (period.start + n * DAY for n in range(period.days)), calendar.weights(period.start, period.end), strict=True
+    ):
+        alone = dataclasses.replace(calendar, week=calendar.week_on(date), past_weeks=())
+        assert alone.weight(date) == weight
+
+
 def test_a_holiday_is_not_worked():
     assert not MemberCalendar(holidays=frozenset({MONDAY})).is_working_day(MONDAY)
 

@@ -17,6 +17,8 @@ from bot.coach.imports.values import Dates
 from bot.coach.imports.who import Directory
 from bot.coach.people import teams
 from bot.coach.people.members import local_date
+from bot.coach.people.working_week import set_week
+from metrics.calendar import WorkingWeek
 from storage import memberships, people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
@@ -43,7 +45,7 @@ class Person:
     team_role: TeamRole
     starts: dt.date
     joined: dt.date | None
-    week: str
+    week: WorkingWeek | None
     aliases: tuple[str, ...]
 
 
@@ -66,7 +68,7 @@ def import_people(
     reader = _Reader(session, workspace, now, dates)
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
     made: dict[str, Team] = {}
-    changed = sum(_take_over(session, workspace, person, made) for person in read.rows)
+    changed = sum(_take_over(session, workspace, person, made, now) for person in read.rows)
     return Imported(new=0, changed=changed, known=len(read.rows) - changed, refused=read.refused, unused=read.unused)
 
 
@@ -109,31 +111,34 @@ def _one_of(kind: type[Chosen], text: str) -> Chosen | None:
         raise WrongLine(f"{text!r} is none of: {', '.join(each.value for each in kind)}.") from None
 
 
-def _week(text: str) -> str:
+def _week(text: str) -> WorkingWeek | None:
     if not text:
-        return ""
+        return None
     try:
-        shares = [float(part) for part in text.split()]
+        return WorkingWeek(float(part) for part in text.split())
     except ValueError:
-        shares = []
-    if len(shares) != 7 or not all(0 <= share <= 1 for share in shares):
-        raise WrongLine(f"{text!r} is no working week like 1 1 1 1 0.5 0 0.")
-    return " ".join(f"{share:g}" for share in shares)
+        raise WrongLine(f"{text!r} is no working week like 1 1 1 1 0.5 0 0.") from None
 
 
-def _take_over(session: Session, workspace: Workspace, person: Person, made: dict[str, Team]) -> bool:
+def _take_over(session: Session, workspace: Workspace, person: Person, made: dict[str, Team], now: dt.datetime) -> bool:
     assert workspace.id is not None
     member = person.member
-    before = (member.role, member.joined_on, member.week_shares)
+    before = (member.role, member.joined_on)
     member.role = person.role or member.role
     member.joined_on = person.joined or member.joined_on
-    member.week_shares = person.week or member.week_shares
     session.add(member)
+    other_week = False
+    if person.week is not None:
+        # While it is set up, a file says how they have always worked; later it says what changes.
+        starts = local_date(member, workspace, now) if workspace.live else None
+        other_week = set_week(session, workspace=workspace, member=member, week=person.week, starts=starts, now=now)
     known = {alias.alias for alias in people.list_aliases(session, workspace_id=workspace.id)}
     for alias in person.aliases:
         add_alias(session, workspace=workspace, member=member, alias=alias)
-    changed = before != (member.role, member.joined_on, member.week_shares) or any(
-        alias.casefold() not in known for alias in person.aliases
+    changed = (
+        other_week
+        or before != (member.role, member.joined_on)
+        or any(alias.casefold() not in known for alias in person.aliases)
     )
     return _into_team(session, workspace, person, made) or changed
 

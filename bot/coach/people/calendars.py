@@ -21,6 +21,7 @@ def load_calendars(
     leave: dict[int, list[DaysOff]] = {}
     for row in absences.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=ids):
         leave.setdefault(row.member_id, []).append(DaysOff(row.starts, row.ends, row.portion))
+    weeks = absences.past_weeks(session, workspace_id=workspace.id, member_ids=ids, after=starts)
     off = days_off(session, workspace=workspace, starts=starts, ends=ends)
     return {
         member.id: MemberCalendar(
@@ -29,6 +30,7 @@ def load_calendars(
             leave=tuple(leave.get(member.id, ())),
             joined=member.joined_on,
             left=member.left_on,
+            past_weeks=tuple((end, shares_of(shares)) for end, shares in weeks.get(member.id, ())),
         )
         for member in members
         if member.id is not None
@@ -44,8 +46,13 @@ def days_off(session: Session, *, workspace: Workspace, starts: dt.date, ends: d
 
 
 def week_of(member: Member) -> tuple[float, ...]:
-    """The shares of a full day that the member works, Monday first."""
-    return tuple(float(share) for share in member.week_shares.split())
+    """The shares of a full day that the member works now, Monday first."""
+    return shares_of(member.week_shares)
+
+
+def shares_of(stored: str) -> tuple[float, ...]:
+    """A working week as it is stored, as seven shares."""
+    return tuple(float(share) for share in stored.split())
 
 
 @functools.lru_cache(maxsize=64)

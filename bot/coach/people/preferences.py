@@ -1,16 +1,13 @@
-"""What a member chose for themself: when messages come, which ones, in which language, and the days they work."""
+"""What a member chose for themself: when messages come, which ones, and in which language."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.coach.nudges.due import QUIET
-from bot.coach.people.calendars import week_of
 from bot.coach.people.status_leave import stop_following
 from bot.failures import Failure
-from metrics.calendar import WorkingWeek
 from storage.tables import Member, Workspace
 from storage.workspaces import record_audit
 
@@ -91,24 +88,6 @@ def change_preferences(
         member.status_leave_on, member.status_heard_at = True, None
     session.add(member)
     _note(session, workspace, member, f"settings: nudges {'on' if wanted.nudges_on else 'off'}", now)
-
-
-def change_week(
-    session: Session, *, workspace: Workspace, member: Member, shares: Sequence[float], now: dt.datetime
-) -> None:
-    """Let the member work these shares of Monday … Sunday. Raises WrongPreference."""
-    try:
-        week = WorkingWeek(shares)
-    except ValueError as error:
-        raise WrongPreference("Choose how much of each day you work.") from error
-    if not any(week):
-        raise WrongPreference("Choose at least one day. For leave, use Add leave instead.")
-    if week == week_of(member):
-        return
-    before = member.week_shares
-    member.week_shares = " ".join(f"{share:g}" for share in week)
-    session.add(member)
-    _note(session, workspace, member, f"working week: {before} -> {member.week_shares}", now)
 
 
 def _note(session: Session, workspace: Workspace, member: Member, detail: str, now: dt.datetime) -> None:
