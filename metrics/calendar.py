@@ -73,14 +73,27 @@ class CalendarDay:
 
 
 @dataclass(frozen=True)
+class Ramp:
+    """How somebody gets started: the share of each goal asked in the months since `starts`; in full afterwards."""
+
+    starts: dt.date
+    shares: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        _require_dates((self.starts,))
+        if not all(0.0 <= share <= 1.0 for share in self.shares):
+            raise ValueError("A ramp is made of shares between 0 and 1, one for each month.")
+
+
+@dataclass(frozen=True)
 class MemberCalendar:
     """When a member works.
 
     `week` is a working week (any seven shares, Monday first), `holidays` the public and own days off, `half_holidays`
     those of half a day, `leave` the member's own. Before `joined` and from `left` on nothing is worked; nobody who
     leaves before they join works at all. `past_weeks` are the working weeks that held before `week`, each with the date
-    on which it ended, oldest first: who begins to work part time did not do so in the weeks behind. Raises ValueError
-    for anything malformed.
+    on which it ended, oldest first: who begins to work part time did not do so in the weeks behind. The `ramp`
+    changes no day, only what is asked. Raises ValueError for anything malformed.
     """
 
     week: tuple[float, ...] = WEEKDAYS
@@ -90,6 +103,7 @@ class MemberCalendar:
     joined: dt.date | None = None
     left: dt.date | None = None
     past_weeks: tuple[tuple[dt.date, tuple[float, ...]], ...] = ()
+    ramp: Ramp | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "week", WorkingWeek(self.week))

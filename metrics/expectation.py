@@ -90,6 +90,17 @@ class GoalShare:
         """The target as people read it: the first whole number that reaches it."""
         return math.ceil(self.target)
 
+    @property
+    def ramp_share(self) -> float:
+        """What is asked, of what would be without a ramp: 1 when it asks for all."""
+        full = sum(part.prorated for part in self.parts)
+        return sum(part.ramped for part in self.parts) / full if full > 0 else 1.0
+
+    @property
+    def stated(self) -> float:
+        """What would be asked without a ramp, in units, after proration."""
+        return sum(part.prorated for part in self.parts)
+
     def holds_on(self, date: dt.date) -> bool:
         """Whether entries of `date` count."""
         return date in self.period and any(part.held.start <= date < part.held.end for part in self.parts)
@@ -125,7 +136,8 @@ def share_goal(
     `held` are the targets in force in the period: one as a rule, two when the member changed teams. An inherited one is
     prorated to the weight of the dates on which the member was there, of the weight that `written_for` has in the
     period: by default the member's own week from the period's start to its end, so that part time changes nothing;
-    hand over a full-time calendar to prorate that too. `ramp` are shares for the months since the member joined.
+    hand over a full-time calendar to prorate that too. `ramp` are shares for the months since the member joined; where
+    none are handed over the calendar's own ramp counts.
 
     Raises ValueError for targets that overlap, or a ramp with a share outside 0 … 1.
     """
@@ -135,7 +147,7 @@ def share_goal(
         period,
         calendar,
         held,
-        ramp=_ramp_shares(period, calendar.joined, ramp),
+        ramp=_ramp_shares(period, calendar, ramp),
         of_days=float(reference.without_leave().weights(*days).sum()),
         leave=leave,
     )
@@ -149,7 +161,7 @@ def share_day_goal(
     So leave, part time and joining late take their share without any rule of their own. Raises ValueError as
     `share_goal` does.
     """
-    shares = _ramp_shares(period, calendar.joined, ramp)
+    shares = _ramp_shares(period, calendar, ramp)
     return _share(period, calendar, held, ramp=shares, of_days=None, leave=LeavePolicy.PRORATE)
 
 
@@ -195,7 +207,10 @@ def _in_order(held: Sequence[HeldTarget]) -> list[HeldTarget]:
     return ordered
 
 
-def _ramp_shares(period: Period, joined: dt.date | None, ramp: Sequence[float]) -> Floats:
+def _ramp_shares(period: Period, calendar: MemberCalendar, ramp: Sequence[float]) -> Floats:
+    joined = calendar.joined
+    if not ramp and calendar.ramp is not None:
+        joined, ramp = calendar.ramp.starts, calendar.ramp.shares
     if not all(0.0 <= share <= 1.0 for share in ramp):
         raise ValueError("A ramp is made of shares between 0 and 1, one for each month since joining.")
     shares = np.ones(period.days)

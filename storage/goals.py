@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -13,6 +14,14 @@ from storage.tables import Goal
 
 PORTION = 5000
 """Members named in one statement: both databases bound the number of its parameters."""
+
+
+class Owner(NamedTuple):
+    """Whose a goal is: a member's; or each rep's of a team, of a sales role, or of those of a role in a team."""
+
+    member_id: int | None = None
+    team_id: int | None = None
+    sales_role_id: int | None = None
 
 
 def goals_on(session: Session, *, workspace_id: int, date: dt.date) -> Sequence[Goal]:
@@ -44,6 +53,7 @@ class StoredGoal:
     metric_id: int
     member_id: int | None
     team_id: int | None
+    sales_role_id: int | None
     period: PeriodKind
     target: int
     starts: dt.date
@@ -63,6 +73,7 @@ _IN_FORCE = (
         col(Goal.metric_id),
         col(Goal.member_id),
         col(Goal.team_id),
+        col(Goal.sales_role_id),
         col(Goal.period),
         col(Goal.target),
         col(Goal.starts),
@@ -80,6 +91,11 @@ _IN_FORCE = (
         sa.or_(
             col(Goal.member_id).in_(sa.bindparam("member_ids", expanding=True)),
             col(Goal.team_id).in_(sa.bindparam("team_ids", expanding=True)),
+            sa.and_(
+                sa.bindparam("of_roles", type_=sa.Boolean),
+                col(Goal.team_id).is_(None),
+                col(Goal.sales_role_id).is_not(None),
+            ),
         ),
     )
     .order_by(col(Goal.metric_id), col(Goal.id))
@@ -95,34 +111,29 @@ def goals_between(
     member_ids: Sequence[int],
     team_ids: Collection[int],
 ) -> list[StoredGoal]:
-    """The goals that these members own, or these teams, in force on some date in [starts, ends)."""
+    """The goals that these members own, these teams (roles in them too), or any sales role of the whole workspace, in
+    force on some date in [starts, ends).
+    """
     asked = {"workspace_id": workspace_id, "starts": starts, "ends": ends}
     found: list[StoredGoal] = []
     for at in range(0, max(1, len(member_ids)), PORTION):
         owners = {
             "member_ids": list(member_ids[at : at + PORTION]),
             "team_ids": sorted(team_ids) if at == 0 else [],
+            "of_roles": at == 0,
         }
         found.extend(StoredGoal(*row) for row in session.execute(_IN_FORCE, {**asked, **owners}))
     return found
 
 
 def held_on(
-    session: Session,
-    *,
-    workspace_id: int,
-    member_id: int | None,
-    team_id: int | None,
-    metric_id: int,
-    period: PeriodKind,
-    date: dt.date,
+    session: Session, *, workspace_id: int, owner: Owner, metric_id: int, period: PeriodKind, date: dt.date
 ) -> Goal | None:
     """What this owner holds of the metric and period on `date`."""
     return session.exec(
         select(Goal).where(
             Goal.workspace_id == workspace_id,
-            col(Goal.member_id).is_(None) if member_id is None else Goal.member_id == member_id,
-            col(Goal.team_id).is_(None) if team_id is None else Goal.team_id == team_id,
+            *_owned_by(owner),
             Goal.metric_id == metric_id,
             Goal.period == period,
             *_in_force(date),
@@ -131,20 +142,10 @@ def held_on(
 
 
 def goals_set(
-    session: Session,
-    *,
-    workspace_id: int,
-    member_id: int | None,
-    team_id: int | None,
-    metric_id: int | None,
-    limit: int,
+    session: Session, *, workspace_id: int, owner: Owner, metric_id: int | None, limit: int
 ) -> Sequence[Goal]:
     """What was ever set for this owner, the newest first; of one metric, or (None) of all."""
-    query = select(Goal).where(
-        Goal.workspace_id == workspace_id,
-        col(Goal.member_id).is_(None) if member_id is None else Goal.member_id == member_id,
-        col(Goal.team_id).is_(None) if team_id is None else Goal.team_id == team_id,
-    )
+    query = select(Goal).where(Goal.workspace_id == workspace_id, *_owned_by(owner))
     if metric_id is not None:
         query = query.where(Goal.metric_id == metric_id)
     return session.exec(query.order_by(col(Goal.set_at).desc(), col(Goal.id).desc()).limit(limit)).all()
@@ -157,8 +158,8 @@ def set_goal(session: Session, *, goal: Goal) -> Goal | None:
     """
     replaced = end_goal(
         session,
-        member_id=goal.member_id,
-        team_id=goal.team_id,
+        workspace_id=goal.workspace_id,
+        owner=owner_of(goal),
         metric_id=goal.metric_id,
         period=goal.period,
         ends=goal.starts,
@@ -169,32 +170,54 @@ def set_goal(session: Session, *, goal: Goal) -> Goal | None:
 
 
 def end_goal(
-    session: Session,
-    *,
-    member_id: int | None,
-    team_id: int | None,
-    metric_id: int,
-    period: PeriodKind,
-    ends: dt.date,
+    session: Session, *, workspace_id: int, owner: Owner, metric_id: int, period: PeriodKind, ends: dt.date
 ) -> Goal | None:
     """End what holds for this owner, metric and period on `ends`, with what was to hold later; the ended one."""
     rows = session.exec(
         select(Goal)
         .where(
-            col(Goal.member_id).is_(None) if member_id is None else Goal.member_id == member_id,
-            col(Goal.team_id).is_(None) if team_id is None else Goal.team_id == team_id,
+            Goal.workspace_id == workspace_id,
+            *_owned_by(owner),
             Goal.metric_id == metric_id,
             Goal.period == period,
             sa.or_(col(Goal.ends).is_(None), col(Goal.ends) > ends),
         )
         .order_by(col(Goal.starts))
     ).all()
+    _end(session, rows, ends)
+    return rows[0] if rows else None
+
+
+def end_goals_of_role(session: Session, *, workspace_id: int, sales_role_id: int, ends: dt.date) -> None:
+    """End what holds for a sales role on `ends` or later, in teams and in the workspace."""
+    rows = session.exec(
+        select(Goal).where(
+            Goal.workspace_id == workspace_id,
+            Goal.sales_role_id == sales_role_id,
+            sa.or_(col(Goal.ends).is_(None), col(Goal.ends) > ends),
+        )
+    ).all()
+    _end(session, rows, ends)
+
+
+def owner_of(goal: Goal | StoredGoal) -> Owner:
+    """Whose the goal is."""
+    return Owner(goal.member_id, goal.team_id, goal.sales_role_id)
+
+
+def _end(session: Session, rows: Sequence[Goal], ends: dt.date) -> None:
     for row in rows:
         # A goal set twice for the same day held on no day: its range becomes empty, its row stays.
         row.ends = max(row.starts, ends)
         session.add(row)
     session.flush()
-    return rows[0] if rows else None
+
+
+def _owned_by(owner: Owner) -> tuple[sa.ColumnElement[bool], ...]:
+    columns = (col(Goal.member_id), col(Goal.team_id), col(Goal.sales_role_id))
+    return tuple(
+        column.is_(None) if wanted is None else column == wanted for column, wanted in zip(columns, owner, strict=True)
+    )
 
 
 def _in_force(date: dt.date) -> tuple[sa.ColumnElement[bool], ...]:

@@ -29,6 +29,7 @@ from storage.tables import (
     PastWeek,
     QuietDay,
     Refund,
+    SalesRoleTime,
     Source,
     StageChange,
     Standing,
@@ -39,6 +40,7 @@ from storage.tables import (
 ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (MemberAlias, "member_id"),
     (Membership, "member_id"),
+    (SalesRoleTime, "member_id"),
     (TimeOff, "member_id"),
     (PastWeek, "member_id"),
     (QuietDay, "member_id"),

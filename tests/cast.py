@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.people.sales_roles import ensure_sales_roles
 from bot.coach.setup.catalogue import ensure_presets
 from storage.engine import Database
 from storage.tables import Member, Membership, Role, Team, TeamRole, Workspace
@@ -37,6 +38,7 @@ def assemble(database: Database, *, timezone: str = "Europe/London") -> Cast:
         session.flush()
         assert workspace.id is not None
         ensure_presets(session, workspace=workspace)
+        ensure_sales_roles(session, workspace=workspace)
         people = {
             name: _member(session, workspace.id, name, role, guest=name == "guest")
             for name, role in [

@@ -16,6 +16,7 @@ from bot.cli import (
     manifest,
     metrics,
     refusals,
+    roles,
     run,
     simulate,
     stages,
@@ -53,6 +54,7 @@ app.add_typer(users.app, name="users")
 app.add_typer(teams.app, name="teams")
 app.add_typer(goals.app, name="goals")
 app.add_typer(metrics.app, name="metrics")
+app.add_typer(roles.app, name="roles")
 app.add_typer(stages.app, name="stages")
 app.add_typer(customers.app, name="customers")
 app.add_typer(tokens.app, name="token")

@@ -5,23 +5,28 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
 from bot.cli.imports import import_file
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach.goals import setting as goals
+from bot.coach.goals.owners import GoalOwner, RoleGroup
+from bot.coach.goals.past_periods import today_of
 from bot.coach.people import teams
-from bot.coach.people.members import local_date
+from bot.coach.people.sales_roles import find_sales_role
 from bot.messages.widgets import money
 from metrics.periods import PeriodKind
 from storage.catalogue import list_metrics
 from storage.goals import goals_on
 from storage.memberships import list_teams
 from storage.people import members_by_id
-from storage.tables import Member, Metric, Team, Unit, Workspace
+from storage.sales_roles import list_roles
+from storage.tables import Metric, Unit, Workspace
 
 app = typer.Typer(help="Goals of members and teams.", no_args_is_help=True)
 Who = Annotated[str, typer.Argument(help="E-mail address or Slack id, or a team's name with --team.")]
 OfTeam = Annotated[bool, typer.Option("--team", help="For each rep of the team of this name.")]
+OfRole = Annotated[str, typer.Option("--role", help="Of this sales role; with the team's name, or - for all teams.")]
 From = Annotated[dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day; today if left out.")]
 
 
@@ -33,9 +38,14 @@ def show() -> None:
         rows = goals_on(session, workspace_id=workspace.id, date=present().date())
         metrics = {m.id: m for m in list_metrics(session, workspace_id=workspace.id, retired=True)}
         names = members_by_id(session, ids={row.member_id for row in rows if row.member_id})
+        roles = {role.id: role.name for role in list_roles(session, workspace_id=workspace.id, retired=True)}
         team_names = {team.id: team.name for team in list_teams(session, workspace_id=workspace.id)}
         for row in rows:
-            owner = names[row.member_id].name if row.member_id else f"each rep of {team_names[row.team_id]}"
+            if row.member_id:
+                owner = names[row.member_id].name
+            else:
+                owner = f"each {roles[row.sales_role_id] if row.sales_role_id else 'rep'}"
+                owner += f" of {team_names[row.team_id]}" if row.team_id else ""
             metric = metrics[row.metric_id]
             say(f"{owner}: {_amount(row.target, metric, workspace)} a {row.period.value}, from {row.starts}")
 
@@ -47,17 +57,20 @@ def set_(
     target: Annotated[str, typer.Argument(help="A number, or for money an amount: 60000, 12.5k, RM 60,000.")],
     period: PeriodKind,
     team: OfTeam = False,
+    role: OfRole = "",
     starts: From = None,
     reason: Annotated[str, typer.Option(help="Why this goal, in words for the rep.")] = "",
 ) -> None:
     """Set a goal."""
-    _change(who, metric, target, period, team=team, starts=starts, reason=reason)
+    _change(who, metric, target, period, team=team, role=role, starts=starts, reason=reason)
 
 
 @app.command()
-def end(who: Who, metric: str, period: PeriodKind, team: OfTeam = False, starts: From = None) -> None:
+def end(
+    who: Who, metric: str, period: PeriodKind, team: OfTeam = False, role: OfRole = "", starts: From = None
+) -> None:
     """End a goal."""
-    _change(who, metric, None, period, team=team, starts=starts, reason="")
+    _change(who, metric, None, period, team=team, role=role, starts=starts, reason="")
 
 
 @app.command("import")
@@ -76,19 +89,14 @@ def _change(
     period: PeriodKind,
     *,
     team: bool,
+    role: str,
     starts: dt.datetime | None,
     reason: str,
 ) -> None:
     now = present()
     with writing_workspace() as (session, workspace):
-        subject: Member | Team
-        if team:
-            subject = teams.find_team(session, workspace=workspace, name=who)
-            first = now.date()
-        else:
-            subject = teams.find_person(session, workspace=workspace, who=who)
-            first = local_date(subject, workspace, now)
-        first = starts.date() if starts else first
+        subject = _owner(session, workspace, who, team=team, role=role)
+        first = starts.date() if starts else today_of(subject, workspace, now)
         found = goals.known_metric(session, workspace=workspace, key=metric)
         wanted = target and goals.read_target(session, workspace=workspace, metric=found, text=target)
         changed = goals.set_goal(
@@ -106,6 +114,15 @@ def _change(
         what = found.plural + ": ended" if changed.target is None else _amount(changed.target, found, workspace)
         said = f"{changed.subject_name}: {what} a {period.value}, from {first}"
     say(said)
+
+
+def _owner(session: Session, workspace: Workspace, who: str, *, team: bool, role: str) -> GoalOwner:
+    if not role:
+        if team:
+            return teams.find_team(session, workspace=workspace, name=who)
+        return teams.find_person(session, workspace=workspace, who=who)
+    of_role = find_sales_role(session, workspace=workspace, name=role)
+    return RoleGroup(of_role, None if who == "-" else teams.find_team(session, workspace=workspace, name=who))
 
 
 def _amount(target: int, metric: Metric, workspace: Workspace) -> str:

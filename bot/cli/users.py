@@ -1,5 +1,6 @@
 """`pacer users …`: the members, as Slack knows them."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,9 @@ from bot.cli.session import opened_database, present, reading_workspace, say, th
 from bot.coach.imports.people import add_alias
 from bot.coach.people import teams
 from bot.coach.people.own_data import erase, own_data
+from bot.coach.people.ramps import read_ramp
+from bot.coach.people.sales_roles import find_sales_role
+from bot.coach.people.selling import describe_selling, give_ramp, give_sales_role
 from bot.coach.people.user_groups import find_group, follow_group
 from bot.delivery.directory import fetch_groups, meet_workspace
 from bot.settings import read_settings, require_slack
@@ -90,6 +94,37 @@ def role(who: str, role: Role) -> None:
         member = teams.find_person(session, workspace=workspace, who=who)
         teams.set_role(session, member=member, role=role)
         said = f"{member.name} is now {role.value}."
+    say(said)
+
+
+@app.command("set")
+def set_(
+    who: str,
+    sales_role: Annotated[str, typer.Option(help="SDR, Account executive, … (pacer roles list), or none.")] = "",
+    ramp: Annotated[
+        str, typer.Option(help="Percent of each goal month by month: '25 50 75 100'; usual for the workspace's.")
+    ] = "",
+    ramp_from: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of the ramp.")] = None,
+    joined: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of work.")] = None,
+) -> None:
+    """Say what somebody sells like, and how they get started."""
+    with writing_workspace() as (session, workspace):
+        member = teams.find_person(session, workspace=workspace, who=who)
+        if sales_role:
+            role = find_sales_role(session, workspace=workspace, name=sales_role) if sales_role != "none" else None
+            give_sales_role(session, workspace=workspace, viewer=None, member=member, role=role, now=present())
+        if ramp or ramp_from or joined:
+            give_ramp(
+                session,
+                workspace=workspace,
+                viewer=None,
+                member=member,
+                shares=None if not ramp else "" if ramp == "usual" else read_ramp(ramp),
+                starts=ramp_from.date() if ramp_from else member.ramp_starts,
+                joined=joined.date() if joined else member.joined_on,
+                now=present(),
+            )
+        said = describe_selling(session, workspace=workspace, member=member, now=present())
     say(said)
 
 

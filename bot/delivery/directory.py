@@ -12,6 +12,7 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 
 from bot.coach.deals.stages import ensure_stages
 from bot.coach.people.members import SlackStatus, SlackUser
+from bot.coach.people.sales_roles import ensure_sales_roles
 from bot.coach.people.status_leave import hear_of_users
 from bot.coach.people.user_groups import take_groups
 from bot.coach.setup.catalogue import ensure_presets
@@ -67,6 +68,7 @@ def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
         )
         workspace.commands = settings.renamed_commands
         ensure_presets(session, workspace=workspace)
+        ensure_sales_roles(session, workspace=workspace)
         ensure_stages(session, workspace=workspace)
         changed = hear_of_users(session, workspace=workspace, users=users, now=now, first_admin=True)
         if workspace.created_at == now:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.coach.alerts import answers
 from bot.coach.alerts.alert import show_again, whole_alert
-from bot.coach.goals.team_realism import NoSuchProposal, adopt
+from bot.coach.goals.team_realism import adopt
 from bot.coach.people.members import viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.failures import Failure
@@ -21,7 +21,6 @@ from bot.messages import alert as words
 from bot.messages.alert_forms import all_modal, assign_modal, dismiss_modal
 from bot.messages.answers import failure_message
 from bot.messages.message import Block
-from metrics.periods import PeriodKind
 
 SNOOZE = dt.timedelta(days=7)
 
@@ -113,21 +112,7 @@ def _show_again(context: Context, body: dict[str, Any], client: WebClient) -> No
 
 
 def _adopt(here: Visit, viewer: Viewer, value: str, body: dict[str, Any]) -> None:
-    try:
-        team, metric, period, target = value.split(":")
-        adopt(
-            here.session,
-            workspace=here.workspace,
-            viewer=viewer,
-            team_id=int(team),
-            metric_key=metric,
-            period=PeriodKind(period),
-            target=int(target),
-            now_date=here.today,
-            now=here.now,
-        )
-    except ValueError:
-        raise NoSuchProposal from None
+    adopt(here.session, workspace=here.workspace, viewer=viewer, reference=value, now_date=here.today, now=here.now)
     place = body.get("container", {})
     show_again(
         here.session,

@@ -6,22 +6,20 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.goals.adoption import way_to_goal
-from bot.coach.goals.drafts import goal_choices
 from bot.coach.goals.filled_in import set_asked_goal
 from bot.coach.goals.history import goal_history
+from bot.coach.goals.owners import GoalOwner, owner_named
 from bot.coach.people.members import find_speaker, viewer_of
 from bot.coach.people.permissions import Viewer
-from bot.coach.people.teams import find_team
 from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command
+from bot.listeners.goal_form import form_for
 from bot.listeners.modals import show_modal
-from bot.messages.goal_form import form_view
 from bot.messages.goal_set import goal_help, goal_history_message, goal_set_message
 from bot.messages.goal_way import way_view
 from bot.messages.message import Block, Message
 from bot.parsing.goal_text import GoalHistoryRequest, GoalPlanRequest, GoalRequest, asks_for_plan, parse_goal
-from storage.tables import Member, Team
 
 
 def register(app: App, context: Context) -> None:
@@ -32,17 +30,12 @@ def register(app: App, context: Context) -> None:
         text = command.get("text", "").strip()
         if not text:
             ack()
-            show_modal(context, client, command, _form)
+            show_modal(context, client, command, form_for)
         elif asks_for_plan(text):
             ack()
             show_modal(context, client, command, lambda here: _way(here, text))
         else:
             ack(**answer_command(context, command, lambda here: _answer(here, text)))
-
-
-def _form(here: Visit) -> Block:
-    choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here))
-    return form_view(choices, None, here.language, today=here.today.isoformat())
 
 
 def _way(here: Visit, text: str) -> Block:
@@ -63,7 +56,7 @@ def _answer(here: Visit, text: str) -> Message:
         here.session,
         workspace=here.workspace,
         viewer=_viewer(here),
-        subject=_subject(here, request),
+        subject=_owner(here, request),
         request=request,
         now=here.now,
     )
@@ -71,7 +64,7 @@ def _answer(here: Visit, text: str) -> Message:
 
 
 def _history(here: Visit, request: GoalHistoryRequest) -> Message:
-    subject = _subject(here, request)
+    subject = _owner(here, request)
     changes = goal_history(
         here.session,
         workspace=here.workspace,
@@ -87,7 +80,5 @@ def _viewer(here: Visit) -> Viewer:
     return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
 
 
-def _subject(here: Visit, request: GoalRequest | GoalHistoryRequest) -> Member | Team:
-    if request.user is not None:
-        return find_speaker(here.session, workspace=here.workspace, slack_user_id=request.user)
-    return find_team(here.session, workspace=here.workspace, name=request.team or "")
+def _owner(here: Visit, request: GoalRequest | GoalHistoryRequest) -> GoalOwner:
+    return owner_named(here.session, workspace=here.workspace, user=request.user, team=request.team, role=request.role)

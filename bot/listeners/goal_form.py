@@ -6,7 +6,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.goals.adoption import RevenueGoal, WayToGoal, adopt_way, way_to_goal
-from bot.coach.goals.drafts import GoalDraft, goal_choices, with_target
+from bot.coach.goals.drafts import GoalDraft, goal_choices, sets_goals, with_target
 from bot.coach.goals.filled_in import propose_draft, review_draft, save_draft
 from bot.coach.people.members import find_speaker, viewer_of
 from bot.coach.people.permissions import Viewer
@@ -68,7 +68,7 @@ def register(app: App, context: Context) -> None:
     def back(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         draft = GoalDraft.from_carried(carried_by(body["view"]))
-        change_modal(context, client, body, lambda here: _form(here, draft))
+        change_modal(context, client, body, lambda here: form_for(here, draft))
 
     @app.action(PLAN)
     def plan(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -90,7 +90,7 @@ def register(app: App, context: Context) -> None:
 
 def _save(here: Visit, carried: Values) -> Block:
     draft, viewer = GoalDraft.from_carried(carried), _viewer(here)
-    if not goal_choices(here.session, workspace=here.workspace, viewer=viewer).sets_goals:
+    if not sets_goals(here.session, workspace=here.workspace, viewer=viewer):
         propose_draft(here.session, workspace=here.workspace, member=here.member, draft=draft, now=here.now)
         return proposed_view(here.language)
     done = save_draft(here.session, workspace=here.workspace, viewer=viewer, draft=draft, now=here.now)
@@ -120,15 +120,16 @@ def _adopt(here: Visit, carried: Values, *, safe: bool) -> Block:
     return adopted_view(done, here.language)
 
 
-def _form(here: Visit, draft: GoalDraft) -> Block:
-    choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here))
+def form_for(here: Visit, draft: GoalDraft | None = None) -> Block:
+    """The form for whoever is there, filled in with a draft or empty."""
+    choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here), today=here.today)
     return form_view(choices, draft, here.language, today=here.today.isoformat())
 
 
 def _review(here: Visit, draft: GoalDraft) -> Block:
     viewer = _viewer(here)
     reviewed = review_draft(here.session, workspace=here.workspace, viewer=viewer, draft=draft, now=here.now)
-    proposes = not goal_choices(here.session, workspace=here.workspace, viewer=viewer).sets_goals
+    proposes = not sets_goals(here.session, workspace=here.workspace, viewer=viewer)
     return review_view(reviewed, here.language, proposes=proposes)
 
 

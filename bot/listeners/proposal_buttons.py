@@ -5,15 +5,15 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.goals.drafts import draft_of_proposal, goal_choices
+from bot.coach.goals.drafts import draft_of_proposal
 from bot.coach.goals.proposals import decide, proposal_to_change
 from bot.coach.people.members import viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
+from bot.listeners.goal_form import form_for
 from bot.listeners.modals import show_modal
 from bot.messages.answers import plain_message
-from bot.messages.goal_form import form_view
 from bot.messages.goal_proposal import APPROVE, CHANGE, DECLINE, decided_words
 from bot.messages.message import Block, Message
 
@@ -54,9 +54,7 @@ def _form(here: Visit, proposal_id: int) -> Block:
     proposal = proposal_to_change(
         here.session, workspace=here.workspace, viewer=viewer, proposal_id=proposal_id, now=here.now
     )
-    choices = goal_choices(here.session, workspace=here.workspace, viewer=viewer)
-    draft = draft_of_proposal(here.workspace, proposal)
-    return form_view(choices, draft, here.language, today=here.today.isoformat())
+    return form_for(here, draft_of_proposal(here.workspace, proposal))
 
 
 def _viewer(here: Visit) -> Viewer:

@@ -8,7 +8,6 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.goals.drafts import goal_choices
 from bot.coach.people.members import known_zones, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.people.teams import team_by_id
@@ -19,10 +18,10 @@ from bot.coach.setup.preview import plan_preview
 from bot.coach.setup.steps import choose_channels, choose_holidays, choose_metrics, choose_times, form_team
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
+from bot.listeners.goal_form import form_for
 from bot.listeners.modals import Values, carried_by, show_modal, take_submission
 from bot.messages import setup_forms
 from bot.messages.answers import plain_message
-from bot.messages.goal_form import form_view
 from bot.messages.message import Block, Message
 from bot.messages.setup import FOLLOW, LIVE, OPEN, PAUSE, PREVIEW, RESUME, TEAM_MENU, paused_message
 from bot.messages.widgets import escape
@@ -89,11 +88,6 @@ def _people_form(here: Visit) -> Block:
     return setup_forms.people_form(found, here.language)
 
 
-def _goal_form(here: Visit) -> Block:
-    choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here))
-    return form_view(choices, None, here.language, today=here.today.isoformat())
-
-
 def _time_form(here: Visit) -> Block:
     zones = known_zones(here.session, workspace=here.workspace)
     return setup_forms.time_form(_setup(here), here.language, zones=zones)
@@ -102,7 +96,7 @@ def _time_form(here: Visit) -> Block:
 FORMS: dict[Step, Callable[[Visit], Block]] = {
     Step.PEOPLE: _people_form,
     Step.METRICS: lambda here: setup_forms.metrics_form(_setup(here), here.language),
-    Step.GOALS: _goal_form,
+    Step.GOALS: form_for,
     Step.CHANNEL: lambda here: setup_forms.channel_form(_setup(here), here.language),
     Step.HOLIDAYS: lambda here: setup_forms.holidays_form(
         _setup(here), here.language, timezone=here.member.timezone or here.workspace.timezone

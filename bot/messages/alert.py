@@ -220,7 +220,7 @@ def _buttons(alert: Alert, language: Language) -> list[Block]:
                     day=language.day(goal.next_start),
                 ),
                 action=ADOPT,
-                value=f"{alert.team.id}:{goal.metric.key}:{goal.period.value}:{goal.proposed}",
+                value=goal.reference,
             )
         )
     return [actions(*elements, block_id="alert")] if elements else []

@@ -20,8 +20,15 @@ def board_message(board: Board, language: Language) -> Message:
             lines.append(language("You are not ranked yet: it takes a week of work in the team."))
         blocks.append(section("\n".join([title, *lines])))
         said += [title, *lines]
-    foot = language(
-        "Only reps of your team, per day worked: leave and part time cost no place. New reps are not ranked."
+    foot = (
+        language(
+            "Only {role} of your team, per day worked: leave and part time cost no place. New reps are not ranked.",
+            role=escape(board.role.name),
+        )
+        if board.role is not None
+        else language(
+            "Only reps of your team, per day worked: leave and part time cost no place. New reps are not ranked."
+        )
     )
     blocks.append(context(foot))
     return Message(text="\n".join([*said, foot]), blocks=tuple(blocks))

@@ -183,7 +183,7 @@ def _proposal(goal: TeamGoal, review: TeamReview, language: Language) -> str:
 
 def _fits(goal: TeamGoal, ended: Attained, language: Language) -> str:
     values = {
-        "metric": language.name(goal.metric),
+        "metric": _whose(goal, language.name(goal.metric), language),
         "target": _target(goal.metric, goal.target, language),
         "reached": language.count(ended.reached),
         "of": language.count(ended.of),
@@ -191,6 +191,13 @@ def _fits(goal: TeamGoal, ended: Attained, language: Language) -> str:
     if goal.realism.verdict is TeamVerdict.TOO_HARD:
         return language("{metric}: {target} is too much, {reached} of {of} reached it.", **values)
     return language("{metric}: {target} asks little, {reached} of {of} reached it.", **values)
+
+
+def _whose(goal: TeamGoal, metric: str, language: Language) -> str:
+    """The metric, with the sales role whose goal it is."""
+    if goal.role is None:
+        return metric
+    return language("{metric} ({role})", metric=metric, role=escape(goal.role.name))
 
 
 def _target(metric: Metric, target: int, language: Language) -> str:
@@ -234,13 +241,13 @@ def _buttons(review: TeamReview, language: Language) -> list[Block]:
         button(
             language(
                 "{metric}: set {target} from {day}",
-                metric=language.plain_name(goal.metric),
+                metric=_whose(goal, language.plain_name(goal.metric), language),
                 target=_target(goal.metric, goal.proposed, language),
                 day=language.day(goal.next_start),
             ),
             # One message may hold several: Slack wants their ids to differ.
-            action=f"{ADOPT}:{goal.metric.key}:{goal.period.value}",
-            value=f"{review.team.id}:{goal.metric.key}:{goal.period.value}:{goal.proposed}",
+            action=f"{ADOPT}:{goal.reference}",
+            value=goal.reference,
         )
         for goal in review.proposals[:PROPOSALS_SHOWN]
         if goal.proposed is not None and goal.coming is None

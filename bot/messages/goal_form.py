@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from bot.coach.goals.drafts import EVERYBODY, PERIODS, TEAM, GoalChoices, GoalDraft
+from bot.coach.goals.drafts import EVERYBODY, PERIODS, GoalChoices, GoalDraft, is_group, whose_of
 from bot.coach.goals.filled_in import Reviewed
 from bot.coach.goals.setting import GoalSet
 from bot.messages.forms import Option, choice, date_box, field, modal, person, text_box
@@ -101,8 +101,7 @@ def saved_view(done: Sequence[GoalSet], plan_of: dict[str, Any] | None, language
 
 def plan_carried(draft: GoalDraft, done: Sequence[GoalSet]) -> dict[str, Any] | None:
     """What the way to a saved goal is to be made of: of one rep's revenue goal; None of any other."""
-    of_team = draft.whose == EVERYBODY or draft.whose.startswith(TEAM)
-    if of_team or len(done) != 1 or done[0].metric.unit is not Unit.MONEY or done[0].target is None:
+    if is_group(draft.whose) or len(done) != 1 or done[0].metric.unit is not Unit.MONEY or done[0].target is None:
         return None
     return {"w": draft.whose, "t": done[0].target, "p": draft.period.value, "f": done[0].starts.isoformat()}
 
@@ -132,12 +131,11 @@ def draft_of(values: dict[str, Any], *, me: str, proposal: int) -> GoalDraft:
 
 def _for_whom(choices: GoalChoices, draft: GoalDraft | None, language: Language) -> list[Block]:
     whose = draft.whose if draft else ""
-    of_person = whose if whose and whose != EVERYBODY and not whose.startswith(TEAM) else None
-    options: list[Option] = [
-        (language("Each rep of {team}", team=team.name), f"{TEAM}{team.id}") for team in choices.teams
-    ]
+    of_person = whose if whose and not is_group(whose) else None
+    options: list[Option] = [(language("Each rep of {team}", team=team.name), whose_of(team)) for team in choices.teams]
     if len(options) > 1:
         options.append((language("Each rep of every team"), EVERYBODY))
+    options.extend((language("Each {who}", who=group.name), whose_of(group)) for group in choices.roles)
     pick_person = person(chosen=of_person, placeholder=language("Choose a rep"))
     if not options:
         return [field("person", language("Whose goal"), pick_person)]

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 
 from bot.coach.goals.filled_in import Reviewed
+from bot.coach.goals.outlook import MemberOutlook, Outlook
+from bot.coach.goals.owners import GoalOwner, RoleGroup
 from bot.coach.goals.past_periods import OverLast
-from bot.coach.goals.realism import MemberOutlook, Outlook
 from bot.messages.language import Language
 from bot.messages.period_words import a_period, which
 from bot.messages.standing_words import chance_words
 from bot.messages.widgets import escape
 from metrics.periods import PeriodKind
 from metrics.realism import Realism, TeamVerdict
-from storage.tables import Member, Metric, Team, Unit
+from storage.tables import Metric, Team, Unit
 
 ROWS = 8
 """Reps of a team that are shown, those with the least chance first."""
 
 
-def goal_words(subject: Member | Team, metric: Metric, target: int, outlook: Outlook, language: Language) -> str:
+def goal_words(subject: GoalOwner, metric: Metric, target: int, outlook: Outlook, language: Language) -> str:
     """Whose goal, on what and how much: *Ana Quill: 60 calls a week*."""
     goal = {
         "who": escape(subject.name),
@@ -26,6 +27,8 @@ def goal_words(subject: Member | Team, metric: Metric, target: int, outlook: Out
     }
     if isinstance(subject, Team):
         return language("Each rep of {who}: {target} {period}", **goal)
+    if isinstance(subject, RoleGroup):
+        return language("Each {who}: {target} {period}", **goal)
     return language("{who}: {target} {period}", **goal)
 
 

@@ -121,6 +121,8 @@ def _day_reason(reason: DayReason, language: Language) -> str:
 def _target(why: Why, language: Language) -> Iterator[str]:
     metric, goal = why.figures.metric, why.figures.goal
     whose = language("your team's goal") if goal.inherited else language("your own goal")
+    if goal.owner.sales_role_id is not None:
+        whose = language("the goal of your sales role")
     yield language(
         "*Goal:* {target} ({whose})",
         target=language.amount(metric, goal.target),

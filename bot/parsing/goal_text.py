@@ -21,6 +21,7 @@ PERIODS = {
 FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the", "setiap", "tiap", "sebanyak"})
 OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})
 PLAN = frozenset({"plan", "rancang", "rancangan", "pelan"})
+TEAM = frozenset({"team", "pasukan"})
 HISTORY = frozenset({"history", "changes", "sejarah"})
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
@@ -30,7 +31,8 @@ LONGEST_REASON = 300
 
 @dataclass(frozen=True)
 class GoalRequest:
-    """A goal to set. `user` is a Slack user id, or else `team` a team's name; `target` None ends it.
+    """A goal to set. `user` is a Slack user id, or else `team` a team's name (a sales role may stand after it), or
+    `role` a sales role's; `target` None ends it.
 
     `target` is a count or minor units; `period` is day, week, month, quarter or year; `starts` None is today. With
     `percent` the target is None too, and follows from the last period: so many percent above it, or below.
@@ -44,6 +46,7 @@ class GoalRequest:
     starts: dt.date | None = None
     percent: Decimal | None = None
     reason: str = ""
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,14 @@ class GoalForm:
 
 @dataclass(frozen=True)
 class GoalHistoryRequest:
-    """How a goal changed: of a Slack user id, or else of a team's name; of one metric, or (None) of all."""
+    """How a goal changed: of a Slack user id, or else of a team's or a sales role's name; of one metric, or (None) of
+    all.
+    """
 
     user: str | None
     team: str | None
     metric_key: str | None
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ class UnclearGoal(UnclearText):
     """The text does not say whose goal, on what, how much and how often."""
 
     hint = (
-        "Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` "
+        "Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` "
         "or `/goal @rep calls off week`."
     )
 
@@ -99,12 +105,12 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
     said, reason = _reason(said)
     said, starts = _starts(said)
     said, percent = _percent(said)
-    user, team, words = _subject(said, vocabulary)
+    whose, words = _subject(said, vocabulary)
     metric, words = _metric(words, vocabulary)
     period, words = _period(words)
     words = [word for word in words if fold(word) not in FILLERS]
     if percent is not None and not words:
-        return GoalRequest(user, team, metric.key, None, period, starts, percent, reason)
+        return GoalRequest(whose.user, whose.team, metric.key, None, period, starts, percent, reason, whose.role)
     if percent is not None:
         raise UnclearGoal("a number or a percentage, not both.")
     if not words:
@@ -113,7 +119,7 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
     if len(words) > 1 and metric.unit != "money":
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
     target = None if fold(words[0]) in OFF else read_goal_target(" ".join(words), metric, vocabulary)
-    return GoalRequest(user, team, metric.key, target, period, starts, None, reason)
+    return GoalRequest(whose.user, whose.team, metric.key, target, period, starts, None, reason, whose.role)
 
 
 def asks_for_plan(text: str) -> bool:
@@ -160,11 +166,13 @@ def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:
     if mention is not None:
         return GoalHistoryRequest(mention[1], None, None)
     words = said.split()
-    if fold(words[0]) in ("team", "pasukan") and not set(map(fold, words)) & set(words_to_metrics(vocabulary)):
+    if fold(words[0]) in TEAM and not set(map(fold, words)) & set(words_to_metrics(vocabulary)):
         return GoalHistoryRequest(None, " ".join(words[1:]).strip('"“”'), None)
-    user, team, rest = _subject(said, vocabulary)
+    if not said.startswith("<@") and not set(map(fold, words)) & set(words_to_metrics(vocabulary)):
+        return GoalHistoryRequest(None, None, None, said)
+    whose, rest = _subject(said, vocabulary)
     metric, _ = _metric(rest, vocabulary)
-    return GoalHistoryRequest(user, team, metric.key)
+    return GoalHistoryRequest(whose.user, whose.team, metric.key, whose.role)
 
 
 def _starts(said: str) -> tuple[str, dt.date | None]:
@@ -178,18 +186,28 @@ def _starts(said: str) -> tuple[str, dt.date | None]:
     return said[: match.start()].strip(), date
 
 
-def _subject(said: str, vocabulary: Vocabulary) -> tuple[str | None, str | None, list[str]]:
+@dataclass(frozen=True)
+class _Whose:
+    user: str | None = None
+    team: str | None = None
+    role: str | None = None
+
+
+def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
     mention = re.match(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*", said)
     if mention is not None:
-        return mention[1], None, said[mention.end() :].split()
-    words = said.split()
-    if words and fold(words[0]) in ("team", "pasukan"):
-        known = words_to_metrics(vocabulary)
-        for at in range(2, len(words)):
-            if fold(words[at]).strip(",:") in known:
-                return None, " ".join(words[1:at]).strip('"“”'), words[at:]
+        return _Whose(user=mention[1]), said[mention.end() :].split()
+    words, known = said.split(), words_to_metrics(vocabulary)
+    of_team = bool(words) and fold(words[0]) in TEAM
+    for at in range(2 if of_team else 1, len(words)):
+        is_metric = fold(words[at]).strip(",:") in known
+        # A role's name has no digit: what follows is the number, as in "SDR 20 calls a day".
+        if is_metric or (not of_team and any(letter.isdigit() for letter in words[at])):
+            name = " ".join(words[1:at] if of_team else words[:at]).strip('"“”')
+            return (_Whose(team=name) if of_team else _Whose(role=name)), words[at:]
+    if of_team:
         raise UnclearGoal("say the team's name and a metric.")
-    raise UnclearGoal("whose goal? Begin with @somebody, or with team and its name.")
+    raise UnclearGoal("whose goal? Begin with @somebody, with team and its name, or with a sales role.")
 
 
 def _metric(words: list[str], vocabulary: Vocabulary) -> tuple[MetricWords, list[str]]:

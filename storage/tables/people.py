@@ -125,6 +125,10 @@ class Member(SQLModel, table=True):
     """No morning nudge before this local date."""
     unreachable: str = Field(default="", max_length=64)
     """The permanent Slack error that the last message met, else empty."""
+    ramp: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Their own shares of a goal in the months of getting started; empty: the workspace's, from `joined_on` on."""
+    ramp_starts: dt.date | None = None
+    """From when on they count; None: from `joined_on` on."""
     week_shares: str = Field(default="1 1 1 1 1 0 0", max_length=64)
     """Shares of a full day worked on Monday … Sunday, now; `PastWeek` has the ones before."""
     nudges_planned: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
@@ -155,6 +159,36 @@ class MemberAlias(SQLModel, table=True):
     alias: str = Field(max_length=200, primary_key=True)
     """Folded to small letters."""
     member_id: int = Field(foreign_key="member.id", index=True)
+
+
+class SalesRole(SQLModel, table=True):
+    """What somebody sells like: SDR, account executive, or the workspace's own. What they may do is their Role."""
+
+    __tablename__ = "sales_role"
+    __table_args__ = (sa.UniqueConstraint("workspace_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    name: str = Field(max_length=40)
+    aliases: str = Field(default="", max_length=200)
+    """Other words for it, separated by commas."""
+    position: int = Field(default=0)
+    retired_at: dt.datetime | None = None
+
+
+class SalesRoleTime(SQLModel, table=True):
+    """When a member is of a sales role, half-open; the first one counts from ever (0001-01-01)."""
+
+    __tablename__ = "sales_role_time"
+    __table_args__ = (sa.UniqueConstraint("member_id", "starts"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    member_id: int = Field(foreign_key="member.id")
+    sales_role_id: int = Field(foreign_key="sales_role.id")
+    starts: dt.date
+    ends: dt.date | None = None
+    set_at: dt.datetime
 
 
 class Team(SQLModel, table=True):

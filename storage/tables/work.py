@@ -146,10 +146,12 @@ class DayTotal(SQLModel, table=True):
 
 
 class Goal(SQLModel, table=True):
-    """A target for a metric over a period, from a date on; of a member, or of each rep of a team."""
+    """A target for a metric over a period, from a date on; of a member, or of each rep of a team, of a sales role, or
+    of a sales role in a team.
+    """
 
     __table_args__ = (
-        sa.CheckConstraint("(member_id IS NULL) <> (team_id IS NULL)", name="one_owner"),
+        sa.CheckConstraint("(member_id IS NULL) <> (team_id IS NULL AND sales_role_id IS NULL)", name="one_owner"),
         sa.CheckConstraint("target > 0", name="positive"),
     )
 
@@ -158,6 +160,7 @@ class Goal(SQLModel, table=True):
     metric_id: int = Field(foreign_key="metric.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    sales_role_id: int | None = Field(default=None, foreign_key="sales_role.id", index=True)
     period: PeriodKind = Field(sa_column=sa.Column(stored_by_value(PeriodKind), nullable=False))
     target: int = Field(sa_type=sa.BigInteger)
     starts: dt.date

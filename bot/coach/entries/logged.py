@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from bot.coach.deals.offers import Offer
 from bot.coach.figures.standings import figures_on
-from bot.coach.goals.held import HeldGoal, held_goals
+from bot.coach.goals.held import held_goals
+from bot.coach.goals.inheriting import HeldGoal
 from bot.coach.people.members import local_date
 from metrics.periods import Period, PeriodKind, period_of
 from storage import activities, catalogue, day_totals, standings

@@ -14,6 +14,8 @@ from bot.coach.imports import leads as lead_files
 from bot.coach.imports import people as people_files
 from bot.coach.imports import time_off as time_off_files
 from bot.coach.imports.ids import own_id
+from bot.coach.people.ramps import write_ramp
+from bot.coach.people.sales_roles import roles_of
 from bot.failures import Failure
 from storage import absences, catalogue, deals, leads, memberships, people, sources
 from storage.tables import Member, Source, TeamRole, Unit, Workspace
@@ -127,11 +129,13 @@ def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obj
     for alias in people.list_aliases(session, workspace_id=workspace.id):
         aliases.setdefault(alias.member_id, []).append(alias.alias)
     teams = {team.id: team.name for team in memberships.list_teams(session, workspace_id=workspace.id)}
+    members = _members(session, workspace)
+    roles = roles_of(session, workspace=workspace, member_ids=sorted(members), date=LAST)
     times: dict[int, list[tuple[str, str, dt.date]]] = {}
     for team_role in TeamRole:
         for time in memberships.in_teams_on(session, workspace_id=workspace.id, date=LAST, team_role=team_role):
             times.setdefault(time.member_id, []).append((teams[time.team_id], team_role.value, time.starts))
-    for member_id, member in _members(session, workspace).items():
+    for member_id, member in members.items():
         for name, team_role_name, starts in times.get(member_id, [("", "", None)]):
             yield {
                 "member": known_as(member),
@@ -142,6 +146,9 @@ def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obj
                 "joined": member.joined_on and member.joined_on.isoformat(),
                 "working week": member.week_shares,
                 "also known as": "; ".join(aliases.get(member_id, [])),
+                "sales role": roles[member_id].name if member_id in roles else "",
+                "ramp": write_ramp(member.ramp),
+                "ramp from": member.ramp_starts and member.ramp_starts.isoformat(),
             }
 
 

@@ -10,9 +10,10 @@ from bot.coach.goals.held import held_goals, teams_of
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.people.sales_roles import roles_of
 from bot.failures import Failure
 from storage import catalogue, day_totals, memberships, people
-from storage.tables import Member, Metric, Team, TeamRole, Workspace
+from storage.tables import Member, Metric, SalesRole, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
 OFF, OWN, TOP, NAMED = "off", "own", "top", "named"
@@ -56,9 +57,12 @@ class MetricBoard:
 
 @dataclass(frozen=True)
 class Board:
-    """A team's leaderboard as one of its reps may see it, over the dates from `starts` to yesterday."""
+    """A team's leaderboard as one of its reps may see it, over the dates from `starts` to yesterday: of the reps of
+    their sales `role`, or of those without any.
+    """
 
     team: Team
+    role: SalesRole | None
     mode: str
     starts: dt.date
     metrics: tuple[MetricBoard, ...]
@@ -67,8 +71,8 @@ class Board:
 def board_for(session: Session, workspace: Workspace, member: Member, now: dt.datetime) -> Board:
     """The leaderboard of the team that the member is a rep of. Raises NoBoard.
 
-    Of the reps of one team alone, per working day so that part time and leave cost nobody a place, and of no goal.
-    Who is new is not ranked.
+    Of the reps of one team and one sales role alone, per working day so that part time and leave cost nobody a place,
+    and of no goal. Who is new is not ranked.
     """
     assert workspace.id is not None
     assert member.id is not None
@@ -76,7 +80,7 @@ def board_for(session: Session, workspace: Workspace, member: Member, now: dt.da
     team = _team_of(session, workspace, member.id, today)
     if team is None or team.leaderboard == OFF:
         raise NoBoard("Your team has no leaderboard. Your manager can ask for one; the usual way is none.")
-    reps = _reps(session, workspace, team, today)
+    role, reps = _like(session, workspace, member.id, _reps(session, workspace, team, today), today)
     days = _days(session, workspace, reps, today)
     found = []
     for metric in _metrics(session, workspace, member.id, today):
@@ -84,8 +88,10 @@ def board_for(session: Session, workspace: Workspace, member: Member, now: dt.da
         if len(rates) >= LEAST_REPS:
             found.append(_metric_board(metric, rates, reps, member.id, team.leaderboard))
     if not found:
-        raise NoBoard("There are too few to compare yet: a leaderboard needs three reps with a week of work.")
-    return Board(team, team.leaderboard, today - SPAN, tuple(found))
+        raise NoBoard(
+            "There are too few to compare yet: a leaderboard needs three reps of one sales role with a week of work."
+        )
+    return Board(team, role, team.leaderboard, today - SPAN, tuple(found))
 
 
 def set_leaderboard(
@@ -128,6 +134,19 @@ def _reps(session: Session, workspace: Workspace, team: Team, today: dt.date) ->
     }
     members = people.members_by_id(session, ids=since)
     return {member_id: (each, since[member_id]) for member_id, each in members.items() if each.active}
+
+
+def _like(
+    session: Session,
+    workspace: Workspace,
+    member_id: int,
+    reps: Mapping[int, tuple[Member, dt.date]],
+    today: dt.date,
+) -> tuple[SalesRole | None, dict[int, tuple[Member, dt.date]]]:
+    """The member's sales role, and those of the reps who are of the same."""
+    roles = roles_of(session, workspace=workspace, member_ids=sorted({*reps, member_id}), date=today)
+    mine = roles.get(member_id)
+    return mine, {rep_id: rep for rep_id, rep in reps.items() if roles.get(rep_id) == mine}
 
 
 def _days(

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sqlmodel import Session
 
 from bot.coach.figures.histories import histories_at
-from bot.coach.goals.held import HeldGoal
+from bot.coach.goals.inheriting import HeldGoal
 from bot.coach.goals.shares import ShareOnMorning
 from bot.coach.setup.catalogue import DEAL_KEY
 from metrics.calendar import MemberCalendar

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from bot.coach.figures.cases import Holder, Judged, judge_counts, judge_money
 from bot.coach.figures.fits import constants_of, habits_of
-from bot.coach.goals.held import HeldGoal, held_goals, teams_of
+from bot.coach.goals.held import held_goals, teams_of
+from bot.coach.goals.inheriting import HeldGoal
 from bot.coach.goals.shares import ShareBook, ShareOnMorning
 from bot.coach.people.calendars import load_calendars
 from metrics.calendar import MemberCalendar

@@ -1,31 +1,34 @@
 """A goal as somebody fills it in: who may fill in what, what it would mean, and setting it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
 
+from bot.coach.goals.owners import GoalOwner, RoleGroup
 from bot.coach.goals.proposal_messages import Proposal
 from bot.coach.goals.setting import WrongGoal, known_metric
 from bot.coach.people.members import find_speaker
 from bot.coach.people.permissions import Action, Subject, Viewer, may
+from bot.coach.people.sales_roles import roles_of
 from bot.parsing.amounts import write_plain_amount
 from bot.parsing.goal_text import LONGEST_REASON
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, memberships
-from storage.tables import Member, Metric, Role, Team, Unit, Workspace
+from storage.tables import Member, Metric, Role, Team, TeamRole, Unit, Workspace
 
-EVERYBODY, TEAM = "all", "team:"
+EVERYBODY, TEAM, ROLE = "all", "team:", "role:"
 PERIODS = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 
 
 @dataclass(frozen=True)
 class GoalDraft:
-    """What is filled in. `whose` is a Slack user id, `team:` with a team's id, or `all` for each team one may set
-    goals for; `target` is as it was typed: a number, an amount or a percentage. `starts` None is today.
+    """What is filled in. `whose` is a Slack user id; `team:` with a team's id; `role:` with a sales role's id and,
+    after another colon, a team's; or `all` for each team one may set goals for. `target` is as it was typed: a number,
+    an amount or a percentage. `starts` None is today.
     """
 
     whose: str
@@ -71,26 +74,54 @@ class GoalDraft:
 
 @dataclass(frozen=True)
 class GoalChoices:
-    """What somebody may fill in: the teams whose goals they set, whether other people's at all, and the metrics."""
+    """What somebody may fill in: the teams and the sales roles whose goals they set, whether other people's at all, and
+    the metrics. Of sales roles only those which somebody is of.
+    """
 
     teams: tuple[Team, ...]
+    roles: tuple[RoleGroup, ...]
     sets_goals: bool
     metrics: tuple[Metric, ...]
 
 
-def goal_choices(session: Session, *, workspace: Workspace, viewer: Viewer) -> GoalChoices:
+def goal_choices(session: Session, *, workspace: Workspace, viewer: Viewer, today: dt.date) -> GoalChoices:
     """What the viewer may choose from. A rep sets nobody's goals, and proposes their own."""
     assert workspace.id is not None
-    teams = tuple(
-        team
-        for team in memberships.list_teams(session, workspace_id=workspace.id)
-        if may(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id or 0})))
-    )
+    teams = _teams(session, workspace, viewer)
     return GoalChoices(
         teams=teams,
-        sets_goals=bool(teams) or viewer.role is Role.ADMIN,
+        roles=tuple(_role_groups(session, workspace, viewer, teams, today)),
+        sets_goals=sets_goals(session, workspace=workspace, viewer=viewer),
         metrics=tuple(catalogue.list_metrics(session, workspace_id=workspace.id)),
     )
+
+
+def sets_goals(session: Session, *, workspace: Workspace, viewer: Viewer) -> bool:
+    """Whether the viewer sets anybody's goals; who does not proposes their own."""
+    return viewer.role is Role.ADMIN or bool(_teams(session, workspace, viewer))
+
+
+def _teams(session: Session, workspace: Workspace, viewer: Viewer) -> tuple[Team, ...]:
+    return tuple(
+        team
+        for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
+        if may(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id or 0})))
+    )
+
+
+def _role_groups(
+    session: Session, workspace: Workspace, viewer: Viewer, teams: Sequence[Team], today: dt.date
+) -> Iterator[RoleGroup]:
+    """The roles that reps are of, in each team, and for an admin in the whole workspace."""
+    assert workspace.id is not None
+    reps = memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP)
+    role_of = roles_of(session, workspace=workspace, member_ids=[row.member_id for row in reps], date=today)
+    of_teams = {(row.team_id, role_of[row.member_id].id) for row in reps if row.member_id in role_of}
+    roles = sorted({role.id: role for role in role_of.values()}.values(), key=lambda role: (role.position, role.id))
+    if may(viewer, Action.SET_GOAL, Subject()):
+        yield from (RoleGroup(role) for role in roles)
+    for team in teams:
+        yield from (RoleGroup(role, team) for role in roles if (team.id, role.id) in of_teams)
 
 
 def with_target(session: Session, *, workspace: Workspace, draft: GoalDraft, target: int) -> GoalDraft:
@@ -117,14 +148,32 @@ def _written(workspace: Workspace, metric: Metric, target: int) -> str:
     return str(target)
 
 
-def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft) -> Sequence[Member | Team]:
+def is_group(whose: str) -> bool:
+    """Whether it is of several people: a team, all of them, or a sales role."""
+    return whose == EVERYBODY or whose.startswith((TEAM, ROLE))
+
+
+def whose_of(owner: GoalOwner) -> str:
+    """An owner as a form's `whose`."""
+    match owner:
+        case Member():
+            return owner.slack_user_id
+        case Team():
+            return f"{TEAM}{owner.id}"
+        case RoleGroup():
+            return f"{ROLE}{owner.role.id}" + (f":{owner.team.id}" if owner.team is not None else "")
+
+
+def subjects_of(
+    session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft, today: dt.date
+) -> Sequence[GoalOwner]:
     """Whom the draft is for. Raises WrongGoal when that is nobody."""
     assert workspace.id is not None
     if not draft.whose:
         raise WrongGoal("Whose goal is it? Choose a team or a person.", field="whose")
     teams = memberships.list_teams(session, workspace_id=workspace.id)
     if draft.whose == EVERYBODY:
-        mine = goal_choices(session, workspace=workspace, viewer=viewer).teams
+        mine = _teams(session, workspace, viewer)
         if not mine:
             raise WrongGoal("There is no team yet. Make one first, or choose a person.", field="whose")
         return mine
@@ -133,4 +182,10 @@ def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft
         if not found:
             raise WrongGoal("That team is not there any more. Choose another one.", field="whose")
         return found
+    if draft.whose.startswith(ROLE):
+        groups = goal_choices(session, workspace=workspace, viewer=viewer, today=today).roles
+        of_role = [group for group in groups if whose_of(group) == draft.whose]
+        if not of_role:
+            raise WrongGoal("Nobody is of that sales role any more. Choose another one.", field="whose")
+        return of_role
     return [find_speaker(session, workspace=workspace, slack_user_id=draft.whose)]

@@ -7,15 +7,16 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from bot.coach.goals.drafts import GoalDraft, subjects_of
-from bot.coach.goals.owners import subject_of
+from bot.coach.goals.outlook import Outlook
+from bot.coach.goals.owners import GoalOwner, subject_of
 from bot.coach.goals.past_periods import OverLast, target_over_last, today_of
 from bot.coach.goals.proposals import propose_goal, settle_with
-from bot.coach.goals.realism import Outlook, realism_of
+from bot.coach.goals.realism import realism_of
 from bot.coach.goals.setting import GoalSet, WrongGoal, known_metric, read_target, set_goal
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.parsing.goal_text import GoalRequest, read_percent
 from metrics.periods import PeriodKind
-from storage.tables import GoalProposal, Member, Metric, Team, Workspace
+from storage.tables import GoalProposal, Member, Metric, Workspace
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Reviewed:
     """A draft with what it would mean, an outlook for each member or team that it is for."""
 
     draft: GoalDraft
-    subjects: tuple[Member | Team, ...]
+    subjects: tuple[GoalOwner, ...]
     metric: Metric
     starts: dt.date
     targets: tuple[int, ...]
@@ -38,7 +39,7 @@ def review_draft(
 
     Raises NotAllowed, and WrongGoal or NotUnderstood with the field of the form that it is about.
     """
-    subjects = subjects_of(session, workspace=workspace, viewer=viewer, draft=draft)
+    subjects = subjects_of(session, workspace=workspace, viewer=viewer, draft=draft, today=now.date())
     metric = known_metric(session, workspace=workspace, key=draft.metric_key)
     starts = draft.starts or today_of(subjects[0], workspace, now)
     targets, over, outlooks = [], [], []
@@ -71,7 +72,7 @@ def save_draft(
     """Set the goal for everybody whom it is for, all or nobody. Raises as `review_draft` does."""
     done = []
     metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    for subject in subjects_of(session, workspace=workspace, viewer=viewer, draft=draft):
+    for subject in subjects_of(session, workspace=workspace, viewer=viewer, draft=draft, today=now.date()):
         starts = draft.starts or today_of(subject, workspace, now)
         target, _ = _target(session, workspace, draft, subject, metric, starts, now)
         done.append(
@@ -107,7 +108,7 @@ def set_asked_goal(
     *,
     workspace: Workspace,
     viewer: Viewer,
-    subject: Member | Team,
+    subject: GoalOwner,
     request: GoalRequest,
     now: dt.datetime,
 ) -> tuple[GoalSet, OverLast | None]:
@@ -157,7 +158,7 @@ def _target(
     session: Session,
     workspace: Workspace,
     draft: GoalDraft,
-    subject: Member | Team,
+    subject: GoalOwner,
     metric: Metric,
     starts: dt.date,
     now: dt.datetime,
@@ -172,7 +173,7 @@ def _target(
 def _over_last(
     session: Session,
     workspace: Workspace,
-    subject: Member | Team,
+    subject: GoalOwner,
     metric_key: str,
     period: PeriodKind,
     percent: Decimal,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.goals.owners import subject_of
+from bot.coach.goals.owners import GoalOwner, owner_id, subject_of
 from bot.coach.goals.setting import known_metric
 from bot.coach.people.permissions import Action, Viewer, require
 from storage import catalogue, goals, people
-from storage.tables import Goal, Member, Metric, Team, Workspace
+from storage.tables import Goal, Member, Metric, Workspace
 
 SHOWN = 20
 
@@ -29,11 +29,11 @@ def goal_history(
     *,
     workspace: Workspace,
     viewer: Viewer,
-    subject: Member | Team,
+    subject: GoalOwner,
     metric_key: str | None,
     today: dt.date,
 ) -> Sequence[GoalChange]:
-    """The goals that were set for a member or a team, of one metric or all, the newest first, at most 20.
+    """The goals that were set for a member, a team or a sales role, of one metric or all, the newest first, at most 20.
 
     Raises NotAllowed where the viewer may not see the subject's figures, and WrongGoal for an unknown metric.
     """
@@ -43,8 +43,7 @@ def goal_history(
     rows = goals.goals_set(
         session,
         workspace_id=workspace.id,
-        member_id=subject.id if isinstance(subject, Member) else None,
-        team_id=subject.id if isinstance(subject, Team) else None,
+        owner=owner_id(subject),
         metric_id=metric.id if metric else None,
         limit=SHOWN,
     )

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
+from bot.coach.goals.owners import GoalOwner, members_of
 from bot.coach.goals.setting import WrongGoal, known_metric
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date, zone_of
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, periods_between, previous_period
-from storage import day_totals, memberships, people
-from storage.tables import Member, Team, TeamRole, Workspace
+from storage import day_totals
+from storage.tables import Member, Workspace
 
 LOOKBACK = dt.timedelta(days=2 * 366)
 FULL_ENOUGH = 0.5
@@ -41,8 +42,8 @@ class OverLast:
     period: Period
 
 
-def today_of(subject: Member | Team, workspace: Workspace, now: dt.datetime) -> dt.date:
-    """The date where the member is; a team's is the workspace's."""
+def today_of(subject: GoalOwner, workspace: Workspace, now: dt.datetime) -> dt.date:
+    """The date where the member is; a team's or role's is the workspace's."""
     if isinstance(subject, Member):
         return local_date(subject, workspace, now)
     return now.astimezone(zone_of(None, workspace)).date()
@@ -98,7 +99,7 @@ def target_over_last(
     session: Session,
     *,
     workspace: Workspace,
-    subject: Member | Team,
+    subject: GoalOwner,
     metric_key: str,
     period: PeriodKind,
     percent: Decimal,
@@ -114,7 +115,7 @@ def target_over_last(
     today = today_of(subject, workspace, now)
     judged = PeriodKind.WEEK if period is PeriodKind.DAY else period
     last = _before(workspace, _period(workspace, judged, min(starts, today)))
-    members = [subject] if isinstance(subject, Member) else _reps(session, workspace, subject, today)
+    members = members_of(session, workspace=workspace, about=subject, date=today)
     ids = [member.id for member in members if member.id is not None]
     sums = day_totals.sums_between(session, member_ids=ids, metric_id=metric.id or 0, starts=last.start, ends=last.end)
     done = {member_id: total for member_id, total in sums.items() if total > 0}
@@ -134,14 +135,6 @@ def target_over_last(
     if target <= 0:
         raise WrongGoal("That leaves nothing to do. To end a goal, write off instead of a number.", field="target")
     return OverLast(target, base, last)
-
-
-def _reps(session: Session, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
-    rows = memberships.in_teams_on(
-        session, workspace_id=workspace.id or 0, date=date, team_role=TeamRole.REP, team_id=team.id
-    )
-    found = people.members_by_id(session, ids={row.member_id for row in rows})
-    return [member for member in found.values() if member.active]
 
 
 def _period(workspace: Workspace, kind: PeriodKind, date: dt.date) -> Period:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.goals.held import held_goals
-from bot.coach.goals.realism import Outlook, realism_of
+from bot.coach.goals.outlook import Outlook
+from bot.coach.goals.realism import realism_of
 from bot.coach.people.members import local_date
 from storage import catalogue, deliveries, people, proposals, refreshes
 from storage.tables import Delivery, GoalProposal, Member, Metric, Workspace

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.coach.figures.cases import Holder, Judged, judge_counts, judge_money
 from bot.coach.figures.fits import constants_of
 from bot.coach.figures.standings import LOOKBACK, usual_constants
-from bot.coach.goals.held import HeldGoal, TargetSpan, teams_of
+from bot.coach.goals.held import held_goals, teams_of
+from bot.coach.goals.inheriting import HeldGoal, TargetSpan, nearer
 from bot.coach.goals.judging import easy_number, goal_ahead, suiting_target
+from bot.coach.goals.outlook import MemberOutlook, Outlook
+from bot.coach.goals.owners import GoalOwner, members_of, owner_id
 from bot.coach.goals.past_periods import PastPeriod, past_periods, today_of
 from bot.coach.goals.setting import known_metric
 from bot.coach.goals.shares import ShareOnMorning, share_of
@@ -20,72 +22,15 @@ from metrics.expectation import LeavePolicy
 from metrics.periods import Period, PeriodKind, next_period, period_of
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
 from metrics.tuning import Constants
-from storage import catalogue, goals, memberships, people
-from storage.tables import Member, Metric, Team, TeamRole, Unit, Workspace
-
-COMPARED = 12
-"""So many periods that are over say how often as much was done before."""
-
-
-@dataclass(frozen=True)
-class MemberOutlook:
-    """What the goal would be for one member in the period judged.
-
-    `asked` is effective (after ramp, proration and leave) in units, `days` their standard working days, `usual` their
-    usual units a day (None when nothing is known of them or their peers). `proposed` is the target, as it would be set,
-    that they reach with 60 %.
-    """
-
-    member: Member
-    realism: GoalRealism
-    asked: int
-    days: float
-    usual: float | None
-    past: tuple[PastPeriod, ...]
-    """Their whole periods of this kind, the newest last."""
-    proposed: int | None
-
-    @property
-    def a_day(self) -> float:
-        """Units asked a standard working day."""
-        return self.asked / self.days if self.days > 0 else 0.0
-
-    @property
-    def best(self) -> PastPeriod | None:
-        """The period in which they did most a working day; None when there is none with anything done."""
-        done = [each for each in self.past if each.total > 0]
-        return max(done, key=lambda each: each.a_day, default=None)
-
-    @property
-    def reached_before(self) -> tuple[int, int]:
-        """In how many of the last periods they did as much a working day, and of how many that is, at most twelve."""
-        last = self.past[-COMPARED:]
-        return sum(each.a_day >= self.a_day for each in last), len(last)
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """A goal before it holds. `period` is the first whole one from the goal's start on; of a day goal it is a week.
-
-    `members` are those who would have it, `keep_own` reps of the team who keep a goal of their own, `team` the verdict
-    on all (None for one member). `proposed` is the target to propose instead, None where this one is as good.
-    """
-
-    metric: Metric
-    kind: PeriodKind
-    target: int
-    period: Period
-    members: tuple[MemberOutlook, ...]
-    keep_own: tuple[Member, ...]
-    team: TeamRealism | None
-    proposed: int | None
+from storage import catalogue, memberships
+from storage.tables import Member, Metric, Unit, Workspace
 
 
 def realism_of(
     session: Session,
     *,
     workspace: Workspace,
-    subject: Member | Team,
+    subject: GoalOwner,
     metric_key: str,
     period: PeriodKind,
     target: int,
@@ -93,7 +38,8 @@ def realism_of(
     now: dt.datetime,
     leave: LeavePolicy = LeavePolicy.KEEP,
 ) -> Outlook:
-    """Judge a goal of a member, or of each rep of a team, that would hold from `starts` on. Nothing is stored.
+    """Judge a goal of a member, or of each rep of a team or sales role, that would hold from `starts` on. Nothing is
+    stored.
 
     History counts up to today, or up to the period's start where that is past. Raises WrongGoal for a metric that is
     not there.
@@ -110,7 +56,7 @@ def realism_of(
         period=period,
         starts=starts,
         reason="",
-        inherited=isinstance(subject, Team),
+        owner=owner_id(subject),
         spans=(TargetSpan(target),),
         leave=leave,
     )
@@ -123,8 +69,8 @@ def realism_of(
     )
     judged = _judge(session, workspace, metric, holders, Period(as_of, span.end, span.kind), constants)
     ahead = [_ahead(at, holder, judged) for at, holder in enumerate(holders)]
-    own = _own_goals(session, workspace, members, goal, span) if isinstance(subject, Team) else set()
-    wanted = {m.id for m in members} - own if isinstance(subject, Team) else {subject.id}
+    own = _nearer_goals(session, workspace, members, goal, span) if goal.inherited else set()
+    wanted = {m.id for m in members} - own if goal.inherited else {goal.owner.member_id}
     places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
     past = past_periods(
         session,
@@ -140,9 +86,7 @@ def realism_of(
         _outlook(by_id[holders[at].member_id], holders[at], ahead[at], verdict, past, target)
         for at, verdict in zip(places, verdicts, strict=True)
     )
-    team = None
-    if isinstance(subject, Team):
-        team = judge_team([ahead[at] for at in places], k=constants.k, r=constants.r)
+    team = judge_team([ahead[at] for at in places], k=constants.k, r=constants.r) if goal.inherited else None
     return Outlook(
         metric=metric,
         kind=period,
@@ -162,23 +106,15 @@ def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) 
     return span if starts <= span.start else next_period(span, **rules)
 
 
-def _peers(session: Session, workspace: Workspace, subject: Member | Team, date: dt.date) -> list[Member]:
-    """The reps of the team; of a member, they and the other reps of their team."""
+def _peers(session: Session, workspace: Workspace, subject: GoalOwner, date: dt.date) -> list[Member]:
+    """Whom the goal would reach; of a member, they and the other reps of their team."""
     assert workspace.id is not None
-    if isinstance(subject, Team):
-        team_id = subject.id
-    else:
-        team_id = teams_of(session, workspace=workspace, member_ids=[subject.id or 0], date=date).get(subject.id or 0)
-    rows = (
-        memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team_id)
-        if team_id is not None
-        else []
-    )
-    found = people.members_by_id(session, ids={row.member_id for row in rows})
-    peers = [member for member in found.values() if member.active]
-    if isinstance(subject, Member) and subject.id not in found:
-        peers.append(subject)
-    return sorted(peers, key=lambda member: (member.name, member.id or 0))
+    if not isinstance(subject, Member):
+        return members_of(session, workspace=workspace, about=subject, date=date)
+    team_id = teams_of(session, workspace=workspace, member_ids=[subject.id or 0], date=date).get(subject.id or 0)
+    team = None if team_id is None else memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
+    peers = [] if team is None else members_of(session, workspace=workspace, about=team, date=date)
+    return peers if subject in peers else [*peers, subject]
 
 
 def _holders(
@@ -204,25 +140,17 @@ def _holders(
     ]
 
 
-def _own_goals(
+def _nearer_goals(
     session: Session, workspace: Workspace, members: Sequence[Member], goal: HeldGoal, span: Period
 ) -> set[int]:
-    """Who of these has a goal of their own on the same metric and period: the team's does not reach them."""
-    assert workspace.id is not None
-    rows = goals.goals_between(
-        session,
-        workspace_id=workspace.id,
-        starts=span.start,
-        ends=span.end,
-        member_ids=[member.id for member in members if member.id is not None],
-        team_ids=(),
-    )
+    """Who of these has a goal on the same metric and period that comes before this one, which does not reach them."""
+    ids = [member.id for member in members if member.id is not None]
+    held = held_goals(session, workspace=workspace, member_ids=ids, date=span.start)
     return {
-        row.member_id
-        for row in rows
-        if row.member_id is not None
-        and (row.metric_id, row.period) == (goal.metric_id, goal.period)
-        and row.holds_on(max(span.start, row.starts))
+        member_id
+        for member_id, mine in held.items()
+        for each in mine
+        if (each.metric_id, each.period) == (goal.metric_id, goal.period) and nearer(each.owner, goal.owner)
     }
 
 

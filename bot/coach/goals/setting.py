@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.goals.owners import subject_of
+from bot.coach.goals.owners import GoalOwner, owner_id, subject_of
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.coach.setup.catalogue import words_of
 from bot.coach.setup.checklist import refresh_checklists
@@ -16,7 +16,7 @@ from bot.parsing.goal_text import read_goal_target
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, goals
-from storage.tables import Goal, Member, Metric, Team, Workspace
+from storage.tables import Goal, Metric, Workspace
 from storage.workspaces import record_audit
 
 
@@ -41,7 +41,7 @@ def set_goal(
     *,
     workspace: Workspace,
     viewer: Viewer | None,
-    subject: Member | Team,
+    subject: GoalOwner,
     metric_key: str,
     period: PeriodKind,
     target: int | None,
@@ -50,7 +50,7 @@ def set_goal(
     reason: str = "",
     leave: LeavePolicy = LeavePolicy.KEEP,
 ) -> GoalSet:
-    """Let a goal hold for a member, or for each rep of a team, from `starts` on; target None ends it.
+    """Let a goal hold for a member, or for each rep of a team or sales role, from `starts` on; target None ends it.
 
     `viewer` None is the operator. Raises NotAllowed, and WrongGoal for an unknown metric or a target that is not
     positive.
@@ -64,11 +64,10 @@ def set_goal(
             "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
         )
     assert metric.id is not None
-    member_id = subject.id if isinstance(subject, Member) else None
-    team_id = subject.id if isinstance(subject, Team) else None
+    owner = owner_id(subject)
     if target is None:
         before = goals.end_goal(
-            session, member_id=member_id, team_id=team_id, metric_id=metric.id, period=period, ends=starts
+            session, workspace_id=workspace.id, owner=owner, metric_id=metric.id, period=period, ends=starts
         )
     else:
         before = goals.set_goal(
@@ -76,8 +75,7 @@ def set_goal(
             goal=Goal(
                 workspace_id=workspace.id,
                 metric_id=metric.id,
-                member_id=member_id,
-                team_id=team_id,
+                **owner._asdict(),
                 period=period,
                 target=target,
                 starts=starts,
@@ -93,7 +91,7 @@ def set_goal(
         at=now,
         actor_id=viewer.member_id if viewer else None,
         action="goal",
-        subject_id=member_id,
+        subject_id=owner.member_id,
         detail=f"{metric.key} {period.value} {target or 'off'} from {starts}",
     )
     if not workspace.live:

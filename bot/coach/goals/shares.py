@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.coach.goals.held import HeldGoal, TargetSpan
+from bot.coach.goals.inheriting import HeldGoal, TargetSpan
 from metrics.calendar import MemberCalendar
 from metrics.expectation import GoalShare, HeldTarget, share_day_goal, share_goal
 from metrics.late_entries import COMPLETE, Completeness, shift_late_days
@@ -31,10 +31,9 @@ def share_of(
         if (start := max(period.start, _begins(goal, span, workspace, morning) or period.start))
         < (end := min(period.end, span.ends or period.end))
     ]
-    ramp = tuple(float(share) for share in workspace.ramp.split())
     if goal.period is PeriodKind.DAY:
-        return share_day_goal(period, calendar, held, ramp=ramp)
-    return share_goal(period, calendar, held, leave=goal.leave, ramp=ramp)
+        return share_day_goal(period, calendar, held)
+    return share_goal(period, calendar, held, leave=goal.leave)
 
 
 def _begins(goal: HeldGoal, span: TargetSpan, workspace: Workspace, morning: dt.date | None) -> dt.date | None:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures, figures_on
-from bot.coach.goals.held import GoalKey
+from bot.coach.goals.inheriting import GoalKey
 from bot.coach.goals.judging import goal_ahead, suiting_target
+from bot.coach.goals.owners import RoleGroup
 from bot.coach.goals.setting import GoalSet, set_goal
 from bot.coach.people.permissions import Viewer
+from bot.coach.people.sales_roles import list_sales_roles
 from bot.failures import Failure
 from metrics.periods import PeriodKind, period_of
 from metrics.realism import FEWEST, MOST, GoalAhead, TeamRealism, TeamVerdict, judge_team
 from storage import catalogue, goals, memberships, people
-from storage.tables import Metric, Team, TeamRole, Workspace
+from storage.goals import Owner, owner_of
+from storage.tables import Metric, SalesRole, Team, TeamRole, Workspace
 
 LEAST_REPS = 3
 """Reps who hold a goal below which a share of them says nothing of the goal."""
@@ -30,13 +33,15 @@ class NoSuchProposal(Failure):
 
 @dataclass(frozen=True)
 class TeamGoal:
-    """A goal of each rep of a team. Rates in units a standard working day and rep.
+    """A goal of each rep of a team, or of those of a sales `role` there. Rates in units a standard working day and rep.
 
     `required` is what the reps who are below it need from now on, `usual` what they usually do. `proposed` is a target
     that 60 % can be expected to reach, where the present one is too hard or too easy; `coming` what is set already
     from `next_start`, the first day of the next period, on.
     """
 
+    team_id: int
+    role: SalesRole | None
     metric: Metric
     period: PeriodKind
     target: int
@@ -47,6 +52,12 @@ class TeamGoal:
     proposed: int | None
     next_start: dt.date
     coming: int | None
+
+    @property
+    def reference(self) -> str:
+        """What the button that adopts the proposed target carries."""
+        role = self.role.id if self.role is not None else ""
+        return f"{self.team_id}:{self.metric.key}:{self.period.value}:{self.proposed}:{role}"
 
 
 def team_goals(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[TeamGoal]:
@@ -70,11 +81,15 @@ def judge_team_goals(
     session: Session, *, workspace: Workspace, team: Team, figures: Sequence[GoalFigures], date: dt.date
 ) -> list[TeamGoal]:
     """The same from the reps' figures of `date`, where they are known already."""
-    groups: dict[tuple[int, PeriodKind], list[GoalFigures]] = {}
+    groups: dict[tuple[int, PeriodKind, Owner], list[GoalFigures]] = {}
     for item in figures:
         if item.goal.inherited and item.period.kind is not PeriodKind.DAY:
-            groups.setdefault((item.goal.metric_id, item.goal.period), []).append(item)
-    return [_judge(session, workspace, team, some, date) for some in groups.values()]
+            groups.setdefault((item.goal.metric_id, item.goal.period, item.goal.owner), []).append(item)
+    roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
+    return [
+        _judge(session, workspace, team, roles.get(owner.sales_role_id or 0), some, date)
+        for (_, _, owner), some in groups.items()
+    ]
 
 
 def goals_that_do_not_fit(
@@ -102,7 +117,12 @@ def _does_not_fit(goal: TeamGoal, reached: int, had: int) -> bool:
 
 
 def _judge(
-    session: Session, workspace: Workspace, team: Team, figures: Sequence[GoalFigures], date: dt.date
+    session: Session,
+    workspace: Workspace,
+    team: Team,
+    role: SalesRole | None,
+    figures: Sequence[GoalFigures],
+    date: dt.date,
 ) -> TeamGoal:
     first = figures[0]
     realism = judge_team([_ahead(item) for item in figures], k=first.constants.k, r=first.constants.r)
@@ -113,6 +133,8 @@ def _judge(
         kind, date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
     ).end
     return TeamGoal(
+        team_id=team.id or 0,
+        role=role,
         metric=first.metric,
         period=kind,
         target=target,
@@ -122,7 +144,13 @@ def _judge(
         realism=realism,
         proposed=suiting_target(target, realism),
         next_start=next_start,
-        coming=_coming(session, workspace, team, first, next_start),
+        coming=_coming(
+            session,
+            workspace,
+            Owner(team_id=team.id, sales_role_id=role.id if role is not None else None),
+            first,
+            next_start,
+        ),
     )
 
 
@@ -131,19 +159,23 @@ def adopt(
     *,
     workspace: Workspace,
     viewer: Viewer,
-    team_id: int,
-    metric_key: str,
-    period: PeriodKind,
-    target: int,
+    reference: str,
     now_date: dt.date,
     now: dt.datetime,
 ) -> GoalSet:
-    """Set a proposed target for the team from its next period on: what runs now is judged by what was agreed.
+    """Set a proposed target (a TeamGoal's `reference`) from the next period on: what runs now is judged by what was
+    agreed. A goal that a role has in the whole workspace is set for the role in this team.
 
     Raises NotAllowed, WrongGoal and NoSuchProposal.
     """
     assert workspace.id is not None
-    team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
+    try:
+        team_id, metric_key, said_period, said_target, role_id = f"{reference}:".split(":")[:5]
+        period, target = PeriodKind(said_period), int(said_target)
+        team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=int(team_id))
+        role = role_id and next(r for r in list_sales_roles(session, workspace=workspace) if r.id == int(role_id))
+    except (ValueError, StopIteration):
+        raise NoSuchProposal from None
     if team is None or catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key) is None:
         raise NoSuchProposal
     starts = period_of(
@@ -153,7 +185,7 @@ def adopt(
         session,
         workspace=workspace,
         viewer=viewer,
-        subject=team,
+        subject=RoleGroup(role, team) if role else team,
         metric_key=metric_key,
         period=period,
         target=target,
@@ -174,10 +206,10 @@ def _ahead(item: GoalFigures) -> GoalAhead:
     )
 
 
-def _coming(session: Session, workspace: Workspace, team: Team, item: GoalFigures, next_start: dt.date) -> int | None:
+def _coming(session: Session, workspace: Workspace, owner: Owner, item: GoalFigures, next_start: dt.date) -> int | None:
     assert workspace.id is not None
     for goal in goals.goals_on(session, workspace_id=workspace.id, date=next_start):
-        alike = (goal.team_id, goal.metric_id, goal.period) == (team.id, item.goal.metric_id, item.goal.period)
+        alike = (owner_of(goal), goal.metric_id, goal.period) == (owner, item.goal.metric_id, item.goal.period)
         if alike and goal.target != item.goal.target:
             return goal.target
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.goals.owners import GoalOwner, owner_id
 from bot.coach.goals.setting import set_goal
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
@@ -37,7 +38,7 @@ COLUMNS = (
 class GoalLine:
     """A goal of a member, or of each rep of a team; `target` None ends it."""
 
-    subject: Member | Team
+    subject: GoalOwner
     metric: Metric
     period: PeriodKind
     target: int | None
@@ -99,8 +100,7 @@ def _held(session: Session, workspace: Workspace, row: GoalLine) -> Goal | None:
     return goals.held_on(
         session,
         workspace_id=workspace.id or 0,
-        member_id=row.subject.id if isinstance(row.subject, Member) else None,
-        team_id=row.subject.id if isinstance(row.subject, Team) else None,
+        owner=owner_id(row.subject),
         metric_id=row.metric.id or 0,
         period=row.period,
         date=row.starts,

@@ -17,11 +17,15 @@ from bot.coach.imports.values import Dates
 from bot.coach.imports.who import Directory
 from bot.coach.people import teams
 from bot.coach.people.members import local_date
+from bot.coach.people.ramps import WrongRamp, read_ramp
+from bot.coach.people.sales_roles import WrongSalesRole, find_sales_role
+from bot.coach.people.selling import give_sales_role
 from bot.coach.people.working_week import set_week
 from metrics.calendar import WorkingWeek
 from storage import memberships, people
-from storage.tables import Member, Role, Team, TeamRole, Workspace
+from storage.tables import Member, Role, SalesRole, Team, TeamRole, Workspace
 
+NONE, USUAL = "none", "usual"
 Chosen = TypeVar("Chosen", Role, TeamRole)
 COLUMNS = (
     Column("member", needed=True),
@@ -32,12 +36,15 @@ COLUMNS = (
     Column("joined", longest=20),
     Column("working week", longest=64),
     Column("also known as", longest=1000),
+    Column("sales role", longest=40),
+    Column("ramp", longest=80),
+    Column("ramp from", longest=20),
 )
 
 
 @dataclass(frozen=True)
 class Person:
-    """What a line says of one member; None and empty say nothing."""
+    """What a line says of one member; None and empty say nothing. With `takes_role` the sales role is said, or none."""
 
     member: Member
     role: Role | None
@@ -47,6 +54,10 @@ class Person:
     joined: dt.date | None
     week: WorkingWeek | None
     aliases: tuple[str, ...]
+    sales_role: SalesRole | None
+    takes_role: bool
+    ramp: str | None
+    ramp_starts: dt.date | None
 
 
 def import_people(
@@ -63,7 +74,8 @@ def import_people(
     """Take over what a CSV file says of members. Raises WrongFile with every bad line; then nothing is stored.
 
     Columns: member, and optionally role, team, team role (rep or manager), from, joined, working week (shares of a
-    full day, `1 1 1 1 0.5 0 0`) and also known as (separated by semicolons). A team that does not exist is made.
+    full day, `1 1 1 1 0.5 0 0`), also known as (separated by semicolons), sales role (or none), ramp (the percent of
+    each month, 25 50 75 100; usual for the workspace's) and ramp from. A team that does not exist is made.
     """
     reader = _Reader(session, workspace, now, dates)
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
@@ -81,7 +93,7 @@ def add_alias(session: Session, *, workspace: Workspace, member: Member, alias: 
 
 class _Reader:
     def __init__(self, session: Session, workspace: Workspace, now: dt.datetime, dates: str) -> None:
-        self._workspace, self._now = workspace, now
+        self._session, self._workspace, self._now = session, workspace, now
         self._directory = Directory(session, workspace)
         self._dates = Dates(now, order=dates)
 
@@ -99,7 +111,28 @@ class _Reader:
             joined=self._dates.any(line["joined"]) if line["joined"] else None,
             week=_week(line["working week"]),
             aliases=tuple(filter(None, (name.strip() for name in line["also known as"].split(";")))),
+            sales_role=self._sales_role(line["sales role"]),
+            takes_role=bool(line["sales role"]),
+            ramp=_ramp(line["ramp"]),
+            ramp_starts=self._dates.any(line["ramp from"]) if line["ramp from"] else None,
         )
+
+    def _sales_role(self, said: str) -> SalesRole | None:
+        if not said or said.casefold() == NONE:
+            return None
+        try:
+            return find_sales_role(self._session, workspace=self._workspace, name=said)
+        except WrongSalesRole as error:
+            raise WrongLine(str(error), field="sales role") from None
+
+
+def _ramp(said: str) -> str | None:
+    if not said:
+        return None
+    try:
+        return "" if said.casefold() == USUAL else read_ramp(said)
+    except WrongRamp as error:
+        raise WrongLine(str(error), field="ramp") from None
 
 
 def _one_of(kind: type[Chosen], text: str) -> Chosen | None:
@@ -123,9 +156,11 @@ def _week(text: str) -> WorkingWeek | None:
 def _take_over(session: Session, workspace: Workspace, person: Person, made: dict[str, Team], now: dt.datetime) -> bool:
     assert workspace.id is not None
     member = person.member
-    before = (member.role, member.joined_on)
+    before = _said_of(member)
     member.role = person.role or member.role
     member.joined_on = person.joined or member.joined_on
+    member.ramp = member.ramp if person.ramp is None else person.ramp
+    member.ramp_starts = person.ramp_starts or member.ramp_starts
     session.add(member)
     other_week = False
     if person.week is not None:
@@ -135,12 +170,16 @@ def _take_over(session: Session, workspace: Workspace, person: Person, made: dic
     known = {alias.alias for alias in people.list_aliases(session, workspace_id=workspace.id)}
     for alias in person.aliases:
         add_alias(session, workspace=workspace, member=member, alias=alias)
-    changed = (
-        other_week
-        or before != (member.role, member.joined_on)
-        or any(alias.casefold() not in known for alias in person.aliases)
-    )
+    changed = other_week or before != _said_of(member) or any(alias.casefold() not in known for alias in person.aliases)
+    if person.takes_role:
+        changed |= give_sales_role(
+            session, workspace=workspace, viewer=None, member=member, role=person.sales_role, now=now
+        )
     return _into_team(session, workspace, person, made) or changed
+
+
+def _said_of(member: Member) -> tuple[object, ...]:
+    return member.role, member.joined_on, member.ramp, member.ramp_starts
 
 
 def _into_team(session: Session, workspace: Workspace, person: Person, made: dict[str, Team]) -> bool:

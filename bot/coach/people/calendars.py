@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import holidays
 from sqlmodel import Session
 
+from bot.coach.people.ramps import ramp_of
 from metrics.calendar import DaysOff, MemberCalendar
 from storage import absences
 from storage.tables import Member, Workspace
@@ -31,6 +32,7 @@ def load_calendars(
             joined=member.joined_on,
             left=member.left_on,
             past_weeks=tuple((end, shares_of(shares)) for end, shares in weeks.get(member.id, ())),
+            ramp=ramp_of(member, workspace),
         )
         for member in members
         if member.id is not None

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from bot.coach.goals.judging import easy_number
+from bot.coach.goals.outlook import Outlook
 from bot.coach.goals.past_periods import target_over_last
-from bot.coach.goals.realism import Outlook, first_whole_period, realism_of
+from bot.coach.goals.realism import first_whole_period, realism_of
 from bot.coach.goals.setting import set_goal
 from metrics.periods import PeriodKind, period_of
 from metrics.realism import Realism, TeamVerdict

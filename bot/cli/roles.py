@@ -1,0 +1,69 @@
+"""`pacer roles …`: what people sell like, and the workspace's way of getting started."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.coach.people.ramps import read_ramp, write_ramp
+from bot.coach.people.sales_roles import change_sales_roles, find_sales_role, list_sales_roles
+from storage.workspaces import record_audit
+
+app = typer.Typer(help="Sales roles: SDR, account executive, inside sales, or your own.", no_args_is_help=True)
+
+
+@app.command("list")
+def show() -> None:
+    """List the sales roles."""
+    with reading_workspace() as (session, workspace):
+        for role in list_sales_roles(session, workspace=workspace):
+            say(f"{role.name:24} also: {role.aliases.replace(',', ', ') or '-'}")
+
+
+@app.command()
+def add(name: str) -> None:
+    """Add a sales role."""
+    with writing_workspace() as (session, workspace):
+        change_sales_roles(session, workspace=workspace, viewer=None, names={}, new=[name], now=present())
+    say(f"{name} is a sales role now.")
+
+
+@app.command()
+def rename(name: str, to: str) -> None:
+    """Name a sales role otherwise; its people and goals stay."""
+    with writing_workspace() as (session, workspace):
+        role = find_sales_role(session, workspace=workspace, name=name)
+        names = {role.id or 0: to}
+        change_sales_roles(session, workspace=workspace, viewer=None, names=names, new=(), now=present())
+    say(f"{name} is {to} now.")
+
+
+@app.command()
+def retire(name: str) -> None:
+    """Take a sales role out of use: its goals end, and nobody is of it any more."""
+    with writing_workspace() as (session, workspace):
+        role = find_sales_role(session, workspace=workspace, name=name)
+        names = {role.id or 0: ""}
+        change_sales_roles(session, workspace=workspace, viewer=None, names=names, new=(), now=present())
+    say(f"{name} is no sales role any more; its goals have ended.")
+
+
+@app.command()
+def ramp(
+    shares: Annotated[str, typer.Argument(help="Percent of each goal month by month: '0 25 50 75 100'.")] = "",
+) -> None:
+    """Say how new people get started where nothing else is said of them; alone it shows it."""
+    with writing_workspace() as (session, workspace):
+        if shares:
+            workspace.ramp = read_ramp(shares)
+            session.add(workspace)
+            record_audit(
+                session,
+                workspace_id=workspace.id or 0,
+                at=present(),
+                actor_id=None,
+                action="ramp",
+                detail=workspace.ramp,
+            )
+        said = f"Of who is new {write_ramp(workspace.ramp)} % of each goal is asked, month by month."
+    say(said)
