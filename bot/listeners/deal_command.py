@@ -16,10 +16,11 @@ from bot.coach.deals.changing import (
     win_deal,
 )
 from bot.coach.deals.leads import add_lead, answer_lead
+from bot.coach.deals.others import deals_of_member
 from bot.coach.deals.playbook import playbooks
 from bot.coach.deals.stages import ensure_stages, stage_names
 from bot.coach.deals.views import Which, find_deal, list_deals, view_deals
-from bot.coach.people.members import viewer_of
+from bot.coach.people.members import find_meant, viewer_of
 from bot.coach.people.permissions import Action, Subject, may
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command, receipt_of
@@ -28,6 +29,7 @@ from bot.messages.answers import plain_message
 from bot.messages.deal_answers import deal_changed_message, lead_message
 from bot.messages.deal_forms import lost_form
 from bot.messages.deal_list import deal_help, deal_list_message
+from bot.messages.deals_of_others import member_deals_message
 from bot.messages.message import Block, Message
 from bot.messages.playbook import playbook_message
 from bot.parsing import deal_meanings as said
@@ -68,6 +70,8 @@ def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message
     """What is answered; where something is still to be asked, the form for it is put into `forms`."""
     meaning = parse_deal(command.get("text", ""), deal_vocabulary(here), today=here.today)
     match meaning:
+        case said.DealListing(person=person) if person:
+            return _of_somebody(here, person)
         case said.DealListing():
             found = list_deals(here.session, workspace=here.workspace, member=here.member, now=here.now)
             return deal_list_message(found, here.language)
@@ -84,6 +88,13 @@ def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message
             return plain_message("")
         case _:
             return _change(here, meaning, hand_of(here, receipt_of(command)))
+
+
+def _of_somebody(here: Visit, person: str) -> Message:
+    member = find_meant(here.session, workspace=here.workspace, slack_user_id=person)
+    viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
+    found = deals_of_member(here.session, workspace=here.workspace, viewer=viewer, member=member, now=here.now)
+    return member_deals_message(found, member, here.language)
 
 
 def _change(here: Visit, meaning: said.DealMeaning, hand: Hand) -> Message:

@@ -5,8 +5,9 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.coach.deals.others import deals_of_member, deals_of_team
 from bot.coach.figures.member_view import view_of_member
-from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.members import find_meant, viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.coach.teams.file import ask_for_file
 from bot.coach.teams.quality import quality_of_rep, quality_of_team
@@ -15,6 +16,7 @@ from bot.coach.teams.year import year_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
 from bot.messages.answers import plain_message
+from bot.messages.deals_of_others import OPEN_DEALS, member_deals_message, team_deals_message
 from bot.messages.help import team_help
 from bot.messages.member_view import member_message
 from bot.messages.message import Message
@@ -50,6 +52,11 @@ def register(app: App, context: Context) -> None:
         ack()
         answer_click(context, body, lambda here: _quality(here, team_id=_id(action["value"])))
 
+    @app.action(OPEN_DEALS)
+    def open_deals(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _closer_deals(here, str(action["value"])))
+
     @app.action(FILE)
     def file(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
@@ -59,10 +66,11 @@ def register(app: App, context: Context) -> None:
 def _answer(here: Visit, text: str) -> Message:
     asked, viewer = parse_team(text), _viewer(here)
     if asked.person:
-        member = find_speaker(here.session, workspace=here.workspace, slack_user_id=asked.person)
+        member = find_meant(here.session, workspace=here.workspace, slack_user_id=asked.person)
         if asked.year:
             return _year(here, viewer, None, member)
-        return _rep_quality(here, viewer, member) if asked.quality else _look(here, viewer, member)
+        show = _rep_quality if asked.quality else _open_deals if asked.deals else _look
+        return show(here, viewer, member)
     if asked.quality:
         return _quality(here, name=asked.name)
     if asked.help:
@@ -70,6 +78,9 @@ def _answer(here: Visit, text: str) -> Message:
     team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, name=asked.name)
     if asked.year:
         return _year(here, viewer, team, None)
+    if asked.deals:
+        found = deals_of_team(here.session, workspace=here.workspace, viewer=viewer, team=team, now=here.now)
+        return team_deals_message(found, here.language)
     view = view_team(here.session, workspace=here.workspace, viewer=viewer, team=team, now=here.now)
     return team_message(view, here.language)
 
@@ -100,6 +111,10 @@ def _closer(here: Visit, value: str) -> Message:
     return _look(here, _viewer(here), find_rep(here.session, workspace=here.workspace, member_id=_id(value)))
 
 
+def _closer_deals(here: Visit, value: str) -> Message:
+    return _open_deals(here, _viewer(here), find_rep(here.session, workspace=here.workspace, member_id=_id(value)))
+
+
 def _look(here: Visit, viewer: Viewer, member: Member) -> Message:
     view = view_of_member(here.session, workspace=here.workspace, viewer=viewer, member=member, now=here.now)
     return member_message(view, here.language)
@@ -108,6 +123,11 @@ def _look(here: Visit, viewer: Viewer, member: Member) -> Message:
 def _rep_quality(here: Visit, viewer: Viewer, member: Member) -> Message:
     found = quality_of_rep(here.session, workspace=here.workspace, viewer=viewer, member=member, now=here.now)
     return rep_quality_message(found, here.language)
+
+
+def _open_deals(here: Visit, viewer: Viewer, member: Member) -> Message:
+    found = deals_of_member(here.session, workspace=here.workspace, viewer=viewer, member=member, now=here.now)
+    return member_deals_message(found, member, here.language)
 
 
 def _quality(here: Visit, *, name: str = "", team_id: int | None = None) -> Message:

@@ -5,6 +5,7 @@ from bot.coach.deals.leads import LeadHappened, LeadView
 from bot.messages.deal_words import account_words, deal_words, person_words, stage_words
 from bot.messages.forms import modal
 from bot.messages.language import Language
+from bot.messages.logged import reached_words, standing_lines
 from bot.messages.message import Block, Message
 from bot.messages.playbook import how_blocks, how_text
 from bot.messages.widgets import actions, button, escape, section, shorten
@@ -16,9 +17,13 @@ HOUR = 60.0
 
 def deal_changed_message(change: DealChange, language: Language) -> Message:
     """What was done, how to go on from there, and how to take it back."""
+    words, drawn = _stands(change, language)
     lines = _lines(change, language)
-    text = "\n".join(filter(None, [*lines, how_text(change.how, language)]))
-    blocks: list[Block] = [section("\n".join([f"*{lines[0]}*", *lines[1:]])), *how_blocks(change.how, language)]
+    text = "\n".join(filter(None, [lines[0], *words, *lines[1:], how_text(change.how, language)]))
+    blocks: list[Block] = [
+        section("\n".join([f"*{lines[0]}*", *drawn, *lines[1:]])),
+        *how_blocks(change.how, language),
+    ]
     if buttons := _buttons(change, language):
         blocks.append(actions(*buttons, block_id=f"deal_{change.deal.id}"))
     return Message(text=text, blocks=tuple(blocks))
@@ -26,10 +31,10 @@ def deal_changed_message(change: DealChange, language: Language) -> Message:
 
 def deal_changed_view(change: DealChange, language: Language) -> Block:
     """The same in place of the form that was sent."""
-    lines = _lines(change, language)
+    lines, (_, drawn) = _lines(change, language), _stands(change, language)
     return modal(
         language("Done"),
-        [section("\n".join([f"*{lines[0]}*", *lines[1:]])), *how_blocks(change.how, language)],
+        [section("\n".join([f"*{lines[0]}*", *drawn, *lines[1:]])), *how_blocks(change.how, language)],
         callback="deal_done",
         submit=None,
         close=language("Close"),
@@ -75,6 +80,16 @@ def minutes_words(minutes: float, language: Language) -> str:
     if minutes < 1.5 * HOUR:
         return language.plural("{n} minute", "{n} minutes", max(1, round(minutes)))
     return language.plural("{n} hour", "{n} hours", round(minutes / HOUR))
+
+
+def _stands(change: DealChange, language: Language) -> tuple[list[str], list[str]]:
+    """Where that leaves one's deals and revenue, in words and drawn, and the goal that it has reached."""
+    if change.stands is None:
+        return [], []
+    words, drawn = standing_lines(change.stands, language)
+    moment = change.stands.moment
+    reached = [] if moment is None else [reached_words(moment, language)]
+    return [*words, *reached], [*drawn, *reached]
 
 
 def _lines(change: DealChange, language: Language) -> list[str]:

@@ -45,14 +45,15 @@ def deal_help(language: Language) -> Message:
         "*Your deals:* `/deal` lists them.\n`/deal add Acme 12,500`\n`/deal Acme to quoting`\n"
         "`/deal amount Acme 15k`\n`/deal Acme won to @kim`\n`/deal Acme lost: too dear; ask for the budget first`\n"
         "`/deal refund Acme 2k`   `/deal reopen Acme`   `/deal playbook`\n"
+        "`/deal @rep` lists the open deals of somebody whom you manage.\n"
         "*Leads:* `/deal lead Acme from website`   `/deal answered Acme`\n"
         "A name that could be something else goes in quotes; #12 means the deal with that number."
     )
     return Message(text=text, blocks=(section(text),))
 
 
-def deal_row(deal: DealView, language: Language) -> Block:
-    """One open deal in two lines, with a menu of what can be done with it."""
+def deal_row(deal: DealView, language: Language, *, words: str = "") -> Block:
+    """One open deal in two lines, or in other `words`, with a menu of what can be done with it."""
     number = str(deal.id)
     menu = overflow(
         [
@@ -63,8 +64,8 @@ def deal_row(deal: DealView, language: Language) -> Block:
         ],
         action=MENU,
     )
-    words = f"*{deal_words(deal, language)}*\n{standing_words(deal, language)}"
-    return {**section(words, accessory=menu), "block_id": f"deal_{number}"}
+    usual = f"*{deal_words(deal, language)}*\n{standing_words(deal, language)}"
+    return {**section(words or usual, accessory=menu), "block_id": f"deal_{number}"}
 
 
 def _deal_text(deal: DealView, language: Language) -> str:

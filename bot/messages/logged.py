@@ -18,10 +18,8 @@ WHOLE_STANDING = 3
 def logged_message(said: Logged, language: Language) -> Message:
     """What the rep sees at once after `/log`, or after undoing or changing it."""
     what = _sentence(said, language)
-    stands = [_standing(metric, said, language) for metric in said.metrics]
-    lines = [" · ".join(parts) for _, parts in stands]
-    drawn = [_drawn(cells, parts) for cells, parts in stands]
-    reached = [] if said.undone or said.moment is None else [_reached(said.moment, language)]
+    lines, drawn = standing_lines(said, language)
+    reached = [] if said.undone or said.moment is None else [reached_words(said.moment, language)]
     doubles = [entry for entry in said.told if entry.double and not said.undone]
     notes = [_about_doubles(language)] if doubles else []
     blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
@@ -34,6 +32,13 @@ def logged_message(said: Logged, language: Language) -> Message:
         blocks.extend(offer_blocks(said.offer, language))
     text = "\n".join([what, *lines, *reached, *notes, *asks])
     return Message(text=shorten(text, LONGEST_TEXT), blocks=tuple(blocks))
+
+
+def standing_lines(said: Logged, language: Language) -> tuple[list[str], list[str]]:
+    """Where each metric stands now, a line each: in words, and drawn with a bar."""
+    stands = [_standing(metric, said, language) for metric in said.metrics]
+    words = [" · ".join(parts) for _, parts in stands]
+    return words, [_drawn(cells, parts) for cells, parts in stands]
 
 
 def entry_words(entry: LoggedEntry, said: Logged, language: Language, *, room: int = ROOM, dated: bool = True) -> str:
@@ -143,7 +148,8 @@ def target_of_today(metric: MetricToday) -> int | None:
     return metric.ask
 
 
-def _reached(moment: Moment, language: Language) -> str:
+def reached_words(moment: Moment, language: Language) -> str:
+    """That a goal has just been reached."""
     return language(
         "Goal reached: {done} {metric} {period}.",
         done=language.amount(moment.metric, moment.goal.done),

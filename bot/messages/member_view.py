@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from bot.coach.figures.member_view import MemberView, Watchers
 from bot.coach.people.looks import Look
 from bot.messages.away import leave_words
+from bot.messages.deals_of_others import OPEN_DEALS
 from bot.messages.forms import modal
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.progress import progress_message
-from bot.messages.widgets import context, divider, escape, header, section
+from bot.messages.widgets import actions, button, context, divider, escape, header, section
 from metrics.calendar import WEEKDAYS
 
 LEAVE_SHOWN = 5
@@ -21,7 +22,8 @@ def member_message(view: MemberView, language: Language) -> Message:
     """The member's name, figures in the words that they read themself, leave, and whether their nudges are off."""
     name, whose = escape(view.member.name), language("In the words that they read themself:")
     rows = _rows(view, language, charts=True)
-    blocks = (header(view.member.name or view.member.slack_user_id), context(whose), *rows.blocks)
+    closer = actions(button(language("Open deals"), action=OPEN_DEALS, value=str(view.member.id)), block_id="closer")
+    blocks = (header(view.member.name or view.member.slack_user_id), context(whose), *rows.blocks, closer)
     return Message(text="\n".join([name, whose, rows.text]), blocks=blocks)
 
 

@@ -20,21 +20,21 @@ def _who(watchers: Watchers, language: Language) -> str:
     managers, admins = _names(watchers.managers, language), _names(watchers.admins, language)
     if managers and admins:
         return language(
-            "Besides you, your manager ({managers}) and the admins ({admins}) see your goals, your figures and the "
-            "entries behind them, as you see them. Nobody else does.",
+            "Besides you, your manager ({managers}) and the admins ({admins}) see your goals, your figures, your "
+            "deals and the entries behind them, as you see them. Nobody else does.",
             managers=managers,
             admins=admins,
         )
     if managers:
         return language(
-            "Besides you, your manager ({managers}) sees your goals, your figures and the entries behind them, as "
-            "you see them. Nobody else does.",
+            "Besides you, your manager ({managers}) sees your goals, your figures, your deals and the entries behind "
+            "them, as you see them. Nobody else does.",
             managers=managers,
         )
     if admins:
         return language(
-            "Besides you, the admins ({admins}) see your goals, your figures and the entries behind them, as you see "
-            "them. Nobody else does.",
+            "Besides you, the admins ({admins}) see your goals, your figures, your deals and the entries behind them, "
+            "as you see them. Nobody else does.",
             admins=admins,
         )
     return language("Nobody but you sees your goals and figures.")

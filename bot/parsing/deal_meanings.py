@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DealListing:
-    """The member's open deals."""
+    """The member's own open deals, or those of `person`, a Slack user id."""
+
+    person: str = ""
 
 
 @dataclass(frozen=True)

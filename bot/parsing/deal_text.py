@@ -1,6 +1,6 @@
 """What is typed after `/deal`.
 
-    line      = list | help | playbook | verb rest | name verb rest | name TO stage
+    line      = list [person] | person | help | playbook | verb rest | name verb rest | name TO stage
     add       = "add" name [amount] ["in" stage] [date]
     move      = ["move"] name TO stage [date]
     won       = "won" name [amount] [TO person] [date]
@@ -55,6 +55,8 @@ from bot.parsing.vocabulary import fold
 LONGEST_TEXT = 3000
 LESSON = re.compile(r"[.;,]?\s*\b(?:lesson|lessons|next time|pengajaran)\b\s*:?\s*|;\s*", flags=re.IGNORECASE)
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+LISTED = re.compile(r"(?:(\S+)\s+)?@([UW](?=[A-Z]*\d)[A-Z0-9]{4,})")
+"""Somebody whose deals are asked for; the sign alone does not make a name of letters a Slack id."""
 COMMANDS: tuple[tuple[frozenset[str], DealMeaning], ...] = (
     (LIST, DealListing()),
     (HELP, DealHelp()),
@@ -76,6 +78,9 @@ def parse_deal(text: str, vocabulary: DealVocabulary, *, today: dt.date) -> Deal
     if len(said) > LONGEST_TEXT:
         raise UnclearDeal("the text is longer than {most} characters.", most=LONGEST_TEXT)
     command = " ".join(fold(said).split())
+    listed = LISTED.fullmatch(said)
+    if listed is not None and fold(listed[1] or "") in LIST:
+        return DealListing(person=listed[2])
     for known, meaning in COMMANDS:
         if command in known:
             return meaning

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 YEAR_WORDS = frozenset({"year", "tahun"})
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-QUALITY_WORDS = frozenset({"quality", "conversion", "deals", "leads", "kualiti"})
+QUALITY_WORDS = frozenset({"quality", "conversion", "leads", "kualiti"})
+DEAL_WORDS = frozenset({"deals", "pipeline", "urusjanji", "urusniaga"})
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,14 @@ class TeamRequest:
     year: bool = False
     person: str = ""
     """The Slack id of a rep who is asked for alone; empty: the team."""
+    deals: bool = False
+    """Whether it is about the open deals."""
     help: bool = False
 
 
 def parse_team(text: str) -> TeamRequest:
-    """`North`, `@rep`, `quality`, `quality North`, `North quality`, `quality @rep`, `year`, `year North`, `year @rep`,
-    `help`; these words are no team's name.
+    """`North`, `@rep`, `quality`, `quality North`, `North quality`, `quality @rep`, the same with `deals`, `year`,
+    `year North`, `year @rep`, `help`; these words are no team's name.
     """
     words = text.split()
     if len(words) == 1 and words[0].lower() in HELP:
@@ -36,10 +39,12 @@ def parse_team(text: str) -> TeamRequest:
             return TeamRequest("", year=True, person=said.group(1))
         return TeamRequest(" ".join(words[1:]), year=True)
     for at in (0, -1):
-        if words and words[at].lower() in QUALITY_WORDS:
+        said_word = words[at].lower() if words else ""
+        if said_word in QUALITY_WORDS | DEAL_WORDS:
             del words[at]
+            deals = said_word in DEAL_WORDS
             said = MENTION.match(words[0]) if words else None
             if said is not None:
-                return TeamRequest("", quality=True, person=said.group(1))
-            return TeamRequest(" ".join(words), quality=True)
+                return TeamRequest("", quality=not deals, deals=deals, person=said.group(1))
+            return TeamRequest(" ".join(words), quality=not deals, deals=deals)
     return TeamRequest(" ".join(words))

@@ -8,6 +8,8 @@ from slack_bolt import BoltRequest
 from sqlmodel import select
 
 from bot.runtime import build_app
+from metrics.periods import PeriodKind
+from storage.audits import notes_about
 from storage.day_totals import wrong_totals
 from storage.people import find_member
 from storage.tables import DayTotal, Deal, Lead, Metric
@@ -24,8 +26,8 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "Acme to quoting", "Acme is in Quoting now\nHow to go about it: Quoting\n1. Go through the price"),
         (ANA, "Acme to quoting", "Acme is in Quoting already"),
         (ANA, "amount Acme 15k", "Acme: $15,000 now, $12,500 before"),
-        (ANA, "Acme won to @Kim", "Won: Acme · $15,000\nHanded over to Kim."),
-        (ANA, "refund Acme 2k", "Refunded $2,000 of Acme\nIt comes off revenue on the day it was given back; $13"),
+        (ANA, "Acme won to @Kim", "Won: Acme · $15,000\nDeals today 1 · Week 1\nRevenue today $15,000 · Week "),
+        (ANA, "refund Acme 2k", "Refunded $2,000 of Acme\nToday $13,000 · Week $13,000\nIt comes off revenue on"),
         (ANA, "refund Acme 20k", "That is more than is left of this deal."),
         (ANA, "Acme won", "You have no open deal with Acme. To add one: `/deal add Acme 12,500`"),
         (ANA, "reopen Acme", "Acme is open again: Quoting"),
@@ -36,7 +38,7 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "add Salt & Co", "Added Salt &amp; Co · Prospecting"),
         (ANA, "add Salt Mines 3k in closing", "Added Salt Mines · $3,000 · Closing"),
         (ANA, "salt won", "Nothing was changed: 2 deals fit salt: #1 Salt &amp; Co (Prospecting), #2 Salt Mines"),
-        (ANA, "SALT MINES won", "Won: Salt Mines · $3,000\nWho looks after them from now on?"),
+        (ANA, "SALT MINES won", "Won: Salt Mines · $3,000\nDeals today 1 · Week 1\nRevenue today $3,000"),
         (ANA, "#1 to qualifying", "Salt &amp; Co is in Qualifying now"),
         (ANA, "#1 lost because no budget", "Closed as lost: Salt &amp; Co\nWhy: no budget"),
         (ANA, "#9 won", "There is no deal #9."),
@@ -55,7 +57,7 @@ CONVERSATIONS: list[Steps] = [
         (BEN, "Acme won", "You have no open deal with Acme."),
         (STRANGER_MANAGER, "Acme won", "You have no open deal with Acme."),
         (MANAGER, "Acme to closing", "Acme is in Closing now"),
-        (ADMIN, "Acme won", "Won: Acme · $1,000"),
+        (ADMIN, "Acme won", "Won: Acme · $1,000\nWho looks after them from now on?"),
         (CLEO, "reopen #1", "You may not change the deals of"),
     ],
     [
@@ -136,7 +138,9 @@ def test_a_deal_is_added_moved_won_and_handed_over_by_buttons_and_forms(office: 
     assert fill_in(office, ANA, amount="13k") == {}
     press(office, ANA, listing, "deal_menu", "won:1")
     assert fill_in(office, ANA, amount="", handed_to=BEN, date="2026-11-17") == {}
-    assert f"*Won: Acme · $13,000*\nHanded over to <@{BEN}>." in words_of(top_view(office, ANA))
+    words = words_of(top_view(office, ANA))
+    assert "*Won: Acme · $13,000*\nDeals today 1 · Week 1\nRevenue today $13,000 · Week $13,000" in words
+    assert f"\nHanded over to <@{BEN}>." in words
     assert totals(office, ANA)["revenue"] == 13_000_00
 
 
@@ -217,3 +221,41 @@ def test_a_won_deal_that_was_logged_by_itself_can_be_the_open_one(office: Office
     assert office.click(ANA, message, "deal_same_offered")[0].startswith("Won: Acme · $6,000")
     assert totals(office, ANA) == {"opportunity": 1, "pipeline": 6_000_00, "deal": 1, "revenue": 6_000_00}
     assert office.say(ANA, "/deal").startswith("You have no open deal.")
+
+
+def test_winning_a_deal_says_where_the_goal_stands_and_that_it_is_reached_as_logging_one_does(office: Office) -> None:
+    office.goal("North", "revenue", PeriodKind.MONTH, 2_000_000)
+    office.say(ANA, "/deal", "add Acme 12k")
+    office.say(ANA, "/deal", "add Globex 9k")
+    assert "Revenue today $12,000 · Week $12,000 · November $12,000 of $20,000" in office.say(ANA, "/deal", "Acme won")
+    listed = office.answer_of(ANA, "/deal")
+    office.click(ANA, listed, "deal_menu", "won:2")
+    assert fill_in(office, ANA) == {}
+    assert "November $21,000 of $20,000\nGoal reached: $21,000 revenue November." in words_of(top_view(office, ANA))
+    assert "November $20,000 of $20,000" in office.say(ANA, "/deal", "refund Globex 1k")
+
+
+def test_a_manager_sees_the_open_deals_of_their_people_and_each_look_is_noted(office: Office) -> None:
+    office.say(ANA, "/deal", "add Acme 12k in closing 2026-11-02")
+    office.say(BEN, "/deal", "add Bolt & Co 3k")
+    office.say(CLEO, "/deal", "add Cedar 1k")
+    for typed in (f"<@{ANA}|ana>", f"list <@{ANA}>"):
+        assert office.say(MANAGER, "/deal", typed) == (
+            "Ana Quill: 1 open deal · $12,000\n#1 Acme · $12,000 · Closing for 15 days · nothing new for 15 days"
+        )
+    assert office.say(MANAGER, "/deal", f"list <@{BEN}>").startswith("Ben Sparrow: 1 open deal · $3,000\n#2 Bolt &amp;")
+    for typed in (f"list <@{CLEO}>", "list <@U0NOBODY1>"):
+        assert "open deal" not in office.say(MANAGER, "/deal", typed)
+    assert "You may not see" in office.say(BEN, "/deal", f"<@{ANA}>")
+    team = office.answer_of(MANAGER, "/team", "deals")
+    assert team["text"] == (
+        "North: 2 open deals · $15,000\nClosing 1 · $12,000\nProspecting 1 · $3,000\n"
+        "#1 Acme · $12,000 · Ana Quill · Closing for 15 days · nothing new for 15 days\n"
+        "#2 Bolt &amp; Co · $3,000 · Ben Sparrow · Prospecting since today"
+    )
+    assert office.say(STRANGER_MANAGER, "/team", "deals North").startswith("You may not see")
+    with office.database.reading() as session:
+        ana = find_member(session, workspace_id=1, slack_user_id=ANA)
+        assert ana is not None
+        looks = notes_about(session, workspace_id=1, subject_id=ana.id or 0, action="looked", limit=9)
+    assert len(looks) == 1, "once a day"

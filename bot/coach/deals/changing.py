@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -11,8 +11,10 @@ from bot.coach.deals.leads import link_lead
 from bot.coach.deals.path import record_move, settle, undo_deals
 from bot.coach.deals.playbook import Playbook, how_of
 from bot.coach.deals.stages import StageName, ensure_stages, find_stage, stage_names
+from bot.coach.deals.standing import standing_after_refund, standing_after_win
 from bot.coach.deals.views import DealView, require_change, view_deals
 from bot.coach.entries.log import batch_of
+from bot.coach.entries.logged import Logged
 from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, require
 from bot.failures import Failure
@@ -53,6 +55,8 @@ class DealChange:
     amount_before: int = 0
     refund: int = 0
     how: Playbook | None = None
+    stands: Logged | None = None
+    """Where one's own deals and revenue stand after a deal was won, or something was given back of it."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +164,8 @@ def close_as(hand: Hand, deal: Deal, won: Deal) -> DealChange:
         raise WrongDeal("The deal that was logged is not there any more. Write `/deal` to see what is.")
     _may_change(hand, won)
     on = max(won.won_on, deal.stage_since or won.won_on)
-    change = win_deal(hand, deal, amount_minor=won.amount_minor or None, on=on)
     undo_deals(hand.session, deal_ids=[won.id or 0], now=hand.now)
-    return change
+    return win_deal(hand, deal, amount_minor=won.amount_minor or None, on=on)
 
 
 def hand_over(hand: Hand, deal: Deal, *, handed_to: str) -> DealChange:
@@ -217,7 +220,7 @@ def refund_deal(hand: Hand, deal: Deal, *, amount_minor: int, on: dt.date | None
     hand.session.add(deal)
     settle(hand.session, deal=deal, changed_by=hand.member.id, now=hand.now)
     _note(hand, deal, Happened.REFUNDED)
-    return _described(hand, deal, Happened.REFUNDED, refund=amount_minor)
+    return _with_standing(hand, deal, _described(hand, deal, Happened.REFUNDED, refund=amount_minor))
 
 
 def reopen_deal(hand: Hand, deal: Deal) -> DealChange:
@@ -259,7 +262,17 @@ def _changed(
     hand.session.flush()
     settle(hand.session, deal=deal, changed_by=hand.member.id, now=hand.now)
     _note(hand, deal, happened)
-    return _described(hand, deal, happened, before=before, amount_before=amount_before)
+    change_made = _described(hand, deal, happened, before=before, amount_before=amount_before)
+    return _with_standing(hand, deal, change_made) if happened is Happened.WON else change_made
+
+
+def _with_standing(hand: Hand, deal: Deal, change: DealChange) -> DealChange:
+    """The change with where that leaves its owner, as logging it says; nothing to who changed somebody else's."""
+    if deal.member_id != hand.member.id:
+        return change
+    stand = standing_after_win if change.happened is Happened.WON else standing_after_refund
+    said = stand(hand.session, workspace=hand.workspace, member=hand.member, deal=deal, now=hand.now)
+    return replace(change, stands=said)
 
 
 def _described(

@@ -61,6 +61,13 @@ class Outsider(UnknownMember):
         )
 
 
+class UnknownPerson(Failure):
+    """Somebody is named who is no member of this workspace, or whom Pacer does not know yet."""
+
+    def __init__(self) -> None:
+        super().__init__("I don't know this person: an app, a guest, or somebody new. Name a member of your workspace.")
+
+
 def zone_of(member: Member | None, workspace: Workspace) -> ZoneInfo:
     """The member's time zone: Slack's, else the workspace's, else UTC. Of no member: the workspace's."""
     return _zone(member.timezone if member else "", workspace)
@@ -94,6 +101,15 @@ def find_speaker(session: Session, *, workspace: Workspace, slack_user_id: str) 
         raise UnknownMember(slack_user_id)
     if member.guest:
         raise Outsider(slack_user_id)
+    return member
+
+
+def find_meant(session: Session, *, workspace: Workspace, slack_user_id: str) -> Member:
+    """The member whom somebody else names. Raises UnknownPerson, also for guests and apps."""
+    assert workspace.id is not None
+    member = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
+    if member is None or member.guest:
+        raise UnknownPerson
     return member
 
 
