@@ -63,7 +63,14 @@ def default_seed() -> Json:
     """A small workspace for when no seed is given."""
     people = [("U0TEAL001", "Teal Example"), ("U0OCHRE01", "Ochre Example"), ("U0UMBER01", "Umber Example")]
     users = [
-        {"id": user_id, "name": name.lower().replace(" ", "."), "real_name": name, "tz": "Europe/London"}
+        {
+            "id": user_id,
+            "name": name.lower().replace(" ", "."),
+            "real_name": name,
+            "tz": "Europe/London",
+            "email": f"{name.split()[0].lower()}@example.com",
+            "is_admin": user_id == people[0][0],
+        }
         for user_id, name in people
     ]
     return {"users": users, "channels": [{"id": "C0GENERAL", "name": "general", "members": [p[0] for p in people]}]}

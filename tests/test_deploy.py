@@ -57,3 +57,18 @@ def test_the_systemd_unit_calls_commands_that_there_are() -> None:
         program, command, *_ = unit["Service"][key].split()
         assert program.endswith("/bin/pacer")
         assert command in COMMANDS
+
+
+def test_the_container_installs_what_pacer_runs_on_and_nothing_else() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "import requirements as r; print(r.pinned(r.running()), end='')"],
+        cwd=ROOT / "deploy",
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    kept = (ROOT / "deploy" / "requirements.txt").read_text(encoding="utf-8")
+    assert said == kept, "run deploy/requirements.py"
+    assert "slack-bolt==" in kept
+    assert "pytest" not in kept

@@ -140,21 +140,26 @@ def _channels(here: Visit, values: Values, _carried: Values) -> None:
     )
 
 
-def _country(here: Visit, values: Values, _carried: Values) -> Block | None:
+def _country(here: Visit, values: Values, carried: Values) -> Block | None:
     country = str(values.get("country") or setup_forms.NO_COUNTRY)
     if country == setup_forms.NO_COUNTRY:
-        return _take_holidays(here, "", "")
-    parts = setup_forms.subdivision_form(_setup(here), country, here.language)
-    return parts if parts is not None else _take_holidays(here, country, "")
+        country = ""
+    elif country == carried.get("country") and values.get("subdivision"):
+        _subdivision(here, values, carried)
+        return None
+    elif parts := setup_forms.subdivision_form(_setup(here), country, here.language):
+        return parts
+    _take_holidays(here, country, "")
+    return None
 
 
-def _subdivision(here: Visit, values: Values, carried: Values) -> Block | None:
+def _subdivision(here: Visit, values: Values, carried: Values) -> None:
     part = str(values.get("subdivision") or setup_forms.WHOLE_COUNTRY)
-    return _take_holidays(here, str(carried.get("country")), "" if part == setup_forms.WHOLE_COUNTRY else part)
+    _take_holidays(here, str(carried.get("country")), "" if part == setup_forms.WHOLE_COUNTRY else part)
 
 
-def _take_holidays(here: Visit, country: str, subdivision: str) -> Block:
-    days = choose_holidays(
+def _take_holidays(here: Visit, country: str, subdivision: str) -> None:
+    choose_holidays(
         here.session,
         workspace=here.workspace,
         viewer=_viewer(here),
@@ -162,10 +167,6 @@ def _take_holidays(here: Visit, country: str, subdivision: str) -> Block:
         subdivision=subdivision,
         now=here.now,
     )
-    text = here.language.plural(
-        "{n} day off in the next twelve months.", "{n} days off in the next twelve months.", days
-    )
-    return setup_forms.answered_view(text, here.language)
 
 
 def _times(here: Visit, values: Values, _carried: Values) -> None:

@@ -29,10 +29,11 @@ def checklist_message(setup: Setup, language: Language) -> Message:
 def setup_blocks(setup: Setup, language: Language) -> list[Block]:
     """The checklist, each step with its button, and the switches; also for an admin's Home tab."""
     blocks: list[Block] = [section(_title(setup, language)), context(_promise(setup, language))]
+    following = next((step for step in Step if step not in setup.done), None)
     for step in Step:
-        blocks.append(
-            section(_line(step, setup, language), accessory=button(_verb(step, setup, language), action=OPEN[step]))
-        )
+        style = "primary" if step is following else None
+        pressed = button(_verb(step, setup, language), action=OPEN[step], style=style)
+        blocks.append(section(_line(step, setup, language), accessory=pressed))
         if step is Step.PEOPLE:
             blocks.extend(_group_buttons(setup, language))
     status = f"*{language('Slack status')}*\n{choice_words(setup.workspace, language)}"
@@ -273,8 +274,13 @@ def _holidays(setup: Setup, language: Language) -> str:
         return language("On public holidays nothing is expected of anybody, and nothing is sent.")
     name = country_name(country, language)
     if setup.workspace.subdivision:
-        return f"{name}, {subdivision_name(country, setup.workspace.subdivision)}"
-    return name
+        name = f"{name}, {subdivision_name(country, setup.workspace.subdivision)}"
+    return language.plural(
+        "{country}: {n} day off in the next twelve months.",
+        "{country}: {n} days off in the next twelve months.",
+        setup.days_off,
+        country=name,
+    )
 
 
 def _time(setup: Setup, language: Language) -> str:
@@ -288,7 +294,7 @@ def _time(setup: Setup, language: Language) -> str:
 def _switches(setup: Setup, language: Language) -> list[Block]:
     preview = button(language("Preview the next morning"), action=PREVIEW)
     if not setup.workspace.live:
-        live = button(language("Go live"), action=LIVE, style="primary")
+        live = button(language("Go live"), action=LIVE, style="primary" if setup.complete else None)
         live["confirm"] = {
             "title": _plain(language("Go live?")),
             "text": _plain(

@@ -5,10 +5,22 @@ from collections.abc import Mapping, Sequence
 import holidays
 from babel.core import get_global
 from babel.dates import get_day_names
+from babel.numbers import get_territory_currencies
 
-from bot.coach.setup.checklist import Setup
+from bot.coach.setup.checklist import Setup, Step
 from bot.coach.setup.steps import ROLES
-from bot.messages.forms import Option, choice, field, grouped_choice, modal, people, private_channel, text_box, time_box
+from bot.messages.forms import (
+    Option,
+    choice,
+    field,
+    grouped_choice,
+    modal,
+    people,
+    private_channel,
+    radio,
+    text_box,
+    time_box,
+)
 from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.setup import country_name, subdivision_name
@@ -85,23 +97,32 @@ def metrics_form(setup: Setup, language: Language) -> Block:
         (language("Account executives"), "account executive"),
         (language("Inside sales"), "inside sales"),
     ]
-    lines = [language("Deals and revenue can always be logged. Beside them:")]
-    lines.extend(
-        language("• {role}: {metrics}", role=role, metrics=", ".join(ROLES[value]))
-        for role, value in options
-        if ROLES[value]
-    )
+    notes = {value: ", ".join(ROLES[value]) for _, value in options if ROLES[value]}
+    notes["everything"] = language("All that can be logged")
     return modal(
         language("What counts"),
         [
-            section("\n".join(lines)),
-            field("role", language("Your people are"), choice(options, chosen="everything")),
-            field("currency", language("Amounts are in"), text_box(value=setup.workspace.currency, longest=3)),
+            field(
+                "role",
+                language("Your people are"),
+                radio(options, chosen="everything", notes=notes),
+                hint=language("Deals and revenue can always be logged, whatever you choose."),
+            ),
+            field("currency", language("Amounts are in"), text_box(value=_likely_currency(setup), longest=3)),
         ],
         callback=METRICS_FORM,
         submit=language("Save"),
         close=language("Cancel"),
     )
+
+
+def _likely_currency(setup: Setup) -> str:
+    """The workspace's currency; before anybody chose it, that of the country of its zone."""
+    if Step.METRICS in setup.done:
+        return setup.workspace.currency
+    country = get_global("zone_territories").get(setup.workspace.timezone)
+    found = get_territory_currencies(country, tender=True) if country else []
+    return found[-1] if found else setup.workspace.currency
 
 
 def channel_form(setup: Setup, language: Language) -> Block:
@@ -122,18 +143,30 @@ def channel_form(setup: Setup, language: Language) -> Block:
 
 
 def holidays_form(setup: Setup, language: Language, *, timezone: str) -> Block:
-    """The country; the one of `timezone` is proposed."""
+    """The country, with that of `timezone` proposed, and the part of the proposed one."""
     found = holidays.list_supported_countries(include_aliases=False)
     likely = setup.workspace.country or get_global("zone_territories").get(timezone) or NO_COUNTRY
     options = [(country_name(code, language), code) for code in found]
     groups = [("–", [(language("No public holidays"), NO_COUNTRY)]), *_by_initial(options)]
+    blocks = [field("country", language("Whose public holidays?"), grouped_choice(groups, chosen=likely))]
+    if found.get(likely):
+        blocks.append(_part_field(setup, likely, found[likely], language))
     return modal(
         language("Holidays"),
-        [field("country", language("Whose public holidays?"), grouped_choice(groups, chosen=likely))],
+        blocks,
         callback=HOLIDAYS_FORM,
-        submit=language("Next"),
+        submit=language("Save"),
         close=language("Cancel"),
+        carried={"country": likely},
     )
+
+
+def _part_field(setup: Setup, country: str, codes: Sequence[str], language: Language) -> Block:
+    options = [(subdivision_name(country, code), code) for code in codes]
+    groups = [("–", [(language("Only those of the whole country"), WHOLE_COUNTRY)]), *_by_initial(options)]
+    chosen = setup.workspace.subdivision if setup.workspace.country == country else ""
+    label = language("Which part of {country}?", country=country_name(country, language))
+    return field("subdivision", label, grouped_choice(groups, chosen=chosen or WHOLE_COUNTRY))
 
 
 def subdivision_form(setup: Setup, country: str, language: Language) -> Block | None:
@@ -141,18 +174,9 @@ def subdivision_form(setup: Setup, country: str, language: Language) -> Block | 
     codes: Sequence[str] = holidays.list_supported_countries(include_aliases=False)[country]
     if not codes:
         return None
-    options = [(subdivision_name(country, code), code) for code in codes]
-    groups = [("–", [(language("Only those of the whole country"), WHOLE_COUNTRY)]), *_by_initial(options)]
-    chosen = setup.workspace.subdivision if setup.workspace.country == country else ""
     return modal(
         language("Holidays"),
-        [
-            field(
-                "subdivision",
-                language("Which part of {country}?", country=country_name(country, language)),
-                grouped_choice(groups, chosen=chosen or WHOLE_COUNTRY),
-            )
-        ],
+        [_part_field(setup, country, codes, language)],
         callback=SUBDIVISION_FORM,
         submit=language("Save"),
         close=language("Cancel"),
@@ -184,11 +208,6 @@ def time_form(setup: Setup, language: Language, *, zones: Sequence[str]) -> Bloc
         submit=language("Save"),
         close=language("Cancel"),
     )
-
-
-def answered_view(text: str, language: Language) -> Block:
-    """What came of a step, where there is something to say."""
-    return modal(language("Saved"), [section(text)], callback="setup_answered", submit=None, close=language("Close"))
 
 
 def _by_initial(options: Sequence[Option]) -> list[tuple[str, list[Option]]]:

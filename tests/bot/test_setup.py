@@ -11,7 +11,7 @@ from metrics.periods import PeriodKind
 from storage.memberships import list_teams
 from storage.tables import Membership, Team
 from storage.workspaces import find_workspace
-from tests.bot.modal_steps import fill_in, top_view, words_of
+from tests.bot.modal_steps import fill_in, top_view
 from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, Office, open_office
 
 UTC = dt.UTC
@@ -74,10 +74,18 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     office.play_until(dt.datetime(2026, 11, 17, 15, 2, tzinfo=UTC))
     assert office.sees(MANAGER, CHANNEL)[-1]["text"].startswith("Here I tell the managers of North")
     open_step(office, "holidays")
+    # Another country than the proposed one is asked for its part.
+    assert fill_in(office, ADMIN, country="MY") == {}
+    assert "Which part of Malaysia?" in str(top_view(office, ADMIN))
+    assert fill_in(office, ADMIN, subdivision="10") == {}
+    assert "Malaysia, Selangor: " in str(checklist(office)["text"])
+    open_step(office, "holidays")
     assert fill_in(office, ADMIN, country="GB") == {}
+    assert fill_in(office, ADMIN, subdivision="ENG") == {}
+    open_step(office, "holidays")
     assert fill_in(office, ADMIN, subdivision="SCT") == {}
-    assert "days off in the next twelve months" in words_of(top_view(office, ADMIN))
-    assert "United Kingdom, Scotland" in str(checklist(office)["text"])
+    assert "United Kingdom, Scotland: " in str(checklist(office)["text"])
+    assert "days off in the next twelve months" in str(checklist(office)["text"])
     open_step(office, "time")
     assert "nothing is sent" in fill_in(office, ADMIN, nudge="22:00", zone="Europe/London", week_start="0")["nudge"]
     assert fill_in(office, ADMIN, nudge="09:00", zone="Europe/London", week_start="0") == {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.coach.alerts.readers import PRIVATE
+from bot.coach.people.calendars import days_off
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from storage import catalogue, deliveries, goals, memberships, people, refreshes, user_groups
@@ -15,6 +16,9 @@ from storage.tables import Member, Metric, Role, Team, TeamRole, UserGroup, Work
 from storage.workspaces import record_audit
 
 CHECKLIST, CHECKLIST_KEY = "setup", "checklist"
+NO_ZONE = "UTC"
+"""The zone of a workspace whose admin has none in Slack."""
+YEAR = dt.timedelta(days=365)
 
 
 class Step(enum.Enum):
@@ -59,6 +63,8 @@ class Setup:
     metrics: tuple[Metric, ...]
     goals: int
     done: frozenset[Step]
+    days_off: int = 0
+    """Holidays in the next twelve months."""
     groups: tuple[UserGroup, ...] = ()
     """The user groups that Slack has, by handle."""
 
@@ -107,12 +113,16 @@ def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Set
         Step.GOALS: in_force > 0,
         Step.CHANNEL: bool(teams) and all(_has_channel(each.team) for each in teams),
     }
+    if workspace.timezone != NO_ZONE:
+        # Slack said where the admin is, and everybody is written to at their own time: that needs no answer.
+        answered.add(Step.TIME.value)
     return Setup(
         workspace=workspace,
         teams=teams,
         metrics=tuple(catalogue.list_metrics(session, workspace_id=workspace.id)),
         goals=in_force,
         done=frozenset(step for step in Step if facts.get(step, step.value in answered)),
+        days_off=len(days_off(session, workspace=workspace, starts=today, ends=today + YEAR)),
         groups=groups,
     )
 

@@ -10,7 +10,6 @@ from holidays import list_supported_countries
 from sqlmodel import Session
 
 from bot.coach.nudges.due import QUIET
-from bot.coach.people.calendars import days_off
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.people.teams import add_team, join, leave, set_alert_channel
@@ -119,8 +118,8 @@ def choose_channels(
 
 def choose_holidays(
     session: Session, *, workspace: Workspace, viewer: Viewer, country: str, subdivision: str, now: dt.datetime
-) -> int:
-    """Take the public holidays of a country (empty: none) and a part of it; how many the next year has.
+) -> None:
+    """Take the public holidays of a country (empty: none) and a part of it.
 
     Raises NotAllowed, WrongSetup.
     """
@@ -134,8 +133,6 @@ def choose_holidays(
     session.add(workspace)
     _note(session, workspace, viewer, f"holidays of {country or 'nobody'} {subdivision}".strip(), now)
     answer_step(session, workspace=workspace, step=Step.HOLIDAYS)
-    today = now.date()
-    return len(days_off(session, workspace=workspace, starts=today, ends=today + dt.timedelta(days=365)))
 
 
 def choose_times(
