@@ -275,8 +275,12 @@ def standing_of(
     ).first()
 
 
-def chances_on(session: Session, *, member_ids: Collection[int], date: dt.date) -> dict[GoalKey, tuple[dt.date, float]]:
-    """The start of the period and the probability of each goal of these members on the morning of `date`."""
+def first_chances(
+    session: Session, *, member_ids: Collection[int], since: dt.date, until: dt.date
+) -> dict[tuple[GoalKey, dt.date], float]:
+    """The probability of each goal of these members on the first morning in [since, until) that judged it, by member,
+    metric and period, and the period's start.
+    """
     rows = session.execute(
         sa.select(
             col(Standing.member_id),
@@ -284,13 +288,19 @@ def chances_on(session: Session, *, member_ids: Collection[int], date: dt.date) 
             col(Standing.period),
             col(Standing.period_start),
             col(Standing.probability),
-        ).where(
+        )
+        .where(
             col(Standing.member_id).in_(sorted(member_ids)),
-            col(Standing.date) == date,
+            col(Standing.date) >= since,
+            col(Standing.date) < until,
             col(Standing.probability).is_not(None),
         )
+        .order_by(col(Standing.date))
     )
-    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
+    found: dict[tuple[GoalKey, dt.date], float] = {}
+    for member_id, metric_id, period, start, probability in rows:
+        found.setdefault(((member_id, metric_id, period), start), probability)
+    return found
 
 
 class MorningStanding(NamedTuple):

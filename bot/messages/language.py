@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_percent
@@ -131,6 +131,10 @@ class Language:
     def date(self, date: dt.date) -> str:
         """17 Nov."""
         return _date(date, "d MMM", self.locale)
+
+    def numeric_date(self, date: dt.date) -> str:
+        """17/11, or 11/17 where people write it so: for where there is hardly room."""
+        return str(format_skeleton("Md", date, locale=self.locale))
 
     def clock(self, time: dt.time) -> str:
         """08:30, the same for everybody who reads it."""

@@ -1,14 +1,9 @@
 """The last four weeks of a metric: as a chart, and in words."""
 
-from babel.numbers import get_currency_precision
-
 from bot.coach.figures.recent_weeks import MetricWeeks, WeekDone
+from bot.messages.charts import bar_chart
 from bot.messages.language import Language
 from bot.messages.message import Block
-from bot.messages.widgets import shorten
-from storage.tables import Unit
-
-CHART_TITLE, CHART_LABEL = 50, 20
 
 
 def weeks_chart(weeks: MetricWeeks, language: Language) -> Block | None:
@@ -16,16 +11,11 @@ def weeks_chart(weeks: MetricWeeks, language: Language) -> Block | None:
     if not any(week.done or week.plan for week in weeks.weeks):
         return None
     labels = [_label(week, weeks, language) for week in weeks.weeks]
-    series = [_series(language("Done"), labels, [_number(week.done, weeks, language) for week in weeks.weeks])]
+    series = {language("Done"): [float(week.done) for week in weeks.weeks]}
     if any(week.plan for week in weeks.weeks):
-        plan = [_number(round(week.plan), weeks, language) for week in weeks.weeks]
-        series.append(_series(language("Plan"), labels, plan))
-    name = language.plain_name(weeks.metric)
-    return {
-        "type": "data_visualization",
-        "title": shorten(language("{metric}, the last four weeks", metric=name), CHART_TITLE),
-        "chart": {"type": "bar", "series": series, "axis_config": {"categories": labels}},
-    }
+        series[language("Plan")] = [week.plan for week in weeks.weeks]
+    title = language("{metric}, the last four weeks", metric=language.plain_name(weeks.metric))
+    return bar_chart(title, labels, series, weeks.metric, language)
 
 
 def weeks_words(weeks: MetricWeeks, language: Language) -> str:
@@ -48,17 +38,4 @@ def weeks_words(weeks: MetricWeeks, language: Language) -> str:
 
 
 def _label(week: WeekDone, weeks: MetricWeeks, language: Language) -> str:
-    if week is weeks.weeks[-1]:
-        return shorten(language("This week"), CHART_LABEL)
-    return shorten(language.date(week.period.start), CHART_LABEL)
-
-
-def _series(name: str, labels: list[str], values: list[float]) -> Block:
-    points = [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]
-    return {"name": shorten(name, CHART_LABEL), "data": points}
-
-
-def _number(quantity: int, weeks: MetricWeeks, language: Language) -> float:
-    if weeks.metric.unit is Unit.COUNT:
-        return quantity
-    return float(quantity / 10 ** get_currency_precision(language.currency))
+    return language("This week") if week is weeks.weeks[-1] else language.date(week.period.start)

@@ -4,10 +4,13 @@ import itertools
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from bot.coach.teams.view import Cell, Column, RepRow, TeamView, Trend
+from bot.coach.teams.view import JUDGED, Cell, Column, RepRow, TeamView, Trend
+from bot.messages.alert_settings import OPEN as ALERT_SETTINGS
+from bot.messages.goal_cards import pace_words
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.standing_words import chance_words
+from bot.messages.standing_words import chance_words, likely_range
+from bot.messages.team_charts import pace_chart, weeks_chart, weeks_words
 from bot.messages.widgets import actions, bar, button, context, escape, header, menu, section, shorten
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
@@ -36,10 +39,13 @@ def team_message(view: TeamView, language: Language) -> Message:
     blocks.append(section(summary))
     for heading, lines in _tables(view, language):
         blocks.append(section(f"*{heading}*\n```\n" + "\n".join(lines).replace("`", "'") + "\n```"))
+    charts = _charts(view, language)
+    blocks += charts.blocks
     notes = _notes(view, language)
     blocks.append(context(*notes))
     blocks += _menus(view, language)
-    spoken = [title, summary.replace("*", ""), *(_spoken(row, language) for row in view.rows[:MOST_ROWS]), *notes]
+    spoken = [title, summary.replace("*", ""), *(_spoken(row, language) for row in view.rows[:MOST_ROWS])]
+    spoken += [*filter(None, [charts.text]), *notes]
     return Message(text="\n".join(spoken), blocks=tuple(blocks))
 
 
@@ -50,7 +56,7 @@ def status_heading(row: RepRow, language: Language) -> str:
     return {
         Status.AT_RISK: language("Behind"),
         Status.WATCH: language("A little behind"),
-        Status.NO_DATA: language("Nothing logged"),
+        Status.NO_DATA: language("Log missing"),
         Status.TOO_EARLY: language("Just begun"),
         Status.ON_TRACK: language("On plan"),
         Status.REACHED: language("Reached"),
@@ -93,15 +99,19 @@ def _row(row: RepRow, columns: Sequence[Column], language: Language) -> Iterator
     if len(columns) > 1 and not row.away:
         doubts = [
             language(
-                "{metric} {chance}",
+                "{metric} {standing}",
                 metric=language.plain_name(cell.line.metric).lower(),
-                chance=_chance(cell, language),
+                standing=_standing(cell, language),
             )
             for cell in row.cells
-            if cell.line.status in (Status.AT_RISK, Status.WATCH)
+            if cell.standing in (Status.AT_RISK, Status.WATCH)
         ]
-        for line in textwrap.wrap(language(", ").join(doubts), LINE_WIDTH - 2):
-            yield f"  {line}"
+        for doubt in doubts:
+            yield from (f"  {line}" for line in textwrap.wrap(doubt, LINE_WIDTH - 2))
+    elif len(columns) == 1 and cells[0] is not None and not row.away and cells[0].line.status in JUDGED:
+        line = cells[0].line
+        likely = language("likely {range}", range=likely_range(line, language))
+        yield f"  {pace_words(line, language)} · {likely}"
 
 
 def _short_name(row: RepRow) -> str:
@@ -149,6 +159,18 @@ def _wide(cell: Cell | None, language: Language) -> str:
     return f"{bar(line.done, line.target, width=WIDE_CELL)} {amounts:>7}{_arrow(cell.trend)} {_chance(cell, language)}"
 
 
+def _standing(cell: Cell, language: Language) -> str:
+    """How far behind plan, and the chance in words: 12 behind, unlikely."""
+    chance = _chance(cell, language)
+    if cell.line.status not in JUDGED:
+        return chance
+    behind = int(-cell.line.gap)
+    if behind < 1:
+        return chance
+    n = language.amount(cell.line.metric, behind, short=True)
+    return language("{n} behind, {chance}", n=n, chance=chance)
+
+
 def _chance(cell: Cell, language: Language) -> str:
     match cell.line.status:
         case Status.REACHED:
@@ -156,7 +178,7 @@ def _chance(cell: Cell, language: Language) -> str:
         case Status.TOO_EARLY:
             return language("too early")
         case Status.NO_DATA:
-            return language("no log")
+            return language("log missing")
         case _:
             return chance_words(cell.line.probability, language)
 
@@ -171,20 +193,29 @@ def _spoken(row: RepRow, language: Language) -> str:
     for cell in row.cells:
         line = cell.line
         said = language(
-            "{metric} {period} {done} of {target}, {chance}",
+            "{metric} {period} {done} of {target}, {standing}",
             metric=language.name(line.metric),
             period=language.period(line.period.kind, line.period.start),
             done=language.amount(line.metric, line.done, short=True),
             target=language.amount(line.metric, line.target, short=True),
-            chance=_chance(cell, language),
+            standing=_standing(cell, language),
         )
         trend = {Trend.UP: language("rising"), Trend.DOWN: language("falling")}.get(cell.trend) if cell.trend else None
         goals.append(f"{said}, {trend}" if trend else said)
     return f"<@{row.member.slack_user_id}>: {status_heading(row, language)}. {'; '.join(goals)}"
 
 
+def _charts(view: TeamView, language: Language) -> Message:
+    """Where one metric is shown: each rep beside the plan, and how the whole team moved."""
+    if view.weeks is None:
+        return Message(text="", blocks=())
+    drawn = [pace_chart(view.rows, view.shown[0], language), weeks_chart(view.weeks, language)]
+    words = weeks_words(view.weeks, language)
+    return Message(text=words, blocks=tuple(chart for chart in drawn if chart is not None))
+
+
 def _notes(view: TeamView, language: Language) -> list[str]:
-    notes = [language("↑ ↓ likelier or less likely than a week ago")]
+    notes = [language("↑ ↓ likelier or less likely than a week ago, or than when the period began")]
     if len(view.shown) > MOST_COLUMNS:
         left = len(view.shown) - MOST_COLUMNS
         notes.append(
@@ -223,6 +254,7 @@ def _menus(view: TeamView, language: Language) -> list[Block]:
         closer.append(menu(people, action=CLOSER, placeholder=language("Look closer at…")))
     closer.append(button(language("How deals move"), action=QUALITY, value=str(team_id)))
     closer.append(button(language("Send me the file"), action=FILE, value=str(team_id)))
+    closer.append(button(language("Alerts…"), action=ALERT_SETTINGS, value=str(team_id)))
     rows = [actions(*filters, block_id="team_filters")] if filters else []
     return [*rows, actions(*closer, block_id="team_closer")]
 

@@ -50,13 +50,22 @@ def test_a_manager_sees_each_rep_who_needs_help_most_first_and_looks_closer(team
     text = message["text"]
     assert text.startswith("North · Wed 18 Nov")
     assert text.index(f"<@{ANA}>: Behind") < text.index(f"<@{BEN}>: ")
-    assert "Calls this week 10 of 60, very unlikely" in text
+    assert "Calls this week 10 of 60, 14 behind, very unlikely" in text
     table = str(message["blocks"])
     assert "Ana Q." in table
-    assert "calls very unlikely" in table
+    assert "calls 14 behind, very unlikely" in table
     assert "%" in table
     only_calls = choose(team, MANAGER, message, "team_filter:metric", "Calls")
     assert "Demos" not in only_calls
+    assert "Calls, the team's last eight weeks: 95, 95, 95, 95, 95, 95, 95, 38 so far." in only_calls
+    (chosen,) = [m for m in team.sees(MANAGER, message["channel"]) if m["ts"] == message["ts"]]
+    by_rep, by_week = [b for b in chosen["blocks"] if b["type"] == "data_visualization"]
+    assert by_rep["title"] == "Calls this week, by rep"
+    done, plan = by_rep["chart"]["series"]
+    assert [point["value"] for point in done["data"]] == [10, 28]
+    assert [point["value"] for point in plan["data"]] == [24, 24]
+    assert by_week["title"] == "Calls, the team by week"
+    assert [point["value"] for point in by_week["chart"]["series"][0]["data"]][-2:] == [95, 38]
     closer = choose(team, MANAGER, message, "team_closer", "Ana Quill")
     own = team.say(ANA, "/progress")
     figures = "10/60"

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -12,15 +12,16 @@ from bot.coach.people.calendars import load_calendars
 from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date, team_zone
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
+from bot.coach.teams.weeks import TeamWeeks, weeks_of_team
 from bot.failures import Failure
-from metrics.episodes import Status
+from metrics.episodes import Rule, Status
 from metrics.periods import PeriodKind
 from storage import memberships, people, standings
 from storage.tables import Delivery, Member, Metric, Team, TeamRole, Workspace
 
 TREND_DAYS = 7
 TREND = 0.1
-"""A probability that moved by less than this since a week ago is steady."""
+"""A probability that moved by less than this, since a week ago or since its period began, is steady."""
 
 _NEED = (
     Status.AT_RISK,
@@ -31,6 +32,7 @@ _NEED = (
     Status.REACHED,
 )
 """Who needs help most first."""
+JUDGED = frozenset({Status.AT_RISK, Status.WATCH, Status.ON_TRACK})
 
 
 class NoTeam(Failure):
@@ -38,7 +40,7 @@ class NoTeam(Failure):
 
 
 class Trend(enum.Enum):
-    """How a goal's chance moved since a week ago."""
+    """How a goal's chance moved since a week ago, or since its period began if that is later."""
 
     UP = "up"
     STEADY = "steady"
@@ -51,6 +53,19 @@ class Cell:
 
     line: GoalLine
     trend: Trend | None
+
+    @property
+    def standing(self) -> Status:
+        """How it stands now, as its chance is said. A morning's status waits for a second morning, and whoever looks
+        at the team wants to know who needs help today.
+        """
+        line = self.line
+        if line.status not in JUDGED or line.period.kind is PeriodKind.DAY:
+            return line.status
+        rule = Rule()
+        if line.probability < rule.opens:
+            return Status.AT_RISK
+        return Status.WATCH if line.probability < rule.watches else Status.ON_TRACK
 
 
 @dataclass(frozen=True)
@@ -92,6 +107,8 @@ class TeamView:
     metric_key: str | None
     period: PeriodKind | None
     teams: tuple[Team, ...]
+    weeks: TeamWeeks | None = None
+    """The last eight weeks, where one metric is shown."""
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -158,7 +175,7 @@ def view_team(
     rows = _rows(session, workspace, members, now)
     columns = _columns(rows)
     chosen = [_narrow(row, metric_key, period) for row in rows]
-    return TeamView(
+    view = TeamView(
         team=team,
         date=date,
         rows=tuple(sorted(chosen, key=_most_in_need)),
@@ -167,6 +184,11 @@ def view_team(
         period=period if any(c.period is period for c in columns) else None,
         teams=tuple(teams_to_see(session, workspace=workspace, viewer=viewer)),
     )
+    metrics = {column.metric.key: column.metric for column in view.shown}
+    if len(metrics) != 1:
+        return view
+    (metric,) = metrics.values()
+    return replace(view, weeks=weeks_of_team(session, workspace=workspace, members=members, metric=metric, today=date))
 
 
 def reps_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
@@ -204,7 +226,9 @@ def _rows(session: Session, workspace: Workspace, members: Sequence[Member], now
     for date, some in by_date.items():
         ids = [member.id for member in some if member.id is not None]
         lines = goal_lines(session, workspace=workspace, members=some, date=date, now=now).lines
-        before = standings.chances_on(session, member_ids=ids, date=date - dt.timedelta(days=TREND_DAYS))
+        before = standings.first_chances(
+            session, member_ids=ids, since=date - dt.timedelta(days=TREND_DAYS), until=date
+        )
         calendars = load_calendars(
             session, workspace=workspace, members=some, starts=date, ends=date + dt.timedelta(days=1)
         )
@@ -214,7 +238,7 @@ def _rows(session: Session, workspace: Workspace, members: Sequence[Member], now
                 RepRow(
                     member=member,
                     cells=cells,
-                    status=_furthest_behind(cell.line.status for cell in cells),
+                    status=_furthest_behind(cells),
                     away=not calendars[member.id or 0].is_working_day(date) and date.weekday() < 5,
                     nudges_off=not member.nudges_on,
                 )
@@ -222,17 +246,18 @@ def _rows(session: Session, workspace: Workspace, members: Sequence[Member], now
     return found
 
 
-def _cell(member: Member, line: GoalLine, before: Mapping[tuple[int, int, PeriodKind], tuple[dt.date, float]]) -> Cell:
-    then = before.get((member.id or 0, line.metric.id or 0, line.period.kind))
-    if then is None or then[0] != line.period.start or line.status is Status.REACHED:
+def _cell(member: Member, line: GoalLine, before: Mapping[tuple[standings.GoalKey, dt.date], float]) -> Cell:
+    then = before.get(((member.id or 0, line.metric.id or 0, line.period.kind), line.period.start))
+    # A log that is missing is no way down.
+    if then is None or line.status in (Status.REACHED, Status.NO_DATA):
         return Cell(line, None)
-    change = line.probability - then[1]
+    change = line.probability - then
     return Cell(line, Trend.UP if change >= TREND else Trend.DOWN if change <= -TREND else Trend.STEADY)
 
 
-def _furthest_behind(statuses: Iterable[Status]) -> Status | None:
+def _furthest_behind(cells: Iterable[Cell]) -> Status | None:
     """The status of most need; a goal that has just begun says nothing beside one that can be judged."""
-    every = list(statuses)
+    every = [cell.standing for cell in cells]
     judged = [status for status in every if status is not Status.TOO_EARLY]
     return min(judged or every, key=_NEED.index, default=None)
 
@@ -253,7 +278,7 @@ def _narrow(row: RepRow, metric_key: str | None, period: PeriodKind | None) -> R
         for cell in row.cells
         if metric_key in (None, cell.line.metric.key) and period in (None, cell.line.period.kind)
     )
-    status = _furthest_behind(cell.line.status for cell in cells)
+    status = _furthest_behind(cells)
     return RepRow(row.member, cells, status, row.away, row.nudges_off)
 
 

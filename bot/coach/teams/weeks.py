@@ -1,0 +1,40 @@
+"""What a team did of a metric in each of the last eight weeks."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from metrics.periods import Period, PeriodKind, period_of, periods_between
+from storage import day_totals
+from storage.tables import Member, Metric, Workspace
+
+WEEKS = 8
+
+
+@dataclass(frozen=True)
+class TeamWeeks:
+    """The team's totals of a metric by week, the running one last: of that, up to today."""
+
+    metric: Metric
+    weeks: tuple[tuple[Period, int], ...]
+
+
+def weeks_of_team(
+    session: Session, *, workspace: Workspace, members: Sequence[Member], metric: Metric, today: dt.date
+) -> TeamWeeks:
+    """The totals of these members, in units, of the last eight weeks."""
+    running = period_of(PeriodKind.WEEK, today, week_start=workspace.week_start)
+    starts, ends = running.start - dt.timedelta(weeks=WEEKS - 1), running.end
+    weeks = list(periods_between(PeriodKind.WEEK, starts, ends, week_start=workspace.week_start))
+    totals = dict.fromkeys(weeks, 0)
+    for _, date, quantity in day_totals.days_of_metric(
+        session,
+        member_ids=[member.id for member in members if member.id is not None],
+        metric_id=metric.id or 0,
+        starts=starts,
+        ends=ends,
+    ):
+        totals[next(week for week in weeks if date in week)] += quantity
+    return TeamWeeks(metric, tuple(totals.items()))
