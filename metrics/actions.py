@@ -159,7 +159,8 @@ def _action(candidate: Candidate) -> Action:
     if candidate.probability < LOST and not candidate.day_goal:
         likely = forecast(candidate.done, candidate.target, candidate.worked, candidate.remaining, candidate.baseline)
         reachable = int(likely.median)
-        if candidate.done < reachable < candidate.target:
+        # Nobody is asked for more today than is said to be within reach.
+        if candidate.done + number <= reachable < candidate.target:
             why = Why.STILL_REACHABLE
         else:
             reachable = None

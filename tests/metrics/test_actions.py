@@ -73,6 +73,8 @@ def test_a_lost_goal_gets_a_level_that_can_be_reached() -> None:
     assert action.why is Why.STILL_REACHABLE
     assert action.reachable is not None
     assert 2 < action.reachable < 400
+    (action,) = choose_actions({1: [goal(done=0.0, target=400.0, ask=60, probability=0.001, remaining=2.0)]})[1]
+    assert (action.why, action.reachable) == (Why.BEHIND, None), "60 today, and 10 within reach, is no sense"
 
 
 @given(
