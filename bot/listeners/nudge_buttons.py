@@ -8,13 +8,20 @@ from slack_bolt import Ack, App
 from bot.coach.entries.log import log_entries
 from bot.coach.nudges.attention import Rhythm, choose_rhythm
 from bot.coach.nudges.doubt import doubt_figures
-from bot.coach.people.rest import rest_until
+from bot.coach.people.rest import end_rest, rest_until
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, receipt_of
 from bot.messages.logged import logged_message
 from bot.messages.message import Message
-from bot.messages.nudge_answers import ask_rhythm_message, doubt_message, quiet_message, rhythm_message
-from bot.messages.nudge_buttons import DONE, FEWER, LOG_ONE, MORE, OFF_TODAY, RHYTHM, SNOOZE_WEEK, WRONG
+from bot.messages.nudge_answers import (
+    ask_rhythm_message,
+    awake_message,
+    doubt_message,
+    off_today_message,
+    quiet_message,
+    rhythm_message,
+)
+from bot.messages.nudge_buttons import DONE, FEWER, LOG_ONE, MORE, OFF_TODAY, RHYTHM, SNOOZE_WEEK, WAKE, WRONG
 from bot.parsing.log_text import ParsedEntry
 
 
@@ -36,6 +43,11 @@ def register(app: App, context: Context) -> None:
     def off_today(ack: Ack, body: dict[str, Any]) -> None:
         ack()
         answer_click(context, body, lambda here: _rest(here, days=1, off=True))
+
+    @app.action(WAKE)
+    def wake(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, _wake)
 
     @app.action(re.compile(f"^{RHYTHM}:"))
     def rhythm(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -77,4 +89,9 @@ def _choose(here: Visit, rhythm: Rhythm) -> Message:
 
 def _rest(here: Visit, *, days: int, off: bool) -> Message:
     until = rest_until(here.session, workspace=here.workspace, member=here.member, days=days, off=off, now=here.now)
-    return quiet_message(until, here.language)
+    return off_today_message(here.today, until, here.language) if off else quiet_message(until, here.language)
+
+
+def _wake(here: Visit) -> Message:
+    end_rest(here.session, member=here.member)
+    return awake_message(here.language)

@@ -9,7 +9,7 @@ from bot.messages.widgets import actions, button, context, escape, overflow, sec
 ADD, MENU = "deal_add", "deal_menu"
 MOVE, WON, LOST, AMOUNT = "move", "won", "lost", "amount"
 """What the menu of a deal opens: its options' values are one of these, a colon and the deal's number."""
-SHOWN = 10
+SHOWN, WON_SHOWN = 10, 3
 
 
 def deal_list_message(found: DealList, language: Language) -> Message:
@@ -17,8 +17,8 @@ def deal_list_message(found: DealList, language: Language) -> Message:
     add = actions(button(language("Add a deal"), action=ADD, style="primary"), block_id="deals")
     if not found.deals:
         text = language("You have no open deal. `/deal add Acme 12,500` opens one, or the button below.")
-        blocks = [section(text), *_leads(found, language), add]
-        return Message(text="\n".join([text, *_lead_words(found, language)]), blocks=tuple(blocks))
+        blocks = [section(text), *_below(found, language), add]
+        return Message(text="\n".join([text, *_words_below(found, language)]), blocks=tuple(blocks))
     title = language.plural(
         "{n} open deal · {total}", "{n} open deals · {total}", len(found.deals), total=language.money(found.total_minor)
     )
@@ -35,8 +35,8 @@ def deal_list_message(found: DealList, language: Language) -> Message:
         )
         made.append(context(more))
         spoken.append(more)
-    made.extend([*_leads(found, language), add])
-    return Message(text="\n".join([*spoken, *_lead_words(found, language)]), blocks=tuple(made))
+    made.extend([*_below(found, language), add])
+    return Message(text="\n".join([*spoken, *_words_below(found, language)]), blocks=tuple(made))
 
 
 def deal_help(language: Language) -> Message:
@@ -85,5 +85,18 @@ def _lead_words(found: DealList, language: Language) -> list[str]:
     ]  # fmt: skip
 
 
-def _leads(found: DealList, language: Language) -> list[Block]:
-    return [context(line) for line in _lead_words(found, language)]
+def _won_words(found: DealList, language: Language) -> list[str]:
+    if not found.won:
+        return []
+    said = [deal_words(deal, language) for deal in found.won[:WON_SHOWN]]
+    if len(found.won) > WON_SHOWN:
+        said.append(language("and {n} more", n=language.count(len(found.won) - WON_SHOWN)))
+    return [language("Won in the last 30 days: {deals}", deals=language(", ").join(said))]
+
+
+def _words_below(found: DealList, language: Language) -> list[str]:
+    return [*_won_words(found, language), *_lead_words(found, language)]
+
+
+def _below(found: DealList, language: Language) -> list[Block]:
+    return [context(line) for line in _words_below(found, language)]

@@ -11,7 +11,7 @@ from bot.messages.language import Language
 from bot.messages.log_form import OPEN as LOG_FORM
 from bot.messages.message import Block, Message
 from bot.messages.metrics import home_section as metrics_section
-from bot.messages.nudge_buttons import log_one_button
+from bot.messages.nudge_buttons import log_one_button, wake_button
 from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.refusals import refusals_blocks
 from bot.messages.settings_form import days_words, language_names
@@ -116,16 +116,20 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
     if home.reads_digests:
         others.append((chosen.digest_on, language("digests and reviews of your teams")))
     on = [name for is_on, name in others if is_on]
+    until = home.member.snoozed_until
+    quiet = [] if until is None or until <= home.date else [language("Quiet until {day}", day=language.day(until))]
     lines = [
         f"*{language('Settings')}*",
         morning,
-        language("Besides: {messages}", messages=language(", ").join(on) if on else language("nothing")),
+        *quiet,
+        language("Also sent: {messages}", messages=language(", ").join(on) if on else language("nothing")),
         language("Language: {language}", language=language_names(language)[chosen.language]),
     ]
     yield section("\n".join(lines))
     yield actions(
         button(language("Settings"), action=SETTINGS),
         button(language("Working week"), action=WEEK),
+        *([wake_button(language)] if quiet else []),
         block_id="home_settings",
     )
 

@@ -5,20 +5,38 @@ from collections.abc import Sequence
 
 from bot.coach.nudges.attention import Rhythm
 from bot.coach.nudges.doubt import Doubt
+from bot.coach.people.away import Leave
 from bot.messages.answers import plain_message
+from bot.messages.away import cancel_button
 from bot.messages.language import Language
 from bot.messages.message import Message
-from bot.messages.nudge_buttons import less_buttons
+from bot.messages.nudge_buttons import less_buttons, wake_button
 from bot.messages.why import why_message
-from bot.messages.widgets import escape, section
+from bot.messages.widgets import actions, escape, section
 from storage.tables import Member
 
 NAMED = 3
 
 
 def quiet_message(until: dt.date, language: Language) -> Message:
-    """Until when nothing comes."""
-    return plain_message(language("Quiet until {day}. Your log works as always.", day=language.day(until)))
+    """Until when nothing comes, and how it comes again."""
+    text = language("Quiet until {day}. Your log works as always.", day=language.day(until))
+    return Message(text=text, blocks=(section(text), actions(wake_button(language), block_id="quiet")))
+
+
+def off_today_message(today: dt.date, until: dt.date, language: Language) -> Message:
+    """What a day off means, and how it is taken back."""
+    text = language(
+        "You are off today: nothing is asked of the day, and your manager sees it. Quiet until {day}.",
+        day=language.day(until),
+    )
+    undo = cancel_button(Leave(today, today + dt.timedelta(days=1)), language("Undo"))
+    return Message(text=text, blocks=(section(text), actions(undo, block_id="quiet")))
+
+
+def awake_message(language: Language) -> Message:
+    """That messages come again."""
+    return plain_message(language("Messages come again, from your next working morning on."))
 
 
 def was_off_message(days: Sequence[dt.date], language: Language) -> Message:

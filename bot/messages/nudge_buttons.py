@@ -15,7 +15,7 @@ from storage.tables import Member, Metric
 
 LOG_ONE, DONE, OFF_TODAY, MORE = "nudge_log", "nudge_done", "nudge_off_today", "nudge_more"
 ADD_MISSING, WAS_OFF, NOTHING = "nudge_add_missing", "nudge_was_off", "nudge_nothing"
-RHYTHM = "nudge_rhythm"
+RHYTHM, WAKE = "nudge_rhythm", "nudge_wake"
 WRONG, SNOOZE_TODAY, SNOOZE_WEEK, FEWER = "wrong", "today", "week", "fewer"
 MOST_DAYS = 10
 """Days that one button carries."""
@@ -25,6 +25,11 @@ def log_one_button(metric: Metric, language: Language) -> Block:
     """Logs one."""
     label = language("Log one: {metric}", metric=language.one(metric))
     return button(label, action=f"{LOG_ONE}:{metric.key}", value=metric.key)
+
+
+def wake_button(language: Language) -> Block:
+    """Ends a snooze."""
+    return button(language("Send them again"), action=WAKE)
 
 
 def first_button(thing: FirstThing, language: Language) -> Block:

@@ -16,6 +16,7 @@ from storage.tables import DayTotal, Deal, Lead, Metric
 from tests.bot.modal_steps import fill_in, no_view, top_view, words_of
 from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, Office
 
+NO_DEAL = "You have no open deal. `/deal add Acme 12,500` opens one, or the button below."
 Steps = list[tuple[str, str, str]]
 
 CONVERSATIONS: list[Steps] = [
@@ -32,6 +33,10 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "Acme won", "You have no open deal with Acme. To add one: `/deal add Acme 12,500`"),
         (ANA, "reopen Acme", "Acme is open again: Quoting"),
         (ANA, "Acme lost: too dear; ask for the budget first", "Closed as lost: Acme · $15,000\nWhy: too dear\nFor"),
+        (ANA, "list", NO_DEAL),
+        (ANA, "add Birch 9k", "Added Birch"),
+        (ANA, "Birch won to @Kim", "Won: Birch · $9,000"),
+        (ANA, "list", f"{NO_DEAL}\nWon in the last 30 days: Birch · $9,000"),
         (ANA, "list", "You have no open deal."),
     ],
     [

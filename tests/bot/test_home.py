@@ -103,7 +103,7 @@ def test_settings_are_saved_together_and_the_next_morning_obeys_them(office: Off
     assert submit(office, ANA, view, **said) == {}
     text = shown(published(office, ANA, before))
     assert "Morning message: 05:15, Wed, Thu" in text
-    assert "Besides: evening question" in text
+    assert "Also sent: evening question" in text
     ana = member_of(office, ANA)
     assert (ana.recap_on, ana.celebrate_on, ana.board_name_on) == (False, False, False)
 

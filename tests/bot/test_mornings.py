@@ -9,6 +9,7 @@ import pytest
 from bot.schedule import tick
 from metrics.periods import PeriodKind
 from storage.tables import DayOff, Lead, Member, TimeOff
+from tests.bot.home_steps import home
 from tests.bot.modal_steps import top_view
 from tests.office import ANA, BEN, CLEO, Office
 
@@ -108,7 +109,20 @@ def test_a_short_outage_is_made_up_for(with_goals: Office) -> None:
 def test_off_today_and_snooze_keep_the_next_mornings_quiet(with_goals: Office) -> None:
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     (nudge,) = [m for m in with_goals.sees(ANA, ANA) if m.get("metadata")]
+    assert with_goals.click(ANA, nudge, "nudge_off_today") == [
+        "You are off today: nothing is asked of the day, and your manager sees it. Quiet until Thu 19 Nov."
+    ]
+    (off,) = [m for m in with_goals.sees(ANA, ANA) if m["text"].startswith("You are off today")]
+    assert with_goals.click(ANA, off, "away_cancel")[0].startswith("Not away after all: Wed 18 Nov.")
+    assert "no leave ahead" in home(with_goals, ANA)
+    assert "Quiet until" not in home(with_goals, ANA)
     assert with_goals.click(ANA, nudge, "nudge_more", "week") == ["Quiet until Wed 25 Nov. Your log works as always."]
+    (quiet,) = [m for m in with_goals.sees(ANA, ANA) if m["text"].startswith("Quiet until")]
+    assert "Quiet until Wed 25 Nov\n" in home(with_goals, ANA)
+    assert with_goals.click(ANA, quiet, "nudge_wake") == ["Messages come again, from your next working morning on."]
+    assert "Quiet until" not in home(with_goals, ANA)
+    with_goals.play_until(dt.datetime(2026, 11, 18, 9, 1, tzinfo=UTC))
+    with_goals.click(ANA, nudge, "nudge_more", "week")
     with_goals.play_until(dt.datetime(2026, 11, 25, 12, 0, tzinfo=UTC))
     assert [at[:10] for at in sent_at(with_goals, ANA)] == ["2026-11-18", "2026-11-25"]
 

@@ -24,6 +24,7 @@ from storage.tables import Deal, Member, Role, TeamRole, Workspace
 ENDS = (StageName(WON, "Won"), StageName(LOST, "Lost"))
 CLOSED_LOOKBACK = dt.timedelta(days=400)
 """Closed deals older than this are found by their number only."""
+WON_LATELY = dt.timedelta(days=30)
 SHOWN = 8
 NUMBER = re.compile(r"#?(\d{1,9})")
 
@@ -80,6 +81,8 @@ class DealList:
     deals: tuple[DealView, ...]
     stages: tuple[StageName, ...]
     total_minor: int
+    won: tuple[DealView, ...]
+    """What the member won in the last thirty days, the newest first."""
     waiting_leads: tuple[str, ...]
     """Accounts of the member's leads that nobody answered, the oldest first."""
 
@@ -150,7 +153,7 @@ def require_change(session: Session, *, workspace: Workspace, viewer: Viewer, de
 
 
 def list_deals(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> DealList:
-    """The member's own open deals, and their leads that wait for an answer."""
+    """The member's own open deals, what they won lately, and their leads that wait for an answer."""
     assert member.id is not None
     today = local_date(member, workspace, now)
     stages = stage_names(session, workspace=workspace)
@@ -158,11 +161,14 @@ def list_deals(session: Session, *, workspace: Workspace, member: Member, now: d
     own = deals.open_deals(session, member_ids=[member.id])
     # What is nearest to its end comes first.
     own.sort(key=lambda deal: (-order.get(deal.stage, -1), deal.stage_since or today, deal.id or 0))
+    closed = deals.closed_deals(session, member_ids=[member.id], since=today - WON_LATELY)
+    won = [deal for deal in closed if deal.stage == WON]
     return DealList(
         date=today,
         deals=view_deals(session, workspace=workspace, some=own, today=today),
         stages=stages,
         total_minor=sum(deal.amount_minor for deal in own),
+        won=view_deals(session, workspace=workspace, some=won, today=today),
         waiting_leads=tuple(lead.account for lead in waiting_leads(session, member_ids=[member.id])),
     )
 

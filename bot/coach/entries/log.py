@@ -33,7 +33,7 @@ class NothingToUndo(Failure):
     """There is no entry of one's own that could be undone."""
 
     def __init__(self) -> None:
-        super().__init__("There is nothing to undo: you have no entry yet.")
+        super().__init__("There is nothing to undo. `/log list` shows your entries, to change or delete.")
 
 
 def log_entries(

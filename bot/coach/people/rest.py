@@ -26,6 +26,12 @@ def rest_until(
     return member.snoozed_until
 
 
+def end_rest(session: Session, *, member: Member) -> None:
+    """Let messages come again; a day off that was noted stays."""
+    member.snoozed_until = None
+    session.add(member)
+
+
 def _take_off(session: Session, workspace: Workspace, member: Member, today: dt.date, now: dt.datetime) -> None:
     assert workspace.id is not None
     assert member.id is not None
