@@ -18,7 +18,7 @@ from bot.coach.people.ramps import write_ramp
 from bot.coach.people.sales_roles import roles_of
 from bot.failures import Failure
 from storage import absences, catalogue, deals, leads, memberships, people, sources
-from storage.tables import Member, Source, TeamRole, Unit, Workspace
+from storage.tables import Deal, Member, Source, TeamRole, Unit, Workspace
 
 Rows = Iterable[Mapping[str, object]]
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(9999, 12, 31)
@@ -103,7 +103,17 @@ def _deals(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obje
             "closed": closed_on and closed_on.isoformat(),
             "lost reason": deal.lost_reason,
             "count": deal.quantity,
+            "refunds": _refunds(session, workspace, deal),
         }
+
+
+def _refunds(session: Session, workspace: Workspace, deal: Deal) -> str:
+    if not deal.refunded_minor:
+        return ""
+    return "; ".join(
+        f"{refund.refunded_on.isoformat()} {plain_amount(refund.amount_minor, workspace)}"
+        for refund in deals.refunds_of(session, deal_id=deal.id or 0)
+    )
 
 
 def _leads(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:

@@ -12,6 +12,7 @@ from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
 from bot.coach.intake.deals import DealSaid, store_deals
+from bot.coach.intake.refunds import RefundSaid
 from bot.coach.intake.stage_words import StageWords, stage_pairs
 from bot.parsing.amounts import read_whole
 from storage.deals import LOST, WON
@@ -28,7 +29,10 @@ COLUMNS = (
     Column("closed", longest=40),
     Column("lost reason"),
     Column("count", longest=10),
+    Column("refunds", longest=2000),
 )
+OF_A_LINE = 10
+"""Of so many columns the id of a line without one is made: a column that came later must not change it."""
 MOST_IN_ONE = 1000
 
 
@@ -47,7 +51,8 @@ def import_deals(
     """Take over deals from a CSV file. Raises WrongFile with every bad line; then nothing is stored.
 
     Columns: member, and optionally external id, account, amount, stage (a stage, won or lost), step (the stage where
-    stage only says open), opened, closed, lost reason and count (deals in one line, with one amount). `stages` says
+    stage only says open), opened, closed, lost reason, count (deals in one line, with one amount) and refunds of a won
+    deal (`2026-11-20 500; 2026-12-01 250`; empty says nothing). `stages` says
     which of theirs is which of ours. A deal with a known external id is changed to what the line says; its outcomes
     follow.
     """
@@ -65,7 +70,7 @@ class _Reader:
         self._workspace = workspace
         self._directory = Directory(session, workspace)
         self._dates = Dates(now, order=dates)
-        self._ids = LineIds(tuple(column.name for column in COLUMNS))
+        self._ids = LineIds(tuple(column.name for column in COLUMNS[:OF_A_LINE]))
         self.words = StageWords(session, workspace, stage_pairs(stages))
 
     def read(self, line: Line) -> DealSaid:
@@ -77,7 +82,7 @@ class _Reader:
         closed_on = self._dates.past(line["closed"]) if ended else None
         amount = read_money(line["amount"], self._workspace) if line["amount"] else 0
         if amount < 0:
-            raise WrongLine("its amount is below zero. Record a refund in Slack, on the deal it belongs to.")
+            raise WrongLine("its amount is below zero. What was given back goes into the column refunds.")
         count = read_whole(line["count"]) if line["count"] else None
         if line["count"] and (count is None or not 0 <= count <= MOST_IN_ONE):
             raise WrongLine(f"{line['count']!r} is no count of deals.")
@@ -94,7 +99,18 @@ class _Reader:
             closed_on=closed_on,
             lost_reason=line["lost reason"],
             count=count,
+            refunds=self._refunds(line["refunds"]) if line["refunds"] else None,
         )
+
+    def _refunds(self, text: str) -> tuple[RefundSaid, ...]:
+        found = []
+        for part in filter(None, map(str.strip, text.split(";"))):
+            day, _, amount = part.partition(" ")
+            minor = read_money(amount, self._workspace) if amount.strip() else 0
+            if minor <= 0:
+                raise WrongLine(f"{part!r} is no refund like 2026-11-20 500.")
+            found.append(RefundSaid(self._dates.past(day), minor))
+        return tuple(found)
 
     def _stage(self, line: Line) -> str:
         said = line["stage"]

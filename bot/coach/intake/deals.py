@@ -11,6 +11,7 @@ from bot.coach.deals.path import record_move, settle, settle_new
 from bot.coach.imports.ids import own_id, rows_of_own_ids
 from bot.coach.imports.problems import WrongLine
 from bot.coach.intake.items import ItemProblem, Taken, WrongItems
+from bot.coach.intake.refunds import RefundSaid, require_refundable, set_refunds
 from bot.coach.people.members import local_date
 from storage import deals
 from storage.deals import LOST, WON
@@ -32,6 +33,8 @@ class DealSaid:
     lost_reason: str | None = None
     count: int | None = None
     """How many deals are meant, the amount being of all together; 0 is revenue beside any deal."""
+    refunds: tuple[RefundSaid, ...] | None = None
+    """All that was given back of a won deal."""
 
 
 def store_deals(
@@ -45,10 +48,12 @@ def store_deals(
     known = _known(session, workspace.id, [each.external_id for each in said])
     made: list[tuple[Deal, Member]] = []
     found: list[tuple[Deal, str]] = []
+    given_back: list[tuple[Deal, tuple[RefundSaid, ...]]] = []
     problems: list[ItemProblem] = []
     for index, each in enumerate(said):
         deal = known.get(each.external_id)
         try:
+            _check_refunds(each, deal)
             if deal is None:
                 deal, member = _new(each, workspace, first_stage, now), each.member
                 assert member is not None
@@ -60,12 +65,31 @@ def store_deals(
             else:
                 changed = deal.undone_at is None and _change(session, deal, each, workspace, now)
                 found.append((deal, "changed" if changed else "known"))
+            if each.refunds is not None:
+                given_back.append((deal, each.refunds))
         except WrongLine as problem:
             problems.append(ItemProblem(index, problem.field, problem.why))
     if problems:
         raise WrongItems(problems)
     _store(session, [deal for deal, _ in made], now)
-    return tuple(Taken(deal.id or 0, each.external_id, state) for each, (deal, state) in zip(said, found, strict=True))
+    refunded = {deal.id for deal, refunds in given_back if set_refunds(session, deal=deal, refunds=refunds, now=now)}
+    return tuple(
+        Taken(deal.id or 0, each.external_id, "changed" if state == "known" and deal.id in refunded else state)
+        for each, (deal, state) in zip(said, found, strict=True)
+    )
+
+
+def _check_refunds(said: DealSaid, deal: Deal | None) -> None:
+    """Before anything is changed: whether the deal as it will be can have had these refunds. Raises WrongLine."""
+    if said.refunds is None:
+        return
+    known_amount, known_day = (deal.amount_minor, deal.won_on) if deal is not None else (0, None)
+    require_refundable(
+        said.refunds,
+        stage=said.stage or (deal.stage if deal is not None else None),
+        amount_minor=known_amount if said.amount_minor is None else said.amount_minor,
+        won_on=said.closed_on or known_day,
+    )
 
 
 def _known(session: Session, workspace_id: int, external_ids: Sequence[str]) -> dict[str, Deal]:

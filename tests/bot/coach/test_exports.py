@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.exports import rows_of, write_table
+from bot.coach.imports import WrongFile
 from bot.coach.imports.cells import STARTS, harmless_cell, restored
 from bot.coach.imports.kinds import KINDS
 from bot.coach.imports.reading import Imported
+from storage.catalogue import find_metric
 from storage.day_totals import total_between, wrong_totals
 from storage.engine import Database
 from storage.tables import Member
@@ -25,11 +27,11 @@ FILES = {
         '2026-11-16,U0BEN,revenue,"12,500.50",,,crm-8,',
     ],
     "deals": [
-        "external id,member,account,amount,stage,opened,closed,lost reason,count",
-        'crm-1,ana@example.com,Acorn Supply,"12,500.50",won,2026-10-01,2026-11-02,,',
-        "crm-2,U0BEN,Birch & Co,,Qualifying,2026-11-02,,,",
-        "crm-3,U0BEN,Birch & Co,400,Closed Lost,2026-10-02,2026-11-01,price,",
-        ",U0BEN,,1,won,,2026-11-01,,3",
+        "external id,member,account,amount,stage,opened,closed,lost reason,count,refunds",
+        'crm-1,ana@example.com,Acorn Supply,"12,500.50",won,2026-10-01,2026-11-02,,,2026-11-05 500; 2026-11-09 0.50',
+        "crm-2,U0BEN,Birch & Co,,Qualifying,2026-11-02,,,,",
+        "crm-3,U0BEN,Birch & Co,400,Closed Lost,2026-10-02,2026-11-01,price,,",
+        ",U0BEN,,1,won,,2026-11-01,,3,",
     ],
     "leads": [
         "external id,member,account,source,created,answered,qualified,closed",
@@ -141,3 +143,30 @@ def test_a_cell_is_no_formula_and_comes_back_as_it_was(text: str) -> None:
     cell = harmless_cell(text)
     assert restored(cell) == text
     assert cell[:1] not in STARTS or cell == "" or cell.lstrip("+-").replace(".", "").replace(",", "").isdigit()
+
+
+def test_refunds_come_back_with_their_deals_and_only_what_can_be_is_taken(database: Database, cast: Cast) -> None:
+    header = FILES["deals"][0]
+    line = "crm-1,ana@example.com,Acorn Supply,1000,won,2026-10-01,2026-11-02,,,{refunds}"
+    with_one = f"{header}\n{line}"
+    assert bring_in(database, "deals", with_one.format(refunds="2026-11-05 200; 2026-11-09 100.50")).new == 1
+    exported = take_out(database, "deals")
+    assert "2026-11-05 200.00; 2026-11-09 100.50" in exported
+    assert bring_in(database, "deals", with_one.format(refunds="")).known == 1, "empty says nothing"
+    assert take_out(database, "deals") == exported
+    assert bring_in(database, "deals", with_one.format(refunds="2026-11-05 200")).changed == 1
+    with database.reading() as session:
+        assert wrong_totals(session, workspace_id=cast.workspace) == []
+        revenue = find_metric(session, workspace_id=cast.workspace, key="revenue")
+        assert revenue is not None
+        starts, ends = dt.date(2026, 11, 1), dt.date(2026, 12, 1)
+        won = total_between(session, member_id=cast.ana, metric_id=revenue.id or 0, starts=starts, ends=ends)
+        assert won.quantity == 80_000
+    for refunds, why in (
+        ("2026-11-05 2000", "more was given back of it than its amount"),
+        ("2026-11-01 20", "given back before it was won"),
+        ("yesterday 20", "is no date like"),
+        ("2026-11-05", "is no refund like"),
+    ):
+        with pytest.raises(WrongFile, match=why):
+            bring_in(database, "deals", with_one.format(refunds=refunds))
