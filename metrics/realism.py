@@ -17,6 +17,8 @@ UNREALISTIC, STRETCH, HEALTHY = 0.05, 0.3, 0.7
 """The upper ends of the classes; what is above the last one is soft."""
 PROPOSED = 0.6
 """The chance that a proposed goal has."""
+FINEST = 4096.0
+"""A proposed target is looked for this finely: nobody sets one by more digits."""
 FEWEST, MOST = 0.4, 0.75
 """The share of a team that should be expected to reach its goal."""
 
@@ -57,8 +59,8 @@ class GoalAhead:
 class GoalRealism:
     """`probability` of reaching it as seen on day 0 (None where it is not judged), and the class that makes it.
 
-    `proposed` is the greatest whole target with a chance of 60 %, also where none was set yet; None where not even 1
-    has that, or nothing is known.
+    `proposed` is the greatest whole target with a chance of 60 % (beyond 4,096 within a four-thousandth of it), also
+    where none was set yet; None where not even 1 has that, nothing is known, or nobody asked for it.
     """
 
     probability: float | None
@@ -90,16 +92,20 @@ class TeamRealism:
     factor: float | None
 
 
-def judge_goals(goals: Sequence[GoalAhead], *, k: float = K, r: float = R) -> tuple[GoalRealism, ...]:
+def judge_goals(
+    goals: Sequence[GoalAhead], *, k: float = K, r: float = R, propose: bool = True
+) -> tuple[GoalRealism, ...]:
     """Judge goals, in their order, by P0: the chance of reaching them on day 0, without any shock of the team.
 
+    Without `propose` no other targets are looked for: that takes most of the time.
     `k` and `r` are those of the forecast (`R_QUARTER` for quarters), `k` before it is weakened for a short history.
     Raises ValueError for a negative target or count of days, or a value that is not finite.
     """
     reasons = [_unjudged(goal) for goal in goals]
     known = [goal for goal in goals if goal.days > 0 and goal.baseline is not None]
     targets = np.array([goal.target for goal in known], dtype=np.float64)
-    told = iter(zip(_reach(known, targets, k, r), _propose(known, k, r), strict=True))
+    nothing = np.zeros(len(known), dtype=np.int64)
+    told = iter(zip(_reach(known, targets, k, r), _propose(known, k, r) if propose else nothing, strict=True))
     found = []
     for goal, reason in zip(goals, reasons, strict=True):
         chance, proposed = next(told) if goal.days > 0 and goal.baseline is not None else (0.0, 0)
@@ -184,7 +190,8 @@ def _propose(goals: Sequence[GoalAhead], k: float, r: float) -> Ints:
     if not goals:
         return np.zeros(0, dtype=np.int64)
     enough = np.zeros(len(goals))
-    beyond = np.ones(len(goals))
+    # About what they usually do: the target looked for is not far from that.
+    beyond = np.array([max(1.0, np.floor(_usual(goal))) for goal in goals])
     # Widened until it is beyond, as far as numbers are exact; then halved.
     while True:
         reached = (_reach(goals, beyond, k, r) >= PROPOSED) & (beyond < LARGEST)
@@ -194,12 +201,17 @@ def _propose(goals: Sequence[GoalAhead], k: float, r: float) -> Ints:
         beyond = np.where(reached, beyond * 2.0, beyond)
     while True:
         middle = np.floor((enough + beyond) / 2.0)
-        open_ = middle > enough
+        open_ = (middle > enough) & (beyond - enough > enough / FINEST)
         if not open_.any():
             return enough.astype(np.int64)
         reached = _reach(goals, middle, k, r) >= PROPOSED
         enough = np.where(open_ & reached, middle, enough)
         beyond = np.where(open_ & ~reached, middle, beyond)
+
+
+def _usual(goal: GoalAhead) -> float:
+    """What the member usually does in so many days, in units; at most what is exact."""
+    return min((goal.baseline or 0.0) * goal.days * (goal.size.mean if goal.size is not None else 1.0), LARGEST)
 
 
 def _factor(goals: Sequence[GoalAhead], targets: Floats, k: float, r: float) -> float | None:

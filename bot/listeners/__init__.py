@@ -24,6 +24,7 @@ from bot.listeners import (
     log_command,
     log_form,
     log_list,
+    member_form,
     metrics,
     missing_buttons,
     nudge_buttons,
@@ -49,6 +50,7 @@ def register(app: App, context: Context) -> None:
     goal_command.register(app, context)
     goal_form.register(app, context)
     proposal_buttons.register(app, context)
+    member_form.register(app, context)
     deal_command.register(app, context)
     deal_buttons.register(app, context)
     deal_forms.register(app, context)

@@ -15,11 +15,20 @@ from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command
 from bot.listeners.goal_form import form_for
+from bot.listeners.member_form import member_form
 from bot.listeners.modals import show_modal
 from bot.messages.goal_set import goal_help, goal_history_message, goal_set_message
 from bot.messages.goal_way import way_view
+from bot.messages.member_form import pick_view
 from bot.messages.message import Block, Message
-from bot.parsing.goal_text import GoalHistoryRequest, GoalPlanRequest, GoalRequest, asks_for_plan, parse_goal
+from bot.parsing.goal_text import (
+    GoalHistoryRequest,
+    GoalPlanRequest,
+    GoalRequest,
+    asks_for_plan,
+    asks_for_role,
+    parse_goal,
+)
 
 
 def register(app: App, context: Context) -> None:
@@ -31,6 +40,11 @@ def register(app: App, context: Context) -> None:
         if not text:
             ack()
             show_modal(context, client, command, form_for)
+        elif (user := asks_for_role(text)) is not None:
+            ack()
+            show_modal(
+                context, client, command, lambda here: member_form(here, user) if user else pick_view(here.language)
+            )
         elif asks_for_plan(text):
             ack()
             show_modal(context, client, command, lambda here: _way(here, text))

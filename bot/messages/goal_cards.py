@@ -3,7 +3,7 @@
 from bot.coach.figures.goal_lines import GoalLine
 from bot.messages.language import Language
 from bot.messages.message import Block
-from bot.messages.standing_words import amounts, chance_words, likely_range
+from bot.messages.standing_words import amounts, chance_words, likely_range, ramp_words
 from bot.messages.widgets import bar, button, section
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
@@ -21,17 +21,22 @@ def goal_card(line: GoalLine, member: Member, language: Language) -> Block:
     value = f"{member.slack_user_id}:{line.metric.key}:{line.period.kind.value}"
     why = button(language("Why"), action=f"{WHY}:{line.metric.key}:{line.period.kind.value}", value=value)
     why["accessibility_label"] = language("Why {metric} stand so", metric=language.name(line.metric))[:75]
-    return section(f"{first}\n{goal_state(line, language)}", accessory=why)
+    state = goal_state(line, language)
+    if line.on_ramp:
+        period = language.period(line.period.kind, line.period.start)
+        state += f"\n_{ramp_words(line, language)} {period}_"
+    return section(f"{first}\n{state}", accessory=why)
 
 
 def goal_words(line: GoalLine, language: Language) -> str:
     """The same as a sentence, for a notification or a screen reader."""
+    state = goal_state(line, language)
     return language(
         "{metric} {period}: {amounts}, {state}.",
         metric=language.name(line.metric),
         period=language.period(line.period.kind, line.period.start),
         amounts=amounts(line, language),
-        state=goal_state(line, language),
+        state=f"{state} ({ramp_words(line, language)})" if line.on_ramp else state,
     )
 
 

@@ -61,11 +61,14 @@ def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language,
 def review_view(reviewed: Reviewed, language: Language, *, proposes: bool) -> Block:
     """What the goal would mean, with the choice to save it, to take the proposed one, or to go back."""
     blocks: list[Block] = []
-    for at in range(min(len(reviewed.subjects), SHOWN_SUBJECTS)):
+    for at in range(len(reviewed.outlooks)):
         lines = review_lines(reviewed, at, language)
         blocks.append(section("\n".join(lines)))
         if (proposed := proposed_words(reviewed.outlooks[at], language)) is not None:
             blocks.append(section(proposed))
+    rest = len(reviewed.subjects) - len(reviewed.outlooks)
+    if rest > 0:
+        blocks.append(context(language.plural("and {n} more team", "and {n} more teams", rest)))
     blocks.append(actions(*_review_buttons(reviewed, language)))
     if reviewed.draft.reason:
         blocks.append(context(language("Why: {reason}", reason=escape(reviewed.draft.reason))))

@@ -88,6 +88,8 @@ def goal_help(language: Language) -> Message:
             "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n"
             "`/goal team North demos 14 a month`\n`/goal @rep calls +15% a month`\n"
             "`/goal @rep revenue 60k a month from 2026-12-01 because …`\n"
+            "`/goal SDR calls 20 a day`, `/goal team North SDR calls 20 a day` for those of a sales role; "
+            "`/goal role @rep` says who is of which, and how they get started.\n"
             "`/goal @rep calls off week` ends one, `/goal history @rep calls` shows how it changed, `/goal plan @rep` "
             "which activities lead there."
         )

@@ -9,6 +9,8 @@ from bot.messages.customer_value import assumptions_block
 from bot.messages.deal_list import ADD, deal_row
 from bot.messages.language import Language
 from bot.messages.log_form import OPEN as LOG_FORM
+from bot.messages.member_form import OPEN as OPEN_MEMBER
+from bot.messages.member_form import OPEN_ROLES
 from bot.messages.message import Block, Message
 from bot.messages.metrics import home_section as metrics_section
 from bot.messages.nudge_buttons import log_one_button, wake_button
@@ -35,6 +37,8 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
         blocks += [divider(), *alerts_blocks(home.alerts, language)]
     if home.refused:
         blocks += [divider(), *refusals_blocks(home.refused, language)]
+    if home.sets_goals:
+        blocks += [divider(), *_people(home, language)]
     if home.setup is not None:
         blocks += [divider(), *setup_blocks(home.setup, language), assumptions_block(home.setup.workspace, language)]
         blocks += [divider(), *metrics_section(home.setup.metrics, language)]
@@ -132,6 +136,16 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
         *([wake_button(language)] if quiet else []),
         block_id="home_settings",
     )
+
+
+def _people(home: Home, language: Language) -> Iterator[Block]:
+    yield section(
+        "\n".join([f"*{language('People')}*", language("What each sells like, and how new ones get started.")])
+    )
+    buttons = [button(language("Role and ramp"), action=OPEN_MEMBER)]
+    if home.setup is not None:
+        buttons.append(button(language("Sales roles"), action=OPEN_ROLES))
+    yield actions(*buttons, block_id="home_people")
 
 
 def _seen(home: Home, language: Language) -> Iterator[Block]:

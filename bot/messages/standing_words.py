@@ -36,17 +36,29 @@ def goal_table(lines: Sequence[GoalLine], language: Language) -> str:
             rows.append(_capital(period))
         drawn = bar(line.done, line.target, width=cells)
         rows.append(f"{_cell(name, wide)} {drawn} {' ' * (deep - columns(amount))}{amount} {stand}")
+        if line.on_ramp:
+            rows.append(f"  {ramp_words(line, language)}")
     return "```\n" + "\n".join(rows).replace("`", "'") + "\n```"
 
 
 def status_words(line: GoalLine, language: Language) -> str:
     """One goal as a sentence, for a notification or a screen reader."""
+    stands = standing(line, language)
     return language(
         "{metric} {period}: {amounts}, {standing}.",
         metric=language.name(line.metric),
         period=language.period(line.period.kind, line.period.start),
         amounts=amounts(line, language),
-        standing=standing(line, language),
+        standing=f"{stands} ({ramp_words(line, language)})" if line.on_ramp else stands,
+    )
+
+
+def ramp_words(line: GoalLine, language: Language) -> str:
+    """That less is asked of somebody who gets started, and of how much."""
+    return language(
+        "ramp: {share} of {all}",
+        share=language.percent(line.ramp),
+        all=language.amount(line.metric, line.stated, short=True),
     )
 
 

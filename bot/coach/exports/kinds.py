@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.coach.imports import activities as activity_files
 from bot.coach.imports import deals as deal_files
+from bot.coach.imports import goals as goal_files
 from bot.coach.imports import leads as lead_files
 from bot.coach.imports import people as people_files
 from bot.coach.imports import time_off as time_off_files
@@ -17,7 +18,7 @@ from bot.coach.imports.ids import own_id
 from bot.coach.people.ramps import write_ramp
 from bot.coach.people.sales_roles import roles_of
 from bot.failures import Failure
-from storage import absences, catalogue, deals, leads, memberships, people, sources
+from storage import absences, catalogue, deals, goals, leads, memberships, people, sales_roles, sources
 from storage.tables import Deal, Member, Source, TeamRole, Unit, Workspace
 
 Rows = Iterable[Mapping[str, object]]
@@ -162,6 +163,41 @@ def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obj
             }
 
 
+def _goals(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
+    """Every goal that held or will, and where one ends for good the line that ends it."""
+    assert workspace.id is not None
+    members = _members(session, workspace)
+    teams = {team.id: team.name for team in memberships.list_teams(session, workspace_id=workspace.id)}
+    roles = {role.id: role.name for role in sales_roles.list_roles(session, workspace_id=workspace.id)}
+    metrics = {metric.id: metric for metric in catalogue.list_metrics(session, workspace_id=workspace.id)}
+    rows = [
+        row
+        for row in goals.goals_from(session, workspace_id=workspace.id, date=FIRST)
+        if row.metric_id in metrics
+        and (row.member_id is None or row.member_id in members)
+        and (row.sales_role_id is None or row.sales_role_id in roles)
+    ]
+    begun = {(goals.owner_of(row), row.metric_id, row.period, row.starts) for row in rows}
+    for row in rows:
+        metric = metrics[row.metric_id]
+        said = {
+            "member": known_as(members[row.member_id]) if row.member_id is not None else "",
+            "team": teams[row.team_id] if row.team_id is not None else "",
+            "sales role": roles[row.sales_role_id] if row.sales_role_id is not None else "",
+            "metric": metric.key,
+            "period": row.period.value,
+        }
+        yield {
+            **said,
+            "target": plain_amount(row.target, workspace) if metric.unit is Unit.MONEY else row.target,
+            "from": row.starts.isoformat(),
+            "reason": row.reason,
+            "leave": row.leave.value,
+        }
+        if row.ends is not None and (goals.owner_of(row), row.metric_id, row.period, row.ends) not in begun:
+            yield {**said, "target": "off", "from": row.ends.isoformat()}
+
+
 def _time_off(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
     assert workspace.id is not None
     members = _members(session, workspace)
@@ -185,6 +221,7 @@ KINDS: Mapping[str, Exported] = MappingProxyType(
         "activities": Exported(_names(activity_files.COLUMNS), _activities),
         "deals": Exported(_names(column for column in deal_files.COLUMNS if column.name != "step"), _deals),
         "leads": Exported(_names(lead_files.COLUMNS), _leads),
+        "goals": Exported(_names(goal_files.COLUMNS), _goals),
         "people": Exported(_names(people_files.COLUMNS), _people),
         "time-off": Exported(_names(time_off_files.COLUMNS), _time_off),
     }

@@ -34,6 +34,15 @@ class GoalLine:
     probability: float
     low: float
     high: float
+    ramp: float = 1.0
+    """The share of the goal that is asked of a member who gets started: 1 for all of it."""
+    stated: float = 0.0
+    """What is asked in full, where that is more."""
+
+    @property
+    def on_ramp(self) -> bool:
+        """Whether less is asked than of others, because they get started."""
+        return self.ramp < 0.995
 
     @property
     def left(self) -> int:
@@ -131,6 +140,8 @@ def _line(item: GoalFigures, judged: GoalFigures, morning: str | None) -> GoalLi
         probability=item.probability,
         low=item.low,
         high=item.high,
+        ramp=item.share.share.ramp_share,
+        stated=item.share.share.stated,
     )
 
 

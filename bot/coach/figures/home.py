@@ -11,6 +11,7 @@ from bot.coach.deals.views import DealList, list_deals
 from bot.coach.entries.logged import MetricToday, stand_today
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.member_view import Watchers, watchers_of
+from bot.coach.goals.drafts import sets_goals
 from bot.coach.goals.held import teams_of
 from bot.coach.people.away import Leave
 from bot.coach.people.leave import leave_ahead
@@ -48,6 +49,8 @@ class Home:
     """Of each team whose alerts they may change."""
     refused: Sequence[Attempt] = ()
     """What somebody tried and may not, lately; for admins."""
+    sets_goals: bool = False
+    """Whether they set anybody's goals, and so say what people sell like."""
     setup: Setup | None = None
     """How far the workspace is set up, for those who may change that."""
 
@@ -73,6 +76,11 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         reads_digests=reads_digests(session, workspace=workspace, member=member),
         alerts=_alerts(session, workspace, member, now),
         refused=attempts(session, workspace=workspace, limit=REFUSED_READ) if member.role is Role.ADMIN else (),
+        sets_goals=sets_goals(
+            session,
+            workspace=workspace,
+            viewer=viewer_of(session, workspace=workspace, member=member, now=now),
+        ),
         setup=setup_of(session, workspace=workspace, now=now) if member.role is Role.ADMIN else None,
     )
 

@@ -1,5 +1,6 @@
 """What was done in periods that are over: the best one, and the last one as the ground for a percentage."""
 
+import bisect
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
@@ -57,24 +58,38 @@ def past_periods(
     kind: PeriodKind,
     calendars: Mapping[int, MemberCalendar],
     before: dt.date,
+    most: int | None = None,
 ) -> dict[int, tuple[PastPeriod, ...]]:
-    """Each member's whole periods before `before`, from their first entry within two years on, the newest last.
+    """Each member's whole periods before `before`, from their first entry within two years on, the newest last; of the
+    last `most` where that is less.
 
     Those of which they worked less than half are left out; who has none is too.
     """
     current = _period(workspace, kind, before)
-    first = _period(workspace, kind, current.start - LOOKBACK)
+    starts = _starts(workspace, kind, current)[-most if most is not None else 0 :]
     totals: dict[int, dict[dt.date, int]] = {}
     for member_id, date, quantity in day_totals.days_of_metric(
-        session, member_ids=sorted(calendars), metric_id=metric_id, starts=first.start, ends=current.start
+        session, member_ids=sorted(calendars), metric_id=metric_id, starts=starts[0], ends=current.start
     ):
         of_member = totals.setdefault(member_id, {})
-        start = _period(workspace, kind, date).start
+        start = starts[bisect.bisect_right(starts, date) - 1]
         of_member[start] = of_member.get(start, 0) + quantity
     return {
         member_id: tuple(_told(workspace, kind, calendars[member_id], of_member, current.start))
         for member_id, of_member in totals.items()
     }
+
+
+def _starts(workspace: Workspace, kind: PeriodKind, current: Period) -> list[dt.date]:
+    """The first days of the periods of two years, up to the one before `current`."""
+    found = periods_between(
+        kind,
+        current.start - LOOKBACK,
+        current.start,
+        week_start=workspace.week_start,
+        fiscal_year_start_month=workspace.fiscal_year_start_month,
+    )
+    return [period.start for period in found]
 
 
 def _told(

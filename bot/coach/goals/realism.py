@@ -11,7 +11,7 @@ from bot.coach.figures.standings import LOOKBACK, usual_constants
 from bot.coach.goals.held import held_goals, teams_of
 from bot.coach.goals.inheriting import HeldGoal, TargetSpan, nearer
 from bot.coach.goals.judging import easy_number, goal_ahead, suiting_target
-from bot.coach.goals.outlook import MemberOutlook, Outlook
+from bot.coach.goals.outlook import COMPARED, MemberOutlook, Outlook
 from bot.coach.goals.owners import GoalOwner, members_of, owner_id
 from bot.coach.goals.past_periods import PastPeriod, past_periods, today_of
 from bot.coach.goals.setting import known_metric
@@ -79,8 +79,10 @@ def realism_of(
         kind=span.kind,
         calendars={holders[at].member_id: holders[at].calendar for at in places},
         before=as_of,
+        most=COMPARED if goal.inherited else None,
     )
-    verdicts = judge_goals([ahead[at] for at in places], k=constants.k, r=constants.r)
+    # Of a group one target is proposed for all.
+    verdicts = judge_goals([ahead[at] for at in places], k=constants.k, r=constants.r, propose=not goal.inherited)
     by_id = {member.id: member for member in members}
     found = tuple(
         _outlook(by_id[holders[at].member_id], holders[at], ahead[at], verdict, past, target)

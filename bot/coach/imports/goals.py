@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.goals.owners import GoalOwner, owner_id
+from bot.coach.goals.owners import GoalOwner, RoleGroup, owner_id
 from bot.coach.goals.setting import set_goal
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
+from bot.coach.people.sales_roles import WrongSalesRole, find_sales_role
 from bot.coach.setup.catalogue import words_of
 from bot.parsing.amounts import read_whole
 from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
@@ -20,11 +21,12 @@ from bot.parsing.vocabulary import fold
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, goals, memberships
-from storage.tables import Goal, Member, Metric, Team, Unit, Workspace
+from storage.tables import Goal, Metric, Team, Unit, Workspace
 
 COLUMNS = (
     Column("member"),
     Column("team", longest=80),
+    Column("sales role", longest=40),
     Column("metric", needed=True, longest=40),
     Column("period", needed=True, longest=20),
     Column("target", needed=True, longest=40),
@@ -36,7 +38,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal of a member, or of each rep of a team; `target` None ends it."""
+    """A goal of a member, or of each rep of a team or sales role; `target` None ends it."""
 
     subject: GoalOwner
     metric: Metric
@@ -60,9 +62,9 @@ def import_goals(
 ) -> Imported:
     """Set goals from a CSV file. Raises WrongFile with every bad line; then nothing is changed.
 
-    Columns: member or team, metric, period (day, week, month, quarter, year), target (a number, an amount, or off to
-    end the goal), and optionally from (today if left out), reason, and leave (keep or prorate). A goal that holds so
-    already stays as it is; one that replaces another counts as changed.
+    Columns: member, or team or sales role or both, metric, period (day, week, month, quarter, year), target (a number,
+    an amount, or off to end the goal), and optionally from (today if left out), reason, and leave (keep or prorate). A
+    goal that holds so already stays as it is; one that replaces another counts as changed.
     """
     reader = _Reader(session, workspace, Dates(now, order=dates), now)
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
@@ -115,7 +117,7 @@ def _is_so_already(held: Goal | None, row: GoalLine) -> bool:
 
 class _Reader:
     def __init__(self, session: Session, workspace: Workspace, dates: Dates, now: dt.datetime) -> None:
-        self._workspace, self._dates, self._today = workspace, dates, now.date()
+        self._session, self._workspace, self._dates, self._today = session, workspace, dates, now.date()
         self._directory = Directory(session, workspace)
         self._teams = {
             fold(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
@@ -143,21 +145,35 @@ class _Reader:
             reason=line["reason"],
             leave=self._leave(line["leave"]),
         )
-        key = (isinstance(subject, Team), subject.id, metric.id, period, starts)
+        key = (owner_id(subject), metric.id, period, starts)
         if key in self._seen:
             raise WrongLine(f"line {self._seen[key]} is of the same goal from the same day.")
         self._seen[key] = line.number
         return row
 
-    def _subject(self, line: Line) -> Member | Team:
-        if bool(line["member"]) == bool(line["team"]):
-            raise WrongLine("write whose goal it is in member or in team, in one of them.", field="member")
+    def _subject(self, line: Line) -> GoalOwner:
+        if bool(line["member"]) == bool(line["team"] or line["sales role"]):
+            raise WrongLine(
+                "write whose goal it is: in member, or else in team, in sales role, or in both of these.",
+                field="member",
+            )
         if line["member"]:
             return self._directory.find(line["member"])
-        team = self._teams.get(fold(line["team"]))
+        team = self._team(line["team"]) if line["team"] else None
+        if not line["sales role"]:
+            assert team is not None
+            return team
+        try:
+            role = find_sales_role(self._session, workspace=self._workspace, name=line["sales role"])
+        except WrongSalesRole as error:
+            raise WrongLine(str(error), field="sales role") from None
+        return RoleGroup(role, team)
+
+    def _team(self, said: str) -> Team:
+        team = self._teams.get(fold(said))
         if team is None:
             known = ", ".join(sorted(each.name for each in self._teams.values())) or "none yet"
-            raise WrongLine(f"there is no team {line['team']!r}. Teams: {known}.", field="team")
+            raise WrongLine(f"there is no team {said!r}. Teams: {known}.", field="team")
         return team
 
     def _period(self, said: str) -> PeriodKind:

@@ -60,6 +60,14 @@ def find_sales_role(session: Session, *, workspace: Workspace, name: str) -> Sal
     )
 
 
+def sales_role_by_id(session: Session, *, workspace: Workspace, role_id: int) -> SalesRole:
+    """The role in use with this id. Raises WrongSalesRole."""
+    for role in list_sales_roles(session, workspace=workspace):
+        if role.id == role_id:
+            return role
+    raise WrongSalesRole("That sales role is not there any more. Choose another one.", field="sales_role")
+
+
 def words_of_role(role: SalesRole) -> set[str]:
     """Every folded word that names the role."""
     return {_folded(word) for word in (role.name, f"{role.name}s", *role.aliases.split(",")) if word.strip()}

@@ -1,6 +1,7 @@
 """How a member sells: which sales role they are of, and how they get started."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -8,10 +9,78 @@ from bot.coach.goals.owners import subject_of
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.coach.people.ramps import ramp_of, write_ramp
-from bot.coach.people.sales_roles import roles_of
+from bot.coach.people.sales_roles import list_sales_roles, roles_of, sales_role_by_id
 from storage import sales_roles
 from storage.tables import Member, SalesRole, Workspace
 from storage.workspaces import record_audit
+
+
+@dataclass(frozen=True)
+class Selling:
+    """How a member sells: their role, of the `roles` that there are, and how they get started. `ramp` is stored shares,
+    empty for the workspace's (`usual_ramp`), `ramp_starts` None where it begins on the day they `joined`.
+    """
+
+    member: Member
+    role: SalesRole | None
+    roles: tuple[SalesRole, ...]
+    ramp: str
+    ramp_starts: dt.date | None
+    joined: dt.date | None
+    usual_ramp: str
+
+
+@dataclass(frozen=True)
+class NewSelling:
+    """What is to hold: a role by its id, None for none; the ramp as in Selling."""
+
+    role_id: int | None
+    ramp: str
+    ramp_starts: dt.date | None
+
+
+def selling_of(
+    session: Session, *, workspace: Workspace, viewer: Viewer | None, member: Member, now: dt.datetime
+) -> Selling:
+    """How the member sells, for those who set their goals. `viewer` None is the operator. Raises NotAllowed."""
+    today = local_date(member, workspace, now)
+    if viewer is not None:
+        require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=member, date=today))
+    found = roles_of(session, workspace=workspace, member_ids=[member.id or 0], date=today)
+    return Selling(
+        member=member,
+        role=found.get(member.id or 0),
+        roles=tuple(list_sales_roles(session, workspace=workspace)),
+        ramp=member.ramp,
+        ramp_starts=member.ramp_starts,
+        joined=member.joined_on,
+        usual_ramp=workspace.ramp,
+    )
+
+
+def set_selling(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer | None,
+    member: Member,
+    wanted: NewSelling,
+    now: dt.datetime,
+) -> Selling:
+    """Let the member sell so from now on; what holds then. Raises NotAllowed, WrongSalesRole."""
+    role = None if wanted.role_id is None else sales_role_by_id(session, workspace=workspace, role_id=wanted.role_id)
+    give_sales_role(session, workspace=workspace, viewer=viewer, member=member, role=role, now=now)
+    give_ramp(
+        session,
+        workspace=workspace,
+        viewer=viewer,
+        member=member,
+        shares=wanted.ramp,
+        starts=wanted.ramp_starts,
+        joined=member.joined_on,
+        now=now,
+    )
+    return selling_of(session, workspace=workspace, viewer=viewer, member=member, now=now)
 
 
 def give_sales_role(

@@ -38,6 +38,15 @@ FILES = {
         "l-1,ana@example.com,Acorn Supply,website,2026-11-16T09:00:00+00:00,2026-11-16 09:20,2026-11-17,",
         ",,Birch & Co,fair,2026-11-16,,,2026-11-17 08:00",
     ],
+    "goals": [
+        "member,team,sales role,metric,period,target,from,reason,leave",
+        "ana@example.com,,,calls,week,60,2026-10-01,Spring is *busy*,prorate",
+        "ana@example.com,,,calls,week,70,2099-01-01,,",
+        "ana@example.com,,,calls,week,off,2099-06-01,,",
+        ",North,,demos,month,14,2026-10-01,,",
+        ",North,sdr,demos,month,20,2026-10-01,,",
+        ',,Account executive,revenue,quarter,"60,000.50",2026-10-01,,',
+    ],
     "people": [
         "member,role,team,team role,from,joined,working week,also known as",
         "ana@example.com,rep,North,rep,2026-01-01,2025-11-01,1 1 1 1 0.5 0 0,Ana Q.; owner-77",

@@ -102,8 +102,8 @@ nobody@example.com,,call,week,60,,,
     said = failure.value.problems
     for at, words in enumerate(
         [
-            "in one of them",
-            "in one of them",
+            "in member, or else in team",
+            "in member, or else in team",
             "nobody is known as",
             "there is no team 'Nord'. Teams: North, South.",
             "there is no metric 'cal'",
