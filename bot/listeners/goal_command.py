@@ -9,7 +9,7 @@ from bot.coach.goals.adoption import way_to_goal
 from bot.coach.goals.filled_in import set_asked_goal
 from bot.coach.goals.history import goal_history
 from bot.coach.goals.owners import GoalOwner, owner_named
-from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.members import find_meant, viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
@@ -55,7 +55,7 @@ def register(app: App, context: Context) -> None:
 def _way(here: Visit, text: str) -> Block:
     request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace))
     assert isinstance(request, GoalPlanRequest)
-    member = find_speaker(here.session, workspace=here.workspace, slack_user_id=request.user)
+    member = find_meant(here.session, workspace=here.workspace, slack_user_id=request.user)
     way = way_to_goal(here.session, workspace=here.workspace, viewer=_viewer(here), member=member, now=here.now)
     return way_view(way, here.language, carried={"w": request.user})
 

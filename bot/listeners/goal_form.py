@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.coach.goals.adoption import RevenueGoal, WayToGoal, adopt_way, way_to_goal
 from bot.coach.goals.drafts import GoalDraft, goal_choices, sets_goals, with_target
 from bot.coach.goals.filled_in import propose_draft, review_draft, save_draft
-from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.members import find_meant, viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
@@ -99,7 +99,7 @@ def _save(here: Visit, carried: Values) -> Block:
 
 def _way(here: Visit, carried: Values) -> WayToGoal:
     """The way to the goal that a view carries, or to the rep's own."""
-    member = find_speaker(here.session, workspace=here.workspace, slack_user_id=str(carried.get("w") or ""))
+    member = find_meant(here.session, workspace=here.workspace, slack_user_id=str(carried.get("w") or ""))
     return way_to_goal(
         here.session,
         workspace=here.workspace,

@@ -11,7 +11,7 @@ from slack_bolt import Ack, App
 
 from bot.coach.figures.member_view import view_of_member
 from bot.coach.figures.why import entries_of_day, why_of
-from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.members import find_meant, viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
@@ -43,7 +43,7 @@ def register(app: App, context: Context) -> None:
 
 
 def _why(here: Visit, of: str, metric_key: str, period: str) -> Message:
-    member = find_speaker(here.session, workspace=here.workspace, slack_user_id=of)
+    member = find_meant(here.session, workspace=here.workspace, slack_user_id=of)
     whys = why_of(
         here.session,
         workspace=here.workspace,
@@ -61,7 +61,7 @@ def _entries(here: Visit, of: str, metric_key: str, date: str) -> Message:
         here.session,
         workspace=here.workspace,
         viewer=_viewer(here),
-        member=find_speaker(here.session, workspace=here.workspace, slack_user_id=of),
+        member=find_meant(here.session, workspace=here.workspace, slack_user_id=of),
         metric_key=metric_key,
         date=dt.date.fromisoformat(date),
         now=here.now,
@@ -70,7 +70,7 @@ def _entries(here: Visit, of: str, metric_key: str, date: str) -> Message:
 
 
 def _more(here: Visit, of: str, page: str) -> Message:
-    member = find_speaker(here.session, workspace=here.workspace, slack_user_id=of)
+    member = find_meant(here.session, workspace=here.workspace, slack_user_id=of)
     view = view_of_member(here.session, workspace=here.workspace, viewer=_viewer(here), member=member, now=here.now)
     return progress_message(view.progress, here.language, page=int(page))
 

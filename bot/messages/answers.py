@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.failures import Failure, Words
+from bot.failures import Failure, Phrase, Words
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.widgets import section
@@ -35,6 +35,8 @@ def failure_message(failure: Failure, language: Language) -> Message:
 def _said(value: object, language: Language) -> object:
     if isinstance(value, tuple):
         return language(", ").join(str(_said(each, language)) for each in value)
+    if isinstance(value, Phrase):
+        return language(value.text, **{name: _said(each, language) for name, each in value.values.items()})
     if isinstance(value, dt.date):
         return language.long_date(value)
     return harmless(language.exactly(value)) if isinstance(value, Words) else value

@@ -22,7 +22,9 @@ def away_message(change: AwayChange, language: Language) -> Message:
         return plain_message(language("{when} is noted already. Nothing was changed.", when=when))
     said = [
         language("You are away: {when}.", when=when),
-        language("Working days: {days}.", days=language.rate(change.days)),
+        language("Working days: {days}.", days=language.rate(change.days))
+        if change.days
+        else language("You don't work then anyway."),
         language("Nothing is sent to you then, and your plan knows it. Your manager sees the dates."),
     ]
     text = " ".join(said)

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from bot.messages.language import DOMAIN, LOCALES
 
 CODE = Path(__file__).parents[1]
-SAYING = frozenset({"language", "exactly", "later", "Words"})
+SAYING = frozenset({"language", "exactly", "later", "Words", "Phrase"})
 """Functions whose first argument is a text."""
 OPERATORS = frozenset({"cli", "demo"})
 """Rooms whose texts the operator reads, in English."""

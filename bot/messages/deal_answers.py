@@ -93,7 +93,12 @@ def _stands(change: DealChange, language: Language) -> tuple[list[str], list[str
 
 
 def _lines(change: DealChange, language: Language) -> list[str]:
-    """What happened; the first line says it by itself."""
+    """What happened, and when it was not today; the first line says it by itself."""
+    first, *more = _what(change, language)
+    return [first if change.on is None else f"{first} · {language.day(change.on)}", *more]
+
+
+def _what(change: DealChange, language: Language) -> list[str]:
     deal, account = change.deal, account_words(change.deal, language)
     stage = stage_words(deal.stage, language)
     match change.happened:

@@ -35,7 +35,7 @@ def _entry(entry: Activity, day: DayOfEntries, language: Language) -> str:
         language.things(day.metric, entry.quantity),
     ]
     if entry.outcome:
-        parts.append(escape(entry.outcome))
+        parts.append(escape(language.exactly(entry.outcome)))
     if entry.account:
         parts.append(escape(shorten(entry.account, 40)))
     if entry.note:

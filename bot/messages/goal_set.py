@@ -27,7 +27,7 @@ def goal_set_text(changed: GoalSet, language: Language) -> str:
     if changed.target is None:
         if changed.before is None:
             return language(
-                "{who} had no goal for {metric} {period}. Nothing changed.",
+                "{who} had no goal on {metric} {period}. Nothing changed.",
                 who=escape(changed.subject_name),
                 metric=language.named(changed.metric),
                 period=period,

@@ -44,7 +44,7 @@ def team_help(language: Language) -> Message:
             "`/team @rep` shows what a rep sees of their own figures.\n"
             "`/team deals` lists the open deals, `/team deals @rep` those of one.\n"
             "`/team quality` and `/team quality @rep` show how deals move and leads are answered.\n"
-            "`/team year` and `/team year @rep` show the last twelve months."
+            "`/team year` and `/team year @rep` show the year so far."
         )
     )
 

@@ -83,6 +83,12 @@ class Language:
         write = widgets.short_money if short else widgets.money
         return write(round(quantity), currency=self.currency, locale=self._numbers)
 
+    def about(self, metric: Metric, quantity: float) -> str:
+        """A quantity that was calculated: a small count with one decimal, money without its minor units."""
+        if metric.unit is Unit.COUNT:
+            return self.rate(quantity)
+        return self.money(widgets.whole(quantity, currency=self.currency))
+
     def money(self, amount_minor: int) -> str:
         """An amount in the workspace's currency."""
         return widgets.money(amount_minor, currency=self.currency, locale=self._numbers)
@@ -96,7 +102,10 @@ class Language:
     def things(self, metric: Metric, quantity: int, *, short: bool = False) -> str:
         """A quantity with its name: 1 call, 5 calls, $12,500 revenue."""
         name = self.exactly(metric.singular if quantity == 1 and metric.unit is Unit.COUNT else metric.plural)
-        return f"{self.amount(metric, quantity, short=short)} {widgets.escape(name)}"
+        amount, named = self.amount(metric, quantity, short=short), widgets.escape(name)
+        return (
+            f"{amount} {named}" if metric.unit is Unit.COUNT else self("{amount} {money}", amount=amount, money=named)
+        )
 
     def one(self, metric: Metric) -> str:
         """The metric's name for one of it where no formatting is read, such as a button: call."""

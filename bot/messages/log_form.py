@@ -32,13 +32,13 @@ def log_form(
 ) -> Block:
     """The form, with the fields that the chosen metric has: how many or how much, what came of it."""
     metric = chosen_metric(vocabulary, filled)
-    names = [(_capital(each.singular), each.key) for each in vocabulary.metrics]
+    names = [(_capital(language.exactly(each.singular)), each.key) for each in vocabulary.metrics]
     pick = {**field(METRIC, language("What"), choice(names, chosen=metric.key, action=PICK_METRIC))}
     # The fields below follow what is chosen.
     pick["dispatch_action"] = True
     blocks = [pick, *_measures(metric, language, filled)]
     blocks.append(field(DATE, language("When"), date_box(chosen=filled.date or today.isoformat())))
-    outcomes = [(name, name) for name, _ in metric.outcomes]
+    outcomes = [(language.exactly(name), name) for name, _ in metric.outcomes]
     if outcomes:
         blocks.append(
             field(

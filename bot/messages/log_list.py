@@ -29,7 +29,7 @@ def entry_list_message(page: EntryPage, language: Language, *, deleted: Logged |
             put_back = button(language("Put it back"), action=RESTORE, value=str(deleted.entries[0].id))
             blocks.append(actions(put_back, block_id="deleted"))
     if not said.told:
-        lines.append(language("You have no entry here. `/log call` makes one."))
+        lines.append(language("You have no entries. `/log call` makes one."))
         blocks.append(section(lines[-1]))
     date = None
     for entry in said.told:

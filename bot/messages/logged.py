@@ -48,7 +48,7 @@ def entry_words(entry: LoggedEntry, said: Logged, language: Language, *, room: i
     if entry.amount_minor:
         parts.append(language.money(entry.amount_minor))
     if entry.outcome:
-        parts.append(escape(entry.outcome))
+        parts.append(escape(language.exactly(entry.outcome)))
     if entry.account:
         parts.append(escaped_within(entry.account, min(MOST_OF_NAME, room // 3)))
     if dated and entry.date != said.today:

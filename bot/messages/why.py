@@ -150,11 +150,11 @@ def _target(why: Why, language: Language) -> Iterator[str]:
 def _plan(why: Why, language: Language) -> str:
     metric, pace = why.figures.metric, why.parts.pace
     gap = pace.gap
-    by = language.amount(metric, abs(gap)) if abs(gap) >= 10 else language.rate(abs(gap))
+    by = language.about(metric, abs(gap))
     how = language("{by} ahead", by=by) if gap >= 0 else language("{by} behind", by=by)
     return language(
         "*Plan by this morning:* {expected}, so you are {how}",
-        expected=language.amount(metric, pace.expected) if pace.expected >= 10 else language.rate(pace.expected),
+        expected=language.about(metric, pace.expected),
         how=how,
     )
 

@@ -112,6 +112,12 @@ def _decimal(rounded: float, locale: str) -> str:
     return format_decimal(rounded, format="#,##0.#", locale=locale)
 
 
+def whole(amount_minor: float, *, currency: str) -> int:
+    """An amount in minor units without a fraction of the currency's unit."""
+    unit = 10 ** int(get_currency_precision(currency))
+    return int(round(amount_minor / unit) * unit)
+
+
 def money(amount_minor: float, *, currency: str, locale: str) -> str:
     """An amount in full: $12,500 or $12,500.50; whole amounts have no decimals."""
     precision = get_currency_precision(currency)

@@ -112,15 +112,15 @@ def _days(words: Sequence[str], today: dt.date, earliest: dt.date, week_start: i
     if ends <= starts:
         raise UnclearText(
             "the last day comes before the first: {first} to {last}. Write it like `from 1 Dec to 5 Dec`.",
-            first=starts.isoformat(),
-            last=(ends - _DAY).isoformat(),
+            first=starts,
+            last=ends - _DAY,
         )
     if starts < earliest:
-        raise WrongDate(starts, "{date} is too long ago. Ask your admin to note older leave.")
+        raise WrongDate("{date} is too long ago. Ask your admin to note older leave.", date=starts)
     if ends - starts > LONGEST:
         raise UnclearText("that is longer than a year. Write the first and the last day.")
     if starts > today + FARTHEST:
-        raise WrongDate(starts, "{date} is more than two years ahead. Write it when it is nearer.")
+        raise WrongDate("{date} is more than two years ahead. Write it when it is nearer.", date=starts)
     return Days(starts, ends, part)
 
 

@@ -105,10 +105,12 @@ def nearest_day_word(word: str) -> str | None:
 def require_loggable(date: dt.date, *, today: dt.date, backdate_days: int) -> dt.date:
     """`date` when it may be logged. Raises WrongDate for the future and for too long ago."""
     if date > today:
-        raise WrongDate(date, "{date} is in the future. Log it when it has happened.")
+        raise WrongDate("{date} is in the future. Log it when it has happened.", date=date)
     if (today - date).days > backdate_days:
         raise WrongDate(
-            date, "{date} is more than {days} days ago. Ask your admin to import older entries.", days=backdate_days
+            "{date} is more than {days} days ago. Ask your admin to import older entries.",
+            date=date,
+            days=backdate_days,
         )
     return date
 

@@ -47,6 +47,7 @@ from bot.parsing.deal_words import (
     VERB_OF_WORD,
     DealVocabulary,
     find_stage_key,
+    stage_keys,
 )
 from bot.parsing.errors import UnclearText, WrongAmount
 from bot.parsing.slack_text import plain_text
@@ -115,7 +116,7 @@ def _verb_of(words: list[Word], vocabulary: DealVocabulary) -> tuple[str, list[W
         # Inside a sentence these are more often part of a name or a stage.
         if at > 0 and verb in ("add", "move", "lead", "drop"):
             continue
-        if at > 0 and words[at - 1].plain in TO and find_stage_key(word.said, vocabulary) is not None:
+        if _in_stage(words, at, vocabulary):
             continue
         after = words[at + 1 :]
         if verb == "reopen" and after and after[0].plain == AGAIN:
@@ -123,11 +124,26 @@ def _verb_of(words: list[Word], vocabulary: DealVocabulary) -> tuple[str, list[W
         return verb, words[:at] + after
     if any(word.plain in TO for word in words[1:]):
         return "move", words
+    named = " ".join(word.said for word in words) if words and words[0].plain not in TO else ""
+    labels = vocabulary.labels
     raise UnclearDeal(
         "say what to do with it, for example `/deal add {said} 12,500`, `/deal {said} to {stage}` or "
         "`/deal {said} won`.",
-        said=" ".join(word.said for word in words) or "Acme",
-        stage=fold(vocabulary.labels[0]) if vocabulary.labels else "quoting",
+        said=named or "Acme",
+        # Where a deal begins, nobody moves it to.
+        stage=labels[min(1, len(labels) - 1)] if labels else "quoting",
+    )
+
+
+def _in_stage(words: list[Word], at: int, vocabulary: DealVocabulary) -> bool:
+    """Whether the word at `at` is part of the name of the stage to which a deal is moved."""
+    names = stage_keys(vocabulary)
+    starts = [begin + 1 for begin in range(at) if words[begin].plain in TO]
+    return any(
+        (at == start == end - 1 and find_stage_key(words[at].said, vocabulary) is not None)
+        or " ".join(word.plain for word in words[start:end]) in names
+        for start in starts
+        for end in range(at + 1, len(words) + 1)
     )
 
 
@@ -160,7 +176,7 @@ def _meaning(verb: str, reader: DealReader, reason: str) -> DealMeaning:
         case "lead":
             return _lead(reader)
         case "answered" | "drop":
-            return LeadAnswered(_named(reader, Words("answered Acme")), dropped=verb == "drop")
+            return LeadAnswered(_lead_name(reader, Words("answered Acme")), dropped=verb == "drop")
         case _:
             return DealReopen(_named(reader, Words("reopen Acme")))
 
@@ -196,9 +212,9 @@ def _move(reader: DealReader) -> DealMove:
 def _lead(reader: DealReader) -> LeadAdd | LeadAnswered:
     if len(reader.words) > 1 and VERB_OF_WORD.get(reader.words[-1].plain) == "answered":
         del reader.words[-1]
-        return LeadAnswered(_named(reader, Words("answered Acme")))
+        return LeadAnswered(_lead_name(reader, Words("answered Acme")))
     source = reader.take_after(FROM) or ()
-    return LeadAdd(_named(reader, Words("lead Acme from website")), " ".join(word.said for word in source))
+    return LeadAdd(_lead_name(reader, Words("lead Acme from website")), " ".join(word.said for word in source))
 
 
 def _named(reader: DealReader, example: Words) -> str:
@@ -208,6 +224,13 @@ def _named(reader: DealReader, example: Words) -> str:
         name, reader.amount = reader.took[0], None
     if not name:
         raise UnclearDeal("say which deal, for example `/deal {example}`.", example=example)
+    return name
+
+
+def _lead_name(reader: DealReader, example: Words) -> str:
+    name = reader.name()
+    if not name:
+        raise UnclearDeal("say which lead, for example `/deal {example}`.", example=example)
     return name
 
 

@@ -53,13 +53,19 @@ class DealVocabulary:
         return tuple(Words(label) for _, label in self.stages)
 
 
-def find_stage_key(said: str, vocabulary: DealVocabulary) -> str | None:
-    """The key of the stage that the words name, or begin, or nearly name; None when they name none."""
-    folded = " ".join(fold(said).split()).strip(".,;!")
+def stage_keys(vocabulary: DealVocabulary) -> dict[str, str]:
+    """The key of each stage by its folded names."""
     names: dict[str, str] = {}
     for key, label in vocabulary.stages:
         for name in (key, fold(label), *STAGE_WORDS.get(key, ())):
             names.setdefault(" ".join(name.split()), key)
+    return names
+
+
+def find_stage_key(said: str, vocabulary: DealVocabulary) -> str | None:
+    """The key of the stage that the words name, or begin, or nearly name; None when they name none."""
+    folded = " ".join(fold(said).split()).strip(".,;!")
+    names = stage_keys(vocabulary)
     if folded in names:
         return names[folded]
     begun = {key for name, key in names.items() if len(folded) >= 3 and name.startswith(folded)}

@@ -52,10 +52,6 @@ class WrongAmount(NotUnderstood):
 class WrongDate(NotUnderstood):
     """A date is in the future or too long ago."""
 
-    def __init__(self, date: dt.date, text: str, **values: object) -> None:
-        self.date = date
-        super().__init__(text, date=date, **values)
-
 
 class UnclearText(NotUnderstood):
     """Something in the text has no meaning here, or more than one."""

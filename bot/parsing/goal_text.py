@@ -218,7 +218,10 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
             name = " ".join(words[1:at] if of_team else words[:at]).strip('"“”')
             return (_Whose(team=name) if of_team else _Whose(role=name)), words[at:]
     if of_team:
-        raise UnclearGoal("say the team's name and a metric.")
+        raise UnclearText(
+            "say the team's name and what is counted, one of: {known}.",
+            known=tuple(metric.singular for metric in vocabulary.metrics),
+        )
     raise UnclearGoal("whose goal? Begin with @somebody, with team and its name, or with a sales role.")
 
 

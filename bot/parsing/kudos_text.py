@@ -31,6 +31,8 @@ def parse_kudos(text: str) -> KudosRequest | KudosHelp:
         return KudosHelp()
     match = COLLEAGUE.match(text)
     if match is None:
-        raise UnclearQuestion("begin with a colleague: `/kudos @colleague for the introduction to Acorn Supply`.")
+        raise UnclearQuestion(
+            "begin with @ and a colleague's name: `/kudos @colleague for the introduction to Acorn Supply`."
+        )
     words = " ".join(plain_text(text[match.end() :]).split())
     return KudosRequest(match[1], FOR.sub("", words))

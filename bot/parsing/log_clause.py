@@ -116,7 +116,8 @@ def _worth_storing(metric: MetricWords, outcome: str | None) -> str | None:
         return outcome
     if outcome in NO_WIN:
         raise UnclearText(
-            "`/log {metric}` records a deal that is won, and this one is {outcome}.",
+            "`/log {metric}` records what is won, and this one is {outcome}. Write it with `/deal`: `/deal help` "
+            "says how.",
             metric=metric.singular,
             outcome=outcome,
         )
@@ -239,7 +240,7 @@ class _Reader:
         if outcome is None:
             return False
         if draft.outcome not in (None, outcome):
-            raise two_outcomes(str(draft.outcome), outcome, draft.metric)
+            raise two_outcomes(draft.outcome or "", outcome, draft.metric)
         draft.outcome = outcome
         self._at += length
         return True

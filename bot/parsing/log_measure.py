@@ -81,7 +81,9 @@ def count_of(token: Token, metric: MetricWords, vocabulary: Vocabulary) -> int:
             "{plural} have no amount. Leave `{said}` out, or write it after a colon.", plural=metric.plural, said=said
         )
     if count is None:
-        raise WrongQuantity("`{said}` is no whole number of {plural}.", said=said, plural=metric.plural)
+        raise WrongQuantity(
+            "`{said}` is no whole number of {plural}. Write one like 5.", said=said, plural=metric.plural
+        )
     if count == 0:
         raise WrongQuantity("0 {plural} is nothing to log. A day without any needs no entry.", plural=metric.plural)
     if count < 0:

@@ -103,7 +103,7 @@ def parse_log(text: str, vocabulary: Vocabulary, *, today: dt.date, backdate_day
         if command in words:
             return meaning
     if command.partition(" ")[0] in UNDO:
-        raise UnclearText("write only `/log undo` to take the last message back, all of it.")
+        raise UnclearText("`/log undo` alone takes the last message back, all of it. To change one entry: `/log list`.")
     entries: list[ParsedEntry] = []
     day = today
     for line in filter(str.strip, said.split("\n")):

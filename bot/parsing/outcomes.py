@@ -1,5 +1,7 @@
 """What can come of an activity, by the key of its metric, and the words for it in English and Malay."""
 
+from bot.failures import Words
+
 Outcomes = tuple[tuple[str, tuple[str, ...]], ...]
 
 _BOOKED = (
@@ -13,6 +15,7 @@ _BOOKED = (
     "appointment set",
     "ditempah",
     "temu janji",
+    "tempah",
 )
 _HELD = ("held", "done", "took place", "selesai")
 _NO_SHOW = ("no show", "no-show", "noshow", "didn't show", "did not show", "didn't show up", "tak hadir", "tidak hadir")
@@ -22,9 +25,12 @@ _NOT_INTERESTED = ("not interested", "no interest", "tak berminat", "tidak bermi
 
 OUTCOMES: dict[str, Outcomes] = {
     "call": (
-        ("connected", ("connected", "answered", "picked up", "got through", "spoke", "talked", "dijawab", "bercakap")),
         (
-            "no answer",
+            Words("connected"),
+            ("connected", "answered", "picked up", "got through", "spoke", "talked", "dijawab", "bercakap"),
+        ),
+        (
+            Words("no answer"),
             (
                 "no answer",
                 "no reply",
@@ -42,7 +48,7 @@ OUTCOMES: dict[str, Outcomes] = {
             ),
         ),
         (
-            "voicemail",
+            Words("voicemail"),
             (
                 "voicemail",
                 "voice mail",
@@ -56,47 +62,50 @@ OUTCOMES: dict[str, Outcomes] = {
                 "tinggal pesan",
             ),
         ),
-        ("busy", ("busy", "line busy", "engaged", "sibuk", "talian sibuk")),
-        ("call back", ("call back", "callback", "will call back", "call again", "hubungi semula", "telefon semula")),
-        ("wrong number", ("wrong number", "bad number", "nombor salah", "salah nombor")),
-        ("not interested", _NOT_INTERESTED),
-        ("booked", _BOOKED),
+        (Words("busy"), ("busy", "line busy", "engaged", "sibuk", "talian sibuk")),
+        (
+            Words("call back"),
+            ("call back", "callback", "will call back", "call again", "hubungi semula", "telefon semula"),
+        ),
+        (Words("wrong number"), ("wrong number", "bad number", "nombor salah", "salah nombor")),
+        (Words("not interested"), _NOT_INTERESTED),
+        (Words("booked"), _BOOKED),
     ),
     "email": (
-        ("sent", ("sent", "dihantar")),
-        ("replied", ("replied", "reply", "got reply", "got a reply", "answered", "dibalas", "dijawab")),
-        ("no reply", ("no reply", "no answer", "tiada balasan", "tak balas")),
-        ("bounced", ("bounced", "bounce", "undelivered", "melantun")),
-        ("not interested", _NOT_INTERESTED),
-        ("booked", _BOOKED),
+        (Words("sent"), ("sent", "dihantar")),
+        (Words("replied"), ("replied", "reply", "got reply", "got a reply", "answered", "dibalas", "dijawab")),
+        (Words("no reply"), ("no reply", "no answer", "tiada balasan", "tak balas")),
+        (Words("bounced"), ("bounced", "bounce", "undelivered", "melantun", "tidak sampai")),
+        (Words("not interested"), _NOT_INTERESTED),
+        (Words("booked"), _BOOKED),
     ),
     "meeting": (
-        ("booked", ("booked", "set", "ditempah")),
-        ("held", _HELD),
-        ("no show", _NO_SHOW),
-        ("rescheduled", _MOVED),
-        ("cancelled", _CANCELLED),
-        ("not interested", _NOT_INTERESTED),
+        (Words("booked"), ("booked", "set", "ditempah", "tempah")),
+        (Words("held"), _HELD),
+        (Words("no show"), _NO_SHOW),
+        (Words("rescheduled"), _MOVED),
+        (Words("cancelled"), _CANCELLED),
+        (Words("not interested"), _NOT_INTERESTED),
     ),
     "demo": (
-        ("booked", ("booked", "set", "ditempah")),
-        ("held", _HELD),
-        ("no show", _NO_SHOW),
-        ("rescheduled", _MOVED),
-        ("cancelled", _CANCELLED),
-        ("interested", ("interested", "berminat")),
-        ("not interested", _NOT_INTERESTED),
+        (Words("booked"), ("booked", "set", "ditempah", "tempah")),
+        (Words("held"), _HELD),
+        (Words("no show"), _NO_SHOW),
+        (Words("rescheduled"), _MOVED),
+        (Words("cancelled"), _CANCELLED),
+        (Words("interested"), ("interested", "berminat")),
+        (Words("not interested"), _NOT_INTERESTED),
     ),
     "proposal": (
-        ("sent", ("sent", "dihantar")),
-        ("accepted", ("accepted", "agreed", "diterima")),
-        ("rejected", ("rejected", "declined", "turned down", "ditolak")),
-        ("revised", ("revised", "dipinda")),
+        (Words("sent"), ("sent", "dihantar")),
+        (Words("accepted"), ("accepted", "agreed", "diterima")),
+        (Words("rejected"), ("rejected", "declined", "turned down", "ditolak")),
+        (Words("revised"), ("revised", "dipinda")),
     ),
     "deal": (
-        ("won", ("won", "signed", "closed", "closed won", "menang", "dimeterai")),
-        ("lost", ("lost", "closed lost", "kalah", "gagal")),
-        ("refunded", ("refund", "refunded", "dipulangkan")),
+        (Words("won"), ("won", "signed", "closed", "closed won", "menang", "dimeterai")),
+        (Words("lost"), ("lost", "closed lost", "kalah", "gagal")),
+        (Words("refunded"), ("refund", "refunded", "dipulangkan")),
     ),
 }
 """By metric: (outcome, the words for it)."""

@@ -9,7 +9,7 @@ from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 WHY = frozenset({"why", "kenapa", "mengapa", "sebab"})
 EXPORT = frozenset({"export", "eksport"})
-BOARD = frozenset({"board", "leaderboard", "papan", "kedudukan"})
+BOARD = frozenset({"board", "leaderboard", "papan", "kedudukan", "papan kedudukan"})
 PERIOD_WORDS = {
     **{word: period for period, words in PERIODS.items() for word in words},
     "today": "day",
@@ -53,7 +53,7 @@ def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
         return ProgressRequest(help=True)
     if len(words) == 1 and words[0] in EXPORT and words[0] not in words_to_metrics(vocabulary):
         return ProgressRequest(export=True)
-    if len(words) == 1 and words[0] in BOARD and words[0] not in words_to_metrics(vocabulary):
+    if " ".join(words) in BOARD and words[0] not in words_to_metrics(vocabulary):
         return ProgressRequest(board=True)
     period = None
     if " ".join(words) not in words_to_metrics(vocabulary):

@@ -112,11 +112,11 @@ def test_a_command_that_slack_sends_twice_is_stored_once_and_answered_alike(offi
         (ANA, f"<@{ANA}> calls 1 a week", "You may not set goals"),
         (ANA, f"<@{BEN}> calls 1 a week", "You may not set goals"),
         (MANAGER, "team Nord calls 60 a week", "There is no team 'Nord'. Teams: North, South."),
-        (MANAGER, "team North cals 60 a week", "say the team's name and a metric"),
+        (MANAGER, "team North cals 60 a week", "say the team's name and what is counted, one of: call"),
         (MANAGER, f"<@{ANA}> cals 60 a week", "Did you mean `call`?"),
         (MANAGER, f"<@{ANA}> calls 60", "a day, week, month, quarter or year?"),
         (MANAGER, f"<@{ANA}> calls 0 week", "a goal is a number above zero"),
-        (MANAGER, f"<@{ANA}> calls off week", "had no goal for calls a week. Nothing changed."),
+        (MANAGER, f"<@{ANA}> calls off week", "had no goal on calls a week. Nothing changed."),
         (MANAGER, "help", "*Set a goal:*"),
     ],
 )

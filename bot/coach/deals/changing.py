@@ -57,6 +57,8 @@ class DealChange:
     how: Playbook | None = None
     stands: Logged | None = None
     """Where one's own deals and revenue stand after a deal was won, or something was given back of it."""
+    on: dt.date | None = None
+    """The day on which it was, when it was not today."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def add_deal(
     record_move(hand.session, deal=deal, before="", on=date, moved_by=hand.member.id, now=hand.now)
     link_lead(hand.session, workspace=hand.workspace, deal=deal, on=date, now=hand.now)
     settle(hand.session, deal=deal, changed_by=hand.member.id, now=hand.now)
-    return _described(hand, deal, Happened.ADDED)
+    return _described(hand, deal, Happened.ADDED, on=on)
 
 
 def move_deal(hand: Hand, deal: Deal, *, stage: str, on: dt.date | None = None) -> DealChange:
@@ -220,7 +222,7 @@ def refund_deal(hand: Hand, deal: Deal, *, amount_minor: int, on: dt.date | None
     hand.session.add(deal)
     settle(hand.session, deal=deal, changed_by=hand.member.id, now=hand.now)
     _note(hand, deal, Happened.REFUNDED)
-    return _with_standing(hand, deal, _described(hand, deal, Happened.REFUNDED, refund=amount_minor))
+    return _with_standing(hand, deal, _described(hand, deal, Happened.REFUNDED, refund=amount_minor, on=on))
 
 
 def reopen_deal(hand: Hand, deal: Deal) -> DealChange:
@@ -249,7 +251,7 @@ def _changed(
     _may_change(hand, deal)
     date = _not_in_future(hand, on)
     if happened is not Happened.PRICED and deal.stage_since is not None and on is not None and on < deal.stage_since:
-        raise WrongDeal("It came to where it stands after that day. Say the day on which it moved, or leave it out.")
+        raise WrongDeal("It came to its present stage after that day. Say the day on which it moved, or leave it out.")
     before, amount_before = _stage_name(hand, deal.stage), deal.amount_minor
     if not _first_time(hand):
         return _described(hand, deal, happened)
@@ -262,7 +264,7 @@ def _changed(
     hand.session.flush()
     settle(hand.session, deal=deal, changed_by=hand.member.id, now=hand.now)
     _note(hand, deal, happened)
-    change_made = _described(hand, deal, happened, before=before, amount_before=amount_before)
+    change_made = _described(hand, deal, happened, before=before, amount_before=amount_before, on=on)
     return _with_standing(hand, deal, change_made) if happened is Happened.WON else change_made
 
 
@@ -283,11 +285,13 @@ def _described(
     before: StageName | None = None,
     amount_before: int = 0,
     refund: int = 0,
+    on: dt.date | None = None,
 ) -> DealChange:
     (view,) = view_deals(hand.session, workspace=hand.workspace, some=[deal], today=hand.today)
     enters = happened in (Happened.ADDED, Happened.MOVED, Happened.REOPENED)
     how = how_of(hand.session, workspace=hand.workspace, stage_key=deal.stage) if enters else None
-    return DealChange(happened, view, before, amount_before, refund, how)
+    day = on if on != hand.today else None
+    return DealChange(happened, view, before, amount_before, refund, how, on=day)
 
 
 def _may_change(hand: Hand, deal: Deal) -> None:

@@ -14,7 +14,7 @@ from bot.coach.goals.owners import subject_of
 from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
-from bot.failures import Failure
+from bot.failures import Failure, Phrase, Words
 from bot.parsing.errors import harmless
 from storage import deals, memberships, people
 from storage.deals import LOST, WON
@@ -43,6 +43,10 @@ class Which(enum.Enum):
     OPEN = "open"
     WON = "won"
     CLOSED = "closed"
+
+
+OTHER = {Which.OPEN: Which.CLOSED, Which.CLOSED: Which.OPEN, Which.WON: Which.OPEN}
+"""Where a deal may be that is not where it is looked for."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ def find_deal(
     if (number := NUMBER.fullmatch(name.strip())) and name.strip().startswith("#"):
         deal = deals.find_deal(session, workspace_id=workspace.id, deal_id=int(number[1]))
         if deal is None:
-            raise UnknownDeal("There is no deal #{number}.", number=number[1])
+            raise UnknownDeal("There is no deal #{number}. `/deal` lists yours.", number=number[1])
         require_change(session, workspace=workspace, viewer=viewer, deal=deal, now=now)
         return deal
     today = local_date(member, workspace, now)
@@ -138,7 +142,9 @@ def find_deal(
     if not found:
         found = _named(_among(session, _others(session, workspace, viewer, today), which, today), name)
     if not found:
-        raise _unknown(name, which, own)
+        raise _elsewhere(_named(_among(session, [member.id], OTHER[which], today), name), which) or _unknown(
+            name, which, own
+        )
     if len(found) > 1:
         raise _ambiguous(view_deals(session, workspace=workspace, some=found, today=today), name)
     return found[0]
@@ -222,6 +228,20 @@ def _named(some: Sequence[Deal], name: str) -> list[Deal]:
     return []
 
 
+def _elsewhere(found: Sequence[Deal], which: Which) -> UnknownDeal | None:
+    """That the one deal which is meant is not where it was looked for; None without one."""
+    if len(found) != 1:
+        return None
+    name, number = harmless(found[0].account, 60), found[0].id
+    if which is Which.OPEN:
+        return UnknownDeal(
+            "The deal with {name} is closed. To open it again: `/deal reopen #{number}`", name=name, number=number
+        )
+    return UnknownDeal(
+        "The deal with {name} is open. First say how it ended: `/deal #{number} won`", name=name, number=number
+    )
+
+
 def _unknown(name: str, which: Which, own: Sequence[Deal]) -> UnknownDeal:
     accounts = list(dict.fromkeys(deal.account for deal in own if deal.account))
     known = ", ".join(harmless(account, 40) for account in accounts[:SHOWN])
@@ -241,7 +261,15 @@ def _unknown(name: str, which: Which, own: Sequence[Deal]) -> UnknownDeal:
 
 
 def _ambiguous(views: Sequence[DealView], name: str) -> AmbiguousDeal:
-    which = ", ".join(f"#{view.id} {harmless(view.account, 40)} ({view.stage.label})" for view in views[:SHOWN])
+    which = tuple(
+        Phrase(
+            "#{number} {account} ({stage})",
+            number=view.id,
+            account=harmless(view.account, 40),
+            stage=Words(view.stage.label),
+        )
+        for view in views[:SHOWN]
+    )
     return AmbiguousDeal(
         "Nothing was changed: {n} deals fit {name}: {which}. Say the number instead of the name, for example #{first}.",
         n=len(views),

@@ -79,7 +79,7 @@ def board_for(session: Session, workspace: Workspace, member: Member, now: dt.da
     today = local_date(member, workspace, now)
     team = _team_of(session, workspace, member.id, today)
     if team is None or team.leaderboard == OFF:
-        raise NoBoard("Your team has no leaderboard. Your manager can ask for one; the usual way is none.")
+        raise NoBoard("Your team has no leaderboard, as most have none. Your manager can have one switched on.")
     role, reps = _like(session, workspace, member.id, _reps(session, workspace, team, today), today)
     days = _days(session, workspace, reps, today)
     found = []

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.coach.goals.owners import GoalOwner, RoleGroup
 from bot.coach.goals.proposal_messages import Proposal
 from bot.coach.goals.setting import WrongGoal, known_metric
-from bot.coach.people.members import find_speaker
+from bot.coach.people.members import find_meant
 from bot.coach.people.permissions import Action, Subject, Viewer, may
 from bot.coach.people.sales_roles import roles_of
 from bot.parsing.amounts import write_plain_amount
@@ -188,4 +188,4 @@ def subjects_of(
         if not of_role:
             raise WrongGoal("Nobody is of that sales role any more. Choose another one.", field="whose")
         return of_role
-    return [find_speaker(session, workspace=workspace, slack_user_id=draft.whose)]
+    return [find_meant(session, workspace=workspace, slack_user_id=draft.whose)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.people.members import find_speaker
+from bot.coach.people.members import find_meant
 from bot.coach.people.permissions import Subject
 from bot.coach.people.sales_roles import find_sales_role
 from bot.coach.people.teams import find_team
@@ -39,7 +39,7 @@ def owner_named(
     Raises UnknownMember, WrongTeam, WrongSalesRole.
     """
     if user is not None:
-        return find_speaker(session, workspace=workspace, slack_user_id=user)
+        return find_meant(session, workspace=workspace, slack_user_id=user)
     if team is None:
         return RoleGroup(find_sales_role(session, workspace=workspace, name=role or ""))
     words, workspace_id = team.split(), workspace.id or 0

@@ -138,8 +138,8 @@ def target_over_last(
         raise WrongGoal(
             "There is nothing from {first} to {last} to take a percentage of. Write a number instead.",
             field="target",
-            first=last.start.isoformat(),
-            last=(last.end - dt.timedelta(days=1)).isoformat(),
+            first=last.start,
+            last=last.end - dt.timedelta(days=1),
         )
     base = sum(done.values()) / len(done)
     if period is PeriodKind.DAY:

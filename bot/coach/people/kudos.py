@@ -56,7 +56,7 @@ def give_kudos(
     if not words:
         raise NoKudos("Write what it is for: `/kudos @colleague for the introduction to Acorn Supply`.")
     if len(words) > LONGEST:
-        raise NoKudos("Please say it in {most} characters.", most=LONGEST)
+        raise NoKudos("Please say it in at most {most} characters.", most=LONGEST)
     today = local_date(member, workspace, now)
     thanks = Thanks(member, receiver, words)
     if not take_receipt(session, workspace_id=workspace.id, key=f"kudos:{receipt}"[:120], now=now):

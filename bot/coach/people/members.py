@@ -54,8 +54,7 @@ class Outsider(UnknownMember):
 
     def __init__(self, slack_user_id: str) -> None:
         self.slack_user_id = slack_user_id
-        Failure.__init__(
-            self,
+        super(UnknownMember, self).__init__(
             "Pacer is for members of this workspace only, not for guests or people of other organisations. Nothing "
             "was saved.",
         )
@@ -94,7 +93,7 @@ def local_date(member: Member, workspace: Workspace, now: dt.datetime) -> dt.dat
 
 
 def find_speaker(session: Session, *, workspace: Workspace, slack_user_id: str) -> Member:
-    """The member who typed or clicked, or is meant. Raises UnknownMember, and Outsider for guests."""
+    """The member who typed or clicked. Raises UnknownMember, and Outsider for guests."""
     assert workspace.id is not None
     member = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
     if member is None:

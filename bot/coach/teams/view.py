@@ -142,7 +142,8 @@ def find_team_to_see(
     else:
         team = next(iter(teams_to_see(session, workspace=workspace, viewer=viewer)), None)
         if team is None:
-            require(viewer, Action.SEE, Subject(team_ids=frozenset({0})))
+            if not may(viewer, Action.SEE, Subject(team_ids=frozenset({0}))):
+                raise NoTeam("`/team` shows managers their teams. Your own numbers are in `/progress`.")
             raise NoTeam("There is no team yet. `pacer teams add` makes one.")
     if team is None:
         known = teams_to_see(session, workspace=workspace, viewer=viewer)

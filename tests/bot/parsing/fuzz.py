@@ -150,7 +150,7 @@ def _check_answer(text: str, entries: tuple[ParsedEntry, ...], answer: Message, 
         if entry.amount_minor is not None:
             parts.append(language.money(entry.amount_minor))
         if entry.outcome:
-            parts.append(entry.outcome)
+            parts.append(language.exactly(entry.outcome))
         if entry.date != TODAY:
             parts.append(language.day(entry.date))
         # A long name or note is stated by its beginning, with an ellipsis.

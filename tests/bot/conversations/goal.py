@@ -1,0 +1,398 @@
+"""`/goal`: goals of reps and teams."""
+
+from tests.bot.conversations.given import autumn
+from tests.bot.conversations.talk import Form, Talk
+from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER
+
+COMMAND = "/goal"
+TALKS = (
+    Talk(
+        "set, changed and ended",
+        MANAGER,
+        (
+            (
+                "team North calls 60 a week",
+                "North: 60 calls a week, from Tue 17 Nov on.",
+                "pasukan North panggilan 60 seminggu",
+                "North: 60 panggilan seminggu, mulai Sel 17 Nov.",
+            ),
+            (
+                "team North calls 55 a week",
+                "North: 55 calls a week, from Tue 17 Nov on. Before: 60.",
+                "pasukan North panggilan 55 seminggu",
+                "North: 55 panggilan seminggu, mulai Sel 17 Nov. Sebelum ini: 60.",
+            ),
+            (
+                f"<@{ANA}> demos 14 a month",
+                "Ana Quill: 14 demos a month, from Tue 17 Nov on.",
+                f"<@{ANA}> demo 14 sebulan",
+                "Ana Quill: 14 demo sebulan, mulai Sel 17 Nov.",
+            ),
+            (
+                f"<@{ANA}> 1 deal a quarter",
+                "Ana Quill: 1 deal a quarter, from Tue 17 Nov on.",
+                f"<@{ANA}> 1 urus niaga setiap suku tahun",
+                "Ana Quill: 1 urus niaga setiap suku tahun, mulai Sel 17 Nov.",
+            ),
+            (
+                f"<@{BEN}> revenue 60k a month from 2026-12-01 because the territory grew",
+                "Ben Sparrow: $60,000 revenue a month, from Tue 1 Dec on.",
+                f"<@{BEN}> hasil 60k sebulan mulai 2026-12-01 kerana kawasan bertambah",
+                "Ben Sparrow: hasil RM60,000 sebulan, mulai Sel 1 Dis.",
+            ),
+            (
+                f"<@{ANA}> calls off week",
+                "Ana Quill had no goal on calls a week. Nothing changed.",
+                f"<@{ANA}> panggilan tamat seminggu",
+                "Ana Quill tiada sasaran panggilan seminggu. Tiada apa-apa berubah.",
+            ),
+            (
+                f"<@{ANA}> demos off month",
+                "Ana Quill: the goal of 14 demos a month ends on Tue 17 Nov.",
+                f"<@{ANA}> demo tamat sebulan",
+                "Ana Quill: sasaran 14 demo sebulan tamat pada Sel 17 Nov.",
+            ),
+            (
+                f"history <@{ANA}> demos",
+                (
+                    "*How the goals of Ana Quill changed*\n"
+                    "• 14 demos a month, from 17 Nov 2026: replaced before it began (set by Mo Northgate "
+                    "on 17 Nov 2026)"
+                ),
+                f"sejarah <@{ANA}> demo",
+                (
+                    "*Perubahan sasaran Ana Quill*\n"
+                    "• 14 demo sebulan, mulai 17 Nov 2026: diganti sebelum bermula (ditetapkan oleh Mo "
+                    "Northgate pada 17 Nov 2026)"
+                ),
+            ),
+            (
+                "history team North",
+                (
+                    "*How the goals of North changed*\n"
+                    "• 55 calls a week, from 17 Nov 2026 on (set by Mo Northgate on 17 Nov 2026)\n"
+                    "• 60 calls a week, from 17 Nov 2026: replaced before it began (set by Mo Northgate on "
+                    "17 Nov 2026)"
+                ),
+                "sejarah pasukan North",
+                (
+                    "*Perubahan sasaran North*\n"
+                    "• 55 panggilan seminggu, mulai 17 Nov 2026 (ditetapkan oleh Mo Northgate pada 17 Nov "
+                    "2026)\n"
+                    "• 60 panggilan seminggu, mulai 17 Nov 2026: diganti sebelum bermula (ditetapkan oleh "
+                    "Mo Northgate pada 17 Nov 2026)"
+                ),
+            ),
+            (
+                f"history <@{BEN}> calls",
+                "No goal of Ben Sparrow was ever set.",
+                f"sejarah <@{BEN}> panggilan",
+                "Belum pernah ada sasaran ditetapkan untuk Ben Sparrow.",
+            ),
+        ),
+    ),
+    Talk(
+        "a percentage of the last period",
+        MANAGER,
+        (
+            (
+                f"<@{ANA}> calls +15% a week",
+                "Ana Quill: 41 calls a week, from Tue 17 Nov on. Taken from 35 in the week of Mon 9 Nov.",
+                f"<@{ANA}> panggilan +15% seminggu",
+                (
+                    "Ana Quill: 41 panggilan seminggu, mulai Sel 17 Nov. Dikira daripada 35 dalam minggu "
+                    "bermula Isn 9 Nov."
+                ),
+            ),
+            (
+                "team North demos +10% a month",
+                "North: 6 demos a month, from Tue 17 Nov on. Before: 8. Taken from 5 in October 2026.",
+                "pasukan North demo +10% sebulan",
+                "North: 6 demo sebulan, mulai Sel 17 Nov. Sebelum ini: 8. Dikira daripada 5 dalam Oktober 2026.",
+            ),
+            (
+                f"<@{ANA}> emails +15% a week",
+                "There is nothing from 9 Nov 2026 to 15 Nov 2026 to take a percentage of. Write a number instead.",
+                f"<@{ANA}> e-mel +15% seminggu",
+                (
+                    "Tiada apa-apa dari 9 Nov 2026 hingga 15 Nov 2026 untuk dikira peratusannya. Tulis "
+                    "nombor sebagai ganti."
+                ),
+            ),
+            (
+                f"<@{ANA}> calls -100% a week",
+                "That leaves nothing to do. To end a goal, write off instead of a number.",
+                f"<@{ANA}> panggilan -100% seminggu",
+                (
+                    "Itu tidak meninggalkan apa-apa untuk dibuat. Untuk menamatkan sasaran, tulis tamat "
+                    "sebagai ganti nombor."
+                ),
+            ),
+        ),
+        given=autumn,
+    ),
+    Talk(
+        "what is not understood",
+        MANAGER,
+        (
+            (
+                "calls 60",
+                (
+                    "Nothing was saved: whose goal? Begin with @somebody, or with team and its name. Write "
+                    "it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` or `/goal "
+                    "@rep calls off week`."
+                ),
+                "panggilan 60",
+                (
+                    "Tiada apa-apa disimpan: sasaran siapa? Mulakan dengan @seseorang, atau dengan pasukan "
+                    "dan namanya. Tulis seperti `/goal @wakil panggilan 20 seminggu`, `/goal pasukan North "
+                    "demo 14 sebulan` atau `/goal @wakil panggilan tamat seminggu`."
+                ),
+            ),
+            (
+                "team North cals 60 a week",
+                (
+                    "Nothing was saved: say the team's name and what is counted, one of: call, email, "
+                    "meeting, demo, proposal, deal, revenue, opportunity, pipeline."
+                ),
+                "pasukan North pangilan 60 seminggu",
+                (
+                    "Tiada apa-apa disimpan: nyatakan nama pasukan dan apa yang dikira, salah satu "
+                    "daripada: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, "
+                    "saluran jualan."
+                ),
+            ),
+            (
+                f"<@{ANA}> cals 60 a week",
+                (
+                    "Nothing was saved: I don't know `cals`. Did you mean `call`? You can log: call, "
+                    "email, meeting, demo, proposal, deal, revenue, opportunity, pipeline."
+                ),
+                f"<@{ANA}> pangilan 60 seminggu",
+                (
+                    "Tiada apa-apa disimpan: saya tidak kenal `pangilan`. Adakah maksud anda `panggilan`? "
+                    "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
+                    "peluang, saluran jualan."
+                ),
+            ),
+            (
+                f"<@{ANA}> calls 60",
+                (
+                    "Nothing was saved: a day, week, month, quarter or year? Write it like `/goal @rep "
+                    "calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                ),
+                f"<@{ANA}> panggilan 60",
+                (
+                    "Tiada apa-apa disimpan: hari, minggu, bulan, suku tahun atau tahun? Tulis seperti "
+                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau "
+                    "`/goal @wakil panggilan tamat seminggu`."
+                ),
+            ),
+            (
+                f"<@{ANA}> calls a week",
+                (
+                    "Nothing was saved: how much? Write it like `/goal @rep calls 20 a week`, `/goal team "
+                    "North demos 14 a month` or `/goal @rep calls off week`."
+                ),
+                f"<@{ANA}> panggilan seminggu",
+                (
+                    "Tiada apa-apa disimpan: berapa banyak? Tulis seperti `/goal @wakil panggilan 20 "
+                    "seminggu`, `/goal pasukan North demo 14 sebulan` atau `/goal @wakil panggilan tamat "
+                    "seminggu`."
+                ),
+            ),
+            (
+                f"<@{ANA}> calls 0 a week",
+                "Nothing was saved: a goal is a number above zero. To end a goal, write off instead of the number.",
+                f"<@{ANA}> panggilan 0 seminggu",
+                (
+                    "Tiada apa-apa disimpan: sasaran ialah nombor lebih daripada sifar. Untuk menamatkan "
+                    "sasaran, tulis tamat sebagai ganti nombor."
+                ),
+            ),
+            (
+                f"<@{ANA}> calls many a week",
+                (
+                    "Nothing was saved: `many` is no number I can read. Write it like `/goal @rep calls 20 "
+                    "a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                ),
+                f"<@{ANA}> panggilan banyak seminggu",
+                (
+                    "Tiada apa-apa disimpan: `banyak` bukan nombor yang dapat saya baca. Tulis seperti "
+                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau "
+                    "`/goal @wakil panggilan tamat seminggu`."
+                ),
+            ),
+            (
+                f"<@{ANA}> calls 60 +5% a week",
+                (
+                    "Nothing was saved: a number or a percentage, not both. Write it like `/goal @rep "
+                    "calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                ),
+                f"<@{ANA}> panggilan 60 +5% seminggu",
+                (
+                    "Tiada apa-apa disimpan: nombor atau peratusan, bukan kedua-duanya. Tulis seperti "
+                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau "
+                    "`/goal @wakil panggilan tamat seminggu`."
+                ),
+            ),
+            (
+                f"<@{ANA}> revenue €60k a month",
+                "Nothing was saved: amounts here are in USD, and `€60k` is in EUR.",
+                f"<@{ANA}> hasil €60k sebulan",
+                "Tiada apa-apa disimpan: jumlah di sini dalam MYR, tetapi `€60k` dalam EUR.",
+            ),
+            (
+                f"<@{ANA}> calls 60 a week from 2026-13-01",
+                (
+                    "Nothing was saved: `from 2026-13-01` is no date. Write it like `/goal @rep calls 20 a "
+                    "week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                ),
+                f"<@{ANA}> panggilan 60 seminggu mulai 2026-13-01",
+                (
+                    "Tiada apa-apa disimpan: `mulai 2026-13-01` bukan tarikh. Tulis seperti `/goal @wakil "
+                    "panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau `/goal @wakil "
+                    "panggilan tamat seminggu`."
+                ),
+            ),
+            (
+                "team Nord calls 60 a week",
+                "There is no team 'Nord'. Teams: North, South.",
+                "pasukan Nord panggilan 60 seminggu",
+                "Tiada pasukan 'Nord'. Pasukan: North, South.",
+            ),
+            (
+                "<@U0NOBODY> calls 60 a week",
+                "I don't know this person. If they are new here, ask an admin to run `pacer users sync`.",
+                "<@U0NOBODY> panggilan 60 seminggu",
+                (
+                    "Saya tidak mengenali orang ini. Jika dia baharu di sini, minta admin menjalankan "
+                    "`pacer users sync`."
+                ),
+            ),
+            (
+                "history",
+                "Whose goals? Write `/goal history @rep calls` or `/goal history team North`.",
+                "sejarah",
+                "Sasaran siapa? Tulis `/goal sejarah @wakil panggilan` atau `/goal sejarah pasukan North`.",
+            ),
+            (
+                "plan",
+                "Whose plan? Write `/goal plan @rep`.",
+                "rancang",
+                "Rancangan siapa? Tulis `/goal rancang @wakil`.",
+            ),
+            (
+                f"<@{ANA}> 60 calls 5 a week",
+                (
+                    "Nothing was saved: I don't know what `60 5` means here. Write it like `/goal @rep "
+                    "calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                ),
+                f"<@{ANA}> 60 panggilan 5 seminggu",
+                (
+                    "Tiada apa-apa disimpan: saya tidak tahu maksud `60 5` di sini. Tulis seperti `/goal "
+                    "@wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau `/goal "
+                    "@wakil panggilan tamat seminggu`."
+                ),
+            ),
+        ),
+    ),
+    Talk(
+        "help and the form",
+        MANAGER,
+        (
+            (
+                "help",
+                (
+                    "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n"
+                    "`/goal team North demos 14 a month`\n`/goal @rep calls +15% a month`\n"
+                    "`/goal @rep revenue 60k a month from 2026-12-01 because …`\n"
+                    "`/goal @rep calls off week` ends one, `/goal history @rep calls` shows how it "
+                    "changed, `/goal plan @rep` which activities lead there."
+                ),
+                "bantuan",
+                (
+                    "*Tetapkan sasaran:* `/goal` sahaja membuka borang.\n"
+                    "`/goal @wakil panggilan 20 seminggu`\n`/goal pasukan North demo 14 sebulan`\n"
+                    "`/goal @wakil panggilan +15% sebulan`\n"
+                    "`/goal @wakil hasil 60k sebulan mulai 2026-12-01 kerana …`\n"
+                    "`/goal @wakil panggilan tamat seminggu` menamatkannya, `/goal sejarah @wakil "
+                    "panggilan` menunjukkan perubahannya, `/goal rancang @wakil` aktiviti yang membawa ke "
+                    "sana."
+                ),
+            ),
+            (
+                "",
+                Form("A goal"),
+                "",
+                Form("Sasaran"),
+            ),
+        ),
+    ),
+    Talk(
+        "a rep",
+        ANA,
+        (
+            (
+                f"<@{ANA}> calls 1 a week",
+                "You may not set goals for this person or team. Their manager or an admin can.",
+                f"<@{ANA}> panggilan 1 seminggu",
+                ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
+            ),
+            (
+                f"<@{BEN}> calls 1 a week",
+                "You may not set goals for this person or team. Their manager or an admin can.",
+                f"<@{BEN}> panggilan 1 seminggu",
+                ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
+            ),
+            (
+                "team North calls 1 a week",
+                "You may not set goals for this person or team. Their manager or an admin can.",
+                "pasukan North panggilan 1 seminggu",
+                ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
+            ),
+            (
+                f"history <@{BEN}> calls",
+                "You may not see the figures of this person or team. Their manager or an admin can.",
+                f"sejarah <@{BEN}> panggilan",
+                "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
+            ),
+            (
+                f"plan <@{BEN}>",
+                "You may not set goals for this person or team. Their manager or an admin can.",
+                f"rancang <@{BEN}>",
+                ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
+            ),
+        ),
+    ),
+    Talk(
+        "the manager of another team",
+        STRANGER_MANAGER,
+        (
+            (
+                "team North calls 1 a week",
+                "You may not set goals for this person or team. Their manager or an admin can.",
+                "pasukan North panggilan 1 seminggu",
+                ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
+            ),
+            (
+                f"<@{CLEO}> calls 50 a week",
+                "Cleo Marsh: 50 calls a week, from Tue 17 Nov on.",
+                f"<@{CLEO}> panggilan 50 seminggu",
+                "Cleo Marsh: 50 panggilan seminggu, mulai Sel 17 Nov.",
+            ),
+        ),
+    ),
+    Talk(
+        "an admin",
+        ADMIN,
+        (
+            (
+                f"<@{CLEO}> revenue 60k month",
+                "Cleo Marsh: $60,000 revenue a month, from Tue 17 Nov on.",
+                f"<@{CLEO}> hasil 60k sebulan",
+                "Cleo Marsh: hasil RM60,000 sebulan, mulai Sel 17 Nov.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,654 @@
+"""`/log`: what was done, in one line; taking it back; one's entries."""
+
+from tests.bot.conversations.given import call_goals, gone, guest
+from tests.bot.conversations.talk import Form, Talk
+from tests.office import ANA, BEN
+
+COMMAND = "/log"
+TALKS = (
+    Talk(
+        "entries of every kind",
+        ANA,
+        (
+            (
+                "call",
+                "Logged 1 call\nToday 1 · Week 1",
+                "panggilan",
+                "Dicatat: 1 panggilan\nHari ini 1 · Minggu ini 1",
+            ),
+            (
+                "5 CALLS",
+                "Logged 5 calls\nToday 6 · Week 6",
+                "5 PANGGILAN",
+                "Dicatat: 5 panggilan\nHari ini 6 · Minggu ini 6",
+            ),
+            (
+                "call 3",
+                "Logged 3 calls\nToday 9 · Week 9",
+                "panggilan 3",
+                "Dicatat: 3 panggilan\nHari ini 9 · Minggu ini 9",
+            ),
+            (
+                "calls: 3",
+                "Logged 3 calls\nToday 12 · Week 12",
+                "panggilan: 3",
+                "Dicatat: 3 panggilan\nHari ini 12 · Minggu ini 12",
+            ),
+            (
+                "five emails",
+                "Logged 5 emails\nToday 5 · Week 5",
+                "lima e-mel",
+                "Dicatat: 5 e-mel\nHari ini 5 · Minggu ini 5",
+            ),
+            (
+                "call Acme: left voicemail",
+                "Logged 1 call · Acme · “left voicemail”\nToday 13 · Week 13",
+                "panggilan Acme: tinggal pesan",
+                "Dicatat: 1 panggilan · Acme · “tinggal pesan”\nHari ini 13 · Minggu ini 13",
+            ),
+            (
+                "call no answer Acme",
+                "Logged 1 call · no answer · Acme\nToday 14 · Week 14",
+                "panggilan tiada jawapan Acme",
+                "Dicatat: 1 panggilan · tiada jawapan · Acme\nHari ini 14 · Minggu ini 14",
+            ),
+            (
+                "booked 2 demos with Acme",
+                "Logged 2 demos · booked · Acme\nToday 2 · Week 2",
+                "tempah 2 demo dengan Acme",
+                "Dicatat: 2 demo · ditempah · Acme\nHari ini 2 · Minggu ini 2",
+            ),
+            (
+                "call Acme, 2 emails Globex",
+                "Logged 1 call · Acme, 2 emails · Globex\nCalls today 15 · Week 15\nEmails today 7 · Week 7",
+                "panggilan Acme, 2 e-mel Globex",
+                (
+                    "Dicatat: 1 panggilan · Acme, 2 e-mel · Globex\n"
+                    "Panggilan hari ini 15 · Minggu ini 15\nE-mel hari ini 7 · Minggu ini 7"
+                ),
+            ),
+            (
+                "12 calls 2 demos Acorn",
+                "Logged 12 calls · Acorn, 2 demos · Acorn\nCalls today 27 · Week 27\nDemos today 4 · Week 4",
+                "12 panggilan 2 demo Acorn",
+                (
+                    "Dicatat: 12 panggilan · Acorn, 2 demo · Acorn\n"
+                    "Panggilan hari ini 27 · Minggu ini 27\nDemo hari ini 4 · Minggu ini 4"
+                ),
+            ),
+            (
+                "meeting with Initech",
+                "Logged 1 meeting · Initech\nToday 1 · Week 1",
+                "mesyuarat dengan Initech",
+                "Dicatat: 1 mesyuarat · Initech\nHari ini 1 · Minggu ini 1",
+            ),
+            (
+                "call Salt & Co: <!channel> *now*",
+                "Logged 1 call · Salt &amp; Co · “!channel *\u200bnow*\u200b”\nToday 28 · Week 28",
+                "panggilan Salt & Co: <!channel> *segera*",
+                ("Dicatat: 1 panggilan · Salt &amp; Co · “!channel *\u200bsegera*\u200b”\nHari ini 28 · Minggu ini 28"),
+            ),
+            (
+                'call "7 Eleven"',
+                "Logged 1 call · 7 Eleven\nToday 29 · Week 29",
+                'panggilan "7 Eleven"',
+                "Dicatat: 1 panggilan · 7 Eleven\nHari ini 29 · Minggu ini 29",
+            ),
+        ),
+    ),
+    Talk(
+        "days, ahead and back",
+        ANA,
+        (
+            (
+                "5 calls 2 demos yesterday",
+                (
+                    "Logged 5 calls, 2 demos · all Mon 16 Nov\nCalls Mon 16 Nov: 5 · Week 5\n"
+                    "Demos Mon 16 Nov: 2 · Week 2"
+                ),
+                "5 panggilan 2 demo semalam",
+                (
+                    "Dicatat: 5 panggilan, 2 demo · semuanya Isn 16 Nov\n"
+                    "Panggilan Isn 16 Nov: 5 · Minggu ini 5\nDemo Isn 16 Nov: 2 · Minggu ini 2"
+                ),
+            ),
+            (
+                "3x email mon",
+                "Logged 3 emails · Mon 16 Nov\nMon 16 Nov: 3 · Week 3",
+                "3x e-mel isnin",
+                "Dicatat: 3 e-mel · Isn 16 Nov\nIsn 16 Nov: 3 · Minggu ini 3",
+            ),
+            (
+                "20 calls 2026-11-10",
+                "Logged 20 calls · Tue 10 Nov\nTue 10 Nov: 20",
+                "20 panggilan 2026-11-10",
+                "Dicatat: 20 panggilan · Sel 10 Nov\nSel 10 Nov: 20",
+            ),
+            (
+                "call 16 nov",
+                "Logged 1 call · Mon 16 Nov\nMon 16 Nov: 6 · Week 6",
+                "panggilan 16 nov",
+                "Dicatat: 1 panggilan · Isn 16 Nov\nIsn 16 Nov: 6 · Minggu ini 6",
+            ),
+            (
+                "2 calls last friday",
+                "Logged 2 calls · Fri 13 Nov\nFri 13 Nov: 2",
+                "2 panggilan jumaat lepas",
+                "Dicatat: 2 panggilan · Jum 13 Nov\nJum 13 Nov: 2",
+            ),
+            (
+                "call 3 days ago",
+                "Logged 1 call · Sat 14 Nov\nSat 14 Nov: 1",
+                "panggilan 3 hari lepas",
+                "Dicatat: 1 panggilan · Sab 14 Nov\nSab 14 Nov: 1",
+            ),
+            (
+                "call tomorrow",
+                "Nothing was saved: 18 Nov 2026 is in the future. Log it when it has happened.",
+                "panggilan esok",
+                "Tiada apa-apa disimpan: 18 Nov 2026 belum tiba. Catat apabila ia sudah berlaku.",
+            ),
+            (
+                "call 2026-11-30",
+                "Nothing was saved: 30 Nov 2026 is in the future. Log it when it has happened.",
+                "panggilan 2026-11-30",
+                "Tiada apa-apa disimpan: 30 Nov 2026 belum tiba. Catat apabila ia sudah berlaku.",
+            ),
+            (
+                "call 2026-01-05",
+                "Nothing was saved: 5 Jan 2026 is more than 31 days ago. Ask your admin to import older entries.",
+                "panggilan 2026-01-05",
+                (
+                    "Tiada apa-apa disimpan: 5 Jan 2026 sudah lebih 31 hari berlalu. Minta admin anda "
+                    "mengimport catatan yang lebih lama."
+                ),
+            ),
+            (
+                "calls last week",
+                "Nothing was saved: `last week` is no single day. Write the day, for example `mon` or `16 nov`.",
+                "panggilan minggu lepas",
+                (
+                    "Tiada apa-apa disimpan: `minggu lepas` bukan satu hari. Tulis harinya, contohnya "
+                    "`Isnin` atau `16 Nov`."
+                ),
+            ),
+            (
+                "call 5/11",
+                (
+                    "Nothing was saved: `5/11` could be two dates. Write it like 2026-11-16 or 16 Nov, and "
+                    "put a name in quotes."
+                ),
+                "panggilan 5/11",
+                (
+                    "Tiada apa-apa disimpan: `5/11` boleh bermaksud dua tarikh. Tulis seperti 2026-11-16 "
+                    "atau 16 Nov, dan letakkan nama dalam tanda petikan."
+                ),
+            ),
+            (
+                "call 31 feb",
+                "Nothing was saved: there is no date `31 feb`. Write it like 2026-11-16.",
+                "panggilan 31 feb",
+                "Tiada apa-apa disimpan: tiada tarikh `31 feb`. Tulis seperti 2026-11-16.",
+            ),
+        ),
+    ),
+    Talk(
+        "money",
+        ANA,
+        (
+            (
+                "deal 12,500",
+                "Logged 1 deal · $12,500\nDeals today 1 · Week 1\nRevenue today $12,500 · Week $12,500",
+                "urus niaga 12,500",
+                (
+                    "Dicatat: 1 urus niaga · RM12,500\nUrus niaga hari ini 1 · Minggu ini 1\n"
+                    "Hasil hari ini RM12,500 · Minggu ini RM12,500"
+                ),
+            ),
+            (
+                "deal 12.5k Acme",
+                "Logged 1 deal · $12,500 · Acme\nDeals today 2 · Week 2\nRevenue today $25,000 · Week $25,000",
+                "urus niaga 12.5k Acme",
+                (
+                    "Dicatat: 1 urus niaga · RM12,500 · Acme\nUrus niaga hari ini 2 · Minggu ini 2\n"
+                    "Hasil hari ini RM25,000 · Minggu ini RM25,000"
+                ),
+            ),
+            (
+                "3 deals 40k",
+                "Logged 3 deals · $40,000\nDeals today 5 · Week 5\nRevenue today $65,000 · Week $65,000",
+                "3 urus niaga 40k",
+                (
+                    "Dicatat: 3 urus niaga · RM40,000\nUrus niaga hari ini 5 · Minggu ini 5\n"
+                    "Hasil hari ini RM65,000 · Minggu ini RM65,000"
+                ),
+            ),
+            (
+                "proposal $4,000 to Acme",
+                "Logged 1 proposal · $4,000 · Acme\nToday 1 · Week 1",
+                "cadangan RM4,000 kepada Acme",
+                "Dicatat: 1 cadangan · RM4,000 · Acme\nHari ini 1 · Minggu ini 1",
+            ),
+            (
+                "revenue 700",
+                "Logged $700 revenue\nToday $65,700 · Week $65,700",
+                "hasil 700",
+                "Dicatat: hasil RM700\nHari ini RM65,700 · Minggu ini RM65,700",
+            ),
+            (
+                "opportunity Globex 8k",
+                (
+                    "Logged 1 opportunity · $8,000 · Globex\nOpportunities today 1 · Week 1\n"
+                    "Pipeline today $8,000 · Week $8,000"
+                ),
+                "peluang Globex 8k",
+                (
+                    "Dicatat: 1 peluang · RM8,000 · Globex\nPeluang hari ini 1 · Minggu ini 1\n"
+                    "Saluran jualan hari ini RM8,000 · Minggu ini RM8,000"
+                ),
+            ),
+            (
+                "proposal €4,000",
+                "Nothing was saved: amounts here are in USD, and `€4,000` is in EUR.",
+                "cadangan €4,000",
+                "Tiada apa-apa disimpan: jumlah di sini dalam MYR, tetapi `€4,000` dalam EUR.",
+            ),
+            (
+                "deal 5",
+                "Nothing was saved: `5` could be how many or the amount. Write `5 deals` or `deal USD 5`.",
+                "urus niaga 5",
+                (
+                    "Tiada apa-apa disimpan: `5` boleh bermaksud bilangan atau jumlah. Tulis `5 urus "
+                    "niaga` atau `urus niaga MYR 5`."
+                ),
+            ),
+            (
+                "deal",
+                "Logged 1 deal\nToday 6 · Week 6",
+                "urus niaga",
+                "Dicatat: 1 urus niaga\nHari ini 6 · Minggu ini 6",
+            ),
+            (
+                "revenue",
+                "Nothing was saved: say the amount too, for example `/log revenue 12,500`.",
+                "hasil",
+                "Tiada apa-apa disimpan: nyatakan jumlahnya juga, contohnya `/log hasil 12,500`.",
+            ),
+            (
+                "calls 5 $300",
+                "Nothing was saved: `5` and `$300` are too many numbers for one call. Put a comma between entries.",
+                "panggilan 5 RM300",
+                (
+                    "Tiada apa-apa disimpan: `5` dan `RM300` terlalu banyak nombor bagi satu panggilan. "
+                    "Letakkan koma antara catatan."
+                ),
+            ),
+            (
+                "revenue -5",
+                "Nothing was saved: an amount below zero cannot be logged. To take an entry back: `/log undo`.",
+                "hasil -5",
+                (
+                    "Tiada apa-apa disimpan: jumlah kurang daripada sifar tidak boleh dicatat. Untuk "
+                    "membatalkan catatan: `/log batal`."
+                ),
+            ),
+            (
+                "deal Acme lost",
+                (
+                    "Nothing was saved: `/log deal` records what is won, and this one is lost. Write it "
+                    "with `/deal`: `/deal help` says how."
+                ),
+                "urus niaga Acme kalah",
+                (
+                    "Tiada apa-apa disimpan: `/log urus niaga` mencatat yang dimenangi, tetapi yang ini "
+                    "kalah. Tulis dengan `/deal`: `/deal bantuan` menunjukkan caranya."
+                ),
+            ),
+        ),
+    ),
+    Talk(
+        "what is left of the goals, and reaching one",
+        ANA,
+        (
+            (
+                "5 calls",
+                "Logged 5 calls\nToday 5 of 12, 7 to go · Week 15 of 60",
+                "5 panggilan",
+                "Dicatat: 5 panggilan\nHari ini 5 daripada 12, 7 lagi · Minggu ini 15 daripada 60",
+            ),
+            (
+                "7 calls",
+                "Logged 7 calls\nToday 12 of 12 · Week 22 of 60\nGoal reached: 12 calls today.",
+                "7 panggilan",
+                (
+                    "Dicatat: 7 panggilan\nHari ini 12 daripada 12 · Minggu ini 22 daripada 60\n"
+                    "Sasaran tercapai: 12 panggilan hari ini."
+                ),
+            ),
+            (
+                "call",
+                "Logged 1 call\nToday 13 of 12 · Week 23 of 60",
+                "panggilan",
+                "Dicatat: 1 panggilan\nHari ini 13 daripada 12 · Minggu ini 23 daripada 60",
+            ),
+            (
+                "3 calls yesterday",
+                "Logged 3 calls · Mon 16 Nov\nMon 16 Nov: 13 · Week 26 of 60",
+                "3 panggilan semalam",
+                "Dicatat: 3 panggilan · Isn 16 Nov\nIsn 16 Nov: 13 · Minggu ini 26 daripada 60",
+            ),
+            (
+                "undo",
+                "Undone: 3 calls · Mon 16 Nov\nMon 16 Nov: 10 · Week 23 of 60",
+                "batal",
+                "Dibatalkan: 3 panggilan · Isn 16 Nov\nIsn 16 Nov: 10 · Minggu ini 23 daripada 60",
+            ),
+        ),
+        given=call_goals,
+    ),
+    Talk(
+        "taking back, and one's entries",
+        ANA,
+        (
+            (
+                "undo",
+                "There is nothing to undo: you have no entry yet.",
+                "batal",
+                "Tiada apa-apa untuk dibatalkan: anda belum ada catatan.",
+            ),
+            (
+                "list",
+                "You have no entries. `/log call` makes one.",
+                "senarai",
+                "Anda belum ada catatan. `/log panggilan` membuat satu.",
+            ),
+            (
+                "5 calls 2 demos Acme",
+                "Logged 5 calls · Acme, 2 demos · Acme\nCalls today 5 · Week 5\nDemos today 2 · Week 2",
+                "5 panggilan 2 demo Acme",
+                (
+                    "Dicatat: 5 panggilan · Acme, 2 demo · Acme\nPanggilan hari ini 5 · Minggu ini 5\n"
+                    "Demo hari ini 2 · Minggu ini 2"
+                ),
+            ),
+            (
+                "deal 12,500 Globex",
+                "Logged 1 deal · $12,500 · Globex\nDeals today 1 · Week 1\nRevenue today $12,500 · Week $12,500",
+                "urus niaga 12,500 Globex",
+                (
+                    "Dicatat: 1 urus niaga · RM12,500 · Globex\nUrus niaga hari ini 1 · Minggu ini 1\n"
+                    "Hasil hari ini RM12,500 · Minggu ini RM12,500"
+                ),
+            ),
+            (
+                "list",
+                "Today\n1 deal · $12,500 · Globex\n2 demos · Acme\n5 calls · Acme",
+                "senarai",
+                "Hari ini\n1 urus niaga · RM12,500 · Globex\n2 demo · Acme\n5 panggilan · Acme",
+            ),
+            (
+                "undo",
+                "Undone: 1 deal · $12,500 · Globex\nDeals today 0 · Week 0\nRevenue today $0 · Week $0",
+                "batal",
+                (
+                    "Dibatalkan: 1 urus niaga · RM12,500 · Globex\nUrus niaga hari ini 0 · Minggu ini 0\n"
+                    "Hasil hari ini RM0 · Minggu ini RM0"
+                ),
+            ),
+            (
+                "batalkan",
+                "Undone: 5 calls · Acme, 2 demos · Acme\nCalls today 0 · Week 0\nDemos today 0 · Week 0",
+                "undo",
+                (
+                    "Dibatalkan: 5 panggilan · Acme, 2 demo · Acme\nPanggilan hari ini 0 · Minggu ini 0\n"
+                    "Demo hari ini 0 · Minggu ini 0"
+                ),
+            ),
+            (
+                "undo 2 calls",
+                (
+                    "Nothing was saved: `/log undo` alone takes the last message back, all of it. To "
+                    "change one entry: `/log list`."
+                ),
+                "batal 2 panggilan",
+                (
+                    "Tiada apa-apa disimpan: `/log batal` sahaja membatalkan seluruh mesej terakhir. Untuk "
+                    "mengubah satu catatan: `/log senarai`."
+                ),
+            ),
+            (
+                "list",
+                "You have no entries. `/log call` makes one.",
+                "hari ini",
+                "Anda belum ada catatan. `/log panggilan` membuat satu.",
+            ),
+        ),
+    ),
+    Talk(
+        "what is not understood",
+        ANA,
+        (
+            (
+                "cal",
+                (
+                    "Nothing was saved: I don't know `cal`. Did you mean `call`? You can log: call, email, "
+                    "meeting, demo, proposal, deal, revenue, opportunity, pipeline."
+                ),
+                "pangilan",
+                (
+                    "Tiada apa-apa disimpan: saya tidak kenal `pangilan`. Adakah maksud anda `panggilan`? "
+                    "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
+                    "peluang, saluran jualan."
+                ),
+            ),
+            (
+                "xyzzy",
+                (
+                    "Nothing was saved: I don't know `xyzzy`. You can log: call, email, meeting, demo, "
+                    "proposal, deal, revenue, opportunity, pipeline."
+                ),
+                "xyzzy",
+                (
+                    "Tiada apa-apa disimpan: saya tidak kenal `xyzzy`. Anda boleh mencatat: panggilan, "
+                    "e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, saluran jualan."
+                ),
+            ),
+            (
+                "5",
+                "Nothing was saved: say what the number counts, for example `/log 5 calls`.",
+                "5",
+                "Tiada apa-apa disimpan: nyatakan apa yang dikira oleh nombor itu, contohnya `/log 5 panggilan`.",
+            ),
+            (
+                "0 calls",
+                "Nothing was saved: 0 calls is nothing to log. A day without any needs no entry.",
+                "0 panggilan",
+                (
+                    "Tiada apa-apa disimpan: 0 panggilan tidak perlu dicatat. Hari tanpa apa-apa tidak "
+                    "memerlukan catatan."
+                ),
+            ),
+            (
+                "-2 calls",
+                "Nothing was saved: a number below zero cannot be logged. To take an entry back: `/log undo`.",
+                "-2 panggilan",
+                (
+                    "Tiada apa-apa disimpan: nombor kurang daripada sifar tidak boleh dicatat. Untuk "
+                    "membatalkan catatan: `/log batal`."
+                ),
+            ),
+            (
+                "5000 calls",
+                (
+                    "Nothing was saved: 5000 calls at once looks like a slip of the finger. The most in "
+                    "one entry is 1000."
+                ),
+                "5000 panggilan",
+                (
+                    "Tiada apa-apa disimpan: 5000 panggilan sekali gus nampaknya tersalah taip. Paling "
+                    "banyak dalam satu catatan ialah 1000."
+                ),
+            ),
+            (
+                "2.5 calls",
+                "Nothing was saved: `2.5` is no whole number of calls. Write one like 5.",
+                "2.5 panggilan",
+                "Tiada apa-apa disimpan: `2.5` bukan bilangan panggilan yang bulat. Tulis nombor seperti 5.",
+            ),
+            (
+                "call 3 dmos",
+                (
+                    "Nothing was saved: I don't know `dmos`. Did you mean `demo`? You can log: call, "
+                    "email, meeting, demo, proposal, deal, revenue, opportunity, pipeline."
+                ),
+                "panggilan 3 dmo",
+                (
+                    "Tiada apa-apa disimpan: saya tidak kenal `dmo`. Adakah maksud anda `demo`? Anda boleh "
+                    "mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, "
+                    "saluran jualan."
+                ),
+            ),
+            (
+                ": left voicemail",
+                "Nothing was saved: say what you did before the note, for example `/log call: left voicemail`.",
+                ": tinggal pesan",
+                (
+                    "Tiada apa-apa disimpan: nyatakan apa yang anda buat sebelum nota, contohnya `/log "
+                    "panggilan: tinggal pesan`."
+                ),
+            ),
+            (
+                "call connected no answer",
+                (
+                    "Nothing was saved: `connected` and `no answer` are two outcomes of one call. Put a "
+                    "comma and the metric between them."
+                ),
+                "panggilan dijawab tiada jawapan",
+                (
+                    "Tiada apa-apa disimpan: `dijawab` dan `tiada jawapan` ialah dua hasil bagi satu "
+                    "panggilan. Letakkan koma dan metrik di antaranya."
+                ),
+            ),
+            (
+                "call at 15:30",
+                (
+                    "Nothing was saved: times of day are not kept. Leave `15:30` out, or write it in a "
+                    "note after a colon."
+                ),
+                "panggilan 15:30",
+                (
+                    "Tiada apa-apa disimpan: waktu tidak disimpan. Buang `15:30`, atau tulis dalam nota "
+                    "selepas titik bertindih."
+                ),
+            ),
+            (
+                "call yesterday friday",
+                "Nothing was saved: two dates in one line. Write each day on a line of its own.",
+                "panggilan semalam jumaat",
+                "Tiada apa-apa disimpan: dua tarikh dalam satu baris. Tulis setiap hari pada baris sendiri.",
+            ),
+            (
+                "call\n" * 11,
+                "Nothing was saved: more than 10 entries at once. Log them in several messages.",
+                "panggilan\n" * 11,
+                "Tiada apa-apa disimpan: lebih daripada 10 catatan sekali gus. Catat dalam beberapa mesej.",
+            ),
+        ),
+    ),
+    Talk(
+        "help and the form",
+        ANA,
+        (
+            (
+                "help",
+                (
+                    "*Log what you did:*\n`/log call`\n`/log 5 calls 2 demos Acme`\n"
+                    "`/log 3 emails yesterday`\n`/log call Acme, no answer`\n"
+                    "`/log call Acme: ask again on Monday`\n`/log deal 12,500 Acme`\n"
+                    "A comma parts entries, quotes keep a name together. Days: yesterday, mon, 16 nov, "
+                    "2026-11-16.\n"
+                    "You can log: call, email, meeting, demo, proposal, deal, revenue, opportunity, "
+                    "pipeline.\n"
+                    "`/log` opens a form, `/log list` shows your entries, `/log undo` takes the last "
+                    "message back."
+                ),
+                "bantuan",
+                (
+                    "*Catat kerja anda:*\n`/log panggilan`\n`/log 5 panggilan 2 demo Acme`\n"
+                    "`/log 3 e-mel semalam`\n`/log panggilan Acme, tiada jawapan`\n"
+                    "`/log panggilan Acme: tanya semula hari Isnin`\n`/log urus niaga 12,500 Acme`\n"
+                    "Koma memisahkan catatan, tanda petikan menyatukan nama. Hari: semalam, Isnin, 16 Nov, "
+                    "2026-11-16.\n"
+                    "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
+                    "peluang, saluran jualan.\n"
+                    "`/log` membuka borang, `/log senarai` menunjukkan catatan anda, `/log batal` "
+                    "membatalkan mesej terakhir."
+                ),
+            ),
+            (
+                "?",
+                (
+                    "*Log what you did:*\n`/log call`\n`/log 5 calls 2 demos Acme`\n"
+                    "`/log 3 emails yesterday`\n`/log call Acme, no answer`\n"
+                    "`/log call Acme: ask again on Monday`\n`/log deal 12,500 Acme`\n"
+                    "A comma parts entries, quotes keep a name together. Days: yesterday, mon, 16 nov, "
+                    "2026-11-16.\n"
+                    "You can log: call, email, meeting, demo, proposal, deal, revenue, opportunity, "
+                    "pipeline.\n"
+                    "`/log` opens a form, `/log list` shows your entries, `/log undo` takes the last "
+                    "message back."
+                ),
+                "tolong",
+                (
+                    "*Catat kerja anda:*\n`/log panggilan`\n`/log 5 panggilan 2 demo Acme`\n"
+                    "`/log 3 e-mel semalam`\n`/log panggilan Acme, tiada jawapan`\n"
+                    "`/log panggilan Acme: tanya semula hari Isnin`\n`/log urus niaga 12,500 Acme`\n"
+                    "Koma memisahkan catatan, tanda petikan menyatukan nama. Hari: semalam, Isnin, 16 Nov, "
+                    "2026-11-16.\n"
+                    "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
+                    "peluang, saluran jualan.\n"
+                    "`/log` membuka borang, `/log senarai` menunjukkan catatan anda, `/log batal` "
+                    "membatalkan mesej terakhir."
+                ),
+            ),
+            (
+                "",
+                Form("Log what you did"),
+                "",
+                Form("Catat kerja anda"),
+            ),
+        ),
+    ),
+    Talk(
+        "nobody's log but one's own",
+        BEN,
+        (
+            (
+                "call",
+                "You may not log for this person or team. Their manager or an admin can.",
+                "panggilan",
+                "Anda tidak boleh mencatat bagi pihak orang atau pasukan ini. Pengurus mereka atau admin boleh.",
+            ),
+        ),
+        given=gone,
+    ),
+    Talk(
+        "a guest",
+        BEN,
+        (
+            (
+                "call",
+                (
+                    "Pacer is for members of this workspace only, not for guests or people of other "
+                    "organisations. Nothing was saved."
+                ),
+                "panggilan",
+                (
+                    "Pacer hanya untuk ahli ruang kerja ini, bukan untuk tetamu atau orang dari organisasi "
+                    "lain. Tiada apa-apa disimpan."
+                ),
+            ),
+        ),
+        given=guest,
+    ),
+)

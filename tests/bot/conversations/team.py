@@ -1,0 +1,284 @@
+"""`/team`: a manager's team."""
+
+from tests.bot.conversations.given import autumn
+from tests.bot.conversations.talk import Talk
+from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER
+
+COMMAND = "/team"
+TALKS = (
+    Talk(
+        "a team without goals",
+        MANAGER,
+        (
+            (
+                "",
+                "North has no goals yet. `/goal` sets one.",
+                "",
+                "North belum ada sasaran. `/goal` menetapkannya.",
+            ),
+            (
+                "quality",
+                "North: how deals move\nNothing is known yet: no deal has entered a stage, and there is no lead.",
+                "kualiti",
+                (
+                    "North: pergerakan urus niaga\n"
+                    "Belum ada maklumat: tiada urus niaga yang memasuki mana-mana peringkat, dan tiada "
+                    "prospek."
+                ),
+            ),
+            (
+                "year",
+                (
+                    "North: the year from 1 Jan 2026\nNothing is logged in this year yet.\n"
+                    "Beside the rest of the team: 15 % from its rate, and on the same side in most months. "
+                    "A ground for next year's goals, not a mark."
+                ),
+                "tahun",
+                (
+                    "North: tahun mulai 1 Jan 2026\nBelum ada catatan dalam tahun ini.\n"
+                    "Berbanding ahli pasukan yang lain: beza 15 % daripada kadar mereka, dan di pihak yang "
+                    "sama dalam kebanyakan bulan. Asas untuk sasaran tahun depan, bukan markah."
+                ),
+            ),
+            (
+                "help",
+                (
+                    "*Your team:* `/team` shows it; of several, name one: `/team North`.\n"
+                    "`/team quality` shows how deals move and leads are answered.\n"
+                    "`/team year` and `/team year @rep` show the year so far."
+                ),
+                "bantuan",
+                (
+                    "*Pasukan anda:* `/team` menunjukkannya; jika ada beberapa, namakan satu: `/team "
+                    "North`.\n"
+                    "`/team kualiti` menunjukkan pergerakan urus niaga dan jawapan kepada prospek.\n"
+                    "`/team tahun` dan `/team tahun @wakil` menunjukkan tahun ini setakat ini."
+                ),
+            ),
+        ),
+    ),
+    Talk(
+        "a team with goals",
+        MANAGER,
+        (
+            (
+                "",
+                (
+                    "North · Tue 17 Nov\n2 a little behind\n"
+                    f"<@{ANA}>: A little behind. Calls this week 7 of 60, very unlikely; Demos November 3 "
+                    "of 8, unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: A little behind. Calls this week 14 of 60, even; Demos November 3 of 8, "
+                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    "↑ ↓ likelier or less likely than a week ago\n"
+                    "Each rep sees the same figures, and that you looked"
+                ),
+                "",
+                (
+                    "North · Sel 17 Nov\n2 sedikit ketinggalan\n"
+                    f"<@{ANA}>: Sedikit ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
+                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, sangat kecil kemungkinan\n"
+                    f"<@{BEN}>: Sedikit ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; "
+                    "Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K daripada RM60K, "
+                    "sangat kecil kemungkinan\n↑ ↓ lebih atau kurang mungkin berbanding seminggu lalu\n"
+                    "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
+                ),
+            ),
+            (
+                "North",
+                (
+                    "North · Tue 17 Nov\n2 a little behind\n"
+                    f"<@{ANA}>: A little behind. Calls this week 7 of 60, very unlikely; Demos November 3 "
+                    "of 8, unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: A little behind. Calls this week 14 of 60, even; Demos November 3 of 8, "
+                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    "↑ ↓ likelier or less likely than a week ago\n"
+                    "Each rep sees the same figures, and that you looked"
+                ),
+                "North",
+                (
+                    "North · Sel 17 Nov\n2 sedikit ketinggalan\n"
+                    f"<@{ANA}>: Sedikit ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
+                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, sangat kecil kemungkinan\n"
+                    f"<@{BEN}>: Sedikit ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; "
+                    "Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K daripada RM60K, "
+                    "sangat kecil kemungkinan\n↑ ↓ lebih atau kurang mungkin berbanding seminggu lalu\n"
+                    "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
+                ),
+            ),
+            (
+                "Nord",
+                "There is no such team. You can look at: North.",
+                "Nord",
+                "Tiada pasukan itu. Anda boleh melihat: North.",
+            ),
+            (
+                "South",
+                "You may not see the figures of this person or team. Their manager or an admin can.",
+                "South",
+                "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
+            ),
+            (
+                "quality",
+                "North: how deals move\nNothing is known yet: no deal has entered a stage, and there is no lead.",
+                "kualiti",
+                (
+                    "North: pergerakan urus niaga\n"
+                    "Belum ada maklumat: tiada urus niaga yang memasuki mana-mana peringkat, dan tiada "
+                    "prospek."
+                ),
+            ),
+            (
+                "North quality",
+                "North: how deals move\nNothing is known yet: no deal has entered a stage, and there is no lead.",
+                "North kualiti",
+                (
+                    "North: pergerakan urus niaga\n"
+                    "Belum ada maklumat: tiada urus niaga yang memasuki mana-mana peringkat, dan tiada "
+                    "prospek."
+                ),
+            ),
+            (
+                "year",
+                (
+                    f"North: the year from 1 Jan 2026\n<@{ANA}>: as the team\n<@{BEN}>: as the team\n"
+                    "Beside the rest of the team: 15 % from its rate, and on the same side in most months. "
+                    "A ground for next year's goals, not a mark."
+                ),
+                "tahun",
+                (
+                    f"North: tahun mulai 1 Jan 2026\n<@{ANA}>: seperti pasukan\n<@{BEN}>: seperti pasukan\n"
+                    "Berbanding ahli pasukan yang lain: beza 15 % daripada kadar mereka, dan di pihak yang "
+                    "sama dalam kebanyakan bulan. Asas untuk sasaran tahun depan, bukan markah."
+                ),
+            ),
+            (
+                f"year <@{ANA}>",
+                (
+                    f"North: the year from 1 Jan 2026\n*<@{ANA}>*\n"
+                    "• *Calls*: 385 · 1.7 a day, the others 3.4 · above them in 0 of 11 months · as the "
+                    "team\n"
+                    "• *Demos*: 14 · 0.1 a day, the others 0.1 · above them in 0 of 11 months · as the "
+                    "team\n"
+                    "• *Deals*: 6 · 0 a day, the others 0 · above them in 0 of 11 months · as the team\n"
+                    "• *Revenue*: $75K · $329 a day, the others $329 · above them in 0 of 11 months · as "
+                    "the team\n"
+                    "Beside the rest of the team: 15 % from its rate, and on the same side in most months. "
+                    "A ground for next year's goals, not a mark."
+                ),
+                f"tahun <@{ANA}>",
+                (
+                    f"North: tahun mulai 1 Jan 2026\n*<@{ANA}>*\n"
+                    "• *Panggilan*: 385 · 1.7 sehari, yang lain 3.4 · mengatasi mereka dalam 0 daripada 11 "
+                    "bulan · seperti pasukan\n"
+                    "• *Demo*: 14 · 0.1 sehari, yang lain 0.1 · mengatasi mereka dalam 0 daripada 11 bulan "
+                    "· seperti pasukan\n"
+                    "• *Urus niaga*: 6 · 0 sehari, yang lain 0 · mengatasi mereka dalam 0 daripada 11 "
+                    "bulan · seperti pasukan\n"
+                    "• *Hasil*: RM75K · RM329 sehari, yang lain RM329 · mengatasi mereka dalam 0 daripada "
+                    "11 bulan · seperti pasukan\n"
+                    "Berbanding ahli pasukan yang lain: beza 15 % daripada kadar mereka, dan di pihak yang "
+                    "sama dalam kebanyakan bulan. Asas untuk sasaran tahun depan, bukan markah."
+                ),
+            ),
+            (
+                f"year <@{CLEO}>",
+                "You may not see the figures of this person or team. Their manager or an admin can.",
+                f"tahun <@{CLEO}>",
+                "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
+            ),
+        ),
+        given=autumn,
+    ),
+    Talk(
+        "reps see themselves in /progress",
+        ANA,
+        (
+            (
+                "",
+                "`/team` shows managers their teams. Your own numbers are in `/progress`.",
+                "",
+                "`/team` menunjukkan pasukan kepada pengurus. Angka anda sendiri ada dalam `/progress`.",
+            ),
+            (
+                "North",
+                "You may not see the figures of this person or team. Their manager or an admin can.",
+                "North",
+                "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
+            ),
+            (
+                "quality",
+                "`/team` shows managers their teams. Your own numbers are in `/progress`.",
+                "kualiti",
+                "`/team` menunjukkan pasukan kepada pengurus. Angka anda sendiri ada dalam `/progress`.",
+            ),
+            (
+                f"year <@{BEN}>",
+                "You may not see the figures of this person or team. Their manager or an admin can.",
+                f"tahun <@{BEN}>",
+                "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
+            ),
+        ),
+        given=autumn,
+    ),
+    Talk(
+        "an admin",
+        ADMIN,
+        (
+            (
+                "",
+                (
+                    "North · Tue 17 Nov\n2 a little behind\n"
+                    f"<@{ANA}>: A little behind. Calls this week 7 of 60, very unlikely; Demos November 3 "
+                    "of 8, unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: A little behind. Calls this week 14 of 60, even; Demos November 3 of 8, "
+                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    "↑ ↓ likelier or less likely than a week ago\n"
+                    "Each rep sees the same figures, and that you looked"
+                ),
+                "",
+                (
+                    "North · Sel 17 Nov\n2 sedikit ketinggalan\n"
+                    f"<@{ANA}>: Sedikit ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
+                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, sangat kecil kemungkinan\n"
+                    f"<@{BEN}>: Sedikit ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; "
+                    "Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K daripada RM60K, "
+                    "sangat kecil kemungkinan\n↑ ↓ lebih atau kurang mungkin berbanding seminggu lalu\n"
+                    "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
+                ),
+            ),
+            (
+                "North",
+                (
+                    "North · Tue 17 Nov\n2 a little behind\n"
+                    f"<@{ANA}>: A little behind. Calls this week 7 of 60, very unlikely; Demos November 3 "
+                    "of 8, unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: A little behind. Calls this week 14 of 60, even; Demos November 3 of 8, "
+                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    "↑ ↓ likelier or less likely than a week ago\n"
+                    "Each rep sees the same figures, and that you looked"
+                ),
+                "North",
+                (
+                    "North · Sel 17 Nov\n2 sedikit ketinggalan\n"
+                    f"<@{ANA}>: Sedikit ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
+                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, sangat kecil kemungkinan\n"
+                    f"<@{BEN}>: Sedikit ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; "
+                    "Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K daripada RM60K, "
+                    "sangat kecil kemungkinan\n↑ ↓ lebih atau kurang mungkin berbanding seminggu lalu\n"
+                    "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
+                ),
+            ),
+            (
+                "Nord",
+                "There is no such team. You can look at: North, South.",
+                "Nord",
+                "Tiada pasukan itu. Anda boleh melihat: North, South.",
+            ),
+        ),
+        given=autumn,
+    ),
+)
