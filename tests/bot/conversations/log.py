@@ -102,45 +102,42 @@ TALKS = (
         (
             (
                 "5 calls 2 demos yesterday",
-                (
-                    "Logged 5 calls, 2 demos · all Mon 16 Nov\nCalls Mon 16 Nov: 5 · Week 5\n"
-                    "Demos Mon 16 Nov: 2 · Week 2"
-                ),
+                "Logged 5 calls, 2 demos · all Mon 16 Nov\nCalls that day 5 · Week 5\nDemos that day 2 · Week 2",
                 "5 panggilan 2 demo semalam",
                 (
                     "Dicatat: 5 panggilan, 2 demo · semuanya Isn 16 Nov\n"
-                    "Panggilan Isn 16 Nov: 5 · Minggu ini 5\nDemo Isn 16 Nov: 2 · Minggu ini 2"
+                    "Panggilan hari itu 5 · Minggu ini 5\nDemo hari itu 2 · Minggu ini 2"
                 ),
             ),
             (
                 "3x email mon",
-                "Logged 3 emails · Mon 16 Nov\nMon 16 Nov: 3 · Week 3",
+                "Logged 3 emails · Mon 16 Nov\nThat day 3 · Week 3",
                 "3x e-mel isnin",
-                "Dicatat: 3 e-mel · Isn 16 Nov\nIsn 16 Nov: 3 · Minggu ini 3",
+                "Dicatat: 3 e-mel · Isn 16 Nov\nHari itu 3 · Minggu ini 3",
             ),
             (
                 "20 calls 2026-11-10",
-                "Logged 20 calls · Tue 10 Nov\nTue 10 Nov: 20",
+                "Logged 20 calls · Tue 10 Nov\nThat day 20",
                 "20 panggilan 2026-11-10",
-                "Dicatat: 20 panggilan · Sel 10 Nov\nSel 10 Nov: 20",
+                "Dicatat: 20 panggilan · Sel 10 Nov\nHari itu 20",
             ),
             (
                 "call 16 nov",
-                "Logged 1 call · Mon 16 Nov\nMon 16 Nov: 6 · Week 6",
+                "Logged 1 call · Mon 16 Nov\nThat day 6 · Week 6",
                 "panggilan 16 nov",
-                "Dicatat: 1 panggilan · Isn 16 Nov\nIsn 16 Nov: 6 · Minggu ini 6",
+                "Dicatat: 1 panggilan · Isn 16 Nov\nHari itu 6 · Minggu ini 6",
             ),
             (
                 "2 calls last friday",
-                "Logged 2 calls · Fri 13 Nov\nFri 13 Nov: 2",
+                "Logged 2 calls · Fri 13 Nov\nThat day 2",
                 "2 panggilan jumaat lepas",
-                "Dicatat: 2 panggilan · Jum 13 Nov\nJum 13 Nov: 2",
+                "Dicatat: 2 panggilan · Jum 13 Nov\nHari itu 2",
             ),
             (
                 "call 3 days ago",
-                "Logged 1 call · Sat 14 Nov\nSat 14 Nov: 1",
+                "Logged 1 call · Sat 14 Nov\nThat day 1",
                 "panggilan 3 hari lepas",
-                "Dicatat: 1 panggilan · Sab 14 Nov\nSab 14 Nov: 1",
+                "Dicatat: 1 panggilan · Sab 14 Nov\nHari itu 1",
             ),
             (
                 "call tomorrow",
@@ -333,15 +330,15 @@ TALKS = (
             ),
             (
                 "3 calls yesterday",
-                "Logged 3 calls · Mon 16 Nov\nMon 16 Nov: 13 · Week 26 of 60",
+                "Logged 3 calls · Mon 16 Nov\nThat day 13 · Week 26 of 60",
                 "3 panggilan semalam",
-                "Dicatat: 3 panggilan · Isn 16 Nov\nIsn 16 Nov: 13 · Minggu ini 26 daripada 60",
+                "Dicatat: 3 panggilan · Isn 16 Nov\nHari itu 13 · Minggu ini 26 daripada 60",
             ),
             (
                 "undo",
-                "Undone: 3 calls · Mon 16 Nov\nMon 16 Nov: 10 · Week 23 of 60",
+                "Undone: 3 calls · Mon 16 Nov\nThat day 10 · Week 23 of 60",
                 "batal",
-                "Dibatalkan: 3 panggilan · Isn 16 Nov\nIsn 16 Nov: 10 · Minggu ini 23 daripada 60",
+                "Dibatalkan: 3 panggilan · Isn 16 Nov\nHari itu 10 · Minggu ini 23 daripada 60",
             ),
         ),
         given=call_goals,

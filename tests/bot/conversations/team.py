@@ -44,14 +44,18 @@ TALKS = (
                 "help",
                 (
                     "*Your team:* `/team` shows it; of several, name one: `/team North`.\n"
-                    "`/team quality` shows how deals move and leads are answered.\n"
+                    "`/team @rep` shows what a rep sees of their own figures.\n"
+                    "`/team quality` and `/team quality @rep` show how deals move and leads are answered.\n"
                     "`/team year` and `/team year @rep` show the year so far."
                 ),
                 "bantuan",
                 (
                     "*Pasukan anda:* `/team` menunjukkannya; jika ada beberapa, namakan satu: `/team "
                     "North`.\n"
-                    "`/team kualiti` menunjukkan pergerakan urus niaga dan jawapan kepada prospek.\n"
+                    "`/team @wakil` menunjukkan apa yang dilihat seorang wakil jualan tentang angkanya "
+                    "sendiri.\n"
+                    "`/team kualiti` dan `/team kualiti @wakil` menunjukkan pergerakan urus niaga dan "
+                    "jawapan kepada prospek.\n"
                     "`/team tahun` dan `/team tahun @wakil` menunjukkan tahun ini setakat ini."
                 ),
             ),
