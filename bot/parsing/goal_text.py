@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.failures import Words
 from bot.parsing.amounts import read_amount, read_whole, strip_currency
 from bot.parsing.errors import UnclearQuestion, UnclearText, UnknownMetric, WrongAmount, WrongQuantity
 from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
@@ -28,6 +29,7 @@ HELP = frozenset({"help", "?", "bantuan", "tolong"})
 PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
 REASON = re.compile(r"\s+(?:because|kerana|sebab|reason:|why:)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 LONGEST_REASON = 300
+WHOSE = Words("whose goal? Begin with @somebody, with team and its name, or with a sales role.")
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,8 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
         return _Whose(user=mention[1]), said[mention.end() :].split()
     words, known = said.split(), words_to_metrics(vocabulary)
     of_team = bool(words) and fold(words[0]) in TEAM
+    if words and fold(words[0]).strip(",:") in known:
+        raise UnclearGoal(WHOSE)
     for at in range(2 if of_team else 1, len(words)):
         is_metric = fold(words[at]).strip(",:") in known
         # A role's name has no digit: what follows is the number, as in "SDR 20 calls a day".
@@ -222,7 +226,7 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
             "say the team's name and what is counted, one of: {known}.",
             known=tuple(metric.singular for metric in vocabulary.metrics),
         )
-    raise UnclearGoal("whose goal? Begin with @somebody, with team and its name, or with a sales role.")
+    raise UnclearGoal(WHOSE)
 
 
 def _metric(words: list[str], vocabulary: Vocabulary) -> tuple[MetricWords, list[str]]:

@@ -8,6 +8,7 @@ YEAR_WORDS = frozenset({"year", "tahun"})
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 QUALITY_WORDS = frozenset({"quality", "conversion", "leads", "kualiti"})
 DEAL_WORDS = frozenset({"deals", "pipeline", "urusjanji", "urusniaga"})
+URUS = re.compile(r"\burus\s+(niaga|janji)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def parse_team(text: str) -> TeamRequest:
     """`North`, `@rep`, `quality`, `quality North`, `North quality`, `quality @rep`, the same with `deals`, `year`,
     `year North`, `year @rep`, `help`; these words are no team's name.
     """
-    words = text.split()
+    words = URUS.sub(r"urus\1", text).split()
     if len(words) == 1 and words[0].lower() in HELP:
         return TeamRequest("", help=True)
     if len(words) == 1 and (alone := MENTION.fullmatch(words[0])) is not None:

@@ -97,9 +97,15 @@ TALKS = (
             ),
             (
                 "Acme won to @kim",
-                "Won: Acme · $15,000\nHanded over to kim.",
+                (
+                    "Won: Acme · $15,000\nDeals today 1 · Week 1\nRevenue today $15,000 · Week $15,000\n"
+                    "Handed over to kim."
+                ),
                 "Acme menang kepada @kim",
-                "Menang: Acme · RM15,000\nDiserahkan kepada kim.",
+                (
+                    "Menang: Acme · RM15,000\nUrus niaga hari ini 1 · Minggu ini 1\n"
+                    "Hasil hari ini RM15,000 · Minggu ini RM15,000\nDiserahkan kepada kim."
+                ),
             ),
             (
                 "Acme to quoting",
@@ -110,12 +116,12 @@ TALKS = (
             (
                 "refund Acme 2k",
                 (
-                    "Refunded $2,000 of Acme\n"
+                    "Refunded $2,000 of Acme\nToday $13,000 · Week $13,000\n"
                     "It comes off revenue on the day it was given back; $13,000 of $15,000 stay."
                 ),
                 "pulangkan Acme 2k",
                 (
-                    "Bayaran balik RM2,000: Acme\n"
+                    "Bayaran balik RM2,000: Acme\nHari ini RM13,000 · Minggu ini RM13,000\n"
                     "Jumlah ini ditolak daripada hasil pada hari ia dipulangkan; baki RM13,000 daripada "
                     "RM15,000."
                 ),
@@ -250,9 +256,16 @@ TALKS = (
             ),
             (
                 "Acme won 13k",
-                "Won: Acme · $13,000\nWho looks after them from now on?",
+                (
+                    "Won: Acme · $13,000\nDeals today 1 · Week 1\nRevenue today $13,000 · Week $13,000\n"
+                    "Who looks after them from now on?"
+                ),
                 "Acme menang 13k",
-                "Menang: Acme · RM13,000\nSiapa yang menguruskan mereka mulai sekarang?",
+                (
+                    "Menang: Acme · RM13,000\nUrus niaga hari ini 1 · Minggu ini 1\n"
+                    "Hasil hari ini RM13,000 · Minggu ini RM13,000\n"
+                    "Siapa yang menguruskan mereka mulai sekarang?"
+                ),
             ),
             (
                 "add Acme 5k",
@@ -262,9 +275,16 @@ TALKS = (
             ),
             (
                 "Acme won",
-                "Won: Acme · $5,000\nWho looks after them from now on?",
+                (
+                    "Won: Acme · $5,000\nDeals today 2 · Week 2\nRevenue today $18,000 · Week $18,000\n"
+                    "Who looks after them from now on?"
+                ),
                 "Acme menang",
-                "Menang: Acme · RM5,000\nSiapa yang menguruskan mereka mulai sekarang?",
+                (
+                    "Menang: Acme · RM5,000\nUrus niaga hari ini 2 · Minggu ini 2\n"
+                    "Hasil hari ini RM18,000 · Minggu ini RM18,000\n"
+                    "Siapa yang menguruskan mereka mulai sekarang?"
+                ),
             ),
             (
                 "add Initech 9k 12 nov",
@@ -274,19 +294,25 @@ TALKS = (
             ),
             (
                 f"Initech won to <@{BEN}> 16 nov",
-                f"Won: Initech · $9,000 · Mon 16 Nov\nHanded over to <@{BEN}>.",
+                (
+                    "Won: Initech · $9,000 · Mon 16 Nov\nDeals that day 1 · Week 3\n"
+                    f"Revenue that day $9,000 · Week $27,000\nHanded over to <@{BEN}>."
+                ),
                 f"Initech menang kepada <@{BEN}> 16 nov",
-                f"Menang: Initech · RM9,000 · Isn 16 Nov\nDiserahkan kepada <@{BEN}>.",
+                (
+                    "Menang: Initech · RM9,000 · Isn 16 Nov\nUrus niaga hari itu 1 · Minggu ini 3\n"
+                    f"Hasil hari itu RM9,000 · Minggu ini RM27,000\nDiserahkan kepada <@{BEN}>."
+                ),
             ),
             (
                 "refund Initech 1k yesterday",
                 (
-                    "Refunded $1,000 of Initech · Mon 16 Nov\n"
+                    "Refunded $1,000 of Initech · Mon 16 Nov\nThat day $8,000 · Week $26,000\n"
                     "It comes off revenue on the day it was given back; $8,000 of $9,000 stay."
                 ),
                 "pulangkan Initech 1k semalam",
                 (
-                    "Bayaran balik RM1,000: Initech · Isn 16 Nov\n"
+                    "Bayaran balik RM1,000: Initech · Isn 16 Nov\nHari itu RM8,000 · Minggu ini RM26,000\n"
                     "Jumlah ini ditolak daripada hasil pada hari ia dipulangkan; baki RM8,000 daripada "
                     "RM9,000."
                 ),
@@ -509,6 +535,7 @@ TALKS = (
                     "`/deal amount Acme 15k`\n`/deal Acme won to @kim`\n"
                     "`/deal Acme lost: too dear; ask for the budget first`\n"
                     "`/deal refund Acme 2k`   `/deal reopen Acme`   `/deal playbook`\n"
+                    "`/deal @rep` lists the open deals of somebody whom you manage.\n"
                     "*Leads:* `/deal lead Acme from website`   `/deal answered Acme`\n"
                     "A name that could be something else goes in quotes; #12 means the deal with that "
                     "number."
@@ -519,6 +546,7 @@ TALKS = (
                     "`/deal Acme ke sebut harga`\n`/deal nilai Acme 15k`\n`/deal Acme menang kepada @kim`\n"
                     "`/deal Acme kalah: terlalu mahal; tanya bajet dahulu`\n"
                     "`/deal pulangkan Acme 2k`   `/deal buka semula Acme`   `/deal panduan`\n"
+                    "`/deal @wakil` menyenaraikan urus niaga terbuka seseorang yang anda urus.\n"
                     "*Prospek:* `/deal prospek Acme dari laman web`   `/deal dijawab Acme`\n"
                     "Nama yang boleh membawa maksud lain diletakkan dalam tanda petikan; #12 ialah urus "
                     "niaga dengan nombor itu."

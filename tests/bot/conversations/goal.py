@@ -138,15 +138,16 @@ TALKS = (
             (
                 "calls 60",
                 (
-                    "Nothing was saved: whose goal? Begin with @somebody, or with team and its name. Write "
-                    "it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month` or `/goal "
-                    "@rep calls off week`."
+                    "Nothing was saved: whose goal? Begin with @somebody, with team and its name, or with "
+                    "a sales role. Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 "
+                    "a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`."
                 ),
                 "panggilan 60",
                 (
-                    "Tiada apa-apa disimpan: sasaran siapa? Mulakan dengan @seseorang, atau dengan pasukan "
-                    "dan namanya. Tulis seperti `/goal @wakil panggilan 20 seminggu`, `/goal pasukan North "
-                    "demo 14 sebulan` atau `/goal @wakil panggilan tamat seminggu`."
+                    "Tiada apa-apa disimpan: sasaran siapa? Mulakan dengan @seseorang, dengan pasukan dan "
+                    "namanya, atau dengan peranan jualan. Tulis seperti `/goal @wakil panggilan 20 "
+                    "seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` "
+                    "atau `/goal @wakil panggilan tamat seminggu`."
                 ),
             ),
             (
@@ -179,26 +180,27 @@ TALKS = (
                 f"<@{ANA}> calls 60",
                 (
                     "Nothing was saved: a day, week, month, quarter or year? Write it like `/goal @rep "
-                    "calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                    "calls 20 a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or "
+                    "`/goal @rep calls off week`."
                 ),
                 f"<@{ANA}> panggilan 60",
                 (
                     "Tiada apa-apa disimpan: hari, minggu, bulan, suku tahun atau tahun? Tulis seperti "
-                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau "
-                    "`/goal @wakil panggilan tamat seminggu`."
+                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal "
+                    "SDR panggilan 20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
                 ),
             ),
             (
                 f"<@{ANA}> calls a week",
                 (
                     "Nothing was saved: how much? Write it like `/goal @rep calls 20 a week`, `/goal team "
-                    "North demos 14 a month` or `/goal @rep calls off week`."
+                    "North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`."
                 ),
                 f"<@{ANA}> panggilan seminggu",
                 (
                     "Tiada apa-apa disimpan: berapa banyak? Tulis seperti `/goal @wakil panggilan 20 "
-                    "seminggu`, `/goal pasukan North demo 14 sebulan` atau `/goal @wakil panggilan tamat "
-                    "seminggu`."
+                    "seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` "
+                    "atau `/goal @wakil panggilan tamat seminggu`."
                 ),
             ),
             (
@@ -214,26 +216,28 @@ TALKS = (
                 f"<@{ANA}> calls many a week",
                 (
                     "Nothing was saved: `many` is no number I can read. Write it like `/goal @rep calls 20 "
-                    "a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                    "a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal "
+                    "@rep calls off week`."
                 ),
                 f"<@{ANA}> panggilan banyak seminggu",
                 (
                     "Tiada apa-apa disimpan: `banyak` bukan nombor yang dapat saya baca. Tulis seperti "
-                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau "
-                    "`/goal @wakil panggilan tamat seminggu`."
+                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal "
+                    "SDR panggilan 20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
                 ),
             ),
             (
                 f"<@{ANA}> calls 60 +5% a week",
                 (
                     "Nothing was saved: a number or a percentage, not both. Write it like `/goal @rep "
-                    "calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                    "calls 20 a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or "
+                    "`/goal @rep calls off week`."
                 ),
                 f"<@{ANA}> panggilan 60 +5% seminggu",
                 (
                     "Tiada apa-apa disimpan: nombor atau peratusan, bukan kedua-duanya. Tulis seperti "
-                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau "
-                    "`/goal @wakil panggilan tamat seminggu`."
+                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal "
+                    "SDR panggilan 20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
                 ),
             ),
             (
@@ -246,13 +250,14 @@ TALKS = (
                 f"<@{ANA}> calls 60 a week from 2026-13-01",
                 (
                     "Nothing was saved: `from 2026-13-01` is no date. Write it like `/goal @rep calls 20 a "
-                    "week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                    "week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep "
+                    "calls off week`."
                 ),
                 f"<@{ANA}> panggilan 60 seminggu mulai 2026-13-01",
                 (
                     "Tiada apa-apa disimpan: `mulai 2026-13-01` bukan tarikh. Tulis seperti `/goal @wakil "
-                    "panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau `/goal @wakil "
-                    "panggilan tamat seminggu`."
+                    "panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan "
+                    "20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
                 ),
             ),
             (
@@ -263,12 +268,9 @@ TALKS = (
             ),
             (
                 "<@U0NOBODY> calls 60 a week",
-                "I don't know this person. If they are new here, ask an admin to run `pacer users sync`.",
+                "I don't know this person: an app, a guest, or somebody new. Name a member of your workspace.",
                 "<@U0NOBODY> panggilan 60 seminggu",
-                (
-                    "Saya tidak mengenali orang ini. Jika dia baharu di sini, minta admin menjalankan "
-                    "`pacer users sync`."
-                ),
+                ("Saya tidak mengenali orang ini: aplikasi, tetamu, atau orang baharu. Namakan ahli ruang kerja anda."),
             ),
             (
                 "history",
@@ -286,13 +288,14 @@ TALKS = (
                 f"<@{ANA}> 60 calls 5 a week",
                 (
                     "Nothing was saved: I don't know what `60 5` means here. Write it like `/goal @rep "
-                    "calls 20 a week`, `/goal team North demos 14 a month` or `/goal @rep calls off week`."
+                    "calls 20 a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or "
+                    "`/goal @rep calls off week`."
                 ),
                 f"<@{ANA}> 60 panggilan 5 seminggu",
                 (
                     "Tiada apa-apa disimpan: saya tidak tahu maksud `60 5` di sini. Tulis seperti `/goal "
-                    "@wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan` atau `/goal "
-                    "@wakil panggilan tamat seminggu`."
+                    "@wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR "
+                    "panggilan 20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
                 ),
             ),
         ),

@@ -295,11 +295,14 @@ TALKS = (
         (
             (
                 "board",
-                "There are too few to compare yet: a leaderboard needs three reps with a week of work.",
+                (
+                    "There are too few to compare yet: a leaderboard needs three reps of one sales role "
+                    "with a week of work."
+                ),
                 "papan kedudukan",
                 (
-                    "Terlalu sedikit untuk dibandingkan: papan kedudukan memerlukan tiga wakil jualan "
-                    "dengan seminggu kerja."
+                    "Masih terlalu sedikit untuk dibandingkan: papan kedudukan memerlukan tiga wakil "
+                    "daripada satu peranan jualan yang telah bekerja seminggu."
                 ),
             ),
         ),

@@ -45,6 +45,7 @@ TALKS = (
                 (
                     "*Your team:* `/team` shows it; of several, name one: `/team North`.\n"
                     "`/team @rep` shows what a rep sees of their own figures.\n"
+                    "`/team deals` lists the open deals, `/team deals @rep` those of one.\n"
                     "`/team quality` and `/team quality @rep` show how deals move and leads are answered.\n"
                     "`/team year` and `/team year @rep` show the year so far."
                 ),
@@ -54,6 +55,8 @@ TALKS = (
                     "North`.\n"
                     "`/team @wakil` menunjukkan apa yang dilihat seorang wakil jualan tentang angkanya "
                     "sendiri.\n"
+                    "`/team urus niaga` menyenaraikan urus niaga terbuka, `/team urus niaga @wakil` milik "
+                    "seorang.\n"
                     "`/team kualiti` dan `/team kualiti @wakil` menunjukkan pergerakan urus niaga dan "
                     "jawapan kepada prospek.\n"
                     "`/team tahun` dan `/team tahun @wakil` menunjukkan tahun ini setakat ini."
@@ -191,6 +194,56 @@ TALKS = (
                 "You may not see the figures of this person or team. Their manager or an admin can.",
                 f"tahun <@{CLEO}>",
                 "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
+            ),
+            (
+                f"<@{ANA}>",
+                (
+                    "Ana Quill\nIn the words that they read themself:\nWhere you stand · Tue 17 Nov\n"
+                    "*Today:* calls 0 of 14, demos 0 of 1\n"
+                    "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is very unlikely.\n"
+                    "Demos November: 3/8, 1 behind plan · likely 3–9 · reaching it is unlikely.\n"
+                    "Revenue November: $12K/60K, $19K behind plan · likely $12K–50K · reaching it is very "
+                    "unlikely.\n"
+                    "Calls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far.\n"
+                    "Demos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far.\n"
+                    "Revenue, the last four weeks: $12K of $14K, $0 of $14K, $12K of $14K, $0 of $5,714 so "
+                    "far."
+                ),
+                f"<@{ANA}>",
+                (
+                    "Ana Quill\nDalam kata-kata yang dibaca oleh mereka sendiri:\n"
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 14, demo 0 daripada 1\n"
+                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · "
+                    "sangat kecil kemungkinan tercapai.\n"
+                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · dijangka 3–9 · kecil "
+                    "kemungkinan tercapai.\n"
+                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · dijangka RM12K–50K "
+                    "· sangat kecil kemungkinan tercapai.\n"
+                    "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "
+                    "daripada 24 setakat ini.\n"
+                    "Demo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 "
+                    "setakat ini.\n"
+                    "Hasil, empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K "
+                    "daripada RM14K, RM0 daripada RM5,714 setakat ini."
+                ),
+            ),
+            (
+                "deals",
+                "North has no open deal.",
+                "urus niaga",
+                "North tiada urus niaga terbuka.",
+            ),
+            (
+                f"deals <@{ANA}>",
+                "Ana Quill has no open deal.",
+                f"urus niaga <@{ANA}>",
+                "Ana Quill tiada urus niaga terbuka.",
+            ),
+            (
+                "<@U0NOBODY>",
+                "I don't know this person: an app, a guest, or somebody new. Name a member of your workspace.",
+                "<@U0NOBODY>",
+                ("Saya tidak mengenali orang ini: aplikasi, tetamu, atau orang baharu. Namakan ahli ruang kerja anda."),
             ),
         ),
         given=autumn,
