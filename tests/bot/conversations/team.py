@@ -71,46 +71,50 @@ TALKS = (
             (
                 "",
                 (
-                    "North · Tue 17 Nov\n2 a little behind\n"
-                    f"<@{ANA}>: A little behind. Calls this week 7 of 60, very unlikely; Demos November 3 "
-                    "of 8, unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: A little behind. Calls this week 14 of 60, even; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    "↑ ↓ likelier or less likely than a week ago\n"
+                    "North · Tue 17 Nov\n2 behind\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, very unlikely; Demos November 3 "
+                    "of 8, 1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
+                    "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
                     "Each rep sees the same figures, and that you looked"
                 ),
                 "",
                 (
-                    "North · Sel 17 Nov\n2 sedikit ketinggalan\n"
-                    f"<@{ANA}>: Sedikit ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
-                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
-                    "daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Sedikit ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; "
-                    "Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K daripada RM60K, "
-                    "sangat kecil kemungkinan\n↑ ↓ lebih atau kurang mungkin berbanding seminggu lalu\n"
+                    "North · Sel 17 Nov\n2 ketinggalan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, sangat "
+                    "kecil kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; "
+                    "Hasil November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
+                    "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    "↑ ↓ lebih atau kurang berkemungkinan daripada seminggu lalu, atau daripada permulaan "
+                    "tempoh\n"
                     "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
                 ),
             ),
             (
                 "North",
                 (
-                    "North · Tue 17 Nov\n2 a little behind\n"
-                    f"<@{ANA}>: A little behind. Calls this week 7 of 60, very unlikely; Demos November 3 "
-                    "of 8, unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: A little behind. Calls this week 14 of 60, even; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    "↑ ↓ likelier or less likely than a week ago\n"
+                    "North · Tue 17 Nov\n2 behind\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, very unlikely; Demos November 3 "
+                    "of 8, 1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
+                    "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
                     "Each rep sees the same figures, and that you looked"
                 ),
                 "North",
                 (
-                    "North · Sel 17 Nov\n2 sedikit ketinggalan\n"
-                    f"<@{ANA}>: Sedikit ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
-                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
-                    "daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Sedikit ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; "
-                    "Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K daripada RM60K, "
-                    "sangat kecil kemungkinan\n↑ ↓ lebih atau kurang mungkin berbanding seminggu lalu\n"
+                    "North · Sel 17 Nov\n2 ketinggalan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, sangat "
+                    "kecil kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; "
+                    "Hasil November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
+                    "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    "↑ ↓ lebih atau kurang berkemungkinan daripada seminggu lalu, atau daripada permulaan "
+                    "tempoh\n"
                     "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
                 ),
             ),
@@ -286,46 +290,50 @@ TALKS = (
             (
                 "",
                 (
-                    "North · Tue 17 Nov\n2 a little behind\n"
-                    f"<@{ANA}>: A little behind. Calls this week 7 of 60, very unlikely; Demos November 3 "
-                    "of 8, unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: A little behind. Calls this week 14 of 60, even; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    "↑ ↓ likelier or less likely than a week ago\n"
+                    "North · Tue 17 Nov\n2 behind\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, very unlikely; Demos November 3 "
+                    "of 8, 1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
+                    "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
                     "Each rep sees the same figures, and that you looked"
                 ),
                 "",
                 (
-                    "North · Sel 17 Nov\n2 sedikit ketinggalan\n"
-                    f"<@{ANA}>: Sedikit ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
-                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
-                    "daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Sedikit ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; "
-                    "Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K daripada RM60K, "
-                    "sangat kecil kemungkinan\n↑ ↓ lebih atau kurang mungkin berbanding seminggu lalu\n"
+                    "North · Sel 17 Nov\n2 ketinggalan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, sangat "
+                    "kecil kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; "
+                    "Hasil November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
+                    "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    "↑ ↓ lebih atau kurang berkemungkinan daripada seminggu lalu, atau daripada permulaan "
+                    "tempoh\n"
                     "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
                 ),
             ),
             (
                 "North",
                 (
-                    "North · Tue 17 Nov\n2 a little behind\n"
-                    f"<@{ANA}>: A little behind. Calls this week 7 of 60, very unlikely; Demos November 3 "
-                    "of 8, unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: A little behind. Calls this week 14 of 60, even; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    "↑ ↓ likelier or less likely than a week ago\n"
+                    "North · Tue 17 Nov\n2 behind\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, very unlikely; Demos November 3 "
+                    "of 8, 1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
+                    "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
                     "Each rep sees the same figures, and that you looked"
                 ),
                 "North",
                 (
-                    "North · Sel 17 Nov\n2 sedikit ketinggalan\n"
-                    f"<@{ANA}>: Sedikit ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
-                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
-                    "daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Sedikit ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; "
-                    "Demo November 3 daripada 8, kecil kemungkinan; Hasil November RM12K daripada RM60K, "
-                    "sangat kecil kemungkinan\n↑ ↓ lebih atau kurang mungkin berbanding seminggu lalu\n"
+                    "North · Sel 17 Nov\n2 ketinggalan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, sangat "
+                    "kecil kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; "
+                    "Hasil November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
+                    "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    "↑ ↓ lebih atau kurang berkemungkinan daripada seminggu lalu, atau daripada permulaan "
+                    "tempoh\n"
                     "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
                 ),
             ),
