@@ -349,9 +349,9 @@ TALKS = (
         (
             (
                 "undo",
-                "There is nothing to undo: you have no entry yet.",
+                "There is nothing to undo. `/log list` shows your entries, to change or delete.",
                 "batal",
-                "Tiada apa-apa untuk dibatalkan: anda belum ada catatan.",
+                ("Tiada apa-apa untuk dibatalkan. `/log senarai` menunjukkan catatan anda, untuk diubah atau dipadam."),
             ),
             (
                 "list",
