@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from bot.coach.figures.goal_lines import ActionLine
+from bot.coach.figures.goal_lines import ActionLine, Lever
 from bot.coach.nudges.latest_day import LatestDay
 from bot.coach.nudges.look_back import LookBack, PastLine
 from bot.coach.nudges.nudge import FirstThing, Nudge
 from bot.messages.deal_answers import minutes_words
 from bot.messages.language import Language
+from bot.messages.streak_words import streak_words
 from bot.messages.widgets import escape, isolate, shorten
 from metrics.actions import Why
 from metrics.episodes import Status
@@ -39,6 +40,8 @@ def _good(nudge: Nudge, language: Language) -> str:
     reached = [line for line in nudge.goals if line.status is Status.REACHED]
     if nudge.latest is not None and nudge.latest.best is not None:
         return _best_day(nudge.latest, nudge.date, language)
+    if nudge.streak is not None:
+        return streak_words(nudge.streak.metric, nudge.streak.period, nudge.streak.length, language)
     if reached:
         longest = max(reached, key=lambda line: line.period.days)
         return language(
@@ -110,8 +113,15 @@ def action_words(line: ActionLine, language: Language) -> str:
     if action.usual is not None:
         reasons.append(language("A usual day of yours is {usual}.", usual=language.rate(action.usual)))
     if line.lever is not None:
-        reasons.append(language("About one deal comes of {n} of yours.", n=language.count(line.lever)))
+        reasons.append(_lever(line.lever, language))
     return " ".join([what, *reasons])
+
+
+def _lever(lever: Lever, language: Language) -> str:
+    each = language.count(lever.each)
+    if lever.own:
+        return language("About one deal comes of {n} of yours.", n=each)
+    return language("In your team about one deal comes of {n}.", n=each)
 
 
 def _reason(line: ActionLine, language: Language) -> str:

@@ -1,13 +1,12 @@
 """The week's recap."""
 
-from bot.coach.figures.streaks import GoalStreak
 from bot.coach.nudges.recap import Recap, WeekLine
 from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.standing_words import status_words
+from bot.messages.streak_words import streak_words
 from bot.messages.widgets import context, escape, isolate, section, shorten
 from metrics.episodes import Status
-from metrics.periods import PeriodKind
 
 LONGEST = 900
 METRICS, GOALS = 6, 4
@@ -21,7 +20,8 @@ def recap_message(recap: Recap, language: Language) -> Message:
     lines = [_line(line, language) for line in recap.lines[:METRICS]]
     goals = [status_words(line, language) for line in recap.goals[:GOALS]]
     if recap.streak is not None:
-        goals.insert(0, _streak(recap.streak, language))
+        found = recap.streak
+        goals.insert(0, streak_words(found.metric, found.period, found.streak.length, language))
     foot = language("Enough for this week. The next message comes on your next working morning.")
     while len("\n".join([title, good, *lines, *goals, foot])) > LONGEST and (goals or lines):
         (goals or lines).pop()
@@ -55,20 +55,6 @@ def _good(recap: Recap, name: str, language: Language) -> str:
             things=language.things(best.metric, quantity),
         )
     return language("{name}, that is what you did.", name=name)
-
-
-def _streak(found: GoalStreak, language: Language) -> str:
-    n, name = found.streak.length, language.named(found.metric)
-    if found.period is PeriodKind.DAY:
-        return language.plural(
-            "{n} working day in a row at your goal on {metric}.",
-            "{n} working days in a row at your goal on {metric}.",
-            n,
-            metric=name,
-        )
-    return language.plural(
-        "{n} week in a row at your goal on {metric}.", "{n} weeks in a row at your goal on {metric}.", n, metric=name
-    )
 
 
 def _line(line: WeekLine, language: Language) -> str:

@@ -51,13 +51,21 @@ class GoalLine:
 
 
 @dataclass(frozen=True)
+class Lever:
+    """One deal comes of `each` of a metric, by the member's own figures or (`own` False) by those of their team."""
+
+    each: int
+    own: bool = True
+
+
+@dataclass(frozen=True)
 class ActionLine:
     """One thing to do today, with its reason."""
 
     metric: Metric
     action: Action
-    lever: int | None = None
-    """Of so many of the member's own one deal comes; None where the figures cannot tell."""
+    lever: Lever | None = None
+    """What it leads to; None where the figures cannot tell."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How many days or weeks in a row a member has reached a goal."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -31,24 +31,30 @@ class GoalStreak:
 
 
 def streaks_of(
-    session: Session, *, workspace: Workspace, member: Member, metrics: Sequence[Metric], today: dt.date
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    metrics: Sequence[Metric],
+    today: dt.date,
+    back: Mapping[PeriodKind, dt.timedelta] = LOOKBACK,
 ) -> tuple[GoalStreak, ...]:
     """The streaks of two or more of the member's goals of a day or a week on these metrics, the longest first.
 
-    Only of metrics that a rep controls: on outcomes luck dominates.
+    Only of metrics that a rep controls: on outcomes luck dominates. They are counted `back` so far.
     """
     assert member.id is not None
     leading = {metric.id: metric for metric in metrics if metric.leading and metric.id is not None}
-    starts, ends = today - max(LOOKBACK.values()), today + dt.timedelta(days=8)
+    starts, ends = today - max(back.values()), today + dt.timedelta(days=8)
     held = goals_over_time(session, workspace=workspace, member_id=member.id, starts=starts, ends=ends)
-    wanted = [key for key in held.on(today) if key[0] in leading and key[1] in LOOKBACK]
+    wanted = [key for key in held.on(today) if key[0] in leading and key[1] in back]
     if not wanted:
         return ()
     calendar = load_calendars(session, workspace=workspace, members=[member], starts=starts, ends=ends)[member.id]
     entries = _entries(session, workspace, member, {metric_id for metric_id, _ in wanted}, starts, today)
     found = []
     for metric_id, kind in wanted:
-        stretches = _stretches(workspace, held, (metric_id, kind), calendar, today)
+        stretches = _stretches(workspace, held, (metric_id, kind), calendar, today, back[kind])
         streak = find_streak(stretches, entries.get(metric_id, ()), calendar, today)
         if streak is not None and streak.length >= 2:
             found.append(GoalStreak(leading[metric_id], kind, streak))
@@ -56,13 +62,16 @@ def streaks_of(
 
 
 def _stretches(
-    workspace: Workspace, held: GoalsOverTime, key: GoalKey, calendar: MemberCalendar, today: dt.date
+    workspace: Workspace,
+    held: GoalsOverTime,
+    key: GoalKey,
+    calendar: MemberCalendar,
+    today: dt.date,
+    back: dt.timedelta,
 ) -> list[Stretch]:
     _, kind = key
     found = []
-    for period in periods_between(
-        kind, today - LOOKBACK[kind], today + dt.timedelta(days=1), week_start=workspace.week_start
-    ):
+    for period in periods_between(kind, today - back, today + dt.timedelta(days=1), week_start=workspace.week_start):
         # The goal of a week is the one that held at its end.
         goal = held.on(min(today, period.end - dt.timedelta(days=1))).get(key)
         target = share_of(goal, period, calendar, workspace).whole_target if goal is not None else 0

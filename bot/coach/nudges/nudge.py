@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.coach.figures.goal_lines import ActionLine, GoalLine, GoalLines, goal_lines
+from bot.coach.figures.goal_lines import ActionLine, GoalLine, GoalLines, Lever, goal_lines
 from bot.coach.nudges.heads_up import ToldFirst, told_in_nudge
 from bot.coach.nudges.latest_day import LatestDay, latest_days
 from bot.coach.nudges.lever import levers_of
 from bot.coach.nudges.look_back import LookBack, look_backs
 from bot.coach.nudges.priorities import PrioritySubject, priorities_for, subjects_of
 from bot.coach.nudges.silence import still_missing
+from bot.coach.nudges.streak_said import StreakSaid, streaks_said
 from metrics.episodes import Status
 from metrics.priorities import MOST_ACTIONS, Priority, PriorityItem, fill_day
 from storage import catalogue, people
@@ -52,6 +53,8 @@ class Nudge:
     """What the managers hear of next."""
     first: tuple[FirstThing, ...] = ()
     """What cannot wait: before the actions, and counted among the two things to do."""
+    streak: StreakSaid | None = None
+    """Days or weeks in a row at a goal, where this is the morning to say it."""
 
     @property
     def calm(self) -> bool:
@@ -86,10 +89,11 @@ class _Story:
     missing: Mapping[int, tuple[dt.date, ...]]
     latest: Mapping[int, LatestDay]
     look_backs: Mapping[int, LookBack]
-    levers: Mapping[tuple[int, int], int]
+    levers: Mapping[tuple[int, int], Lever]
     told_first: Mapping[int, tuple[ToldFirst, ...]]
     priorities: Mapping[int, tuple[PriorityItem, ...]]
     subjects: Mapping[tuple[Priority, int], PrioritySubject]
+    streaks: Mapping[int, StreakSaid]
 
 
 def _story(
@@ -112,7 +116,7 @@ def _story(
         missing=still_missing(session, workspace=workspace, members=members, rows=rows, date=date),
         latest=latest_days(session, members=members, metrics=metrics.values(), figures=lines.figures, date=date),
         look_backs=look_backs(session, workspace=workspace, figures=lines.figures, date=date),
-        levers=levers_of(session, wanted=wanted, metrics=metrics, date=date),
+        levers=levers_of(session, workspace=workspace, wanted=wanted, metrics=metrics, date=date),
         told_first=told_in_nudge(session, workspace=workspace, members=members, date=date),
         priorities=priorities,
         subjects=subjects_of(
@@ -120,6 +124,7 @@ def _story(
         )
         if priorities
         else {},
+        streaks=streaks_said(session, workspace=workspace, members=members, figures=lines.figures, date=date),
     )
 
 
@@ -161,4 +166,5 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
             for item in first
             if item.subjects and (item.priority, item.subjects[0]) in story.subjects
         ),
+        streak=story.streaks.get(member.id),
     )

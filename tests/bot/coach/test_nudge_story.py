@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 from sqlmodel import Session, select
 
+from bot.coach.figures.goal_lines import Lever
 from bot.coach.figures.standings import figures_on
 from bot.coach.nudges.attention import Rhythm, choose_rhythm, days_of, rhythm_of
 from bot.coach.nudges.latest_day import latest_days
 from bot.coach.nudges.lever import levers_of
 from bot.coach.nudges.look_back import look_backs
 from bot.coach.nudges.silence import NotMissing, nothing_to_log, was_off
+from bot.coach.nudges.streak_said import streaks_said
 from metrics.look_back import PastGoal, slow_team, was_bad
 from metrics.periods import PeriodKind
 from storage import catalogue, standings
@@ -139,22 +141,33 @@ def test_a_slow_team_is_one_below_nine_tenths_of_its_usual(done: tuple[float, ..
     assert not was_bad(PastGoal(0, 0, 10))
 
 
-def test_the_lever_is_said_only_where_the_members_own_figures_tell(north: tuple[Database, Cast]) -> None:
+def levers(database: Database, cast: Cast) -> dict[tuple[int, str], Lever]:
+    with database.reading() as session:
+        workspace = session.get_one(Workspace, 1)
+        metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=1) if m.id is not None}
+        by_key = {metric.key: metric_id for metric_id, metric in metrics.items()}
+        wanted = {by_key[key]: {cast.ana, cast.ben, cast.cleo} for key in ("demo", "call")}
+        found = levers_of(session, workspace=workspace, wanted=wanted, metrics=metrics, date=dt.date(2026, 11, 17))
+        return {(member, metrics[metric_id].key): lever for (member, metric_id), lever in found.items()}
+
+
+def test_the_lever_is_shrunk_to_the_team_and_says_whose_figures_it_is_made_of(north: tuple[Database, Cast]) -> None:
     database, cast = north
     days = weekdays(dt.date(2026, 7, 1), dt.date(2026, 10, 1))
     with database.writing() as session:
         log(session, cast.ana, "demo", dict.fromkeys(days[:40], 1))
         log(session, cast.ana, "deal", dict.fromkeys(days[:10], 1))
-        log(session, cast.ben, "demo", dict.fromkeys(days[:40], 1))
-        log(session, cast.ben, "deal", dict.fromkeys(days[:4], 1))
+        log(session, cast.ben, "demo", dict.fromkeys(days[:4], 1))
+        log(session, cast.ben, "deal", dict.fromkeys(days[:3], 1))
         log(session, cast.ana, "call", dict.fromkeys(days, 5))
-    with database.reading() as session:
-        metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=1) if m.id is not None}
-        by_key = {metric.key: metric_id for metric_id, metric in metrics.items()}
-        wanted = {by_key[key]: {cast.ana, cast.ben} for key in ("demo", "call")}
-        assert levers_of(session, wanted=wanted, metrics=metrics, date=dt.date(2026, 11, 17)) == {
-            (cast.ana, by_key["demo"]): 4
-        }
+        log(session, cast.cleo, "demo", dict.fromkeys(days[:19], 1))
+        log(session, cast.cleo, "deal", dict.fromkeys(days[:4], 1))
+    # Together 13 of 44: Ana has 10 of 40 of her own, of Ben's 3 of 4 little is believed, Cleo is alone with too few.
+    assert levers(database, cast) == {(cast.ana, "demo"): Lever(4), (cast.ben, "demo"): Lever(3, own=False)}
+    with database.writing() as session:
+        log(session, cast.cleo, "demo", {days[30]: 1})
+        log(session, cast.cleo, "deal", {days[30]: 1})
+    assert levers(database, cast)[(cast.cleo, "demo")] == Lever(4)
 
 
 def test_a_personal_best_is_yesterdays_largest_day_in_half_a_year(north: tuple[Database, Cast]) -> None:
@@ -213,3 +226,81 @@ def test_how_often_it_comes_follows_the_members_own_week(north: tuple[Database, 
         assert choose_rhythm(session, workspace=workspace, member=ana, rhythm=Rhythm.OFF, now=NOON) == ()
         assert rhythm_of(ana, workspace) is Rhythm.OFF
         assert [row.detail for row in session.exec(select(Audit).where(Audit.action == "nudges"))] == ["once", "off"]
+
+
+MONDAY = dt.date(2026, 11, 16)
+
+
+def said(database: Database, cast: Cast, date: dt.date) -> dict[int, tuple[str, int]]:
+    """The streak of each member's nudge: days or weeks, and how many."""
+    with database.reading() as session:
+        workspace = session.get_one(Workspace, 1)
+        members = list(members_by_id(session, ids=[cast.ana, cast.ben]).values())
+        figures = figures_on(session, workspace=workspace, members=members, date=date, with_today=True)
+        found = streaks_said(session, workspace=workspace, members=members, figures=figures, date=date)
+        return {who: (streak.period.value, streak.length) for who, streak in found.items()}
+
+
+def goal_of_north(session: Session, cast: Cast, period: PeriodKind, target: int) -> None:
+    call = catalogue.find_metric(session, workspace_id=1, key="call")
+    assert call is not None
+    session.add(
+        Goal(
+            workspace_id=1,
+            metric_id=call.id or 0,
+            team_id=cast.north,
+            period=period,
+            target=target,
+            starts=dt.date(2026, 1, 1),
+            set_at=NOON,
+        )
+    )
+
+
+def test_days_in_a_row_are_said_on_the_third_fifth_and_tenth_morning_only(north: tuple[Database, Cast]) -> None:
+    database, cast = north
+    days = weekdays(dt.date(2026, 11, 2), dt.date(2026, 11, 21))
+    with database.writing() as session:
+        goal_of_north(session, cast, PeriodKind.DAY, 5)
+        log(session, cast.ana, "call", dict.fromkeys(days, 6))
+        # Ben takes a day off in between; it neither extends nor breaks.
+        log(session, cast.ben, "call", {day: 5 for day in days if day != days[2]})
+        session.add(
+            TimeOff(
+                workspace_id=1, member_id=cast.ben, starts=days[2], ends=days[2] + dt.timedelta(days=1), created_at=NOON
+            )
+        )
+    heard = {day: said(database, cast, day) for day in days}
+    assert {day.day: some[cast.ana] for day, some in heard.items() if cast.ana in some} == {
+        5: ("day", 3),
+        9: ("day", 5),
+        16: ("day", 10),
+    }
+    assert {day.day: some[cast.ben] for day, some in heard.items() if cast.ben in some} == {
+        6: ("day", 3),
+        10: ("day", 5),
+        17: ("day", 10),
+    }
+
+
+def test_weeks_in_a_row_are_said_on_the_first_morning_after_and_never_of_outcomes_or_the_unwilling(
+    north: tuple[Database, Cast],
+) -> None:
+    database, cast = north
+    days = weekdays(dt.date(2026, 10, 26), MONDAY)
+    with database.writing() as session:
+        goal_of_north(session, cast, PeriodKind.WEEK, 20)
+        for member in (cast.ana, cast.ben):
+            log(session, member, "call", dict.fromkeys(days, 4))
+        ben = session.get_one(Member, cast.ben)
+        ben.celebrate_on = False
+        session.add(ben)
+    assert said(database, cast, MONDAY) == {cast.ana: ("week", 3)}
+    assert said(database, cast, MONDAY + dt.timedelta(days=1)) == {}
+    # What is missing now to one of the weeks is no streak of three any more; what comes on the day changes nothing.
+    with database.writing() as session:
+        log(session, cast.ana, "call", {MONDAY: 30})
+    assert said(database, cast, MONDAY) == {cast.ana: ("week", 3)}
+    with database.writing() as session:
+        log(session, cast.ana, "call", {days[6]: -1})
+    assert said(database, cast, MONDAY) == {}

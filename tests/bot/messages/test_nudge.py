@@ -9,7 +9,7 @@ import pytest
 
 from bot.coach.deals.playbook import Playbook
 from bot.coach.deals.stages import StageName
-from bot.coach.figures.goal_lines import ActionLine, GoalLine
+from bot.coach.figures.goal_lines import ActionLine, GoalLine, Lever
 from bot.coach.nudges.latest_day import LatestDay
 from bot.coach.nudges.look_back import LookBack, PastLine
 from bot.coach.nudges.nudge import FirstThing, Nudge
@@ -53,7 +53,7 @@ def goal(
 
 def to_do(of: Metric, number: int = 5, **more: Any) -> ActionLine:
     said: dict[str, Any] = {"why": Why.BEHIND, "behind": 3, "usual": 6.0, **more}
-    return ActionLine(of, Action(metric=of.key, number=number, **said), lever=4)
+    return ActionLine(of, Action(metric=of.key, number=number, **said), lever=Lever(4))
 
 
 def nudge(*goals: GoalLine, actions: tuple[ActionLine, ...] = (), name: str = "Ana Quill", **more: Any) -> Nudge:
