@@ -52,6 +52,8 @@ class Candidate:
     """Without any history: there is no usual day to speak of."""
     good_day: float | None = None
     """The member's own 90th percentile day, in units; None with fewer than ten own days: the ask is not capped then."""
+    days_known: float = 0.0
+    """Standard working days of history, the older the less of it."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,14 @@ class Action:
     reachable: int | None = None
 
 
-def good_day(quantities: Sequence[float]) -> float | None:
-    """The 90th percentile of the days on which the member did something of the metric; None below ten such days."""
+def good_day(quantities: Sequence[float], *, days_known: float = 0.0) -> float | None:
+    """The 90th percentile of the days on which the member did something of the metric.
+
+    Of fewer than ten such days the best one, where at least ten days of work are known: who does a thing once a week is
+    not to be asked for ten in a day. None where less is known.
+    """
     if len(quantities) < ENOUGH_DAYS:
-        return None
+        return max(quantities, default=0.0) if days_known >= ENOUGH_DAYS else None
     return float(np.quantile(np.asarray(quantities, dtype=np.float64), GOOD_DAY))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 WEEK_MORNINGS, OTHER_MORNINGS = 1, 2
 REMINDER_MORNINGS = 5
+LONG_REST = dt.timedelta(days=7)
+"""After more than that without a judged morning (a leave, a pause) the first one is only looked at."""
 LEAST_SAID = 0.02
 """People read no probability below this."""
 EARLY_SHARE = 0.2
@@ -85,6 +87,8 @@ class State:
     improving: bool = False
     told_probability: float | None = None
     mornings_since_told: int = 0
+    seen_on: dt.date | None = None
+    """The last morning that was judged."""
 
 
 @dataclass(frozen=True)
@@ -106,21 +110,27 @@ def advance(state: State | None, seen: Observation, *, rule: Rule = Rule()) -> t
 
     A new period forgets everything: its first morning closes what was open ("period over"). An edited goal starts the
     counts again and keeps what is open. "No data" moves nothing: a silent day is asked about, not counted as behind.
+    Nor does the first morning after a long rest: nobody comes back to a message to their managers.
     """
     if state is None:
         state = begin(seen)
     if state.period_start != seen.period_start:
         was_open = state.opened_on is not None
-        new, verdict = advance(begin(seen), seen, rule=rule)
+        new, verdict = advance(replace(begin(seen), seen_on=state.seen_on), seen, rule=rule)
         if was_open:
             verdict = replace(verdict, events=(Event.CLOSED, *verdict.events), reason="period over")
         return new, verdict
-    if state.target != seen.target:
+    rested = state.seen_on is not None and seen.date - state.seen_on > LONG_REST
+    state = replace(state, seen_on=seen.date)
+    if state.target != seen.target or rested:
         state = replace(state, target=seen.target, below_opens=0, below_escalates=0, above_improves=0, above_closes=0)
     if seen.done >= seen.target:
         return _closed(state, Status.REACHED, "reached")
     if is_too_early(seen):
         return state, Verdict(Status.AT_RISK if state.opened_on else Status.TOO_EARLY, reason="too early")
+    if rested:
+        status = Status.WATCH if seen.probability < rule.watches else Status.ON_TRACK
+        return state, Verdict(Status.AT_RISK if state.opened_on else status, reason="after a rest")
     if seen.silent:
         return state, Verdict(Status.AT_RISK if state.opened_on else Status.NO_DATA, reason="nothing logged")
     counted = _count(state, seen.probability, rule)
@@ -190,7 +200,7 @@ def _escalated(state: State, seen: Observation) -> State:
 
 
 def _closed(state: State, status: Status, reason: str) -> tuple[State, Verdict]:
-    fresh = State(period_start=state.period_start, target=state.target)
+    fresh = State(period_start=state.period_start, target=state.target, seen_on=state.seen_on)
     if state.opened_on is None:
         return fresh if status is Status.REACHED else state, Verdict(status, reason=reason)
     return fresh, Verdict(status, (Event.CLOSED,), reason)

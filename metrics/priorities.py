@@ -143,17 +143,50 @@ def fill_day(
     return first, tuple(actions[: MOST_ACTIONS - len(first)])
 
 
-def list_for_managers(flagged: Sequence[Flagged], team_size: int) -> ManagersList:
-    """Whom of a team's flagged reps to name: at most three or a fifth of the team, the least likely to reach first.
+def list_for_managers(flagged: Sequence[Flagged], team_size: int, most: int | None = None) -> ManagersList:
+    """Whom of a team's flagged reps to name: at most three or a fifth of the team, the least likely to reach first;
+    `most` where other lists of the same review name some too.
 
     Of equally likely ones the one who needs the larger part of the target comes first. Where more than half of a team
     of four or more is flagged, it is no matter of the reps.
     """
-    ordered = tuple(sorted(flagged, key=lambda each: (each.probability, -_part(each), each.member)))
-    if team_size >= NOTE_TEAM and 2 * len(ordered) > team_size:
+    ordered = tuple(sorted(flagged, key=_urgency))
+    if _is_about_the_team(ordered, team_size):
         return ManagersList((), ordered, about_the_team=True)
-    most = max(LEAST_LISTED, team_size // LISTED_PARTS)
+    most = most_named(team_size) if most is None else most
     return ManagersList(ordered[:most], ordered[most:], about_the_team=False)
+
+
+def most_named(team_size: int) -> int:
+    """How many of a team are named to its managers at once: three or a fifth of it."""
+    return max(LEAST_LISTED, team_size // LISTED_PARTS)
+
+
+def share_names(lists: Sequence[Sequence[Flagged]], team_size: int) -> tuple[int, ...]:
+    """How many each of several lists of one review may name, so that together they name no more than one would.
+
+    Each names one at least; what is left goes to the least likely of all. A list that is about the team takes none.
+    """
+    naming = [not _is_about_the_team(each, team_size) for each in lists]
+    found = [1 if names and each else 0 for each, names in zip(lists, naming, strict=True)]
+    rest = sorted(
+        (_urgency(flagged), at)
+        for at, each in enumerate(lists)
+        if naming[at]
+        for flagged in sorted(each, key=_urgency)[1:]
+    )
+    for _, at in rest[: max(0, most_named(team_size) - sum(found))]:
+        found[at] += 1
+    return tuple(found)
+
+
+def _is_about_the_team(flagged: Sequence[Flagged], team_size: int) -> bool:
+    return team_size >= NOTE_TEAM and 2 * len(flagged) > team_size
+
+
+def _urgency(flagged: Flagged) -> tuple[float, float, int]:
+    """The least likely first; of equally likely ones who needs the larger part of the target."""
+    return flagged.probability, -_part(flagged), flagged.member
 
 
 def _part(flagged: Flagged) -> float:

@@ -19,6 +19,8 @@ CALLED = 24
 """Characters of the name that a rep is called by."""
 ACCOUNT, STEP = 40, 60
 """Characters of an account's name, and of a step of the playbook."""
+SELDOM, LONGEST_AGO = 0.55, 30
+"""Below so many a day it is said how many days one takes, up to so many."""
 NAMED = 2
 """So many metrics are named where a day is told."""
 
@@ -111,10 +113,17 @@ def action_words(line: ActionLine, language: Language) -> str:
         return f"{what} {language('The goal itself is far off now; within reach: {level}.', level=level)}"
     reasons = [_reason(line, language)]
     if action.usual is not None:
-        reasons.append(language("A usual day of yours is {usual}.", usual=language.rate(action.usual)))
+        reasons.append(_usual(action.usual, language))
     if line.lever is not None:
         reasons.append(_lever(line.lever, language))
     return " ".join([what, *reasons])
+
+
+def _usual(usual: float, language: Language) -> str:
+    """A usual day, or of what is not done every day, how often it is."""
+    if usual >= SELDOM or usual <= 1 / LONGEST_AGO:
+        return language("A usual day of yours is {usual}.", usual=language.rate(usual))
+    return language("You usually do one in {days} working days.", days=language.count(round(1 / usual)))
 
 
 def _lever(lever: Lever, language: Language) -> str:

@@ -56,6 +56,9 @@ def test_who_has_better_days_now_and_then_may_be_asked_for_one() -> None:
 
 def test_with_fewer_than_ten_own_days_the_ask_is_not_capped() -> None:
     assert good_day([5.0] * 9) is None
+    assert good_day([1.0, 2.0], days_known=9.0) is None
+    assert good_day([1.0, 2.0], days_known=10.0) == pytest.approx(2.0)
+    assert good_day([], days_known=30.0) == pytest.approx(0.0)
     assert good_day([1.0] * 9 + [11.0]) == pytest.approx(2.0)
     (action,) = choose_actions({1: [goal(ask=40, good_day=None)]})[1]
     assert (action.number, action.capped) == (40, False)

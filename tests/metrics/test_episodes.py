@@ -114,3 +114,17 @@ def test_reaching_the_goal_closes_at_once() -> None:
 
 def test_without_any_history_nobody_is_alerted_in_the_first_period() -> None:
     assert story(seen(0, 0.1, goal_only=True), seen(1, 0.1, goal_only=True))[1] == [(), ()]
+
+
+def test_the_first_morning_after_more_than_a_week_is_only_looked_at() -> None:
+    """Back from a leave, or after a pause: nothing opens, escalates or counts; what was open stays so."""
+    _, events, statuses = story(seen(1, 0.2), seen(2, 0.2), seen(10, 0.01), seen(11, 0.1), seen(12, 0.1))
+    assert events == [(), (OPENED,), (), (), (ESCALATED,)]
+    assert statuses[2] is Status.AT_RISK
+    # A week's goal, which one morning decides; the period changed meanwhile.
+    later = {"period_start": FIRST + dt.timedelta(days=14), "week": True}
+    _, events, statuses = story(seen(1, 0.5, week=True), seen(15, 0.01, **later), seen(16, 0.01, **later))
+    assert events == [(), (), (OPENED, ESCALATED)]
+    assert statuses[1] is Status.WATCH
+    # Seven days are no rest: who works one day a week is judged each time.
+    assert story(seen(1, 0.2), seen(8, 0.2))[1] == [(), (OPENED,)]

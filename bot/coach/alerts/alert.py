@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.coach.alerts.facts import Facts, facts_of, worse_since_told
+from bot.coach.alerts.facts import Facts, facts_of, flagged_by, worse_since_told
 from bot.coach.alerts.readers import Instead
 from bot.coach.goals.team_realism import TeamGoal, team_goals
 from bot.coach.nudges.heads_up import rep_told_at
@@ -16,7 +16,7 @@ from bot.coach.people.members import team_zone
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from metrics.periods import PeriodKind
-from metrics.priorities import Flagged, list_for_managers
+from metrics.priorities import Flagged, list_for_managers, most_named
 from storage import catalogue, deliveries, memberships, people, refreshes, standings
 from storage.tables import Delivery, Episode, Member, Metric, Team, TeamRole, Workspace
 
@@ -135,7 +135,8 @@ def reminders_for(
             if each.episode.id in said["episodes"] and each.behind and not was_answered(each.episode)
         )
         if still:
-            found[row.id or 0] = replace(alert, rows=still, hidden=(), thread_ts=above.ts)
+            shown = still[: most_named(alert.team_size)]
+            found[row.id or 0] = replace(alert, rows=shown, hidden=(), thread_ts=above.ts)
     return found
 
 
@@ -168,7 +169,7 @@ def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: 
     row = deliveries.get(session, workspace_id=workspace.id, delivery_id=delivery_id)
     team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=(row.team_id or 0) if row else 0)
     episodes = standings.episodes_of_alert(session, delivery_ids=[delivery_id])
-    if not episodes or team is None:
+    if row is None or not episodes or team is None:
         return None
     date = local_date_of(team, workspace, now)
     named = {who for episode in episodes for who in _people_of(episode)}
@@ -180,7 +181,8 @@ def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: 
         memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
     )
     found = _rows(session, workspace, episodes, members, date)
-    rows, hidden, about_the_team = _chosen(found, size)
+    most = json.loads(row.content).get("most") or most_named(size)
+    rows, hidden, about_the_team = _chosen(found, size, most)
     return Alert(
         delivery_id=delivery_id,
         team=team,
@@ -223,12 +225,11 @@ def _rows(
     ]
 
 
-def _chosen(rows: Sequence[AlertRow], size: int) -> tuple[tuple[AlertRow, ...], tuple[AlertRow, ...], bool]:
+def _chosen(rows: Sequence[AlertRow], size: int, most: int) -> tuple[tuple[AlertRow, ...], tuple[AlertRow, ...], bool]:
     """Whom the message names, who is behind "show all", and whether it is about the team instead."""
     by_id = {row.episode.id or 0: row for row in rows}
-    listed = list_for_managers([_flagged(row) for row in rows if row.behind], size)
+    listed = list_for_managers([_flagged(row) for row in rows if row.behind], size, most)
     over = [row for row in rows if not row.behind]
-    most = max(3, size // 5)
     shown, more = over[:most], over[most:]
     if listed.about_the_team:
         return (), (*(by_id[each.member] for each in listed.more), *over), True
@@ -243,7 +244,7 @@ def _flagged(row: AlertRow) -> Flagged:
     # Told apart by the episode: a member has one row in an alert, and a row is what is looked for.
     if row.facts is None:
         return Flagged(row.episode.id or 0, 1.0, 0.0, 0.0)
-    return Flagged(row.episode.id or 0, row.facts.probability, row.facts.need, row.facts.target)
+    return flagged_by(row.episode, row.facts)
 
 
 def _note(session: Session, workspace: Workspace, team: Team, episode: Episode, date: dt.date) -> TeamGoal | None:

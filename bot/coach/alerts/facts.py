@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures, figures_on
 from metrics.episodes import LEAST_SAID, Rule
+from metrics.priorities import Flagged
 from storage import standings
 from storage.tables import Episode, Member, Standing, Workspace
 
@@ -102,6 +103,11 @@ def of_standing(standing: Standing) -> Facts:
         low=standing.low or 0.0,
         high=standing.high or 0.0,
     )
+
+
+def flagged_by(episode: Episode, facts: Facts) -> Flagged:
+    """An episode with its figures, for the choice of whom to name."""
+    return Flagged(episode.id or 0, facts.probability, facts.need, facts.target)
 
 
 def worse_since_told(session: Session, *, episodes: Sequence[Episode], facts: Mapping[int, Facts]) -> set[int]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.coach.alerts.alert import was_answered
-from bot.coach.alerts.facts import facts_of
+from bot.coach.alerts.facts import Facts, facts_of, flagged_by
 from bot.coach.alerts.readers import Readers, readers_of
 from bot.coach.nudges import silence
 from bot.coach.nudges.due import due_now
@@ -17,8 +17,10 @@ from bot.coach.nudges.heads_up import HEAD_START, had_time, plan_heads_ups, rep_
 from bot.coach.people.calendars import days_off, load_calendars
 from bot.coach.people.members import team_zone
 from metrics.periods import PeriodKind
+from metrics.priorities import share_names
 from storage import deliveries, memberships, people, refreshes, standings
 from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
+from storage.workspaces import take_receipt
 
 ALERT, COUNTS, REMINDER = "alert", "alert counts", "reminder"
 WINDOW = dt.timedelta(hours=8)
@@ -110,11 +112,14 @@ class _Review:
         if not ready:
             return
         readers = readers_of(session, workspace=self._workspace, team=self._team, date=date)
-        groups: dict[tuple[int, PeriodKind], list[Episode]] = {}
-        for episode in ready:
-            groups.setdefault((episode.metric_id, episode.period), []).append(episode)
-        for (metric_id, period), some in groups.items():
-            self._alert(readers, metric_id, period, some)
+        groups: dict[tuple[int, PeriodKind], list[tuple[Episode, Facts]]] = {}
+        for episode, facts in ready:
+            groups.setdefault((episode.metric_id, episode.period), []).append((episode, facts))
+        # Many goals of a team can become unlikely on one morning: together they name as many as one would.
+        flagged = [[flagged_by(episode, facts) for episode, facts in some] for some in groups.values()]
+        shares = share_names(flagged, len(ids))
+        for ((metric_id, period), some), most in zip(groups.items(), shares, strict=True):
+            self._alert(readers, metric_id, period, [episode for episode, _ in some], most)
 
     def _had_time(self, episode: Episode) -> bool:
         return had_time(self._session, workspace=self._workspace, episode=episode, date=self._date, now=self._now)
@@ -140,9 +145,9 @@ class _Review:
             now=self._now,
         )
 
-    def _still_behind(self, episodes: Sequence[Episode]) -> list[Episode]:
-        """Those that are as they were this morning. What the rep put right since is held back, and so is what cannot
-        be told because nothing was logged: the next morning judges it again.
+    def _still_behind(self, episodes: Sequence[Episode]) -> list[tuple[Episode, Facts]]:
+        """Those that are as they were this morning, with their figures. What the rep put right since is held back, and
+        so is what cannot be told because nothing was logged: the next morning judges it again.
         """
         if not episodes:
             return []
@@ -166,13 +171,15 @@ class _Review:
                 episode.held_on = self._date
                 self._session.add(episode)
             else:
-                found.append(episode)
+                found.append((episode, known))
         return found
 
-    def _alert(self, readers: Readers, metric_id: int, period: PeriodKind, episodes: Sequence[Episode]) -> None:
-        """Plan one message for each reader; the episodes hang on the first one, the others are its copies."""
+    def _alert(
+        self, readers: Readers, metric_id: int, period: PeriodKind, episodes: Sequence[Episode], most: int
+    ) -> None:
+        """Plan one message for each reader, naming `most`; the episodes hang on the first, the others are copies."""
         key = f"{self._date.isoformat()}:{self._team.id}:{metric_id}:{period.value}"
-        about = {"metric": metric_id, "period": period.value}
+        about: dict[str, object] = {"metric": metric_id, "period": period.value, "most": most}
         if readers.instead is not None:
             about["instead"] = readers.instead.value
         primary: int | None = None
@@ -213,26 +220,36 @@ class _Review:
         return found.id, found.state is DeliveryState.SENT
 
     def _remind(self, episodes: Sequence[Episode]) -> None:
-        """Plan a reply in the thread of each alert with a row that nobody has answered, and that is no better."""
-        by_alert: dict[int, list[int]] = {}
+        """Plan a reply in the thread of the alert with most rows that nobody has answered and that are no better.
+
+        One thread a review: those of other alerts are reminded of at the next ones.
+        """
+        by_alert: dict[int, list[Episode]] = {}
         for episode in episodes:
             if episode.remind_on is None or episode.alert_delivery_id is None or episode.id is None:
                 continue
+            snoozed = episode.snoozed_until is not None and self._date < episode.snoozed_until
+            if was_answered(episode) or snoozed:
+                episode.remind_on = None
+                self._session.add(episode)
+            else:
+                by_alert.setdefault(episode.alert_delivery_id, []).append(episode)
+        once = f"{REMINDER}:{self._team.id}:{self._date}"
+        if not by_alert or not take_receipt(self._session, workspace_id=self._workspace_id, key=once, now=self._now):
+            return
+        alert_id, chosen = max(by_alert.items(), key=lambda pair: (len(pair[1]), -pair[0]))
+        for episode in chosen:
             episode.remind_on = None
             self._session.add(episode)
-            snoozed = episode.snoozed_until is not None and self._date < episode.snoozed_until
-            if not was_answered(episode) and not snoozed:
-                by_alert.setdefault(episode.alert_delivery_id, []).append(episode.id)
         self._plan_rows(
             [
                 self._row(
                     REMINDER,
                     copy.recipient,
                     f"{self._date.isoformat()}:{copy.id}",
-                    {"alert": copy.id, "episodes": episode_ids},
+                    {"alert": copy.id, "episodes": [episode.id for episode in chosen]},
                     copy.member_id,
                 )
-                for alert_id, episode_ids in by_alert.items()
                 for copy in deliveries.copies_of(self._session, delivery_id=alert_id)
                 if copy.kind == ALERT
             ]

@@ -177,6 +177,7 @@ def _candidate(item: GoalFigures, judged: GoalFigures) -> Candidate:
         probability=judged.probability,
         day_goal=item.goal.period is PeriodKind.DAY,
         new=item.goal_only,
+        days_known=item.history.weight,
     )
 
 
@@ -187,7 +188,7 @@ def _with_good_days(
     metrics: Mapping[int | None, Metric],
 ) -> dict[int, list[Candidate]]:
     """The candidates, those that ask for much with the member's own good day beside it."""
-    good: dict[tuple[int, str], float | None] = {}
+    good: dict[tuple[int, str], list[float]] = {}
     for metric in metrics.values():
         members = [m for m, some in candidates.items() if any(c.metric == metric.key and is_much(c) for c in some)]
         days: dict[int, list[float]] = {}
@@ -200,10 +201,12 @@ def _with_good_days(
                 ends=date,
             ):
                 days.setdefault(member_id, []).append(float(quantity))
-        good.update({(m, metric.key): good_day([q for q in own if q > 0]) for m, own in days.items()})
+        good.update({(m, metric.key): [q for q in days.get(m, ()) if q > 0] for m in members})
     return {
         member_id: [
-            replace(item, good_day=found) if (found := good.get((member_id, item.metric))) is not None else item
+            replace(item, good_day=good_day(good[member_id, item.metric], days_known=item.days_known))
+            if (member_id, item.metric) in good
+            else item
             for item in some
         ]
         for member_id, some in candidates.items()

@@ -177,6 +177,6 @@ def _remember(stored: str | None) -> State | None:
     if stored is None:
         return None
     said = json.loads(stored)
-    for name in ("period_start", "opened_on", "escalated_on"):
-        said[name] = dt.date.fromisoformat(said[name]) if said[name] else None
+    for name in ("period_start", "opened_on", "escalated_on", "seen_on"):
+        said[name] = dt.date.fromisoformat(said[name]) if said.get(name) else None
     return State(**said)
