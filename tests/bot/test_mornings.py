@@ -201,11 +201,11 @@ def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Offi
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
     first = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
-    assert first["confirm"]["title"]["text"] == "Log 17 calls?"
+    assert first["confirm"]["title"]["text"] == "Log 20 calls?"
     (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
-    assert answer.startswith("Logged 17 calls\nToday 17 of 20")
+    assert answer.startswith("Logged 20 calls\nToday 20 of 20")
     (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong")
-    assert "Calls this week: 17 of 60" in opened
+    assert "Calls this week: 20 of 60" in opened
     assert "The goal itself is wrong: Mo Northgate can change it." in opened
 
 
