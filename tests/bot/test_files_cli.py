@@ -1,5 +1,6 @@
 """`pacer import` and `pacer export`, as an operator uses them."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from storage.engine import make_database
 from storage.migrate import upgrade
+from tests.bot.coach.test_crm_export import NAMES, SIZE, export
 from tests.cast import assemble
 
 FILE = """Day,Sales agent,metric,quantity,Colour
@@ -82,3 +84,23 @@ def test_a_token_is_shown_once_and_can_be_revoked(file: Path) -> None:
     assert secret not in listed
     assert "is revoked" in run("token", "revoke", "dialler")
     assert "There is no token dialler" in run("token", "revoke", "dialler")
+
+
+def test_a_crms_export_of_8800_opportunities_is_tried_taken_and_taken_again(file: Path, tmp_path: Path) -> None:
+    made = export()
+    path, refused = tmp_path / "opportunities.csv", tmp_path / "refused.csv"
+    path.write_text(made.text, encoding="utf-8")
+    named = ("import", "deals", path, "--columns", NAMES, "--stages", "Engaging=qualifying")
+    assert "nobody is known as" in run(*named)
+    good = f"{SIZE - len(made.bad)} new"
+    tried = run(*named, "--keep-good", "--dry-run", "--refused", refused)
+    assert f"Dry run, nothing was stored: {good}, 0 as they were already, {len(made.bad)} refused." in tried
+    assert "Not used: product." in tried
+    assert "… and " in tried
+    with refused.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert {int(row["line"]) for row in rows} == set(made.bad)
+    assert all(row["why"].startswith(made.bad[int(row["line"])]) for row in rows)
+    assert good in run(*named, "--keep-good")
+    assert f"0 new, {SIZE - len(made.bad)} as they were already" in run(*named, "--keep-good")
+    assert "All totals equal their entries" in run("db", "check")

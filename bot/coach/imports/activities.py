@@ -24,14 +24,22 @@ COLUMNS = (
     Column("date", needed=True),
     Column("member", needed=True),
     Column("metric", needed=True),
-    Column("quantity", needed=True),
+    Column("quantity"),
     Column("account"),
     Column("note", longest=1000),
     Column("external id"),
     Column("outcome", longest=40),
+    Column("done", longest=40),
 )
 BATCH = 5000
 LARGEST = 1_000_000
+PLANNED = frozenset(
+    {
+        *("no", "false", "0", "open", "to do", "todo", "planned", "scheduled", "overdue", "not started"),
+        *("in progress", "waiting", "waiting on someone else", "deferred", "canceled", "cancelled", "no show"),
+    }
+)
+"""What exports say in the column of what was done where it was not."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,8 @@ class ActivityReader:
 
     def read(self, line: Line) -> NewActivity:
         """The entry of one line. Raises WrongLine."""
+        if line["done"].casefold() in PLANNED:
+            raise WrongLine(f"it is not done: {line['done']!r}.")
         member = self._directory.find(line["member"])
         metric = self._metrics.get(line["metric"].casefold())
         if metric is None:
@@ -138,7 +148,8 @@ class ActivityReader:
         if metric.unit is Unit.MONEY:
             quantity = read_money(text, self._workspace)
         else:
-            whole = read_whole(text)
+            # A CRM's export has a line for each call, and no quantity.
+            whole = read_whole(text) if text else 1
             if whole is None:
                 raise WrongLine(f"{text!r} is no whole number.")
             quantity = whole

@@ -80,6 +80,7 @@ ACTIVITIES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "account": ("Associated Company", "Primary company"),
             "note": ("Call Title", "Title"),
             "outcome": ("Call outcome", "Meeting outcome"),
+            "done": ("Task status",),
         },
         "salesforce": {
             "external id": ("Activity ID", "Id"),
@@ -89,6 +90,7 @@ ACTIVITIES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "account": ("Company / Account", "Account Name"),
             "note": ("Subject",),
             "outcome": ("Call Result", "CallDisposition"),
+            "done": ("Status",),
         },
         "pipedrive": {
             "external id": ("Activity - ID", "ID"),
@@ -97,6 +99,7 @@ ACTIVITIES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "date": ("Activity - Due date", "Due date"),
             "account": ("Activity - Organization", "Organization"),
             "note": ("Activity - Subject", "Subject"),
+            "done": ("Activity - Done", "Activity - Status", "Done", "Status"),
         },
     }
 )

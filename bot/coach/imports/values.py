@@ -42,7 +42,7 @@ class Dates:
         if not rest:
             return dt.datetime.combine(date, dt.time(), tzinfo=zone).astimezone(dt.UTC)
         try:
-            time = dt.time.fromisoformat(rest.replace(" ", ""))
+            time = _time_of(rest)
         except ValueError:
             raise WrongLine(f"{text!r} has no time like 14:30 after its date.") from None
         instant = dt.datetime.combine(date, time)
@@ -68,6 +68,17 @@ class Dates:
 
     def _example(self) -> str:
         return {"y-m-d": "2026-11-17", "d/m/y": "17/11/2026", "m/d/y": "11/17/2026"}[self._order]
+
+
+def _time_of(text: str) -> dt.time:
+    """14:30, 14:30:05+08:00 or 2:30 PM. Raises ValueError."""
+    half = re.fullmatch(r"(\d{1,2}:\d{2})(?::\d{2})?\s*([AaPp])\.?[Mm]\.?", text)
+    if half is None:
+        return dt.time.fromisoformat(re.sub(r"^(\d):", r"0\1:", text.replace(" ", "")))
+    hours, minutes = map(int, half[1].split(":"))
+    if not 1 <= hours <= 12:
+        raise ValueError(text)
+    return dt.time(hours % 12 + (12 if half[2] in "Pp" else 0), minutes)
 
 
 def read_money(text: str, workspace: Workspace) -> int:

@@ -79,7 +79,7 @@ def test_every_bad_line_is_reported(database: Database) -> None:
 
 @pytest.mark.usefixtures("cast")
 def test_a_header_without_what_is_needed_is_refused(database: Database) -> None:
-    with pytest.raises(WrongFile, match="lacks quantity"):
-        bring_in(database, ["date,member,metric", "2026-11-16,ana@example.com,call"])
+    with pytest.raises(WrongFile, match="lacks metric"):
+        bring_in(database, ["date,member,quantity", "2026-11-16,ana@example.com,3"])
     with pytest.raises(WrongFile, match="has colour, which means nothing"):
         bring_in(database, [f"{HEADER},colour"])
