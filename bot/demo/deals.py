@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.demo.cast import REPS, Person
 from bot.demo.history import ACCOUNTS, DAYS, LEAVE_DAYS
@@ -85,7 +86,8 @@ def write_leads(now: dt.datetime) -> Iterator[InventedLead]:
             date = now.date() - dt.timedelta(days=days_ago)
             if date.weekday() >= 5 or chance.random() > 0.25:
                 continue
-            came = dt.datetime.combine(date, dt.time(9 + chance.randrange(7), chance.randrange(60)), tzinfo=dt.UTC)
+            at = dt.time(9 + chance.randrange(7), chance.randrange(60))
+            came = dt.datetime.combine(date, at, tzinfo=ZoneInfo(person.zone)).astimezone(dt.UTC)
             (source,) = chance.choices(sources, weights)
             after = round(chance.gammavariate(1.2, 40.0)) + 2
             yield InventedLead(person, chance.choice(MORE_ACCOUNTS), source, came, after)
