@@ -57,15 +57,14 @@ def share_file(ask: Ask, channel: str, attachment: Attachment, token: str, text:
 
 
 def blocks_with_picture(ask: Ask, message: Message, wait: Callable[[float], None] = time.sleep) -> list[Block]:
-    """The message's blocks, its picture among them if Slack takes it."""
+    """The message's blocks, its picture among them, or what is there instead where Slack does not take it."""
     picture = message.picture
     if picture is None:
         return list(message.blocks)
     file_id = _upload_picture(ask, picture, wait)
-    if file_id is None:
-        return list(message.blocks)
-    block = {"type": "image", "slack_file": {"id": file_id}, "alt_text": picture.alt[:2000]}
-    return [*message.blocks[: picture.at], block, *message.blocks[picture.at :]]
+    image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": picture.alt[:2000]}
+    shown = picture.instead if file_id is None else (image,)
+    return [*message.blocks[: picture.at], *shown, *message.blocks[picture.at :]]
 
 
 def _upload_picture(ask: Ask, picture: Picture, wait: Callable[[float], None]) -> str | None:

@@ -7,7 +7,8 @@ from bot.coach.alerts.readers import Instead
 from bot.messages.evidence import a_day, evidence
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.widgets import actions, button, context, escape, header, overflow, section
+from bot.messages.team_view import CLOSER
+from bot.messages.widgets import actions, button, context, escape, header, menu, overflow, section
 from metrics.periods import PeriodKind
 from metrics.realism import PROPOSED, TeamVerdict
 
@@ -210,6 +211,10 @@ def _buttons(alert: Alert, language: Language) -> list[Block]:
     if alert.hidden:
         text = language.plural("Show all ({n} more)", "Show all ({n} more)", len(alert.hidden))
         elements.append(button(text, action=SHOW_ALL, value=str(alert.delivery_id)))
+    if alert.rows:
+        named = {row.member.id: row.member.name or row.member.slack_user_id for row in alert.rows}
+        options = [(name, str(member_id)) for member_id, name in named.items()]
+        elements.append(menu(options, action=CLOSER, placeholder=language("Look closer at…")))
     goal = alert.about
     if goal is not None and goal.proposed is not None and goal.coming is None:
         elements.append(

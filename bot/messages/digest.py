@@ -7,6 +7,7 @@ from bot.coach.goals.team_realism import TeamGoal
 from bot.coach.teams.digest import Digest
 from bot.coach.teams.review import Attained, Moved, Running, TeamReview
 from bot.messages.alert import ADOPT, dismissal_words
+from bot.messages.charts import bar_chart
 from bot.messages.digest_picture import draw_review
 from bot.messages.language import Language
 from bot.messages.message import Block, Message, Picture
@@ -39,14 +40,16 @@ def digest_message(digest: Digest, language: Language) -> Message:
     if digest.year is not None:
         lines = [line for rep in digest.year.reps[:YEARS_SHOWN] for line in year_lines(rep, language)]
         parts.append((language("The year of each rep"), lines))
-    blocks: list[Block] = [header(title)]
-    spoken = [title]
+    # What makes all figures doubtful is said before them.
+    doubt = list(_silence(review, language))
+    blocks: list[Block] = [header(title), *(section(f"_{text}_") for text in doubt)]
+    spoken = [title, *doubt]
     for heading, lines in parts:
         if lines:
             blocks.append(section("\n".join([f"*{heading}*", *(f"• {line}" for line in lines)])))
             spoken += [heading, *lines]
     blocks += _buttons(review, language)
-    foot = [*_silence(review, language), *_alerts(review.alerts, language)]
+    foot = list(_alerts(review.alerts, language))
     if review.threshold is not None:
         foot.append(
             language(
@@ -258,6 +261,15 @@ def _buttons(review: TeamReview, language: Language) -> list[Block]:
     return [actions(*elements, block_id="digest")] if elements else []
 
 
+def _chart(review: TeamReview, language: Language) -> tuple[Block, ...]:
+    """The last weeks of what comes first, as Slack draws them."""
+    moved = next(each for each in review.moved if any(total for _, total in each.weeks))
+    title = language("{metric}, the team by week", metric=language.plain_name(moved.metric))
+    labels = [language.numeric_date(start) for start, _ in moved.weeks]
+    totals = [total for _, total in moved.weeks]
+    return (bar_chart(title, labels, {language("Done"): totals}, moved.metric, language),)
+
+
 def _picture(review: TeamReview, title: str, language: Language) -> Picture | None:
     content = draw_review(review, language)
     if content is None:
@@ -276,4 +288,5 @@ def _picture(review: TeamReview, title: str, language: Language) -> Picture | No
         alt=shorten("; ".join(shown), 1900) or title,
         content=content,
         at=1,
+        instead=_chart(review, language),
     )

@@ -1,4 +1,4 @@
-"""The figures behind an alert in one line, in the same words for the rep and for the managers."""
+"""The figures behind an alert in two lines, in the same words for the rep and for the managers."""
 
 from bot.coach.alerts.facts import Facts
 from bot.messages.language import Language
@@ -7,18 +7,22 @@ from storage.tables import Metric, Unit
 
 
 def evidence(metric: Metric, facts: Facts, language: Language) -> str:
-    """Done and target, days left, what is needed against what is usual, and where it will probably end."""
-    figures = language(
-        "*{done} of {target}* · {days} · needs {required} a day, usual {usual} · likely {low}–{high}",
+    """Two lines: done and target with where it will probably end, then what is needed against what is usual."""
+    stands = language(
+        "*{done} of {target}* · {chance}, likely {low}–{high}",
         done=language.amount(metric, facts.done, short=True),
         target=language.amount(metric, facts.target, short=True),
-        days=_days_left(facts.remaining, language),
-        required=a_day(metric, facts.required, language),
-        usual=a_day(metric, facts.usual, language),
+        chance=chance_words(facts.probability, language),
         low=language.amount(metric, facts.low, short=True),
         high=language.amount(metric, facts.high, short=True),
     )
-    return f"{figures} · {chance_words(facts.probability, language)}"
+    needs = language(
+        "{days} · needs {required} a day, usual {usual}",
+        days=_days_left(facts.remaining, language),
+        required=a_day(metric, facts.required, language),
+        usual=a_day(metric, facts.usual, language),
+    )
+    return f"{stands}\n{needs}"
 
 
 def _days_left(days: float, language: Language) -> str:

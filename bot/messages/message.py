@@ -15,6 +15,8 @@ class Picture:
     alt: str
     content: bytes
     at: int
+    instead: tuple[Block, ...] = ()
+    """What is shown in its place where Slack does not take the file."""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,13 @@ def change_member(office: Office, who: str, **values: Any) -> None:
         session.add(member)
 
 
+def _id_of(office: Office, who: str) -> int:
+    with office.database.reading() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        return teams.find_person(session, workspace=workspace, who=who).id or 0
+
+
 def take_leave(office: Office, who: str, starts: dt.date, ends: dt.date) -> None:
     with office.database.writing() as session:
         workspace = find_workspace(session)
@@ -176,6 +183,9 @@ def test_an_admin_stands_in_for_managers_who_are_away_and_is_told_why(slipping: 
 def test_assigning_tells_the_other_manager_and_everybody_sees_who_looks_after_it(slipping: Office) -> None:
     slipping.play_until(REVIEW)
     (alert,) = slipping.sees(MANAGER, CHANNEL)
+    (closer,) = slipping.click(MANAGER, alert, "team_closer", str(_id_of(slipping, ANA)))
+    assert "Calls this week: 9/60" in closer
+    assert closer not in texts(slipping, ADMIN, CHANNEL), "what a rep sees is shown to who asked alone"
     choose(slipping, MANAGER, alert, "assign")
     options = modal_of(slipping, MANAGER)["blocks"][0]["element"]["options"]
     assert [option["text"]["text"] for option in options] == ["Mo Northgate", "Abe Fountain"]
@@ -225,7 +235,8 @@ def test_a_rep_without_nudges_is_told_first_all_the_same(slipping: Office) -> No
     slipping.play_until(dt.datetime(2026, 11, 18, 12, 59, tzinfo=UTC))
     (told,) = slipping.messages_to(ANA)
     assert told.startswith("Your managers see this in two hours at the earliest")
-    assert "9 of 60 · 3 working days left · needs 17 a day" in told
+    assert "9 of 60 · very unlikely, likely " in told
+    assert "3 working days left · needs 17 a day" in told
     assert texts(slipping, MANAGER, CHANNEL) == []
     slipping.play_until(dt.datetime(2026, 11, 18, 14, 0, tzinfo=UTC))
     (alert,) = texts(slipping, MANAGER, CHANNEL)

@@ -73,6 +73,16 @@ def test_on_monday_morning_the_manager_reads_what_moved_who_improved_and_who_rea
     assert len(digests(team, MANAGER)) == 1
 
 
+def test_where_slack_takes_no_picture_its_own_chart_is_in_its_place(team: Office) -> None:
+    team.sandbox.post("faults", method="files.getUploadURLExternal", kind="error", value="missing_scope", count=None)
+    team.play_until(MONDAY)
+    (digest,) = digests(team, MANAGER)
+    assert [block["type"] for block in digest["blocks"]].count("image") == 0
+    chart = digest["blocks"][1]
+    assert (chart["type"], chart["title"]) == ("data_visualization", "Calls, the team by week")
+    assert [point["value"] for point in chart["chart"]["series"][0]["data"]][-2:] == [85, 130]
+
+
 def test_a_manager_who_is_away_on_monday_reads_it_when_back_and_one_elsewhere_at_their_own_time(team: Office) -> None:
     absent(team, MANAGER, dt.date(2026, 11, 23), dt.date(2026, 11, 25))
     with team.database.writing() as session:
