@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.coach.goals.realism import realism_of
+from bot.coach.goals.team_realism import team_goals
 from bot.coach.people import teams
 from metrics.periods import PeriodKind
 from storage.tables import Audit, Episode, TeamRole, TimeOff
@@ -292,6 +294,25 @@ def test_more_than_half_a_team_is_one_note_with_what_it_would_take_and_a_goal_se
     crowd.click(MANAGER, alert, "goal_adopt")
     crowd.play_until(dt.datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
     assert "/60" not in crowd.nudges(ANA)[-1]
+
+
+def test_an_alert_and_the_form_of_goals_judge_the_same_goal_alike(crowd: Office) -> None:
+    with crowd.database.reading() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        team = teams.find_team(session, workspace=workspace, name="North")
+        (told,) = team_goals(session, workspace=workspace, team=team, date=REVIEW.date())
+        asked = realism_of(
+            session,
+            workspace=workspace,
+            subject=team,
+            metric_key="call",
+            period=PeriodKind.WEEK,
+            target=60,
+            starts=dt.date(2026, 11, 16),
+            now=REVIEW,
+        )
+    assert (told.realism, told.proposed) == (asked.team, asked.proposed)
 
 
 def test_at_most_three_of_a_small_team_are_named_and_the_rest_is_shown_on_a_click(crowd: Office) -> None:
