@@ -186,6 +186,45 @@ def told_by(
     ]
 
 
+def told_too(
+    session: Session, *, member_id: int, starts: dt.date, sources: Collection[Source], since: dt.datetime
+) -> Sequence[Activity]:
+    """The member's entries of these sources that do not count because another one says the same, dated `starts` or
+    later and brought after `since`; the newest first.
+    """
+    return session.exec(
+        select(Activity)
+        .where(
+            Activity.member_id == member_id,
+            col(Activity.local_date) >= starts,
+            col(Activity.same_as).is_not(None),
+            col(Activity.source).in_(list(sources)),
+            col(Activity.undone_at).is_(None),
+            col(Activity.logged_at) > since,
+        )
+        .order_by(col(Activity.local_date).desc(), col(Activity.id).desc())
+    ).all()
+
+
+def last_logged(
+    session: Session, *, member_id: int, starts: dt.date, sources: Collection[Source], besides: str
+) -> dt.datetime | None:
+    """When the member last logged something of these sources with a date from `starts` on, in another breath than
+    `besides`; None when they did not.
+    """
+    return session.execute(
+        sa.select(col(Activity.logged_at))
+        .where(
+            col(Activity.member_id) == member_id,
+            col(Activity.local_date) >= starts,
+            col(Activity.source).in_(list(sources)),
+            col(Activity.batch) != besides,
+        )
+        .order_by(col(Activity.logged_at).desc())
+        .limit(1)
+    ).scalar()
+
+
 def doubles_of(session: Session, *, activity: Activity, around: dt.timedelta) -> Sequence[Activity]:
     """The entries that do not count because they say the same as this one, dated at most `around` from it."""
     return session.exec(

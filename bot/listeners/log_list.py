@@ -23,7 +23,7 @@ from bot.listeners.log_form import place_of, take_form
 from bot.listeners.modals import Values, carried_by, show_modal
 from bot.messages.log_form import CHANGE_FORM, log_form
 from bot.messages.log_list import MENU, PAGE_BUTTON, RESTORE, entry_list_message, some_entries_form
-from bot.messages.logged import EDIT, EDIT_SOME, TWO, logged_message
+from bot.messages.logged import EDIT, EDIT_SOME, LIST_TOLD, TWO, TWO_TOLD, logged_message
 from bot.messages.message import Block, Message
 from bot.parsing.amounts import write_plain_amount
 from bot.parsing.log_form import FormValues, filled_in, read_form
@@ -61,6 +61,16 @@ def register(app: App, context: Context) -> None:
     def two(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
         answer_click(context, body, lambda here: _told(here, tell_apart, int(action["value"])), replaces=True)
+
+    @app.action(TWO_TOLD)
+    def two_told(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _told(here, tell_apart, int(action["value"])))
+
+    @app.action(LIST_TOLD)
+    def list_told(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: list_page(here, 0))
 
     @app.action(RESTORE)
     def restore(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:

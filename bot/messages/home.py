@@ -9,6 +9,7 @@ from bot.messages.customer_value import assumptions_block
 from bot.messages.deal_list import ADD, deal_row
 from bot.messages.language import Language
 from bot.messages.log_form import OPEN as LOG_FORM
+from bot.messages.logged import TWO_TOLD, entry_words
 from bot.messages.member_form import OPEN as OPEN_MEMBER
 from bot.messages.member_form import OPEN_ROLES
 from bot.messages.message import Block, Message
@@ -24,6 +25,7 @@ from bot.messages.widgets import actions, button, context, divider, escape, sect
 
 SETTINGS, WEEK, ADD_LEAVE, SEEN, EXPORT = "home_settings", "home_week", "home_add_leave", "home_seen", "home_export"
 GOALS_SHOWN, QUICK_SHOWN, DEALS_SHOWN, LEADS_SHOWN, LEAVE_SHOWN = 20, 4, 5, 3, 6
+TOLD_SHOWN, TOLD_ROOM = 3, 300
 
 
 def home_view(home: Home, language: Language, *, notice: Message | None = None) -> Block:
@@ -31,7 +33,14 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
     blocks: list[Block] = []
     if notice is not None:
         blocks += [*notice.blocks[:10], divider()]
-    blocks += [*_standing(home, language), divider(), *_deals(home, language), divider(), *_leave(home, language)]
+    blocks += [
+        *_standing(home, language),
+        *_told_too(home, language),
+        divider(),
+        *_deals(home, language),
+        divider(),
+        *_leave(home, language),
+    ]
     blocks += [divider(), *_settings(home, language), divider(), *_seen(home, language)]
     if home.alerts:
         blocks += [divider(), *alerts_blocks(home.alerts, language)]
@@ -62,6 +71,21 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
     quick = [log_one_button(metric, language) for metric in [each.metric for each in home.today[:QUICK_SHOWN]]]
     yield actions(*quick, button(language("Log something else"), action=LOG_FORM), block_id="home_quick")
     yield context(language("`/progress` has more: pace, the last four weeks, and why each figure is what it is."))
+
+
+def _told_too(home: Home, language: Language) -> Iterator[Block]:
+    """What another program told too: it counts once, unless the member says that these are two."""
+    entries = home.told_too.entries
+    if not entries:
+        return
+    yield divider()
+    yield section(language("*Told twice, counted once* · another program told these too"))
+    for entry in entries[:TOLD_SHOWN]:
+        words = entry_words(entry, home.told_too, language, room=TOLD_ROOM)
+        two = button(language("These are two"), action=TWO_TOLD, value=str(entry.id))
+        yield {**section(words, accessory=two), "block_id": f"told_{entry.id}"}
+    if len(entries) > TOLD_SHOWN:
+        yield context(language("and {n} more: `/log list`", n=language.count(len(entries) - TOLD_SHOWN)))
 
 
 def _deals(home: Home, language: Language) -> Iterator[Block]:

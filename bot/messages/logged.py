@@ -8,6 +8,8 @@ from bot.messages.widgets import actions, bar, button, context, escape, escaped_
 from metrics.periods import PeriodKind
 
 UNDO, EDIT, EDIT_SOME, TWO = "log_undo", "log_edit", "log_edit_some", "log_two"
+TWO_TOLD, LIST_TOLD = "log_two_told", "log_list_told"
+"""The same of what another program told since, below the answer; and the list with what it told."""
 LONGEST_TEXT = 3900
 ROOM, MOST_OF_NAME, MOST_OF_NOTE = 1600, 200, 300
 """Characters for the names and notes of all entries together, and at most for one."""
@@ -27,11 +29,33 @@ def logged_message(said: Logged, language: Language) -> Message:
         blocks.append(context(language("Nothing is lost: log it again whenever you like.")))
     else:
         blocks.append(actions(*_buttons(said, doubles, language), block_id="logged"))
+    too = [] if said.undone else told_too_blocks(said, language)
+    blocks.extend(too)
+    notes += [block["text"]["text"] for block in too]
     asks = [] if said.offer is None else [offer_text(said.offer, language)]
     if said.offer is not None:
         blocks.extend(offer_blocks(said.offer, language))
     text = "\n".join([what, *lines, *reached, *notes, *asks])
     return Message(text=shorten(text, LONGEST_TEXT), blocks=tuple(blocks))
+
+
+def told_too_blocks(said: Logged, language: Language) -> list[Block]:
+    """That another program has told entries too, which count once: one with the way to count it, more with the list."""
+    if not said.told_too:
+        return []
+    if len(said.told_too) > 1:
+        words = language.plural(
+            "{n} entry came from another program too, and counts once.",
+            "{n} entries came from another program too, and count once.",
+            len(said.told_too),
+        )
+        return [section(words, accessory=button(language("Look at them"), action=LIST_TOLD))]
+    (entry,) = said.told_too
+    words = language(
+        "Another program told this too, so it counts once: {entry}",
+        entry=entry_words(entry, said, language, room=ROOM // 4),
+    )
+    return [section(words, accessory=button(language("These are two"), action=TWO_TOLD, value=str(entry.id)))]
 
 
 def standing_lines(said: Logged, language: Language) -> tuple[list[str], list[str]]:

@@ -3,16 +3,17 @@
 import datetime as dt
 
 from bot.coach.figures.member_view import view_of_member
+from bot.coach.imports.activities import NewActivity, store_activities
 from bot.coach.people.members import viewer_of
 from metrics.periods import PeriodKind
 from storage.audits import notes_about
-from storage.catalogue import add_metric
+from storage.catalogue import add_metric, find_metric
 from storage.people import find_member
-from storage.tables import Member, Metric
+from storage.tables import Member, Metric, Source
 from storage.workspaces import find_workspace
 from tests.bot.home_steps import form, hash_of, home, opened_home, press_in_home, published, shown, submit
 from tests.forged import press
-from tests.office import ANA, BEN, CLEO, MANAGER, Office
+from tests.office import ANA, BEN, CLEO, MANAGER, TUESDAY, Office
 
 
 def member_of(office: Office, user: str) -> Member:
@@ -174,3 +175,42 @@ def test_forty_goals_and_strange_names_stay_within_slacks_limits(office: Office)
     text += shown(form(office, ANA, "home_seen"), kinds=("mrkdwn",))
     assert "20 more goals: `/progress` shows all." in text
     assert not any(harm in text for harm in ("<!here>", "<@U0BEN>", "<!channel>"))
+
+
+def test_what_another_program_tells_later_is_said_in_home_and_once_in_the_next_answer(office: Office) -> None:
+    def bring(external_id: str, account: str) -> None:
+        with office.database.writing() as session:
+            workspace = find_workspace(session)
+            assert workspace is not None
+            ana = find_member(session, workspace_id=1, slack_user_id=ANA)
+            call = find_metric(session, workspace_id=1, key="call")
+            assert ana is not None
+            assert call is not None
+            row = NewActivity(ana.id or 0, call.id or 0, 1, TUESDAY.date(), account=account, external_id=external_id)
+            store_activities(
+                session,
+                workspace=workspace,
+                rows=[row],
+                source=Source.IMPORT,
+                now=office.context.clock.now() + dt.timedelta(seconds=1),
+            )
+
+    office.say(ANA, "/log", "call Acorn, call Birch")
+    office.play_until(TUESDAY + dt.timedelta(minutes=1))
+    bring("crm-1", "ACORN")
+    office.play_until(TUESDAY + dt.timedelta(minutes=2))
+    assert "*Told twice, counted once* · another program told these too\n1 call · ACORN" in home(office, ANA)
+    answer = office.answer_of(ANA, "/log", "email")
+    assert answer["text"].endswith("Another program told this too, so it counts once: 1 call · ACORN")
+    assert "Another program" not in office.say(ANA, "/log", "email"), "it is said once"
+    office.click(ANA, answer, "log_two_told")
+    assert office.say(ANA, "/log", "call").startswith("Logged 1 call\nToday 4")
+    assert "Told twice" not in home(office, ANA)
+    office.play_until(TUESDAY + dt.timedelta(minutes=3))
+    bring("crm-2", "Birch")
+    bring("crm-3", "acorn")
+    office.play_until(TUESDAY + dt.timedelta(minutes=4))
+    many = office.answer_of(ANA, "/log", "email")
+    assert "another program" in many["text"]
+    before = len(office.sandbox.get("calls", method="chat.postMessage")["calls"])
+    assert before == 0, "nothing of it is a message of its own"

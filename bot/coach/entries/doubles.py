@@ -9,10 +9,13 @@ from sqlmodel import Session
 from storage import entries
 from storage.activities import change_activity
 from storage.entries import Told, doubles_of
-from storage.tables import Activity, Source
+from storage.tables import Activity, Member, Source
 
 WINDOW = dt.timedelta(days=1)
 """So far apart the dates of the same entry may be."""
+RECENT = dt.timedelta(days=31)
+SHOWN_FOR = dt.timedelta(days=3)
+"""So long after another program told an entry too, the member is told of it where they look."""
 BY_HAND = frozenset({Source.SLACK, Source.DEAL})
 FROM_OUTSIDE = frozenset({Source.IMPORT, Source.API})
 
@@ -48,6 +51,26 @@ def free_doubles(session: Session, activity: Activity, *, changed_by: int | None
         return
     for double in doubles_of(session, activity=activity, around=WINDOW):
         change_activity(session, activity=double, changed_by=changed_by, now=now, same_as=None)
+
+
+def told_lately(session: Session, *, member: Member, now: dt.datetime, today: dt.date) -> Sequence[Activity]:
+    """What another program brought in the last days and the member had logged themself: it does not count."""
+    assert member.id is not None
+    return entries.told_too(
+        session, member_id=member.id, starts=today - RECENT, sources=FROM_OUTSIDE, since=now - SHOWN_FOR
+    )
+
+
+def told_since_last_log(
+    session: Session, *, member: Member, batch: str, now: dt.datetime, today: dt.date
+) -> Sequence[Activity]:
+    """The same, as far as it came after the member last logged something before this `batch`: it is told once."""
+    assert member.id is not None
+    found = told_lately(session, member=member, now=now, today=today)
+    if not found:
+        return ()
+    last = entries.last_logged(session, member_id=member.id, starts=today - RECENT, sources=BY_HAND, besides=batch)
+    return [row for row in found if last is None or row.logged_at > last]
 
 
 class _Known:

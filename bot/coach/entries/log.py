@@ -10,8 +10,8 @@ from sqlmodel import Session
 from bot.coach.deals.offers import offer_after
 from bot.coach.deals.path import UNITS, record_logged_deal, undo_deals
 from bot.coach.entries.changes import follow_change
-from bot.coach.entries.doubles import free_doubles, mark_doubles
-from bot.coach.entries.logged import Logged, describe, describe_batch
+from bot.coach.entries.doubles import free_doubles, mark_doubles, told_since_last_log
+from bot.coach.entries.logged import Logged, describe, describe_batch, entries_of, metrics_by_id
 from bot.coach.entries.moments import moment_of
 from bot.coach.people.permissions import require_own
 from bot.failures import Failure
@@ -60,7 +60,13 @@ def log_entries(
     said = describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
     told = [(entry.metric.key, entry.account, entry.deal_id) for entry in said.told]
     moment = moment_of(session, workspace=workspace, member=member, said=said, now=now)
-    return replace(said, offer=offer_after(session, member=member, said=told), moment=moment)
+    too = told_since_last_log(session, member=member, batch=batch, now=now, today=said.today)
+    return replace(
+        said,
+        offer=offer_after(session, member=member, said=told),
+        moment=moment,
+        told_too=entries_of(too, metrics_by_id(session, workspace)) if too else (),
+    )
 
 
 def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:

@@ -84,6 +84,8 @@ class Logged:
     """What to ask about an open deal after it."""
     moment: Moment | None = None
     """A goal that it has reached, where that is to be said."""
+    told_too: tuple[LoggedEntry, ...] = ()
+    """Entries that another program has told since the member last logged, and that count once."""
 
     @property
     def earlier(self) -> dt.date | None:

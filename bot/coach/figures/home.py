@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from bot.coach.alerts.settings import TeamAlerts, alerts_to_change
 from bot.coach.deals.views import DealList, list_deals
-from bot.coach.entries.logged import MetricToday, stand_today
+from bot.coach.entries.doubles import told_lately
+from bot.coach.entries.logged import Logged, MetricToday, entries_of, metrics_by_id, stand_today
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.member_view import Watchers, watchers_of
 from bot.coach.goals.drafts import sets_goals
@@ -37,6 +38,8 @@ class Home:
     goals: tuple[GoalLine, ...]
     today: tuple[MetricToday, ...]
     """What a rep does that has a goal: done today, of what this morning asked. It is logged with one press."""
+    told_too: Logged
+    """What another program told lately that the member had logged, and that counts once."""
     deals: DealList
     leave: tuple[Leave, ...]
     preferences: Preferences
@@ -66,6 +69,7 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         date=date,
         goals=tuple(sorted(found, key=lambda line: (line.period.days, line.period.start))),
         today=stand_today(session, workspace, member, list(doing.values()), date),
+        told_too=_told_too(session, workspace, member, date, now),
         deals=list_deals(session, workspace=workspace, member=member, now=now),
         leave=leave_ahead(session, workspace=workspace, member=member, now=now),
         preferences=preferences_of(member),
@@ -83,6 +87,12 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         ),
         setup=setup_of(session, workspace=workspace, now=now) if member.role is Role.ADMIN else None,
     )
+
+
+def _told_too(session: Session, workspace: Workspace, member: Member, date: dt.date, now: dt.datetime) -> Logged:
+    rows = told_lately(session, member=member, now=now, today=date)
+    told = entries_of(rows, metrics_by_id(session, workspace)) if rows else ()
+    return Logged(batch="", entries=told, metrics=(), today=date)
 
 
 def _alerts(session: Session, workspace: Workspace, member: Member, now: dt.datetime) -> tuple[TeamAlerts, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.coach.setup.catalogue import words_of
 from bot.coach.setup.vocabulary import WITH_AMOUNT, words_of_metric
-from bot.failures import Failure
+from bot.failures import Failure, Words
 from bot.parsing.errors import NotUnderstood, harmless
 from bot.parsing.log_clause import LEADING
 from bot.parsing.log_places import FILLERS
@@ -168,7 +168,7 @@ def _taken(word: str, other: Metric, field: str) -> WrongMetric:
     return WrongMetric(
         "{word} already means something of {metric}. Choose another word, or take it away there first.",
         word=_quoted(word),
-        metric=harmless(other.plural),
+        metric=Words(other.plural),
         field=field,
     )
 
