@@ -57,10 +57,9 @@ def _listed(head: list[str], deals: Sequence[DealView], language: Language, *, o
     blocks: list[Block] = [section("\n".join([f"*{head[0]}*", *head[1:]]))]
     spoken = list(head)
     for deal in deals[:SHOWN]:
-        first = deal_words(deal, language)
+        first, standing = deal_words(deal, language), _standing(deal, language)
         if owners:
-            first = f"{first} · {escape(shorten(deal.owner_name, 40))}"
-        standing = _standing(deal, language)
+            standing = f"{escape(shorten(deal.owner_name, 40))} · {standing}"
         blocks.append(deal_row(deal, language, words=f"*{first}*\n{standing}"))
         spoken.append(f"#{deal.id} {first} · {standing}")
     if len(deals) > SHOWN:

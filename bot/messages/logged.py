@@ -1,5 +1,7 @@
 """The answer to a logged activity: what was saved, where that leaves the rep, and how to take it back."""
 
+from dataclasses import replace
+
 from bot.coach.entries.logged import Logged, LoggedEntry, MetricToday, Moment
 from bot.messages.deal_offer import offer_blocks, offer_text
 from bot.messages.language import Language
@@ -85,16 +87,30 @@ def entry_words(entry: LoggedEntry, said: Logged, language: Language, *, room: i
 def _sentence(said: Logged, language: Language) -> str:
     room = ROOM // max(1, len(said.told))
     together = len(said.told) > 1 and said.earlier is not None
-    entries = language(", ").join(
-        entry_words(entry, said, language, room=room, dated=not together) for entry in said.told
-    )
+    # What was said once for all of them is told once.
+    account, note = _shared(said, "account"), _shared(said, "note")
+    told = [
+        replace(entry, account="" if account else entry.account, note="" if note else entry.note) for entry in said.told
+    ]
+    entries = language(", ").join(entry_words(entry, said, language, room=room, dated=not together) for entry in told)
+    if account:
+        name = escaped_within(account, MOST_OF_NAME)
+        entries = language("{entries} · all with {account}", entries=entries, account=name)
     if together and said.earlier is not None:
         entries = language("{entries} · all {day}", entries=entries, day=language.day(said.earlier))
+    if note:
+        entries = f"{entries} · “{escaped_within(note, MOST_OF_NOTE)}”"
     if said.undone:
         return language("Undone: {entries}", entries=entries)
     if said.changed:
         return language("Changed to {entries}", entries=entries)
     return language("Logged {entries}", entries=entries)
+
+
+def _shared(said: Logged, name: str) -> str:
+    """The account or the note that several entries have in common; empty where they have none."""
+    values = {str(getattr(entry, name)) for entry in said.told}
+    return values.pop() if len(said.told) > 1 and len(values) == 1 else ""
 
 
 def _about_doubles(language: Language) -> str:

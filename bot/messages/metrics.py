@@ -25,7 +25,7 @@ COUNT, MONEY = Unit.COUNT.value, Unit.MONEY.value
 LEADING, LAGGING = "leading", "lagging"
 ON, OFF = "on", "off"
 NAMES_SHOWN, SHOWN = 12, 60
-WORDS_ROOM = 160
+WORDS_ROOM = 100
 
 
 def home_section(metrics: Sequence[Metric], language: Language) -> list[Block]:
@@ -114,13 +114,15 @@ def update_view(updates: Sequence[MetricUpdate], language: Language) -> Block:
 
 def _row(metric: Metric, language: Language) -> Block:
     draft = draft_of(metric)
-    kind = [
-        language("an amount") if metric.unit is Unit.MONEY else language("counted"),
-        language("what a rep does") if metric.leading else language("a result"),
-    ]
+    # Only what is not so of most is said.
+    kind = [f"*{language.name(metric)}*"]
+    if metric.unit is Unit.MONEY:
+        kind.append(language("an amount"))
+    if not metric.leading:
+        kind.append(language("a result"))
     if metric.retired_at is not None:
         kind.append(language("switched off"))
-    lines = [f"*{language.name(metric)}* · {' · '.join(kind)}"]
+    lines = [" · ".join(kind)]
     if draft.aliases:
         words = escaped_within(language(", ").join(draft.aliases), WORDS_ROOM)
         lines.append(language("Also: {words}", words=words))

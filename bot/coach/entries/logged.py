@@ -11,9 +11,13 @@ from bot.coach.figures.standings import figures_on
 from bot.coach.goals.held import held_goals
 from bot.coach.goals.inheriting import HeldGoal
 from bot.coach.people.members import local_date
+from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
 from metrics.periods import Period, PeriodKind, period_of
 from storage import activities, catalogue, day_totals, standings
 from storage.tables import Activity, Member, Metric, Unit, Workspace
+
+AMOUNT_OF = {DEAL_KEY: REVENUE_KEY, OPPORTUNITY_KEY: PIPELINE_KEY}
+"""What deals count, and the amount that each is told with."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,13 @@ class Logged:
         return tuple(entry for entry in self.entries if entry.amount_of is None)
 
     def amounts(self, entry: LoggedEntry) -> tuple[LoggedEntry, ...]:
-        """What is said together with `entry`: the revenue of a deal."""
-        return tuple(each for each in self.entries if entry.deal_id is not None and each.amount_of == entry.deal_id)
+        """What is said together with `entry`: the revenue of a deal, the pipeline of an opportunity."""
+        amount = AMOUNT_OF.get(entry.metric.key)
+        return tuple(
+            each
+            for each in self.entries
+            if entry.deal_id is not None and each.amount_of == entry.deal_id and each.metric.key == amount
+        )
 
 
 def describe_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
