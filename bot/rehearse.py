@@ -39,13 +39,19 @@ class Rehearsal:
 def rehearse(database: Database, *, date: dt.date) -> Rehearsal:
     """Play the local date `date` everywhere, with the entries that are there now; nothing is sent, and nothing stays.
 
-    What was sent or judged for that date already is not repeated, and so not shown.
+    What was sent or judged for that date already is not repeated, and so not shown. A workspace that is not live is
+    played as if it were.
     """
     midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     with rehearsing(database) as copy:
         with copy.writing() as session:
             # What waits to be sent is of other days.
             outbox.cancel_open(session, why="rehearsal")
+            workspace = find_workspace(session)
+            if workspace is not None and not workspace.live:
+                # What would be sent if it were: that is what somebody wants to know before going live.
+                workspace.live, workspace.went_live_at = True, midnight - FIRST_ZONE
+                session.add(workspace)
         said: list[tuple[dt.datetime, Delivery, Message]] = []
         for instant in _instants(copy, midnight - FIRST_ZONE, midnight + dt.timedelta(days=1) + LAST_ZONE):
             tick(copy, instant)

@@ -29,7 +29,7 @@ from bot.retention import Keep, prune
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Workspace
-from storage.workspaces import find_workspace
+from storage.workspaces import find_workspace, note_tick
 
 log = structlog.get_logger(__name__)
 
@@ -96,7 +96,10 @@ def build_scheduler(
     )
 
     def minute() -> None:
-        tick(database, clock.now(), stop)
+        now = clock.now()
+        tick(database, now, stop)
+        with database.writing() as session:
+            note_tick(session, now=now)
         pulse.beat("tick")
         wake.set()
 

@@ -8,6 +8,9 @@ from sqlmodel import Session, col, select
 from storage.dialect import insert_or_ignore
 from storage.tables import Audit, Lease, Receipt, Workspace
 
+TICK = "tick"
+"""The lease whose end is the instant at which somebody last looked who is due."""
+
 # Statements of each command are built once: that takes longer than running them.
 _FIRST = select(Workspace).order_by(col(Workspace.id)).limit(1)
 
@@ -86,6 +89,13 @@ def hold_lease(
         .values(holder=holder, until=until)
     )
     return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def note_tick(session: Session, *, now: dt.datetime) -> None:
+    """Note that one of the processes looked at `now` who is due."""
+    workspace = find_workspace(session)
+    if workspace is not None and workspace.id is not None:
+        hold_lease(session, workspace_id=workspace.id, name=TICK, holder=TICK, now=now, seconds=0)
 
 
 def find_lease(session: Session, *, workspace_id: int, name: str) -> Lease | None:

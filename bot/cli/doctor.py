@@ -60,7 +60,7 @@ def _database(settings: Settings, known: _Known) -> Iterator[Finding]:
         database = make_database(settings.database_url)
         try:
             require_current(database)
-            yield Finding("database", Verdict.FINE, "SQLite" if database.is_sqlite else "PostgreSQL")
+            yield Finding("database", Verdict.FINE, f"SQLite, {database.file}" if database.is_sqlite else "PostgreSQL")
             with database.reading() as session:
                 workspace = find_workspace(session)
                 if workspace is None or workspace.id is None:

@@ -46,6 +46,11 @@ def present() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def counted(n: int, thing: str) -> str:
+    """1 rep, 2 reps."""
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
+
+
 @contextlib.contextmanager
 def opened_database(settings: Settings | None = None) -> Iterator[Database]:
     """The database of the settings, with a schema that fits."""

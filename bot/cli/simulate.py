@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import opened_database, present, say
+from bot.cli.session import counted, opened_database, present, say, the_workspace
 
 
 def simulate(
@@ -20,12 +20,19 @@ def simulate(
 
     day = date.date() if date is not None else present().date() + dt.timedelta(days=1)
     with opened_database() as database:
+        with database.reading() as session:
+            workspace = the_workspace(session)
+            live, paused = workspace.live, workspace.paused
         found = rehearse(database, date=day)
     shown = [message for message in found.messages if who.casefold() in message.recipient.casefold()]
     for message in shown:
         say(f"{message.at:%Y-%m-%d %H:%M} UTC  {message.kind}  to {message.recipient}")
         if not brief:
             say("\n".join(f"    {line}" for line in message.text.splitlines()) + "\n")
-    say(f"{len(shown)} messages would be sent for {day:%A %d %B %Y}.")
+    if not live:
+        say("Pacer is not live: nothing is sent before `pacer live`. This is what would be, if it were.")
+    if paused:
+        say("Pacer is paused: nothing is sent before `pacer resume`. This is what would be, if it were not.")
+    say(f"{counted(len(shown), 'message')} would be sent for {day:%A %d %B %Y}.")
     for outcome, names in found.silent.items():
         say(f"No nudge ({outcome}): {', '.join(names)}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import present, say, writing_workspace
+from bot.cli.session import counted, present, say, writing_workspace
 from bot.coach.people import teams
 from bot.coach.setup import checklist as setup
 from bot.coach.setup import pausing
@@ -16,7 +16,7 @@ def live() -> None:
     """Let the morning messages and alerts begin, as "Go live" in the admin's checklist does."""
     with writing_workspace() as (session, workspace):
         found = setup.go_live(session, workspace=workspace, viewer=None, now=present())
-    say(f"Live: {found.reps} reps get their messages from their next working morning on.")
+    say(f"Live. The morning messages of {counted(found.reps, 'rep')} begin with the next working morning.")
 
 
 def pause(team: OfTeam = "") -> None:

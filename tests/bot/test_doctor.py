@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.coach.people import teams
-from bot.coach.setup.checkup import Verdict, check_clock, check_scopes, check_status_scope
+from bot.coach.setup.checkup import Verdict, check_clock, check_scopes, check_status_scope, check_workspace
 from bot.delivery.directory import meet_workspace
 from bot.settings import Settings
 from sandbox.app import Options
 from sandbox.running import running_sandbox
-from storage.engine import make_database
+from storage.engine import Database, make_database
 from storage.migrate import upgrade
 from storage.tables import TeamRole
-from storage.workspaces import find_workspace
+from storage.workspaces import find_workspace, hold_lease, note_tick
 from tests.bot.test_settings import pacer
+from tests.cast import assemble
 from tests.office import ANA, CHANNEL, MANAGER, MANIFEST, seed
 
 NOON = dt.datetime(2026, 11, 17, 12, tzinfo=dt.UTC)
@@ -85,7 +86,8 @@ def test_a_workspace_is_looked_through_from_the_token_to_the_alert_channel(tmp_p
         said = pacer(tmp_path, "doctor", **environment)
     lines = said.stdout.splitlines()
     assert said.returncode == 1, said.stdout
-    assert "ok      database: SQLite" in lines
+    assert f"ok      database: SQLite, {tmp_path / 'doctor.sqlite'}" in lines
+    assert "look    sending: not live yet: no timed message is sent" in lines
     assert any(line.startswith("ok      clock: ") for line in lines)
     assert "ok      channel of North: the bot is in it, and it is private" in lines
     assert "FAILED  channel of South: C0NOWHERE: channel_not_found" in lines
@@ -93,3 +95,31 @@ def test_a_workspace_is_looked_through_from_the_token_to_the_alert_channel(tmp_p
     assert any(line.startswith("ok      scopes: all") for line in lines)
     assert switched.stdout.startswith("Leave by Slack status: on. What counts: cuti, :palm_tree:")
     assert any("slack status: noted as leave, but users.profile:read is missing" in line for line in lines)
+
+
+def test_it_says_when_somebody_last_looked_who_is_due(sqlite_database: Database) -> None:
+    cast = assemble(sqlite_database)
+
+    def said(now: dt.datetime) -> tuple[Verdict, str]:
+        with sqlite_database.writing() as session:
+            hold_lease(session, workspace_id=cast.workspace, name="sender", holder="x", now=now, seconds=8)
+            workspace = find_workspace(session)
+            assert workspace is not None
+            found = next(each for each in check_workspace(session, workspace=workspace, now=now))
+        return found.verdict, found.said
+
+    assert said(NOON) == (Verdict.FINE, "is running, and has not looked yet who is due")
+    with sqlite_database.writing() as session:
+        note_tick(session, now=NOON)
+    assert said(NOON + dt.timedelta(seconds=40)) == (Verdict.FINE, "is running; it looked 40 s ago who is due")
+    assert said(NOON + dt.timedelta(minutes=4)) == (Verdict.FAILED, "is running; it looked 240 s ago who is due")
+
+
+def test_before_going_live_it_says_that_nothing_is_sent(sqlite_database: Database) -> None:
+    assemble(sqlite_database)
+    with sqlite_database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        workspace.live = False
+        found = list(check_workspace(session, workspace=workspace, now=NOON))
+    assert [each.todo for each in found if each.about == "sending"] == ["Run: pacer live"]

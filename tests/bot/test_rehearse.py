@@ -1,6 +1,7 @@
 """A day can be rehearsed: what would be sent, to whom, without sending or keeping anything."""
 
 import datetime as dt
+from pathlib import Path
 
 from sqlmodel import select
 
@@ -9,6 +10,8 @@ from metrics.periods import PeriodKind
 from storage.catalogue import find_metric
 from storage.engine import Database
 from storage.tables import Delivery, Goal, Member, Morning, TimeOff
+from storage.workspaces import find_workspace
+from tests.bot.test_settings import pacer
 from tests.cast import NOON, Cast, assemble
 
 WEDNESDAY = dt.date(2026, 11, 18)
@@ -72,3 +75,24 @@ def test_nothing_is_sent_on_a_saturday(database: Database) -> None:
     found = rehearse(database, date=SATURDAY)
     assert found.messages == ()
     assert "Ana" in found.silent["day off"]
+
+
+def test_a_workspace_that_is_not_live_is_played_as_if_it_were_and_stays_as_it_is(database: Database) -> None:
+    cast = assemble(database)
+    set_goals(database, cast)
+    with database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        workspace.live = False
+    found = rehearse(database, date=WEDNESDAY)
+    assert [message.recipient for message in found.messages if message.kind == "nudge"] == ["Ana", "Ben", "Cleo"]
+    with database.reading() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        assert (workspace.live, workspace.went_live_at) == (False, None)
+
+
+def test_without_a_workspace_the_operator_is_told_how_pacer_meets_one(tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'pacer.sqlite'}"}
+    pacer(tmp_path, "db", "upgrade", **settings)
+    assert "run: pacer users sync" in pacer(tmp_path, "simulate", **settings).stderr

@@ -9,11 +9,12 @@ from sqlmodel import Session
 
 from storage import memberships, people
 from storage.tables import Role, TeamRole, Workspace
-from storage.workspaces import find_lease
+from storage.workspaces import TICK, find_lease
 
 CLOCK_SKEW = dt.timedelta(seconds=30)
 """Slack refuses signatures beyond five minutes; a clock that is half a minute off is on its way there."""
 SENDER_PAUSE = dt.timedelta(seconds=30)
+LATEST_TICK = dt.timedelta(minutes=3)
 
 
 class Verdict(enum.Enum):
@@ -87,6 +88,8 @@ def check_workspace(session: Session, *, workspace: Workspace, now: dt.datetime)
     """Who and what is set up, and whether anything is sent at the moment."""
     assert workspace.id is not None
     yield _sender(session, workspace, now)
+    if not workspace.live:
+        yield Finding("sending", Verdict.LOOK, "not live yet: no timed message is sent", "Run: pacer live")
     if workspace.paused:
         yield Finding("sending", Verdict.LOOK, "paused for everybody", "Run: pacer resume")
     if workspace.sending_stopped:
@@ -99,10 +102,10 @@ def check_workspace(session: Session, *, workspace: Workspace, now: dt.datetime)
     members = people.list_members(session, workspace_id=workspace.id)
     admins = [member for member in members if member.role is Role.ADMIN]
     yield (
-        Finding("people", Verdict.FINE, f"{len(members)} members, {len(admins)} of them admins")
+        Finding("people", Verdict.FINE, f"members: {len(members)}, admins: {len(admins)}")
         if admins
         else Finding(
-            "people", Verdict.FAILED, f"{len(members)} members, no admin", "Run: pacer users role E-MAIL admin"
+            "people", Verdict.FAILED, f"members: {len(members)}, no admin", "Run: pacer users role E-MAIL admin"
         )
     )
     unreachable = [member.name for member in members if member.unreachable]
@@ -126,7 +129,20 @@ def _sender(session: Session, workspace: Workspace, now: dt.datetime) -> Finding
         return Finding(
             "pacer run", Verdict.FAILED, f"ended without a goodbye at {lease.until:%Y-%m-%d %H:%M} UTC", start
         )
-    return Finding("pacer run", Verdict.FINE, "is running")
+    return _tick(session, workspace, now)
+
+
+def _tick(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
+    last = find_lease(session, workspace_id=workspace.id or 0, name=TICK)
+    if last is None:
+        return Finding("pacer run", Verdict.FINE, "is running, and has not looked yet who is due")
+    ago = max(0.0, (now - last.until).total_seconds())
+    said = f"is running; it looked {ago:.0f} s ago who is due"
+    if ago > LATEST_TICK.total_seconds():
+        return Finding(
+            "pacer run", Verdict.FAILED, said, "It should each minute. Read its log, then start pacer run again."
+        )
+    return Finding("pacer run", Verdict.FINE, said)
 
 
 def _teams(session: Session, workspace: Workspace, date: dt.date) -> Iterable[Finding]:
@@ -153,11 +169,14 @@ def _teams(session: Session, workspace: Workspace, date: dt.date) -> Iterable[Fi
             )
         elif not managers:
             yield Finding(
-                about, Verdict.LOOK, f"{reps} reps, no manager", f"Run: pacer teams join {team.name!r} E-MAIL --manager"
+                about,
+                Verdict.LOOK,
+                f"reps: {reps}, no manager",
+                f"Run: pacer teams join {team.name!r} E-MAIL --manager",
             )
         elif not team.alert_channel and not team.alerts_by_dm:
             yield Finding(
                 about, Verdict.LOOK, "its alerts go nowhere", f"Run: pacer teams channel {team.name!r} CHANNEL-ID"
             )
         else:
-            yield Finding(about, Verdict.FINE, f"{reps} reps, {managers} managers")
+            yield Finding(about, Verdict.FINE, f"reps: {reps}, managers: {managers}")
