@@ -5,20 +5,19 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.goals.adoption import way_to_goal
+from bot.coach.goals.drafts import whose_of
 from bot.coach.goals.filled_in import set_asked_goal
 from bot.coach.goals.history import goal_history
 from bot.coach.goals.owners import GoalOwner, owner_named
-from bot.coach.people.members import find_meant, viewer_of
+from bot.coach.people.members import viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command
-from bot.listeners.goal_form import form_for
+from bot.listeners.goal_form import form_for, way_block
 from bot.listeners.member_form import member_form
 from bot.listeners.modals import show_modal
 from bot.messages.goal_set import goal_help, goal_history_message, goal_set_message
-from bot.messages.goal_way import way_view
 from bot.messages.member_form import pick_view
 from bot.messages.message import Block, Message
 from bot.parsing.goal_text import (
@@ -55,9 +54,7 @@ def register(app: App, context: Context) -> None:
 def _way(here: Visit, text: str) -> Block:
     request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace))
     assert isinstance(request, GoalPlanRequest)
-    member = find_meant(here.session, workspace=here.workspace, slack_user_id=request.user)
-    way = way_to_goal(here.session, workspace=here.workspace, viewer=_viewer(here), member=member, now=here.now)
-    return way_view(way, here.language, carried={"w": request.user})
+    return way_block(here, {"w": whose_of(_owner(here, request))})
 
 
 def _answer(here: Visit, text: str) -> Message:
@@ -94,5 +91,5 @@ def _viewer(here: Visit) -> Viewer:
     return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
 
 
-def _owner(here: Visit, request: GoalRequest | GoalHistoryRequest) -> GoalOwner:
+def _owner(here: Visit, request: GoalRequest | GoalHistoryRequest | GoalPlanRequest) -> GoalOwner:
     return owner_named(here.session, workspace=here.workspace, user=request.user, team=request.team, role=request.role)

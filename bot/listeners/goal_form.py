@@ -5,9 +5,10 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.goals.adoption import RevenueGoal, WayToGoal, adopt_way, way_to_goal
-from bot.coach.goals.drafts import GoalDraft, goal_choices, sets_goals, with_target
+from bot.coach.goals.adoption import OutcomeGoal, WayToGoal, adopt_way, way_to_goal
+from bot.coach.goals.drafts import GoalDraft, goal_choices, group_of, is_group, sets_goals, with_target
 from bot.coach.goals.filled_in import propose_draft, review_draft, save_draft
+from bot.coach.goals.team_way import TeamWay, adopt_for_group, way_of_group
 from bot.coach.people.members import find_meant, viewer_of
 from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context
@@ -26,9 +27,12 @@ from bot.messages.goal_form import (
     review_view,
     saved_view,
 )
+from bot.messages.goal_team_way import team_way_view
 from bot.messages.goal_way import SAFE, WAY, adopted_view, way_view
 from bot.messages.message import Block
 from bot.messages.period_words import a_period
+from metrics.periods import PeriodKind
+from storage.tables import Metric
 
 
 def register(app: App, context: Context) -> None:
@@ -74,7 +78,7 @@ def register(app: App, context: Context) -> None:
     def plan(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         carried = carried_by(body["view"])
-        change_modal(context, client, body, lambda here: way_view(_way(here, carried), here.language, carried=carried))
+        change_modal(context, client, body, lambda here: way_block(here, carried))
 
     @app.view(WAY)
     def adopted(ack: Ack, body: dict[str, Any]) -> None:
@@ -97,27 +101,38 @@ def _save(here: Visit, carried: Values) -> Block:
     return saved_view(done, plan_carried(draft, done), here.language)
 
 
-def _way(here: Visit, carried: Values) -> WayToGoal:
-    """The way to the goal that a view carries, or to the rep's own."""
-    member = find_meant(here.session, workspace=here.workspace, slack_user_id=str(carried.get("w") or ""))
-    return way_to_goal(
-        here.session,
-        workspace=here.workspace,
-        viewer=_viewer(here),
-        member=member,
-        goal=RevenueGoal.from_carried(carried),
-        now=here.now,
-    )
+def way_block(here: Visit, carried: Values) -> Block:
+    """The view of the way to the goal that a view carries, or to the one that its owner has."""
+    way = _way(here, carried)
+    view = way_view if isinstance(way, WayToGoal) else team_way_view
+    return view(way, here.language, carried=dict(carried))  # type: ignore[arg-type]
+
+
+def _way(here: Visit, carried: Values) -> WayToGoal | TeamWay:
+    whose, goal = str(carried.get("w") or ""), OutcomeGoal.from_carried(carried)
+    session, workspace, viewer = here.session, here.workspace, _viewer(here)
+    if not is_group(whose):
+        member = find_meant(session, workspace=workspace, slack_user_id=whose)
+        return way_to_goal(session, workspace=workspace, viewer=viewer, member=member, goal=goal, now=here.now)
+    owner = group_of(session, workspace=workspace, whose=whose)
+    return way_of_group(session, workspace=workspace, viewer=viewer, owner=owner, goal=goal, now=here.now)
 
 
 def _adopt(here: Visit, carried: Values, *, safe: bool) -> Block:
     way = _way(here, carried)
-    goal = here.language.things(way.revenue, way.plan.target)
-    reason = here.language("On the way to {goal} {period}", goal=goal, period=a_period(way.kind, here.language))
-    done = adopt_way(
-        here.session, workspace=here.workspace, viewer=_viewer(here), way=way, safe=safe, reason=reason, now=here.now
-    )
+    session, workspace, viewer, now = here.session, here.workspace, _viewer(here), here.now
+    if isinstance(way, WayToGoal):
+        reason = _reason(here, way.outcome.metric, way.plan.target, way.kind)
+        done = adopt_way(session, workspace=workspace, viewer=viewer, way=way, safe=safe, reason=reason, now=now)
+    else:
+        reason = _reason(here, way.outcome.metric, way.total, way.goal.kind)
+        done = adopt_for_group(session, workspace=workspace, viewer=viewer, way=way, safe=safe, reason=reason, now=now)
     return adopted_view(done, here.language)
+
+
+def _reason(here: Visit, metric: Metric, target: int, kind: PeriodKind) -> str:
+    goal = here.language.things(metric, target)
+    return here.language("On the way to {goal} {period}", goal=goal, period=a_period(kind, here.language))
 
 
 def form_for(here: Visit, draft: GoalDraft | None = None) -> Block:

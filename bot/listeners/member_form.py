@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.people.members import find_speaker, viewer_of
+from bot.coach.people.members import find_meant, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.people.ramps import read_ramp
 from bot.coach.people.sales_roles import change_sales_roles, list_sales_roles
@@ -49,13 +49,13 @@ def register(app: App, context: Context) -> None:
 
 def member_form(here: Visit, user: str) -> Block:
     """The form of one Slack user."""
-    member = find_speaker(here.session, workspace=here.workspace, slack_user_id=user)
+    member = find_meant(here.session, workspace=here.workspace, slack_user_id=user)
     found = selling_of(here.session, workspace=here.workspace, viewer=_viewer(here), member=member, now=here.now)
     return form.member_view(found, here.language)
 
 
 def _save(here: Visit, user: str, values: Values) -> Block:
-    member = find_speaker(here.session, workspace=here.workspace, slack_user_id=user)
+    member = find_meant(here.session, workspace=here.workspace, slack_user_id=user)
     role, ramp, own, starts = values["sales_role"], values["ramp"], values.get("own_ramp"), values.get("ramp_starts")
     wanted = NewSelling(
         role_id=None if role == form.NO_ROLE else int(role),

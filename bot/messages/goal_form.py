@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from bot.coach.goals.adoption import OutcomeGoal
 from bot.coach.goals.drafts import EVERYBODY, PERIODS, GoalChoices, GoalDraft, is_group, whose_of
 from bot.coach.goals.filled_in import Reviewed
+from bot.coach.goals.outcomes import WAYS
 from bot.coach.goals.setting import GoalSet
 from bot.messages.forms import Option, choice, date_box, field, modal, person, text_box
 from bot.messages.goal_set import goal_set_text
@@ -17,7 +19,6 @@ from bot.messages.widgets import actions, button, context, escape, section
 from bot.parsing.goal_text import LONGEST_REASON
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
-from storage.tables import Unit
 
 FORM, REVIEW = "goal_form", "goal_review"
 USE_PROPOSED, BACK, PLAN = "goal_use_proposed", "goal_back", "goal_plan"
@@ -103,10 +104,10 @@ def saved_view(done: Sequence[GoalSet], plan_of: dict[str, Any] | None, language
 
 
 def plan_carried(draft: GoalDraft, done: Sequence[GoalSet]) -> dict[str, Any] | None:
-    """What the way to a saved goal is to be made of: of one rep's revenue goal; None of any other."""
-    if is_group(draft.whose) or len(done) != 1 or done[0].metric.unit is not Unit.MONEY or done[0].target is None:
+    """What the way to a saved goal is to be made of: of one outcome goal of a rep or a group; None of any other."""
+    if len(done) != 1 or done[0].target is None or draft.metric_key not in WAYS or draft.period is PeriodKind.DAY:
         return None
-    return {"w": draft.whose, "t": done[0].target, "p": draft.period.value, "f": done[0].starts.isoformat()}
+    return {"w": draft.whose, **OutcomeGoal(draft.metric_key, done[0].target, draft.period, done[0].starts).carried()}
 
 
 def proposed_view(language: Language) -> Block:

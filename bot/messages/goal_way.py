@@ -1,4 +1,4 @@
-"""The way from a revenue goal back to the activities of a working day, to be adopted as goals."""
+"""The way from an outcome goal back to the activities of a working day, to be adopted as goals."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +10,8 @@ from bot.messages.goal_set import goal_set_text
 from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.period_words import a_period, which
+from bot.messages.realism_words import percent
+from bot.messages.standing_words import chance_words
 from bot.messages.widgets import context, escape, section
 from metrics.breakdown import Planned
 
@@ -22,7 +24,7 @@ def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> 
     title = language(
         "*{who}: {target} {period}*",
         who=escape(way.member.name),
-        target=language.things(way.revenue, way.plan.target),
+        target=language.things(way.outcome.metric, way.plan.target),
         period=a_period(way.kind, language),
     )
     blocks: list[Block] = [section("\n".join([title, _deals(way, language)]))]
@@ -40,8 +42,8 @@ def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> 
         blocks.append(section(_nothing(way, language)))
         return modal(language("The way there"), blocks, callback=WAY, submit=None, close=language("Close"))
     options = [
-        (language("For an even chance: {goals}", goals=_goals(way, 0, language)), EVEN),
-        (language("Safely, four in five: {goals}", goals=_goals(way, 1, language)), SAFE),
+        (language("For an even chance: {goals}", goals=a_week_words(way, 0, language)), EVEN),
+        (language("Safely, four in five: {goals}", goals=a_week_words(way, 1, language)), SAFE),
     ]
     blocks.append(field("chance", language("As goals of a week"), choice(options, chosen=EVEN)))
     return modal(
@@ -67,18 +69,19 @@ def _deals(way: WayToGoal, language: Language) -> str:
     done = language(
         "In {period}: {done} so far, {need} to go.",
         period=which(way.period, language),
-        done=language.amount(way.revenue, plan.done),
-        need=language.amount(way.revenue, plan.need),
+        done=language.amount(way.outcome.metric, plan.done),
+        need=language.amount(way.outcome.metric, plan.need),
     )
-    if plan.size is None or plan.activities is None:
+    if plan.activities is None:
         return done
-    deals = language.plural(
-        "That is {n} deal of about {size}.",
-        "That is {n} deals of about {size}.",
-        plan.activities.deals,
-        size=language.amount(way.revenue, plan.size.mean, short=True),
-    )
     days = language.plural("{n} working day is left.", "{n} working days are left.", round(plan.activities.remaining))
+    if plan.size is None:
+        return f"{done} {days}"
+    deals = language(
+        "That is {deals} of about {size}.",
+        deals=language.things(way.outcome.counted, plan.activities.deals),
+        size=language.amount(way.outcome.metric, plan.size.mean, short=True),
+    )
     return f"{done} {deals} {days}"
 
 
@@ -100,13 +103,25 @@ def _step(each: StepToGoal, way: WayToGoal, language: Language) -> str:
         "all": _range(language.count(step.low), language.count(high)),
     }
     if step.rate is None:
-        return language("• {metric}: *{a_day}* a working day ({all} in all)", **values)
-    return language(
-        "• {metric}: *{a_day}* a working day ({all} in all); {rate} lead on", rate=language.percent(step.rate), **values
+        said = language("• {metric}: *{a_day}* a working day ({all} in all)", **values)
+    else:
+        said = language(
+            "• {metric}: *{a_day}* a working day ({all} in all); {rate} lead on",
+            rate=language.percent(step.rate),
+            **values,
+        )
+    if each.chance is None or each.a_week is None:
+        return said
+    return said + language(
+        ". {goal} a week is {likely} for them: {percent}",
+        goal=language.count(each.a_week[0]),
+        likely=chance_words(each.chance, language),
+        percent=percent(each.chance, language),
     )
 
 
-def _goals(way: WayToGoal, at: int, language: Language) -> str:
+def a_week_words(way: WayToGoal, at: int, language: Language) -> str:
+    """The activities of a week as goals: for an even chance (0) or a safe one (1)."""
     return language(", ").join(
         language.things(each.metric, each.a_week[at])
         for each in way.steps
@@ -117,7 +132,7 @@ def _goals(way: WayToGoal, at: int, language: Language) -> str:
 def _nothing(way: WayToGoal, language: Language) -> str:
     if way.plan.need == 0:
         return language("The goal is reached. There is nothing left to plan.")
-    if way.plan.size is None:
+    if way.outcome.of_money and way.plan.size is None:
         return language("No deal was won yet, by them or their team: with the first ones I can plan.")
     return language("Too little is known yet of what leads to deals: with some weeks of entries I can plan.")
 

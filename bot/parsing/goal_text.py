@@ -71,9 +71,11 @@ class GoalHistoryRequest:
 
 @dataclass(frozen=True)
 class GoalPlanRequest:
-    """The way to the revenue goal of a Slack user."""
+    """The way to the outcome goal of a Slack user, or else of a team or a sales role."""
 
-    user: str
+    user: str | None
+    team: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,14 @@ def _reason(said: str) -> tuple[str, str]:
 
 def _plan(said: str) -> GoalPlanRequest:
     mention = re.fullmatch(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", said)
-    if mention is None:
-        raise UnclearQuestion("whose plan? Write `/goal plan @rep`.")
-    return GoalPlanRequest(mention[1])
+    if mention is not None:
+        return GoalPlanRequest(mention[1])
+    first, _, rest = said.partition(" ")
+    if not said or (fold(first) in TEAM and not rest.strip()):
+        raise UnclearQuestion("whose plan? Write `/goal plan @rep` or `/goal plan team North`.")
+    if fold(first) in TEAM:
+        return GoalPlanRequest(None, rest.strip().strip('"“”'))
+    return GoalPlanRequest(None, None, said)
 
 
 def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:

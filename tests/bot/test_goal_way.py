@@ -1,9 +1,11 @@
 """From a revenue goal back to activities, adopted with one click."""
 
 import datetime as dt
+import re
 
 import pytest
 
+from bot.coach.goals.team_way import share_out
 from storage.deals import add_deal
 from storage.goals import goals_on
 from storage.people import find_member
@@ -69,11 +71,58 @@ def test_a_revenue_goal_is_broken_down_and_its_activities_are_adopted(selling: O
 
 def test_the_way_is_shown_to_those_only_who_set_goals_and_says_what_is_missing(office: Office) -> None:
     assert office.say(MANAGER, "/goal", f"plan <@{ANA}>") == (
-        "Ana Quill has no goal on revenue to plan for. Set one first."
+        "Ana Quill has no goal on revenue, deals, pipeline or opportunities to plan for. Set one first."
     )
     assert office.say(STRANGER_MANAGER, "/goal", f"plan <@{ANA}>").startswith("You may not set goals for")
     assert office.say(BEN, "/goal", f"plan <@{BEN}>").startswith("You may not set goals for")
-    assert office.say(MANAGER, "/goal", "plan everybody").startswith("Whose plan?")
+    assert office.say(MANAGER, "/goal", "plan everybody").startswith("There is no sales role")
     office.say(MANAGER, "/goal", f"<@{ANA}> revenue 60k a month")
     office.sandbox.post("command", user=MANAGER, command="/goal", text=f"plan <@{ANA}>")
     assert "No deal was won yet" in words_of(top_view(office, MANAGER))
+
+
+def test_a_goal_of_deals_is_planned_without_a_size(selling: Office) -> None:
+    office = selling
+    office.say(MANAGER, "/goal", f"<@{ANA}> deals 6 a quarter")
+    office.sandbox.post("command", user=MANAGER, command="/goal", text=f"plan <@{ANA}>")
+    said = words_of(top_view(office, MANAGER))
+    assert "*Ana Quill: 6 deals a quarter*" in said
+    assert "of about" not in said
+    assert "• Calls: *" in said
+    assert "a week is " in said
+
+
+def test_a_teams_goal_is_shared_out_by_what_each_can_do_and_adopted(selling: Office) -> None:
+    office = selling
+    office.past(BEN, "call", {day.isoformat(): 5 for day in DAYS})
+    office.past(BEN, "deal", {day.isoformat(): 1 for day in DAYS[::16]})
+    open_with(office, MANAGER, "/goal")
+    assert fill_in(office, MANAGER, metric="deal", target="5", period="quarter") == {}
+    fill_in(office, MANAGER)
+    said = words_of(press(office, MANAGER, "goal_plan"))
+    assert "*North: 10 deals a quarter together*" in said
+    shares = [int(share) for share in re.findall(r":\* (\d+) deals?, ", said)]
+    assert sum(shares) == 10
+    assert shares[0] > shares[1]
+    assert "A week: " in said
+    assert fill_in(office, MANAGER, chance="even") == {}
+    adopted = words_of(top_view(office, MANAGER))
+    assert f"Ana Quill: {shares[0]} deals a quarter" in adopted
+    assert "calls a week" in adopted
+    assert office.say(MANAGER, "/goal", "plan team South").startswith("You may not set goals for")
+    assert office.say(STRANGER_MANAGER, "/goal", "plan team South").startswith("South has no goal on revenue")
+
+
+@pytest.mark.parametrize(
+    ("total", "capacities", "shares"),
+    [
+        (10, [2, 1, 1], [5, 3, 2]),
+        (7, [0, 0], [4, 3]),
+        (9, [1, 0], [9, 0]),
+        (120_000_00, [1, 1, 1], [40_000_00, 40_000_00, 40_000_00]),
+        (100_000_00, [1, 2], [33_000_00, 67_000_00]),
+    ],
+)
+def test_shares_are_round_and_add_up(total: int, capacities: list[float], shares: list[int]) -> None:
+    assert share_out(total, capacities) == shares
+    assert sum(shares) == total

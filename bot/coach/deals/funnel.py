@@ -102,19 +102,27 @@ class ActivityStep:
 
 
 def activity_steps(
-    session: Session, *, workspace: Workspace, member_id: int, team_ids: Sequence[int], today: dt.date
+    session: Session,
+    *,
+    workspace: Workspace,
+    member_id: int,
+    team_ids: Sequence[int],
+    today: dt.date,
+    funnel: Sequence[str] = ACTIVITY_FUNNEL,
+    end: str = "deal",
 ) -> tuple[ActivityStep, ...]:
-    """The activities that lead to this member's deals, in order, the last one leading to a won deal.
+    """The activities that lead to this member's deals, in order, the last one leading to a won deal, or to what `end`
+    names (opportunities, of which `funnel` are the activities before).
 
     An activity that the team logs less often than what follows it is no step of its funnel. `team_ids` are the team,
     the member included; the team's counts are of everybody.
     """
     assert workspace.id is not None
     metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
-    chain = [metrics[key] for key in (*ACTIVITY_FUNNEL, "deal") if key in metrics]
+    chain = [metrics[key] for key in (*funnel, end) if key in metrics]
     start = today - ACTIVITY_LOOKBACK
     days = {metric.key: _days(session, metric, team_ids, start, today) for metric in chain}
-    used = _steps_used(chain, {key: sum(_sum_days(some, None).values()) for key, some in days.items()})
+    used = _steps_used(chain, end, {key: sum(_sum_days(some, None).values()) for key, some in days.items()})
     lags = _lags(session, used, team_ids, start, today)
     found = []
     for metric, following, between in zip(used, used[1:], lags, strict=False):
@@ -147,11 +155,11 @@ def _sum_days(days: _Days, who: int | None) -> dict[dt.date, int]:
     return found
 
 
-def _steps_used(chain: Sequence[Metric], totals: Mapping[str, int]) -> list[Metric]:
-    """From the deal upwards: the activities done at least as often as what follows them."""
-    if not chain or chain[-1].key != "deal":
+def _steps_used(chain: Sequence[Metric], end: str, totals: Mapping[str, int]) -> list[Metric]:
+    """From the end upwards: the activities done at least as often as what follows them."""
+    if not chain or chain[-1].key != end:
         return []
-    used, least = [chain[-1]], max(1, totals["deal"])
+    used, least = [chain[-1]], max(1, totals[end])
     for metric in reversed(chain[:-1]):
         if totals[metric.key] >= least:
             used.append(metric)

@@ -1,21 +1,22 @@
-"""From a revenue goal to goals on the activities that lead there, for one rep, adopted together."""
+"""From an outcome goal to goals on the activities that lead there, for one rep, adopted together."""
 
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.coach.goals.held import held_goals
+from bot.coach.goals.outcomes import WAYS, Outcome, outcome_of, outcomes
 from bot.coach.goals.owners import subject_of
 from bot.coach.goals.plan import GoalPlan, breakdown_of
-from bot.coach.goals.setting import GoalSet, WrongGoal, known_metric, set_goal
+from bot.coach.goals.realism import realism_of
+from bot.coach.goals.setting import GoalSet, WrongGoal, set_goal
 from bot.coach.people.calendars import week_of
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Viewer, require
-from bot.coach.setup.catalogue import REVENUE_KEY
 from metrics.breakdown import PlannedStep
 from metrics.periods import Period, PeriodKind, period_of
 from storage import catalogue
@@ -23,20 +24,25 @@ from storage.tables import Member, Metric, Workspace
 
 
 @dataclass(frozen=True)
-class RevenueGoal:
-    """Revenue in minor units in each period of a kind, from a date on."""
+class OutcomeGoal:
+    """So much of an outcome in each period of a kind, from a date on."""
 
+    key: str
     target: int
     kind: PeriodKind
     starts: dt.date
 
+    def carried(self) -> dict[str, Any]:
+        """As plain values, to be carried by a view."""
+        return {"m": self.key, "t": self.target, "p": self.kind.value, "f": self.starts.isoformat()}
+
     @classmethod
-    def from_carried(cls, said: Mapping[str, Any]) -> "RevenueGoal | None":
+    def from_carried(cls, said: Mapping[str, Any]) -> "OutcomeGoal | None":
         """What a view carried; None where it is of the rep's own goal. Raises WrongGoal when it is neither."""
         if "t" not in said:
             return None
         try:
-            return cls(int(said["t"]), PeriodKind(said["p"]), dt.date.fromisoformat(said["f"]))
+            return cls(str(said["m"]), int(said["t"]), PeriodKind(said["p"]), dt.date.fromisoformat(said["f"]))
         except (KeyError, ValueError, TypeError) as error:
             raise WrongGoal("This form is out of date. Open it again.") from error
 
@@ -46,19 +52,21 @@ class StepToGoal:
     """An activity on the way: how many of it a working day and a week, from an even chance to a safe one (80 %).
 
     `a_week` are whole numbers for the member's own working week; None where the step cannot be planned for this period.
+    `chance` is how likely they do so many a week as an even chance takes; None where that cannot be judged.
     """
 
     metric: Metric
     step: PlannedStep
     a_week: tuple[int, int] | None
+    chance: float | None = None
 
 
 @dataclass(frozen=True)
 class WayToGoal:
-    """How a member's revenue goal can be reached in `period`, from today on."""
+    """How a member's outcome goal can be reached in `period`, from today on."""
 
     member: Member
-    revenue: Metric
+    outcome: Outcome
     kind: PeriodKind
     period: Period
     plan: GoalPlan
@@ -77,30 +85,42 @@ def way_to_goal(
     viewer: Viewer,
     member: Member,
     now: dt.datetime,
-    goal: RevenueGoal | None = None,
+    goal: OutcomeGoal | None = None,
 ) -> WayToGoal:
-    """The way to a revenue goal of the member: to `goal`, or to the one of the longest period that they have.
+    """The way to an outcome goal of the member: to `goal`, or to the one that they have.
 
-    Raises NotAllowed, and WrongGoal where they have no revenue goal.
+    Of several that is the one on revenue before deals, pipeline and opportunities, of the longest period. Raises
+    NotAllowed, and WrongGoal where they have no such goal.
     """
     today = local_date(member, workspace, now)
     require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=member, date=today))
-    revenue = known_metric(session, workspace=workspace, key=REVENUE_KEY)
     if goal is None:
-        goal = _held(session, workspace, member, revenue, today)
+        goal = held_outcome(session, workspace=workspace, member=member, today=today)
+    way = plan_way(session, workspace=workspace, member=member, goal=goal, now=now)
+    return replace(way, steps=tuple(_judged(session, workspace, way, step, now) for step in way.steps))
+
+
+def plan_way(
+    session: Session, *, workspace: Workspace, member: Member, goal: OutcomeGoal, now: dt.datetime
+) -> WayToGoal:
+    """The same, whoever asks, without the chances of the steps."""
+    today = local_date(member, workspace, now)
+    outcome = outcome_of(session, workspace=workspace, key=goal.key)
     period = period_of(
         goal.kind,
         max(today, goal.starts),
         week_start=workspace.week_start,
         fiscal_year_start_month=workspace.fiscal_year_start_month,
     )
-    plan = breakdown_of(session, workspace=workspace, member=member, target_minor=goal.target, period=period, now=now)
+    plan = breakdown_of(
+        session, workspace=workspace, member=member, target=goal.target, period=period, now=now, outcome=outcome
+    )
     metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id or 0)}
     days = sum(week_of(member))
     steps = plan.activities.steps if plan.activities is not None else ()
     return WayToGoal(
         member=member,
-        revenue=revenue,
+        outcome=outcome,
         kind=goal.kind,
         period=period,
         plan=plan,
@@ -110,6 +130,22 @@ def way_to_goal(
             if step.metric in metrics and metrics[step.metric].leading
         ),
     )
+
+
+def _judged(session: Session, workspace: Workspace, way: WayToGoal, step: StepToGoal, now: dt.datetime) -> StepToGoal:
+    if step.a_week is None or step.a_week[0] <= 0:
+        return step
+    outlook = realism_of(
+        session,
+        workspace=workspace,
+        subject=way.member,
+        metric_key=step.metric.key,
+        period=PeriodKind.WEEK,
+        target=step.a_week[0],
+        starts=local_date(way.member, workspace, now),
+        now=now,
+    )
+    return replace(step, chance=outlook.members[0].realism.probability if outlook.members else None)
 
 
 def adopt_way(
@@ -140,17 +176,20 @@ def adopt_way(
     ]
 
 
-def _held(session: Session, workspace: Workspace, member: Member, revenue: Metric, today: dt.date) -> RevenueGoal:
+def held_outcome(session: Session, *, workspace: Workspace, member: Member, today: dt.date) -> OutcomeGoal:
+    """The outcome goal of the member to plan for. Raises WrongGoal where they have none."""
     assert member.id is not None
+    known = {each.metric.id: key for key, each in outcomes(session, workspace=workspace).items()}
     held = held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]
-    mine = [goal for goal in held if goal.metric_id == revenue.id]
+    mine = [goal for goal in held if goal.metric_id in known]
     if not mine:
         raise WrongGoal(
-            "{who} has no goal on {metric} to plan for. Set one first.", who=member.name, metric=revenue.plural
+            "{who} has no goal on revenue, deals, pipeline or opportunities to plan for. Set one first.",
+            who=member.name,
         )
-    order = list(PeriodKind)
-    longest = max(mine, key=lambda goal: order.index(goal.period))
-    return RevenueGoal(longest.target, longest.period, longest.starts)
+    order, keys = list(PeriodKind), list(WAYS)
+    best = min(mine, key=lambda goal: (keys.index(known[goal.metric_id]), -order.index(goal.period)))
+    return OutcomeGoal(known[best.metric_id], best.target, best.period, best.starts)
 
 
 def _a_week(step: PlannedStep, days: float) -> tuple[int, int] | None:

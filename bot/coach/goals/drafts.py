@@ -12,7 +12,7 @@ from bot.coach.goals.proposal_messages import Proposal
 from bot.coach.goals.setting import WrongGoal, known_metric
 from bot.coach.people.members import find_meant
 from bot.coach.people.permissions import Action, Subject, Viewer, may
-from bot.coach.people.sales_roles import roles_of
+from bot.coach.people.sales_roles import list_sales_roles, roles_of
 from bot.parsing.amounts import write_plain_amount
 from bot.parsing.goal_text import LONGEST_REASON
 from metrics.expectation import LeavePolicy
@@ -164,28 +164,29 @@ def whose_of(owner: GoalOwner) -> str:
             return f"{ROLE}{owner.role.id}" + (f":{owner.team.id}" if owner.team is not None else "")
 
 
-def subjects_of(
-    session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft, today: dt.date
-) -> Sequence[GoalOwner]:
+def group_of(session: Session, *, workspace: Workspace, whose: str) -> GoalOwner:
+    """The team or sales role that a form's `whose` names. Raises WrongGoal when it is not there, or is all teams."""
+    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
+    roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
+    kind, _, rest = whose.partition(":")
+    ids = [int(each) if each.isdigit() else 0 for each in rest.split(":")]
+    if f"{kind}:" == TEAM and ids[0] in teams:
+        return teams[ids[0]]
+    if f"{kind}:" == ROLE and ids[0] in roles and (len(ids) == 1 or ids[1] in teams):
+        return RoleGroup(roles[ids[0]], teams[ids[1]] if len(ids) > 1 else None)
+    raise WrongGoal("That team or sales role is not there any more. Open the form again.")
+
+
+def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft) -> Sequence[GoalOwner]:
     """Whom the draft is for. Raises WrongGoal when that is nobody."""
     assert workspace.id is not None
     if not draft.whose:
         raise WrongGoal("Whose goal is it? Choose a team or a person.", field="whose")
-    teams = memberships.list_teams(session, workspace_id=workspace.id)
     if draft.whose == EVERYBODY:
         mine = _teams(session, workspace, viewer)
         if not mine:
             raise WrongGoal("There is no team yet. Make one first, or choose a person.", field="whose")
         return mine
-    if draft.whose.startswith(TEAM):
-        found = [team for team in teams if f"{TEAM}{team.id}" == draft.whose]
-        if not found:
-            raise WrongGoal("That team is not there any more. Choose another one.", field="whose")
-        return found
-    if draft.whose.startswith(ROLE):
-        groups = goal_choices(session, workspace=workspace, viewer=viewer, today=today).roles
-        of_role = [group for group in groups if whose_of(group) == draft.whose]
-        if not of_role:
-            raise WrongGoal("Nobody is of that sales role any more. Choose another one.", field="whose")
-        return of_role
+    if is_group(draft.whose):
+        return [group_of(session, workspace=workspace, whose=draft.whose)]
     return [find_meant(session, workspace=workspace, slack_user_id=draft.whose)]

@@ -42,7 +42,7 @@ def review_draft(
 
     Raises NotAllowed, and WrongGoal or NotUnderstood with the field of the form that it is about.
     """
-    subjects = subjects_of(session, workspace=workspace, viewer=viewer, draft=draft, today=now.date())
+    subjects = subjects_of(session, workspace=workspace, viewer=viewer, draft=draft)
     metric = known_metric(session, workspace=workspace, key=draft.metric_key)
     starts = draft.starts or today_of(subjects[0], workspace, now)
     targets: list[int] = []
@@ -79,7 +79,7 @@ def save_draft(
     """Set the goal for everybody whom it is for, all or nobody. Raises as `review_draft` does."""
     done = []
     metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    for subject in subjects_of(session, workspace=workspace, viewer=viewer, draft=draft, today=now.date()):
+    for subject in subjects_of(session, workspace=workspace, viewer=viewer, draft=draft):
         starts = draft.starts or today_of(subject, workspace, now)
         target, _ = _target(session, workspace, draft, subject, metric, starts, now)
         done.append(

@@ -1,4 +1,4 @@
-"""A plan for a revenue goal: how many deals it takes, and how many activities lead to so many."""
+"""A plan for an outcome goal: how many deals or opportunities it takes, and how many activities lead to so many."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,14 +7,15 @@ from sqlmodel import Session
 
 from bot.coach.deals.funnel import activity_steps, stage_flows
 from bot.coach.goals.held import teams_of
+from bot.coach.goals.outcomes import Outcome, outcome_of
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
-from bot.coach.setup.catalogue import REVENUE_KEY
+from bot.coach.setup.catalogue import DEAL_KEY, REVENUE_KEY
 from metrics.breakdown import MOST, Breakdown, Step, break_down, deals_for
 from metrics.conversion import RateBelief, StageCount, believe, count_mature, lags_of, usual_lag
 from metrics.money import DealSize, size_deals
 from metrics.periods import Period
-from storage import catalogue, day_totals, deals, memberships
+from storage import day_totals, deals, memberships
 from storage.tables import Member, TeamRole, Workspace
 
 DEALS_LOOKBACK = dt.timedelta(days=365)
@@ -22,11 +23,11 @@ DEALS_LOOKBACK = dt.timedelta(days=365)
 
 @dataclass(frozen=True)
 class GoalPlan:
-    """What a revenue goal asks of a member from today on; amounts in minor units.
+    """What an outcome goal asks of a member from today on: `target` and `done` in units of its metric.
 
-    `activities` goes back from deals to calls, its steps named by metric keys; `stages` back through the sales process,
-    named by stage keys, open deals counted as waiting. Either is None where it has no step or the period is over; both
-    and `size` are None where no deal was won yet by the member or their team.
+    `activities` goes back from deals (or opportunities) to calls, its steps named by metric keys; `stages` back through
+    the sales process, named by stage keys, open deals counted as waiting. Either is None where it has no step or the
+    period is over; both and `size` are None where a goal of money has nothing yet to take a size from.
     """
 
     target: int
@@ -42,30 +43,40 @@ class GoalPlan:
 
 
 def breakdown_of(
-    session: Session, *, workspace: Workspace, member: Member, target_minor: int, period: Period, now: dt.datetime
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    target: int,
+    period: Period,
+    now: dt.datetime,
+    outcome: Outcome | None = None,
 ) -> GoalPlan:
-    """The plan for revenue of `target_minor` in this period; what was won in it before now is done already."""
+    """The plan for so much of an outcome (revenue if left out) in this period; what came of it before now is done.
+
+    Raises WrongGoal where there is no such outcome.
+    """
     assert workspace.id is not None
     assert member.id is not None
     today = local_date(member, workspace, now)
-    revenue = catalogue.find_metric(session, workspace_id=workspace.id, key=REVENUE_KEY)
-    done = 0
-    if revenue is not None and revenue.id is not None:
-        done = day_totals.total_between(
-            session, member_id=member.id, metric_id=revenue.id, starts=period.start, ends=period.end
-        ).quantity
+    outcome = outcome or outcome_of(session, workspace=workspace, key=REVENUE_KEY)
+    done = day_totals.total_between(
+        session, member_id=member.id, metric_id=outcome.metric.id or 0, starts=period.start, ends=period.end
+    ).quantity
     team = _team(session, workspace, member.id, today)
-    size = _deal_size(session, member.id, team, today)
+    size = _size(session, outcome, member.id, team, today) if outcome.of_money else None
     start = max(today, period.start)
-    need = 0 if size is None else deals_for(max(0, target_minor - done), size)
-    if size is None or start >= period.end or need > MOST:
-        return GoalPlan(target_minor, done, size, None, None)
+    missing = max(0, target - done)
+    need = missing if not outcome.of_money else 0 if size is None else deals_for(missing, size)
+    if (outcome.of_money and size is None) or start >= period.end or need > MOST:
+        return GoalPlan(target, done, size, None, None)
     calendar = load_calendars(session, workspace=workspace, members=[member], starts=start, ends=period.end)[member.id]
     weights = [float(weight) for weight in calendar.weights(start, period.end)]
-    from_activities = _activity_steps(session, workspace, member.id, team, today)
-    from_stages = _stage_steps(session, workspace, member.id, team, today)
+    from_activities = _activity_steps(session, workspace, member.id, team, today, outcome)
+    of_deals = outcome.counted.key == DEAL_KEY
+    from_stages = _stage_steps(session, workspace, member.id, team, today) if of_deals else []
     return GoalPlan(
-        target=target_minor,
+        target=target,
         done=done,
         size=size,
         activities=break_down(need, from_activities, weights) if from_activities else None,
@@ -84,20 +95,33 @@ def _team(session: Session, workspace: Workspace, member_id: int, today: dt.date
     return sorted({row.member_id for row in rows} | {member_id})
 
 
-def _deal_size(session: Session, member_id: int, team: list[int], today: dt.date) -> DealSize | None:
-    amounts = deals.amounts_won(
-        session, member_ids=team, starts=today - DEALS_LOOKBACK, ends=today + dt.timedelta(days=1)
-    )
+def _size(session: Session, outcome: Outcome, member_id: int, team: list[int], today: dt.date) -> DealSize | None:
+    """What a won deal brings, or what an opportunity is worth when it is opened."""
+    if outcome.counted.key == DEAL_KEY:
+        amounts = deals.amounts_won(
+            session, member_ids=team, starts=today - DEALS_LOOKBACK, ends=today + dt.timedelta(days=1)
+        )
+    else:
+        amounts = {}
+        for deal in deals.deals_seen_since(session, member_ids=team, since=today - DEALS_LOOKBACK):
+            if deal.amount_minor > 0 and deal.opened_on is not None and deal.opened_on >= today - DEALS_LOOKBACK:
+                amounts.setdefault(deal.member_id, []).append(deal.amount_minor)
     return size_deals(amounts.get(member_id, ()), [amount for some in amounts.values() for amount in some])
 
 
 def _activity_steps(
-    session: Session, workspace: Workspace, member_id: int, team: list[int], today: dt.date
+    session: Session, workspace: Workspace, member_id: int, team: list[int], today: dt.date, outcome: Outcome
 ) -> list[Step]:
-    return [
-        Step(each.metric.key, _belief(each.own, each.team, apart=each.apart), each.lags)
-        for each in activity_steps(session, workspace=workspace, member_id=member_id, team_ids=team, today=today)
-    ]
+    steps = activity_steps(
+        session,
+        workspace=workspace,
+        member_id=member_id,
+        team_ids=team,
+        today=today,
+        funnel=outcome.funnel,
+        end=outcome.counted.key,
+    )
+    return [Step(each.metric.key, _belief(each.own, each.team, apart=each.apart), each.lags) for each in steps]
 
 
 def _stage_steps(session: Session, workspace: Workspace, member_id: int, team: list[int], today: dt.date) -> list[Step]:

@@ -23,6 +23,7 @@ from metrics.periods import Period, PeriodKind, next_period, period_of
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
 from metrics.tuning import Constants
 from storage import catalogue, memberships
+from storage.goals import Owner
 from storage.tables import Member, Metric, Unit, Workspace
 
 
@@ -44,61 +45,102 @@ def realism_of(
     History counts up to today, or up to the period's start where that is past. Raises WrongGoal for a metric that is
     not there.
     """
-    assert workspace.id is not None
     metric = known_metric(session, workspace=workspace, key=metric_key)
     today = today_of(subject, workspace, now)
     span = first_whole_period(workspace, period, starts)
-    as_of = min(today, span.start)
-    members = _peers(session, workspace, subject, today)
-    goal = HeldGoal(
-        goal_id=0,
-        metric_id=metric.id or 0,
-        period=period,
-        starts=starts,
-        reason="",
-        owner=owner_id(subject),
-        spans=(TargetSpan(target),),
-        leave=leave,
-    )
-    calendars = load_calendars(session, workspace=workspace, members=members, starts=as_of - LOOKBACK, ends=span.end)
-    holders = _holders(session, workspace, members, goal, span, calendars, today)
-    if not holders:
-        return Outlook(metric, period, target, span, (), (), None, None)
-    constants = constants_of(session, workspace=workspace).get((goal.metric_id, span.kind)) or usual_constants(
-        span.kind
-    )
-    judged = _judge(session, workspace, metric, holders, Period(as_of, span.end, span.kind), constants)
-    ahead = [_ahead(at, holder, judged) for at, holder in enumerate(holders)]
-    own = _nearer_goals(session, workspace, members, goal, span) if goal.inherited else set()
-    wanted = {m.id for m in members} - own if goal.inherited else {goal.owner.member_id}
-    places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
-    past = past_periods(
-        session,
-        workspace=workspace,
-        metric_id=goal.metric_id,
-        kind=span.kind,
-        calendars={holders[at].member_id: holders[at].calendar for at in places},
-        before=as_of,
-        most=COMPARED if goal.inherited else None,
-    )
+    peers = _peers(session, workspace, subject, today)
+    goal = HeldGoal(0, metric.id or 0, period, starts, "", owner_id(subject), (TargetSpan(target),), leave)
+    own = _nearer_goals(session, workspace, peers, goal, span) if goal.inherited else set()
+    wanted = {m.id: goal for m in peers if m.id not in own and (goal.inherited or m.id == goal.owner.member_id)}
     # Of a group one target is proposed for all.
-    verdicts = judge_goals([ahead[at] for at in places], k=constants.k, r=constants.r, propose=not goal.inherited)
-    by_id = {member.id: member for member in members}
-    found = tuple(
-        _outlook(by_id[holders[at].member_id], holders[at], ahead[at], verdict, past, target)
-        for at, verdict in zip(places, verdicts, strict=True)
+    found, ahead, constants = _judge_each(
+        session, workspace, metric, peers, goal, wanted, span, today, propose=not goal.inherited
     )
-    team = judge_team([ahead[at] for at in places], k=constants.k, r=constants.r) if goal.inherited else None
+    team = judge_team(ahead, k=constants.k, r=constants.r) if goal.inherited and peers else None
     return Outlook(
         metric=metric,
         kind=period,
         target=target,
         period=span,
         members=found,
-        keep_own=tuple(member for member in members if member.id in own),
+        keep_own=tuple(member for member in peers if member.id in own),
         team=team,
         proposed=_proposed(target, team, found),
     )
+
+
+def realism_of_each(
+    session: Session,
+    *,
+    workspace: Workspace,
+    targets: Mapping[int, int],
+    members: Sequence[Member],
+    metric: Metric,
+    period: PeriodKind,
+    starts: dt.date,
+    now: dt.datetime,
+    leave: LeavePolicy = LeavePolicy.KEEP,
+) -> dict[int, MemberOutlook]:
+    """Judge a goal of each one's own, with a target by member id, all at once; `members` are those and their peers.
+
+    No other targets are proposed.
+    """
+    if not targets:
+        return {}
+    span = first_whole_period(workspace, period, starts)
+    wanted = {
+        member_id: HeldGoal(
+            0, metric.id or 0, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave
+        )
+        for member_id, target in targets.items()
+    }
+    today = today_of(members[0], workspace, now)
+    some = next(iter(wanted.values()))
+    found, _, _ = _judge_each(session, workspace, metric, members, some, wanted, span, today, propose=False)
+    return {outlook.member.id or 0: outlook for outlook in found}
+
+
+def _judge_each(
+    session: Session,
+    workspace: Workspace,
+    metric: Metric,
+    members: Sequence[Member],
+    usual: HeldGoal,
+    wanted: Mapping[int | None, HeldGoal] | Mapping[int, HeldGoal],
+    span: Period,
+    today: dt.date,
+    *,
+    propose: bool,
+) -> tuple[tuple[MemberOutlook, ...], list[GoalAhead], Constants]:
+    """The outlook of each member with a goal in `wanted`; the others are their peers, as if they had the `usual`."""
+    as_of = min(today, span.start)
+    constants = constants_of(session, workspace=workspace).get((usual.metric_id, span.kind)) or usual_constants(
+        span.kind
+    )
+    calendars = load_calendars(session, workspace=workspace, members=members, starts=as_of - LOOKBACK, ends=span.end)
+    goals = {member.id: wanted.get(member.id or 0, usual) for member in members if member.id is not None}
+    holders = _holders(session, workspace, goals, span, calendars, today)
+    if not holders:
+        return (), [], constants
+    judged = _judge(session, workspace, metric, holders, Period(as_of, span.end, span.kind), constants)
+    places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
+    ahead = [_ahead(at, holders[at], judged) for at in places]
+    past = past_periods(
+        session,
+        workspace=workspace,
+        metric_id=usual.metric_id,
+        kind=span.kind,
+        calendars={holders[at].member_id: holders[at].calendar for at in places},
+        before=as_of,
+        most=None if propose else COMPARED,
+    )
+    verdicts = judge_goals(ahead, k=constants.k, r=constants.r, propose=propose)
+    by_id = {member.id: member for member in members}
+    found = tuple(
+        _outlook(by_id[holders[at].member_id], holders[at], one, verdict, past)
+        for at, one, verdict in zip(places, ahead, verdicts, strict=True)
+    )
+    return found, ahead, constants
 
 
 def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) -> Period:
@@ -122,14 +164,12 @@ def _peers(session: Session, workspace: Workspace, subject: GoalOwner, date: dt.
 def _holders(
     session: Session,
     workspace: Workspace,
-    members: Sequence[Member],
-    goal: HeldGoal,
+    goals: Mapping[int, HeldGoal],
     span: Period,
     calendars: Mapping[int, MemberCalendar],
     date: dt.date,
 ) -> list[Holder]:
-    ids = [member.id for member in members if member.id is not None]
-    teams = teams_of(session, workspace=workspace, member_ids=ids, date=date)
+    teams = teams_of(session, workspace=workspace, member_ids=list(goals), date=date)
     return [
         Holder(
             member_id=member_id,
@@ -138,7 +178,7 @@ def _holders(
             calendar=calendars[member_id],
             share=ShareOnMorning(share_of(goal, span, calendars[member_id], workspace), min(date, span.start)),
         )
-        for member_id in ids
+        for member_id, goal in goals.items()
     ]
 
 
@@ -196,13 +236,12 @@ def _outlook(
     ahead: GoalAhead,
     verdict: GoalRealism,
     past: Mapping[int, Sequence[PastPeriod]],
-    target: int,
 ) -> MemberOutlook:
     worth = ahead.size.mean if ahead.size is not None else 1.0
     proposed = None
     if verdict.proposed is not None and ahead.target > 0:
         # Of a new member less is asked than the goal says: propose what the goal would have to say.
-        proposed = easy_number(verdict.proposed * target / ahead.target)
+        proposed = easy_number(verdict.proposed * holder.goal.target / ahead.target)
     return MemberOutlook(
         member=member,
         realism=verdict,

@@ -243,7 +243,7 @@ def test_a_revenue_goal_becomes_deals_and_activities_a_day(database: Database, c
             session,
             workspace=workspace,
             member=member,
-            target_minor=20_000_00,
+            target=20_000_00,
             period=period_of(PeriodKind.QUARTER, TODAY),
             now=NOON,
         )
@@ -269,7 +269,7 @@ def test_before_the_first_deal_there_is_no_plan(database: Database, cast: Cast) 
             session,
             workspace=workspace,
             member=member,
-            target_minor=20_000_00,
+            target=20_000_00,
             period=period_of(PeriodKind.MONTH, TODAY),
             now=NOON,
         )
