@@ -18,6 +18,7 @@ from bot.listeners import (
     digest_buttons,
     events,
     goal_command,
+    goal_copies,
     goal_form,
     home,
     kudos_command,
@@ -49,6 +50,7 @@ def register(app: App, context: Context) -> None:
     progress_buttons.register(app, context)
     goal_command.register(app, context)
     goal_form.register(app, context)
+    goal_copies.register(app, context)
     proposal_buttons.register(app, context)
     member_form.register(app, context)
     deal_command.register(app, context)

@@ -10,6 +10,7 @@ from bot.coach.goals.filled_in import Reviewed
 from bot.coach.goals.outcomes import WAYS
 from bot.coach.goals.setting import GoalSet
 from bot.messages.forms import Option, choice, date_box, field, modal, person, text_box
+from bot.messages.goal_copies import COPY
 from bot.messages.goal_set import goal_set_text
 from bot.messages.language import Language
 from bot.messages.message import Block
@@ -185,4 +186,6 @@ def _review_buttons(reviewed: Reviewed, language: Language) -> list[Block]:
         found.append(
             button(language("Use {amount} instead", amount=amount), action=USE_PROPOSED, value=str(outlook.proposed))
         )
+    if len(reviewed.subjects) == 1 and is_group(reviewed.draft.whose) and outlook.members:
+        found.append(button(language("One by one"), action=COPY))
     return [*found, button(language("Back"), action=BACK)]

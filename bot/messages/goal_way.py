@@ -28,7 +28,7 @@ def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> 
         period=a_period(way.kind, language),
     )
     blocks: list[Block] = [section("\n".join([title, _deals(way, language)]))]
-    if way.steps:
+    if way.steps and way.plan.need > 0:
         blocks.append(section("\n".join(_step(each, way, language) for each in way.steps)))
         blocks.append(
             context(
@@ -72,7 +72,7 @@ def _deals(way: WayToGoal, language: Language) -> str:
         done=language.amount(way.outcome.metric, plan.done),
         need=language.amount(way.outcome.metric, plan.need),
     )
-    if plan.activities is None:
+    if plan.activities is None or plan.need == 0:
         return done
     days = language.plural("{n} working day is left.", "{n} working days are left.", round(plan.activities.remaining))
     if plan.size is None:

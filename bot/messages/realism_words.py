@@ -55,7 +55,7 @@ def outlook_lines(outlook: Outlook, language: Language) -> list[str]:
 
 def over_last_words(last: OverLast, outlook: Outlook, language: Language) -> str:
     """What the percentage was taken of."""
-    base = _rate(outlook.metric, last.base, language)
+    base = rate_words(outlook.metric, last.base, language)
     if outlook.team is not None:
         return language(
             "Taken from {base} by a rep on average in {period}.", base=base, period=which(last.period, language)
@@ -112,14 +112,14 @@ def _chance(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
 
 def _a_day(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
     metric = outlook.metric
-    parts = [language("*A working day:* {rate}.", rate=_rate(metric, member.a_day, language))]
+    parts = [language("*A working day:* {rate}.", rate=rate_words(metric, member.a_day, language))]
     if member.usual is not None:
-        parts.append(language("Usually {rate}.", rate=_rate(metric, member.usual, language)))
+        parts.append(language("Usually {rate}.", rate=rate_words(metric, member.usual, language)))
     if member.best is not None:
         parts.append(
             language(
                 "Best so far {rate}, in {period} ({total} in all).",
-                rate=_rate(metric, member.best.a_day, language),
+                rate=rate_words(metric, member.best.a_day, language),
                 period=which(member.best.period, language),
                 total=language.amount(metric, member.best.total),
             )
@@ -169,7 +169,7 @@ def _of_team(outlook: Outlook, language: Language) -> list[str]:
 def _full_day(members: Sequence[MemberOutlook], metric: Metric, language: Language) -> list[str]:
     """What it asks of whoever works full time."""
     most = max((each.a_day for each in members), default=0.0)
-    return [language("*A working day:* {rate}.", rate=_rate(metric, most, language))] if most > 0 else []
+    return [language("*A working day:* {rate}.", rate=rate_words(metric, most, language))] if most > 0 else []
 
 
 def _verdict(outlook: Outlook, language: Language) -> str:
@@ -201,12 +201,13 @@ def _row(each: MemberOutlook, metric: Metric, language: Language) -> str:
         who=name,
         likely=chance_words(each.realism.probability, language),
         percent=percent(each.realism.probability, language),
-        rate=_rate(metric, each.a_day, language),
-        usual=_rate(metric, each.usual or 0.0, language),
+        rate=rate_words(metric, each.a_day, language),
+        usual=rate_words(metric, each.usual or 0.0, language),
     )
 
 
-def _rate(metric: Metric, quantity: float, language: Language) -> str:
+def rate_words(metric: Metric, quantity: float, language: Language) -> str:
+    """Units a working day."""
     if metric.unit is Unit.COUNT:
         return language.rate(quantity)
     return language.amount(metric, quantity, short=True)

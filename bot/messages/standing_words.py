@@ -101,7 +101,8 @@ def _narrow_range(line: GoalLine, language: Language) -> str:
 
 
 def chance_words(probability: float, language: Language) -> str:
-    """A probability as a word."""
+    """A probability as a word: that of the percent which stands beside it, in steps of five."""
+    probability = round(probability * 20) / 20
     if probability >= 0.85:
         return language("very likely")
     if probability >= 0.6:

@@ -66,10 +66,10 @@ def test_a_percentage_is_taken_of_the_last_period_and_said_so(known: Office) -> 
     assert said.startswith("Ana Quill: 58 calls a week")
     assert "Taken from 50 in the week of Mon" in said
     answer = known.say(MANAGER, "/goal", f"<@{ANA}> demos +15% a week")
-    assert answer.startswith("There is nothing from 2026-11-09 to 2026-11-15 to take a percentage of.")
+    assert answer.startswith("There is nothing from 9 Nov 2026 to 15 Nov 2026 to take a percentage of.")
     open_with(known, MANAGER, "/goal")
     assert fill_in(known, MANAGER, person=ANA, metric="demo", target="+15 %", period="week") == {
-        "target": "There is nothing from 2026-11-09 to 2026-11-15 to take a percentage of. Write a number instead."
+        "target": "There is nothing from 9 Nov 2026 to 15 Nov 2026 to take a percentage of. Write a number instead."
     }
     fill_in(known, MANAGER, person=ANA, metric="call", target="+15 %", period="week")
     assert "Taken from 50 in the week of Mon" in words_of(top_view(known, MANAGER))
@@ -115,3 +115,25 @@ def test_the_history_of_goals_is_for_those_who_may_see_the_figures(office: Offic
     assert "60 calls a week" in said
     assert office.say(STRANGER_MANAGER, "/goal", f"history <@{ANA}>").startswith("You may not see the figures of")
     assert office.say(ANA, "/goal", f"history <@{ANA}>") == "No goal of Ana Quill was ever set."
+
+
+def test_a_teams_goal_is_copied_down_with_a_target_for_each_and_shown_before_it_is_set(known: Office) -> None:
+    open_with(known, MANAGER, "/goal")
+    fill_in(known, MANAGER, metric="call", target="40", period="week", reason="A calmer spring")
+    form = press(known, MANAGER, "goal_copy")
+    assert "Usually 9.9 a day" in words_of(form) or "Usually 10 a day" in words_of(form)
+    ana, ben = (block["block_id"] for block in form["blocks"] if block["type"] == "input")
+    assert fill_in(known, MANAGER, **{ana: "many"}) == {
+        ana: "`many` is no number I can read. Write it like `/goal @rep calls 20 a week`, "
+        "`/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`."
+    }
+    assert fill_in(known, MANAGER, **{ana: "+10 %", ben: ""}) == {}
+    said = words_of(top_view(known, MANAGER))
+    assert "*Nothing is set yet.*" in said
+    assert "• Ana Quill: *55 calls a week*, " in said
+    assert "• Ben Sparrow: as before" in said
+    assert known.say(MANAGER, "/goal", f"history <@{ANA}>") == "No goal of Ana Quill was ever set."
+    assert fill_in(known, MANAGER) == {}
+    assert "Ana Quill: 55 calls a week" in words_of(top_view(known, MANAGER))
+    assert "A calmer spring" in known.say(MANAGER, "/goal", f"history <@{ANA}>")
+    assert known.say(MANAGER, "/goal", f"history <@{BEN}>") == "No goal of Ben Sparrow was ever set."

@@ -52,7 +52,7 @@ def review_draft(
         about = subject_of(session, workspace=workspace, about=subject, date=starts)
         if about.member_id != viewer.member_id:
             require(viewer, Action.SET_GOAL, about)
-        target, last = _target(session, workspace, draft, subject, metric, starts, now)
+        target, last = target_of(session, workspace, draft, subject, metric, starts, now)
         targets.append(target)
         over.append(last)
         if len(outlooks) == JUDGED:
@@ -81,7 +81,7 @@ def save_draft(
     metric = known_metric(session, workspace=workspace, key=draft.metric_key)
     for subject in subjects_of(session, workspace=workspace, viewer=viewer, draft=draft):
         starts = draft.starts or today_of(subject, workspace, now)
-        target, _ = _target(session, workspace, draft, subject, metric, starts, now)
+        target, _ = target_of(session, workspace, draft, subject, metric, starts, now)
         done.append(
             set_goal(
                 session,
@@ -148,7 +148,7 @@ def propose_draft(
         raise WrongGoal("You can propose a goal for yourself only.", field="metric")
     metric = known_metric(session, workspace=workspace, key=draft.metric_key)
     starts = today_of(member, workspace, now)
-    target, _ = _target(session, workspace, draft, member, metric, starts, now)
+    target, _ = target_of(session, workspace, draft, member, metric, starts, now)
     return propose_goal(
         session,
         workspace=workspace,
@@ -161,7 +161,7 @@ def propose_draft(
     )
 
 
-def _target(
+def target_of(
     session: Session,
     workspace: Workspace,
     draft: GoalDraft,
@@ -170,6 +170,7 @@ def _target(
     starts: dt.date,
     now: dt.datetime,
 ) -> tuple[int, OverLast | None]:
+    """The target that was typed, and what a percentage was taken of. Raises WrongGoal, NotUnderstood."""
     percent = read_percent(draft.target)
     if percent is None:
         return read_target(session, workspace=workspace, metric=metric, text=draft.target), None

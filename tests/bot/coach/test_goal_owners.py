@@ -11,7 +11,8 @@ from bot.coach.figures.standings import figures_on
 from bot.coach.goals.held import held_goals
 from bot.coach.goals.over_time import goals_over_time
 from bot.coach.goals.owners import GoalOwner, RoleGroup, owner_named
-from bot.coach.goals.setting import set_goal
+from bot.coach.goals.setting import WrongGoal, set_goal
+from bot.coach.goals.team_way import way_of_group
 from bot.coach.people.permissions import NotAllowed, Viewer
 from bot.coach.people.ramps import WrongRamp, read_ramp, write_ramp
 from bot.coach.people.sales_roles import WrongSalesRole, change_sales_roles, find_sales_role, list_sales_roles
@@ -254,3 +255,12 @@ def test_a_ramp_is_written_as_percent_of_each_month(said: str, stored: str) -> N
 def test_what_is_no_ramp_is_refused(said: str) -> None:
     with pytest.raises(WrongRamp):
         read_ramp(said)
+
+
+def test_a_teams_way_is_for_those_who_set_its_goals_and_needs_a_goal(scene: Scene) -> None:
+    north = Viewer(scene.cast.north_manager, Role.MANAGER, frozenset({scene.cast.north}))
+    south = Viewer(scene.cast.south_manager, Role.MANAGER, frozenset({scene.cast.south}))
+    with pytest.raises(NotAllowed):
+        way_of_group(scene.session, workspace=scene.workspace, viewer=south, owner=scene.north, now=NOON)
+    with pytest.raises(WrongGoal, match="North has no goal on revenue, deals, pipeline or opportunities"):
+        way_of_group(scene.session, workspace=scene.workspace, viewer=north, owner=scene.north, now=NOON)
