@@ -29,7 +29,8 @@ def away_message(change: AwayChange, language: Language) -> Message:
     ]
     text = " ".join(said)
     return Message(
-        text=text, blocks=(section(text), actions(cancel_button(change.asked, language("Undo")), block_id="away"))
+        text=text,
+        blocks=(section(text), actions(cancel_button(change.asked, language("Undo"), language), block_id="away")),
     )
 
 
@@ -50,7 +51,7 @@ def away_list_message(leaves: Sequence[Leave], language: Language, *, today: dt.
     title = language("*Your time off:*") if lines else language("No time off is noted.")
     blocks.append(section(title))
     for leave, line in zip(shown, lines, strict=False):
-        blocks.append(section(f"• {line}", accessory=cancel_button(leave, language("Cancel"))))
+        blocks.append(section(f"• {line}", accessory=cancel_button(leave, language("Cancel"), language)))
     how = language("Note more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.")
     blocks.append(section(how))
     blocks.append(
@@ -99,6 +100,7 @@ def leave_dates(leave: Leave, language: Language) -> str:
     return when if leave.portion >= 1 else language("{when}, half a day", when=when)
 
 
-def cancel_button(leave: Leave, label: str) -> Block:
+def cancel_button(leave: Leave, label: str, language: Language) -> Block:
     """A button that takes this leave back."""
-    return button(label, action=CANCEL, value=f"{leave.starts}:{leave.ends}:{leave.part}")
+    value = f"{leave.starts}:{leave.ends}:{leave.part}"
+    return button(label, action=CANCEL, value=value, about=leave_dates(leave, language))

@@ -19,8 +19,12 @@ def goal_card(line: GoalLine, member: Member, language: Language) -> Block:
     drawn = bar(line.done, line.target, width=BAR_WIDTH)
     first = f"{drawn}  *{language.name(line.metric)}*  {amounts(line, language)}"
     value = f"{member.slack_user_id}:{line.metric.key}:{line.period.kind.value}"
-    why = button(language("Why"), action=f"{WHY}:{line.metric.key}:{line.period.kind.value}", value=value)
-    why["accessibility_label"] = language("Why {metric} stand so", metric=language.name(line.metric))[:75]
+    why = button(
+        language("Why"),
+        action=f"{WHY}:{line.metric.key}:{line.period.kind.value}",
+        value=value,
+        about=language.named(line.metric),
+    )
     state = goal_state(line, language)
     if line.on_ramp:
         period = language.period(line.period.kind, line.period.start)

@@ -120,7 +120,7 @@ def _leave(home: Home, language: Language) -> Iterator[Block]:
     else:
         yield section(language("*Away* · no leave ahead"))
     for leave in home.leave[:LEAVE_SHOWN]:
-        yield section(leave_words(leave, language), accessory=cancel_button(leave, language("Take back")))
+        yield section(leave_words(leave, language), accessory=cancel_button(leave, language("Take back"), language))
     if len(home.leave) > LEAVE_SHOWN:
         yield context(language("and {n} more", n=language.count(len(home.leave) - LEAVE_SHOWN)))
     yield actions(button(language("Add leave"), action=ADD_LEAVE), block_id="home_leave")

@@ -53,7 +53,9 @@ def some_entries_form(said: Logged, language: Language, *, carried: dict[str, An
         {
             **section(
                 entry_words(entry, said, language, room=ROOM),
-                accessory=button(language("Edit"), action=EDIT, value=str(entry.id)),
+                accessory=button(
+                    language("Edit"), action=EDIT, value=str(entry.id), about=entry_words(entry, said, language)
+                ),
             ),
             "block_id": f"entry:{entry.id}",
         }

@@ -120,9 +120,10 @@ def _about_doubles(language: Language) -> str:
 def _buttons(said: Logged, doubles: list[LoggedEntry], language: Language) -> list[Block]:
     one = len(said.told) == 1
     edit = (EDIT, str(said.told[0].id)) if one else (EDIT_SOME, said.batch)
+    what = language(", ").join(entry_words(entry, said, language) for entry in said.told[:3])
     buttons = [
-        button(language("Undo"), action=UNDO, value=said.batch),
-        button(language("Edit"), action=edit[0], value=edit[1]),
+        button(language("Undo"), action=UNDO, value=said.batch, about=what),
+        button(language("Edit"), action=edit[0], value=edit[1], about=what),
     ]
     if doubles:
         buttons.append(button(language("These are two"), action=TWO, value=str(doubles[0].id)))

@@ -30,7 +30,7 @@ def off_today_message(today: dt.date, until: dt.date, language: Language) -> Mes
         "You are off today: nothing is asked of the day, and your manager sees it. Quiet until {day}.",
         day=language.day(until),
     )
-    undo = cancel_button(Leave(today, today + dt.timedelta(days=1)), language("Undo"))
+    undo = cancel_button(Leave(today, today + dt.timedelta(days=1)), language("Undo"), language)
     return Message(text=text, blocks=(section(text), actions(undo, block_id="quiet")))
 
 

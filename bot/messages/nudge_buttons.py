@@ -36,8 +36,8 @@ def first_button(thing: FirstThing, language: Language) -> Block:
     """Says that a lead is answered, or opens the form in which a deal moves."""
     number = str(thing.item.subjects[0])
     if thing.item.priority is Priority.UNANSWERED_LEAD:
-        return button(language("Answered"), action=LEAD_ANSWERED, value=number)
-    return button(language("Move"), action=MOVE, value=number)
+        return button(language("Answered"), action=LEAD_ANSWERED, value=number, about=thing.subject.account)
+    return button(language("Move"), action=MOVE, value=number, about=thing.subject.account)
 
 
 def done_button(line: ActionLine, language: Language) -> Block:
@@ -47,6 +47,7 @@ def done_button(line: ActionLine, language: Language) -> Block:
         language("Done"),
         action=f"{DONE}:{line.metric.key}",
         value=f"{line.metric.key}:{line.action.number}",
+        about=things,
     )
     if line.action.number > 1:
         made["confirm"] = confirm(

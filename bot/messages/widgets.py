@@ -4,6 +4,7 @@ Formatted numbers are remembered: a morning says the same few thousand of them t
 """
 
 import functools
+import html
 import unicodedata
 
 from babel.numbers import (
@@ -19,6 +20,7 @@ from bot.messages.message import Block
 FULL, EMPTY = "▓", "░"
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
+JOINER = "\u200b"
 _COLUMNS = {"W": 2, "F": 2}
 
 
@@ -27,7 +29,7 @@ def escape(text: str) -> str:
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # A zero-width space breaks a formatting mark without changing what is seen.
     for mark in "*_~`":
-        plain = plain.replace(mark, f"{mark}\u200b")
+        plain = plain.replace(mark, f"{mark}{JOINER}")
     return " ".join(plain.split())
 
 
@@ -179,9 +181,14 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def button(text: str, *, action: str, value: str = "", style: str | None = None) -> Block:
-    """A button; `action` is the listener's action_id, `value` what it is about."""
+def button(text: str, *, action: str, value: str = "", style: str | None = None, about: str = "") -> Block:
+    """A button; `action` is the listener's action_id, `value` what comes with the click.
+
+    `about` says, to those who hear the buttons one by one, which of several alike it is: words as in mrkdwn.
+    """
     element: Block = {"type": "button", "text": plain(text, BUTTON_LIMIT), "action_id": action}
+    if about:
+        element["accessibility_label"] = shorten(f"{text}: {html.unescape(about).replace(JOINER, '')}", BUTTON_LIMIT)
     if value:
         element["value"] = value
     if style is not None:

@@ -252,6 +252,15 @@ def test_the_question_whether_to_come_less_often_has_four_answers() -> None:
     assert [each["text"]["text"] for each in buttons] == ["Keep daily", "Twice a week", "Once a week", "Off"]
 
 
+def test_who_hears_the_buttons_one_by_one_hears_which_is_which() -> None:
+    said = nudge_message(
+        nudge(goal(CALLS, 1, 9, -5, status=Status.WATCH), actions=(to_do(CALLS, 5), to_do(metric("R&D *call*"), 2))),
+        ENGLISH,
+    )
+    heard = [block["accessory"]["accessibility_label"] for block in said.blocks if "accessory" in block]
+    assert heard == ["Done: 5 calls", "Done: 2 R&D *call*s"]
+
+
 def test_a_locale_without_latin_digits_is_no_trouble() -> None:
     arabic: Language = language_for(locale="ar-EG", currency="EGP")
     assert len(nudge_message(nudge(goal(CALLS, 40, 100, 1.9)), arabic).text) <= LONGEST
