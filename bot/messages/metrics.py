@@ -34,14 +34,10 @@ def home_section(metrics: Sequence[Metric], language: Language) -> list[Block]:
     if len(metrics) > NAMES_SHOWN:
         names.append(language("and {n} more", n=language.count(len(metrics) - NAMES_SHOWN)))
     title = language.plural("*What can be logged* · {n} metric", "*What can be logged* · {n} metrics", len(metrics))
-    return [
-        section(f"{title}\n{language(', ').join(names)}"),
-        actions(
-            button(language("Metrics"), action=LIST),
-            button(language("Add a metric"), action=ADD),
-            block_id="home_metrics",
-        ),
-    ]
+    buttons = [button(language("Metrics"), action=LIST)]
+    if len(metrics) < MOST_METRICS:
+        buttons.append(button(language("Add a metric"), action=ADD))
+    return [section(f"{title}\n{language(', ').join(names)}"), actions(*buttons, block_id="home_metrics")]
 
 
 def list_view(metrics: Sequence[Metric], updates: Sequence[MetricUpdate], language: Language) -> Block:

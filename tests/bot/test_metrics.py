@@ -8,8 +8,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from metrics.periods import PeriodKind
-from storage.catalogue import find_metric
+from storage.catalogue import add_metric, find_metric
 from storage.day_totals import wrong_totals
+from storage.tables import Metric
 from tests.bot.home_steps import form, home, shown, submit
 from tests.bot.modal_steps import no_view, top_view, words_of
 from tests.forged import press
@@ -140,3 +141,26 @@ def test_the_operator_does_the_same(office: Office, operator: CliRunner) -> None
     assert "Deals and revenue stay in use" in run("set", "deal", "--off")
     assert "call         count  leading  call/calls" in run("list")
     assert "Nothing to add" in run("update", "--dry-run")
+
+
+def test_as_many_metrics_as_there_may_be_fit_every_message_that_names_them(office: Office) -> None:
+    with office.database.writing() as session:
+        for number in range(21):
+            name = f"{number} & <m> *{number}* ".ljust(40, "w")
+            aliases = ",".join(f"{number}-{other} " + "&" * 30 for other in range(10))
+            outcomes = ";".join(f"{'o' * 38}{at}={'&' * 30}{at}" for at in range(7))
+            metric = Metric(
+                workspace_id=1, key=f"m{number}", singular=name, plural=name, aliases=aliases, outcomes=outcomes
+            )
+            add_metric(session, metric=metric)
+    assert "*What can be logged* · 30 metrics" in home(office, ADMIN)
+    view = form(office, ADMIN, "metrics_list")
+    assert "metrics_add" not in str(view["blocks"]), "no more fit"
+    choose(office, "metrics_edit", "m20")
+    close_all(office)
+    assert office.say(ANA, "/log", "xyzzy").startswith("Nothing was saved: I don't know `xyzzy`.")
+    assert len(office.say(ANA, "/log", "help")) <= 3000
+    office.sandbox.post("command", user=ANA, command="/log", text="")
+    assert len(office.sandbox.get("views", user=ANA)["views"]) == 1
+    press(office, ADMIN, action_id="metrics_add", value="")
+    assert len(office.sandbox.get("views", user=ADMIN)["views"]) <= 1

@@ -193,7 +193,7 @@ def _tell(
                 workspace_id=workspace.id or 0,
                 kind=ASSIGNMENT,
                 recipient=member.slack_user_id,
-                key=f"episode:{episode.id}",
+                key=assignment_key(episode),
                 member_id=member.id,
                 content=json.dumps({"episode": episode.id, "by": viewer.member_id}),
                 due_at=now,
@@ -202,6 +202,11 @@ def _tell(
             )
         ],
     )
+
+
+def assignment_key(episode: Episode) -> str:
+    """The key under which somebody is asked, once, to look after this episode."""
+    return f"episode:{episode.id}"
 
 
 def _answered(

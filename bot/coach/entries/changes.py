@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
 
+from bot.coach.alerts.answers import ASSIGNMENT, assignment_key
 from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.morning import NUDGE
 from bot.coach.people.members import local_date
 from storage import people, refreshes, standings
-from storage.tables import Member, Workspace
+from storage.tables import Episode, Member, Workspace
 
 TOGETHER = dt.timedelta(seconds=20)
 """A message that was sent is updated so long after the first change, so that several changes are one update."""
@@ -81,7 +82,7 @@ def _say_again(
     assert workspace.id is not None
     if not members:
         return
-    alerts = set()
+    alerts, assigned = set(), []
     for episode in standings.open_episodes(
         session, workspace_id=workspace.id, member_ids=[member.id for member in members if member.id is not None]
     ):
@@ -91,6 +92,8 @@ def _say_again(
         if (episode.member_id, episode.metric_id) in late:
             episode.corrected_at = now
             session.add(episode)
+            assigned += [episode] if episode.assigned_to is not None else []
+    _say_assignments_again(session, workspace, assigned, now)
     recipients: dict[str, list[str]] = {}
     for member in members:
         recipients.setdefault(local_date(member, workspace, now).isoformat(), []).append(member.slack_user_id)
@@ -104,3 +107,21 @@ def _say_again(
             at=now + TOGETHER,
         )
     refreshes.request_refreshes_of(session, workspace_id=workspace.id, delivery_ids=alerts, at=now + TOGETHER)
+
+
+def _say_assignments_again(
+    session: Session, workspace: Workspace, episodes: Collection[Episode], now: dt.datetime
+) -> None:
+    """Whom a manager asked to look after one of these reads its figures in a message of their own."""
+    managers = people.members_by_id(session, ids={episode.assigned_to or 0 for episode in episodes}) if episodes else {}
+    for episode in episodes:
+        manager = managers.get(episode.assigned_to or 0)
+        if manager is not None:
+            refreshes.request_refreshes(
+                session,
+                workspace_id=workspace.id or 0,
+                kinds=(ASSIGNMENT,),
+                recipients=[manager.slack_user_id],
+                key=assignment_key(episode),
+                at=now + TOGETHER,
+            )
