@@ -180,7 +180,19 @@ def test_an_admins_home_has_the_checklist_and_its_switches_and_nobody_elses(offi
     assert "setup_people" not in str(office.sandbox.post("home", user=MANAGER)["view"])
     view = office.sandbox.post("home", user=ADMIN)["view"]
     assert "*Pacer is live.*" in str(view)
-    office.sandbox.post("click", user=ADMIN, home=True, action_id="setup_people")
+    for step, title in [
+        ("metrics", "What counts"),
+        ("goals", "A goal"),
+        ("channel", "Alerts"),
+        ("holidays", "Holidays"),
+        ("time", "Time"),
+        ("people", "People"),
+    ]:
+        office.sandbox.post("click", user=ADMIN, home=True, action_id=f"setup_{step}")
+        shown = top_view(office, ADMIN)
+        assert shown["title"]["text"] == title
+        if step != "people":
+            office.sandbox.post("close", user=ADMIN, view_id=shown["id"])
     assert fill_in(office, ADMIN, name="East", reps=[ANA], managers=[]) == {}
     for _ in range(100):
         if "East: 1 rep" in str(office.sandbox.get("home", user=ADMIN)["view"]):

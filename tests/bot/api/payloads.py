@@ -138,3 +138,30 @@ def salesforce(kind: str, **fields: str) -> bytes:
   </notifications>
  </soapenv:Body>
 </soapenv:Envelope>""".encode()
+
+
+HUBSPOT_LEAD: dict[str, Any] = {
+    "objectId": 77001,
+    "objectTypeId": "0-136",
+    "properties": {
+        "hs_object_id": {"value": "77001"},
+        "hubspot_owner_id": {"value": "77"},
+        "hs_lead_name": {"value": "Birch & Co"},
+        "hs_createdate": {"value": "2026-11-16T08:30:00Z"},
+    },
+}
+PIPEDRIVE_LEAD: dict[str, Any] = {
+    "id": "adf21080-0e10-11eb-879b-05d71fb426ec",
+    "title": "Birch & Co",
+    "owner_id": 55,
+    "source_name": "API",
+    "origin": "API",
+    "channel": None,
+    "label_ids": [],
+    "value": {"amount": 999, "currency": "USD"},
+    "person_id": None,
+    "organization_id": 7,
+    "is_archived": False,
+    "add_time": "2026-11-16T08:30:00.000Z",
+    "update_time": "2026-11-16T08:30:00.000Z",
+}

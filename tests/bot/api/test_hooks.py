@@ -5,18 +5,19 @@ import contextlib
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from bot.api.mappings import hubspot, pipedrive, salesforce
 from bot.api.mappings.events import ActivityEvent, NoEvent, NotUnderstandable
 from bot.coach.imports.people import add_alias
 from storage.people import members_by_id
-from storage.tables import Activity, Deal
+from storage.tables import Activity, Deal, Lead
 from storage.workspaces import find_workspace
 from tests.bot.api import payloads
 from tests.bot.api.conftest import Api
@@ -155,6 +156,32 @@ def test_salesforce_is_acknowledged_and_its_opportunity_lead_and_task_are_taken(
     evil = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     assert send_salesforce(crm, evil).json()["detail"] == "XML with a document type is not taken."
     assert send_salesforce(crm, b"<a>").status_code == 422
+
+
+def test_a_lead_of_each_program_is_its_owners_with_when_it_came_and_is_taken_once(crm: Api) -> None:
+    fields = {"Company": "Birch &amp; Co", "LeadSource": "Web", "CreatedDate": "2026-11-16T08:30:00.000Z"}
+    told: list[tuple[str, Callable[[], Any], str]] = [
+        ("hubspot:0-136:77001", lambda: send_hubspot(crm, payloads.HUBSPOT_LEAD), ""),
+        (
+            f"pipedrive:lead:{payloads.PIPEDRIVE_LEAD['id']}",
+            lambda: send_pipedrive(crm, payloads.pipedrive("lead", payloads.PIPEDRIVE_LEAD, "create")),
+            "API",
+        ),
+        (
+            "salesforce:00Q000000000001AAA",
+            lambda: send_salesforce(
+                crm, payloads.salesforce("Lead", Id="00Q000000000001AAA", OwnerId="005000000000001AAA", **fields)
+            ),
+            "Web",
+        ),
+    ]
+    for _ in range(2):
+        assert [send().status_code for _, send, _ in told] == [200, 200, 200]
+    with crm.database.reading() as session:
+        leads = session.exec(select(Lead)).all()
+    assert [(lead.external_id, lead.source) for lead in leads] == [(own, source) for own, _, source in told]
+    assert {(lead.member_id, lead.account) for lead in leads} == {(crm.cast.ana, "Birch & Co")}
+    assert {lead.created_at.isoformat() for lead in leads} == {"2026-11-16T08:30:00+00:00"}
 
 
 def test_mappings_know_what_they_do_not_keep() -> None:
