@@ -30,7 +30,7 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "Acme won to @Kim", "Won: Acme · $15,000\nDeals today 1 · Week 1\nRevenue today $15,000 · Week "),
         (ANA, "refund Acme 2k", "Refunded $2,000 of Acme\nToday $13,000 · Week $13,000\nIt comes off revenue on"),
         (ANA, "refund Acme 20k", "That is more than is left of this deal."),
-        (ANA, "Acme won", "You have no open deal with Acme. To add one: `/deal add Acme 12,500`"),
+        (ANA, "Acme won", "The deal with Acme is closed. To open it again: `/deal reopen #1`"),
         (ANA, "reopen Acme", "Acme is open again: Quoting"),
         (ANA, "Acme lost: too dear; ask for the budget first", "Closed as lost: Acme · $15,000\nWhy: too dear\nFor"),
         (ANA, "list", NO_DEAL),
