@@ -73,7 +73,7 @@ def test_the_command_alone_opens_a_form_whose_answer_comes_where_it_was_typed(of
     view = form_of(office, ANA)
     assert field_names(view) == ["metric", "quantity", "date", "outcome:call", "account", "note"]
     wrong = send(office, ANA, quantity="some")
-    assert wrong["errors"] == {"quantity": "`some` is no whole number of calls."}
+    assert wrong["errors"] == {"quantity": "`some` is no whole number of calls. Write one like 5."}
     assert send(office, ANA, quantity="0")["errors"] == {
         "quantity": "0 calls is nothing to log. A day without any needs no entry."
     }

@@ -129,7 +129,7 @@ def test_thanks_are_private_rare_and_wait_for_the_morning(office: Office) -> Non
         "Ana Quill thanks you: the introduction to !channel &amp; *\u200bAcorn*\u200b\nOnly you see this."
     ]
     assert office.say(ANA, "/kudos", f"<@{ANA}> for nothing") == "Thanks are for a colleague: name somebody else."
-    assert "Begin with a colleague" in office.say(ANA, "/kudos", "everybody")
+    assert "Begin with @ and a colleague's name" in office.say(ANA, "/kudos", "everybody")
     assert office.say(ANA, "/kudos", f"<@{BEN}>").startswith("Write what it is for:")
     # It is eleven at night in Kuala Lumpur.
     office.say(ANA, "/kudos", f"<@{CLEO}> untuk bantuan")

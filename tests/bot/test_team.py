@@ -81,7 +81,8 @@ def test_a_look_at_the_team_is_shown_to_the_rep(team: Office) -> None:
 
 
 def test_a_rep_and_another_teams_manager_are_refused_and_an_admin_is_not(team: Office) -> None:
-    assert "You may not" in team.say(ANA, "/team")
+    assert team.say(ANA, "/team").startswith("`/team` shows managers their teams.")
+    assert "You may not" in team.say(ANA, "/team", "North")
     assert "You may not" in team.say(STRANGER_MANAGER, "/team", "North")
     message = team.answer_of(STRANGER_MANAGER, "/team")
     assert "South" in message["text"]
