@@ -310,6 +310,8 @@ TALKS = (
                     "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n"
                     "`/goal team North demos 14 a month`\n`/goal @rep calls +15% a month`\n"
                     "`/goal @rep revenue 60k a month from 2026-12-01 because …`\n"
+                    "`/goal SDR calls 20 a day`, `/goal team North SDR calls 20 a day` for those of a "
+                    "sales role; `/goal role @rep` says who is of which, and how they get started.\n"
                     "`/goal @rep calls off week` ends one, `/goal history @rep calls` shows how it "
                     "changed, `/goal plan @rep` which activities lead there."
                 ),
@@ -319,9 +321,12 @@ TALKS = (
                     "`/goal @wakil panggilan 20 seminggu`\n`/goal pasukan North demo 14 sebulan`\n"
                     "`/goal @wakil panggilan +15% sebulan`\n"
                     "`/goal @wakil hasil 60k sebulan mulai 2026-12-01 kerana …`\n"
-                    "`/goal @wakil panggilan tamat seminggu` menamatkannya, `/goal sejarah @wakil "
-                    "panggilan` menunjukkan perubahannya, `/goal rancang @wakil` aktiviti yang membawa ke "
-                    "sana."
+                    "`/goal SDR panggilan 20 sehari`, `/goal pasukan North SDR panggilan 20 sehari` untuk "
+                    "mereka dalam satu peranan jualan; `/goal peranan @wakil` menyatakan siapa dalam "
+                    "peranan mana, dan bagaimana mereka bermula.\n"
+                    "`/goal @wakil panggilan tamat seminggu` menamatkan satu sasaran, `/goal sejarah "
+                    "@wakil panggilan` menunjukkan perubahannya, `/goal rancang @wakil` aktiviti yang "
+                    "membawa ke sana."
                 ),
             ),
             (

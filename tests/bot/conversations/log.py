@@ -69,10 +69,10 @@ TALKS = (
             ),
             (
                 "12 calls 2 demos Acorn",
-                "Logged 12 calls · Acorn, 2 demos · Acorn\nCalls today 27 · Week 27\nDemos today 4 · Week 4",
+                "Logged 12 calls, 2 demos · all with Acorn\nCalls today 27 · Week 27\nDemos today 4 · Week 4",
                 "12 panggilan 2 demo Acorn",
                 (
-                    "Dicatat: 12 panggilan · Acorn, 2 demo · Acorn\n"
+                    "Dicatat: 12 panggilan, 2 demo · semua dengan Acorn\n"
                     "Panggilan hari ini 27 · Minggu ini 27\nDemo hari ini 4 · Minggu ini 4"
                 ),
             ),
@@ -361,11 +361,11 @@ TALKS = (
             ),
             (
                 "5 calls 2 demos Acme",
-                "Logged 5 calls · Acme, 2 demos · Acme\nCalls today 5 · Week 5\nDemos today 2 · Week 2",
+                "Logged 5 calls, 2 demos · all with Acme\nCalls today 5 · Week 5\nDemos today 2 · Week 2",
                 "5 panggilan 2 demo Acme",
                 (
-                    "Dicatat: 5 panggilan · Acme, 2 demo · Acme\nPanggilan hari ini 5 · Minggu ini 5\n"
-                    "Demo hari ini 2 · Minggu ini 2"
+                    "Dicatat: 5 panggilan, 2 demo · semua dengan Acme\n"
+                    "Panggilan hari ini 5 · Minggu ini 5\nDemo hari ini 2 · Minggu ini 2"
                 ),
             ),
             (
@@ -394,11 +394,11 @@ TALKS = (
             ),
             (
                 "batalkan",
-                "Undone: 5 calls · Acme, 2 demos · Acme\nCalls today 0 · Week 0\nDemos today 0 · Week 0",
+                "Undone: 5 calls, 2 demos · all with Acme\nCalls today 0 · Week 0\nDemos today 0 · Week 0",
                 "undo",
                 (
-                    "Dibatalkan: 5 panggilan · Acme, 2 demo · Acme\nPanggilan hari ini 0 · Minggu ini 0\n"
-                    "Demo hari ini 0 · Minggu ini 0"
+                    "Dibatalkan: 5 panggilan, 2 demo · semua dengan Acme\n"
+                    "Panggilan hari ini 0 · Minggu ini 0\nDemo hari ini 0 · Minggu ini 0"
                 ),
             ),
             (
