@@ -16,7 +16,7 @@ from bot.parsing.day_words import find_day
 from bot.parsing.deal_text import parse_deal
 from bot.parsing.deal_words import DealVocabulary, find_stage_key
 from bot.parsing.errors import NotUnderstood
-from bot.parsing.goal_text import parse_goal
+from bot.parsing.goal_text import asks_for_role, parse_goal
 from bot.parsing.kudos_text import parse_kudos
 from bot.parsing.log_text import parse_log
 from bot.parsing.outcomes import OUTCOMES
@@ -34,7 +34,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "log": lambda said: parse_log(said, WORDS, today=TODAY, backdate_days=31),
     "deal": lambda said: parse_deal(said, DEALS, today=TODAY),
     "away": lambda said: parse_away(said, today=TODAY, backdate_days=31),
-    "goal": lambda said: parse_goal(said, WORDS),
+    "goal": lambda said: asks_for_role(said) or parse_goal(said, WORDS),
     "kudos": parse_kudos,
     "progress": lambda said: parse_progress(said, WORDS),
     "team": parse_team,
