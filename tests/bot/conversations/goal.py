@@ -280,9 +280,9 @@ TALKS = (
             ),
             (
                 "plan",
-                "Whose plan? Write `/goal plan @rep`.",
+                "Whose plan? Write `/goal plan @rep` or `/goal plan team North`.",
                 "rancang",
-                "Rancangan siapa? Tulis `/goal rancang @wakil`.",
+                "Rancangan siapa? Tulis `/goal rancang @wakil` atau `/goal rancang pasukan North`.",
             ),
             (
                 f"<@{ANA}> 60 calls 5 a week",
@@ -301,7 +301,7 @@ TALKS = (
         ),
     ),
     Talk(
-        "help and the form",
+        "help and the forms",
         MANAGER,
         (
             (
@@ -334,6 +334,12 @@ TALKS = (
                 Form("A goal"),
                 "",
                 Form("Sasaran"),
+            ),
+            (
+                f"role <@{ANA}>",
+                Form("Role and ramp"),
+                f"peranan <@{ANA}>",
+                Form("Peranan dan permulaan"),
             ),
         ),
     ),

@@ -72,8 +72,8 @@ TALKS = (
                 "",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, very unlikely; Demos November 3 "
-                    "of 8, 1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, unlikely; Demos November 3 of 8, "
+                    "1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
                     f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
                     "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
                     "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
@@ -82,9 +82,9 @@ TALKS = (
                 "",
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, sangat "
-                    "kecil kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; "
-                    "Hasil November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, kecil "
+                    "kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil "
+                    "November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
                     f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
                     "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
                     "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
@@ -97,8 +97,8 @@ TALKS = (
                 "North",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, very unlikely; Demos November 3 "
-                    "of 8, 1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, unlikely; Demos November 3 of 8, "
+                    "1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
                     f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
                     "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
                     "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
@@ -107,9 +107,9 @@ TALKS = (
                 "North",
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, sangat "
-                    "kecil kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; "
-                    "Hasil November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, kecil "
+                    "kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil "
+                    "November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
                     f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
                     "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
                     "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
@@ -204,7 +204,7 @@ TALKS = (
                 (
                     "Ana Quill\nIn the words that they read themself:\nWhere you stand · Tue 17 Nov\n"
                     "*Today:* calls 0 of 14, demos 0 of 1\n"
-                    "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is very unlikely.\n"
+                    "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is unlikely.\n"
                     "Demos November: 3/8, 1 behind plan · likely 3–9 · reaching it is unlikely.\n"
                     "Revenue November: $12K/60K, $19K behind plan · likely $12K–50K · reaching it is very "
                     "unlikely.\n"
@@ -217,8 +217,8 @@ TALKS = (
                 (
                     "Ana Quill\nDalam kata-kata yang dibaca oleh mereka sendiri:\n"
                     "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 14, demo 0 daripada 1\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · "
-                    "sangat kecil kemungkinan tercapai.\n"
+                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · kecil "
+                    "kemungkinan tercapai.\n"
                     "Demo November: 3/8, ketinggalan 1 daripada rancangan · dijangka 3–9 · kecil "
                     "kemungkinan tercapai.\n"
                     "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · dijangka RM12K–50K "
@@ -291,8 +291,8 @@ TALKS = (
                 "",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, very unlikely; Demos November 3 "
-                    "of 8, 1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, unlikely; Demos November 3 of 8, "
+                    "1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
                     f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
                     "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
                     "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
@@ -301,9 +301,9 @@ TALKS = (
                 "",
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, sangat "
-                    "kecil kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; "
-                    "Hasil November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, kecil "
+                    "kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil "
+                    "November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
                     f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
                     "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
                     "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
@@ -316,8 +316,8 @@ TALKS = (
                 "North",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, very unlikely; Demos November 3 "
-                    "of 8, 1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, unlikely; Demos November 3 of 8, "
+                    "1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
                     f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
                     "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
                     "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
@@ -326,9 +326,9 @@ TALKS = (
                 "North",
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, sangat "
-                    "kecil kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; "
-                    "Hasil November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, kecil "
+                    "kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil "
+                    "November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
                     f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
                     "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
                     "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
