@@ -1,12 +1,15 @@
 """Short answers: a sentence, or why something was not done."""
 
 import datetime as dt
+import re
 
 from bot.failures import Failure, Phrase, Words
 from bot.messages.language import Language
 from bot.messages.message import Message
-from bot.messages.widgets import section
+from bot.messages.widgets import isolate, section, unformatted
 from bot.parsing.errors import NotUnderstood, harmless
+
+COMMAND_TO_TYPE = re.compile(r"(`[^`]*`)")
 
 
 def plain_message(text: str) -> Message:
@@ -16,8 +19,9 @@ def plain_message(text: str) -> Message:
 
 def failure_text(failure: Failure, language: Language) -> str:
     """What the person reads of something that cannot be done as they asked."""
-    values = {name: _said(value, language) for name, value in failure.values.items()}
-    said = language(failure.text, **values) if values else language.exactly(failure.text)
+    said = (
+        _filled(language.exactly(failure.text), failure, language) if failure.values else language.exactly(failure.text)
+    )
     if failure.hint:
         said = f"{said} {language.exactly(failure.hint)}"
     if not isinstance(failure, NotUnderstood):
@@ -40,3 +44,10 @@ def _said(value: object, language: Language) -> object:
     if isinstance(value, dt.date):
         return language.long_date(value)
     return harmless(language.exactly(value)) if isinstance(value, Words) else value
+
+
+def _filled(text: str, failure: Failure, language: Language) -> str:
+    """The text with its values: what somebody typed stands as it is in a command to type, and unformatted elsewhere."""
+    typed = {name: _said(value, language) for name, value in failure.values.items()}
+    shown = {name: isolate(unformatted(value)) if isinstance(value, str) else value for name, value in typed.items()}
+    return "".join(part.format(**(typed if at % 2 else shown)) for at, part in enumerate(COMMAND_TO_TYPE.split(text)))

@@ -3,7 +3,7 @@
 from bot.coach.figures.board import Board, BoardRow, MetricBoard
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.widgets import context, escape, isolate, section, shorten
+from bot.messages.widgets import context, escape, section, shorten
 
 MOST = 25
 """So many places are shown of one metric."""
@@ -43,5 +43,5 @@ def _row(row: BoardRow, board: MetricBoard, language: Language) -> str:
             all=language.count(board.ranked),
             rate=rate,
         )
-    name = escape(isolate(shorten(row.name, 60))) if row.name else language("a colleague")
+    name = escape(shorten(row.name, 60)) if row.name else language("a colleague")
     return language("{place}. {name}, {rate}", place=language.count(row.place), name=name, rate=rate)

@@ -6,7 +6,7 @@ from babel.numbers import get_currency_precision
 
 from bot.messages.language import Language
 from bot.messages.message import Block
-from bot.messages.widgets import shorten
+from bot.messages.widgets import plain
 from storage.tables import Metric, Unit
 
 TITLE, LABEL, MOST_CATEGORIES = 50, 20, 20
@@ -19,12 +19,12 @@ def bar_chart(
     names = _distinct(labels[:MOST_CATEGORIES])
     return {
         "type": "data_visualization",
-        "title": shorten(title, TITLE),
+        "title": plain(title, TITLE)["text"],
         "chart": {
             "type": "bar",
             "series": [
                 {
-                    "name": shorten(name, LABEL),
+                    "name": plain(name, LABEL)["text"],
                     "data": [
                         {"label": label, "value": _number(value, metric, language)}
                         for label, value in zip(names, values, strict=False)
@@ -41,10 +41,10 @@ def _distinct(labels: Sequence[str]) -> list[str]:
     """The labels as short as Slack takes them, each another one: Slack tells points apart by them."""
     found: list[str] = []
     for label in labels:
-        name, n = shorten(label, LABEL), 1
+        name, n = plain(label, LABEL)["text"], 1
         while name in found:
             n += 1
-            name = f"{shorten(label, LABEL - 3)} {n}"
+            name = f"{plain(label, LABEL - 3)['text']} {n}"
         found.append(name)
     return found
 

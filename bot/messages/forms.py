@@ -31,7 +31,7 @@ def modal(
         "title": plain(title, TITLE),
         "close": plain(close, TITLE),
         "blocks": list(blocks),
-        "private_metadata": json.dumps(carried or {}, separators=(",", ":")),
+        "private_metadata": json.dumps(carried or {}, separators=(",", ":"), ensure_ascii=False),
     }
     if submit is not None:
         view["submit"] = plain(submit, TITLE)

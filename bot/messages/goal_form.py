@@ -16,7 +16,7 @@ from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.period_words import kind_name
 from bot.messages.realism_words import proposed_words, review_lines
-from bot.messages.widgets import actions, button, context, escape, section
+from bot.messages.widgets import actions, button, context, escape, section, shorten
 from bot.parsing.goal_text import LONGEST_REASON
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
@@ -24,6 +24,8 @@ from metrics.periods import PeriodKind
 FORM, REVIEW = "goal_form", "goal_review"
 USE_PROPOSED, BACK, PLAN = "goal_use_proposed", "goal_back", "goal_plan"
 SHOWN_SUBJECTS = 12
+LONGEST_REVIEW = 1000
+"""Characters of each: a dozen of them stay within the size of a view."""
 
 
 def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language, *, today: str) -> Block:
@@ -65,9 +67,9 @@ def review_view(reviewed: Reviewed, language: Language, *, proposes: bool) -> Bl
     blocks: list[Block] = []
     for at in range(len(reviewed.outlooks)):
         lines = review_lines(reviewed, at, language)
-        blocks.append(section("\n".join(lines)))
+        blocks.append(section(shorten("\n".join(lines), LONGEST_REVIEW)))
         if (proposed := proposed_words(reviewed.outlooks[at], language)) is not None:
-            blocks.append(section(proposed))
+            blocks.append(section(shorten(proposed, LONGEST_REVIEW)))
     rest = len(reviewed.subjects) - len(reviewed.outlooks)
     if rest > 0:
         blocks.append(context(language.plural("and {n} more team", "and {n} more teams", rest)))

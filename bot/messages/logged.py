@@ -28,7 +28,8 @@ def logged_message(said: Logged, language: Language) -> Message:
     notes = [_about_doubles(language)] if doubles else []
     blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
     if said.undone:
-        blocks.append(context(language("Nothing is lost: log it again whenever you like.")))
+        notes.append(language("Nothing is lost: log it again whenever you like."))
+        blocks.append(context(*notes))
     else:
         blocks.append(actions(*_buttons(said, doubles, language), block_id="logged"))
     too = [] if said.undone else told_too_blocks(said, language)

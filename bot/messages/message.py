@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.messages.lengths import shown_within, spoken_within
+
 Block = dict[str, Any]
 
 
@@ -32,7 +34,8 @@ class Attachment:
 class Message:
     """Block Kit blocks, and the same in plain words.
 
-    `text` carries the whole message: it is the notification, and what a screen reader reads.
+    `text` carries the whole message: it is the notification, and what a screen reader reads. Both are cut to
+    what Slack takes.
     """
 
     text: str
@@ -42,3 +45,7 @@ class Message:
     picture: Picture | None = None
     attachment: Attachment | None = None
     """Where given, only the text and the file are sent."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", spoken_within(self.text))
+        object.__setattr__(self, "blocks", shown_within(self.blocks))

@@ -15,7 +15,7 @@ from bot.coach.setup.preset_update import MetricUpdate
 from bot.messages.forms import choice, field, modal, text_box
 from bot.messages.language import Language
 from bot.messages.message import Block
-from bot.messages.widgets import actions, button, context, escape, escaped_within, section
+from bot.messages.widgets import actions, button, context, escape, escaped_within, section, shorten
 from bot.parsing.metric_text import write_outcomes_text, write_words
 from storage.tables import Metric, Unit
 
@@ -25,7 +25,7 @@ COUNT, MONEY = Unit.COUNT.value, Unit.MONEY.value
 LEADING, LAGGING = "leading", "lagging"
 ON, OFF = "on", "off"
 NAMES_SHOWN, SHOWN = 12, 60
-WORDS_ROOM = 100
+WORDS_ROOM, LONGEST_ADDITION = 100, 1000
 
 
 def home_section(metrics: Sequence[Metric], language: Language) -> list[Block]:
@@ -97,7 +97,7 @@ def update_view(updates: Sequence[MetricUpdate], language: Language) -> Block:
     """What would be added, before anything is."""
     blocks = [
         context(language("Only added, never taken away. What means something else here is left out.")),
-        *(section(_addition(each, language)) for each in updates[:MOST_METRICS]),
+        *(section(shorten(_addition(each, language), LONGEST_ADDITION)) for each in updates[:MOST_METRICS]),
     ]
     return modal(
         language("New words"),

@@ -9,7 +9,7 @@ from bot.coach.nudges.nudge import FirstThing, Nudge
 from bot.messages.deal_answers import minutes_words
 from bot.messages.language import Language
 from bot.messages.streak_words import streak_words
-from bot.messages.widgets import escape, isolate, shorten
+from bot.messages.widgets import escape, shorten
 from metrics.actions import Why
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
@@ -27,7 +27,7 @@ NAMED = 2
 
 def opening_words(nudge: Nudge, language: Language) -> str:
     """What is good, first and specific. Never the words of the morning before: the greetings take turns."""
-    name = escape(isolate(shorten(nudge.member.name.split(" ")[0], CALLED)))
+    name = escape(shorten(nudge.member.name.split(" ")[0], CALLED))
     greeting = (
         language("Good morning, {name}.", name=name),
         language("Morning, {name}.", name=name),

@@ -5,7 +5,7 @@ from bot.messages.language import Language
 from bot.messages.message import Message
 from bot.messages.standing_words import status_words
 from bot.messages.streak_words import streak_words
-from bot.messages.widgets import context, escape, isolate, section, shorten
+from bot.messages.widgets import context, escape, section, shorten
 from metrics.episodes import Status
 
 LONGEST = 900
@@ -15,7 +15,7 @@ METRICS, GOALS = 6, 4
 def recap_message(recap: Recap, language: Language) -> Message:
     """What was done this week, beside the week before; what it means for the goals; nothing to do."""
     title = language("*Your week*")
-    name = escape(isolate(shorten(recap.member.name.split(" ")[0], 24)))
+    name = escape(shorten(recap.member.name.split(" ")[0], 24))
     good = _good(recap, name, language)
     lines = [_line(line, language) for line in recap.lines[:METRICS]]
     goals = [status_words(line, language) for line in recap.goals[:GOALS]]

@@ -31,6 +31,6 @@ def _attempt(attempt: Attempt, language: Language) -> str:
         "{day}: {who} tried to {what} {whom}",
         day=day,
         who=escape(attempt.actor.name),
-        what=language.exactly(attempt.detail.partition(";")[0]),
+        what=escape(language.exactly(attempt.detail.partition(";")[0])),
         whom=whom,
     )

@@ -6,6 +6,7 @@ from typing import Any
 import holidays
 
 from bot.coach.setup.checklist import Setup, Step, TeamSetup
+from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.status_leave import CHOOSE, choice_words
@@ -22,8 +23,14 @@ TEAMS_SHOWN, METRICS_SHOWN, NAMES_SHOWN, FOLLOWED_SHOWN = 6, 8, 5, 20
 def checklist_message(setup: Setup, language: Language) -> Message:
     """The admin's message, which is updated in place as the steps are answered."""
     blocks = setup_blocks(setup, language)
-    words = [block["text"]["text"] for block in blocks if block["type"] == "section"]
+    words = [words for block in blocks for words in _words(block)]
     return Message(text="\n".join(words), blocks=tuple(blocks))
+
+
+def _words(block: Block) -> list[str]:
+    if block["type"] == "context":
+        return [element["text"] for element in block["elements"]]
+    return [block["text"]["text"]] if block["type"] == "section" else []
 
 
 def setup_blocks(setup: Setup, language: Language) -> list[Block]:
@@ -88,12 +95,14 @@ def _names(ids: Sequence[int], names: Mapping[int, str], language: Language) -> 
     return language(", ").join(shown)
 
 
-def hello_words(team: str, language: Language) -> str:
+def hello_message(team: Team, language: Language) -> Message:
     """What is said in an alert channel when it is chosen."""
-    return language(
-        "Here I tell the managers of {team} when a goal becomes unlikely to be reached: early enough to help, and "
-        "after the rep heard it. Nothing else is posted here.",
-        team=escape(team),
+    return plain_message(
+        language(
+            "Here I tell the managers of {team} when a goal becomes unlikely to be reached: early enough to help, and "
+            "after the rep heard it. Nothing else is posted here.",
+            team=escape(team.name),
+        )
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.coach.figures.goal_lines import GoalLine
 from bot.messages.language import Language
-from bot.messages.widgets import bar, columns, cut, escape, isolate
+from bot.messages.widgets import bar, columns, cut, escape
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
@@ -115,7 +115,7 @@ def chance_words(probability: float, language: Language) -> str:
 
 
 def _cell(name: str, wide: int) -> str:
-    return escape(isolate(name)) + " " * (wide - columns(name))
+    return escape(name) + " " * (wide - columns(name))
 
 
 def _capital(text: str) -> str:

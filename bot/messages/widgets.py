@@ -15,27 +15,47 @@ from babel.numbers import (
     get_currency_precision,
 )
 
+from bot.messages.lengths import cut_within
 from bot.messages.message import Block
+from bot.parsing.errors import TURNS
 
 FULL, EMPTY = "▓", "░"
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
 JOINER = "\u200b"
+LONGEST_SAID = 1000
+"""Of what one person wrote, in one place of a message."""
 _COLUMNS = {"W": 2, "F": 2}
+_TURNS_UNENDED = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
+_ROOM_TO_ISOLATE = 3
+_NOTHING = "–"
+"""What is shown of an empty text: Slack takes none."""
 
 
 def escape(text: str) -> str:
-    """User-supplied text made safe for mrkdwn: no mention, link or formatting comes out of it."""
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    # A zero-width space breaks a formatting mark without changing what is seen.
+    """User-supplied text made safe for mrkdwn, at most LONGEST_SAID characters of it.
+
+    No mention, link, formatting or line break comes out of it, and letters written from right to left in it leave the
+    order of what is around them alone.
+    """
+    plain = " ".join(text.translate(TURNS).split())
+    return isolate(_safe(cut_within(plain, LONGEST_SAID)))
+
+
+def _safe(plain: str) -> str:
+    return unformatted(plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def unformatted(text: str) -> str:
+    """`text` without formatting: a zero-width space breaks each mark without changing what is seen."""
     for mark in "*_~`":
-        plain = plain.replace(mark, f"{mark}{JOINER}")
-    return " ".join(plain.split())
+        text = text.replace(mark, f"{mark}{JOINER}")
+    return text
 
 
 def isolate(text: str) -> str:
     """`text` so that letters written from right to left in it leave the order of what is around them alone."""
-    if not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN", "RLE", "RLO", "RLI") for letter in text):
+    if text.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text):
         return text
     return f"\u2068{text}\u2069"
 
@@ -66,18 +86,18 @@ def escaped_within(text: str, limit: int) -> str:
     if len(safe) <= limit:
         return safe
     kept, length = "", 0
-    for letter in " ".join(text.split()):
-        safe = escape(letter) or " "
-        if length + len(safe) > limit - 1:
+    for letter in " ".join(text.translate(TURNS).split()):
+        safe = _safe(letter)
+        if length + len(safe) > limit - _ROOM_TO_ISOLATE:
             break
         kept += safe
         length += len(safe)
-    return kept.rstrip() + "…"
+    return isolate(kept.rstrip() + "…")
 
 
 def shorten(text: str, limit: int) -> str:
     """`text` cut to `limit` characters, with an ellipsis when something is missing."""
-    return text if len(text) <= limit else text[: max(0, limit - 1)].rstrip() + "…"
+    return cut_within(text, limit)
 
 
 def bar(done: float, target: float, *, width: int = 10) -> str:
@@ -150,12 +170,13 @@ def short_number(amount_minor: float, *, currency: str, locale: str) -> str:
 
 def plain(text: str, limit: int = SECTION_LIMIT) -> Block:
     """A plain_text object."""
-    return {"type": "plain_text", "text": shorten(text, limit), "emoji": True}
+    shown = text.translate(_TURNS_UNENDED)
+    return {"type": "plain_text", "text": cut_within(shown, limit) if shown.strip() else _NOTHING, "emoji": True}
 
 
 def mrkdwn(text: str, limit: int = SECTION_LIMIT) -> Block:
     """A mrkdwn object; what a user wrote must be escaped before."""
-    return {"type": "mrkdwn", "text": shorten(text, limit)}
+    return {"type": "mrkdwn", "text": cut_within(text, limit) if text.strip() else _NOTHING}
 
 
 def section(text: str, *, accessory: Block | None = None) -> Block:

@@ -7,6 +7,8 @@ from bot.failures import Failure, Words
 
 SHOWN_NAMES = 12
 LONGEST_VALUE = 60
+TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+"""Characters that turn the direction of writing, also of what comes after them: to be taken out by str.translate."""
 
 
 class NotUnderstood(Failure):
@@ -78,7 +80,7 @@ def _shown(value: object) -> object:
 
 def harmless(text: str, longest: int = LONGEST_VALUE) -> str:
     """What somebody wrote, fit to stand between two backticks of a message."""
-    plain = " ".join(text.replace("`", "'").split())
+    plain = " ".join(text.translate(TURNS).replace("`", "'").split())
     if len(plain) > longest:
         plain = plain[: longest - 1] + "…"
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

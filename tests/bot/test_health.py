@@ -13,14 +13,14 @@ from bot.coach.nudges.morning import NUDGE
 from bot.health.checks import Health
 from bot.health.figures import Figures
 from bot.health.server import PortTaken, ServerThread, health_server
+from bot.messages.admin_notices import late_message
 from bot.messages.language import language_for
-from bot.messages.renderings.admin import late_notice
 from bot.schedule import tick
 from metrics.periods import PeriodKind
 from storage import backlog, deliveries
 from storage.backlog import Lateness
 from storage.engine import Database
-from storage.tables import Delivery, DeliveryState, Workspace
+from storage.tables import DeliveryState, Workspace
 from storage.workspaces import find_workspace
 from tests.bot.delivery.test_worker import Clock
 from tests.cast import NOON, assemble, slack_id
@@ -198,8 +198,8 @@ def test_a_morning_in_time_tells_nobody(office: Office) -> None:
 
 
 def test_what_is_late_is_counted_in_words() -> None:
-    row = Delivery(local_date=dt.date(2026, 11, 18))  # type: ignore[call-arg]
-    message = late_notice(Lateness(sent_late=3, waiting=1, missed=2), row, language_for(locale="en", currency="USD"))
+    late = Lateness(sent_late=3, waiting=1, missed=2)
+    message = late_message(late, dt.date(2026, 11, 18), language_for(locale="en", currency="USD"))
     assert "3 were sent more than half an hour late." in message.text
     assert "1 still waits to be sent." in message.text
     assert "2 came too late to be of use and were left out." in message.text

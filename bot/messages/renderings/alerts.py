@@ -12,11 +12,10 @@ from bot.coach.nudges.heads_up import heads_ups_for
 from bot.coach.people.members import local_date
 from bot.delivery.rendering import Withdrawn
 from bot.messages.alert import alert_message, counts_message, reminder_message
-from bot.messages.evidence import evidence
+from bot.messages.assignment import assignment_message
 from bot.messages.heads_up import heads_up_message
 from bot.messages.language import Language, language_of
 from bot.messages.message import Message
-from bot.messages.widgets import section
 from storage import catalogue, people, standings
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
@@ -82,15 +81,7 @@ def _assignment(
         episodes=[episode],
         date=local_date(rep, workspace, now),
     ).get(episode.id or 0)
-    text = language(
-        "<@{by}> asks you to look after <@{rep}>: {metric}, {period}",
-        by=members[said["by"]].slack_user_id,
-        rep=rep.slack_user_id,
-        metric=language.name(metric),
-        period=language.period(episode.period, episode.period_start),
-    )
-    lines = [text] if facts is None else [text, evidence(metric, facts, language)]
-    return Message(text="\n".join(lines), blocks=(section("\n".join(lines)),))
+    return assignment_message(episode, metric, facts, language, by=members[said["by"]], rep=rep)
 
 
 def _alerts(

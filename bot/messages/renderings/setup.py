@@ -3,25 +3,19 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.coach.nudges.morning import NUDGE
-from bot.coach.people.members import zone_of
 from bot.coach.setup.checklist import setup_of
 from bot.delivery.rendering import Render, Withdrawn
-from bot.messages.answers import plain_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
-from bot.messages.setup import checklist_message, followed_message, hello_words
-from bot.messages.widgets import context, escape
+from bot.messages.preview import preview_message
+from bot.messages.setup import checklist_message, followed_message, hello_message
 from storage import memberships, people
 from storage.tables import Delivery, Member
 from storage.workspaces import find_workspace
-
-MENUS = ("actions",)
-"""Blocks that are not shown in a preview: their buttons would log for whoever looks at it."""
 
 
 def render_checklists(
@@ -44,7 +38,7 @@ def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime)
     teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
     language = language_of(None, workspace)
     return {
-        row.id or 0: plain_message(hello_words(teams[row.team_id].name, language))
+        row.id or 0: hello_message(teams[row.team_id], language)
         if row.team_id in teams
         else Withdrawn("the team is gone")
         for row in rows
@@ -81,17 +75,7 @@ def previews_of(render_nudges: Render) -> Render:
             if isinstance(nudge, Withdrawn) or row.local_date is None:
                 found[row.id or 0] = nudge
                 continue
-            title = language(
-                "Preview, which only you see: what {who} would get on {day} at {time} ({zone})",
-                who=escape(rep.name),
-                day=language.day(row.local_date),
-                time=language.clock(rep.nudge_time or workspace.nudge_time),
-                zone=zone_of(rep, workspace).key,
-            )
-            blocks = [block for block in nudge.blocks if block["type"] not in MENUS]
-            found[row.id or 0] = replace(
-                nudge, text=f"{title}\n{nudge.text}", blocks=(context(title), *map(_unpressable, blocks))
-            )
+            found[row.id or 0] = preview_message(nudge, language, rep=rep, workspace=workspace, date=row.local_date)
         return found
 
     return render
@@ -112,7 +96,3 @@ def _as_nudge(row: Delivery, member_id: int, members: Mapping[int, Member]) -> D
         next_attempt_at=row.next_attempt_at,
         token=row.token,
     )
-
-
-def _unpressable(block: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in block.items() if name != "accessory"}

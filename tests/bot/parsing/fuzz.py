@@ -154,7 +154,7 @@ def _check_answer(text: str, entries: tuple[ParsedEntry, ...], answer: Message, 
         if entry.date != TODAY:
             parts.append(language.day(entry.date))
         # A long name or note is stated by its beginning, with an ellipsis.
-        parts.extend(escape(each[:12]) for each in (entry.account, entry.note) if each)
+        parts.extend(escape(each[:12]).strip("\u2068\u2069") for each in (entry.account, entry.note) if each)
         for part in parts:
             if part not in said:
                 raise Broken(f"{text!r}: the answer does not state {part!r}: {said!r}")
