@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -33,7 +34,7 @@ from bot.logs import configure_logs
 from bot.messages.renderers import kinds
 from bot.retention import Keep
 from bot.sandbox_clock import SandboxClock, follow_clock
-from bot.schedule import build_scheduler, next_instant, tick
+from bot.schedule import ROUNDS, Round, build_scheduler, next_instant, tick
 from bot.settings import Settings
 from bot.socket_doorway import SocketDoorway
 from storage.engine import Database
@@ -55,6 +56,8 @@ class Parts:
     health: ServerThread | None
     api: ServerThread | None
     keep: Keep
+    rounds: Sequence[Round] = ROUNDS
+    """What the schedule runs."""
 
 
 def settle_memory() -> None:
@@ -81,7 +84,9 @@ def build_app(context: Context) -> App:
     return app
 
 
-def build_parts(settings: Settings, database: Database, *, dry_run: bool = False) -> Parts:
+def build_parts(
+    settings: Settings, database: Database, *, dry_run: bool = False, rounds: Sequence[Round] = ROUNDS
+) -> Parts:
     """Put everything together; nothing runs yet. A dry run plans as usual, says what it would send, and sends nothing.
 
     Raises WrongSettings when Slack refuses.
@@ -98,7 +103,9 @@ def build_parts(settings: Settings, database: Database, *, dry_run: bool = False
     port = settings.pacer_health_port
     server = health_server(health, figures, host=settings.pacer_health_host, port=port) if port else None
     api = None if dry_run else api_server(database, clock, settings)
-    return Parts(context=context, worker=worker, doorway=doorway, health=server, api=api, keep=settings.keep)
+    return Parts(
+        context=context, worker=worker, doorway=doorway, health=server, api=api, keep=settings.keep, rounds=rounds
+    )
 
 
 def _doorway(app: App, settings: Settings, figures: Figures) -> Doorway:
@@ -120,14 +127,18 @@ def _sender(context: Context, settings: Settings, *, dry_run: bool) -> Worker | 
     )
 
 
-def run_until_stopped(settings: Settings, database: Database, *, dry_run: bool = False) -> None:
+def run_until_stopped(
+    settings: Settings, database: Database, *, dry_run: bool = False, rounds: Sequence[Round] = ROUNDS
+) -> None:
     """Run Pacer until SIGTERM or SIGINT; then finish what is under way and stop, within seconds.
+
+    `rounds` are what its schedule runs; the demonstration has one more.
 
     Raises WrongSettings when a port is taken or Slack refuses a token.
     """
     configure_logs(settings.pacer_log_format)
     stop = threading.Event()
-    parts = build_parts(settings, database, dry_run=dry_run)
+    parts = build_parts(settings, database, dry_run=dry_run, rounds=rounds)
     wake = parts.context.wake
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
@@ -164,7 +175,13 @@ def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -
         thread.start()
         running.callback(thread.join, timeout=STOP_SECONDS)
     scheduler = build_scheduler(
-        context.database, context.clock, context.wake, stop, keep=parts.keep, pulse=context.figures.pulse
+        context.database,
+        context.clock,
+        context.wake,
+        stop,
+        keep=parts.keep,
+        pulse=context.figures.pulse,
+        rounds=parts.rounds,
     )
     scheduler.start()
     running.callback(scheduler.shutdown, wait=True)
@@ -181,11 +198,11 @@ def _follow(parts: Parts, clock: SandboxClock, stop: threading.Event) -> None:
     follow_clock(
         clock,
         stop,
-        next_instant=lambda now: next_instant(database, now),
+        next_instant=lambda now: next_instant(database, now, rounds=parts.rounds),
         play=lambda now: _play(parts, now),
     )
 
 
 def _play(parts: Parts, now: dt.datetime) -> None:
-    tick(parts.context.database, now)
+    tick(parts.context.database, now, rounds=parts.rounds)
     parts.worker.drain()

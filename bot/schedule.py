@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -87,6 +88,7 @@ def build_scheduler(
     *,
     keep: Keep,
     pulse: Pulse,
+    rounds: Sequence[Round] = ROUNDS,
 ) -> BackgroundScheduler:
     """The timed jobs. One tick a minute decides who is due: a late tick is made up for, two never run at once."""
     scheduler = BackgroundScheduler(
@@ -97,7 +99,7 @@ def build_scheduler(
 
     def minute() -> None:
         now = clock.now()
-        tick(database, now, stop)
+        tick(database, now, stop, rounds=rounds)
         with database.writing() as session:
             note_tick(session, now=now)
         pulse.beat("tick")
@@ -117,14 +119,20 @@ def build_scheduler(
     return scheduler
 
 
-def tick(database: Database, now: dt.datetime, stop: threading.Event | None = None) -> None:
+def tick(
+    database: Database,
+    now: dt.datetime,
+    stop: threading.Event | None = None,
+    *,
+    rounds: Sequence[Round] = ROUNDS,
+) -> None:
     """Plan everything that is due at `now`. Again, or in another process at the same time, it plans nothing more.
 
     It ends early when `stop` is set; the next tick plans the rest. A round that fails is logged and does not keep the
     others from being planned; the first failure is raised then.
     """
     failures: list[Exception] = []
-    for each in ROUNDS:
+    for each in rounds:
         try:
             while not (stop is not None and stop.is_set()) and _plan_some(database, each, now):
                 pass
@@ -155,15 +163,15 @@ def refit(database: Database, now: dt.datetime) -> None:
         keep_fits(session, workspace=workspace, fitted=fitted, habits=habits, now=now)
 
 
-def next_instant(database: Database, now: dt.datetime) -> dt.datetime | None:
+def next_instant(database: Database, now: dt.datetime, *, rounds: Sequence[Round] = ROUNDS) -> dt.datetime | None:
     """The first instant after `now` at which anything may be due; None when nothing ever is."""
     with database.reading() as session:
         workspace = find_workspace(session)
         if workspace is None or workspace.id is None:
             return None
-        times = set().union(*(each.times(session, workspace=workspace) for each in ROUNDS))
+        times = set().union(*(each.times(session, workspace=workspace) for each in rounds))
         open_ = outbox.next_due(session, workspace_id=workspace.id, now=now)
         dated = [
-            each.next_instant(session, workspace=workspace, now=now) for each in ROUNDS if each.next_instant is not None
+            each.next_instant(session, workspace=workspace, now=now) for each in rounds if each.next_instant is not None
         ]
         return min((at for at in (next_due(now, times), open_, *dated) if at is not None), default=None)

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.demo.cast import REPS, TEAMS, Person
+from bot.demo.cast import REPS, TEAMS, Person, TeamGoal
 from metrics.periods import PeriodKind
 
 DAYS = 90
@@ -48,12 +48,19 @@ def write_history(today: dt.date) -> Iterator[Entry]:
             pace = person.lately if person.lately is not None and days_ago <= LATELY else person.pace
             if person.on_leave and days_ago <= LEAVE_DAYS // 2:
                 continue
-            for goal in goals[person.team]:
-                a_day = pace * goal.target / WORKING_DAYS[goal.period]
-                if goal.metric == "revenue":
-                    yield from _deals(chance, person, date, a_day)
-                    continue
-                yield from _entries(chance, person, goal.metric, date, a_day)
+            yield from write_day(chance, person, goals[person.team], date, pace)
+
+
+def write_day(
+    chance: random.Random, person: Person, goals: Iterable[TeamGoal], date: dt.date, pace: float
+) -> Iterator[Entry]:
+    """What a person does on a day, at so much of what their team's goals ask of it."""
+    for goal in goals:
+        a_day = pace * goal.target / WORKING_DAYS[goal.period]
+        if goal.metric == "revenue":
+            yield from _deals(chance, person, date, a_day)
+            continue
+        yield from _entries(chance, person, goal.metric, date, a_day)
 
 
 def _entries(chance: random.Random, person: Person, metric: str, date: dt.date, a_day: float) -> Iterator[Entry]:

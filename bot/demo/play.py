@@ -34,7 +34,8 @@ What to try there:
   · Press "tomorrow 08:30": Bram's morning nudge arrives.
   · Become Dana Harbourton, the manager of team Harbour, open #harbour-managers and move the clock to noon:
     the at-risk alert is there. Press its buttons.
-  · "One week on" plays a week of mornings.
+  · "One week on" plays a week of mornings. The others log what they do each afternoon (you do, where you log nothing),
+    most of them enough; Bram and Hana fall behind.
 
 Everything is kept in {folder}. Ctrl-C ends it; the same command continues; --reset begins again.
 """
@@ -62,7 +63,7 @@ def play_demo(*, port: int, open_browser: bool, folder: Path, reset: bool) -> in
         with _program(_sandbox_command(port, folder), "sandbox", folder, environment) as sandbox:
             _wait_for(f"{url}/control/clock", sandbox, "sandbox", folder, stop)
             _fill(url, folder)
-            with _program([sys.executable, "-m", "bot", "run"], "pacer", folder, environment) as pacer:
+            with _program([sys.executable, "-m", "bot.demo.run"], "pacer", folder, environment) as pacer:
                 _wait_until_connected(url, pacer, folder, stop)
                 if not stop.is_set():
                     sys.stdout.write(TRY.format(url=url, folder=folder))

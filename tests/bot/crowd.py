@@ -12,12 +12,12 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.coach.setup.catalogue import ensure_presets
-from bot.delivery.gateway import Posted
+from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Unlimited
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
 from bot.messages.renderers import kinds
-from bot.schedule import next_instant, tick
+from bot.schedule import ROUNDS, Round, next_instant, tick
 from metrics.periods import PeriodKind
 from storage.activities import add_activity_rows
 from storage.catalogue import find_metric
@@ -46,6 +46,7 @@ class Crowd:
     now_: dt.datetime
     reps: list[int] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
+    rounds: Sequence[Round] = ROUNDS
 
     def now(self) -> dt.datetime:
         return self.now_
@@ -67,8 +68,11 @@ class Crowd:
     def look_up(self, _channel: str, _token: str, _since: dt.datetime) -> Posted | None:
         return None
 
-    def audience(self, _channel: str) -> str:
-        return "private"
+    def look_at_channel(self, _channel: str) -> ChannelSeen:
+        return ChannelSeen("private", inside=True)
+
+    def user_groups(self) -> list[GroupSeen]:
+        return []
 
     def profile(self, _user: str) -> dict[str, Any]:
         return {}
@@ -89,13 +93,13 @@ class Crowd:
             threads=1,
         )
         while self.now_ < until:
-            upcoming = next_instant(self.database, self.now_) or until
+            upcoming = next_instant(self.database, self.now_, rounds=self.rounds) or until
             evening = dt.datetime.combine(self.now_.date(), dt.time(18), tzinfo=dt.UTC)
             evening = evening if evening > self.now_ else evening + _DAY
             self.now_ = min(upcoming, until, evening)
             if self.now_ == evening:
                 each_evening(evening.date())
-            tick(self.database, self.now_)
+            tick(self.database, self.now_, rounds=self.rounds)
             worker.drain()
         worker.close()
 
