@@ -11,6 +11,7 @@ from bot.coach.figures.standings import figures_on
 from bot.coach.goals.held import held_goals
 from bot.coach.goals.inheriting import HeldGoal
 from bot.coach.people.members import local_date
+from bot.coach.people.permissions import require_own
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
 from metrics.periods import Period, PeriodKind, period_of
 from storage import activities, catalogue, day_totals, standings
@@ -113,9 +114,11 @@ class Logged:
 
 
 def describe_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
-    """The entries of one message as they are stored, and where their metrics stand now."""
+    """The member's entries of one message as they are stored, and where their metrics stand now. Raises NotAllowed."""
     assert workspace.id is not None
     rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
+    for row in rows:
+        require_own(member, row.member_id)
     return describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
 
 

@@ -137,11 +137,12 @@ def delete_entry(
 def restore_entry(
     session: Session, *, workspace: Workspace, member: Member, activity_id: int, now: dt.datetime
 ) -> Logged:
-    """Let an entry that was taken back count again. Raises UnknownEntry, and PartOfDeal for a deal's."""
+    """Let an entry that was taken back count again. Raises NotAllowed, UnknownEntry, and PartOfDeal for a deal's."""
     assert workspace.id is not None
     row = entries.find_entry(session, workspace_id=workspace.id, activity_id=activity_id)
-    if row is None or row.member_id != member.id:
+    if row is None:
         raise UnknownEntry
+    require_own(member, row.member_id)
     if row.deal_id is not None:
         raise PartOfDeal
     if row.undone_at is not None:
@@ -168,9 +169,11 @@ def _rows(session: Session, workspace: Workspace, member: Member, activity_id: i
     """The entry's row, and those of the deal that was logged with it."""
     assert workspace.id is not None
     row = entries.find_entry(session, workspace_id=workspace.id, activity_id=activity_id)
-    if row is None or row.member_id != member.id or row.undone_at is not None:
+    if row is None:
         raise UnknownEntry
     require_own(member, row.member_id)
+    if row.undone_at is not None:
+        raise UnknownEntry
     if row.deal_id is None:
         return [row]
     require_unmoved(session, [row])

@@ -1,0 +1,249 @@
+"""Whatever somebody sends who may not, by command, button, menu or form, is refused, and noted for an admin to see.
+
+`tests/bot/api/test_refusals.py` has the same for the API.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.coach.people.refusals import attempts
+from bot.listeners import register
+from bot.settings import Settings
+from metrics.periods import PeriodKind
+from storage.tables import Activity, Deal, Episode, Goal, GoalProposal, Lead, Member, Team
+from storage.workspaces import find_workspace
+from tests.bot.modal_steps import fill_in, open_with
+from tests.forged import press, submit
+from tests.office import ADMIN, ANA, BEN, MANAGER, STRANGER_MANAGER, Office
+
+UTC = dt.UTC
+REVIEW = dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def story(office: Office) -> Office:
+    """Ana is far behind, which her manager heard; she has an entry, a deal, a lead, and proposes a goal."""
+    days = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(78)]
+    past = [day.isoformat() for day in days if day.weekday() < 5]
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    office.goal("North", "revenue", PeriodKind.MONTH, 1_000_000)
+    office.past(ANA, "call", dict.fromkeys(past, 5))
+    office.play_until(REVIEW)
+    office.say(ANA, "/log", "2 calls Acorn")
+    office.say(ANA, "/deal", "add Acorn 5,000")
+    office.say(ANA, "/deal", "lead Birch")
+    open_with(office, ANA, "/goal")
+    fill_in(office, ANA, metric="call", target="70", period="week")
+    fill_in(office, ANA)
+    return office
+
+
+class Ids:
+    """What Ana has, by id, as a forger may have learned it."""
+
+    def __init__(self, office: Office) -> None:
+        with office.database.reading() as session:
+            ana = session.exec(select(Member).where(Member.slack_user_id == ANA)).one()
+            self.ana = ana.id
+            entry = session.exec(select(Activity).where(Activity.account == "Acorn")).first()
+            assert entry is not None
+            self.entry, self.batch = entry.id, entry.batch
+            self.deal = session.exec(select(Deal.id)).one()
+            self.lead = session.exec(select(Lead.id)).one()
+            episode = session.exec(select(Episode).order_by(col(Episode.id))).first()
+            assert episode is not None
+            self.episode, self.alert = episode.id, episode.alert_delivery_id
+            self.proposal = session.exec(select(GoalProposal.id)).one()
+            self.team = session.exec(select(Team.id).where(Team.name == "North")).one()
+
+
+def chosen(value: object) -> dict[str, Any]:
+    return {"type": "static_select", "selected_option": {"value": str(value)}}
+
+
+DRAFT = {"w": ANA, "m": "call", "p": "week", "t": "1", "f": "", "r": "", "l": "keep", "a": 0}
+OF_TEAM = {**DRAFT, "w": "team:1"}
+WAY = {**DRAFT, "m": "revenue", "p": "month", "t": "1000000", "f": "2026-11-01"}
+
+Attempt = Callable[[Office, Ids], object]
+COMMANDS: dict[str, tuple[str, Attempt]] = {
+    "/team North": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/team", "North")),
+    "/team @rep": (BEN, lambda o, i: o.say(BEN, "/team", f"<@{ANA}>")),
+    "/team quality": (BEN, lambda o, i: o.say(BEN, "/team", "quality North")),
+    "/team quality @rep": (BEN, lambda o, i: o.say(BEN, "/team", f"quality <@{ANA}>")),
+    "/team year": (BEN, lambda o, i: o.say(BEN, "/team", "year North")),
+    "/team year @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/team", f"year <@{ANA}>")),
+    "/goal @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/goal", f"<@{ANA}> calls 1 a week")),
+    "/goal team": (BEN, lambda o, i: o.say(BEN, "/goal", "team North calls 1 a week")),
+    "/deal #": (BEN, lambda o, i: o.say(BEN, "/deal", f"#{i.deal} won")),
+}
+BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
+    # action: who, the whole action_id, the value, and whether it is chosen in a menu
+    "^alert_settings(:menu)?$": (BEN, "alert_settings", lambda i: i.team, False),
+    "^goal_adopt(:|$)": (BEN, "goal_adopt", lambda i: f"{i.team}:call:week:1:", False),
+    "^goal_why:": (BEN, "goal_why:call:week", lambda i: f"{ANA}:call:week", False),
+    "^setup_team:": (MANAGER, "setup_team:off:1", lambda i: i.team, False),
+    "^team_filter:": (BEN, "team_filter:metric", lambda i: f"{i.team}|call|*", True),
+    "alert_ack_all": (BEN, "alert_ack_all", lambda i: i.episode, False),
+    "alert_row": (STRANGER_MANAGER, "alert_row", lambda i: f"talk:{i.episode}", True),
+    "alert_show_all": (BEN, "alert_show_all", lambda i: i.alert, False),
+    "alerts_tighten": (BEN, "alerts_tighten", lambda i: f"{i.team}:0.1", False),
+    "customer_assumptions": (MANAGER, "customer_assumptions", lambda i: "", False),
+    "deal_hand_over": (BEN, "deal_hand_over", lambda i: i.deal, False),
+    "deal_menu": (BEN, "deal_menu", lambda i: f"won:{i.deal}", True),
+    "deal_move": (BEN, "deal_move", lambda i: i.deal, False),
+    "deal_move_offered": (STRANGER_MANAGER, "deal_move_offered", lambda i: f"{i.deal}:quoting", False),
+    "deal_reopen": (BEN, "deal_reopen", lambda i: i.deal, False),
+    "deal_same_offered": (BEN, "deal_same_offered", lambda i: f"{i.deal}:{i.deal}", False),
+    "deal_undo": (BEN, "deal_undo", lambda i: i.deal, False),
+    "deals_of_rep": (BEN, "deals_of_rep", lambda i: i.ana, False),
+    "lead_answered": (BEN, "lead_answered", lambda i: i.lead, False),
+    "log_edit": (BEN, "log_edit", lambda i: i.entry, False),
+    "log_edit_some": (BEN, "log_edit_some", lambda i: i.batch, False),
+    "log_entry": (BEN, "log_entry", lambda i: f"delete:{i.entry}:0", True),
+    "log_restore": (BEN, "log_restore", lambda i: i.entry, False),
+    "log_two": (BEN, "log_two", lambda i: i.entry, False),
+    "log_two_told": (BEN, "log_two_told", lambda i: i.entry, False),
+    "log_undo": (BEN, "log_undo", lambda i: i.batch, False),
+    "metrics_add": (MANAGER, "metrics_add", lambda i: "", False),
+    "metrics_edit": (MANAGER, "metrics_edit", lambda i: "call", False),
+    "metrics_list": (MANAGER, "metrics_list", lambda i: "", False),
+    "metrics_update": (MANAGER, "metrics_update", lambda i: "", False),
+    "playbook_edit": (BEN, "playbook_edit", lambda i: "prospecting", False),
+    "progress_more": (BEN, "progress_more", lambda i: f"{ANA}:0", False),
+    "proposal_approve": (STRANGER_MANAGER, "proposal_approve", lambda i: i.proposal, False),
+    "proposal_change": (BEN, "proposal_change", lambda i: i.proposal, False),
+    "proposal_decline": (BEN, "proposal_decline", lambda i: i.proposal, False),
+    **{
+        f"setup_{step}": (MANAGER, f"setup_{step}", lambda i: "", False)
+        for step in ("channel", "holidays", "live", "metrics", "pause", "people", "preview", "resume", "status", "time")
+    },
+    "team_closer": (BEN, "team_closer", lambda i: i.ana, True),
+    "team_file": (BEN, "team_file", lambda i: i.team, False),
+    "team_quality": (BEN, "team_quality", lambda i: i.team, False),
+    "why_day": (BEN, "why_day", lambda i: f"{ANA}:call:2026-11-17", True),
+}
+FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
+    "alert_assign": (BEN, lambda i: {"episode": i.episode}, {"who": chosen(1)}),
+    "alert_dismiss": (STRANGER_MANAGER, lambda i: {"episode": i.episode}, {"reason": chosen("goal")}),
+    "alert_settings_save": (BEN, lambda i: {"team": i.team}, {"where": chosen("dm"), "threshold": chosen("0.05")}),
+    "customer_assumptions_form": (
+        MANAGER,
+        lambda i: {},
+        {"margin": "50", "kept": "80", "years": "5", "discount": "10", "source": "us"},
+    ),
+    "deal_amount_form": (BEN, lambda i: {"deal": i.deal}, {"amount": "1"}),
+    "deal_hand_over_form": (BEN, lambda i: {"deal": i.deal}, {"handed_to": "Ben"}),
+    "deal_lost_form": (BEN, lambda i: {"deal": i.deal}, {"reason": "none", "lesson": ""}),
+    "deal_move_form": (STRANGER_MANAGER, lambda i: {"deal": i.deal}, {"stage": chosen("quoting")}),
+    "deal_won_form": (BEN, lambda i: {"deal": i.deal}, {"amount": "1"}),
+    "goal_copy_form": (STRANGER_MANAGER, lambda i: OF_TEAM, {"target:1": "1"}),
+    "goal_copy_review": (STRANGER_MANAGER, lambda i: {**OF_TEAM, "c": {"1": "1"}}, {}),
+    "goal_review": (STRANGER_MANAGER, lambda i: DRAFT, {}),
+    "goal_way": (STRANGER_MANAGER, lambda i: WAY, {"chance": chosen("even")}),
+    "log_change": (
+        BEN,
+        lambda i: {"entry": str(i.entry)},
+        {"metric": chosen("call"), "quantity": "9", "date": "2026-11-18"},
+    ),
+    "metrics_form": (MANAGER, lambda i: {"metric": "call"}, {"singular": "ring", "plural": "rings"}),
+    "metrics_update_form": (MANAGER, lambda i: {}, {}),
+    "playbook_form": (BEN, lambda i: {"stage": "prospecting"}, {"steps": "nothing", "tips": ""}),
+    "setup_people_form": (MANAGER, lambda i: {}, {"name": "North", "reps": [BEN], "managers": [MANAGER]}),
+    "setup_metrics_form": (MANAGER, lambda i: {}, {"role": chosen("everything"), "currency": "USD"}),
+    "setup_channel_form": (MANAGER, lambda i: {}, {}),
+    "setup_holidays_form": (MANAGER, lambda i: {}, {"country": chosen("-")}),
+    "setup_status_form": (MANAGER, lambda i: {}, {"use": chosen("used"), "marks": ""}),
+    "setup_subdivision_form": (MANAGER, lambda i: {"country": "DE"}, {"subdivision": chosen("BE")}),
+    "setup_time_form": (MANAGER, lambda i: {}, {"nudge": "09:00", "zone": chosen("UTC"), "week_start": chosen(0)}),
+}
+OWN = frozenset({
+    "^away_take:", "^log_page:", "^nudge_done:", "^nudge_log:", "^nudge_rhythm:", "away_cancel", "deal_add",
+    "goal_back", "home_add_leave", "home_export", "home_seen", "home_settings", "home_week", "lead_deal", "log_metric",
+    "log_open", "nudge_add_missing", "nudge_more", "nudge_nothing", "nudge_off_today", "nudge_wake", "nudge_was_off",
+    "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
+    "log_shortcut", "log_list_told",
+})  # fmt: skip
+"""These are only ever about whoever presses or sends them: their value names nobody else."""
+ASKED_LATER = frozenset({
+    "^setup_group:", "goal_copy", "goal_plan", "goal_use_proposed", "setup_goals", "goal_form", "member_open",
+    "member_pick", "member_save", "sales_roles_open", "sales_roles_save",
+})  # fmt: skip
+"""These open or go on with a form that anybody may see; whether it is allowed is asked where something comes of it."""
+
+
+def refused(office: Office) -> int:
+    with office.database.reading() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        return len(attempts(session, workspace=workspace, limit=1000))
+
+
+def doors() -> Iterable[tuple[str, str]]:
+    """(kind, id) of every door that there is."""
+    found: list[tuple[str, str]] = []
+
+    class Doors:
+        def __getattr__(self, kind: str) -> Callable[..., Any]:
+            def door(what: Any, *_: Any, **__: Any) -> Callable[..., Any]:
+                found.append((kind, what.pattern if isinstance(what, re.Pattern) else what))
+                return lambda listener: listener
+
+            return door
+
+    register(Doors(), SimpleNamespace(settings=Settings(_env_file=None)))  # type: ignore[arg-type, call-arg]
+    return found
+
+
+def test_every_door_is_tried_or_is_ones_own() -> None:
+    known = {*BUTTONS, *FORMS, *OWN, *ASKED_LATER}
+    new = [name for kind, name in doors() if kind in ("action", "view", "shortcut") and name not in known]
+    assert new == [], "try these with a value of somebody else's, or say above that they name nobody else"
+
+
+def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Office) -> None:
+    ids = Ids(story)
+    passed: list[str] = []
+
+    def hold(name: str, attempt: Callable[[], object]) -> None:
+        before = refused(story)
+        attempt()
+        if refused(story) != before + 1:
+            passed.append(name)
+
+    for name, (_, attempt) in COMMANDS.items():
+        hold(name, lambda attempt=attempt: attempt(story, ids))  # type: ignore[misc]
+    for name, (who, action, value, in_menu) in BUTTONS.items():
+        hold(
+            name,
+            lambda who=who, action=action, value=value, in_menu=in_menu: press(  # type: ignore[misc]
+                story, who, action_id=action, value=str(value(ids)), chosen=in_menu
+            ),
+        )
+    for name, (who, carried, values) in FORMS.items():
+        hold(
+            name,
+            lambda name=name, who=who, carried=carried, values=values: submit(  # type: ignore[misc]
+                story, who, callback_id=name, carried=carried(ids), values=values
+            ),
+        )
+    assert passed == []
+    with story.database.reading() as session:
+        entry = session.get_one(Activity, ids.entry)
+        assert (entry.quantity, entry.undone_at, entry.version) == (2, None, 1)
+        assert session.get_one(Deal, ids.deal).stage == "prospecting"
+        assert session.get_one(Lead, ids.lead).answered_at is None
+        assert session.get_one(Episode, ids.episode).acknowledged_by is None
+        assert session.get_one(GoalProposal, ids.proposal).accepted is None
+        team = session.get_one(Team, ids.team)
+        assert (team.paused, team.alerts_by_dm, team.escalates_below) == (False, False, 0.15)
+        assert len(session.exec(select(Goal)).all()) == 2
+    home = str(story.sandbox.post("home", user=ADMIN)["view"])
+    assert "*Refused lately*" in home
+    assert "Mo Northgate tried to change teams for a team, or everybody" in home
