@@ -197,6 +197,9 @@ def test_assigning_tells_the_other_manager_and_everybody_sees_who_looks_after_it
     (asked,) = texts(slipping, ADMIN, ADMIN)
     assert asked.startswith(f"<@{MANAGER}> asks you to look after <@{ANA}>: Calls, this week")
     assert "9 of 60" in asked
+    slipping.say(ANA, "/log", "2 calls yesterday")
+    slipping.play_until(REVIEW + dt.timedelta(minutes=1))
+    assert "11 of 60" in texts(slipping, ADMIN, ADMIN)[0], "the corrected log shows there too"
 
 
 def test_not_useful_takes_a_reason_and_ends_the_reminders(slipping: Office) -> None:

@@ -7,14 +7,18 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.coach.setup.catalogue import use_metrics
+from bot.coach.setup.metric_changes import MetricDraft
+from bot.coach.setup.metric_changes import add_metric as add_metric_as
 from metrics.periods import PeriodKind
 from storage.catalogue import add_metric, find_metric
 from storage.day_totals import wrong_totals
 from storage.tables import Metric
+from storage.workspaces import find_workspace
 from tests.bot.home_steps import form, home, shown, submit
 from tests.bot.modal_steps import no_view, top_view, words_of
 from tests.forged import press
-from tests.office import ADMIN, ANA, MANAGER, Office
+from tests.office import ADMIN, ANA, MANAGER, TUESDAY, Office
 
 
 def choose(office: Office, action_id: str, value: str = "") -> dict[str, Any]:
@@ -164,3 +168,17 @@ def test_as_many_metrics_as_there_may_be_fit_every_message_that_names_them(offic
     assert len(office.sandbox.get("views", user=ANA)["views"]) == 1
     press(office, ADMIN, action_id="metrics_add", value="")
     assert len(office.sandbox.get("views", user=ADMIN)["views"]) <= 1
+
+
+def test_a_metric_that_comes_back_leaves_alone_what_its_words_mean_by_now(office: Office) -> None:
+    with office.database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        use_metrics(session, workspace=workspace, keys=("call",), now=TUESDAY)
+        for key, word in (("letter", "mail"), ("show", "demo")):
+            draft = MetricDraft(singular=key, plural=f"{key}s", aliases=(word,))
+            add_metric_as(session, workspace=workspace, viewer=None, draft=draft, now=TUESDAY)
+        use_metrics(session, workspace=workspace, keys=(), now=TUESDAY)
+    assert office.say(ANA, "/log", "mail").startswith("Logged 1 letter")
+    assert office.say(ANA, "/log", "email").startswith("Logged 1 email")
+    assert office.say(ANA, "/log", "demo").startswith("Logged 1 show")

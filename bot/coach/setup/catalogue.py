@@ -87,9 +87,19 @@ def use_metrics(session: Session, *, workspace: Workspace, keys: Collection[str]
     held = {goal.metric_id for goal in goals.goals_on(session, workspace_id=workspace.id, date=now.date())}
     for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True):
         if metric.key in wanted and metric.retired_at is not None:
-            catalogue.restore_metric(session, metric=metric)
+            _restore(session, workspace, metric)
         elif metric.key in brought - wanted and metric.retired_at is None and metric.id not in held:
             catalogue.retire_metric(session, metric=metric, now=now)
+
+
+def _restore(session: Session, workspace: Workspace, metric: Metric) -> None:
+    """Put a metric into use again, without the words that mean another one by now; not where its name does."""
+    in_use = catalogue.list_metrics(session, workspace_id=workspace.id or 0)
+    taken = {word.casefold() for other in in_use for word in words_of(other)}
+    key, singular, plural, *aliases = words_of(metric)
+    if taken.isdisjoint(word.casefold() for word in (key, singular, plural)):
+        metric.aliases = ",".join(word for word in aliases if word.casefold() not in taken)
+        catalogue.restore_metric(session, metric=metric)
 
 
 def words_of(metric: Metric) -> tuple[str, ...]:

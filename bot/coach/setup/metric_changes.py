@@ -15,6 +15,7 @@ from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, R
 from bot.coach.setup.metric_words import WrongMetric, require_outcomes, require_words
 from bot.parsing.errors import harmless
 from bot.parsing.outcomes import Outcomes, outcomes_of, write_outcomes
+from bot.parsing.vocabulary import fold
 from storage import catalogue, goals
 from storage.tables import Metric, Unit, Workspace
 from storage.workspaces import record_audit
@@ -175,7 +176,7 @@ def _require_unused(session: Session, workspace: Workspace, metric: Metric, now:
 
 def _key_of(singular: str, taken: set[str]) -> str:
     """A key for a new metric: its name in plain letters, or a number where it has none."""
-    plain = re.sub(r"[^a-z0-9]+", "-", singular.casefold()).strip("-")[:36]
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(singular)).strip("-")[:36]
     key = plain if plain[:1].isalpha() else "metric"
     if key == plain and key not in taken:
         return key
