@@ -74,6 +74,11 @@ def _report(imported: Imported, *, dry_run: bool) -> None:
         say(str(problem))
     if len(imported.refused) > SHOWN_ERRORS:
         say(f"… and {len(imported.refused) - SHOWN_ERRORS} more; --refused FILE writes all of them.")
+    if dry_run:
+        for change in imported.changes[:SHOWN_ERRORS]:
+            say(change)
+        if len(imported.changes) > SHOWN_ERRORS:
+            say(f"… and {len(imported.changes) - SHOWN_ERRORS} more.")
     if imported.unused:
         say(f"Not used: {', '.join(imported.unused)}.")
     changed = f", {imported.changed} changed" if imported.changed else ""

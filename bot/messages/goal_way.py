@@ -41,9 +41,17 @@ def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> 
     if not way.adoptable:
         blocks.append(section(_nothing(way, language)))
         return modal(language("The way there"), blocks, callback=WAY, submit=None, close=language("Close"))
+    even, safe = (a_week_words(way, at, language) for at in (0, 1))
+    blocks.append(
+        section(
+            language("A week: {goals}", goals=even)
+            if even == safe
+            else language("A week: {goals}; to be safe {more}", goals=even, more=safe)
+        )
+    )
     options = [
-        (language("For an even chance: {goals}", goals=a_week_words(way, 0, language)), EVEN),
-        (language("Safely, four in five: {goals}", goals=a_week_words(way, 1, language)), SAFE),
+        (language("Activities for an even chance"), EVEN),
+        (language("Activities for a safe one, four in five"), SAFE),
     ]
     blocks.append(field("chance", language("As goals of a week"), choice(options, chosen=EVEN)))
     return modal(

@@ -15,7 +15,7 @@ from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
 from bot.coach.people.sales_roles import WrongSalesRole, find_sales_role
 from bot.coach.setup.catalogue import words_of
-from bot.parsing.amounts import read_whole
+from bot.parsing.amounts import read_whole, write_plain_amount
 from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
 from bot.parsing.vocabulary import fold
 from metrics.expectation import LeavePolicy
@@ -69,11 +69,13 @@ def import_goals(
     reader = _Reader(session, workspace, Dates(now, order=dates), now)
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
     new = changed = 0
+    changes: list[str] = []
     # In the order of their dates: a goal ends whatever was to hold after it begins.
     for row in sorted(read.rows, key=lambda each: each.starts):
         held = _held(session, workspace, row)
         if _is_so_already(held, row):
             continue
+        changes.append(_change_words(row, held, workspace))
         set_goal(
             session,
             workspace=workspace,
@@ -94,6 +96,7 @@ def import_goals(
         known=len(read.rows) - new - changed,
         refused=read.refused,
         unused=read.unused,
+        changes=tuple(changes),
     )
 
 
@@ -107,6 +110,19 @@ def _held(session: Session, workspace: Workspace, row: GoalLine) -> Goal | None:
         period=row.period,
         date=row.starts,
     )
+
+
+def _change_words(row: GoalLine, held: Goal | None, workspace: Workspace) -> str:
+    """What a line changes: Ana Quill, calls a week from 2026-12-01: 60 -> 70."""
+
+    def said(target: int | None) -> str:
+        if target is None:
+            return "none"
+        return write_plain_amount(target, currency=workspace.currency) if row.metric.unit is Unit.MONEY else str(target)
+
+    before, after = said(held.target if held is not None else None), said(row.target)
+    what = f"{row.subject.name}, {row.metric.plural} a {row.period.value} from {row.starts}: {before} -> {after}"
+    return what if before != after else f"{what} (its reason or rule for leave changes)"
 
 
 def _is_so_already(held: Goal | None, row: GoalLine) -> bool:

@@ -22,6 +22,8 @@ class Imported:
     refused: tuple[WrongLine, ...] = ()
     unused: tuple[str, ...] = ()
     """Headers that were passed over."""
+    changes: tuple[str, ...] = ()
+    """What is changed, a sentence each, where the kind of file says so."""
 
 
 @dataclass(frozen=True)

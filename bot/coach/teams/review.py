@@ -9,21 +9,18 @@ from sqlmodel import Session
 from bot.coach.alerts.usefulness import Usefulness, proposed_threshold, usefulness_of
 from bot.coach.deals.conversion import WeakStage, team_conversion
 from bot.coach.figures.standings import GoalFigures, figures_on
-from bot.coach.goals.team_realism import TeamGoal, judge_team_goals
+from bot.coach.goals.team_realism import TeamGoal, goals_that_do_not_fit
 from bot.coach.people.calendars import load_calendars
 from bot.coach.teams.view import reps_of
 from metrics.calendar import MemberCalendar
 from metrics.coaching.movement import Movement, Quantities, judge_movement
 from metrics.periods import Period, PeriodKind, previous_period
-from metrics.realism import FEWEST, MOST, TeamVerdict
 from storage import catalogue, day_totals, standings
 from storage.tables import Member, Metric, Team, Unit, Workspace
 
 BEFORE = {PeriodKind.WEEK: 4, PeriodKind.MONTH: 3, PeriodKind.QUARTER: 2, PeriodKind.YEAR: 1}
 """With how many periods before it one is compared."""
 SHOWN_WEEKS = 8
-LEAST_REPS = 3
-"""Reps who hold a goal below which a share of them says nothing of the goal."""
 IMPROVED_SHOWN = 3
 INCOMPLETE = 0.3
 """So much more of the days silent than usual: what was logged is not what was done."""
@@ -121,7 +118,10 @@ def review_team(
     moved = tuple(work.moved(metric) for metric in metrics)
     attained = tuple(_attained(session, members, period))
     silent_days, work_days, incomplete = work.silence()
-    goals = judge_team_goals(session, workspace=workspace, team=team, figures=figures, date=date)
+    ended = {(each.metric.id or 0, each.period): (each.reached, each.of) for each in attained}
+    misfits = goals_that_do_not_fit(
+        session, workspace=workspace, team=team, figures=figures, date=date, ended={} if incomplete else ended
+    )
     return TeamReview(
         team=team,
         period=period,
@@ -130,7 +130,7 @@ def review_team(
         improved=tuple(work.improved(metrics)),
         attained=attained,
         running=tuple(_running(figures, period)),
-        proposals=tuple(goal for goal in goals if not incomplete and _does_not_fit(goal, attained)),
+        proposals=tuple(misfits),
         weak=team_conversion(session, workspace=workspace, team=team, now=now).weak if members else (),
         members={member.id or 0: member for member in members},
         alerts=usefulness_of(
@@ -280,19 +280,3 @@ def _running(figures: Sequence[GoalFigures], period: Period) -> list[Running]:
         )
         for some in groups.values()
     ]
-
-
-def _does_not_fit(goal: TeamGoal, attained: Sequence[Attained]) -> bool:
-    """Whether too many or too few can be expected to reach it, and did so in the period that has ended.
-
-    Both: what was expected and did not happen is no reason, and neither is one period of bad luck.
-    """
-    if (goal.proposed is None and goal.coming is None) or goal.reps < LEAST_REPS:
-        return False
-    for each in attained:
-        if (each.metric.id, each.period) == (goal.metric.id, goal.period) and each.of >= LEAST_REPS:
-            share = each.reached / each.of
-            if goal.realism.verdict is TeamVerdict.TOO_HARD:
-                return share < FEWEST
-            return share > MOST
-    return False

@@ -44,7 +44,13 @@ def test_a_file_sets_goals_of_members_and_teams_and_the_same_again_changes_nothi
     database: Database, cast: Cast
 ) -> None:
     with database.writing() as session:
-        assert counts(take(session, FILE)) == (3, 0, 0)
+        first = take(session, FILE)
+        assert counts(first) == (3, 0, 0)
+        assert first.changes == (
+            "North, demos a month from 2026-11-17: none -> 14",
+            "Ben, revenue a quarter from 2026-11-17: none -> 60000",
+            "Ana, calls a week from 2026-12-01: none -> 60",
+        )
     with database.writing() as session:
         assert counts(take(session, FILE)) == (0, 0, 3)
         held = goals_on(session, workspace_id=1, date=dt.date(2026, 12, 1))
