@@ -82,7 +82,7 @@ def assumptions_form(workspace: Workspace, language: Language) -> Block:
     fields = [
         (
             "margin",
-            language("Of the revenue stays, in percent"),
+            language("Part of the revenue that stays, in percent"),
             workspace.customer_margin,
             language("After the cost of serving the customer."),
         ),

@@ -173,7 +173,10 @@ def _team(each: TeamSetup, language: Language) -> str:
 
 def _group_buttons(setup: Setup, language: Language) -> list[Block]:
     buttons = [
-        button(language("Bring {team} up to date", team=each.team.name), action=f"{FOLLOW}:{each.team.id}")
+        button(
+            language("Bring {team} up to date with @{group}", team=each.team.name, group=each.handle),
+            action=f"{FOLLOW}:{each.team.id}",
+        )
         for each in setup.teams[:TEAMS_SHOWN]
         if each.handle
     ]
