@@ -11,6 +11,7 @@ from bot.coach.people.looks import looks_at
 from metrics.periods import PeriodKind
 from storage.tables import Audit, Episode, Member, Receipt
 from storage.workspaces import find_workspace
+from tests.bot.modal_steps import fill_in, open_with
 from tests.forged import press, submit
 from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, Office
 
@@ -109,13 +110,19 @@ DOORS: list[tuple[str, Callable[[Office], object], str]] = [
     ("/team quality @rep", lambda o: o.say(MANAGER, "/team", f"quality <@{ANA}>"), MANAGER),
     ("/team year", lambda o: o.say(ADMIN, "/team", "year North"), ADMIN),
     ("/team year @rep", lambda o: o.say(MANAGER, "/team", f"year <@{ANA}>"), MANAGER),
-    ("a rep's deal", lambda o: press(o, MANAGER, action_id="deal_amount", value="1"), MANAGER),
+    ("a rep's deal", lambda o: press(o, MANAGER, action_id="deal_menu", value="won:1", chosen=True), MANAGER),
+    ("how realistic a goal is", lambda o: review_goal(o), MANAGER),
     ("all of an alert", lambda o: press(o, MANAGER, action_id="alert_show_all", value=str(alert_id(o))), MANAGER),
     ("the file", get_file, MANAGER),
     ("an assignment", assign_to_admin, ADMIN),
     ("a preview", preview, ADMIN),
     ("the weekly digest", next_week, MANAGER),
 ]
+
+
+def review_goal(office: Office) -> None:
+    open_with(office, MANAGER, "/goal")
+    assert fill_in(office, MANAGER, whose=f"team:{1}", metric="call", target="50", period="week") == {}
 
 
 def alert_id(office: Office) -> int:

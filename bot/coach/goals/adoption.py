@@ -15,6 +15,7 @@ from bot.coach.goals.plan import GoalPlan, breakdown_of
 from bot.coach.goals.realism import realism_of
 from bot.coach.goals.setting import GoalSet, WrongGoal, set_goal
 from bot.coach.people.calendars import week_of
+from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Viewer, require
 from metrics.breakdown import PlannedStep
@@ -94,6 +95,7 @@ def way_to_goal(
     """
     today = local_date(member, workspace, now)
     require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=member, date=today))
+    note_looks(session, workspace=workspace, viewer=viewer, members=[member], now=now)
     if goal is None:
         goal = held_outcome(session, workspace=workspace, member=member, today=today)
     way = plan_way(session, workspace=workspace, member=member, goal=goal, now=now)

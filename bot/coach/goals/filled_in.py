@@ -13,6 +13,7 @@ from bot.coach.goals.past_periods import OverLast, target_over_last, today_of
 from bot.coach.goals.proposals import propose_goal, settle_with
 from bot.coach.goals.realism import realism_of
 from bot.coach.goals.setting import GoalSet, WrongGoal, known_metric, read_target, set_goal
+from bot.coach.people.looks import note_looks
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.parsing.goal_text import GoalRequest, read_percent
 from metrics.periods import PeriodKind
@@ -38,7 +39,7 @@ class Reviewed:
 def review_draft(
     session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft, now: dt.datetime
 ) -> Reviewed:
-    """What the goal would mean for everybody whom it is for; nothing is stored.
+    """What the goal would mean for everybody whom it is for; nothing is stored but that their history was looked at.
 
     Raises NotAllowed, and WrongGoal or NotUnderstood with the field of the form that it is about.
     """
@@ -70,6 +71,8 @@ def review_draft(
                 leave=draft.leave,
             )
         )
+    judged = [each.member for outlook in outlooks for each in outlook.members]
+    note_looks(session, workspace=workspace, viewer=viewer, members=judged, now=now)
     return Reviewed(draft, tuple(subjects), metric, starts, tuple(targets), tuple(over), tuple(outlooks))
 
 
