@@ -112,10 +112,11 @@ def action_words(line: ActionLine, language: Language) -> str:
         level = language.things(metric, action.reachable)
         return f"{what} {language('The goal itself is far off now; within reach: {level}.', level=level)}"
     reasons = [_reason(line, language)]
-    if action.usual is not None:
-        reasons.append(_usual(action.usual, language))
+    # One reason more is enough: what it leads to, else what a usual day is.
     if line.lever is not None:
         reasons.append(_lever(line.lever, language))
+    elif action.usual is not None:
+        reasons.append(_usual(action.usual, language))
     return " ".join([what, *reasons])
 
 
@@ -146,7 +147,9 @@ def look_back_words(look_back: LookBack, date: dt.date, language: Language) -> s
     """What the figures say of a bad period, what was not in the rep's hands, and one thing to try."""
     said = []
     if look_back.best is not None:
-        said.append(language("{goal}: done or close.", goal=_past(look_back.best, language)))
+        goal = _past(look_back.best, language)
+        done = look_back.best.done >= look_back.best.target
+        said.append(language("{goal}: done.", goal=goal) if done else language("{goal}: close.", goal=goal))
     said.append(f"{_past(look_back.missed, language)}.")
     if look_back.team_share is not None:
         said.append(

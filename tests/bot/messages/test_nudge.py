@@ -93,8 +93,8 @@ def test_a_usual_tuesday_reads_as_it_should() -> None:
         "Calls November: 40/100, on plan.",
         "Demos November: 2/14, 3 behind.",
         "Revenue November: $41K/60K, likely 52–66K.",
-        "1. *1 demo.* You are 3 behind plan. A usual day of yours is 6. About one deal comes of 4 of yours.",
-        "2. *5 calls.* That keeps your plan. A usual day of yours is 6. About one deal comes of 4 of yours.",
+        "1. *1 demo.* You are 3 behind plan. About one deal comes of 4 of yours.",
+        "2. *5 calls.* That keeps your plan. About one deal comes of 4 of yours.",
     ]
     table = said.blocks[2]["text"]["text"].split("\n")
     assert table[1:-1] == [
@@ -136,7 +136,7 @@ def test_after_a_bad_month_it_says_what_was_not_in_the_reps_hands_and_one_thing_
     )
     said = nudge_message(nudge(goal(DEMOS, 0, 14, 0, status=Status.TOO_EARLY), look_back=look_back), ENGLISH)
     assert said.text.split("\n")[3:] == [
-        "*October*: Calls 240 of 220: done or close. Demos 9 of 14. The rest of your team did 82% of its usual, so not "
+        "*October*: Calls 240 of 220: done. Demos 9 of 14. The rest of your team did 82% of its usual, so not "
         "all of it was in your hands.",
         "One thing to try: 4 demos by Friday, this week's part of your goal.",
     ]
