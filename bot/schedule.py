@@ -67,17 +67,17 @@ class Round:
 
 
 ROUNDS = (
+    Round(plan_welcomes, no_times),
     Round(take_due_mornings, nudge_times),
     Round(plan_due_reviews, review_times),
     Round(plan_due_digests, digest_times),
     Round(plan_recaps, no_times, next_instant=next_recap),
     Round(plan_evenings, evening_times),
-    Round(plan_welcomes, no_times),
     Round(plan_late_notices, no_times),
     Round(plan_status_questions, status_times),
     Round(plan_checklists, no_times, before_live=True),
 )
-"""In this order at each tick: the reps hear first."""
+"""In this order at each tick: the reps hear first, and who is new is welcomed before their first nudge."""
 
 
 def build_scheduler(

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from tests.browser.people import type_in
 
 pytestmark = pytest.mark.browser
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -30,6 +32,10 @@ SEED = {
 }
 CLICKS, TEXTS = 24, 2
 """What the README's "ten minutes" rests on: at a click in ten seconds it is five."""
+FIRST_CALL = 1, 0
+"""Clicks and texts from a rep's first message to their first logged call; or they write one command instead."""
+DESK: ViewportSize = {"width": 1180, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass
@@ -195,7 +201,38 @@ def test_from_an_empty_database_to_the_first_nudge(new_workspace: str, browser: 
     expect(nudge).not_to_contain_text("behind")
     hand.look("nudge")
     assert (hand.clicks, hand.texts) == (CLICKS, TEXTS)
+    first_call_by_a_click(page)
+    first_call_by_a_command(page)
     page.close()
+
+
+def first_call_by_a_click(page: Page) -> None:
+    """A new rep, a phone in one hand: from the welcome to a logged call, doing what it offers."""
+    page.set_viewport_size(PHONE)
+    rep, messages = Hand(page), page.get_by_test_id("message")
+    welcome = messages.filter(has_text="I'm Pacer")
+    expect(welcome).to_have_count(1)
+    rep.look("welcome")
+    page.set_viewport_size(PHONE)
+    rep.click(welcome.get_by_role("button", name="Log one: call"))
+    expect(messages.last).to_contain_text("Logged 1 call")
+    expect(messages.last.get_by_role("button", name="Undo")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    rep.look("welcome-clicked")
+    assert (rep.clicks, rep.texts) == FIRST_CALL
+
+
+def first_call_by_a_command(page: Page) -> None:
+    """Another new rep writes the very command that the welcome names."""
+    page.set_viewport_size(DESK)
+    become(page, REPS[1][0])
+    page.set_viewport_size(PHONE)
+    messages = page.get_by_test_id("message")
+    welcome = messages.filter(has_text="I'm Pacer")
+    expect(welcome).to_have_count(1)
+    type_in(page, welcome.locator("code").inner_text())
+    expect(messages.last).to_contain_text("Logged 5 calls")
+    Hand(page).look("welcome-typed")
 
 
 def become(page: Page, user: str) -> None:
