@@ -59,21 +59,51 @@ TALKS = (
                 "Dicatat: 2 demo · ditempah · Acme\nHari ini 2 · Minggu ini 2",
             ),
             (
+                "3 calls no answer, 2 calls connected",
+                "Logged 3 calls · no answer, 2 calls · connected\nToday 19 · Week 19",
+                "3 panggilan tiada jawapan, 2 panggilan dijawab",
+                "Dicatat: 3 panggilan · tiada jawapan, 2 panggilan · dijawab\nHari ini 19 · Minggu ini 19",
+            ),
+            (
                 "call Acme, 2 emails Globex",
-                "Logged 1 call · Acme, 2 emails · Globex\nCalls today 15 · Week 15\nEmails today 7 · Week 7",
+                "Logged 1 call · Acme, 2 emails · Globex\nCalls today 20 · Week 20\nEmails today 7 · Week 7",
                 "panggilan Acme, 2 e-mel Globex",
                 (
                     "Dicatat: 1 panggilan · Acme, 2 e-mel · Globex\n"
-                    "Panggilan hari ini 15 · Minggu ini 15\nE-mel hari ini 7 · Minggu ini 7"
+                    "Panggilan hari ini 20 · Minggu ini 20\nE-mel hari ini 7 · Minggu ini 7"
+                ),
+            ),
+            (
+                "booked 2 demos with Acme: via Bob",
+                "Logged 2 demos · booked · Acme · “via Bob”\nToday 4 · Week 4",
+                "ditempah 2 demo dengan Acme: melalui Bob",
+                "Dicatat: 2 demo · ditempah · Acme · “melalui Bob”\nHari ini 4 · Minggu ini 4",
+            ),
+            (
+                "12 calls, 1 demo with Acorn",
+                "Logged 12 calls, 1 demo · Acorn\nCalls today 32 · Week 32\nDemos today 5 · Week 5",
+                "12 panggilan, 1 demo dengan Acorn",
+                (
+                    "Dicatat: 12 panggilan, 1 demo · Acorn\nPanggilan hari ini 32 · Minggu ini 32\n"
+                    "Demo hari ini 5 · Minggu ini 5"
+                ),
+            ),
+            (
+                "5 calls 2 demos Acorn: good",
+                ("Logged 5 calls, 2 demos · all with Acorn · “good”\nCalls today 37 · Week 37\nDemos today 7 · Week 7"),
+                "5 panggilan 2 demo Acorn: bagus",
+                (
+                    "Dicatat: 5 panggilan, 2 demo · semua dengan Acorn · “bagus”\n"
+                    "Panggilan hari ini 37 · Minggu ini 37\nDemo hari ini 7 · Minggu ini 7"
                 ),
             ),
             (
                 "12 calls 2 demos Acorn",
-                "Logged 12 calls, 2 demos · all with Acorn\nCalls today 27 · Week 27\nDemos today 4 · Week 4",
+                "Logged 12 calls, 2 demos · all with Acorn\nCalls today 49 · Week 49\nDemos today 9 · Week 9",
                 "12 panggilan 2 demo Acorn",
                 (
                     "Dicatat: 12 panggilan, 2 demo · semua dengan Acorn\n"
-                    "Panggilan hari ini 27 · Minggu ini 27\nDemo hari ini 4 · Minggu ini 4"
+                    "Panggilan hari ini 49 · Minggu ini 49\nDemo hari ini 9 · Minggu ini 9"
                 ),
             ),
             (
@@ -84,15 +114,15 @@ TALKS = (
             ),
             (
                 "call Salt & Co: <!channel> *now*",
-                "Logged 1 call · Salt &amp; Co · “!channel *\u200bnow*\u200b”\nToday 28 · Week 28",
+                "Logged 1 call · Salt &amp; Co · “!channel *\u200bnow*\u200b”\nToday 50 · Week 50",
                 "panggilan Salt & Co: <!channel> *segera*",
-                ("Dicatat: 1 panggilan · Salt &amp; Co · “!channel *\u200bsegera*\u200b”\nHari ini 28 · Minggu ini 28"),
+                ("Dicatat: 1 panggilan · Salt &amp; Co · “!channel *\u200bsegera*\u200b”\nHari ini 50 · Minggu ini 50"),
             ),
             (
                 'call "7 Eleven"',
-                "Logged 1 call · 7 Eleven\nToday 29 · Week 29",
+                "Logged 1 call · 7 Eleven\nToday 51 · Week 51",
                 'panggilan "7 Eleven"',
-                "Dicatat: 1 panggilan · 7 Eleven\nHari ini 29 · Minggu ini 29",
+                "Dicatat: 1 panggilan · 7 Eleven\nHari ini 51 · Minggu ini 51",
             ),
         ),
     ),
@@ -336,9 +366,15 @@ TALKS = (
             ),
             (
                 "undo",
-                "Undone: 3 calls · Mon 16 Nov\nThat day 10 · Week 23 of 60",
+                (
+                    "Undone: 3 calls · Mon 16 Nov\nThat day 10 · Week 23 of 60\n"
+                    "Nothing is lost: log it again whenever you like."
+                ),
                 "batal",
-                "Dibatalkan: 3 panggilan · Isn 16 Nov\nHari itu 10 · Minggu ini 23 daripada 60",
+                (
+                    "Dibatalkan: 3 panggilan · Isn 16 Nov\nHari itu 10 · Minggu ini 23 daripada 60\n"
+                    "Tiada yang hilang: catat semula bila-bila masa anda mahu."
+                ),
             ),
         ),
         given=call_goals,
@@ -385,20 +421,28 @@ TALKS = (
             ),
             (
                 "undo",
-                "Undone: 1 deal · $12,500 · Globex\nDeals today 0 · Week 0\nRevenue today $0 · Week $0",
+                (
+                    "Undone: 1 deal · $12,500 · Globex\nDeals today 0 · Week 0\n"
+                    "Revenue today $0 · Week $0\nNothing is lost: log it again whenever you like."
+                ),
                 "batal",
                 (
                     "Dibatalkan: 1 urus niaga · RM12,500 · Globex\nUrus niaga hari ini 0 · Minggu ini 0\n"
-                    "Hasil hari ini RM0 · Minggu ini RM0"
+                    "Hasil hari ini RM0 · Minggu ini RM0\n"
+                    "Tiada yang hilang: catat semula bila-bila masa anda mahu."
                 ),
             ),
             (
                 "batalkan",
-                "Undone: 5 calls, 2 demos · all with Acme\nCalls today 0 · Week 0\nDemos today 0 · Week 0",
+                (
+                    "Undone: 5 calls, 2 demos · all with Acme\nCalls today 0 · Week 0\n"
+                    "Demos today 0 · Week 0\nNothing is lost: log it again whenever you like."
+                ),
                 "undo",
                 (
                     "Dibatalkan: 5 panggilan, 2 demo · semua dengan Acme\n"
-                    "Panggilan hari ini 0 · Minggu ini 0\nDemo hari ini 0 · Minggu ini 0"
+                    "Panggilan hari ini 0 · Minggu ini 0\nDemo hari ini 0 · Minggu ini 0\n"
+                    "Tiada yang hilang: catat semula bila-bila masa anda mahu."
                 ),
             ),
             (
@@ -503,6 +547,19 @@ TALKS = (
                     "Tiada apa-apa disimpan: saya tidak kenal `dmo`. Adakah maksud anda `demo`? Anda boleh "
                     "mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, "
                     "saluran jualan."
+                ),
+            ),
+            (
+                "call Acme 3",
+                (
+                    "Nothing was saved: I can't tell what `3` counts. Write it before what it counts, as "
+                    "in `5 calls`, and put a name with a number in quotes."
+                ),
+                "panggilan Acme 3",
+                (
+                    "Tiada apa-apa disimpan: saya tidak tahu apa yang dikira oleh `3`. Tulis sebelum "
+                    "perkara yang dikira, seperti `5 panggilan`, dan letakkan nama yang bernombor dalam "
+                    "tanda petikan."
                 ),
             ),
             (

@@ -155,40 +155,6 @@ TALKS = (
                 ),
             ),
             (
-                "week",
-                (
-                    "Where you stand · Tue 17 Nov\n"
-                    "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is unlikely.\n"
-                    "Calls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far."
-                ),
-                "minggu",
-                (
-                    "Kedudukan anda · Sel 17 Nov\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · kecil "
-                    "kemungkinan tercapai.\n"
-                    "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "
-                    "daripada 24 setakat ini."
-                ),
-            ),
-            (
-                "revenue",
-                (
-                    "Where you stand · Tue 17 Nov\n"
-                    "Revenue November: $12K/60K, $19K behind plan · likely $12K–50K · reaching it is very "
-                    "unlikely.\n"
-                    "Revenue, the last four weeks: $12K of $14K, $0 of $14K, $12K of $14K, $0 of $5,714 so "
-                    "far."
-                ),
-                "hasil",
-                (
-                    "Kedudukan anda · Sel 17 Nov\n"
-                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · dijangka RM12K–50K "
-                    "· sangat kecil kemungkinan tercapai.\n"
-                    "Hasil, empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K "
-                    "daripada RM14K, RM0 daripada RM5,714 setakat ini."
-                ),
-            ),
-            (
                 "quarter",
                 "You have no such goal. Your goals are on: call, demo, revenue; by week, month.",
                 "suku tahun",

@@ -94,31 +94,6 @@ TALKS = (
                 ),
             ),
             (
-                "North",
-                (
-                    "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, unlikely; Demos November 3 of 8, "
-                    "1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
-                    "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
-                    "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
-                    "Each rep sees the same figures, and that you looked"
-                ),
-                "North",
-                (
-                    "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, kecil "
-                    "kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil "
-                    "November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
-                    "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
-                    "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
-                    "↑ ↓ lebih atau kurang berkemungkinan daripada seminggu lalu, atau daripada permulaan "
-                    "tempoh\n"
-                    "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
-                ),
-            ),
-            (
                 "Nord",
                 "There is no such team. You can look at: North.",
                 "Nord",
@@ -287,31 +262,6 @@ TALKS = (
         "an admin",
         ADMIN,
         (
-            (
-                "",
-                (
-                    "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, unlikely; Demos November 3 of 8, "
-                    "1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, even; Demos November 3 of 8, 1 behind, "
-                    "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
-                    "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
-                    "Each rep sees the same figures, and that you looked"
-                ),
-                "",
-                (
-                    "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, kecil "
-                    "kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil "
-                    "November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
-                    "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
-                    "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
-                    "↑ ↓ lebih atau kurang berkemungkinan daripada seminggu lalu, atau daripada permulaan "
-                    "tempoh\n"
-                    "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
-                ),
-            ),
             (
                 "North",
                 (
