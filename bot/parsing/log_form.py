@@ -89,7 +89,9 @@ def _measure(filled: FormValues, metric: MetricWords, vocabulary: Vocabulary) ->
 def _count(text: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
     token = number_token(text.strip(), vocabulary)
     if token is None:
-        raise WrongQuantity("`{said}` is no whole number of {plural}.", said=text, plural=metric.plural)
+        raise WrongQuantity(
+            "`{said}` is no whole number of {plural}. Write one like 5.", said=text, plural=metric.plural
+        )
     return count_of(token, metric, vocabulary)
 
 
