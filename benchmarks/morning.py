@@ -6,9 +6,10 @@ import resource
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from bot.coach.setup.catalogue import ensure_presets
-from bot.delivery.gateway import Posted
+from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Unlimited
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
@@ -48,6 +49,18 @@ class Counting:
     def look_up(self, channel: str, token: str, since: dt.datetime) -> Posted | None:
         """Never needed here."""
         return None
+
+    def look_at_channel(self, channel: str) -> ChannelSeen:
+        """Nothing is posted in a channel here."""
+        return ChannelSeen("private", inside=True)
+
+    def user_groups(self) -> list[GroupSeen]:
+        """None."""
+        return []
+
+    def profile(self, user: str) -> dict[str, Any]:
+        """Nothing is known of anybody."""
+        return {}
 
     def token_works(self) -> bool:
         """It does."""
