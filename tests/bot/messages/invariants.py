@@ -72,7 +72,7 @@ Special = Callable[[Maker], Any]
 
 def _some(hint: Any) -> Special:
     """A sequence that is never empty, because nothing would be said otherwise."""
-    return lambda maker: tuple(maker.make(hint) for _ in range(min(13, max(1, maker.nature.many))))
+    return lambda maker: tuple(maker.make(hint) for _ in range(min(6, max(1, maker.nature.many))))
 
 
 def _period(maker: Maker) -> Period:
@@ -98,7 +98,7 @@ def _draft(maker: Maker) -> GoalDraft:
 
 
 def _reviewed(maker: Maker) -> Reviewed:
-    outlooks = tuple(maker.make(Outlook) for _ in range(min(13, max(1, maker.nature.many))))
+    outlooks = tuple(maker.make(Outlook) for _ in range(min(6, max(1, maker.nature.many))))
     return Reviewed(
         draft=_draft(maker),
         subjects=tuple(maker.make(Member | Team) for _ in outlooks),

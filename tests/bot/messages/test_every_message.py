@@ -65,7 +65,7 @@ from tests.bot.messages.judge import judge_message, judge_piece, judge_view, uns
 ENGLISH = language_for(locale="en_US", currency="USD")
 MALAY = language_for(locale="ms_MY", currency="MYR")
 USUAL = NATURES[0]
-IN_MALAY = ("usual", "nothing", "3,000 letters", "injection")
+IN_MALAY = ("usual", "3,000 letters")
 """Natures that Malay is tried with too: its texts are of another length, and no other values go into them."""
 
 PIECES = ("widgets", "forms", "lengths")
