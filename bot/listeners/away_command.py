@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.people.away import Leave, cancel_leave, noted_leave, take_leave
+from bot.coach.people.away import Leave, cancel_leave, cancel_next_leave, noted_leave, take_leave
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, answer_click, answer_command
+from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
 from bot.messages.away import CANCEL, TAKE, away_cancelled_message, away_help, away_list_message, away_message
 from bot.messages.message import Message
 from bot.parsing.away_text import AwayHelp, CancelAway, Days, Part, TakeAway, parse_away
@@ -19,7 +20,7 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_away_command)
     def away_command(ack: Ack, command: dict[str, Any]) -> None:
-        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", ""))))
+        ack(**answer_command(context, command, lambda here: _answer(here, command)))
 
     @app.action(re.compile(f"^{TAKE}:"))
     def take(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -32,16 +33,23 @@ def register(app: App, context: Context) -> None:
         answer_click(context, body, lambda here: _cancel(here, _leave(action["value"])))
 
 
-def _answer(here: Visit, text: str) -> Message:
+def _answer(here: Visit, command: Mapping[str, Any]) -> Message:
     backdate_days, week_start = here.workspace.backdate_days, here.workspace.week_start
+    text = command.get("text", "")
     request = parse_away(text, today=here.today, backdate_days=backdate_days, week_start=week_start)
     match request:
         case TakeAway(days=days):
             return _take(here, _as_leave(days))
-        case CancelAway(days=days):
-            return _cancel(here, _as_leave(days) if days is not None else None)
+        case CancelAway(days=None):
+            return _cancel_next(here, receipt_of(command))
+        case CancelAway(days=Days() as days):
+            return _cancel(here, _as_leave(days))
         case AwayHelp():
             return away_help(here.language)
+    return _noted(here)
+
+
+def _noted(here: Visit) -> Message:
     leaves = noted_leave(here.session, workspace=here.workspace, member=here.member, now=here.now)
     return away_list_message(leaves, here.language, today=here.today)
 
@@ -56,7 +64,14 @@ def _take(here: Visit, asked: Leave) -> Message:
     return away_message(change, here.language)
 
 
-def _cancel(here: Visit, days: Leave | None) -> Message:
+def _cancel_next(here: Visit, receipt: str) -> Message:
+    change = cancel_next_leave(
+        here.session, workspace=here.workspace, member=here.member, receipt=receipt, now=here.now
+    )
+    return _noted(here) if change is None else away_cancelled_message(change, here.language)
+
+
+def _cancel(here: Visit, days: Leave) -> Message:
     change = cancel_leave(here.session, workspace=here.workspace, member=here.member, days=days, now=here.now)
     return away_cancelled_message(change, here.language)
 

@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from slack_bolt import BoltRequest
+
+from bot.runtime import build_app
 from metrics.periods import PeriodKind
 from tests.office import ANA, BEN, CLEO, Office
 
@@ -50,6 +53,18 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
     assert office.click(ANA, undo, "away_cancel") == [
         "Not away after all: Mon 7 Dec to Fri 11 Dec. Working days given back: 5."
     ]
+
+
+def test_a_cancel_that_slack_sends_twice_takes_one_leave_back(office: Office) -> None:
+    office.say(ANA, "/away", "tomorrow")
+    office.say(ANA, "/away", "1 dec")
+    sent = {"command": "/away", "text": "cancel", "user_id": ANA, "trigger_id": "same", "team_id": "T0OFFICE"}
+    app = build_app(office.context)
+    first, again = (str(app.dispatch(BoltRequest(body=sent, mode="socket_mode")).body) for _ in range(2))
+    assert "Not away after all: Wed 18 Nov." in first
+    assert "Tue 1 Dec" in again
+    assert "Not away after all" not in again
+    assert "Tue 1 Dec" in office.say(ANA, "/away", "list")
 
 
 def test_nothing_is_sent_while_somebody_is_away(office: Office) -> None:

@@ -11,7 +11,7 @@ from bot.coach.people.members import local_date
 from bot.failures import Failure
 from storage import absences, catalogue, standings
 from storage.tables import Member, TimeOff, Workspace
-from storage.workspaces import record_audit
+from storage.workspaces import record_audit, take_receipt
 
 _DAY = dt.timedelta(days=1)
 AHEAD = dt.timedelta(days=800)
@@ -72,19 +72,31 @@ def take_leave(session: Session, *, workspace: Workspace, member: Member, asked:
     return AwayChange(asked, new, before - _worked(session, workspace, member, asked.starts, asked.ends))
 
 
+def cancel_next_leave(
+    session: Session, *, workspace: Workspace, member: Member, receipt: str, now: dt.datetime
+) -> AwayChange | None:
+    """Take the leave back that runs or comes next, once for each `receipt`: None for the same one again.
+
+    Raises NothingToCancel.
+    """
+    if not take_receipt(session, workspace_id=workspace.id or 0, key=f"away:{receipt}"[:120], now=now):
+        return None
+    days = _next_leave(session, workspace, member, local_date(member, workspace, now))
+    if days is None:
+        raise NothingToCancel
+    return cancel_leave(session, workspace=workspace, member=member, days=days, now=now)
+
+
 def cancel_leave(
-    session: Session, *, workspace: Workspace, member: Member, days: Leave | None, now: dt.datetime
+    session: Session, *, workspace: Workspace, member: Member, days: Leave, now: dt.datetime
 ) -> AwayChange:
-    """Take leave back on these days, or the leave that runs or comes next; the rest of a longer one stays.
+    """Take leave back on these days; the rest of a longer one stays.
 
     Of days with a `source` only what is known from there is taken back. Raises NothingToCancel.
     """
     assert workspace.id is not None
     assert member.id is not None
-    today = local_date(member, workspace, now)
-    span = days or _next_leave(session, workspace, member, today)
-    if span is None:
-        raise NothingToCancel
+    today, span = local_date(member, workspace, now), days
     before = _worked(session, workspace, member, span.starts, span.ends)
     taken_back: list[Leave] = []
     for row in _rows(session, workspace, member, span.starts, span.ends):
