@@ -30,12 +30,12 @@ def register(app: App, context: Context) -> None:
     @app.view(COPY_FORM)
     def filled_in(ack: Ack, body: dict[str, Any]) -> None:
         carried = carried_by(body["view"])
-        take_submission(context, ack, body, lambda here, values: _review(here, carried, values), first_field="target")
+        take_submission(context, ack, body, lambda here, values: _review(here, carried, values))
 
     @app.view(COPY_REVIEW)
     def confirmed(ack: Ack, body: dict[str, Any]) -> None:
         carried = carried_by(body["view"])
-        take_submission(context, ack, body, lambda here, _values: _save(here, carried), first_field="target")
+        take_submission(context, ack, body, lambda here, _values: _save(here, carried))
 
 
 def _copies(here: Visit, carried: Values, said: dict[int, str] | None) -> Copies:

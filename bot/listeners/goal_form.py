@@ -52,7 +52,7 @@ def register(app: App, context: Context) -> None:
     @app.view(REVIEW)
     def confirmed(ack: Ack, body: dict[str, Any]) -> None:
         carried = carried_by(body["view"])
-        take_submission(context, ack, body, lambda here, _values: _save(here, carried), first_field="metric")
+        take_submission(context, ack, body, lambda here, _values: _save(here, carried))
 
     @app.action(USE_PROPOSED)
     def use_proposed(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:

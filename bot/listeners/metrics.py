@@ -49,7 +49,7 @@ def register(app: App, context: Context) -> None:
 
     @app.view(messages.UPDATE_FORM)
     def add_what_is_new(ack: Ack, body: dict[str, Any]) -> None:
-        take_submission(context, ack, body, _add_what_is_new, first_field="")
+        take_submission(context, ack, body, _add_what_is_new)
 
 
 def _admin(here: Visit) -> Viewer:

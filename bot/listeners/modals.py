@@ -13,6 +13,7 @@ from bot.listeners.doors import Visit, keep_refusal, reader_language, visit
 from bot.listeners.repeats import Repeated, take_once
 from bot.messages.answers import failure_message, failure_text
 from bot.messages.forms import modal
+from bot.messages.language import Language
 from bot.messages.message import Block
 from bot.messages.widgets import section
 
@@ -81,9 +82,12 @@ def _say_failure(context: Context, client: WebClient, body: Mapping[str, Any], u
     if url := body.get("response_url"):
         context.replies.add(str(url), failure_message(failure, language))
         return
+    open_modal(client, body, _failure_view(failure, language))
+
+
+def _failure_view(failure: Failure, language: Language) -> Block:
     text = failure_text(failure, language)
-    view = modal(language("Not possible"), [section(text)], callback="failure", submit=None, close=language("Close"))
-    open_modal(client, body, view)
+    return modal(language("Not possible"), [section(text)], callback="failure", submit=None, close=language("Close"))
 
 
 def carried_by(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,11 +114,12 @@ def take_submission(
     body: Mapping[str, Any],
     compose: Callable[[Visit, Values], Block | None],
     *,
-    first_field: str,
+    first_field: str = "",
 ) -> None:
     """Do what a submitted modal asks for, in one transaction, and close it; or show the view that `compose` returns.
 
-    Of a Failure the modal stays open, with the message at the field that it is about, else at `first_field`.
+    Of a Failure the modal stays open, with the message at the field that it is about, else at `first_field`, else in a
+    view over it: Slack takes no message at a field that is not there.
     """
     view = body["view"]
     try:
@@ -126,9 +131,12 @@ def take_submission(
         return
     except Failure as failure:
         keep_refusal(context, body["user"]["id"], failure)
-        message = failure_text(failure, reader_language(context, body["user"]["id"]))
-        fields = view["state"]["values"]
-        ack(response_action="errors", errors={failure.field if failure.field in fields else first_field: message})
+        language, fields = reader_language(context, body["user"]["id"]), view["state"]["values"]
+        at = next((field for field in (failure.field, first_field) if field in fields), None)
+        if at is None:
+            ack(response_action="push", view=_failure_view(failure, language))
+        else:
+            ack(response_action="errors", errors={at: failure_text(failure, language)})
         return
     context.wake.set()
     # The form may have been opened from the Home tab, which does not say so.
