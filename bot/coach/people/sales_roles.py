@@ -46,12 +46,15 @@ def list_sales_roles(session: Session, *, workspace: Workspace) -> Sequence[Sale
 
 
 def find_sales_role(session: Session, *, workspace: Workspace, name: str) -> SalesRole:
-    """The role in use that somebody names. Raises WrongSalesRole with those that there are."""
+    """The role in use that somebody names: by its name before any other word. Raises WrongSalesRole with those that
+    there are.
+    """
     known = list_sales_roles(session, workspace=workspace)
     wanted = _folded(name)
-    for role in known:
-        if wanted in words_of_role(role):
-            return role
+    # A renamed role keeps its old name as a word, which may be the name of a newer one by now.
+    by_word = [role for role in known if wanted in _words_of(role)]
+    if by_word:
+        return min(by_word, key=lambda role: _folded(role.name) != wanted)
     raise WrongSalesRole(
         "There is no sales role {name}. There are: {known}.",
         field="sales_role",
@@ -66,11 +69,6 @@ def sales_role_by_id(session: Session, *, workspace: Workspace, role_id: int) ->
         if role.id == role_id:
             return role
     raise WrongSalesRole("That sales role is not there any more. Choose another one.", field="sales_role")
-
-
-def words_of_role(role: SalesRole) -> set[str]:
-    """Every folded word that names the role."""
-    return {_folded(word) for word in (role.name, f"{role.name}s", *role.aliases.split(",")) if word.strip()}
 
 
 def roles_of(
@@ -106,11 +104,9 @@ def change_sales_roles(
     for role in known:
         if not wanted[role.id]:
             _retire(session, workspace, role, now)
-        elif wanted[role.id] != role.name:
-            # What it was called stays a word for it.
-            role.aliases = ",".join(dict.fromkeys([*filter(None, role.aliases.split(",")), role.name]))[:200]
-            role.name = wanted[role.id]
-            session.add(role)
+    _rename(
+        session, workspace, {role.id or 0: wanted[role.id] for role in known if wanted[role.id] not in ("", role.name)}
+    )
     retired = {role.name: role for role in sales_roles.list_roles(session, workspace_id=workspace.id, retired=True)}
     for position, name in enumerate(added, len(known)):
         if name in retired:
@@ -146,6 +142,27 @@ def _require_apart(names: Sequence[str]) -> None:
         seen.add(_folded(name))
 
 
+def _rename(session: Session, workspace: Workspace, names: Mapping[int, str]) -> None:
+    """Give roles other names, by id; a name may be that of another one that gives it up."""
+    every = {
+        role.id or 0: role for role in sales_roles.list_roles(session, workspace_id=workspace.id or 0, retired=True)
+    }
+    before = {role_id: role.name for role_id, role in every.items()}
+    # All of them give their names up first: two that change names would be named alike in between.
+    for role_id, role in every.items():
+        if role_id in names or (role.retired_at is not None and role.name in names.values()):
+            role.name = f"{role.name[:30]} #{role_id}"
+            session.add(role)
+    session.flush()
+    for role_id, name in names.items():
+        role = every[role_id]
+        # What it was called stays a word for it.
+        role.aliases = ",".join(dict.fromkeys([*filter(None, role.aliases.split(",")), before[role_id]]))[:200]
+        role.name = name
+        session.add(role)
+    session.flush()
+
+
 def _retire(session: Session, workspace: Workspace, role: SalesRole, now: dt.datetime) -> None:
     assert workspace.id is not None
     assert role.id is not None
@@ -154,6 +171,11 @@ def _retire(session: Session, workspace: Workspace, role: SalesRole, now: dt.dat
     today = now.date()
     goals.end_goals_of_role(session, workspace_id=workspace.id, sales_role_id=role.id, ends=today)
     sales_roles.empty_role(session, sales_role_id=role.id, ends=today)
+
+
+def _words_of(role: SalesRole) -> set[str]:
+    """Every folded word that names the role."""
+    return {_folded(word) for word in (role.name, f"{role.name}s", *role.aliases.split(",")) if word.strip()}
 
 
 def _folded(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from sqlmodel import Session
@@ -172,6 +172,33 @@ def test_a_role_out_of_use_takes_its_goals_with_it_and_a_renamed_one_keeps_them(
     gone = {scene.sdr.id or 0: ""}
     change_sales_roles(scene.session, workspace=scene.workspace, viewer=admin, names=gone, new=(), now=NOON)
     assert scene.target(scene.cast.ana) is None
+
+
+def rename(scene: Scene, names: dict[str, str], *, new: Sequence[str] = ()) -> list[str]:
+    """Name sales roles otherwise; those in use afterwards."""
+    known = {role.name: role.id or 0 for role in list_sales_roles(scene.session, workspace=scene.workspace)}
+    said = {known[name]: to for name, to in names.items()}
+    found = change_sales_roles(
+        scene.session, workspace=scene.workspace, viewer=None, names=said, new=new, now=NOON + dt.timedelta(hours=1)
+    )
+    return [role.name for role in found]
+
+
+def test_a_role_can_get_a_name_that_another_one_gives_up(scene: Scene) -> None:
+    first, second, third = "SDR", "Account executive", "Inside sales"
+    assert rename(scene, {first: second, second: first}) == [second, first, third]
+    assert find_sales_role(scene.session, workspace=scene.workspace, name=second).id == scene.sdr.id
+    # One that is taken out of use keeps its name for nobody.
+    assert rename(scene, {third: ""}) == [second, first]
+    assert rename(scene, {first: third}) == [second, third]
+    assert rename(scene, {}, new=[first]) == [second, third, first]
+
+
+def test_a_name_means_the_role_that_has_it_before_the_one_that_had_it(scene: Scene) -> None:
+    rename(scene, {"SDR": "Hunters"})
+    rename(scene, {}, new=["SDR"])
+    assert find_sales_role(scene.session, workspace=scene.workspace, name="sdr").name == "SDR"
+    assert find_sales_role(scene.session, workspace=scene.workspace, name="bdr").name == "Hunters"
 
 
 @pytest.mark.parametrize(
