@@ -4,7 +4,7 @@ Who is there comes from Slack; a file says the rest.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from bot.coach.people import teams
 from bot.coach.people.members import local_date
 from bot.coach.people.ramps import WrongRamp, read_ramp
 from bot.coach.people.sales_roles import WrongSalesRole, find_sales_role
-from bot.coach.people.selling import give_sales_role
+from bot.coach.people.selling import give_ramp, give_sales_role
 from bot.coach.people.working_week import set_week
 from metrics.calendar import WorkingWeek
 from storage import memberships, people
@@ -80,7 +80,8 @@ def import_people(
     reader = _Reader(session, workspace, now, dates)
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
     made: dict[str, Team] = {}
-    changed = sum(_take_over(session, workspace, person, made, now) for person in read.rows)
+    known = {alias.alias for alias in people.list_aliases(session, workspace_id=workspace.id or 0)}
+    changed = sum(_take_over(session, workspace, person, made, known, now) for person in read.rows)
     return Imported(new=0, changed=changed, known=len(read.rows) - changed, refused=read.refused, unused=read.unused)
 
 
@@ -153,21 +154,33 @@ def _week(text: str) -> WorkingWeek | None:
         raise WrongLine(f"{text!r} is no working week like 1 1 1 1 0.5 0 0.") from None
 
 
-def _take_over(session: Session, workspace: Workspace, person: Person, made: dict[str, Team], now: dt.datetime) -> bool:
-    assert workspace.id is not None
+def _take_over(
+    session: Session,
+    workspace: Workspace,
+    person: Person,
+    made: dict[str, Team],
+    known: Collection[str],
+    now: dt.datetime,
+) -> bool:
+    """Take over what is said of one person; whether that changed anything. `known` are the names there were before."""
     member = person.member
     before = _said_of(member)
     member.role = person.role or member.role
-    member.joined_on = person.joined or member.joined_on
-    member.ramp = member.ramp if person.ramp is None else person.ramp
-    member.ramp_starts = person.ramp_starts or member.ramp_starts
-    session.add(member)
+    give_ramp(
+        session,
+        workspace=workspace,
+        viewer=None,
+        member=member,
+        shares=person.ramp,
+        starts=person.ramp_starts or member.ramp_starts,
+        joined=person.joined or member.joined_on,
+        now=now,
+    )
     other_week = False
     if person.week is not None:
         # While it is set up, a file says how they have always worked; later it says what changes.
         starts = local_date(member, workspace, now) if workspace.live else None
         other_week = set_week(session, workspace=workspace, member=member, week=person.week, starts=starts, now=now)
-    known = {alias.alias for alias in people.list_aliases(session, workspace_id=workspace.id)}
     for alias in person.aliases:
         add_alias(session, workspace=workspace, member=member, alias=alias)
     changed = other_week or before != _said_of(member) or any(alias.casefold() not in known for alias in person.aliases)
