@@ -110,7 +110,7 @@ def update(
     """Add the words and outcomes that Pacer's own metrics have come to know since; nothing is taken away."""
     if dry_run:
         with reading_workspace() as (session, workspace):
-            lines = [_addition(each) for each in updates_of(session, workspace=workspace)]
+            lines = [_addition(each) for each in updates_of(session, workspace=workspace, viewer=None)]
     else:
         with writing_workspace() as (session, workspace):
             found = update_to_presets(session, workspace=workspace, viewer=None, now=present())

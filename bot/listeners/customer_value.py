@@ -5,9 +5,9 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.deals.customer_value import assume
+from bot.coach.deals.customer_value import assume, require_assuming
 from bot.coach.people.members import viewer_of
-from bot.coach.people.permissions import Action, Subject, require
+from bot.coach.people.permissions import Viewer
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
 from bot.listeners.modals import Values, show_modal, take_submission
@@ -29,8 +29,7 @@ def register(app: App, context: Context) -> None:
 
 
 def _form(here: Visit) -> Block:
-    viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    require(viewer, Action.CHANGE_METRICS, Subject())
+    require_assuming(_viewer(here))
     return assumptions_form(here.workspace, here.language)
 
 
@@ -38,7 +37,7 @@ def _save(here: Visit, values: Values) -> None:
     assume(
         here.session,
         workspace=here.workspace,
-        viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
+        viewer=_viewer(here),
         margin=_number(values, "margin"),
         kept=_number(values, "kept"),
         years=_number(values, "years"),
@@ -46,6 +45,10 @@ def _save(here: Visit, values: Values) -> None:
         source=str(values.get("source") or ""),
         now=here.now,
     )
+
+
+def _viewer(here: Visit) -> Viewer:
+    return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
 
 
 def _number(values: Values, name: str) -> int:

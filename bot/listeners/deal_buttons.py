@@ -9,11 +9,10 @@ from slack_sdk import WebClient
 from bot.coach.deals.changing import close_as, move_deal, reopen_deal
 from bot.coach.deals.leads import answer_lead_by_id, lead_account
 from bot.coach.deals.path import undo_deals
-from bot.coach.deals.playbook import playbook_of
-from bot.coach.deals.stages import find_stage, stage_names
+from bot.coach.deals.playbook import playbook_to_edit
+from bot.coach.deals.stages import stage_names
 from bot.coach.deals.views import DealView, Which, find_deal, view_deals
 from bot.coach.people.members import viewer_of
-from bot.coach.people.permissions import Action, Subject, require
 from bot.listeners.context import Context
 from bot.listeners.deal_command import hand_of
 from bot.listeners.doors import Visit, answer_click, receipt_of
@@ -106,8 +105,8 @@ def _move(here: Visit, number: str) -> Block:
 
 def _playbook(here: Visit, key: str) -> Block:
     viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    require(viewer, Action.EDIT_PLAYBOOK, Subject())
-    return playbook_form(playbook_of(find_stage(here.session, workspace=here.workspace, key=key)), here.language)
+    book = playbook_to_edit(here.session, workspace=here.workspace, viewer=viewer, stage_key=key)
+    return playbook_form(book, here.language)
 
 
 def _undo(here: Visit, number: str, _receipt: str) -> Message:

@@ -17,11 +17,10 @@ from bot.coach.deals.changing import (
 )
 from bot.coach.deals.leads import add_lead, answer_lead
 from bot.coach.deals.others import deals_of_member
-from bot.coach.deals.playbook import playbooks
+from bot.coach.deals.playbook import may_edit_playbook, playbooks
 from bot.coach.deals.stages import ensure_stages, stage_names
 from bot.coach.deals.views import Which, find_deal, list_deals, view_deals
 from bot.coach.people.members import find_meant, viewer_of
-from bot.coach.people.permissions import Action, Subject, may
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_command, receipt_of
 from bot.listeners.modals import open_modal
@@ -158,7 +157,7 @@ def _lead(here: Visit, meaning: said.LeadAdd | said.LeadAnswered, receipt: str) 
 def _playbook(here: Visit) -> Message:
     viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
     books = playbooks(here.session, workspace=here.workspace)
-    return playbook_message(books, here.language, may_edit=may(viewer, Action.EDIT_PLAYBOOK, Subject()))
+    return playbook_message(books, here.language, may_edit=may_edit_playbook(viewer))
 
 
 def _find(here: Visit, name: str, which: Which) -> Deal:

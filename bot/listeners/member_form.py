@@ -7,9 +7,9 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.people.members import find_meant, viewer_of
-from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.people.permissions import Viewer
 from bot.coach.people.ramps import read_ramp
-from bot.coach.people.sales_roles import change_sales_roles, list_sales_roles
+from bot.coach.people.sales_roles import change_sales_roles, sales_roles_to_change
 from bot.coach.people.selling import NewSelling, selling_of, set_selling
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
@@ -70,8 +70,8 @@ def _save(here: Visit, user: str, values: Values) -> Block:
 
 
 def _roles(here: Visit) -> Block:
-    require(_viewer(here), Action.CHANGE_TEAMS, Subject())
-    return form.roles_view(list_sales_roles(here.session, workspace=here.workspace), here.language)
+    roles = sales_roles_to_change(here.session, workspace=here.workspace, viewer=_viewer(here))
+    return form.roles_view(roles, here.language)
 
 
 def _save_roles(here: Visit, values: Values) -> None:

@@ -7,8 +7,14 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.people.members import viewer_of
-from bot.coach.people.permissions import Action, Subject, Viewer, require
-from bot.coach.setup.metric_changes import MetricDraft, add_metric, change_metric, every_metric, find_metric
+from bot.coach.people.permissions import Viewer
+from bot.coach.setup.metric_changes import (
+    MetricDraft,
+    add_metric,
+    change_metric,
+    metric_to_change,
+    metrics_to_change,
+)
 from bot.coach.setup.preset_update import update_to_presets, updates_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit
@@ -52,27 +58,25 @@ def register(app: App, context: Context) -> None:
         take_submission(context, ack, body, _add_what_is_new)
 
 
-def _admin(here: Visit) -> Viewer:
-    viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    require(viewer, Action.CHANGE_METRICS, Subject())
-    return viewer
+def _viewer(here: Visit) -> Viewer:
+    return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
 
 
 def _list(here: Visit) -> Block:
-    _admin(here)
-    every = every_metric(here.session, workspace=here.workspace)
-    return messages.list_view(every, updates_of(here.session, workspace=here.workspace), here.language)
+    viewer = _viewer(here)
+    every = metrics_to_change(here.session, workspace=here.workspace, viewer=viewer)
+    updates = updates_of(here.session, workspace=here.workspace, viewer=viewer)
+    return messages.list_view(every, updates, here.language)
 
 
 def _form(here: Visit, key: str) -> Block:
-    _admin(here)
-    metric = find_metric(here.session, workspace=here.workspace, key=key) if key else None
+    metric = metric_to_change(here.session, workspace=here.workspace, viewer=_viewer(here), key=key)
     return messages.metric_form(metric, here.language)
 
 
 def _update(here: Visit) -> Block:
-    _admin(here)
-    return messages.update_view(updates_of(here.session, workspace=here.workspace), here.language)
+    updates = updates_of(here.session, workspace=here.workspace, viewer=_viewer(here))
+    return messages.update_view(updates, here.language)
 
 
 def _save(here: Visit, key: str, values: Values) -> None:
@@ -86,8 +90,8 @@ def _save(here: Visit, key: str, values: Values) -> None:
         in_use=values.get("in_use") != messages.OFF,
     )
     write = functools.partial(change_metric, key=key) if key else add_metric
-    write(here.session, workspace=here.workspace, viewer=_admin(here), draft=draft, now=here.now)
+    write(here.session, workspace=here.workspace, viewer=_viewer(here), draft=draft, now=here.now)
 
 
 def _add_what_is_new(here: Visit, _values: Values) -> None:
-    update_to_presets(here.session, workspace=here.workspace, viewer=_admin(here), now=here.now)
+    update_to_presets(here.session, workspace=here.workspace, viewer=_viewer(here), now=here.now)

@@ -9,10 +9,10 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.people.members import known_zones, viewer_of
-from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.people.permissions import Viewer
 from bot.coach.people.teams import team_by_id
 from bot.coach.people.user_groups import ask_again, want_group
-from bot.coach.setup.checklist import Setup, Step, go_live, setup_of
+from bot.coach.setup.checklist import Setup, Step, go_live, setup_to_change
 from bot.coach.setup.pausing import set_paused
 from bot.coach.setup.preview import plan_preview
 from bot.coach.setup.steps import choose_channels, choose_holidays, choose_metrics, choose_times, form_team
@@ -73,8 +73,7 @@ def _answers(context: Context, compose: Callable[[Visit, dict[str, Any]], Messag
 
 
 def _setup(here: Visit) -> Setup:
-    require(_viewer(here), Action.CHANGE_TEAMS, Subject())
-    return setup_of(here.session, workspace=here.workspace, now=here.now)
+    return setup_to_change(here.session, workspace=here.workspace, viewer=_viewer(here), now=here.now)
 
 
 def _viewer(here: Visit) -> Viewer:

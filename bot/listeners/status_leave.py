@@ -8,10 +8,10 @@ from slack_sdk import WebClient
 
 from bot.coach.people.away import Leave, cancel_leave
 from bot.coach.people.members import viewer_of
-from bot.coach.people.permissions import Action, Subject, require
+from bot.coach.people.permissions import Viewer
 from bot.coach.people.slack_status import STATUS
 from bot.coach.people.status_leave import stop_following
-from bot.coach.setup.status_leave import choose_status_leave
+from bot.coach.setup.status_leave import choose_status_leave, require_choosing
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click
 from bot.listeners.modals import Values, show_modal, take_submission
@@ -64,16 +64,19 @@ def _stop(here: Visit) -> Message:
 
 
 def _form(here: Visit) -> Block:
-    viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    require(viewer, Action.CHANGE_TEAMS, Subject())
+    require_choosing(_viewer(here))
     return choice_form(here.workspace, here.language)
+
+
+def _viewer(here: Visit) -> Viewer:
+    return viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
 
 
 def _save(here: Visit, values: Values) -> None:
     choose_status_leave(
         here.session,
         workspace=here.workspace,
-        viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
+        viewer=_viewer(here),
         on=values["use"] == USED,
         marks=str(values.get("marks") or ""),
         now=here.now,

@@ -84,6 +84,12 @@ def assumptions_of(workspace: Workspace) -> Assumptions:
     )
 
 
+def require_assuming(viewer: Viewer | None) -> None:
+    """Raise NotAllowed unless `viewer` may state what is assumed of a customer; None is the operator."""
+    if viewer is not None:
+        require(viewer, Action.CHANGE_METRICS, Subject())
+
+
 def assume(
     session: Session,
     *,
@@ -100,8 +106,7 @@ def assume(
 
     Raises NotAllowed, WrongAssumption.
     """
-    if viewer is not None:
-        require(viewer, Action.CHANGE_METRICS, Subject())
+    require_assuming(viewer)
     source = " ".join(source.split())
     for said, most, field in (
         (margin, 100, "margin"),

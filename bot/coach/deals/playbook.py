@@ -9,7 +9,7 @@ import yaml
 from sqlmodel import Session
 
 from bot.coach.deals.stages import StageName, WrongStage, default_stages, find_stage
-from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from storage import stages
 from storage.tables import Stage, Workspace
 from storage.workspaces import record_audit
@@ -45,6 +45,17 @@ def playbooks(session: Session, *, workspace: Workspace) -> tuple[Playbook, ...]
 def playbook_of(stage: Stage) -> Playbook:
     """What is written for a stage."""
     return Playbook(StageName(stage.key, stage.label), _lines(stage.steps), _lines(stage.tips))
+
+
+def may_edit_playbook(viewer: Viewer) -> bool:
+    """Whether the viewer writes the playbook, or reads it only."""
+    return may(viewer, Action.EDIT_PLAYBOOK, Subject())
+
+
+def playbook_to_edit(session: Session, *, workspace: Workspace, viewer: Viewer, stage_key: str) -> Playbook:
+    """What is written for a stage, for who is about to change it. Raises NotAllowed, WrongStage."""
+    require(viewer, Action.EDIT_PLAYBOOK, Subject())
+    return playbook_of(find_stage(session, workspace=workspace, key=stage_key))
 
 
 def edit_playbook(

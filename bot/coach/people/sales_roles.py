@@ -45,6 +45,12 @@ def list_sales_roles(session: Session, *, workspace: Workspace) -> Sequence[Sale
     return sales_roles.list_roles(session, workspace_id=workspace.id or 0)
 
 
+def sales_roles_to_change(session: Session, *, workspace: Workspace, viewer: Viewer) -> Sequence[SalesRole]:
+    """The roles in use, for who is about to name them otherwise. Raises NotAllowed."""
+    require(viewer, Action.CHANGE_TEAMS, Subject())
+    return list_sales_roles(session, workspace=workspace)
+
+
 def find_sales_role(session: Session, *, workspace: Workspace, name: str) -> SalesRole:
     """The role in use that somebody names: by its name before any other word. Raises WrongSalesRole with those that
     there are.

@@ -127,6 +127,12 @@ def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Set
     )
 
 
+def setup_to_change(session: Session, *, workspace: Workspace, viewer: Viewer, now: dt.datetime) -> Setup:
+    """The same, for who is about to take a step of it. Raises NotAllowed."""
+    require(viewer, Action.CHANGE_TEAMS, Subject())
+    return setup_of(session, workspace=workspace, now=now)
+
+
 def _with_readers(each: TeamSetup, *, managers: set[str], allowed: set[str]) -> TeamSetup:
     team = each.team
     if team.channel_audience != PRIVATE:

@@ -58,10 +58,17 @@ def draft_of(metric: Metric) -> MetricDraft:
     )
 
 
-def every_metric(session: Session, *, workspace: Workspace) -> list[Metric]:
-    """All metrics in their order, those switched off too."""
+def metrics_to_change(session: Session, *, workspace: Workspace, viewer: Viewer) -> list[Metric]:
+    """All metrics in their order, those switched off too. Raises NotAllowed."""
     assert workspace.id is not None
+    require_metrics(viewer)
     return list(catalogue.list_metrics(session, workspace_id=workspace.id, retired=True))
+
+
+def metric_to_change(session: Session, *, workspace: Workspace, viewer: Viewer, key: str) -> Metric | None:
+    """The metric with this key; None, for a new one, without a key. Raises NotAllowed, WrongMetric."""
+    require_metrics(viewer)
+    return find_metric(session, workspace=workspace, key=key) if key else None
 
 
 def find_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
@@ -88,7 +95,7 @@ def add_metric(
     Raises NotAllowed, and WrongMetric when a word of it is taken or cannot be typed after `/log`.
     """
     assert workspace.id is not None
-    _require_admin(viewer)
+    require_metrics(viewer)
     every = catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
     key = key or _key_of(draft.singular, {metric.key for metric in every})
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", key):
@@ -111,7 +118,7 @@ def change_metric(
 
     Raises NotAllowed, WrongMetric.
     """
-    _require_admin(viewer)
+    require_metrics(viewer)
     metric = find_metric(session, workspace=workspace, key=key)
     if draft.in_use:
         catalogue.restore_metric(session, metric=metric)
@@ -153,7 +160,8 @@ def _name(text: str, field: str) -> str:
     return name
 
 
-def _require_admin(viewer: Viewer | None) -> None:
+def require_metrics(viewer: Viewer | None) -> None:
+    """Raise NotAllowed unless `viewer` may change metrics; None is the operator."""
     if viewer is not None:
         require(viewer, Action.CHANGE_METRICS, Subject())
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.coach.people.permissions import Viewer
 from bot.coach.setup.catalogue import PRESETS, Preset
-from bot.coach.setup.metric_changes import change_metric, draft_of
+from bot.coach.setup.metric_changes import change_metric, draft_of, require_metrics
 from bot.coach.setup.metric_words import WrongMetric, require_addition
 from bot.parsing.outcomes import OUTCOMES, Outcomes
 from storage import catalogue
@@ -27,9 +27,13 @@ class MetricUpdate:
     left_out: tuple[str, ...] = ()
 
 
-def updates_of(session: Session, *, workspace: Workspace) -> tuple[MetricUpdate, ...]:
-    """What the presets would add to the metrics in use; nothing is changed."""
+def updates_of(session: Session, *, workspace: Workspace, viewer: Viewer | None) -> tuple[MetricUpdate, ...]:
+    """What the presets would add to the metrics in use; nothing is changed. `viewer` None is the operator.
+
+    Raises NotAllowed.
+    """
     assert workspace.id is not None
+    require_metrics(viewer)
     in_use = catalogue.list_metrics(session, workspace_id=workspace.id)
     presets = {preset.key: preset for preset in PRESETS}
     found = [_update(workspace, metric, presets[metric.key], in_use) for metric in in_use if metric.key in presets]
@@ -40,7 +44,7 @@ def update_to_presets(
     session: Session, *, workspace: Workspace, viewer: Viewer | None, now: dt.datetime
 ) -> tuple[MetricUpdate, ...]:
     """Add what `updates_of` says; that. Raises NotAllowed."""
-    found = updates_of(session, workspace=workspace)
+    found = updates_of(session, workspace=workspace, viewer=viewer)
     for each in found:
         draft = draft_of(each.metric)
         wanted = replace(

@@ -12,6 +12,12 @@ from storage.tables import Workspace
 from storage.workspaces import record_audit
 
 
+def require_choosing(viewer: Viewer | None) -> None:
+    """Raise NotAllowed unless `viewer` may choose whether leave is noted by status; None is the operator."""
+    if viewer is not None:
+        require(viewer, Action.CHANGE_TEAMS, Subject())
+
+
 def choose_status_leave(
     session: Session, *, workspace: Workspace, viewer: Viewer | None, on: bool, marks: str, now: dt.datetime
 ) -> tuple[str, ...]:
@@ -20,8 +26,7 @@ def choose_status_leave(
     `marks` has them with commas between; empty: the usual ones. What is noted already stays. `viewer` None is the
     operator. Raises NotAllowed, WrongMarks.
     """
-    if viewer is not None:
-        require(viewer, Action.CHANGE_TEAMS, Subject())
+    require_choosing(viewer)
     chosen = read_marks(marks)
     if on and not workspace.status_leave:
         statuses.forget_statuses(session, workspace_id=workspace.id or 0, heard_before=now + dt.timedelta(days=1))
