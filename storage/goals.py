@@ -126,6 +126,16 @@ def goals_between(
     return found
 
 
+def goals_by_id(session: Session, *, goal_ids: Collection[int]) -> dict[int, Goal]:
+    """These goals by id, whether they hold still or not."""
+    found: dict[int, Goal] = {}
+    ids = sorted(goal_ids)
+    for at in range(0, len(ids), PORTION):
+        rows = session.exec(select(Goal).where(col(Goal.id).in_(ids[at : at + PORTION])))
+        found |= {goal.id: goal for goal in rows if goal.id is not None}
+    return found
+
+
 def held_on(
     session: Session, *, workspace_id: int, owner: Owner, metric_id: int, period: PeriodKind, date: dt.date
 ) -> Goal | None:

@@ -8,7 +8,7 @@ from bot.coach.teams.digest import Digest
 from bot.coach.teams.review import Attained, Moved, Running, TeamReview
 from bot.messages.alert import ADOPT, dismissal_words
 from bot.messages.charts import bar_chart
-from bot.messages.digest_picture import draw_review
+from bot.messages.digest_picture import draw_review, whose_goal
 from bot.messages.language import Language
 from bot.messages.message import Block, Message, Picture
 from bot.messages.widgets import actions, button, context, escape, header, section, shorten
@@ -126,7 +126,7 @@ def _attained(review: TeamReview, language: Language) -> Iterator[str]:
     for each in review.attained[:ATTAINED_SHOWN]:
         yield language(
             "{metric}: {reached} of {of} reached it",
-            metric=language.name(each.metric),
+            metric=whose_goal(language.name(each.metric), each.role, language),
             reached=language.count(each.reached),
             of=language.count(each.of),
         )
@@ -140,7 +140,7 @@ def _running(review: TeamReview, language: Language) -> Iterator[str]:
 def _run(running: Running, language: Language) -> str:
     return language(
         "{metric}, {period}: {likely} of {of} are likely to reach it",
-        metric=language.name(running.metric),
+        metric=whose_goal(language.name(running.metric), running.role, language),
         period=language.period(running.period, running.period_start),
         likely=language.count(running.likely),
         of=language.count(running.of),
@@ -167,7 +167,7 @@ def _proposals(review: TeamReview, language: Language) -> Iterator[str]:
 
 
 def _proposal(goal: TeamGoal, review: TeamReview, language: Language) -> str:
-    ended = next(each for each in review.attained if each.metric.id == goal.metric.id)
+    ended = next(each for each in review.attained if (each.metric.id, each.role_id) == (goal.metric.id, goal.role_id))
     said = _fits(goal, ended, language)
     if goal.coming is not None:
         return language(
@@ -186,7 +186,7 @@ def _proposal(goal: TeamGoal, review: TeamReview, language: Language) -> str:
 
 def _fits(goal: TeamGoal, ended: Attained, language: Language) -> str:
     values = {
-        "metric": _whose(goal, language.name(goal.metric), language),
+        "metric": whose_goal(language.name(goal.metric), goal.role, language),
         "target": _target(goal.metric, goal.target, language),
         "reached": language.count(ended.reached),
         "of": language.count(ended.of),
@@ -194,13 +194,6 @@ def _fits(goal: TeamGoal, ended: Attained, language: Language) -> str:
     if goal.realism.verdict is TeamVerdict.TOO_HARD:
         return language("{metric}: {target} is too much, {reached} of {of} reached it.", **values)
     return language("{metric}: {target} asks little, {reached} of {of} reached it.", **values)
-
-
-def _whose(goal: TeamGoal, metric: str, language: Language) -> str:
-    """The metric, with the sales role whose goal it is."""
-    if goal.role is None:
-        return metric
-    return language("{metric} ({role})", metric=metric, role=escape(goal.role.name))
 
 
 def _target(metric: Metric, target: int, language: Language) -> str:
@@ -244,7 +237,7 @@ def _buttons(review: TeamReview, language: Language) -> list[Block]:
         button(
             language(
                 "{metric}: set {target} from {day}",
-                metric=_whose(goal, language.plain_name(goal.metric), language),
+                metric=whose_goal(language.plain_name(goal.metric), goal.role, language),
                 target=_target(goal.metric, goal.proposed, language),
                 day=language.day(goal.next_start),
             ),

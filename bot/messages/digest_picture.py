@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.coach.teams.review import Attained, Moved, TeamReview
 from bot.messages.language import Language
-from bot.messages.widgets import shorten
+from bot.messages.widgets import escape, shorten
+from storage.tables import SalesRole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,6 +49,13 @@ def draw_review(review: TeamReview, language: Language) -> bytes | None:
     return out.getvalue()
 
 
+def whose_goal(metric: str, role: SalesRole | None, language: Language) -> str:
+    """The metric, with the sales role whose goal it is."""
+    if role is None:
+        return metric
+    return language("{metric} ({role})", metric=metric, role=escape(role.name))
+
+
 def _weeks(axes: "Axes", moved: Moved, language: Language) -> None:
     """The totals of the last weeks, the newest with its figure."""
     totals = [total for _, total in moved.weeks]
@@ -76,7 +84,7 @@ def _shares(axes: "Axes", goal: Attained, language: Language) -> None:
     axes.set_yticks(range(len(shown)), names)
     heading = language(
         "{metric}: {reached} of {of}",
-        metric=language.plain_name(goal.metric),
+        metric=shorten(whose_goal(language.plain_name(goal.metric), goal.role, language), 30),
         reached=language.count(goal.reached),
         of=language.count(goal.of),
     )

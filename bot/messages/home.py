@@ -14,7 +14,8 @@ from bot.messages.member_form import OPEN as OPEN_MEMBER
 from bot.messages.member_form import OPEN_ROLES
 from bot.messages.message import Block, Message
 from bot.messages.metrics import home_section as metrics_section
-from bot.messages.nudge_buttons import log_one_button, wake_button
+from bot.messages.nudge_buttons import log_one_button, missing_buttons, wake_button
+from bot.messages.nudge_words import missing_words
 from bot.messages.privacy import looks_words, watchers_words
 from bot.messages.refusals import refusals_blocks
 from bot.messages.settings_form import days_words, language_names
@@ -62,6 +63,9 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
     today = today_words(home.today, language)
     if today:
         yield section(today)
+    if home.missing:
+        yield section(missing_words(home.missing, language))
+        yield missing_buttons(home.missing, language)
     yield section(goal_table(home.goals[:GOALS_SHOWN], language))
     rest = len(home.goals) - GOALS_SHOWN
     if rest > 0:

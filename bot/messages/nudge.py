@@ -9,7 +9,7 @@ from bot.messages.heads_up import told_first_words
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.nudge_buttons import done_button, first_button, last_buttons, less_buttons, missing_buttons
-from bot.messages.nudge_words import action_words, first_words, look_back_words, opening_words
+from bot.messages.nudge_words import action_words, first_words, look_back_words, missing_words, opening_words
 from bot.messages.standing_words import goal_table, status_words
 from bot.messages.widgets import context, section, shorten
 from metrics.episodes import Status
@@ -82,14 +82,7 @@ def _goals(lines: Sequence[GoalLine], rows: int, language: Language) -> _Part:
 
 
 def _missing(nudge: Nudge, language: Language) -> _Part:
-    if len(nudge.missing) == 1:
-        words = language("Nothing is logged for {day}.", day=language.day(nudge.missing[0]))
-    else:
-        words = language(
-            "Nothing is logged from {first} to {last}.",
-            first=language.day(nudge.missing[0]),
-            last=language.day(nudge.missing[-1]),
-        )
+    words = missing_words(nudge.missing, language)
     return _Part(words, (section(words), missing_buttons(nudge.missing, language)))
 
 

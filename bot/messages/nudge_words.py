@@ -1,6 +1,7 @@
 """The sentences of a nudge."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from bot.coach.figures.goal_lines import ActionLine, Lever
 from bot.coach.nudges.latest_day import LatestDay
@@ -62,6 +63,15 @@ def _good(nudge: Nudge, language: Language) -> str:
     if nudge.latest is not None:
         return _latest_day(nudge.latest, nudge.date, language)
     return language("A new day. Here is where you stand.")
+
+
+def missing_words(days: Sequence[dt.date], language: Language) -> str:
+    """The working days of which nothing is known."""
+    if len(days) == 1:
+        return language("Nothing is logged for {day}.", day=language.day(days[0]))
+    return language(
+        "Nothing is logged from {first} to {last}.", first=language.day(days[0]), last=language.day(days[-1])
+    )
 
 
 def _best_day(latest: LatestDay, date: dt.date, language: Language) -> str:

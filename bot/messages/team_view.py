@@ -9,7 +9,7 @@ from bot.messages.alert_settings import OPEN as ALERT_SETTINGS
 from bot.messages.goal_cards import pace_words
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.standing_words import chance_words, likely_range
+from bot.messages.standing_words import chance_words, likely_range, ramp_words
 from bot.messages.team_charts import pace_chart, weeks_chart, weeks_words
 from bot.messages.widgets import actions, bar, button, context, escape, header, menu, section, shorten
 from metrics.episodes import Status
@@ -112,6 +112,26 @@ def _row(row: RepRow, columns: Sequence[Column], language: Language) -> Iterator
         line = cells[0].line
         likely = language("likely {range}", range=likely_range(line, language))
         yield f"  {pace_words(line, language)} · {likely}"
+    for ramp in _ramps([cell for cell in cells if cell is not None and cell.line.on_ramp], language):
+        yield from (f"  {line}" for line in textwrap.wrap(ramp, LINE_WIDTH - 2))
+
+
+def _ramps(cells: Sequence[Cell], language: Language) -> list[str]:
+    """That less is asked of who gets started: of one goal how much, of several the share."""
+    if len(cells) == 1:
+        return [ramp_words(cells[0].line, language)]
+    shares = {language.percent(cell.line.ramp) for cell in cells}
+    if len(shares) == 1:
+        return [language("ramp: {share}", share=shares.pop())]
+    return [
+        language(
+            "{metric}, {period}, ramp: {share}",
+            metric=language.plain_name(cell.line.metric).lower(),
+            period=language.period(cell.line.period.kind, cell.line.period.start),
+            share=language.percent(cell.line.ramp),
+        )
+        for cell in cells
+    ]
 
 
 def _short_name(row: RepRow) -> str:
@@ -200,6 +220,7 @@ def _spoken(row: RepRow, language: Language) -> str:
             target=language.amount(line.metric, line.target, short=True),
             standing=_standing(cell, language),
         )
+        said = f"{said} ({ramp_words(line, language)})" if line.on_ramp else said
         trend = {Trend.UP: language("rising"), Trend.DOWN: language("falling")}.get(cell.trend) if cell.trend else None
         goals.append(f"{said}, {trend}" if trend else said)
     return f"<@{row.member.slack_user_id}>: {status_heading(row, language)}. {'; '.join(goals)}"

@@ -258,6 +258,24 @@ def test_the_nudge_says_what_the_managers_will_read_and_a_corrected_log_stops_it
     assert texts(slipping, MANAGER, CHANNEL) == []
 
 
+def test_the_nudge_says_when_managers_hear_of_it_where_alerts_rest_and_nothing_where_nobody_reads_them(
+    slipping: Office,
+) -> None:
+    change_team(slipping, alerts_paused_until=dt.date(2026, 11, 30))
+    slipping.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
+    (nudge,) = slipping.nudges(ANA)
+    assert "needs 17 a day" in nudge
+    assert "Your managers hear of it on Mon 30 Nov at the earliest, so that they can help." in nudge
+    change_team(slipping, alerts_paused_until=None, alert_channel="")
+    for who in (MANAGER, ADMIN):
+        change_member(slipping, who, unreachable="user_disabled")
+    slipping.say(ANA, "/log", "1 call mon")
+    slipping.play_until(dt.datetime(2026, 11, 18, 9, 2, tzinfo=UTC))
+    (nudge,) = slipping.nudges(ANA)
+    assert "reaching it is very unlikely. Is something missing? Log it now." in nudge
+    assert "managers" not in nudge
+
+
 def test_an_alert_says_when_the_reps_own_message_could_not_be_sent(slipping: Office) -> None:
     change_member(slipping, ANA, unreachable="user_disabled")
     slipping.past(ANA, "call", {"2026-11-18": 4})

@@ -7,12 +7,16 @@ import httpx
 import pytest
 from sqlmodel import select
 
+from bot.coach.goals.owners import RoleGroup
+from bot.coach.goals.setting import set_goal
 from bot.coach.people import teams
+from bot.coach.people.sales_roles import find_sales_role
+from bot.coach.people.selling import give_sales_role
 from metrics.periods import PeriodKind
 from storage.tables import Episode, Team, TeamRole, TimeOff
 from storage.workspaces import find_workspace
 from tests.bot.home_steps import form, home, shown, submit
-from tests.office import ANA, BEN, MANAGER, STRANGER_MANAGER, Office
+from tests.office import ANA, BEN, MANAGER, STRANGER_MANAGER, TUESDAY, Office
 
 UTC = dt.UTC
 MONDAY = dt.datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -71,6 +75,32 @@ def test_on_monday_morning_the_manager_reads_what_moved_who_improved_and_who_rea
     assert digests(team, STRANGER_MANAGER) == []  # South logged nothing: there is nothing to say
     team.play_until(dt.datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
     assert len(digests(team, MANAGER)) == 1
+
+
+def test_what_a_sales_role_was_asked_is_counted_among_those_of_the_role(team: Office) -> None:
+    with team.database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        sdr = find_sales_role(session, workspace=workspace, name="SDR")
+        ana = teams.find_person(session, workspace=workspace, who=ANA)
+        give_sales_role(session, workspace=workspace, viewer=None, member=ana, role=sdr, now=TUESDAY)
+        for metric, period, target in (("call", PeriodKind.WEEK, 60), ("demo", PeriodKind.MONTH, 9)):
+            set_goal(
+                session,
+                workspace=workspace,
+                viewer=None,
+                subject=RoleGroup(sdr, teams.find_team(session, workspace=workspace, name="North")),
+                metric_key=metric,
+                period=period,
+                target=target,
+                starts=dt.date(2026, 1, 1),
+                now=TUESDAY,
+            )
+    team.play_until(MONDAY)
+    (digest,) = digests(team, MANAGER)
+    assert "Goals that ended\nCalls: 0 of 1 reached it\nCalls (SDR): 1 of 1 reached it\n" in digest["text"]
+    assert "Demos (SDR), November: " in digest["text"]
+    assert "Demos, November: " in digest["text"]
 
 
 def test_where_slack_takes_no_picture_its_own_chart_is_in_its_place(team: Office) -> None:

@@ -42,6 +42,20 @@ def test_home_shows_where_i_stand_and_logs_with_one_press(office: Office) -> Non
     assert form(office, ANA, "log_open")["callback_id"] == "log_form"
 
 
+def test_home_names_the_day_that_is_missing_and_takes_the_same_answers_as_the_nudge(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    days = [dt.date(2026, 11, 2) + dt.timedelta(days=n) for n in range(14)]
+    for who in (ANA, BEN):
+        office.past(who, "call", {day.isoformat(): 12 for day in days if day.weekday() < 5})
+    assert "Nothing is logged for Mon 16 Nov.\nAdd it now\nDay off\nNothing to log\n" in home(office, ANA)
+    text = press_in_home(office, ANA, "nudge_nothing")
+    assert "Nothing is logged" not in text
+    assert "Nothing is logged for Mon 16 Nov." in home(office, BEN)
+    assert form(office, BEN, "nudge_add_missing")["callback_id"] == "log_form"
+    office.say(BEN, "/log", "12 calls yesterday")
+    assert "Nothing is logged" not in home(office, BEN)
+
+
 def test_home_lists_my_deals_and_opens_their_forms(office: Office) -> None:
     assert "*Deals* · none open" in home(office, ANA)
     for n in range(6):

@@ -40,6 +40,21 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
     nudge_day = dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC)
     office.play_until(nudge_day)
     assert "ramp: 50% of 60" in office.nudges(ANA)[0]
+    message = office.answer_of(MANAGER, "/team")
+    assert f"<@{ANA}>: " in message["text"]
+    assert "(ramp: 50% of 60)" in message["text"], "a manager does not read a low target as a mistake"
+    assert "  ramp: 50%\n" in str(message["blocks"]).replace("\\n", "\n")
+    (months,) = [
+        option["value"]
+        for block in message["blocks"]
+        for element in block.get("elements", ())
+        for option in element.get("options", ())
+        if option["text"]["text"] == "Months"
+    ]
+    office.click(MANAGER, message, "team_filter:period", months)
+    (chosen,) = [m for m in office.sees(MANAGER, message["channel"]) if m["ts"] == message["ts"]]
+    assert "  ramp: 50% of 60\n" in str(chosen["blocks"]).replace("\\n", "\n")
+    assert "ramp: 50% of 60" in office.say(MANAGER, "/team", f"<@{ANA}>")
 
 
 def test_a_form_of_a_rep_of_another_team_is_refused(office: Office) -> None:

@@ -58,6 +58,17 @@ def readers_of(session: Session, *, workspace: Workspace, team: Team, date: dt.d
     return Readers("", usable, tuple(told), instead)
 
 
+def alerts_rest(team: Team, date: dt.date) -> bool:
+    """Whether the team's alerts are paused on `date`."""
+    return team.alerts_paused_until is not None and date < team.alerts_paused_until
+
+
+def reads_somebody(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> bool:
+    """Whether an alert of the team that came on `date` would reach anybody by name."""
+    readers = readers_of(session, workspace=workspace, team=team, date=date)
+    return bool(readers.channel or readers.members)
+
+
 def managers_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
     """The team's managers on `date` who can be reached, by name."""
     assert workspace.id is not None

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.coach.alerts.alert import was_answered
 from bot.coach.alerts.facts import Facts, facts_of, flagged_by
-from bot.coach.alerts.readers import Readers, readers_of
+from bot.coach.alerts.readers import Readers, alerts_rest, readers_of
 from bot.coach.nudges import silence
 from bot.coach.nudges.due import due_now
 from bot.coach.nudges.heads_up import HEAD_START, had_time, plan_heads_ups, rep_told_at
@@ -61,11 +61,6 @@ def plan_due_reviews(session: Session, *, workspace: Workspace, now: dt.datetime
         if asked and _team_works_on(session, workspace, due.local_date):
             _Review(session, workspace, team, due.local_date, due.expires_at, now).plan()
     return False
-
-
-def alerts_rest(team: Team, date: dt.date) -> bool:
-    """Whether the team's alerts are paused on `date`."""
-    return team.alerts_paused_until is not None and date < team.alerts_paused_until
 
 
 def _team_works_on(session: Session, workspace: Workspace, date: dt.date) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.alerts.alert import local_date_of
-from bot.coach.alerts.readers import managers_of
+from bot.coach.alerts.readers import alerts_rest, managers_of
 from bot.coach.alerts.replay import Replayed, replay_alerts
-from bot.coach.alerts.review import alerts_rest, review_time_of
+from bot.coach.alerts.review import review_time_of
 from bot.coach.alerts.usefulness import THRESHOLDS
 from bot.coach.nudges.due import QUIET
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require

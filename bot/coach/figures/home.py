@@ -14,6 +14,7 @@ from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.member_view import Watchers, watchers_of
 from bot.coach.goals.drafts import sets_goals
 from bot.coach.goals.held import teams_of
+from bot.coach.nudges.silence import missing_of
 from bot.coach.people.away import Leave
 from bot.coach.people.leave import leave_ahead
 from bot.coach.people.looks import Look, looks_at
@@ -38,6 +39,8 @@ class Home:
     goals: tuple[GoalLine, ...]
     today: tuple[MetricToday, ...]
     """What a rep does that has a goal: done today, of what this morning asked. It is logged with one press."""
+    missing: tuple[dt.date, ...]
+    """Working days of which nothing is known, of who has a goal: the nudge asks about the same."""
     told_too: Logged
     """What another program told lately that the member had logged, and that counts once."""
     deals: DealList
@@ -69,6 +72,7 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
         date=date,
         goals=tuple(sorted(found, key=lambda line: (line.period.days, line.period.start))),
         today=stand_today(session, workspace, member, list(doing.values()), date),
+        missing=missing_of(session, workspace=workspace, member=member, date=date) if found else (),
         told_too=_told_too(session, workspace, member, date, now),
         deals=list_deals(session, workspace=workspace, member=member, now=now),
         leave=leave_ahead(session, workspace=workspace, member=member, now=now),

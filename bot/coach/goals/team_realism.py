@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures, figures_on
-from bot.coach.goals.inheriting import GoalKey
 from bot.coach.goals.judging import goal_ahead, suiting_target
 from bot.coach.goals.owners import RoleGroup
 from bot.coach.goals.setting import GoalSet, set_goal
@@ -54,9 +53,14 @@ class TeamGoal:
     coming: int | None
 
     @property
+    def role_id(self) -> int | None:
+        """The sales role's id, None where it is no role's."""
+        return self.role.id if self.role is not None else None
+
+    @property
     def reference(self) -> str:
         """What the button that adopts the proposed target carries."""
-        role = self.role.id if self.role is not None else ""
+        role = self.role_id or ""
         return f"{self.team_id}:{self.metric.key}:{self.period.value}:{self.proposed}:{role}"
 
 
@@ -99,15 +103,20 @@ def goals_that_do_not_fit(
     team: Team,
     figures: Sequence[GoalFigures],
     date: dt.date,
-    ended: Mapping[GoalKey, tuple[int, int]],
+    ended: Mapping[tuple[int, PeriodKind, int | None], tuple[int, int]],
 ) -> list[TeamGoal]:
     """The team's goals that too few or too many can be expected to reach, and did so in the period that has ended.
 
-    `ended` says of that period, by metric and kind, how many reached it and how many had it. It takes both: what was
-    expected and did not happen is no reason for another goal, and neither is one period of bad luck.
+    `ended` says of that period, by metric, kind and the sales role whose goal it was (None of no role's), how many
+    reached it and how many had it. It takes both: what was expected and did not happen is no reason for another goal,
+    and neither is one period of bad luck.
     """
     judged = judge_team_goals(session, workspace=workspace, team=team, figures=figures, date=date)
-    return [goal for goal in judged if _does_not_fit(goal, *ended.get((goal.metric.id or 0, goal.period), (0, 0)))]
+    return [
+        goal
+        for goal in judged
+        if _does_not_fit(goal, *ended.get((goal.metric.id or 0, goal.period, goal.role_id), (0, 0)))
+    ]
 
 
 def _does_not_fit(goal: TeamGoal, reached: int, had: int) -> bool:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.alerts.facts import Facts, facts_of
+from bot.coach.alerts.readers import alerts_rest, reads_somebody
+from bot.coach.goals.held import teams_of
 from bot.coach.nudges.due import Outcome
 from metrics.periods import PeriodKind
-from storage import catalogue, deliveries, people, standings
+from storage import catalogue, deliveries, memberships, people, standings
 from storage.tables import Delivery, Episode, Member, Metric, Workspace
 
 HEADS_UP = "heads up"
@@ -21,12 +23,18 @@ HEAD_START = dt.timedelta(hours=2)
 
 @dataclass(frozen=True)
 class ToldFirst:
-    """One goal of a rep that the managers will hear of, with the figures that they will read."""
+    """One goal of a rep that the managers will hear of, with the figures that they will read.
+
+    `read` says whether anybody is there to read an alert; `resting_until` is the day on which the team's alerts come
+    again, where they rest.
+    """
 
     metric: Metric
     period: PeriodKind
     period_start: dt.date
     facts: Facts
+    read: bool = True
+    resting_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -136,11 +144,28 @@ def _goals(
     assert workspace.id is not None
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     facts = facts_of(session, workspace=workspace, members=members, episodes=episodes, date=date)
+    hearing = _hearing(session, workspace, members, date)
     found: dict[int, tuple[ToldFirst, ...]] = {}
     for episode in episodes:
         known = facts.get(episode.id or 0)
         # Nothing is held against who put it right since.
         if known is not None and known.need > 0:
-            told = ToldFirst(metrics[episode.metric_id], episode.period, episode.period_start, known)
+            told = ToldFirst(
+                metrics[episode.metric_id], episode.period, episode.period_start, known, *hearing[episode.member_id]
+            )
             found[episode.member_id] = (*found.get(episode.member_id, ()), told)
     return found
+
+
+def _hearing(
+    session: Session, workspace: Workspace, members: Sequence[Member], date: dt.date
+) -> dict[int, tuple[bool, dt.date | None]]:
+    """Whether anybody reads alerts about each member, and until when those of their team rest."""
+    ids = [member.id for member in members if member.id is not None]
+    team_of = teams_of(session, workspace=workspace, member_ids=ids, date=date)
+    found: dict[int | None, tuple[bool, dt.date | None]] = {}
+    for team in memberships.list_teams(session, workspace_id=workspace.id or 0):
+        if team.id in team_of.values():
+            read = not team.paused and reads_somebody(session, workspace=workspace, team=team, date=date)
+            found[team.id] = (read, team.alerts_paused_until if alerts_rest(team, date) else None)
+    return {member_id: found.get(team_of.get(member_id), (False, None)) for member_id in ids}

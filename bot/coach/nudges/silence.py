@@ -40,6 +40,14 @@ def missing_days(
     return found
 
 
+def missing_of(session: Session, *, workspace: Workspace, member: Member, date: dt.date) -> tuple[dt.date, ...]:
+    """The same days of one member, on `date`."""
+    assert member.id is not None
+    logged = standings.logged_dates(session, member_ids=[member.id], starts=date - LOOKBACK, ends=date)
+    calendars = load_calendars(session, workspace=workspace, members=[member], starts=date - LOOKBACK, ends=date)
+    return missing_days(calendars, logged, date).get(member.id, ())
+
+
 def _last_worked(calendar: MemberCalendar, date: dt.date) -> dt.date | None:
     worked = calendar.weights(date - LOOKBACK, date).nonzero()[0]
     return date - LOOKBACK + dt.timedelta(days=int(worked[-1])) if len(worked) else None

@@ -11,12 +11,13 @@ from bot.coach.deals.conversion import WeakStage, team_conversion
 from bot.coach.figures.standings import GoalFigures, figures_on
 from bot.coach.goals.team_realism import TeamGoal, goals_that_do_not_fit
 from bot.coach.people.calendars import load_calendars
+from bot.coach.people.sales_roles import list_sales_roles
 from bot.coach.teams.view import reps_of
 from metrics.calendar import MemberCalendar
 from metrics.coaching.movement import Movement, Quantities, judge_movement
 from metrics.periods import Period, PeriodKind, previous_period
-from storage import catalogue, day_totals, standings
-from storage.tables import Member, Metric, Team, Unit, Workspace
+from storage import catalogue, day_totals, goals, standings
+from storage.tables import Member, Metric, SalesRole, Standing, Team, Unit, Workspace
 
 BEFORE = {PeriodKind.WEEK: 4, PeriodKind.MONTH: 3, PeriodKind.QUARTER: 2, PeriodKind.YEAR: 1}
 """With how many periods before it one is compared."""
@@ -47,11 +48,19 @@ class Improved:
 
 @dataclass(frozen=True)
 class Attained:
-    """How many of those who had the goal in the closed period reached it, and each one's share of it."""
+    """How many of those who had the goal in the closed period reached it, and each one's share of it. A goal of a sales
+    `role` is counted by itself.
+    """
 
     metric: Metric
     period: PeriodKind
     shares: tuple[tuple[Member, float], ...]
+    role: SalesRole | None = None
+
+    @property
+    def role_id(self) -> int | None:
+        """The sales role's id, None where it is no role's."""
+        return self.role.id if self.role is not None else None
 
     @property
     def reached(self) -> int:
@@ -66,13 +75,14 @@ class Attained:
 
 @dataclass(frozen=True)
 class Running:
-    """A goal that still runs: how many of those who hold it are likely to reach it."""
+    """A goal that still runs: how many of those who hold it, as a sales `role`'s or not, are likely to reach it."""
 
     metric: Metric
     period: PeriodKind
     period_start: dt.date
     likely: int
     of: int
+    role: SalesRole | None = None
 
 
 @dataclass(frozen=True)
@@ -116,9 +126,10 @@ def review_team(
     work = _Work(session, workspace, members, period)
     metrics = sorted({f.metric.id: f.metric for f in figures}.values(), key=lambda m: (m.position, m.id or 0))
     moved = tuple(work.moved(metric) for metric in metrics)
-    attained = tuple(_attained(session, members, period))
+    roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
+    attained = tuple(_attained(session, members, period, roles))
     silent_days, work_days, incomplete = work.silence()
-    ended = {(each.metric.id or 0, each.period): (each.reached, each.of) for each in attained}
+    ended = {(each.metric.id or 0, each.period, each.role_id): (each.reached, each.of) for each in attained}
     misfits = goals_that_do_not_fit(
         session, workspace=workspace, team=team, figures=figures, date=date, ended={} if incomplete else ended
     )
@@ -129,7 +140,7 @@ def review_team(
         moved=moved,
         improved=tuple(work.improved(metrics)),
         attained=attained,
-        running=tuple(_running(figures, period)),
+        running=tuple(_running(figures, period, roles)),
         proposals=tuple(misfits),
         weak=team_conversion(session, workspace=workspace, team=team, now=now).weak if members else (),
         members={member.id or 0: member for member in members},
@@ -243,33 +254,51 @@ class _Work:
         return self._days[metric_id]
 
 
-def _attained(session: Session, members: Sequence[Member], period: Period) -> list[Attained]:
+def _attained(
+    session: Session, members: Sequence[Member], period: Period, roles: Mapping[int | None, SalesRole]
+) -> list[Attained]:
     """Of the goals of just this kind of period: what each rep's last morning in it asked, and what was done."""
     by_id = {member.id: member for member in members}
-    targets: dict[int, dict[int, int]] = {}
+    targets: dict[tuple[int, int | None], dict[int, int]] = {}
     workspace_id = members[0].workspace_id if members else 0
-    for standing in standings.last_of_period(
+    last = standings.last_of_period(
         session, member_ids=[m.id for m in members if m.id is not None], period=period.kind, period_start=period.start
-    ):
-        targets.setdefault(standing.metric_id, {})[standing.member_id] = standing.target
+    )
+    role_of = _roles_of_goals(session, last, roles)
+    for standing in last:
+        whose = (standing.metric_id, role_of.get(standing.goal_id))
+        targets.setdefault(whose, {})[standing.member_id] = standing.target
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace_id, retired=True)}
     found = []
-    for metric_id, of_members in targets.items():
+    for (metric_id, role_id), of_members in targets.items():
         done = day_totals.sums_between(
             session, member_ids=sorted(of_members), metric_id=metric_id, starts=period.start, ends=period.end
         )
         shares = [(by_id[who], done.get(who, 0) / target) for who, target in of_members.items() if target > 0]
         shares.sort(key=lambda each: (-each[1], each[0].name))
-        found.append(Attained(metrics[metric_id], period.kind, tuple(shares)))
-    return sorted(found, key=lambda each: (each.metric.position, each.metric.id or 0))
+        found.append(Attained(metrics[metric_id], period.kind, tuple(shares), roles.get(role_id)))
+    return sorted(found, key=lambda each: (each.metric.position, each.metric.id or 0, _place(each.role)))
 
 
-def _running(figures: Sequence[GoalFigures], period: Period) -> list[Running]:
+def _roles_of_goals(
+    session: Session, last: Sequence[Standing], roles: Mapping[int | None, SalesRole]
+) -> dict[int, int | None]:
+    """The sales role whose goal it was, by the goal's id; a role that is there no more is none."""
+    stored = goals.goals_by_id(session, goal_ids={standing.goal_id for standing in last})
+    return {goal_id: goal.sales_role_id for goal_id, goal in stored.items() if goal.sales_role_id in roles}
+
+
+def _place(role: SalesRole | None) -> int:
+    return role.position + 1 if role is not None else 0
+
+
+def _running(figures: Sequence[GoalFigures], period: Period, roles: Mapping[int | None, SalesRole]) -> list[Running]:
     """The goals of periods longer than the closed one."""
-    groups: dict[tuple[int, PeriodKind], list[GoalFigures]] = {}
+    groups: dict[tuple[int, PeriodKind, int | None], list[GoalFigures]] = {}
     for item in figures:
         if item.period.days > period.days and not item.goal_only and item.worked >= 1:
-            groups.setdefault((item.goal.metric_id, item.period.kind), []).append(item)
+            key = (item.goal.metric_id, item.period.kind, item.goal.owner.sales_role_id)
+            groups.setdefault(key, []).append(item)
     return [
         Running(
             metric=some[0].metric,
@@ -277,6 +306,7 @@ def _running(figures: Sequence[GoalFigures], period: Period) -> list[Running]:
             period_start=some[0].period.start,
             likely=sum(item.done >= item.target or item.probability >= 0.5 for item in some),
             of=len(some),
+            role=roles.get(role_id),
         )
-        for some in groups.values()
+        for (_, _, role_id), some in groups.items()
     ]

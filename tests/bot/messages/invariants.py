@@ -158,7 +158,10 @@ def _failure(maker: Maker) -> Failure:
 
 def _digest_review(made: TeamReview) -> TeamReview:
     # What does not fit is a goal that ended, and it is counted in both.
-    ended = [replace(one, metric=goal.metric) for one, goal in zip(made.attained, made.proposals, strict=True)]
+    ended = [
+        replace(one, metric=goal.metric, role=goal.role)
+        for one, goal in zip(made.attained, made.proposals, strict=True)
+    ]
     return replace(made, attained=tuple(ended))
 
 
