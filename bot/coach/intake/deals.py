@@ -13,7 +13,7 @@ from bot.coach.imports.problems import WrongLine
 from bot.coach.intake.items import ItemProblem, Taken, WrongItems
 from bot.coach.intake.refunds import RefundSaid, require_refundable, set_refunds
 from bot.coach.people.members import local_date
-from storage import deals
+from storage import deals, people
 from storage.deals import LOST, WON
 from storage.tables import Deal, Member, StageChange, Workspace
 
@@ -46,6 +46,7 @@ def store_deals(
     """
     assert workspace.id is not None
     known = _known(session, workspace.id, [each.external_id for each in said])
+    owners = people.members_by_id(session, ids={deal.member_id for deal in known.values()})
     made: list[tuple[Deal, Member]] = []
     found: list[tuple[Deal, str]] = []
     given_back: list[tuple[Deal, tuple[RefundSaid, ...]]] = []
@@ -63,7 +64,9 @@ def store_deals(
             elif deal.id is None:
                 raise WrongLine("its external id is that of an earlier item too.", field="external_id")
             else:
-                changed = deal.undone_at is None and _change(session, deal, each, workspace, now)
+                # It moves on the day of whoever has it from now on.
+                today = local_date(each.member or owners[deal.member_id], workspace, now)
+                changed = deal.undone_at is None and _change(session, deal, each, today, now)
                 found.append((deal, "changed" if changed else "known"))
             if each.refunds is not None:
                 given_back.append((deal, each.refunds))
@@ -151,7 +154,7 @@ def _store(session: Session, made: Sequence[Deal], now: dt.datetime) -> None:
     settle_new(session, made=made, now=now)
 
 
-def _change(session: Session, deal: Deal, said: DealSaid, workspace: Workspace, now: dt.datetime) -> bool:
+def _change(session: Session, deal: Deal, said: DealSaid, today: dt.date, now: dt.datetime) -> bool:
     wanted: dict[str, Any] = {
         "member_id": said.member.id if said.member is not None else None,
         "account": said.account,
@@ -163,7 +166,6 @@ def _change(session: Session, deal: Deal, said: DealSaid, workspace: Workspace, 
     stage = said.stage or before
     if stage in (WON, LOST):
         end, other = ("won_on", "lost_on") if stage == WON else ("lost_on", "won_on")
-        today = now.date() if said.member is None else local_date(said.member, workspace, now)
         wanted[end] = said.closed_on or getattr(deal, end) or today
         wanted["lost_reason"] = said.lost_reason if stage == LOST else None
         clear = {other: None}
@@ -179,7 +181,7 @@ def _change(session: Session, deal: Deal, said: DealSaid, workspace: Workspace, 
     _check_order(dates["opened_on"], dates["won_on"] or dates["lost_on"])
     for name, value in changes.items():
         setattr(deal, name, value)
-    on = deal.won_on or deal.lost_on or now.date()
+    on = deal.won_on or deal.lost_on or today
     if stage != before:
         deal.stage_since = on
     deal.touched_on = max(on, deal.touched_on or on)
