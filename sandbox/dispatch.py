@@ -105,10 +105,6 @@ class Dispatcher:
                 return answer
         return None
 
-    async def redeliver(self, kind: str, payload: Json) -> Json | None:
-        """Send a payload again, as Slack does when it missed the ack."""
-        return await self._over_socket(secrets.token_hex(16), kind, payload, 1, wants_answer=True)
-
     async def disconnect(self, reason: str, *, close: bool = True) -> int:
         """Tell all connections to go (refresh_requested, warning), and close them; how many."""
         gone = list(self.connections)

@@ -1,4 +1,4 @@
-"""Mornings, standings, the memory of the state machine, discounted histories and episodes."""
+"""Mornings that were taken, and where each goal stood on them."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from metrics.periods import PeriodKind
 from storage.dialect import insert_or_ignore, insert_or_replace
-from storage.tables import DayTotal, Episode, History, Morning, QuietDay, Standing, Watch
+from storage.tables import DayTotal, Morning, QuietDay, Standing
 
 GoalKey = tuple[int, int, PeriodKind]
 """Member, metric and kind of period."""
@@ -24,17 +24,6 @@ def take_mornings(session: Session, *, workspace_id: int, outcomes: Mapping[int,
             {"workspace_id": workspace_id, "member_id": member_id, "date": date, "outcome": outcome}
             for member_id, outcome in outcomes.items()
         ],
-    )
-
-
-def taken_mornings(session: Session, *, member_ids: Collection[int], date: dt.date) -> set[int]:
-    """Which of these members' morning of `date` was taken."""
-    return set(
-        session.execute(
-            sa.select(col(Morning.member_id)).where(
-                col(Morning.member_id).in_(sorted(member_ids)), col(Morning.date) == date
-            )
-        ).scalars()
     )
 
 
@@ -73,135 +62,6 @@ def asks_on(session: Session, *, member_id: int, date: dt.date) -> dict[tuple[in
     """What was left to do on `date`, by metric and period, as the morning saw it."""
     rows = session.execute(_ASKS, {"member_id": member_id, "date": date})
     return {(row[0], row[1]): row[2] for row in rows}
-
-
-def watches_of(session: Session, *, member_ids: Collection[int]) -> dict[GoalKey, str]:
-    """The state machine's memory of these members' goals, as it was stored."""
-    rows = session.execute(
-        sa.select(col(Watch.member_id), col(Watch.metric_id), col(Watch.period), col(Watch.state)).where(
-            col(Watch.member_id).in_(sorted(member_ids))
-        )
-    )
-    return {(row[0], row[1], row[2]): row[3] for row in rows}
-
-
-def store_watches(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store the state machine's memory given as rows of columns."""
-    insert_or_replace(session, Watch, rows, key=("member_id", "metric_id", "period"))
-
-
-class StoredHistory(NamedTuple):
-    """A discounted history and the period's start that it is of. A plain row: a morning reads thousands."""
-
-    period_start: dt.date
-    amount: float
-    weight: float
-
-
-def histories_before(
-    session: Session,
-    *,
-    member_ids: Collection[int],
-    metric_id: int,
-    period: PeriodKind,
-    date: dt.date,
-    half_life: float,
-) -> dict[int, StoredHistory]:
-    """Each member's newest stored history of this metric, kind of period and half-life (standard working days) that
-    starts on `date` or before.
-    """
-    mine = (
-        col(History.member_id).in_(sorted(member_ids)),
-        col(History.metric_id) == metric_id,
-        col(History.period) == period,
-        col(History.period_start) <= date,
-        col(History.half_life) == half_life,
-    )
-    newest = (
-        sa.select(col(History.member_id), sa.func.max(col(History.period_start)).label("period_start"))
-        .where(*mine)
-        .group_by(col(History.member_id))
-        .subquery()
-    )
-    rows = session.execute(
-        sa.select(col(History.member_id), col(History.period_start), col(History.amount), col(History.weight))
-        .join(
-            newest,
-            sa.and_(col(History.member_id) == newest.c.member_id, col(History.period_start) == newest.c.period_start),
-        )
-        .where(*mine)
-    )
-    return {member_id: StoredHistory(*row) for member_id, *row in rows}
-
-
-def store_histories(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store discounted histories given as rows of columns."""
-    insert_or_replace(session, History, rows, key=("member_id", "metric_id", "period", "period_start"))
-
-
-def forget_history(session: Session, *, member_id: int, metric_id: int, after: dt.date) -> None:
-    """Delete the histories of periods that start after `after`, because an entry of that date changed."""
-    session.execute(
-        sa.delete(History).where(
-            col(History.member_id) == member_id,
-            col(History.metric_id) == metric_id,
-            col(History.period_start) > after,
-        )
-    )
-
-
-def open_episodes(
-    session: Session, *, workspace_id: int, member_ids: Collection[int] | None = None
-) -> Sequence[Episode]:
-    """The episodes that are open, of these members or of all."""
-    query = select(Episode).where(Episode.workspace_id == workspace_id, col(Episode.closed_on).is_(None))
-    if member_ids is not None:
-        query = query.where(col(Episode.member_id).in_(sorted(member_ids)))
-    return session.exec(query.order_by(col(Episode.id))).all()
-
-
-def escalated_on(
-    session: Session, *, workspace_id: int, member_ids: Collection[int], date: dt.date
-) -> Sequence[Episode]:
-    """The open episodes of these members of which the managers hear since the morning of `date`."""
-    return session.exec(
-        select(Episode)
-        .where(
-            Episode.workspace_id == workspace_id,
-            col(Episode.member_id).in_(sorted(member_ids)),
-            col(Episode.closed_on).is_(None),
-            Episode.escalated_on == date,
-        )
-        .order_by(col(Episode.id))
-    ).all()
-
-
-def episodes_of_alert(session: Session, *, delivery_ids: Collection[int]) -> Sequence[Episode]:
-    """The episodes that have a row in these alerts."""
-    return session.exec(
-        select(Episode).where(col(Episode.alert_delivery_id).in_(sorted(delivery_ids))).order_by(col(Episode.id))
-    ).all()
-
-
-def find_episode(session: Session, *, workspace_id: int, episode_id: int) -> Episode | None:
-    """The episode with this id in this workspace."""
-    return session.exec(select(Episode).where(Episode.workspace_id == workspace_id, Episode.id == episode_id)).first()
-
-
-def episodes_alerted(
-    session: Session, *, workspace_id: int, member_ids: Collection[int], since: dt.datetime, until: dt.datetime
-) -> Sequence[Episode]:
-    """The episodes of these members of which managers were told in [since, until)."""
-    return session.exec(
-        select(Episode)
-        .where(
-            Episode.workspace_id == workspace_id,
-            col(Episode.member_id).in_(sorted(member_ids)),
-            col(Episode.alerted_at) >= since,
-            col(Episode.alerted_at) < until,
-        )
-        .order_by(col(Episode.id))
-    ).all()
 
 
 def last_of_period(

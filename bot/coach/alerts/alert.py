@@ -17,7 +17,8 @@ from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from metrics.periods import PeriodKind
 from metrics.priorities import Flagged, list_for_managers, most_named
-from storage import catalogue, deliveries, memberships, people, refreshes, standings
+from storage import catalogue, deliveries, memberships, people, refreshes
+from storage.episodes import episodes_of_alert
 from storage.tables import Delivery, Episode, Member, Metric, Team, TeamRole, Workspace
 
 MOST_IN_FULL = 40
@@ -168,7 +169,7 @@ def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: 
     assert workspace.id is not None
     row = deliveries.get(session, workspace_id=workspace.id, delivery_id=delivery_id)
     team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=(row.team_id or 0) if row else 0)
-    episodes = standings.episodes_of_alert(session, delivery_ids=[delivery_id])
+    episodes = episodes_of_alert(session, delivery_ids=[delivery_id])
     if row is None or not episodes or team is None:
         return None
     date = local_date_of(team, workspace, now)

@@ -11,8 +11,9 @@ from sqlmodel import Session
 from bot.coach.alerts.readers import assignable
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import deliveries, memberships, refreshes, standings
+from storage import deliveries, memberships, refreshes
 from storage.audits import DISMISSED
+from storage.episodes import find_episode
 from storage.tables import Delivery, Episode, Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -106,9 +107,7 @@ def dismiss(
 
 def shown_in_assignment(session: Session, row: Delivery) -> set[int]:
     """Whose figures a message about an assignment shows."""
-    episode = standings.find_episode(
-        session, workspace_id=row.workspace_id, episode_id=json.loads(row.content)["episode"]
-    )
+    episode = find_episode(session, workspace_id=row.workspace_id, episode_id=json.loads(row.content)["episode"])
     return {episode.member_id} if episode is not None else set()
 
 
@@ -162,7 +161,7 @@ def answerable(session: Session, *, workspace: Workspace, viewer: Viewer, episod
     assert workspace.id is not None
     found = []
     for episode_id in episode_ids:
-        episode = standings.find_episode(session, workspace_id=workspace.id, episode_id=episode_id)
+        episode = find_episode(session, workspace_id=workspace.id, episode_id=episode_id)
         if episode is None:
             raise UnknownEpisode
         subject = Subject(member_id=episode.member_id, team_ids=_teams_of(session, workspace, episode))

@@ -19,6 +19,7 @@ from bot.coach.people.members import team_zone
 from metrics.periods import PeriodKind
 from metrics.priorities import share_names
 from storage import deliveries, memberships, people, refreshes, standings
+from storage.episodes import open_episodes
 from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
 from storage.workspaces import take_receipt
 
@@ -93,7 +94,7 @@ class _Review:
             session, workspace_id=self._workspace_id, date=date, team_role=TeamRole.REP, team_id=self._team.id
         )
         ids = {row.member_id for row in reps}
-        episodes = standings.open_episodes(session, workspace_id=self._workspace_id, member_ids=ids)
+        episodes = open_episodes(session, workspace_id=self._workspace_id, member_ids=ids)
         self._remind(episodes)
         waiting = [
             episode

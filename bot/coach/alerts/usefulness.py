@@ -10,8 +10,9 @@ from sqlmodel import Session
 from bot.coach.alerts.answers import words_of
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import audits, memberships, standings
+from storage import audits, memberships
 from storage.audits import DISMISSED
+from storage.episodes import episodes_alerted
 from storage.tables import Episode, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
 
@@ -78,9 +79,7 @@ def usefulness_of(
         session, workspace_id=workspace.id, date=until.date(), team_role=TeamRole.REP, team_id=team.id
     )
     ids = {row.member_id for row in reps}
-    counted = count_uses(
-        standings.episodes_alerted(session, workspace_id=workspace.id, member_ids=ids, since=since, until=until)
-    )
+    counted = count_uses(episodes_alerted(session, workspace_id=workspace.id, member_ids=ids, since=since, until=until))
     if not counted.dismissed:
         return counted
     notes = audits.notes_between(

@@ -9,7 +9,9 @@ from bot.coach.alerts.answers import ASSIGNMENT, assignment_key
 from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.morning import NUDGE
 from bot.coach.people.members import local_date
-from storage import people, refreshes, standings
+from storage import people, refreshes
+from storage.episodes import open_episodes
+from storage.histories import forget_history
 from storage.tables import Episode, Member, Workspace
 
 TOGETHER = dt.timedelta(seconds=20)
@@ -69,7 +71,7 @@ def _bounds(
 
 def _forget(session: Session, earliest: dict[tuple[int, int], dt.date]) -> None:
     for (member_id, metric_id), date in earliest.items():
-        standings.forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
+        forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
 
 
 def _say_again(
@@ -83,7 +85,7 @@ def _say_again(
     if not members:
         return
     alerts, assigned = set(), []
-    for episode in standings.open_episodes(
+    for episode in open_episodes(
         session, workspace_id=workspace.id, member_ids=[member.id for member in members if member.id is not None]
     ):
         if episode.alert_delivery_id is None:

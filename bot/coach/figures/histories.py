@@ -9,7 +9,8 @@ from sqlmodel import Session
 from metrics.calendar import MemberCalendar
 from metrics.history import DiscountedHistory, discount
 from metrics.periods import Period
-from storage import day_totals, standings
+from storage import day_totals
+from storage.histories import histories_before, store_histories
 from storage.tables import Workspace
 
 LONGEST = dt.timedelta(days=730)
@@ -53,7 +54,7 @@ def _portion(
     *,
     keep: bool,
 ) -> dict[int, DiscountedHistory]:
-    stored = standings.histories_before(
+    stored = histories_before(
         session, member_ids=ids, metric_id=metric_id, period=period.kind, date=period.start, half_life=half_life
     )
     found = {
@@ -78,7 +79,7 @@ def _portion(
                 earlier, calendars[member_id], days.get(member_id), since, period.start, half_life
             )
     if keep and missing:
-        standings.store_histories(
+        store_histories(
             session,
             rows=[
                 {

@@ -13,7 +13,8 @@ from bot.coach.alerts.readers import alerts_rest, reads_somebody
 from bot.coach.goals.held import teams_of
 from bot.coach.nudges.due import Outcome
 from metrics.periods import PeriodKind
-from storage import catalogue, deliveries, memberships, people, standings
+from storage import catalogue, deliveries, memberships, people
+from storage.episodes import escalated_on, find_episode
 from storage.tables import Delivery, Episode, Member, Metric, Workspace
 
 HEADS_UP = "heads up"
@@ -117,7 +118,7 @@ def heads_ups_for(session: Session, *, workspace: Workspace, rows: Sequence[Deli
         if member is None or row.local_date is None:
             continue
         said = [
-            standings.find_episode(session, workspace_id=workspace.id, episode_id=each)
+            find_episode(session, workspace_id=workspace.id, episode_id=each)
             for each in json.loads(row.content)["episodes"]
         ]
         still = [episode for episode in said if episode is not None and episode.closed_on is None]
@@ -131,7 +132,7 @@ def told_in_nudge(
 ) -> dict[int, tuple[ToldFirst, ...]]:
     """What the nudge of `date` says of the goals that the managers hear of next, by member."""
     ids: Collection[int] = {member.id for member in members if member.id is not None}
-    episodes = standings.escalated_on(session, workspace_id=workspace.id or 0, member_ids=ids, date=date)
+    episodes = escalated_on(session, workspace_id=workspace.id or 0, member_ids=ids, date=date)
     if not episodes:
         return {}
     concerned = {episode.member_id for episode in episodes}

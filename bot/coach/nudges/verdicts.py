@@ -12,6 +12,7 @@ from bot.coach.goals.held import teams_of
 from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
 from metrics.periods import PeriodKind
 from storage import memberships, refreshes, standings
+from storage.episodes import open_episodes, store_watches, watches_of
 from storage.tables import Episode, Workspace
 
 NEWLY_LIVE = dt.timedelta(days=7)
@@ -26,10 +27,10 @@ def judge_goals(
     Once for each goal and morning: the state moves on from the one that was stored.
     """
     rules = _rules_of(session, workspace, {item.member_id for item in figures}, date)
-    watches = standings.watches_of(session, member_ids={item.member_id for item in figures})
+    watches = watches_of(session, member_ids={item.member_id for item in figures})
     episodes = {
         (row.member_id, row.metric_id, row.period): row
-        for row in standings.open_episodes(
+        for row in open_episodes(
             session, workspace_id=workspace.id or 0, member_ids={item.member_id for item in figures}
         )
     }
@@ -54,7 +55,7 @@ def judge_goals(
             }
         )
         _follow_episode(session, workspace, item, state, verdict, episodes.get(_key(item)), date)
-    standings.store_watches(session, rows=rows)
+    store_watches(session, rows=rows)
     for item in (each for each in figures if each.period.kind is PeriodKind.DAY):
         verdicts[_key(item)] = _day_verdict(item, verdicts.get((item.member_id, item.goal.metric_id, PeriodKind.WEEK)))
     standings.store_standings(

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
 from bot.failures import Failure
-from storage import absences, catalogue, standings
+from storage import absences
+from storage.histories import forget_history
 from storage.tables import Member, TimeOff, Workspace
 from storage.workspaces import record_audit, take_receipt
 
@@ -222,8 +223,7 @@ def _after(session: Session, workspace: Workspace, member: Member, span: Leave, 
     assert member.id is not None
     if span.starts < local_date(member, workspace, now):
         # What was concluded of those days is concluded again without them.
-        for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True):
-            standings.forget_history(session, member_id=member.id, metric_id=metric.id or 0, after=span.starts)
+        forget_history(session, member_id=member.id, after=span.starts)
     record_audit(
         session,
         workspace_id=workspace.id,

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from bot.coach.people.members import local_date
 from bot.failures import Failure
 from metrics.calendar import WorkingWeek
-from storage import absences, catalogue, standings
+from storage import absences
+from storage.histories import forget_history
 from storage.tables import Member, Workspace
 from storage.workspaces import record_audit
 
@@ -72,10 +73,7 @@ def set_week(
     session.add(member)
     if starts is None or starts < local_date(member, workspace, now):
         # What was concluded of the days since is concluded again.
-        for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True):
-            standings.forget_history(
-                session, member_id=member.id, metric_id=metric.id or 0, after=starts or dt.date.min
-            )
+        forget_history(session, member_id=member.id, after=starts or dt.date.min)
     record_audit(
         session,
         workspace_id=workspace.id,

@@ -16,7 +16,8 @@ from bot.messages.assignment import assignment_message
 from bot.messages.heads_up import heads_up_message
 from bot.messages.language import Language, language_of
 from bot.messages.message import Message
-from storage import catalogue, people, standings
+from storage import catalogue, people
+from storage.episodes import find_episode
 from storage.tables import Delivery, Workspace
 from storage.workspaces import find_workspace
 
@@ -66,7 +67,7 @@ def _assignment(
 ) -> Message | Withdrawn:
     assert workspace.id is not None
     said = json.loads(row.content)
-    episode = standings.find_episode(session, workspace_id=workspace.id, episode_id=said["episode"])
+    episode = find_episode(session, workspace_id=workspace.id, episode_id=said["episode"])
     if episode is None or episode.closed_on is not None or episode.assigned_to != row.member_id:
         return Withdrawn("over by now")
     members = people.members_by_id(session, ids={episode.member_id, said["by"]})
