@@ -99,6 +99,23 @@ def request_refreshes_of(
     _render_again(session, workspace_id, sa.or_(col(Delivery.id).in_(sorted(delivery_ids)), copies), at)
 
 
+def request_refreshes_of_replies(
+    session: Session, *, workspace_id: int, kind: str, to: Collection[Delivery], at: dt.datetime
+) -> None:
+    """Have what was sent of this kind in the threads of these messages rendered again at `at`: the key of each ends in
+    the id of the message that it replies to.
+    """
+    if not to:
+        return
+    replies = [
+        sa.and_(
+            col(Delivery.kind) == kind, col(Delivery.recipient) == one.recipient, col(Delivery.key).like(f"%:{one.id}")
+        )
+        for one in to
+    ]
+    _render_again(session, workspace_id, sa.or_(*replies), at)
+
+
 def _render_again(session: Session, workspace_id: int, which: sa.ColumnElement[bool], at: dt.datetime) -> None:
     session.execute(
         sa.update(Delivery)

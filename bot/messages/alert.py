@@ -44,11 +44,24 @@ def counts_message(alert: Alert, language: Language) -> Message:
 
 
 def reminder_message(alert: Alert, language: Language) -> Message:
-    """A reply in the alert's thread: who is still where they were, and nobody has said that they look after it."""
-    title = language("Still unlikely, and nobody has taken it on:")
-    rows = [f"<@{row.member.slack_user_id}>  {_evidence(row, alert, language)}" for row in alert.rows]
-    blocks = (section(title), *(section(row) for row in rows[:40]))
-    return Message(text="\n".join([title, *rows]), blocks=blocks, thread_ts=alert.thread_ts)
+    """A reply in the alert's thread: who is still where they were, and nobody has said that they look after it; and of
+    whom that is not true any more.
+    """
+    if alert.rows:
+        lines = [language("Still unlikely, and nobody has taken it on:")]
+        lines += [_reminded(row, alert, language) for row in alert.rows]
+        lines += [language("No longer:")] if alert.hidden else []
+    else:
+        lines = [language("This reminder is out of date:")]
+    lines += [row_words(row, alert, language) for row in alert.hidden]
+    return Message(text="\n".join(lines), blocks=tuple(section(line) for line in lines[:40]), thread_ts=alert.thread_ts)
+
+
+def _reminded(row: AlertRow, alert: Alert, language: Language) -> str:
+    words = f"<@{row.member.slack_user_id}>  {_evidence(row, alert, language)}"
+    if not row.corrected:
+        return words
+    return f"{words}\n{language('The log was corrected since; these are the figures now.')}"
 
 
 def alert_title(alert: Alert, language: Language) -> str:

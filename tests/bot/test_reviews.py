@@ -112,6 +112,28 @@ def test_managers_are_reminded_in_the_thread_when_nobody_took_it_on(falling_behi
         assert reminder["text"].startswith(f"Still unlikely, and nobody has taken it on:\n<@{ANA}>")
 
 
+def test_a_reminder_shows_what_a_corrected_log_says_and_that_it_is_out_of_date(falling_behind: Office) -> None:
+    day = dt.datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
+    while len(alerts(falling_behind)) < 2:
+        day += dt.timedelta(days=1)
+        falling_behind.play_until(day)
+    posts = len(falling_behind.sandbox.get("calls", method="chat.postMessage")["calls"])
+    (before,) = alerts(falling_behind)[1:]
+    assert "corrected" not in before["text"]
+    falling_behind.say(ANA, "/log", "2 calls yesterday")
+    falling_behind.play_until(day + dt.timedelta(minutes=1))
+    (still,) = alerts(falling_behind)[1:]
+    assert still["text"].startswith(f"Still unlikely, and nobody has taken it on:\n<@{ANA}>")
+    assert still["text"].endswith("The log was corrected since; these are the figures now.")
+    falling_behind.say(ANA, "/log", "300 calls yesterday")
+    falling_behind.play_until(day + dt.timedelta(minutes=2))
+    (right,) = alerts(falling_behind)[1:]
+    assert right["text"].startswith(f"This reminder is out of date:\n<@{ANA}>")
+    assert "The log was corrected: no longer unlikely." in right["text"]
+    assert right["thread_ts"] == before["thread_ts"]
+    assert len(falling_behind.sandbox.get("calls", method="chat.postMessage")["calls"]) == posts
+
+
 def test_nobody_is_reminded_of_what_was_acknowledged(falling_behind: Office) -> None:
     falling_behind.play_until(dt.datetime(2026, 11, 20, 17, 0, tzinfo=UTC))
     falling_behind.click(MANAGER, alerts(falling_behind)[0], "alert_ack_all")

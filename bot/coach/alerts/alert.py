@@ -118,7 +118,10 @@ def alerts_for(
 def reminders_for(
     session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
 ) -> dict[int, Alert | None]:
-    """The rows to remind of, by the reminder's delivery id; None when all were answered or are over by now."""
+    """The rows to remind of, by the reminder's delivery id; None when all were answered or are over by now.
+
+    Of a reminder that was sent already `hidden` are those of its rows of which it is not true any more.
+    """
     found: dict[int, Alert | None] = {}
     for row in rows:
         said = json.loads(row.content)
@@ -130,14 +133,14 @@ def reminders_for(
         alert = _of_delivery(session, workspace, primary, now)
         if alert is None:
             continue
-        still = tuple(
-            each
-            for each in (*alert.rows, *alert.hidden)
-            if each.episode.id in said["episodes"] and each.behind and not was_answered(each.episode)
-        )
-        if still:
-            shown = still[: most_named(alert.team_size)]
-            found[row.id or 0] = replace(alert, rows=shown, hidden=(), thread_ts=above.ts)
+        asked = [each for each in (*alert.rows, *alert.hidden) if each.episode.id in said["episodes"]]
+        still = [each for each in asked if each.behind and not was_answered(each.episode)]
+        most = most_named(alert.team_size)
+        past = [each for each in asked if each not in still][:most] if row.ts else []
+        if still or past:
+            found[row.id or 0] = replace(
+                alert, rows=tuple(still[:most]), hidden=tuple(past), about=None, thread_ts=above.ts
+            )
     return found
 
 
