@@ -108,6 +108,9 @@ def _carry_on(
 ) -> DiscountedHistory:
     weights = calendar.weights(since, until)
     quantities = np.zeros(len(weights))
+    if days and calendar.joined is not None:
+        # What was done before they joined is of no day that they worked here.
+        days = [each for each in days if each[0] >= (calendar.joined - since).days]
     if days:
         at, amounts = zip(*days, strict=True)
         quantities[list(at)] = amounts

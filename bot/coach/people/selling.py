@@ -11,6 +11,7 @@ from bot.coach.people.permissions import Action, Viewer, require
 from bot.coach.people.ramps import ramp_of, write_ramp
 from bot.coach.people.sales_roles import list_sales_roles, roles_of, sales_role_by_id
 from storage import sales_roles
+from storage.histories import forget_history
 from storage.tables import Member, SalesRole, Workspace
 from storage.workspaces import record_audit
 
@@ -149,6 +150,9 @@ def give_ramp(
     member.ramp_starts = starts or (today if member.ramp and joined is None else None)
     session.add(member)
     session.flush()
+    if before[2] != joined:
+        # What is usual of them is found again, of the days since they joined.
+        forget_history(session, member_id=member.id or 0, after=dt.date.min)
     if before != (member.ramp, member.ramp_starts, member.joined_on):
         record_audit(
             session,

@@ -18,9 +18,12 @@ from bot.coach.people.ramps import WrongRamp, read_ramp, write_ramp
 from bot.coach.people.sales_roles import WrongSalesRole, change_sales_roles, find_sales_role, list_sales_roles
 from bot.coach.people.selling import give_ramp, give_sales_role
 from metrics.periods import PeriodKind
+from storage.activities import add_activities
+from storage.catalogue import find_metric
 from storage.engine import Database
+from storage.histories import forget_history
 from storage.sales_roles import ALWAYS, times_in_roles
-from storage.tables import Member, Role, Team, Workspace
+from storage.tables import Activity, Member, Role, Source, Team, Workspace
 from tests.cast import NOON, Cast, assemble
 
 TODAY = dt.date(2026, 11, 17)
@@ -267,6 +270,45 @@ def test_a_member_on_a_ramp_is_asked_for_its_share(scene: Scene) -> None:
     assert asked() == (15, 0.25, 60)
     ramp("", None)
     assert asked() == (60, 1, 60)
+
+
+def test_when_a_member_joined_is_known_later_what_is_usual_of_them_is_found_again(scene: Scene) -> None:
+    scene.set(scene.north, 60)
+    ana, joined = scene.member(scene.cast.ana), dt.date(2026, 10, 20)
+    calls = find_metric(scene.session, workspace_id=scene.cast.workspace, key="call")
+    assert calls is not None
+    assert calls.id is not None
+    for date in (joined + dt.timedelta(days=n) for n in range(-14, 28)):
+        row = Activity(
+            workspace_id=scene.cast.workspace,
+            member_id=scene.cast.ana,
+            metric_id=calls.id,
+            quantity=10,
+            local_date=date,
+            source=Source.IMPORT,
+            logged_at=NOON,
+        )
+        add_activities(scene.session, activities=[row])
+
+    def usual() -> float:
+        (found,) = figures_on(scene.session, workspace=scene.workspace, members=[ana], date=TODAY, keep_histories=True)
+        return found.baseline
+
+    always = usual()
+    give_ramp(
+        scene.session,
+        workspace=scene.workspace,
+        viewer=None,
+        member=ana,
+        shares="1",
+        starts=None,
+        joined=joined,
+        now=NOON,
+    )
+    since = usual()
+    forget_history(scene.session, member_id=scene.cast.ana, after=dt.date.min)
+    assert since == usual()
+    assert since == pytest.approx(always, rel=0.05)
 
 
 @pytest.mark.parametrize(
