@@ -21,4 +21,4 @@ GROUPS_SCOPE = "usergroups:read"
 STATUS_SCOPE = "users.profile:read"
 """Only where leave is noted by Slack's status: to ask for a status that was set while nobody listened."""
 OPTIONAL_SCOPES = frozenset({GROUPS_SCOPE, STATUS_SCOPE})
-"""What an installation may have besides; manifest.yml asks for the first, and says what the other is for."""
+"""What whoever installs Pacer may say no to."""

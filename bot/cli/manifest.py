@@ -8,7 +8,6 @@ import typer
 import yaml
 
 from bot.cli.session import say
-from bot.scopes import STATUS_SCOPE
 from bot.settings import Settings, WrongSettings, read_settings
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -18,16 +17,11 @@ def manifest(
     url: Annotated[
         str, typer.Option(help="Where Slack calls Pacer in HTTP mode, https://…/slack/events; Socket Mode if left out.")
     ] = "",
-    status: Annotated[
-        bool, typer.Option("--status", help="Also ask for users.profile:read, to note leave by Slack's status.")
-    ] = False,
 ) -> None:
     """Print manifest.yml as JSON, as Slack's own command line takes it."""
     if not MANIFEST.is_file():
         raise WrongSettings("manifest.yml is not here: run this in a clone of the repository.")
     said = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    if status:
-        said["oauth_config"]["scopes"]["bot"].append(STATUS_SCOPE)
     say(json.dumps(made_for(said, read_settings(), url=url), indent=2, ensure_ascii=False))
 
 

@@ -5,6 +5,7 @@ what is missing. A text is found where it is said: in a call of a Language, in a
 """
 
 import ast
+import functools
 import io
 import re
 import sys
@@ -34,7 +35,8 @@ class Text:
     place: tuple[str, int]
 
 
-def texts_in_code() -> list[Text]:
+@functools.cache
+def texts_in_code() -> tuple[Text, ...]:
     """Every text that a person reads in Slack, in the order of the files."""
     files = _files()
     failures = _failures(list(files.values()))
@@ -42,7 +44,7 @@ def texts_in_code() -> list[Text]:
     for path, tree in files.items():
         place = path.relative_to(CODE.parent).as_posix()
         found.extend(Text(msgid, (place, line)) for msgid, line in _texts(tree, failures))
-    return found
+    return tuple(found)
 
 
 def template() -> Catalog:
@@ -104,6 +106,7 @@ def put_together() -> list[str]:
     ]
 
 
+@functools.cache
 def _files() -> dict[Path, ast.Module]:
     """The code that speaks to people in Slack."""
     return {

@@ -2,11 +2,16 @@
 is said and answered are in test_said_and_answered.py.
 """
 
+import datetime as dt
+
 from slack_bolt import BoltRequest
+from sqlmodel import select
 
 from bot.runtime import build_app
 from metrics.periods import PeriodKind
 from storage.day_totals import wrong_totals
+from storage.people import find_member
+from storage.tables import Membership
 from tests.office import ANA, Office
 
 
@@ -25,6 +30,20 @@ def test_an_outcome_has_no_share_of_today_and_an_earlier_day_its_own_total(offic
     assert said[2] == "Revenue today $12,500 · Week $12,500 · November $12,500 of $60,000"
     assert office.say(ANA, "/log", "3 calls mon").endswith("\nThat day 3 · Week 3 of 60")
     assert office.say(ANA, "/log", "4 calls 2026-11-12").endswith("\nThat day 4"), "a week that is over"
+
+
+def test_the_answer_names_the_target_that_the_nudge_names_also_in_a_first_short_week(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    with office.database.writing() as session:
+        ana = find_member(session, workspace_id=1, slack_user_id=ANA)
+        assert ana is not None
+        (membership,) = session.exec(select(Membership).where(Membership.member_id == ana.id))
+        membership.starts = dt.date(2026, 11, 17)
+        session.add(membership)
+    assert "Week 5 of 48" in office.say(ANA, "/log", "5 calls"), "before a morning was taken"
+    office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
+    assert "5/48" in office.nudges(ANA)[-1]
+    assert "Week 10 of 48" in office.say(ANA, "/log", "5 calls")
 
 
 def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.coach.people import teams
 from bot.coach.setup.checkup import Verdict, check_clock, check_scopes, check_status_scope, check_workspace
 from bot.delivery.directory import meet_workspace
+from bot.scopes import STATUS_SCOPE
 from bot.settings import Settings
 from sandbox.app import Options
 from sandbox.running import running_sandbox
@@ -82,6 +83,8 @@ def test_a_workspace_is_looked_through_from_the_token_to_the_alert_channel(tmp_p
             "SLACK_API_URL": sandbox.api_url,
             "DATABASE_URL": url,
         }
+        # Whoever installed it said no to this one.
+        sandbox.state.scopes = (sandbox.state.scopes or frozenset()) - {STATUS_SCOPE}
         switched = pacer(tmp_path, "status-leave", "on", "--marks", "cuti, :palm_tree:", **environment)
         said = pacer(tmp_path, "doctor", **environment)
     lines = said.stdout.splitlines()

@@ -10,7 +10,7 @@ from slack_bolt import App
 
 from bot.cli.manifest import made_for
 from bot.listeners import register
-from bot.scopes import BOT_SCOPES, GROUPS_SCOPE, OPTIONAL_SCOPES
+from bot.scopes import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.settings import Settings
 from tests.office import MANIFEST, Office
 
@@ -78,7 +78,7 @@ def test_the_manifests_scopes_are_those_of_the_calls_that_the_code_makes() -> No
     needed = set().union(*(SCOPE_OF_CALL[call] for call in called)) | {"commands"}
     scopes = MANIFEST["oauth_config"]["scopes"]
     assert needed - OPTIONAL_SCOPES == set(scopes["bot"]) - set(scopes["bot_optional"]) == BOT_SCOPES
-    assert set(scopes["bot_optional"]) == {GROUPS_SCOPE} < OPTIONAL_SCOPES < needed
+    assert set(scopes["bot_optional"]) == OPTIONAL_SCOPES < needed
 
 
 def test_the_manifest_keeps_slacks_limits() -> None:

@@ -9,6 +9,7 @@ from bot.coach.people.away import Leave
 from bot.coach.people.members import SlackStatus
 from bot.coach.people.slack_status import STATUS, USUAL_MARKS, WrongMarks, leave_of_status, means_away, read_marks
 from bot.coach.setup.status_leave import choose_status_leave
+from bot.scopes import STATUS_SCOPE
 from metrics.periods import PeriodKind
 from storage.absences import time_off_between
 from storage.people import find_member
@@ -166,6 +167,8 @@ def test_a_status_never_overwrites_what_was_said_and_goes_when_it_is_cleared(off
 
 def test_the_admin_chooses_in_home_and_slack_is_asked_before_the_morning(office: Office) -> None:
     status(office, ANA, "cuti", "", dt.datetime(2026, 11, 18, 23, tzinfo=UTC))
+    granted = office.sandbox.state.scopes or frozenset()
+    office.sandbox.state.scopes = granted - {STATUS_SCOPE}
     office.sandbox.post("home", user=ADMIN)
     office.sandbox.post("click", user=ADMIN, home=True, action_id="setup_status")
     assert "Leave it alone" in words_of(top_view(office, ADMIN))
@@ -174,7 +177,7 @@ def test_the_admin_chooses_in_home_and_slack_is_asked_before_the_morning(office:
     office.worker.drain()
     assert noted(office, ANA) == []
     assert office.sandbox.get("calls", method="users.profile.get")["calls"][0]["result"] == "missing_scope"
-    office.sandbox.state.scopes = (office.sandbox.state.scopes or frozenset()) | {"users.profile:read"}
+    office.sandbox.state.scopes = granted
     office.play_until(dt.datetime(2026, 11, 18, 7, 30, tzinfo=UTC))
     assert [(leave.starts.day, leave.part) for leave in noted(office, ANA)] == [(18, "")]
     assert office.sandbox.get("calls", method="users.profile.get")["calls"][-1]["result"] == "ok"

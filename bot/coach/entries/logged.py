@@ -15,6 +15,7 @@ from bot.coach.people.permissions import require_own
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
 from metrics.periods import Period, PeriodKind, period_of
 from storage import activities, catalogue, day_totals, standings
+from storage.standings import Asked
 from storage.tables import Activity, Member, Metric, Unit, Workspace
 
 AMOUNT_OF = {DEAL_KEY: REVENUE_KEY, OPPORTUNITY_KEY: PIPELINE_KEY}
@@ -215,7 +216,7 @@ def stand_today(
         starts=min([span.start for span in spans.values()] + ([] if earlier is None else [earlier])),
         ends=max(span.end for span in spans.values()),
     )
-    asks = _asks(session, workspace, member, today) if goals else {}
+    asked = _asked(session, workspace, member, today) if goals else {}
     return tuple(
         _today(
             metric,
@@ -223,7 +224,7 @@ def stand_today(
             {kind: _sum(days, metric.id, span) for kind, span in spans.items()},
             _holds(workspace, PeriodKind.WEEK, today, earlier),
             spans,
-            [ask for (metric_id, _), ask in asks.items() if metric_id == metric.id and metric.leading],
+            asked,
             None if earlier is None else _sum(days, metric.id, _span(workspace, PeriodKind.DAY, earlier)),
         )
         for metric in metrics
@@ -236,15 +237,22 @@ def _today(
     sums: Mapping[PeriodKind, int],
     of_week: bool,
     spans: Mapping[PeriodKind, Period],
-    asks: Sequence[int],
+    asked: Mapping[tuple[int, PeriodKind], Asked],
     earlier: int | None,
 ) -> MetricToday:
+    asks = [
+        each.ask
+        for (metric_id, _), each in asked.items()
+        if metric_id == metric.id and metric.leading and each.ask is not None
+    ]
     return MetricToday(
         metric=metric,
         today=sums[PeriodKind.DAY],
         ask=max(asks) if asks else None,
         week=sums[PeriodKind.WEEK] if of_week else None,
-        goals=tuple(Progress(goal.period, spans[goal.period].start, sums[goal.period], goal.target) for goal in goals),
+        goals=tuple(
+            Progress(goal.period, spans[goal.period].start, sums[goal.period], _target(goal, asked)) for goal in goals
+        ),
         earlier=earlier,
     )
 
@@ -267,11 +275,24 @@ def _sum(days: Sequence[tuple[int, dt.date, int]], metric_id: int | None, span: 
     return sum(total for metric, date, total in days if metric == metric_id and span.start <= date < span.end)
 
 
-def _asks(session: Session, workspace: Workspace, member: Member, today: dt.date) -> dict[tuple[int, PeriodKind], int]:
+def _asked(
+    session: Session, workspace: Workspace, member: Member, today: dt.date
+) -> Mapping[tuple[int, PeriodKind], Asked]:
     """What this morning asked for; computed now where no morning was taken (before it, or on the first day)."""
     assert member.id is not None
-    stored = standings.asks_on(session, member_id=member.id, date=today)
+    stored = standings.asked_on(session, member_id=member.id, date=today)
     if stored:
         return stored
     figures = figures_on(session, workspace=workspace, members=[member], date=today)
-    return {(item.goal.metric_id, item.goal.period): item.ask for item in figures if item.weight_today > 0}
+    return {
+        (item.goal.metric_id, item.period.kind): Asked(
+            item.goal.goal_id, item.ask if item.weight_today > 0 else None, item.target
+        )
+        for item in figures
+    }
+
+
+def _target(goal: HeldGoal, asked: Mapping[tuple[int, PeriodKind], Asked]) -> int:
+    """What the period asks of this member, after leave and ramp; the whole of a goal that was set since the morning."""
+    found = asked.get((goal.metric_id, goal.period))
+    return found.target if found is not None and found.goal_id == goal.goal_id else goal.target

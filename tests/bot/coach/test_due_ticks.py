@@ -166,9 +166,7 @@ def test_a_member_who_moved_during_the_day_has_no_second_morning_of_it(scene: Sc
     assert len(nudges(scene)) == 1
 
 
-def test_a_round_that_fails_keeps_no_other_from_its_turn(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_round_that_fails_keeps_no_other_from_its_turn(sqlite_database: Database) -> None:
     assemble(sqlite_database)
     asked = []
 
@@ -179,7 +177,7 @@ def test_a_round_that_fails_keeps_no_other_from_its_turn(
         asked.append(workspace.id)
         return len(asked) < 3
 
-    monkeypatch.setattr("bot.schedule.ROUNDS", (Round(fails, no_times), Round(works, no_times)))
+    rounds = (Round(fails, no_times), Round(works, no_times))
     with pytest.raises(ValueError, match="a mistake"):
-        tick(sqlite_database, NOON)
+        tick(sqlite_database, NOON, rounds=rounds)
     assert len(asked) == 3
