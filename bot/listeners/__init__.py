@@ -20,6 +20,7 @@ from bot.listeners import (
     goal_command,
     goal_copies,
     goal_form,
+    goals_file,
     home,
     kudos_command,
     log_command,
@@ -51,6 +52,7 @@ def register(app: App, context: Context) -> None:
     goal_command.register(app, context)
     goal_form.register(app, context)
     goal_copies.register(app, context)
+    goals_file.register(app, context)
     proposal_buttons.register(app, context)
     member_form.register(app, context)
     deal_command.register(app, context)

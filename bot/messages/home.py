@@ -25,6 +25,7 @@ from bot.messages.today import today_words
 from bot.messages.widgets import actions, button, context, divider, escape, section, shorten
 
 SETTINGS, WEEK, ADD_LEAVE, SEEN, EXPORT = "home_settings", "home_week", "home_add_leave", "home_seen", "home_export"
+GOALS_FILE = "home_goals_file"
 GOALS_SHOWN, QUICK_SHOWN, DEALS_SHOWN, LEADS_SHOWN, LEAVE_SHOWN = 20, 4, 5, 3, 6
 TOLD_SHOWN, TOLD_ROOM = 3, 300
 
@@ -168,11 +169,17 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
 
 def _people(home: Home, language: Language) -> Iterator[Block]:
     yield section(
-        "\n".join([f"*{language('People')}*", language("What each sells like, and how new ones get started.")])
+        "\n".join(
+            [
+                f"*{language('People and goals')}*",
+                language("What each sells like, how new ones get started, and all goals of your teams in one file."),
+            ]
+        )
     )
     buttons = [button(language("Role and ramp"), action=OPEN_MEMBER)]
     if home.setup is not None:
         buttons.append(button(language("Sales roles"), action=OPEN_ROLES))
+    buttons.append(button(language("Goals as a file"), action=GOALS_FILE))
     yield actions(*buttons, block_id="home_people")
 
 

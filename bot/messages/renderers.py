@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.coach.alerts.answers import ASSIGNMENT, shown_in_assignment
 from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
+from bot.coach.exports.goals_file import GOALS_FILE
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.nudges.evening import EVENING
 from bot.coach.nudges.heads_up import HEADS_UP
@@ -55,6 +56,7 @@ def kinds() -> dict[str, Kind]:
         LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
         PROPOSAL: Kind(goals.render_proposals),
         PROPOSAL_ANSWER: Kind(goals.render_proposal_answers),
+        GOALS_FILE: Kind(goals.render_goals_files),
         CHECKLIST: Kind(setup.render_checklists, at_most_once=True),
         FOLLOWED: Kind(setup.render_followed, at_most_once=True),
         HELLO: Kind(setup.render_hellos, at_most_once=True),

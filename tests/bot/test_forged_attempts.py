@@ -103,6 +103,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "deal_same_offered": (BEN, "deal_same_offered", lambda i: f"{i.deal}:{i.deal}", False),
     "deal_undo": (BEN, "deal_undo", lambda i: i.deal, False),
     "deals_of_rep": (BEN, "deals_of_rep", lambda i: i.ana, False),
+    "home_goals_file": (BEN, "home_goals_file", lambda i: "", False),
     "lead_answered": (BEN, "lead_answered", lambda i: i.lead, False),
     "log_edit": (BEN, "log_edit", lambda i: i.entry, False),
     "log_edit_some": (BEN, "log_edit_some", lambda i: i.batch, False),

@@ -1,9 +1,14 @@
 """The Home tab: what it shows, one press to log, leave, settings that are obeyed, and who sees what."""
 
 import datetime as dt
+import io
 
+import httpx
+
+from bot.coach.exports import rows_of, write_table
 from bot.coach.figures.member_view import view_of_member
 from bot.coach.imports.activities import NewActivity, store_activities
+from bot.coach.imports.goals import import_goals
 from bot.coach.people.members import viewer_of
 from metrics.periods import PeriodKind
 from storage.audits import notes_about
@@ -13,7 +18,7 @@ from storage.tables import Member, Metric, Source
 from storage.workspaces import find_workspace
 from tests.bot.home_steps import form, hash_of, home, opened_home, press_in_home, published, shown, submit
 from tests.forged import press
-from tests.office import ANA, BEN, CLEO, MANAGER, TUESDAY, Office
+from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, TUESDAY, Office
 
 
 def member_of(office: Office, user: str) -> Member:
@@ -54,6 +59,45 @@ def test_home_names_the_day_that_is_missing_and_takes_the_same_answers_as_the_nu
     assert form(office, BEN, "nudge_add_missing")["callback_id"] == "log_form"
     office.say(BEN, "/log", "12 calls yesterday")
     assert "Nothing is logged" not in home(office, BEN)
+
+
+def test_a_manager_gets_the_goals_of_their_teams_as_the_file_that_the_import_takes_and_an_admin_gets_all(
+    office: Office,
+) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    office.goal("South", "demo", PeriodKind.MONTH, 8)
+    office.say(MANAGER, "/goal", f"<@{ANA}> calls 70 a week")
+    office.say(STRANGER_MANAGER, "/goal", f"<@{CLEO}> demos 9 a month")
+    office.say(ADMIN, "/goal", "SDR emails 5 a day")
+    office.say(MANAGER, "/goal", "team North SDR emails 6 a day")
+
+    assert "Goals as a file" not in home(office, ANA)
+    files = {}
+    for who in (MANAGER, ADMIN):
+        home(office, who)
+        assert "The file is on its way to you" in press_in_home(office, who, "home_goals_file")
+        office.worker.drain()
+        (sent,) = [m for m in office.sees(who, who) if m.get("files")]
+        assert "goals" in sent["text"].split(":")[0]
+        files[who] = httpx.get(office.sandbox.url + sent["files"][0]["url_private"]).content.decode("utf-8-sig")
+    assert files[MANAGER].splitlines() == [
+        "member,team,sales role,metric,period,target,from,reason,leave",
+        ",North,,call,week,60,2026-01-01,,keep",
+        "u0ana@example.com,,,call,week,70,2026-11-17,,keep",
+        ",North,SDR,email,day,6,2026-11-17,,keep",
+    ]
+    with office.database.reading() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        written = io.StringIO(newline="")
+        write_table(written, *rows_of(session, workspace=workspace, kind="goals"))
+        assert files[ADMIN] == written.getvalue(), "the same file as `pacer export goals`"
+        assert len(files[ADMIN].splitlines()) == 7
+    with office.database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        again = import_goals(session, workspace=workspace, lines=files[MANAGER].splitlines(True), now=TUESDAY)
+    assert (again.new, again.changed, again.known) == (0, 0, 3)
 
 
 def test_home_lists_my_deals_and_opens_their_forms(office: Office) -> None:

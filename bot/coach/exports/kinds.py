@@ -164,7 +164,15 @@ def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obj
 
 
 def _goals(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
-    """Every goal that held or will, and where one ends for good the line that ends it."""
+    return goal_rows(session, workspace, only=lambda _owner: True)
+
+
+def goal_rows(
+    session: Session, workspace: Workspace, *, only: Callable[[goals.Owner], bool]
+) -> Iterator[Mapping[str, object]]:
+    """Every goal that held or will, of the owners that `only` lets through, and where one ends for good the line that
+    ends it.
+    """
     assert workspace.id is not None
     members = _members(session, workspace)
     teams = {team.id: team.name for team in memberships.list_teams(session, workspace_id=workspace.id)}
@@ -173,7 +181,8 @@ def _goals(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obje
     rows = [
         row
         for row in goals.goals_from(session, workspace_id=workspace.id, date=FIRST)
-        if row.metric_id in metrics
+        if only(goals.owner_of(row))
+        and row.metric_id in metrics
         and (row.member_id is None or row.member_id in members)
         and (row.sales_role_id is None or row.sales_role_id in roles)
     ]

@@ -20,6 +20,7 @@ import pytest
 import bot.messages
 from bot.coach.alerts.answers import ASSIGNMENT
 from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
+from bot.coach.exports.goals_file import GOALS_FILE
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.nudges.evening import EVENING
 from bot.coach.nudges.heads_up import HEADS_UP
@@ -44,6 +45,7 @@ from bot.messages.assignment import assignment_message
 from bot.messages.digest import digest_message
 from bot.messages.evening import evening_message
 from bot.messages.goal_proposal import answer_message, proposal_message
+from bot.messages.goals_file import goals_file_message
 from bot.messages.heads_up import heads_up_message
 from bot.messages.kudos import kudos_message
 from bot.messages.language import Language, language_for
@@ -105,6 +107,7 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     LATE_NOTICE: late_message,
     PROPOSAL: proposal_message,
     PROPOSAL_ANSWER: answer_message,
+    GOALS_FILE: goals_file_message,
     CHECKLIST: checklist_message,
     FOLLOWED: followed_message,
     HELLO: hello_message,
