@@ -1,14 +1,11 @@
 """The checklist of setting up: what is done, what is next, and going live. For the admin's message and Home tab."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import holidays
 
 from bot.coach.setup.checklist import Setup, Step, TeamSetup
-from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
+from bot.messages.setup_channels import TEAMS_SHOWN, channels_words
 from bot.messages.status_leave import CHOOSE, choice_words
 from bot.messages.widgets import actions, button, context, escape, section
 from storage.tables import Team
@@ -17,7 +14,7 @@ OPEN = {step: f"setup_{step.value}" for step in Step}
 """The buttons of the steps."""
 FOLLOW = "setup_group"
 PREVIEW, LIVE, PAUSE, RESUME, TEAM_MENU = "setup_preview", "setup_live", "setup_pause", "setup_resume", "setup_team"
-TEAMS_SHOWN, METRICS_SHOWN, NAMES_SHOWN, FOLLOWED_SHOWN = 6, 8, 5, 20
+METRICS_SHOWN = 8
 
 
 def checklist_message(setup: Setup, language: Language) -> Message:
@@ -62,50 +59,6 @@ def paused_message(language: Language, team: Team | None) -> Message:
     return Message(text=text, blocks=(section(text), actions(again)))
 
 
-def followed_message(said: Mapping[str, Any], names: Mapping[int, str], language: Language) -> Message:
-    """Who joined and who left when a team was brought up to date; `said` as it was planned."""
-    if not said["handle"]:
-        text = language(
-            "Slack has no user group for {team} any more. Its reps stay; change them in the step People.",
-            team=escape(said["team"]),
-        )
-        return Message(text=text, blocks=(section(text),))
-    lines = [language("{team} is as @{group} is now.", team=escape(said["team"]), group=escape(said["handle"]))]
-    if not said["joined"] and not said["left"]:
-        lines.append(language("Nobody joined or left."))
-    if said["joined"]:
-        lines.append(language("Joined: {names}", names=_names(said["joined"], names, language)))
-    if said["left"]:
-        lines.append(language("No longer in it: {names}", names=_names(said["left"], names, language)))
-    if said["passed_over"]:
-        lines.append(
-            language.plural(
-                "{n} is a guest, an app or has left, and was passed over.",
-                "{n} are guests, apps or have left, and were passed over.",
-                said["passed_over"],
-            )
-        )
-    return Message(text="\n".join(lines), blocks=(section("\n".join(lines)),))
-
-
-def _names(ids: Sequence[int], names: Mapping[int, str], language: Language) -> str:
-    shown = [escape(names.get(each, "?")) for each in ids[:FOLLOWED_SHOWN]]
-    if len(ids) > FOLLOWED_SHOWN:
-        shown.append(language("{n} more", n=language.count(len(ids) - FOLLOWED_SHOWN)))
-    return language(", ").join(shown)
-
-
-def hello_message(team: Team, language: Language) -> Message:
-    """What is said in an alert channel when it is chosen."""
-    return plain_message(
-        language(
-            "Here I tell the managers of {team} when a goal becomes unlikely to be reached: early enough to help, and "
-            "after the rep heard it. Nothing else is posted here.",
-            team=escape(team.name),
-        )
-    )
-
-
 def _title(setup: Setup, language: Language) -> str:
     done, steps = language.count(len(setup.done)), language.count(len(Step))
     if setup.workspace.paused:
@@ -135,7 +88,7 @@ def _line(step: Step, setup: Setup, language: Language) -> str:
         case Step.GOALS:
             name, said = language("Goals"), _goals(setup, language)
         case Step.CHANNEL:
-            name, said = language("Alerts"), _channels(setup, language)
+            name, said = language("Alerts"), channels_words(setup, language)
         case Step.HOLIDAYS:
             name, said = language("Holidays"), _holidays(setup, language)
         case _:
@@ -193,89 +146,6 @@ def _goals(setup: Setup, language: Language) -> str:
     if setup.goals == 0:
         return language("What should each rep reach? I say how realistic it is.")
     return language.plural("{n} goal is in force.", "{n} goals are in force.", setup.goals)
-
-
-def _channels(setup: Setup, language: Language) -> str:
-    if not setup.teams:
-        return language("Where managers hear of goals at risk. Choose the people first.")
-    return "\n".join(_channel(each, language) for each in setup.teams[:TEAMS_SHOWN])
-
-
-def _channel(each: TeamSetup, language: Language) -> str:
-    team, channel = escape(each.team.name), f"<#{each.team.alert_channel}>"
-    if each.team.alerts_by_dm:
-        return language("{team}: to its managers, by direct message", team=team)
-    if not each.team.alert_channel:
-        return language("{team}: no channel yet", team=team)
-    if each.team.channel_trouble:
-        return language(
-            "{team}: I cannot post in {channel}. Type `/invite @Pacer` there, then choose it again.",
-            team=team,
-            channel=channel,
-        )
-    match each.team.channel_audience:
-        case "":
-            return language("{team}: {channel}. I am asking Slack who reads it.", team=team, channel=channel)
-        case "private":
-            return _private_channel(each, team, channel, language)
-        case "public":
-            return language(
-                "{team}: {channel} is public, so I post only how many there, and write the names to the managers. "
-                "Choose a private channel to have both in one place.",
-                team=team,
-                channel=channel,
-            )
-        case "shared":
-            return language(
-                "{team}: {channel} is shared with another organisation, so I post only how many there, and write the "
-                "names to the managers. Choose a private channel of your own to have both in one place.",
-                team=team,
-                channel=channel,
-            )
-        case _:
-            return language(
-                "{team}: Slack does not show me {channel}. Type `/invite @Pacer` there, then choose it again.",
-                team=team,
-                channel=channel,
-            )
-
-
-def _private_channel(each: TeamSetup, team: str, channel: str, language: Language) -> str:
-    others = len(each.others) + each.unseen
-    if others:
-        said = language.plural(
-            "{team}: {channel}, private. {n} who is no manager of the team reads the names there: {who}. Take them "
-            "out, or choose another channel.",
-            "{team}: {channel}, private. {n} who are no managers of the team read the names there: {who}. Take them "
-            "out, or choose another channel.",
-            others,
-            team=team,
-            channel=channel,
-            who=_mentions(each.others, each.unseen, language),
-        )
-    else:
-        said = language(
-            "{team}: {channel}, private. I am in it, and only the team's managers and admins read it.",
-            team=team,
-            channel=channel,
-        )
-    if each.missing:
-        lacking = language.plural(
-            "{who} manages the team and is not in it. Type `/invite` there.",
-            "{who} manage the team and are not in it. Type `/invite` there.",
-            len(each.missing),
-            who=_mentions(each.missing, 0, language),
-        )
-        return f"{said} {lacking}"
-    return said
-
-
-def _mentions(who: Sequence[str], more: int, language: Language) -> str:
-    shown = [f"<@{each}>" for each in who[:NAMES_SHOWN]]
-    rest = len(who) - len(shown) + more
-    if rest:
-        shown.append(language("{n} more", n=language.count(rest)))
-    return language(", ").join(shown)
 
 
 def _holidays(setup: Setup, language: Language) -> str:

@@ -9,10 +9,12 @@ from sqlmodel import Session
 from bot.coach.nudges.morning import NUDGE
 from bot.coach.setup.checklist import setup_of
 from bot.delivery.rendering import Render, Withdrawn
+from bot.messages.group_followed import followed_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.preview import preview_message
-from bot.messages.setup import checklist_message, followed_message, hello_message
+from bot.messages.setup import checklist_message
+from bot.messages.setup_channels import hello_message
 from storage import memberships, people
 from storage.tables import Delivery, Member
 from storage.workspaces import find_workspace

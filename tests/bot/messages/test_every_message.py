@@ -46,6 +46,7 @@ from bot.messages.digest import digest_message
 from bot.messages.evening import evening_message
 from bot.messages.goal_proposal import answer_message, proposal_message
 from bot.messages.goals_file import goals_file_message
+from bot.messages.group_followed import followed_message
 from bot.messages.heads_up import heads_up_message
 from bot.messages.kudos import kudos_message
 from bot.messages.language import Language, language_for
@@ -55,7 +56,8 @@ from bot.messages.own_data import own_data_message
 from bot.messages.preview import preview_message
 from bot.messages.recap import recap_message
 from bot.messages.renderers import kinds
-from bot.messages.setup import checklist_message, followed_message, hello_message
+from bot.messages.setup import checklist_message
+from bot.messages.setup_channels import hello_message
 from bot.messages.status_leave import status_leave_message
 from bot.messages.team_file import team_file_message
 from bot.messages.welcome import welcome_message
