@@ -257,4 +257,5 @@ def test_an_ignored_nudge_asks_once_whether_to_come_less_often_and_then_does(wit
 def test_two_mornings_in_a_row_do_not_open_alike(with_goals: Office) -> None:
     with_goals.play_until(dt.datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     openings = [text.split("\n")[1] for text in with_goals.nudges(ANA)]
+    assert len(openings) == 3
     assert all(first != second for first, second in itertools.pairwise(openings))

@@ -353,6 +353,7 @@ def test_few_closed_periods_fit_nothing_and_the_usual_constants_stay(sqlite_data
         ("call", PeriodKind.WEEK),
         ("call", PeriodKind.MONTH),
     }
+    assert len(stored) == 2
     assert all((row.half_life, row.k, row.r) == (40.0, 3.0, 1.0) for row in stored)
     assert all(0 < row.member_periods < 100 for row in stored)
 

@@ -1,5 +1,6 @@
 """Days off as people type them, in English and Malay."""
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -110,14 +111,24 @@ def test_what_is_not_understood_saves_nothing_and_says_what_to_write(said: str, 
     assert str(refused.value).startswith("Nothing was saved: ")
 
 
-@given(st.text(max_size=60), st.dates(dt.date(2024, 1, 1), dt.date(2032, 1, 1)))
+WORDS = ("from", "to", "next", "friday", "mon", "tomorrow", "esok", "1", "31", "dec", "2026-12-24", "24/12", "am", "pm")
+DATES = st.dates(dt.date(2024, 1, 1), dt.date(2032, 1, 1))
+
+
+@given(st.text(max_size=60), DATES)
 def test_any_text_is_understood_or_refused(text: str, today: dt.date) -> None:
-    try:
-        said = parse_away(text, today=today, backdate_days=31)
-    except NotUnderstood:
-        return
-    if isinstance(said, TakeAway):
-        assert said.days.starts < said.days.ends
+    with contextlib.suppress(NotUnderstood):
+        parse_away(text, today=today, backdate_days=31)
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), DATES)
+def test_words_of_days_in_any_order_are_refused_or_days_that_follow_each_other(
+    words: list[str], today: dt.date
+) -> None:
+    with contextlib.suppress(NotUnderstood):
+        said = parse_away(" ".join(words), today=today, backdate_days=31)
+        if isinstance(said, TakeAway):
+            assert said.days.starts < said.days.ends
 
 
 @given(st.dates(dt.date(2024, 1, 1), dt.date(2032, 1, 1)), st.integers(-31, 300), st.integers(1, 60))
