@@ -18,7 +18,7 @@ from storage.workspaces import find_workspace
 from tests.bot.crowd import CHANNEL, Crowd, busiest, gather, some, weekdays
 
 UTC = dt.UTC
-REPS, BAD = 30, 12
+REPS, BAD = 20, 8
 GOALS = (("call", PeriodKind.WEEK, 60), ("demo", PeriodKind.MONTH, 14), ("proposal", PeriodKind.MONTH, 10))
 USUAL = {"call": 12.6, "demo": 0.75, "proposal": 0.55}
 WEDNESDAY = dt.datetime(2026, 11, 4, 15, 0, tzinfo=UTC)
@@ -70,7 +70,7 @@ def replies(crowd: Crowd) -> Counter[dt.date]:
 def assert_no_flood(crowd: Crowd) -> None:
     names = new_names(crowd)
     assert names, "nobody was told anything"
-    assert max(names.values()) <= most_named(REPS) == 6
+    assert max(names.values()) <= most_named(REPS) == 4
     assert max(replies(crowd).values(), default=0) <= 1
     to_reps = {key: n for key, n in busiest(crowd.sent).items() if key[0].startswith("U") and key[0] != "U0MANAGER"}
     assert max(to_reps.values()) <= 2  # on a Friday the recap of the week comes too
@@ -88,7 +88,7 @@ def test_a_team_with_a_bad_past_that_goes_live(crowd: Crowd) -> None:
     first = min(new_names(crowd))
     assert first > WEDNESDAY.date() + dt.timedelta(days=3)
     heard = [each for each in crowd.sent if HEARD in each.text and each.at.date() == first]
-    assert len(heard) == len({each.to for each in heard}) >= 10
+    assert len(heard) == len({each.to for each in heard}) >= 6
 
 
 def test_a_rep_back_from_three_weeks_of_leave_comes_back_to_no_message_to_their_managers(crowd: Crowd) -> None:
