@@ -52,7 +52,6 @@ def statuses_on(session: Session, *, member_ids: Collection[int], date: dt.date)
     return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
-# Built once: that takes longer than running it.
 class Asked(NamedTuple):
     """What a morning asked of a member on one goal: for the day (None on a day off), and for the goal's period."""
 
@@ -61,6 +60,7 @@ class Asked(NamedTuple):
     target: int
 
 
+# Built once: that takes longer than running it.
 _ASKED = sa.select(
     col(Standing.metric_id), col(Standing.period), col(Standing.goal_id), col(Standing.ask), col(Standing.target)
 ).where(col(Standing.member_id) == sa.bindparam("member_id"), col(Standing.date) == sa.bindparam("date"))

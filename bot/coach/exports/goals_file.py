@@ -2,24 +2,22 @@
 
 import datetime as dt
 import io
-import json
-import secrets
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.exports.asked import plan_file
 from bot.coach.exports.kinds import KINDS, goal_rows
 from bot.coach.exports.table import write_table
 from bot.coach.goals.drafts import sets_goals
 from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
-from storage import deliveries, memberships, people
+from storage import memberships, people
 from storage.goals import Owner
 from storage.tables import Delivery, Member, Role, TeamRole, Workspace
 from storage.workspaces import record_audit
 
 GOALS_FILE = "goals file"
-HOLDS = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -39,22 +37,7 @@ def ask_for_goals_file(
     assert workspace.id is not None
     if not sets_goals(session, workspace=workspace, viewer=viewer):
         require(viewer, Action.SET_GOAL, Subject())
-    deliveries.plan(
-        session,
-        rows=[
-            deliveries.new_row(
-                workspace_id=workspace.id,
-                kind=GOALS_FILE,
-                recipient=member.slack_user_id,
-                key=receipt[:80],
-                member_id=member.id,
-                content=json.dumps({}),
-                due_at=now,
-                expires_at=now + HOLDS,
-                token=secrets.token_hex(16),
-            )
-        ],
-    )
+    plan_file(session, workspace=workspace, kind=GOALS_FILE, member=member, about={}, receipt=receipt, now=now)
     record_audit(session, workspace_id=workspace.id, at=now, actor_id=member.id, action="export", detail="goals")
 
 

@@ -2,20 +2,19 @@
 
 import datetime as dt
 import json
-import secrets
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.exports.asked import plan_file
 from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
-from storage import catalogue, deliveries, memberships, people, personal
+from storage import catalogue, memberships, people, personal
 from storage.tables import Delivery, Member, Workspace
 from storage.workspaces import record_audit
 
 OWN_DATA = "own data"
-HOLDS = dt.timedelta(hours=1)
 HIDDEN = frozenset({"workspace_id", "token", "claimed_by"})
 """Columns that say nothing of a person."""
 ONLY_WHO_ACTED = frozenset({"actor_id", "changed_by", "set_by", "moved_by", "refunded_by", "decided_by"})
@@ -38,22 +37,7 @@ def ask_for_own_data(session: Session, *, workspace: Workspace, member: Member, 
     assert workspace.id is not None
     viewer = viewer_of(session, workspace=workspace, member=member, now=now)
     require(viewer, Action.EXPORT, Subject(member_id=member.id))
-    deliveries.plan(
-        session,
-        rows=[
-            deliveries.new_row(
-                workspace_id=workspace.id,
-                kind=OWN_DATA,
-                recipient=member.slack_user_id,
-                key=receipt[:80],
-                member_id=member.id,
-                content="{}",
-                due_at=now,
-                expires_at=now + HOLDS,
-                token=secrets.token_hex(16),
-            )
-        ],
-    )
+    plan_file(session, workspace=workspace, kind=OWN_DATA, member=member, about={}, receipt=receipt, now=now)
     record_audit(session, workspace_id=workspace.id, at=now, actor_id=member.id, action="export", subject_id=member.id)
 
 

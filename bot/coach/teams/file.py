@@ -3,22 +3,21 @@
 import datetime as dt
 import io
 import json
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
+from bot.coach.exports.asked import plan_file
 from bot.coach.exports.table import write_table
 from bot.coach.people.members import viewer_of
 from bot.coach.people.permissions import NotAllowed, Viewer
 from bot.coach.teams.view import RepRow, TeamView, find_team_to_see, ids_of_reps, view_team
-from storage import deliveries, people
+from storage import people
 from storage.tables import Delivery, Member, Metric, Unit, Workspace
 
 TEAM_FILE = "team file"
-HOLDS = dt.timedelta(hours=1)
 COLUMNS = (
     "rep",
     "email",
@@ -59,21 +58,14 @@ def ask_for_file(
     """Plan to send the team's file to the member who asks. Raises NotAllowed, NoTeam."""
     assert workspace.id is not None
     team = find_team_to_see(session, workspace=workspace, viewer=viewer, team_id=team_id)
-    deliveries.plan(
+    plan_file(
         session,
-        rows=[
-            deliveries.new_row(
-                workspace_id=workspace.id,
-                kind=TEAM_FILE,
-                recipient=member.slack_user_id,
-                key=receipt[:80],
-                member_id=member.id,
-                content=json.dumps({"team": team.id}),
-                due_at=now,
-                expires_at=now + HOLDS,
-                token=secrets.token_hex(16),
-            )
-        ],
+        workspace=workspace,
+        kind=TEAM_FILE,
+        member=member,
+        about={"team": team.id or 0},
+        receipt=receipt,
+        now=now,
     )
 
 

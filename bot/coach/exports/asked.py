@@ -1,0 +1,39 @@
+"""Files that somebody asks Pacer for: planned once, made when they are sent, and to nobody but who asked."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from storage import deliveries
+from storage.tables import Member, Workspace
+
+HOLDS = dt.timedelta(hours=1)
+"""Whoever waited longer for a file asks again."""
+
+
+def plan_file(
+    session: Session,
+    *,
+    workspace: Workspace,
+    kind: str,
+    member: Member,
+    about: Mapping[str, int],
+    receipt: str,
+    now: dt.datetime,
+) -> None:
+    """Plan to send the member a file of this kind, once for each `receipt`. Who may have it is asked before."""
+    row = deliveries.new_row(
+        workspace_id=workspace.id or 0,
+        kind=kind,
+        recipient=member.slack_user_id,
+        key=receipt[:80],
+        member_id=member.id,
+        content=json.dumps(about),
+        due_at=now,
+        expires_at=now + HOLDS,
+        token=secrets.token_hex(16),
+    )
+    deliveries.plan(session, rows=[row])
