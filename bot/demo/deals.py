@@ -23,6 +23,9 @@ REASONS = (
     ("a missing feature", ""),
 )
 SOURCES = (("website", 0.5), ("trade fair", 0.25), ("partner", 0.15), ("referral", 0.1))
+LED_BY_A_LEAD = 0.35
+"""So many of the deals began with a lead, and most of these came by a recommendation."""
+SOURCES_OF_DEALS = (("referral", 0.4), ("partner", 0.25), ("website", 0.25), ("trade fair", 0.1))
 MORE_ACCOUNTS = (
     "Ivory Bakeries",
     "Juniper Cycles",
@@ -75,6 +78,21 @@ def write_deals(today: dt.date, won: Sequence[InventedDeal]) -> Iterator[Invente
                 # The wins of those whose revenue is in the history are there already.
                 if found.moves[-1][0] != "won" or person.team == "Harbour":
                     yield found
+
+
+def write_leads_of(deals: Sequence[InventedDeal]) -> Iterator[InventedLead | None]:
+    """For each of the deals in order the lead that it began with; None where it began without."""
+    chance = random.Random(20261120)
+    sources, weights = [name for name, _ in SOURCES_OF_DEALS], [weight for _, weight in SOURCES_OF_DEALS]
+    for deal in deals:
+        if chance.random() >= LED_BY_A_LEAD:
+            yield None
+            continue
+        date = deal.moves[0][1] - dt.timedelta(days=1 + chance.randrange(3))
+        at = dt.time(9 + chance.randrange(7), chance.randrange(60))
+        came = dt.datetime.combine(date, at, tzinfo=ZoneInfo(deal.person.zone)).astimezone(dt.UTC)
+        (source,) = chance.choices(sources, weights)
+        yield InventedLead(deal.person, deal.account, source, came, round(chance.gammavariate(1.2, 40.0)) + 2)
 
 
 def write_leads(now: dt.datetime) -> Iterator[InventedLead]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from bot.coach.deals.path import settle_new
-from bot.demo.deals import InventedDeal, write_deals, write_leads
+from bot.demo.deals import InventedDeal, InventedLead, write_deals, write_leads, write_leads_of
 from storage.deals import LOST, WON, add_change, add_deal
 from storage.leads import add_lead
 from storage.tables import Deal, Lead, Member, StageChange, Workspace
@@ -22,24 +22,33 @@ def fill_deals(
 ) -> None:
     """Store the deals, the won ones of the history among them, and the leads; `members` by Slack id."""
     assert workspace.id is not None
-    made = [
-        _store(session, workspace.id, members[deal.person.id].id or 0, deal, now)
-        for deal in write_deals(now.date(), won)
-    ]
+    deals = list(write_deals(now.date(), won))
+    made = [_store(session, workspace.id, members[deal.person.id].id or 0, deal, now) for deal in deals]
     settle_new(session, made=made, now=now)
+    for deal, lead in zip(made, write_leads_of(deals), strict=True):
+        if lead is not None:
+            _store_lead(session, workspace.id, members, lead, deal)
     for lead in write_leads(now):
-        after = lead.answered_after
-        add_lead(
-            session,
-            lead=Lead(
-                workspace_id=workspace.id,
-                member_id=members[lead.person.id].id,
-                account=lead.account,
-                source=lead.source,
-                created_at=lead.created_at,
-                answered_at=None if after is None else lead.created_at + dt.timedelta(minutes=after),
-            ),
-        )
+        _store_lead(session, workspace.id, members, lead, None)
+
+
+def _store_lead(
+    session: Session, workspace_id: int, members: Mapping[str, Member], lead: InventedLead, deal: Deal | None
+) -> None:
+    after = lead.answered_after
+    add_lead(
+        session,
+        lead=Lead(
+            workspace_id=workspace_id,
+            member_id=members[lead.person.id].id,
+            account=lead.account,
+            source=lead.source,
+            created_at=lead.created_at,
+            answered_at=None if after is None else lead.created_at + dt.timedelta(minutes=after),
+            deal_id=deal.id if deal is not None else None,
+            qualified_on=deal.opened_on if deal is not None else None,
+        ),
+    )
 
 
 def _store(session: Session, workspace_id: int, member_id: int, deal: InventedDeal, now: dt.datetime) -> Deal:

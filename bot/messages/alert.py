@@ -54,7 +54,11 @@ def reminder_message(alert: Alert, language: Language) -> Message:
     else:
         lines = [language("This reminder is out of date:")]
     lines += [row_words(row, alert, language) for row in alert.hidden]
-    return Message(text="\n".join(lines), blocks=tuple(section(line) for line in lines[:40]), thread_ts=alert.thread_ts)
+    blocks = [section(line) for line in lines[:40]]
+    if alert.rows:
+        lines.append(language("You answer in the message above: in the menu beside the name."))
+        blocks.append(context(lines[-1]))
+    return Message(text="\n".join(lines), blocks=tuple(blocks), thread_ts=alert.thread_ts)
 
 
 def _reminded(row: AlertRow, alert: Alert, language: Language) -> str:
@@ -218,11 +222,17 @@ def _note(alert: Alert, language: Language) -> str:
 def _buttons(alert: Alert, language: Language) -> list[Block]:
     elements = []
     open_rows = [row for row in (*alert.rows, *alert.hidden) if row.behind]
-    if any(not was_answered(row.episode) for row in open_rows):
+    if any(not was_answered(row.episode) and row.episode.snoozed_until is None for row in open_rows):
         ids = ",".join(str(row.episode.id) for row in open_rows[:150])
-        elements.append(button(language("Acknowledge all"), action=ACK_ALL, value=ids))
+        label = language("Acknowledge all") if len(open_rows) > 1 else language("Acknowledge")
+        elements.append(button(label, action=ACK_ALL, value=ids))
     if alert.hidden:
-        text = language.plural("Show all ({n} more)", "Show all ({n} more)", len(alert.hidden))
+        n = len(alert.hidden)
+        text = (
+            language.plural("Show all ({n} more)", "Show all ({n} more)", n)
+            if alert.rows
+            else language("Show all {n}", n=language.count(n))
+        )
         elements.append(button(text, action=SHOW_ALL, value=str(alert.delivery_id)))
     if alert.rows:
         named = {row.member.id: row.member.name or row.member.slack_user_id for row in alert.rows}

@@ -22,7 +22,7 @@ def away_message(change: AwayChange, language: Language) -> Message:
         return plain_message(language("{when} is noted already. Nothing was changed.", when=when))
     said = [
         language("You are away: {when}.", when=when),
-        language("Working days: {days}.", days=language.rate(change.days))
+        language("That is {days}.", days=_working_days(change.days, language))
         if change.days
         else language("You don't work then anyway."),
         language("Nothing is sent to you then, and your plan knows it. Your manager sees the dates."),
@@ -37,10 +37,18 @@ def away_message(change: AwayChange, language: Language) -> Message:
 def away_cancelled_message(change: AwayChange, language: Language) -> Message:
     """What was taken back."""
     when = ", ".join(leave_words(leave, language) for leave in change.changed)
-    text = language(
-        "Not away after all: {when}. Working days given back: {days}.", when=when, days=language.rate(change.days)
-    )
+    text = language("Not away after all: {when}.", when=when)
+    if change.days:
+        given = language("You work {days} more.", days=_working_days(change.days, language))
+        text = f"{text} {given}"
     return plain_message(text)
+
+
+def _working_days(days: float, language: Language) -> str:
+    """So many of them, in halves."""
+    if days == int(days):
+        return language.plural("{n} working day", "{n} working days", int(days))
+    return language("half a working day") if days == 0.5 else language("{n} working days", n=language.rate(days))
 
 
 def away_list_message(leaves: Sequence[Leave], language: Language, *, today: dt.date) -> Message:

@@ -38,7 +38,7 @@ def _row(row: BoardRow, board: MetricBoard, language: Language) -> str:
     rate = language.rate(row.rate)
     if row.own:
         return language(
-            "*{place} of {all}: you, {rate}*",
+            "*{place}. You, {rate}* · of {all}",
             place=language.count(row.place),
             all=language.count(board.ranked),
             rate=rate,

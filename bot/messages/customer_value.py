@@ -18,7 +18,7 @@ def customer_lines(found: CustomerValue, language: Language) -> list[str]:
         "{n} customer bought in the last twelve months, for {paid}",
         "{n} customers bought in the last twelve months, for {paid} each",
         found.customers,
-        paid=language.money(found.paid),
+        paid=language.about_money(found.paid),
     )
     lines = [bought]
     worth = found.worth
@@ -32,9 +32,9 @@ def customer_lines(found: CustomerValue, language: Language) -> list[str]:
             0,
             language(
                 "{amount} over {years} years after the first: {margin} a year",
-                amount=language.money(worth.amount),
+                amount=language.about_money(worth.amount),
                 years=language.count(assumed.horizon),
-                margin=language.money(worth.margin),
+                margin=language.about_money(worth.margin),
             ),
         )
         lines.append(

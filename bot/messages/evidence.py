@@ -8,13 +8,13 @@ from storage.tables import Metric, Unit
 
 def evidence(metric: Metric, facts: Facts, language: Language) -> str:
     """Two lines: done and target with where it will probably end, then what is needed against what is usual."""
+    low, high = (language.amount(metric, end, short=True) for end in (facts.low, facts.high))
     stands = language(
-        "*{done} of {target}* · {chance}, likely {low}–{high}",
+        "*{done} of {target}* · {chance}, heading for {range}",
         done=language.amount(metric, facts.done, short=True),
         target=language.amount(metric, facts.target, short=True),
         chance=chance_words(facts.probability, language),
-        low=language.amount(metric, facts.low, short=True),
-        high=language.amount(metric, facts.high, short=True),
+        range=low if low == high else f"{low}–{high}",
     )
     needs = language(
         "{days} · needs {required} a day, usual {usual}",

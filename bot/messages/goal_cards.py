@@ -3,7 +3,7 @@
 from bot.coach.figures.goal_lines import GoalLine
 from bot.messages.language import Language
 from bot.messages.message import Block
-from bot.messages.standing_words import amounts, chance_words, likely_range, ramp_words
+from bot.messages.standing_words import EVEN, amounts, chance_words, likely_range, ramp_words
 from bot.messages.widgets import bar, button, section
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
@@ -69,7 +69,10 @@ def pace_words(line: GoalLine, language: Language) -> str:
     n = language.amount(line.metric, abs(gap), short=True)
     if gap <= -1:
         return language("{n} behind plan", n=n)
-    return language("{n} ahead of plan", n=n) if gap >= 1 else language("on plan")
+    if gap >= 1:
+        return language("{n} ahead of plan", n=n)
+    # What was done is as planned; that it will not be enough is said beside it.
+    return language("on plan") if line.probability >= EVEN else language("on plan so far")
 
 
 def _to_go(line: GoalLine, language: Language) -> str:

@@ -47,7 +47,9 @@ def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language,
             language("Why this goal"),
             text_box(value=draft.reason if draft else "", lines=True, longest=LONGEST_REASON),
             optional=True,
-            hint=language("Shown to the rep with the goal."),
+            hint=language("Shown to the rep with the goal.")
+            if choices.sets_goals
+            else language("Your manager reads it."),
         )
     )
     if choices.sets_goals:

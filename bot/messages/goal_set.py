@@ -54,7 +54,11 @@ def goal_set_text(changed: GoalSet, language: Language) -> str:
 def goal_history_message(name: str, changes: Sequence[GoalChange], language: Language) -> Message:
     """How the goals of one person or team changed, the newest first."""
     if not changes:
-        return plain_message(language("No goal of {who} was ever set.", who=escape(name)))
+        return plain_message(
+            language(
+                "No goal was ever set for {who} alone. Of a team's goals: `/goal history team North`.", who=escape(name)
+            )
+        )
     title = language("*How the goals of {who} changed*", who=escape(name))
     return plain_message("\n".join([title, *(_change(each, language) for each in changes)]))
 

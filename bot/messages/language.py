@@ -87,7 +87,11 @@ class Language:
         """A quantity that was calculated: a small count with one decimal, money without its minor units."""
         if metric.unit is Unit.COUNT:
             return self.rate(quantity)
-        return self.money(widgets.whole(quantity, currency=self.currency))
+        return self.about_money(quantity)
+
+    def about_money(self, amount_minor: float) -> str:
+        """An amount that was calculated, without its minor units."""
+        return self.money(widgets.whole(amount_minor, currency=self.currency))
 
     def money(self, amount_minor: int) -> str:
         """An amount in the workspace's currency."""

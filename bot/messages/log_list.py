@@ -39,8 +39,12 @@ def entry_list_message(page: EntryPage, language: Language, *, deleted: Logged |
             lines.append(day)
             blocks.append(context(day))
         words = _entry(entry, said, language)
+        if entry.id in page.of_deals and not entry.double:
+            words = language("{entry} · its deal moved on: change it with `/deal`", entry=words)
+            blocks.append({**section(words), "block_id": f"entry:{entry.id}"})
+        else:
+            blocks.append({**section(words, accessory=_menu(entry, page, language)), "block_id": f"entry:{entry.id}"})
         lines.append(words)
-        blocks.append({**section(words, accessory=_menu(entry, page, language)), "block_id": f"entry:{entry.id}"})
     turns = list(_turns(page, language))
     if turns:
         blocks.append(actions(*turns, block_id="pages"))

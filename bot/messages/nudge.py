@@ -53,7 +53,7 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     yield _Part(when, (context(when),))
     opening = shorten(opening_words(nudge, language), LINE)
     yield _Part(opening, (section(opening),))
-    yield _goals(nudge.goals, rows, language)
+    yield _goals(nudge.goals, rows, language, asks=bool(nudge.missing))
     if nudge.look_back is not None:
         words = look_back_words(nudge.look_back, nudge.date, language)
         yield _Part(words, (section(words),), needed=False)
@@ -68,10 +68,10 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
         yield _Part(words, (section(words), less_buttons(nudge.member, language)))
 
 
-def _goals(lines: Sequence[GoalLine], rows: int, language: Language) -> _Part:
+def _goals(lines: Sequence[GoalLine], rows: int, language: Language, *, asks: bool) -> _Part:
     shown = sorted(lines, key=lambda line: NEED.index(line.status))[:rows] if len(lines) > rows else lines
-    blocks = [section(goal_table(shown, language))]
-    words = [status_words(line, language) for line in shown]
+    blocks = [section(goal_table(shown, language, asks=asks))]
+    words = [status_words(line, language, asks=asks) for line in shown]
     if len(lines) > rows:
         more = language.plural(
             "{n} more goal: `/progress` shows it.", "{n} more goals: `/progress` shows them.", len(lines) - rows

@@ -54,7 +54,13 @@ def _good(nudge: Nudge, language: Language) -> str:
         )
     if nudge.calm:
         return language("All on plan.")
-    ahead = [line for line in nudge.goals if line.gap >= 1 and line.status is Status.ON_TRACK]
+    # Of a metric that is in doubt over another period nothing is praised: it is spoken of below.
+    doubted = {line.metric.key for line in nudge.goals if line.status in (Status.AT_RISK, Status.WATCH)}
+    ahead = [
+        line
+        for line in nudge.goals
+        if line.gap >= 1 and line.status is Status.ON_TRACK and line.metric.key not in doubted
+    ]
     if ahead:
         best = max(ahead, key=lambda line: line.gap / line.target)
         return language(

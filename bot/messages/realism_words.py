@@ -71,9 +71,9 @@ def proposed_words(outlook: Outlook, language: Language) -> str | None:
     period = a_period(outlook.kind, language)
     if outlook.team is not None:
         return language(
-            "*Instead:* {target} {period}. About 60 % of the reps would reach that.", target=proposed, period=period
+            "*Instead:* {target} {period}. About 60% of the reps would reach that.", target=proposed, period=period
         )
-    return language("*Instead:* {target} {period}. The chance of that is about 60 %.", target=proposed, period=period)
+    return language("*Instead:* {target} {period}. The chance of that is about 60%.", target=proposed, period=period)
 
 
 def percent(chance: float, language: Language) -> str:
@@ -102,12 +102,12 @@ def _chance(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
         "percent": percent(found.probability, language),
     }
     if found.realism is Realism.UNREALISTIC:
-        return language("*Not realistic.* To reach it in {period} is {likely}: about {percent}.", **values)
+        return language("*Not realistic.* Reaching it in {period} is {likely}: about {percent}.", **values)
     if found.realism is Realism.STRETCH:
-        return language("*A stretch.* To reach it in {period} is {likely}: about {percent}.", **values)
+        return language("*A stretch.* Reaching it in {period} is {likely}: about {percent}.", **values)
     if found.realism is Realism.HEALTHY:
-        return language("*Realistic.* To reach it in {period} is {likely}: about {percent}.", **values)
-    return language("*Easy.* To reach it in {period} is {likely}: about {percent}.", **values)
+        return language("*Realistic.* Reaching it in {period} is {likely}: about {percent}.", **values)
+    return language("*Easy.* Reaching it in {period} is {likely}: about {percent}.", **values)
 
 
 def _a_day(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
@@ -177,15 +177,15 @@ def _verdict(outlook: Outlook, language: Language) -> str:
     assert team is not None
     values = {
         "period": which(outlook.period, language),
-        "n": language.rate(team.expected_attainers),
+        "n": language.count(round(team.expected_attainers)),
         "all": team.members,
     }
     if team.verdict is TeamVerdict.TOO_HARD:
-        return language("*Too hard.* In {period} {n} of {all} can be expected to reach it; 40–75 % should.", **values)
+        return language("*Too hard.* In {period} about {n} of {all} would reach it; 40–75% should.", **values)
     if team.verdict is TeamVerdict.TOO_EASY:
-        return language("*Too easy.* In {period} {n} of {all} can be expected to reach it; 40–75 % should.", **values)
+        return language("*Too easy.* In {period} about {n} of {all} would reach it; 40–75% should.", **values)
     if team.verdict is TeamVerdict.FINE:
-        return language("*Realistic.* In {period} {n} of {all} can be expected to reach it.", **values)
+        return language("*Realistic.* In {period} about {n} of {all} would reach it.", **values)
     return language("There is no history yet to judge it by.")
 
 

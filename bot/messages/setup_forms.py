@@ -37,10 +37,11 @@ FIRST_DAYS = (0, 6, 5)
 
 def people_form(setup: Setup, language: Language) -> Block:
     """A team's name, its reps and its managers."""
-    only = setup.teams[0].team.name if len(setup.teams) == 1 else ""
+    # Of several teams none is meant more than another, and a name that is there already is none to suggest.
+    name = "" if len(setup.teams) > 1 else setup.teams[0].team.name if setup.teams else language("Sales")
     hint = language("A new name makes a new team; the name of one that is there adds to it.")
     blocks: list[Block] = [
-        field("name", language("Team"), text_box(value=only or language("Sales"), longest=80), hint=hint),
+        field("name", language("Team"), text_box(value=name, longest=80), hint=hint),
         *_group_field(setup, language),
         field("reps", language("Reps"), people(placeholder=language("Who logs what they do")), optional=True),
         field(
@@ -117,8 +118,8 @@ def metrics_form(setup: Setup, language: Language) -> Block:
 
 
 def _likely_currency(setup: Setup) -> str:
-    """The workspace's currency; before anybody chose it, that of the country of its zone."""
-    if Step.METRICS in setup.done:
+    """The workspace's currency; before it is live and anybody chose it, that of the country of its zone."""
+    if Step.METRICS in setup.done or setup.workspace.live:
         return setup.workspace.currency
     country = get_global("zone_territories").get(setup.workspace.timezone)
     found = get_territory_currencies(country, tender=True) if country else []

@@ -10,15 +10,20 @@ from metrics.periods import PeriodKind
 
 NAME_WIDTH, BAR_WIDTH, SMALL_BAR = 9, 5, 3
 SHORTEST_NAME = 6
+EVEN = 0.375
+"""From this chance on reaching a goal is said to be even, in steps of five."""
 LINE_WIDTH = 37
 """So many characters of a fixed-width font a phone shows in a line; bars, then names, give way to longer words."""
 
 
-def goal_table(lines: Sequence[GoalLine], language: Language) -> str:
-    """The goals as aligned bars under the name of their period, in a fixed-width block."""
+def goal_table(lines: Sequence[GoalLine], language: Language, *, asks: bool = False) -> str:
+    """The goals as aligned bars under the name of their period, in a fixed-width block.
+
+    `asks`: the silent day is asked about beside it, and not said of each goal again.
+    """
     names = [cut(language.plain_name(line.metric), NAME_WIDTH) for line in lines]
     said = [amounts(line, language) for line in lines]
-    stands = [standing(line, language) for line in lines]
+    stands = ["" if asks and line.status is Status.NO_DATA else standing(line, language) for line in lines]
     wide, deep = max(map(columns, names)), max(map(columns, said))
     room = LINE_WIDTH - deep - max(map(columns, stands)) - 3
     cells = max(SMALL_BAR, min(BAR_WIDTH, room - wide))
@@ -35,14 +40,21 @@ def goal_table(lines: Sequence[GoalLine], language: Language) -> str:
             heading = period
             rows.append(_capital(period))
         drawn = bar(line.done, line.target, width=cells)
-        rows.append(f"{_cell(name, wide)} {drawn} {' ' * (deep - columns(amount))}{amount} {stand}")
+        rows.append(f"{_cell(name, wide)} {drawn} {' ' * (deep - columns(amount))}{amount} {stand}".rstrip())
         if line.on_ramp:
             rows.append(f"  {ramp_words(line, language)}")
     return "```\n" + "\n".join(rows).replace("`", "'") + "\n```"
 
 
-def status_words(line: GoalLine, language: Language) -> str:
-    """One goal as a sentence, for a notification or a screen reader."""
+def status_words(line: GoalLine, language: Language, *, asks: bool = False) -> str:
+    """One goal as a sentence, for a notification or a screen reader; `asks` as in the table."""
+    if asks and line.status is Status.NO_DATA:
+        return language(
+            "{metric} {period}: {amounts}.",
+            metric=language.name(line.metric),
+            period=language.period(line.period.kind, line.period.start),
+            amounts=amounts(line, language),
+        )
     stands = standing(line, language)
     return language(
         "{metric} {period}: {amounts}, {standing}.",

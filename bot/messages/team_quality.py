@@ -77,13 +77,15 @@ def _source(source: SourceQuality, language: Language) -> str:
     leads = language.plural("{name}: {n} lead", "{name}: {n} leads", source.leads, name=name)
     if source.too_few:
         return language("{leads}, too few to tell", leads=leads)
+    if not source.qualified and not source.won:
+        return language("{leads}, none has become a deal yet", leads=leads)
     parts = [leads]
     if source.qualified is not None:
         parts.append(language("{share} qualified", share=language.percent(source.qualified)))
     if source.won is not None:
         parts.append(language("{share} won", share=language.percent(source.won)))
-    if source.revenue is not None:
-        parts.append(language("{amount} a lead", amount=language.money(round(source.revenue))))
+    if source.revenue:
+        parts.append(language("{amount} a lead", amount=language.about_money(source.revenue)))
     if source.median_days is not None:
         parts.append(language.plural("{n} day to win", "{n} days to win", round(source.median_days)))
     return language(", ").join(parts)

@@ -240,7 +240,7 @@ def test_a_rep_without_nudges_is_told_first_all_the_same(slipping: Office) -> No
     slipping.play_until(dt.datetime(2026, 11, 18, 12, 59, tzinfo=UTC))
     (told,) = slipping.messages_to(ANA)
     assert told.startswith("Your managers see this in two hours at the earliest")
-    assert "9 of 60 · very unlikely, likely " in told
+    assert "9 of 60 · very unlikely, heading for " in told
     assert "3 working days left · needs 17 a day" in told
     assert texts(slipping, MANAGER, CHANNEL) == []
     slipping.play_until(dt.datetime(2026, 11, 18, 14, 0, tzinfo=UTC))

@@ -25,15 +25,17 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
     assert office.say(ANA, "/away") == (
         "No time off is noted.\nNote more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`."
     )
-    assert office.say(ANA, "/away", "tomorrow") == f"You are away: Wed 18 Nov. Working days: 1. {MEANWHILE}"
+    assert office.say(ANA, "/away", "tomorrow") == f"You are away: Wed 18 Nov. That is 1 working day. {MEANWHILE}"
     assert office.say(ANA, "/away", "tomorrow") == "Wed 18 Nov is noted already. Nothing was changed."
     # What overlaps is noted once: three working days are new, two of the five dates are a weekend.
-    assert office.say(ANA, "/away", "wed to sun").startswith("You are away: Wed 18 Nov to Sun 22 Nov. Working days: 2.")
+    assert office.say(ANA, "/away", "wed to sun").startswith(
+        "You are away: Wed 18 Nov to Sun 22 Nov. That is 2 working days."
+    )
     assert office.say(ANA, "/away", "half day 1 dec pm").startswith(
-        "You are away: Tue 1 Dec, afternoon. Working days: 0.5."
+        "You are away: Tue 1 Dec, afternoon. That is half a working day."
     )
     assert office.say(ANA, "/away", "1 dec pm") == "Tue 1 Dec, afternoon is noted already. Nothing was changed."
-    assert office.say(ANA, "/away", "1 dec").startswith("You are away: Tue 1 Dec. Working days: 0.5.")
+    assert office.say(ANA, "/away", "1 dec").startswith("You are away: Tue 1 Dec. That is half a working day.")
     answer = office.answer_of(ANA, "/away", "list")
     assert answer["text"].split("\n")[:5] == [
         "*Your time off:*",
@@ -42,16 +44,16 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
         "Tue 1 Dec, afternoon",
         "Note more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.",
     ]
-    assert office.say(ANA, "/away", "cancel friday") == "Not away after all: Fri 20 Nov. Working days given back: 1."
+    assert office.say(ANA, "/away", "cancel friday") == "Not away after all: Fri 20 Nov. You work 1 working day more."
     assert office.say(ANA, "/away", "cancel") == (
-        "Not away after all: Wed 18 Nov, Thu 19 Nov. Working days given back: 2."
+        "Not away after all: Wed 18 Nov, Thu 19 Nov. You work 2 working days more."
     )
     assert office.say(ANA, "/away", "cancel 3 dec") == "You have no time off noted then. `/away` shows what is noted."
     assert office.say(ANA, "/away", "someday").startswith("Nothing was saved: I don't know the day `someday`.")
     assert office.say(ANA, "/away", "help").startswith("*Say when you are away:*")
     undo = office.answer_of(ANA, "/away", "from 7 dec to 11 dec")
     assert office.click(ANA, undo, "away_cancel") == [
-        "Not away after all: Mon 7 Dec to Fri 11 Dec. Working days given back: 5."
+        "Not away after all: Mon 7 Dec to Fri 11 Dec. You work 5 working days more."
     ]
 
 
@@ -79,5 +81,5 @@ def test_nothing_is_sent_while_somebody_is_away(office: Office) -> None:
     assert mornings(office, CLEO) == ["2026-11-18", "2026-11-19", "2026-11-20"]
     # Being away is said afterwards too, and what was expected of the week follows.
     assert office.say(ANA, "/away", "yesterday").endswith("is noted already. Nothing was changed.")
-    assert office.say(BEN, "/away", "yesterday sick").startswith("You are away: Thu 19 Nov. Working days: 1.")
+    assert office.say(BEN, "/away", "yesterday sick").startswith("You are away: Thu 19 Nov. That is 1 working day.")
     assert "60" in office.say(BEN, "/progress")

@@ -56,7 +56,7 @@ def test_a_team_sees_of_each_other_what_it_chose(office: Office) -> None:
     mode(office, "named")
     assert office.say(ANA, "/progress", "board") == (
         "*Calls* a working day, the last four weeks\n"
-        "*1 of 3: you, 0*\n1. Ben Sparrow, 0\n1. Dan Brook, 0\n"
+        "*1. You, 0* · of 3\n1. Ben Sparrow, 0\n1. Dan Brook, 0\n"
         "Only reps of your team, per day worked: leave and part time cost no place. New reps are not ranked."
     )
     office.past(ANA, "call", dict.fromkeys(WEEKDAYS[:10], 8))
@@ -79,9 +79,9 @@ def test_a_team_sees_of_each_other_what_it_chose(office: Office) -> None:
         )
         dan.board_name_on = False
     places = office.say(ANA, "/progress", "leaderboard").split("\n")[1:4]
-    assert places == ["1. a colleague, 12", "2. Ben Sparrow, 10", "*3 of 3: you, 8*"]
+    assert places == ["1. a colleague, 12", "2. Ben Sparrow, 10", "*3. You, 8* · of 3"]
     mode(office, "own")
-    assert office.say(BEN, "/progress", "papan").split("\n")[1:-1] == ["*2 of 3: you, 10*"]
+    assert office.say(BEN, "/progress", "papan").split("\n")[1:-1] == ["*2. You, 10* · of 3"]
     mode(office, "top")
     eva = office.database
     with eva.reading() as session:

@@ -162,7 +162,7 @@ def test_a_silent_day_is_asked_about_in_the_next_nudge_and_one_click_settles_it(
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
     assert "Nothing is logged for Tue 17 Nov." in nudge["text"]
-    assert "log missing" in nudge["text"]
+    assert "Calls this week: 12/60.\n" in nudge["text"], "the silent day is asked about once, not said of each goal"
     assert with_goals.click(ANA, nudge, "nudge_nothing") == [
         "Noted: nothing to log on Tue 17 Nov. I won't ask about it again."
     ]

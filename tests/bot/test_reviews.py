@@ -87,7 +87,7 @@ def test_a_silent_day_is_no_data_and_never_behind(office: Office) -> None:
     office.past(ANA, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
     office.past(BEN, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
     office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
-    assert "log missing" in office.nudges(ANA)[0]
+    assert "Calls this week: 12/60.\nNothing is logged for Tue 17 Nov." in office.nudges(ANA)[0]
     assert alerts(office) == []
 
 
@@ -124,7 +124,7 @@ def test_a_reminder_shows_what_a_corrected_log_says_and_that_it_is_out_of_date(f
     falling_behind.play_until(day + dt.timedelta(minutes=1))
     (still,) = alerts(falling_behind)[1:]
     assert still["text"].startswith(f"Still unlikely, and nobody has taken it on:\n<@{ANA}>")
-    assert still["text"].endswith("The log was corrected since; these are the figures now.")
+    assert "The log was corrected since; these are the figures now.\nYou answer in the message above" in still["text"]
     falling_behind.say(ANA, "/log", "300 calls yesterday")
     falling_behind.play_until(day + dt.timedelta(minutes=2))
     (right,) = alerts(falling_behind)[1:]

@@ -160,10 +160,21 @@ def undo_rows(
 
 def require_unmoved(session: Session, rows: Sequence[Activity]) -> None:
     """Raise PartOfDeal where an entry is of a deal that has more to it than what was said with the entry."""
-    batches = {row.deal_id: row.batch for row in rows}
-    for each in entries_of_deals(session, deal_ids={deal_id for deal_id in batches if deal_id is not None}):
-        if not each.batch or each.batch != batches[each.deal_id]:
-            raise PartOfDeal
+    deal_ids = {row.deal_id for row in rows if row.deal_id is not None}
+    if parts_of_deals(rows, entries_of_deals(session, deal_ids=deal_ids)):
+        raise PartOfDeal
+
+
+def parts_of_deals(rows: Sequence[Activity], of_deals: Sequence[Activity]) -> frozenset[int]:
+    """Those of `rows`, by id, that are changed with their deal only; `of_deals` are all entries of their deals."""
+    batches: dict[int | None, set[str]] = {}
+    for each in of_deals:
+        batches.setdefault(each.deal_id, set()).add(each.batch or "")
+    return frozenset(
+        row.id or 0
+        for row in rows
+        if row.deal_id is not None and row.deal_id in batches and (not row.batch or batches[row.deal_id] != {row.batch})
+    )
 
 
 def _follow(session: Session, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime) -> None:

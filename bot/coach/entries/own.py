@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.coach.deals.path import UNITS
 from bot.coach.entries.changes import follow_change
 from bot.coach.entries.doubles import free_doubles
-from bot.coach.entries.log import PartOfDeal, batch_of, require_unmoved, store_entries, undo_rows
+from bot.coach.entries.log import PartOfDeal, batch_of, parts_of_deals, require_unmoved, store_entries, undo_rows
 from bot.coach.entries.logged import Logged, LoggedEntry, describe, entries_of, metrics_by_id
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import require_own
@@ -40,6 +40,8 @@ class EntryPage:
     today: dt.date
     first: int
     more: bool
+    of_deals: frozenset[int] = frozenset()
+    """Those that are changed with their deal only, by id: it moved since."""
 
 
 def list_entries(session: Session, *, workspace: Workspace, member: Member, first: int, now: dt.datetime) -> EntryPage:
@@ -59,6 +61,7 @@ def list_entries(session: Session, *, workspace: Workspace, member: Member, firs
         today=local_date(member, workspace, now),
         first=first,
         more=len(rows) > PAGE,
+        of_deals=parts_of_deals(shown, of_deals),
     )
 
 

@@ -15,6 +15,8 @@ from metrics.priorities import LOG_LOOKBACK, missing_from_log
 from storage import catalogue, day_totals, standings
 from storage.tables import Member, Metric, Workspace
 
+LONGEST_COUNTED = 31
+"""Days of a period of which the nudge says how far it is gone; a longer one only where there is no other."""
 GOOD_DAYS_LOOKBACK = dt.timedelta(days=90)
 GOOD_DAYS_PORTION = 1000
 SILENT = Status.NO_DATA.value
@@ -213,6 +215,14 @@ def _with_good_days(
     }
 
 
+def _tells_more(period: Period, known: Period) -> bool:
+    """Whether the day within `period` says more of a morning: a month more than a week, and either than a year."""
+    long = period.days > LONGEST_COUNTED
+    if long != (known.days > LONGEST_COUNTED):
+        return not long
+    return period.days < known.days if long else period.days > known.days
+
+
 def _working_days(
     session: Session,
     workspace: Workspace,
@@ -223,7 +233,7 @@ def _working_days(
     longest: dict[int, Period] = {}
     for item in figures:
         known = longest.get(item.member_id)
-        if known is None or item.period.days > known.days:
+        if known is None or _tells_more(item.period, known):
             longest[item.member_id] = item.period
     if not longest:
         return {}

@@ -31,7 +31,8 @@ class FirstThing:
 
 @dataclass(frozen=True)
 class Nudge:
-    """A rep's morning. `day` of `days` counts the working days of the longest period, from one.
+    """A rep's morning. `day` of `days` counts the working days of the longest period up to a month,
+    from one.
 
     `opening` numbers the member's nudges, so that each can begin in other words than the one before. `missing` are
     working days of which nothing is known, `latest` is their latest day with entries, `look_back` what to say of a bad

@@ -21,12 +21,13 @@ export function chart(block) {
     { class: "chart", "aria-labelledby": id, data: { testid: "chart", chart: shape.type } },
     el("figcaption", { id }, block.title ?? ""),
     draw(shape),
-    figures(shape),
+    // A table is as wide as its words whatever its style says: what hides it is around it.
+    el("div", { class: "visually-hidden" }, figures(shape)),
   );
 }
 
 function figures(shape) {
-  const table = el("table", { class: "visually-hidden" });
+  const table = el("table");
   if (shape.type === "pie") {
     table.append(
       ...(shape.segments ?? []).map((part) =>

@@ -25,24 +25,24 @@ TALKS = (
             (
                 "tomorrow",
                 (
-                    "You are away: Wed 18 Nov. Working days: 1. Nothing is sent to you then, and your plan "
+                    "You are away: Wed 18 Nov. That is 1 working day. Nothing is sent to you then, and your plan "
                     "knows it. Your manager sees the dates."
                 ),
                 "esok",
                 (
-                    "Anda bercuti: Rab 18 Nov. Hari bekerja: 1. Tiada apa-apa dihantar kepada anda pada "
+                    "Anda bercuti: Rab 18 Nov. Iaitu 1 hari bekerja. Tiada apa-apa dihantar kepada anda pada "
                     "masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda nampak tarikhnya."
                 ),
             ),
             (
                 "friday pm",
                 (
-                    "You are away: Fri 20 Nov, afternoon. Working days: 0.5. Nothing is sent to you then, "
+                    "You are away: Fri 20 Nov, afternoon. That is half a working day. Nothing is sent to you then, "
                     "and your plan knows it. Your manager sees the dates."
                 ),
                 "jumaat petang",
                 (
-                    "Anda bercuti: Jum 20 Nov, petang. Hari bekerja: 0.5. Tiada apa-apa dihantar kepada "
+                    "Anda bercuti: Jum 20 Nov, petang. Iaitu separuh hari bekerja. Tiada apa-apa dihantar kepada "
                     "anda pada masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda nampak "
                     "tarikhnya."
                 ),
@@ -50,12 +50,12 @@ TALKS = (
             (
                 "from 1 Dec to 5 Dec",
                 (
-                    "You are away: Tue 1 Dec to Sat 5 Dec. Working days: 4. Nothing is sent to you then, "
+                    "You are away: Tue 1 Dec to Sat 5 Dec. That is 4 working days. Nothing is sent to you then, "
                     "and your plan knows it. Your manager sees the dates."
                 ),
                 "dari 1 Dis hingga 5 Dis",
                 (
-                    "Anda bercuti: Sel 1 Dis hingga Sab 5 Dis. Hari bekerja: 4. Tiada apa-apa dihantar "
+                    "Anda bercuti: Sel 1 Dis hingga Sab 5 Dis. Iaitu 4 hari bekerja. Tiada apa-apa dihantar "
                     "kepada anda pada masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda "
                     "nampak tarikhnya."
                 ),
@@ -81,21 +81,21 @@ TALKS = (
             ),
             (
                 "cancel friday",
-                "Not away after all: Fri 20 Nov, afternoon. Working days given back: 0.5.",
+                "Not away after all: Fri 20 Nov, afternoon. You work half a working day more.",
                 "batal jumaat",
-                "Tidak jadi bercuti: Jum 20 Nov, petang. Hari bekerja yang dikembalikan: 0.5.",
+                "Tidak jadi bercuti: Jum 20 Nov, petang. Rancangan anda bertambah separuh hari bekerja.",
             ),
             (
                 "cancel",
-                "Not away after all: Wed 18 Nov. Working days given back: 1.",
+                "Not away after all: Wed 18 Nov. You work 1 working day more.",
                 "batal",
-                "Tidak jadi bercuti: Rab 18 Nov. Hari bekerja yang dikembalikan: 1.",
+                "Tidak jadi bercuti: Rab 18 Nov. Rancangan anda bertambah 1 hari bekerja.",
             ),
             (
                 "cancel 1 dec",
-                "Not away after all: Tue 1 Dec. Working days given back: 1.",
+                "Not away after all: Tue 1 Dec. You work 1 working day more.",
                 "batal 1 dis",
-                "Tidak jadi bercuti: Sel 1 Dis. Hari bekerja yang dikembalikan: 1.",
+                "Tidak jadi bercuti: Sel 1 Dis. Rancangan anda bertambah 1 hari bekerja.",
             ),
             (
                 "cancel 24 dec",
@@ -125,24 +125,24 @@ TALKS = (
             (
                 "today",
                 (
-                    "You are away: Tue 17 Nov. Working days: 1. Nothing is sent to you then, and your plan "
+                    "You are away: Tue 17 Nov. That is 1 working day. Nothing is sent to you then, and your plan "
                     "knows it. Your manager sees the dates."
                 ),
                 "hari ini",
                 (
-                    "Anda bercuti: Sel 17 Nov. Hari bekerja: 1. Tiada apa-apa dihantar kepada anda pada "
+                    "Anda bercuti: Sel 17 Nov. Iaitu 1 hari bekerja. Tiada apa-apa dihantar kepada anda pada "
                     "masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda nampak tarikhnya."
                 ),
             ),
             (
                 "half day thursday",
                 (
-                    "You are away: Thu 19 Nov, half a day. Working days: 0.5. Nothing is sent to you then, "
+                    "You are away: Thu 19 Nov, half a day. That is half a working day. Nothing is sent to you then, "
                     "and your plan knows it. Your manager sees the dates."
                 ),
                 "separuh hari khamis",
                 (
-                    "Anda bercuti: Kha 19 Nov, setengah hari. Hari bekerja: 0.5. Tiada apa-apa dihantar "
+                    "Anda bercuti: Kha 19 Nov, setengah hari. Iaitu separuh hari bekerja. Tiada apa-apa dihantar "
                     "kepada anda pada masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda "
                     "nampak tarikhnya."
                 ),
@@ -150,12 +150,12 @@ TALKS = (
             (
                 "friday morning",
                 (
-                    "You are away: Fri 20 Nov, morning. Working days: 0.5. Nothing is sent to you then, "
+                    "You are away: Fri 20 Nov, morning. That is half a working day. Nothing is sent to you then, "
                     "and your plan knows it. Your manager sees the dates."
                 ),
                 "jumaat pagi",
                 (
-                    "Anda bercuti: Jum 20 Nov, pagi. Hari bekerja: 0.5. Tiada apa-apa dihantar kepada anda "
+                    "Anda bercuti: Jum 20 Nov, pagi. Iaitu separuh hari bekerja. Tiada apa-apa dihantar kepada anda "
                     "pada masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda nampak "
                     "tarikhnya."
                 ),
@@ -163,12 +163,12 @@ TALKS = (
             (
                 "next week",
                 (
-                    "You are away: Mon 23 Nov to Sun 29 Nov. Working days: 5. Nothing is sent to you then, "
+                    "You are away: Mon 23 Nov to Sun 29 Nov. That is 5 working days. Nothing is sent to you then, "
                     "and your plan knows it. Your manager sees the dates."
                 ),
                 "minggu depan",
                 (
-                    "Anda bercuti: Isn 23 Nov hingga Ahd 29 Nov. Hari bekerja: 5. Tiada apa-apa dihantar "
+                    "Anda bercuti: Isn 23 Nov hingga Ahd 29 Nov. Iaitu 5 hari bekerja. Tiada apa-apa dihantar "
                     "kepada anda pada masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda "
                     "nampak tarikhnya."
                 ),
@@ -176,24 +176,24 @@ TALKS = (
             (
                 "2026-12-24",
                 (
-                    "You are away: Thu 24 Dec. Working days: 1. Nothing is sent to you then, and your plan "
+                    "You are away: Thu 24 Dec. That is 1 working day. Nothing is sent to you then, and your plan "
                     "knows it. Your manager sees the dates."
                 ),
                 "2026-12-24",
                 (
-                    "Anda bercuti: Kha 24 Dis. Hari bekerja: 1. Tiada apa-apa dihantar kepada anda pada "
+                    "Anda bercuti: Kha 24 Dis. Iaitu 1 hari bekerja. Tiada apa-apa dihantar kepada anda pada "
                     "masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda nampak tarikhnya."
                 ),
             ),
             (
                 "28-30 dec",
                 (
-                    "You are away: Mon 28 Dec to Wed 30 Dec. Working days: 3. Nothing is sent to you then, "
+                    "You are away: Mon 28 Dec to Wed 30 Dec. That is 3 working days. Nothing is sent to you then, "
                     "and your plan knows it. Your manager sees the dates."
                 ),
                 "28-30 dis",
                 (
-                    "Anda bercuti: Isn 28 Dis hingga Rab 30 Dis. Hari bekerja: 3. Tiada apa-apa dihantar "
+                    "Anda bercuti: Isn 28 Dis hingga Rab 30 Dis. Iaitu 3 hari bekerja. Tiada apa-apa dihantar "
                     "kepada anda pada masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda "
                     "nampak tarikhnya."
                 ),
@@ -201,24 +201,24 @@ TALKS = (
             (
                 "sick yesterday",
                 (
-                    "You are away: Mon 16 Nov. Working days: 1. Nothing is sent to you then, and your plan "
+                    "You are away: Mon 16 Nov. That is 1 working day. Nothing is sent to you then, and your plan "
                     "knows it. Your manager sees the dates."
                 ),
                 "sakit semalam",
                 (
-                    "Anda bercuti: Isn 16 Nov. Hari bekerja: 1. Tiada apa-apa dihantar kepada anda pada "
+                    "Anda bercuti: Isn 16 Nov. Iaitu 1 hari bekerja. Tiada apa-apa dihantar kepada anda pada "
                     "masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda nampak tarikhnya."
                 ),
             ),
             (
                 "24 Feb 2027",
                 (
-                    "You are away: Wed 24 Feb. Working days: 1. Nothing is sent to you then, and your plan "
+                    "You are away: Wed 24 Feb. That is 1 working day. Nothing is sent to you then, and your plan "
                     "knows it. Your manager sees the dates."
                 ),
                 "24 Feb 2027",
                 (
-                    "Anda bercuti: Rab 24 Feb. Hari bekerja: 1. Tiada apa-apa dihantar kepada anda pada "
+                    "Anda bercuti: Rab 24 Feb. Iaitu 1 hari bekerja. Tiada apa-apa dihantar kepada anda pada "
                     "masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda nampak tarikhnya."
                 ),
             ),
@@ -244,12 +244,12 @@ TALKS = (
             (
                 "3 days",
                 (
-                    "You are away: Tue 17 Nov to Thu 19 Nov. Working days: 3. Nothing is sent to you then, "
+                    "You are away: Tue 17 Nov to Thu 19 Nov. That is 3 working days. Nothing is sent to you then, "
                     "and your plan knows it. Your manager sees the dates."
                 ),
                 "3 hari",
                 (
-                    "Anda bercuti: Sel 17 Nov hingga Kha 19 Nov. Hari bekerja: 3. Tiada apa-apa dihantar "
+                    "Anda bercuti: Sel 17 Nov hingga Kha 19 Nov. Iaitu 3 hari bekerja. Tiada apa-apa dihantar "
                     "kepada anda pada masa itu, dan rancangan anda mengambil kira cuti ini. Pengurus anda "
                     "nampak tarikhnya."
                 ),

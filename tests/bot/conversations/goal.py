@@ -85,9 +85,10 @@ TALKS = (
             ),
             (
                 f"history <@{BEN}> calls",
-                "No goal of Ben Sparrow was ever set.",
+                "No goal was ever set for Ben Sparrow alone. Of a team's goals: `/goal history team North`.",
                 f"sejarah <@{BEN}> panggilan",
-                "Belum pernah ada sasaran ditetapkan untuk Ben Sparrow.",
+                "Belum pernah ada sasaran ditetapkan untuk Ben Sparrow seorang. Untuk sasaran pasukan: "
+                "`/goal sejarah pasukan Utara`.",
             ),
         ),
     ),
