@@ -112,26 +112,19 @@ def _row(row: RepRow, columns: Sequence[Column], language: Language) -> Iterator
         line = cells[0].line
         likely = language("likely {range}", range=likely_range(line, language))
         yield f"  {pace_words(line, language)} · {likely}"
-    for ramp in _ramps([cell for cell in cells if cell is not None and cell.line.on_ramp], language):
-        yield from (f"  {line}" for line in textwrap.wrap(ramp, LINE_WIDTH - 2))
+    on_ramp = [cell for cell in cells if cell is not None and cell.line.on_ramp]
+    if on_ramp:
+        yield f"  {_ramp(on_ramp, language)}"
 
 
-def _ramps(cells: Sequence[Cell], language: Language) -> list[str]:
-    """That less is asked of who gets started: of one goal how much, of several the share."""
+def _ramp(cells: Sequence[Cell], language: Language) -> str:
+    """That less is asked of who gets started: of one goal how much, of several from what share to what."""
     if len(cells) == 1:
-        return [ramp_words(cells[0].line, language)]
-    shares = {language.percent(cell.line.ramp) for cell in cells}
-    if len(shares) == 1:
-        return [language("ramp: {share}", share=shares.pop())]
-    return [
-        language(
-            "{metric}, {period}, ramp: {share}",
-            metric=language.plain_name(cell.line.metric).lower(),
-            period=language.period(cell.line.period.kind, cell.line.period.start),
-            share=language.percent(cell.line.ramp),
-        )
-        for cell in cells
-    ]
+        return ramp_words(cells[0].line, language)
+    low, high = (language.percent(end(cell.line.ramp for cell in cells)) for end in (min, max))
+    if low == high:
+        return language("ramp: {share}", share=low)
+    return language("ramp: {low} to {high}", low=low, high=high)
 
 
 def _short_name(row: RepRow) -> str:

@@ -131,6 +131,13 @@ def test_a_reminder_shows_what_a_corrected_log_says_and_that_it_is_out_of_date(f
     assert right["text"].startswith(f"This reminder is out of date:\n<@{ANA}>")
     assert "The log was corrected: no longer unlikely." in right["text"]
     assert right["thread_ts"] == before["thread_ts"]
+    falling_behind.say(ANA, "/log", "undo")
+    falling_behind.play_until(day + dt.timedelta(minutes=3))
+    falling_behind.click(MANAGER, alerts(falling_behind)[0], "alert_ack_all")
+    falling_behind.play_until(day + dt.timedelta(minutes=4))
+    (taken_on,) = alerts(falling_behind)[1:]
+    assert taken_on["text"].startswith(f"This reminder is out of date:\n<@{ANA}>")
+    assert f"Acknowledged by <@{MANAGER}>" in taken_on["text"]
     assert len(falling_behind.sandbox.get("calls", method="chat.postMessage")["calls"]) == posts
 
 

@@ -73,6 +73,21 @@ def test_a_manager_sees_each_rep_who_needs_help_most_first_and_looks_closer(team
     assert figures in own
 
 
+def test_a_new_reps_row_says_what_share_of_their_goals_is_asked(team: Office) -> None:
+    with team.database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        ana = teams.find_person(session, workspace=workspace, who=ANA)
+        ana.ramp, ana.ramp_starts = "0.5 1", dt.date(2026, 10, 20)
+        session.add(ana)
+    message = team.answer_of(MANAGER, "/team")
+    assert "Calls this week 10 of 36, 2 behind" in message["text"]
+    assert "(ramp: 60% of 60)" in message["text"]
+    (table,) = [b["text"]["text"] for b in message["blocks"] if "Ana Q." in str(b) and b["type"] == "section"]
+    assert "\n  ramp: 60% to 67%\n" in table
+    assert table.count("ramp") == 1, "who is not new has no ramp"
+
+
 def test_a_look_at_the_team_is_shown_to_the_rep(team: Office) -> None:
     team.say(MANAGER, "/team")
     team.say(MANAGER, "/team")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from bot.coach.alerts.readers import assignable
+from bot.coach.alerts.review import remind_again
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from storage import deliveries, memberships, refreshes
@@ -231,3 +232,4 @@ def _answered(
     )
     if episode.alert_delivery_id is not None:
         refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+        remind_again(session, workspace=workspace, alert_id=episode.alert_delivery_id, at=now)

@@ -70,6 +70,17 @@ def _team_works_on(session: Session, workspace: Workspace, date: dt.date) -> boo
     return date.weekday() < 5 and not holidays
 
 
+def remind_again(session: Session, *, workspace: Workspace, alert_id: int, at: dt.datetime) -> None:
+    """Have the reminders in the threads of an alert and its copies say at `at` what is true then."""
+    refreshes.request_refreshes_of_replies(
+        session,
+        workspace_id=workspace.id or 0,
+        kind=REMINDER,
+        to=[copy for copy in deliveries.copies_of(session, delivery_id=alert_id) if copy.kind == ALERT],
+        at=at,
+    )
+
+
 class _Review:
     """One team's review of one date."""
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from sqlmodel import Session
 
 from bot.coach.alerts.answers import ASSIGNMENT, assignment_key
-from bot.coach.alerts.review import ALERT, REMINDER
+from bot.coach.alerts.review import remind_again
 from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.morning import NUDGE
 from bot.coach.people.members import local_date
-from storage import deliveries, people, refreshes
+from storage import people, refreshes
 from storage.episodes import open_episodes
 from storage.histories import forget_history
 from storage.tables import Episode, Member, Workspace
@@ -111,13 +111,7 @@ def _say_again(
         )
     refreshes.request_refreshes_of(session, workspace_id=workspace.id, delivery_ids=alerts, at=now + TOGETHER)
     for alert in alerts:
-        refreshes.request_refreshes_of_replies(
-            session,
-            workspace_id=workspace.id,
-            kind=REMINDER,
-            to=[copy for copy in deliveries.copies_of(session, delivery_id=alert) if copy.kind == ALERT],
-            at=now + TOGETHER,
-        )
+        remind_again(session, workspace=workspace, alert_id=alert, at=now + TOGETHER)
 
 
 def _say_assignments_again(
