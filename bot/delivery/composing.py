@@ -64,10 +64,13 @@ class Composer:
 
     def note_looks(self, session: Session, row: Delivery, now: dt.datetime) -> None:
         """Note whose figures a message that has arrived showed to its reader: a digest's, say."""
-        kind, workspace = self._kinds.get(row.kind), find_workspace(session)
-        if kind is not None and kind.shows is not None and row.member_id is not None and workspace is not None:
-            shown = kind.shows(session, row)
-            note_shown(session, workspace=workspace, reader_id=row.member_id, member_ids=shown, now=now)
+        kind = self._kinds.get(row.kind)
+        if kind is None or kind.shows is None or row.member_id is None:
+            return
+        workspace = find_workspace(session)
+        assert workspace is not None
+        shown = kind.shows(session, row)
+        note_shown(session, workspace=workspace, reader_id=row.member_id, member_ids=shown, now=now)
 
     def _without_held_back(self, rows: Sequence[Delivery], now: dt.datetime) -> tuple[list[Delivery], list[Attempt]]:
         """The deliveries that may be sent now, and what came of those to reps that may not."""
