@@ -26,7 +26,13 @@ def alert_message(alert: Alert, language: Language) -> Message:
         note = _note(alert, language)
         blocks.append(section(note))
         spoken.append(note)
-    for row in alert.rows:
+    over = _is_over(alert)
+    if over and alert.rows:
+        # The title says it already, of all of them.
+        names = ", ".join(f"<@{row.member.slack_user_id}>" for row in alert.rows)
+        spoken.append(language("It was about {names}.", names=names))
+        blocks.append(section(spoken[-1]))
+    for row in () if over else alert.rows:
         text = row_words(row, alert, language)
         spoken.append(text)
         blocks.append(section(text, accessory=row_menu(row, language) if row.open else None))

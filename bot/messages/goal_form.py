@@ -160,7 +160,7 @@ def _what(choices: GoalChoices, draft: GoalDraft | None, language: Language) -> 
     first = draft.metric_key if draft else metrics[0][1]
     every: list[Option] = [(kind_name(kind, language), kind.value) for kind in PERIODS]
     period = (draft.period if draft else PeriodKind.WEEK).value
-    target = text_box(value=draft.target if draft else "", placeholder=language("60, 12.5k or +15 %"), longest=40)
+    target = text_box(value=draft.target if draft else "", placeholder=language("60, 12.5k or +15%"), longest=40)
     return [
         field("metric", language("What counts"), choice(metrics, chosen=first)),
         field(
