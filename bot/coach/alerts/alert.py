@@ -216,7 +216,7 @@ def _rows(
 ) -> list[AlertRow]:
     reps = [members[member_id] for member_id in {episode.member_id for episode in episodes}]
     facts = facts_of(session, workspace=workspace, members=reps, episodes=episodes, date=date)
-    worse = worse_since_told(session, episodes=episodes, facts=facts)
+    worse = worse_since_told(session, workspace=workspace, members=members, episodes=episodes, facts=facts)
     return [
         AlertRow(
             episode=episode,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures, figures_on
+from bot.coach.people.members import local_date
 from metrics.episodes import LEAST_SAID, Rule
 from metrics.priorities import Flagged
 from storage import standings
@@ -110,7 +111,14 @@ def flagged_by(episode: Episode, facts: Facts) -> Flagged:
     return Flagged(episode.id or 0, facts.probability, facts.need, facts.target)
 
 
-def worse_since_told(session: Session, *, episodes: Sequence[Episode], facts: Mapping[int, Facts]) -> set[int]:
+def worse_since_told(
+    session: Session,
+    *,
+    workspace: Workspace,
+    members: Mapping[int, Member],
+    episodes: Sequence[Episode],
+    facts: Mapping[int, Facts],
+) -> set[int]:
     """The ids of the episodes whose probability fell below half of what it was when the managers were told."""
     found = set()
     for episode in episodes:
@@ -122,7 +130,7 @@ def worse_since_told(session: Session, *, episodes: Sequence[Episode], facts: Ma
             member_id=episode.member_id,
             metric_id=episode.metric_id,
             period=episode.period,
-            until=episode.alerted_at.date(),
+            until=local_date(members[episode.member_id], workspace, episode.alerted_at),
         )
         if told is not None and told.probability is not None:
             # Below what people read as the least likely, half of next to nothing is no news.
