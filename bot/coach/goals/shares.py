@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.coach.goals.inheriting import HeldGoal, TargetSpan
+from bot.coach.people.members import zone_of
 from metrics.calendar import MemberCalendar
 from metrics.expectation import GoalShare, HeldTarget, share_day_goal, share_goal
 from metrics.late_entries import COMPLETE, Completeness, shift_late_days
@@ -43,7 +44,9 @@ def _begins(goal: HeldGoal, span: TargetSpan, workspace: Workspace, morning: dt.
     nobody is behind. Before it is live, that is the morning which is looked at.
     """
     live = workspace.went_live_at
-    first = live.date() + dt.timedelta(days=1) if live is not None else None if workspace.live else morning
+    first = None if workspace.live else morning
+    if live is not None:
+        first = live.astimezone(zone_of(None, workspace)).date() + dt.timedelta(days=1)
     if first is None or span.starts is None or not goal.inherited:
         return span.starts
     # The dates are local ones, the instants are not.
