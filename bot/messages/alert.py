@@ -26,13 +26,13 @@ def alert_message(alert: Alert, language: Language) -> Message:
         note = _note(alert, language)
         blocks.append(section(note))
         spoken.append(note)
-    over = _is_over(alert)
-    if over and alert.rows:
-        # The title says it already, of all of them.
-        names = ", ".join(f"<@{row.member.slack_user_id}>" for row in alert.rows)
+    # What the title says already of all of them is not said of each again.
+    over = [row for row in alert.rows if _is_over(alert) and row.episode.close_reason == PERIOD_OVER]
+    if over:
+        names = ", ".join(f"<@{row.member.slack_user_id}>" for row in over)
         spoken.append(language("It was about {names}.", names=names))
         blocks.append(section(spoken[-1]))
-    for row in () if over else alert.rows:
+    for row in (each for each in alert.rows if each not in over):
         text = row_words(row, alert, language)
         spoken.append(text)
         blocks.append(section(text, accessory=row_menu(row, language) if row.open else None))
