@@ -97,15 +97,15 @@ def copies_of(
     rows = []
     for member in members:
         member_id = member.id or 0
-        own = [g.target for g in held[member_id] if (g.metric_id, g.period) == (metric.id, draft.period)]
-        mine = [g for g in held[member_id] if not g.inherited and (g.metric_id, g.period) == (metric.id, draft.period)]
+        same = [goal for goal in held[member_id] if (goal.metric_id, goal.period) == (metric.id, draft.period)]
+        own = [goal.target for goal in same if not goal.inherited]
         outlook = outlooks.get(member_id)
         rows.append(
             Copy(
                 member=member,
                 said=texts[member_id],
                 target=targets.get(member_id),
-                own=own[0] if mine else None,
+                own=own[0] if own else None,
                 chance=outlook.realism.probability if outlook else None,
                 usual=outlook.usual if outlook else None,
             )

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -127,7 +126,16 @@ def set_asked_goal(
     require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
     period, over = PeriodKind(request.period), None
     if request.percent is not None:
-        over = _over_last(session, workspace, subject, request.metric_key, period, request.percent, starts, now)
+        over = target_over_last(
+            session,
+            workspace=workspace,
+            subject=subject,
+            metric_key=request.metric_key,
+            period=period,
+            percent=request.percent,
+            starts=starts,
+            now=now,
+        )
     changed = set_goal(
         session,
         workspace=workspace,
@@ -177,27 +185,14 @@ def target_of(
     percent = read_percent(draft.target)
     if percent is None:
         return read_target(session, workspace=workspace, metric=metric, text=draft.target), None
-    last = _over_last(session, workspace, subject, metric.key, draft.period, percent, starts, now)
-    return last.target, last
-
-
-def _over_last(
-    session: Session,
-    workspace: Workspace,
-    subject: GoalOwner,
-    metric_key: str,
-    period: PeriodKind,
-    percent: Decimal,
-    starts: dt.date,
-    now: dt.datetime,
-) -> OverLast:
-    return target_over_last(
+    last = target_over_last(
         session,
         workspace=workspace,
         subject=subject,
-        metric_key=metric_key,
-        period=period,
+        metric_key=metric.key,
+        period=draft.period,
         percent=percent,
         starts=starts,
         now=now,
     )
+    return last.target, last
