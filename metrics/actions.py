@@ -82,9 +82,20 @@ def good_day(quantities: Sequence[float], *, days_known: float = 0.0) -> float |
     return float(np.quantile(np.asarray(quantities, dtype=np.float64), GOOD_DAY))
 
 
-def is_much(candidate: Candidate) -> bool:
-    """Whether today's ask is more than one and a half usual days: only then it matters what a good day is."""
-    return candidate.ask > max(1, math.ceil(LARGEST_ASK * candidate.baseline * candidate.today))
+def is_much(ask: int, *, usual: float) -> bool:
+    """Whether an ask is more than one and a half usual days: only then it matters what a good day is."""
+    return ask > max(1, math.ceil(LARGEST_ASK * usual))
+
+
+def within_reach(ask: int, *, usual: float, good_day: float | None) -> int:
+    """Today's ask, at most one and a half usual days or a good day (but never less than one).
+
+    `usual` and `good_day` are units of the member's usual and good day, for the share of it that is worked today.
+    Without a good day nothing is known that could bound it.
+    """
+    if good_day is None:
+        return ask
+    return min(ask, max(1, math.ceil(max(LARGEST_ASK * usual, good_day))))
 
 
 def choose_actions(candidates: Mapping[int, Sequence[Candidate]]) -> dict[int, tuple[Action, ...]]:
@@ -182,8 +193,10 @@ def _action(candidate: Candidate) -> Action:
 
 
 def _number(candidate: Candidate) -> int:
-    """Today's ask, at most one and a half usual days or a good day (but never less than one)."""
     if candidate.day_goal or candidate.new or candidate.good_day is None:
         return candidate.ask
-    usual = candidate.baseline * candidate.today
-    return min(candidate.ask, max(1, math.ceil(max(LARGEST_ASK * usual, candidate.good_day * candidate.today))))
+    return within_reach(
+        candidate.ask,
+        usual=candidate.baseline * candidate.today,
+        good_day=candidate.good_day * candidate.today,
+    )

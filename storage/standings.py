@@ -53,23 +53,34 @@ def statuses_on(session: Session, *, member_ids: Collection[int], date: dt.date)
 
 
 class Asked(NamedTuple):
-    """What a morning asked of a member on one goal: for the day (None on a day off), and for the goal's period."""
+    """What a morning asked of a member on one goal: for the day (None on a day off), and for the goal's period.
+
+    `today` is the share of the day that is worked, `usual` a usual whole day of theirs, in units.
+    """
 
     goal_id: int
     ask: int | None
     target: int
+    today: float
+    usual: float
 
 
 # Built once: that takes longer than running it.
 _ASKED = sa.select(
-    col(Standing.metric_id), col(Standing.period), col(Standing.goal_id), col(Standing.ask), col(Standing.target)
+    col(Standing.metric_id),
+    col(Standing.period),
+    col(Standing.goal_id),
+    col(Standing.ask),
+    col(Standing.target),
+    col(Standing.weight_today),
+    col(Standing.baseline),
 ).where(col(Standing.member_id) == sa.bindparam("member_id"), col(Standing.date) == sa.bindparam("date"))
 
 
 def asked_on(session: Session, *, member_id: int, date: dt.date) -> dict[tuple[int, PeriodKind], Asked]:
     """What was asked on `date`, by metric and period, as the morning saw it."""
     rows = session.execute(_ASKED, {"member_id": member_id, "date": date})
-    return {(row[0], row[1]): Asked(row[2], row[3], row[4]) for row in rows}
+    return {(row[0], row[1]): Asked(*row[2:]) for row in rows}
 
 
 def last_of_period(

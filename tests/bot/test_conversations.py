@@ -3,6 +3,7 @@ is said and answered are in test_said_and_answered.py.
 """
 
 import datetime as dt
+import re
 
 from slack_bolt import BoltRequest
 from sqlmodel import select
@@ -44,6 +45,16 @@ def test_the_answer_names_the_target_that_the_nudge_names_also_in_a_first_short_
     office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
     assert "5/48" in office.nudges(ANA)[-1]
     assert "Week 10 of 48" in office.say(ANA, "/log", "5 calls")
+
+
+def test_what_cannot_be_caught_up_in_a_day_is_not_asked_in_a_day(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.MONTH, 400)
+    days = [dt.date(2026, 10, 1) + dt.timedelta(days=n) for n in range(47)]
+    office.past(ANA, "call", {day.isoformat(): 6 + day.day % 3 for day in days if day.weekday() < 5})
+    office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
+    (asked,) = re.findall(r"1\. \*(\d+) calls\.", office.nudges(ANA)[-1])
+    assert int(asked) < 15, "the plan would ask for thirty"
+    assert f"Today 2 of {asked}, " in office.say(ANA, "/log", "2 calls")
 
 
 def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:

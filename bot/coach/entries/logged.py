@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.coach.deals.offers import Offer
-from bot.coach.figures.standings import figures_on
+from bot.coach.entries.asked import AsksOfToday, ask_of, asked_today, target_of
 from bot.coach.goals.held import held_goals
 from bot.coach.goals.inheriting import HeldGoal
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import require_own
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
 from metrics.periods import Period, PeriodKind, period_of
-from storage import activities, catalogue, day_totals, standings
-from storage.standings import Asked
+from storage import activities, catalogue, day_totals
 from storage.tables import Activity, Member, Metric, Unit, Workspace
 
 AMOUNT_OF = {DEAL_KEY: REVENUE_KEY, OPPORTUNITY_KEY: PIPELINE_KEY}
@@ -216,7 +215,7 @@ def stand_today(
         starts=min([span.start for span in spans.values()] + ([] if earlier is None else [earlier])),
         ends=max(span.end for span in spans.values()),
     )
-    asked = _asked(session, workspace, member, today) if goals else {}
+    asked = asked_today(session, workspace=workspace, member=member, today=today) if goals else {}
     return tuple(
         _today(
             metric,
@@ -225,6 +224,7 @@ def stand_today(
             _holds(workspace, PeriodKind.WEEK, today, earlier),
             spans,
             asked,
+            ask_of(session, member=member, metric=metric, asked=asked, today=today),
             None if earlier is None else _sum(days, metric.id, _span(workspace, PeriodKind.DAY, earlier)),
         )
         for metric in metrics
@@ -237,21 +237,17 @@ def _today(
     sums: Mapping[PeriodKind, int],
     of_week: bool,
     spans: Mapping[PeriodKind, Period],
-    asked: Mapping[tuple[int, PeriodKind], Asked],
+    asked: AsksOfToday,
+    ask: int | None,
     earlier: int | None,
 ) -> MetricToday:
-    asks = [
-        each.ask
-        for (metric_id, _), each in asked.items()
-        if metric_id == metric.id and metric.leading and each.ask is not None
-    ]
     return MetricToday(
         metric=metric,
         today=sums[PeriodKind.DAY],
-        ask=max(asks) if asks else None,
+        ask=ask,
         week=sums[PeriodKind.WEEK] if of_week else None,
         goals=tuple(
-            Progress(goal.period, spans[goal.period].start, sums[goal.period], _target(goal, asked)) for goal in goals
+            Progress(goal.period, spans[goal.period].start, sums[goal.period], target_of(goal, asked)) for goal in goals
         ),
         earlier=earlier,
     )
@@ -273,26 +269,3 @@ def _span(workspace: Workspace, kind: PeriodKind, today: dt.date) -> Period:
 
 def _sum(days: Sequence[tuple[int, dt.date, int]], metric_id: int | None, span: Period) -> int:
     return sum(total for metric, date, total in days if metric == metric_id and span.start <= date < span.end)
-
-
-def _asked(
-    session: Session, workspace: Workspace, member: Member, today: dt.date
-) -> Mapping[tuple[int, PeriodKind], Asked]:
-    """What this morning asked for; computed now where no morning was taken (before it, or on the first day)."""
-    assert member.id is not None
-    stored = standings.asked_on(session, member_id=member.id, date=today)
-    if stored:
-        return stored
-    figures = figures_on(session, workspace=workspace, members=[member], date=today)
-    return {
-        (item.goal.metric_id, item.period.kind): Asked(
-            item.goal.goal_id, item.ask if item.weight_today > 0 else None, item.target
-        )
-        for item in figures
-    }
-
-
-def _target(goal: HeldGoal, asked: Mapping[tuple[int, PeriodKind], Asked]) -> int:
-    """What the period asks of this member, after leave and ramp; the whole of a goal that was set since the morning."""
-    found = asked.get((goal.metric_id, goal.period))
-    return found.target if found is not None and found.goal_id == goal.goal_id else goal.target

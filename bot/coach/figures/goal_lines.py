@@ -183,6 +183,10 @@ def _candidate(item: GoalFigures, judged: GoalFigures) -> Candidate:
     )
 
 
+def _is_much(candidate: Candidate) -> bool:
+    return is_much(candidate.ask, usual=candidate.baseline * candidate.today)
+
+
 def _with_good_days(
     session: Session,
     candidates: Mapping[int, Sequence[Candidate]],
@@ -192,7 +196,7 @@ def _with_good_days(
     """The candidates, those that ask for much with the member's own good day beside it."""
     good: dict[tuple[int, str], list[float]] = {}
     for metric in metrics.values():
-        members = [m for m, some in candidates.items() if any(c.metric == metric.key and is_much(c) for c in some)]
+        members = [m for m, some in candidates.items() if any(c.metric == metric.key and _is_much(c) for c in some)]
         days: dict[int, list[float]] = {}
         for at in range(0, len(members), GOOD_DAYS_PORTION):
             for member_id, _, quantity in day_totals.days_of_metric(
