@@ -42,21 +42,13 @@ def asked_today(session: Session, *, workspace: Workspace, member: Member, today
 def ask_of(session: Session, *, member: Member, metric: Metric, asked: AsksOfToday, today: dt.date) -> int | None:
     """What is to be done of the metric today; None where nothing is asked, as of every outcome.
 
-    For a longer goal no more than the nudge would ask for: what cannot be caught up in a day is not asked in a day.
+    A day's own goal says it. Else it is the most that a longer goal asks, and no more than the nudge would ask for:
+    what cannot be caught up in a day is not asked in a day.
     """
-    if not metric.leading:
-        return None
-    asks = []
-    for (metric_id, kind), each in asked.items():
-        if metric_id != metric.id or each.ask is None:
-            continue
-        usual = each.usual * each.today
-        if kind is not PeriodKind.DAY and is_much(each.ask, usual=usual):
-            good = _good_day(session, member, metric, today)
-            bound = None if good is None else good * each.today
-            asks.append(within_reach(each.ask, usual=usual, good_day=bound))
-        else:
-            asks.append(each.ask)
+    found = {kind: each for (metric_id, kind), each in asked.items() if metric_id == metric.id and metric.leading}
+    if PeriodKind.DAY in found:
+        return found[PeriodKind.DAY].ask
+    asks = [_bounded(session, member, metric, each, today) for each in found.values() if each.ask is not None]
     return max(asks, default=None)
 
 
@@ -64,6 +56,15 @@ def target_of(goal: HeldGoal, asked: AsksOfToday) -> int:
     """What the period asks of this member, after leave and ramp; the whole of a goal that was set since the morning."""
     found = asked.get((goal.metric_id, goal.period))
     return found.target if found is not None and found.goal_id == goal.goal_id else goal.target
+
+
+def _bounded(session: Session, member: Member, metric: Metric, asked: Asked, today: dt.date) -> int:
+    assert asked.ask is not None
+    usual = asked.usual * asked.today
+    if not is_much(asked.ask, usual=usual):
+        return asked.ask
+    good = _good_day(session, member, metric, today)
+    return within_reach(asked.ask, usual=usual, good_day=None if good is None else good * asked.today)
 
 
 def _good_day(session: Session, member: Member, metric: Metric, today: dt.date) -> float | None:

@@ -72,7 +72,7 @@ TALKS = (
             (
                 "",
                 (
-                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 14, demos 0 of 1\n"
+                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 11, demos 0 of 1\n"
                     "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is unlikely.\n"
                     "Demos November: 3/8, 1 behind plan · likely 3–9 · reaching it is unlikely.\n"
                     "Revenue November: $12K/60K, $19K behind plan · likely $12K–50K · reaching it is very "
@@ -84,7 +84,7 @@ TALKS = (
                 ),
                 "",
                 (
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 14, demo 0 daripada 1\n"
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11, demo 0 daripada 1\n"
                     "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · kecil "
                     "kemungkinan tercapai.\n"
                     "Demo November: 3/8, ketinggalan 1 daripada rancangan · dijangka 3–9 · kecil "
@@ -102,13 +102,13 @@ TALKS = (
             (
                 "calls",
                 (
-                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 14\n"
+                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 11\n"
                     "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is unlikely.\n"
                     "Calls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far."
                 ),
                 "panggilan",
                 (
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 14\n"
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11\n"
                     "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · kecil "
                     "kemungkinan tercapai.\n"
                     "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "

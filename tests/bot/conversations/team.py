@@ -178,7 +178,7 @@ TALKS = (
                 f"<@{ANA}>",
                 (
                     "Ana Quill\nIn the words that they read themself:\nWhere you stand · Tue 17 Nov\n"
-                    "*Today:* calls 0 of 14, demos 0 of 1\n"
+                    "*Today:* calls 0 of 11, demos 0 of 1\n"
                     "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is unlikely.\n"
                     "Demos November: 3/8, 1 behind plan · likely 3–9 · reaching it is unlikely.\n"
                     "Revenue November: $12K/60K, $19K behind plan · likely $12K–50K · reaching it is very "
@@ -191,7 +191,7 @@ TALKS = (
                 f"<@{ANA}>",
                 (
                     "Ana Quill\nDalam kata-kata yang dibaca oleh mereka sendiri:\n"
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 14, demo 0 daripada 1\n"
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11, demo 0 daripada 1\n"
                     "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · kecil "
                     "kemungkinan tercapai.\n"
                     "Demo November: 3/8, ketinggalan 1 daripada rancangan · dijangka 3–9 · kecil "
