@@ -238,8 +238,8 @@ def test_winning_a_deal_says_where_the_goal_stands_and_that_it_is_reached_as_log
     assert fill_in(office, ANA) == {}
     assert "November $21,000 of $20,000\nGoal reached: $21,000 revenue November." in words_of(top_view(office, ANA))
     listed = office.say(ANA, "/log", "list")
-    assert "1 deal · $9,000 · Globex\n" in listed
-    assert "1 opportunity · $9,000 · Globex\n" in listed
+    assert "1 deal · $9,000 · Globex · its deal moved on" in listed
+    assert "1 opportunity · $9,000 · Globex · its deal moved on" in listed
     assert "November $20,000 of $20,000" in office.say(ANA, "/deal", "refund Globex 1k")
 
 

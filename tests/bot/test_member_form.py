@@ -40,6 +40,7 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
     nudge_day = dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC)
     office.play_until(nudge_day)
     assert "ramp: 50% of 60" in office.nudges(ANA)[0]
+    office.sandbox.post("close", user=MANAGER, view_id=top_view(office, MANAGER)["id"])
     message = office.answer_of(MANAGER, "/team")
     assert f"<@{ANA}>: " in message["text"]
     assert "(ramp: 50% of 60)" in message["text"], "a manager does not read a low target as a mistake"
