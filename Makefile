@@ -24,7 +24,7 @@ demo: $(READY)
 	@exec $(BIN)/pacer demo $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 check: $(READY)
 	@$(BIN)/ruff check .

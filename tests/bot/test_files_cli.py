@@ -12,7 +12,7 @@ from storage.migrate import upgrade
 from tests.bot.coach.test_crm_export import NAMES, export
 from tests.cast import assemble
 
-SOME = 6_600
+SOME = 2_500
 """Lines of the opportunities taken by command; all 8,800 are taken in tests/bot/coach/test_crm_export.py."""
 FILE = """Day,Sales agent,metric,quantity,Colour
 2026-11-16,ana@example.com,call,5,red
@@ -98,7 +98,6 @@ def test_a_crms_export_of_opportunities_is_tried_taken_and_taken_again(file: Pat
     tried = run(*named, "--keep-good", "--dry-run", "--refused", refused)
     assert f"Dry run, nothing was stored: {good}, 0 as they were already, {len(made.bad)} refused." in tried
     assert "Not used: product." in tried
-    assert "… and " in tried
     with refused.open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
     assert {int(row["line"]) for row in rows} == set(made.bad)

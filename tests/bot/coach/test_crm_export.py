@@ -126,14 +126,16 @@ def bring_in(database: Database, text: str, *, keep_good: bool) -> Imported:
 
 
 def test_it_is_taken_without_a_crash_and_every_refused_line_is_explained(database: Database, cast: Cast) -> None:
-    file = export()
+    # All of it on SQLite; PostgreSQL takes the same statements, at more time a line.
+    size = SIZE if database.engine.dialect.name == "sqlite" else SIZE // 3
+    file = export(size=size)
     with pytest.raises(WrongFile) as refused:
         bring_in(database, file.text, keep_good=False)
-    assert len(refused.value.problems) == len(file.bad) > 50
+    assert len(refused.value.problems) == len(file.bad) > 20
     imported = bring_in(database, file.text, keep_good=True)
     assert {problem.number for problem in imported.refused} == set(file.bad)
     assert all(problem.why.startswith(file.bad[problem.number]) for problem in imported.refused)
-    assert (imported.new, imported.unused) == (SIZE - len(file.bad), ("product",))
+    assert (imported.new, imported.unused) == (size - len(file.bad), ("product",))
     again = bring_in(database, file.text, keep_good=True)
     assert (again.new, again.changed, again.known) == (0, 0, imported.new)
     with database.reading() as session:
