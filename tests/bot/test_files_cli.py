@@ -56,6 +56,13 @@ def test_a_file_is_tried_then_taken_and_written_again(file: Path, tmp_path: Path
     assert "0 new, 2 as they were already." in run("import", "activities", written)
 
 
+def test_refused_lines_beyond_those_that_are_shown_are_counted(file: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many.csv"
+    many.write_text(FILE + "2026-11-16,Nobody Known,call,5,red\n" * 59, encoding="utf-8")
+    tried = run("import", "activities", many, "--columns", "date=day,member=sales_agent", "--keep-good", "--dry-run")
+    assert "… and 10 more; --refused FILE writes all of them." in tried
+
+
 def test_what_does_not_exist_is_named_with_what_does(file: Path) -> None:
     assert "There are: activities, deals" in run("import", "colours", file)
     assert "There are: plain, hubspot" in run("import", "activities", file, "--format", "sap")
