@@ -12,6 +12,7 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 
 from bot.delivery.files import NotUploaded, blocks_with_picture, carries_token, share_file
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.waits import seconds_to_wait
 from bot.messages.message import Attachment, Message
 from bot.settings import Settings
 
@@ -270,8 +271,7 @@ def _meaning(error: SlackApiError) -> Exception:
     status = response.status_code
     code = str(response.get("error", "")) if isinstance(response.data, dict) else ""
     if status == 429 or code == "ratelimited":
-        headers = {name.lower(): value for name, value in (response.headers or {}).items()}
-        return Throttled(float(headers.get("retry-after", "1")))
+        return Throttled(seconds_to_wait(response.headers or {}))
     if code in REVOKED:
         return TokenRevoked(code)
     if status >= 500 or code in MAY_HAVE_HAPPENED:

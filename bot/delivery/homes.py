@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.coach.figures.home import home_of
+from bot.delivery.waits import seconds_to_wait
 from bot.messages.home import home_view
 from bot.messages.language import language_of
 from bot.messages.message import Block, Message
@@ -110,7 +111,7 @@ class Homes:
         if error == "hash_conflict":
             self.publish(user, notice=wanted.notice)
             return
-        wait = float(refused.response.headers.get("Retry-After") or refused.response.headers.get("retry-after") or 0)
+        wait = seconds_to_wait(refused.response.headers or {})
         if refused.response.status_code == 429 and wait <= LONGEST_WAIT:
             with self._changed:
                 self._changed.wait_for(lambda: self._stopped, timeout=wait)

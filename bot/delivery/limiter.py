@@ -1,43 +1,81 @@
 """Keeps Slack's limits without being told them: finds the rate that is allowed, and stays just below it.
 
-The workspace-wide limit of chat.postMessage is documented as "several hundred a minute" only. So the limiter starts at
-a moderate rate, goes up while nothing is refused, and after a refusal closes in between the highest rate that held and
-the lowest that did not.
+The workspace-wide limit of chat.postMessage is documented as "several hundred a minute" only, and it may change. So its
+rate is learnt (`Pace`); the methods whose tier is documented have a fixed one (`Bucket`). How the rate is learnt:
+
+- **Going up.** A rate above what has held is tried for ten seconds and 25 calls. If nothing is refused it has held, and
+  half as much again is tried, or the middle between the highest that held (`good`) and the lowest that did not (`bad`).
+- **Refused while trying.** Back to what had held. Slack's bucket was empty at the refusal before and is empty now, so
+  what it admitted in between is what it allows: that is measured, not guessed, and a little less is used.
+- **Refused at a rate that has held.** One refusal says little, because Slack also refuses for reasons of its own.
+  Retry-After is obeyed, and what could not be sent meanwhile is caught up with. Four refusals lower the rate to what
+  was admitted between them, by a third at the most. Where nearly all of the rate was admitted this is an experiment: if
+  as many are refused at the lower rate, the rate is not to blame. It goes back, and for ten minutes of use such
+  refusals are judged by what gets through: too high a rate is refused again at once, chance does not do that.
+- **Forgetting.** A limit is tried again after three times as long as it took to meet it, from twenty seconds to ten
+  minutes or 600 calls. So a trouble that is over is over within minutes, and a limit that is really there is hardly
+  ever touched. After a pause of ten minutes, overnight say, it is tried at once.
+- **The floor.** Slack allows about a call a second at the least. A storm of refusals drives the rate no lower, because
+  Retry-After holds the calls back already; when nothing at all is admitted, one call at a time asks.
+
+Only seconds in which the rate was used count for all this: an idle or blocked sender learns nothing.
 """
 
 import datetime as dt
+import math
 from collections import deque
 from dataclasses import dataclass, field, replace
 
 START = 5.0
 BURST = 20.0
-SLOWEST, FASTEST = 0.2, 50.0
-TRIAL = dt.timedelta(seconds=20)
-"""A rate that was used for so long without a refusal is held to be allowed."""
+FLOOR, FASTEST = 0.9, 50.0
+TRIAL, TRIAL_CALLS = 10.0, 25.0
+"""Seconds of use and calls after which a rate is held to be allowed: fewer may live on Slack's burst."""
 CLOSE = 1.03
 """Highest good and lowest bad rate this near to each other: found."""
+MARGIN = 0.985
+"""So much of a measured rate is used: at exactly the allowed rate each late packet is a refusal."""
+PATIENCE = 20.0
+LONGEST_PATIENCE, PATIENT_CALLS = 600.0, 600.0
+"""Seconds and calls, whichever is reached first (but at least a minute), after which a known limit is tried again."""
 FORGET = dt.timedelta(minutes=10)
-"""After so long the lowest bad rate is tried a little again: Slack may allow more than it did."""
+"""After a pause of so long nothing that was refused is held against a rate."""
+EVIDENCE = 4
+"""So many refusals in a row must agree before a rate that has held is lowered."""
+RARE = 300
+"""One refusal in so many calls is nothing to be mended."""
+MOST_LOWERED = 2 / 3
+UNDISPUTED = 0.85
+"""Where less than this of a rate was admitted, it was surely too high. Above, lowering it is an experiment."""
+CHANCE = 600.0
+"""Seconds of use for which it is remembered that lowering the rate did not help."""
+WORTH = 10
+"""So many calls between two refusals measure the allowed rate well."""
+LONGEST_BLOCK = dt.timedelta(hours=1)
+"""Longer than Slack's limits look back: a row or an answer that says more is wrong. After an hour one call asks."""
+CLOCK_SET_BACK = dt.timedelta(seconds=2)
+"""Less than that is threads that read the clock one after the other."""
+TIER_2 = ("usergroups.list",)
 TIER_3 = ("chat.update", "conversations.history", "conversations.info", "conversations.open")
 TIER_4 = ("users.profile.get",)
 CHANNEL_GAP = dt.timedelta(seconds=1.1)
+_FIXED = {
+    **dict.fromkeys(TIER_2, 20 / 60),
+    **dict.fromkeys(TIER_3, 50 / 60),
+    **dict.fromkeys(TIER_4, 100 / 60),
+}
 
 
 @dataclass
-class Pace:
-    """The rate of one method in one workspace: a token bucket whose rate is learnt. Instants are given, not read."""
+class Bucket:
+    """A token bucket: `rate` calls a second, `burst` at once. Instants are given, not read."""
 
-    rate: float = START
-    tokens: float = BURST
-    burst: float = BURST
-    good: float = 0.0
-    bad: float = float("inf")
+    rate: float
+    tokens: float
+    burst: float
     blocked_until: dt.datetime | None = None
-    refused_at: dt.datetime | None = None
     at: dt.datetime | None = None
     """When `tokens` was true."""
-    _trial_began: dt.datetime | None = None
-    _recent: deque[dt.datetime] = field(default_factory=lambda: deque(maxlen=400))
 
     def delay(self, now: dt.datetime) -> float:
         """Seconds until the next call may be made; 0 when it may be made now."""
@@ -50,51 +88,212 @@ class Pace:
         """A call is made at `now`."""
         self._refill(now)
         self.tokens -= 1.0
-        self._recent.append(now)
-        if self._trial_began is None:
-            self._trial_began = now
-        elif now - self._trial_began >= TRIAL and self._busy(now):
-            self._held(now)
 
     def refused(self, now: dt.datetime, retry_after: float) -> None:
-        """Slack answered 429: nothing of this method goes out for `retry_after` seconds, and then more slowly."""
-        if self.blocked_until is None or now >= self.blocked_until:
-            # Calls that were under way together are refused together: they say it once.
-            self.bad = max(SLOWEST, min(self.bad, self.rate, self._admitted(now)))
-            if self.good >= self.bad:
-                self.good = self.bad * 0.95
-            self.rate = self.good if self.good > 0 else max(SLOWEST, self.bad * 0.6)
-        self.blocked_until = now + dt.timedelta(seconds=retry_after)
-        self.refused_at = now
+        """Slack answered 429: nothing of this method goes out for `retry_after` seconds, an hour at most."""
+        self._refill(now)
+        until = now + min(LONGEST_BLOCK, dt.timedelta(seconds=max(0.0, min(retry_after, 1e6))))
+        self.blocked_until = until if self.blocked_until is None else max(self.blocked_until, until)
         self.tokens = 0.0
-        self._trial_began = None
+
+    def _refill(self, now: dt.datetime) -> float:
+        """Add what has come since; the seconds of which nothing was lost because the bucket was full."""
+        if self.at is None:
+            self.at = now
+        if now < self.at:
+            if self.at - now > CLOCK_SET_BACK:
+                self._set_back(self.at - now)
+                self.at = now
+            return 0.0
+        come = (now - self.at).total_seconds() * self.rate
+        room = max(0.0, self.burst - self.tokens)
+        self.tokens += min(come, room)
+        self.at = now
+        return min(come, room) / self.rate
+
+    def _set_back(self, by: dt.timedelta) -> None:
+        """The clock was set back: what is still to be waited stays as long as it was."""
+        if self.blocked_until is not None:
+            self.blocked_until -= by
+
+
+@dataclass
+class Pace(Bucket):
+    """The rate of one method in one workspace, which is learnt."""
+
+    rate: float = START
+    tokens: float = BURST
+    burst: float = BURST
+    good: float = 0.0
+    """The highest rate that held, calls a second; 0 before any did."""
+    bad: float = float("inf")
+    """The lowest that was refused and is not forgotten."""
+    refused_at: dt.datetime | None = None
+    _used: float = 0.0
+    """Seconds in which the rate was used, as all seconds below."""
+    _calls: int = 0
+    """Calls that were not refused."""
+    _trial_began: float = 0.0
+    _patience: float = PATIENCE
+    _tried_at: float = 0.0
+    """When a limit was last met, or tried again."""
+    _calls_before: int = 0
+    """`_calls` when the trial began."""
+    _lowered_from: tuple[float, int, int] | None = None
+    """The rate before it was last lowered a little, `_calls` then, and within how many calls it must have helped."""
+    _chance_until: float = 0.0
+    """Until then refusals are known to come whatever the rate."""
+    _refusals: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=EVIDENCE))
+    """(`_used`, `_calls`) at the last refusals."""
+
+    @classmethod
+    def handed_over(
+        cls,
+        *,
+        rate: float,
+        tokens: float,
+        burst: float,
+        good: float,
+        bad: float | None,
+        blocked_until: dt.datetime | None,
+        refused_at: dt.datetime | None,
+        at: dt.datetime | None,
+    ) -> "Pace":
+        """What another sender, perhaps of an older version, left. Whatever makes no sense is taken as not known."""
+        good = _within(good, 0.0, FASTEST, 0.0)
+        bad = _within(bad if bad is not None and bad > 0 else math.inf, FLOOR, math.inf, math.inf)
+        rate = _within(rate, FLOOR, FASTEST, START)
+        burst = _within(burst, 2.0, BURST, BURST)
+        if at is not None and blocked_until is not None:
+            blocked_until = min(blocked_until, at + LONGEST_BLOCK)
+        return cls(
+            rate=rate,
+            tokens=_within(tokens, 0.0, burst, 0.0),
+            burst=burst,
+            good=0.0 if good < FLOOR else min(good, bad),
+            bad=bad,
+            blocked_until=blocked_until,
+            refused_at=refused_at,
+            at=at,
+        )
+
+    def take(self, now: dt.datetime) -> None:
+        """A call is made at `now`."""
+        super().take(now)
+        self._calls += 1
+        if self.refused_at is not None and (not self._refusals or self._calls > self._refusals[-1][1] + 1):
+            self._bound_burst()
+        if self.rate <= self.good and self._used - self._tried_at >= self._patience:
+            self._try_again()
+        elif self._used - self._trial_began >= max(TRIAL, TRIAL_CALLS / self.rate):
+            self._held()
+
+    def refused(self, now: dt.datetime, retry_after: float) -> None:
+        """Slack answered 429: as for any bucket, and see what it says of the rate."""
+        first = self.blocked_until is None or now >= self.blocked_until
+        self._refill(now)
+        self._calls = max(0, self._calls - 1)
+        super().refused(now, retry_after)
+        if not first:
+            return  # calls that were under way together are refused together: they say it once
+        fruitless = bool(self._refusals) and self._calls <= self._refusals[-1][1]
+        if self.rate <= self.good:
+            self._doubt()
+            self._start_trial()
+        elif not self._refused_by_chance():
+            self._trial_failed()
+            self._start_trial()
+        self.refused_at = now
+        self._refusals.append((self._used, self._calls))
         self._bound_burst()
+        if fruitless:
+            self.burst = 1.0  # one call asks whether Slack admits anything again
 
-    def _admitted(self, now: dt.datetime) -> float:
-        """At most so many calls a second Slack allows, by what it admitted since the last refusal; infinite where that
-        says nothing.
+    def _admitted(self, since: tuple[float, int]) -> float:
+        """So many calls a second Slack admitted since then: what it allows, if its bucket was empty then and is now."""
+        seconds, calls = self._used - since[0], self._calls - since[1]
+        return calls / seconds if seconds > 0 else math.inf
 
-        Slack's bucket was empty then and is empty now: what it admitted in between is what it allows, give or take one.
-        """
-        if self.refused_at is None or now <= self.refused_at:
-            return float("inf")
-        seconds = (now - self.refused_at).total_seconds()
-        calls = sum(1 for at in self._recent if at > self.refused_at)
-        forgotten = len(self._recent) == self._recent.maxlen and self._recent[0] > self.refused_at
-        idle = calls < 0.8 * self.good * seconds if self.good > 0 else seconds > TRIAL.total_seconds()
-        return float("inf") if forgotten or idle else (calls + 1) / seconds
+    def _refused_by_chance(self) -> bool:
+        """Whether a refusal while a rate is tried says nothing yet: a limit would soon refuse again."""
+        if self.good == 0:
+            return not self._refusals or self._admitted(self._refusals[-1]) >= UNDISPUTED * self.rate
+        if self._chance_until <= self._used:
+            return False
+        before = [each for each in self._refusals if each[0] >= self._trial_began]
+        return not before or self._admitted(before[-1]) >= (self.good + self.rate) / 2
 
-    def _held(self, now: dt.datetime) -> None:
-        self.good = max(self.good, self.rate)
-        self._trial_began = now
-        if self.refused_at is not None and now - self.refused_at > FORGET:
-            self.bad *= 1.05
-            self.refused_at = now
-        if self.bad == float("inf"):
-            self.rate = min(FASTEST, self.rate * 1.5)
-        elif self.bad > self.good * CLOSE:
-            self.rate = min((self.good + self.bad) / 2, self.good * 1.5)
-        self._bound_burst()
+    def _trial_failed(self) -> None:
+        admitted, since = math.inf, self._refusals[-1] if self._refusals else None
+        if since is not None:
+            calls, seconds = self._calls - since[1], self._used - since[0]
+            if self.good == 0:
+                admitted = (calls + 1) / max(seconds, 1.0)
+            elif calls >= WORTH and self._admitted(since) >= 0.8 * self.good:
+                # Otherwise the rate was lower for most of the time, and that says nothing of what is allowed.
+                admitted = self._admitted(since)
+        self.bad = max(FLOOR, min(self.rate, admitted))
+        if self.good > 0:
+            self.good = self.rate = max(FLOOR, min(self.good, self.bad * MARGIN))
+            waited = 0.0 if since is None else self._used - since[0]
+            self._patience = min(max(PATIENCE, 3 * waited), self._longest_patience())
+        else:
+            self.rate = max(FLOOR, self.bad * 0.6)
+        self._tried_at = self._used
+
+    def _doubt(self) -> None:
+        """Lower a rate that had held, if the last refusals agree that it is too high."""
+        if len(self._refusals) < EVIDENCE:
+            return
+        calls, admitted = self._calls - self._refusals[0][1], self._admitted(self._refusals[0])
+        if calls > RARE * EVIDENCE or (self._chance_until > self._used and admitted >= UNDISPUTED * self.good):
+            return
+        if admitted >= UNDISPUTED * self.good and self._lowered_from is not None:
+            before, at, within = self._lowered_from
+            if self._calls - at <= within:
+                # It was lowered, and as many were refused as before: not the rate is to blame.
+                self.good = self.rate = before
+                self._chance_until, self._lowered_from = self._used + CHANCE, None
+                self._refusals.clear()
+                return
+        self._lowered_from = (self.good, self._calls, 2 * calls) if admitted >= UNDISPUTED * self.good else None
+        self.bad = max(FLOOR, admitted, self.good * MOST_LOWERED)
+        self.good = self.rate = max(FLOOR, min(self.good, self.bad * MARGIN))
+        self._patience = PATIENCE
+        self._tried_at = self._used
+        self._refusals.clear()
+
+    def _held(self) -> None:
+        trying = self.rate > self.good
+        seconds = self._used - self._trial_began
+        reached = (self._calls - self._calls_before) / seconds
+        self._start_trial()
+        if trying and self._chance_until > self._used and reached < (self.good + self.rate) / 2:
+            self.bad, self.rate = self.rate, max(FLOOR, self.good)
+            self._tried_at = self._used
+            return
+        if trying:
+            self.good = self.rate
+        if self.bad > self.good * CLOSE:
+            self.rate = min((self.good + self.bad) / 2, self.good * 1.5, FASTEST)
+
+    def _start_trial(self) -> None:
+        self._trial_began, self._calls_before = self._used, self._calls
+
+    def _try_again(self) -> None:
+        """What was refused once may be allowed now."""
+        self._tried_at = self._used
+        self._start_trial()
+        self.bad = math.inf
+        self.rate = min(FASTEST, self.good * (1.25 if self._chance_until > self._used else 1.05))
+
+    def _forget(self) -> None:
+        self.bad, self.refused_at = math.inf, None
+        self._patience = PATIENCE
+        self._refusals.clear()
+
+    def _longest_patience(self) -> float:
+        return min(LONGEST_PATIENCE, max(60.0, PATIENT_CALLS / self.rate))
 
     def _bound_burst(self) -> None:
         """After a refusal, at most what comes in two seconds at once: a sender is busy for a while with each batch.
@@ -102,18 +301,23 @@ class Pace:
         That is not refused: both buckets were empty then, and this one is filled no faster than Slack's, nor as high
         (about 25 messages were observed). Two at least, or what comes while one is sent would be lost.
         """
+        self.burst = max(2.0, min(BURST, 2.0 * self.rate))
+
+    def _refill(self, now: dt.datetime) -> float:
+        if self.at is not None and now - self.at > FORGET:
+            self._forget()
+        used = super()._refill(now)
+        self._used += used
+        return used
+
+    def _set_back(self, by: dt.timedelta) -> None:
+        super()._set_back(by)
         if self.refused_at is not None:
-            self.burst = max(2.0, min(BURST, 2.0 * self.rate))
+            self.refused_at -= by
 
-    def _busy(self, now: dt.datetime) -> bool:
-        """Whether the rate was really used: an idle worker learns nothing."""
-        used = sum(1 for at in self._recent if now - at <= TRIAL)
-        return used >= min(self._recent.maxlen or 400, 0.8 * self.rate * TRIAL.total_seconds())
 
-    def _refill(self, now: dt.datetime) -> None:
-        if self.at is not None and now > self.at:
-            self.tokens = min(self.burst, self.tokens + (now - self.at).total_seconds() * self.rate)
-        self.at = now if self.at is None else max(self.at, now)
+def _within(value: float, least: float, most: float, unknown: float) -> float:
+    return unknown if math.isnan(value) else max(least, min(most, value))
 
 
 class Limiter:
@@ -124,16 +328,14 @@ class Limiter:
     """
 
     def __init__(self) -> None:
-        self._methods: dict[str, Pace] = {}
+        self._methods: dict[str, Bucket] = {}
         self._channels: dict[str, dt.datetime] = {}
 
-    def method(self, name: str) -> Pace:
-        """The pace of one method of Slack's Web API."""
+    def method(self, name: str) -> Bucket:
+        """The bucket of one method of Slack's Web API; a Pace, if its rate is learnt."""
         if name not in self._methods:
-            fixed = {**dict.fromkeys(TIER_3, 50 / 60), **dict.fromkeys(TIER_4, 100 / 60)}
-            rate = fixed.get(name)
-            pace = Pace() if rate is None else Pace(rate=rate, tokens=5.0, burst=5.0, good=rate, bad=rate)
-            self._methods[name] = pace
+            rate = _FIXED.get(name)
+            self._methods[name] = Pace() if rate is None else Bucket(rate=rate, tokens=5.0, burst=5.0)
         return self._methods[name]
 
     def learn_from(self, method: str, pace: Pace) -> None:
@@ -143,8 +345,10 @@ class Limiter:
     def pace_to_keep(self, method: str, now: dt.datetime, *, spending: int) -> Pace | None:
         """What the next sender must know if this one ends now, `spending` calls about to be made; None if nothing."""
         pace = self.method(method)
+        if not isinstance(pace, Pace):
+            return None
         pace.delay(now)
-        return replace(pace, tokens=pace.tokens - spending, at=now)
+        return replace(pace, tokens=max(0.0, pace.tokens - spending), at=now)
 
     def affordable(self, method: str, now: dt.datetime) -> int:
         """How many calls of this method may be made at once."""

@@ -36,15 +36,18 @@ def look_one_up(
     if row is None:
         return None
     limiter.take(METHOD, "", now)
-    return Attempt(row, _settle(gateway, kinds, row, now))
+    return Attempt(row, _settle(gateway, limiter, kinds, row, now))
 
 
-def _settle(gateway: Gateway, kinds: Mapping[str, Kind], row: Delivery, now: dt.datetime) -> dict[str, Any]:
+def _settle(
+    gateway: Gateway, limiter: Limiter, kinds: Mapping[str, Kind], row: Delivery, now: dt.datetime
+) -> dict[str, Any]:
     """Find out what became of an attempt of unknown outcome."""
     try:
         channel = row.channel or (row.recipient if row.member_id is None else gateway.open_conversation(row.recipient))
         posted = gateway.look_up(channel, row.token, row.attempted_at or row.due_at)
     except Throttled as throttled:
+        limiter.method(METHOD).refused(now, throttled.seconds)
         return unknown_until(row, now + dt.timedelta(seconds=throttled.seconds))
     except (OutcomeUnknown, NotDone):
         return unknown_until(row, now + LOOKUP_AFTER)

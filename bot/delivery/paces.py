@@ -7,16 +7,16 @@ from storage import rates
 
 
 def load_pace(session: Session, *, workspace_id: int, method: str) -> Pace | None:
-    """What the sender before knew of this method; None when nobody has sent yet."""
+    """What the sender before knew of this method; None when nobody has sent yet. A stored pace loads the same."""
     row = rates.find_rate(session, workspace_id=workspace_id, scope=method)
     if row is None:
         return None
-    return Pace(
+    return Pace.handed_over(
         rate=row.rate,
         tokens=row.tokens,
         burst=row.burst,
         good=row.good,
-        bad=float("inf") if row.bad is None else row.bad,
+        bad=row.bad,
         blocked_until=row.blocked_until,
         refused_at=row.refused_at,
         at=row.updated_at,

@@ -92,7 +92,7 @@ def _sent_until(session: Session, workspace: Workspace, due: Due, more: int) -> 
     assert workspace.id is not None
     ahead = backlog.count_planned(session, workspace_id=workspace.id) + more
     rate = rates.find_rate(session, workspace_id=workspace.id, scope="chat.postMessage")
-    queue = dt.timedelta(seconds=ahead / (rate.rate if rate is not None else USUAL_RATE))
+    queue = dt.timedelta(seconds=ahead / (rate.rate if rate is not None and rate.rate > 0 else USUAL_RATE))
     until = max(due.expires_at, min(due.expires_at + queue, due.at + LATEST))
     return until if due.quiet_at is None else min(until, due.quiet_at)
 
