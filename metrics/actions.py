@@ -19,7 +19,7 @@ LARGEST_ASK = 1.5
 GOOD_DAY = 0.9
 """The percentile of one's own days that counts as a good one."""
 ENOUGH_DAYS = 10
-"""Own days below which nothing is known of a usual one, and the ask is not capped."""
+"""Own days from which on a percentile says more than the best of them."""
 
 
 class Why(enum.Enum):
@@ -32,7 +32,11 @@ class Why(enum.Enum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """One goal as a source of actions. Quantities in units, days in standard working days, rates a day."""
+    """One goal as a source of actions. Quantities in units, days in standard working days, rates a day.
+
+    `ask` is what is asked of the member today (`todays_ask`), `planned` what it would take to be back on plan by the
+    period's end in equal steps.
+    """
 
     metric: str
     leading: bool
@@ -43,6 +47,7 @@ class Candidate:
     remaining: float
     today: float
     ask: int
+    planned: int
     gap: float
     baseline: float
     rate: float
@@ -50,10 +55,6 @@ class Candidate:
     day_goal: bool = False
     new: bool = False
     """Without any history: there is no usual day to speak of."""
-    good_day: float | None = None
-    """The member's own 90th percentile day, in units; None with fewer than ten own days: the ask is not capped then."""
-    days_known: float = 0.0
-    """Standard working days of history, the older the less of it."""
 
 
 @dataclass(frozen=True)
@@ -71,31 +72,30 @@ class Action:
     reachable: int | None = None
 
 
-def good_day(quantities: Sequence[float], *, days_known: float = 0.0) -> float | None:
-    """The 90th percentile of the days on which the member did something of the metric.
+def good_day(quantities: Sequence[float]) -> float:
+    """The 90th percentile of the days on which the member did something of the metric, in units.
 
-    Of fewer than ten such days the best one, where at least ten days of work are known: who does a thing once a week is
-    not to be asked for ten in a day. None where less is known.
+    Of fewer than ten such days the best one; 0 without any.
     """
     if len(quantities) < ENOUGH_DAYS:
-        return max(quantities, default=0.0) if days_known >= ENOUGH_DAYS else None
+        return max(quantities, default=0.0)
     return float(np.quantile(np.asarray(quantities, dtype=np.float64), GOOD_DAY))
 
 
-def is_much(ask: int, *, usual: float) -> bool:
-    """Whether an ask is more than one and a half usual days: only then it matters what a good day is."""
-    return ask > max(1, math.ceil(LARGEST_ASK * usual))
+def is_much(planned: int, *, usual: float) -> bool:
+    """Whether the plan asks for more than one and a half usual days: only then it matters what a good day is."""
+    return planned > max(1, math.ceil(LARGEST_ASK * usual))
 
 
-def within_reach(ask: int, *, usual: float, good_day: float | None) -> int:
-    """Today's ask, at most one and a half usual days or a good day (but never less than one).
+def todays_ask(planned: int, *, usual: float, good_day: float) -> int:
+    """What is asked of a member today: what the plan needs, and never more than they could do in a day.
 
-    `usual` and `good_day` are units of the member's usual and good day, for the share of it that is worked today.
-    Without a good day nothing is known that could bound it.
+    That is one and a half usual days or a good day of their own, whichever is more, and at least one. `usual` and
+    `good_day` are in units, for the share of today that is worked. Of somebody of whom little is known the usual day
+    is mostly their team's (`metrics.review`), and without a team the plan's own: so nobody's ask is without a bound in
+    their first weeks, however much of a month is left to the last of its days.
     """
-    if good_day is None:
-        return ask
-    return min(ask, max(1, math.ceil(max(LARGEST_ASK * usual, good_day))))
+    return min(planned, max(1, math.ceil(max(LARGEST_ASK * usual, good_day))))
 
 
 def choose_actions(candidates: Mapping[int, Sequence[Candidate]]) -> dict[int, tuple[Action, ...]]:
@@ -153,7 +153,7 @@ def _scores(candidates: Sequence[Candidate]) -> list[float]:
                     each.baseline,
                     each.importance,
                     each.probability,
-                    _number(each),
+                    each.ask,
                 )
                 for each in candidates
             ),
@@ -169,7 +169,7 @@ def _scores(candidates: Sequence[Candidate]) -> list[float]:
 
 
 def _action(candidate: Candidate) -> Action:
-    number = _number(candidate)
+    number = candidate.ask
     behind = max(0, math.floor(-candidate.gap + 1e-9))
     why = Why.BEHIND if behind >= 1 else Why.KEEPS_PLAN
     reachable = None
@@ -187,16 +187,6 @@ def _action(candidate: Candidate) -> Action:
         why=why,
         behind=behind,
         usual=None if candidate.new else candidate.baseline * candidate.today,
-        capped=number < candidate.ask,
+        capped=number < candidate.planned,
         reachable=reachable,
-    )
-
-
-def _number(candidate: Candidate) -> int:
-    if candidate.day_goal or candidate.new or candidate.good_day is None:
-        return candidate.ask
-    return within_reach(
-        candidate.ask,
-        usual=candidate.baseline * candidate.today,
-        good_day=candidate.good_day * candidate.today,
     )

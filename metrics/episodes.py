@@ -4,12 +4,12 @@ import datetime as dt
 import enum
 from dataclasses import dataclass, replace
 
+from metrics.chances import LEAST_SHOWN
+
 WEEK_MORNINGS, OTHER_MORNINGS = 1, 2
 REMINDER_MORNINGS = 5
 LONG_REST = dt.timedelta(days=7)
 """After more than that without a judged morning (a leave, a pause) the first one is only looked at."""
-LEAST_SAID = 0.02
-"""People read no probability below this."""
 EARLY_SHARE = 0.2
 EARLY_DAYS = 2.0
 EARLY_DAYS_WEEK = 1.0
@@ -189,7 +189,7 @@ def _reminder_due(state: State, seen: Observation) -> bool:
     if state.escalated_on is None or state.told_probability is None or state.improving:
         return False
     # Below what people read as the least likely, half of next to nothing is no news.
-    told, now = max(state.told_probability, LEAST_SAID), max(seen.probability, LEAST_SAID)
+    told, now = max(state.told_probability, LEAST_SHOWN), max(seen.probability, LEAST_SHOWN)
     return state.mornings_since_told >= REMINDER_MORNINGS or now < told / 2
 
 

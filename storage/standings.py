@@ -52,21 +52,23 @@ def statuses_on(session: Session, *, member_ids: Collection[int], date: dt.date)
     return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
-class Asked(NamedTuple):
-    """What a morning asked of a member on one goal: for the day (None on a day off), and for the goal's period.
+class PlanOfDay(NamedTuple):
+    """What one goal's plan needed of a member on a morning: for the day (None on a day off), and for its period.
 
-    `today` is the share of the day that is worked, `usual` a usual whole day of theirs, in units.
+    `today` is the share of the day that is worked, `usual` a usual whole day of theirs, in units. How much of `planned`
+    is asked of them is said by `todays_asks`.
     """
 
     goal_id: int
-    ask: int | None
+    planned: int | None
     target: int
     today: float
     usual: float
 
 
 # Built once: that takes longer than running it.
-_ASKED = sa.select(
+_PLANS = sa.select(
+    col(Standing.member_id),
     col(Standing.metric_id),
     col(Standing.period),
     col(Standing.goal_id),
@@ -74,13 +76,16 @@ _ASKED = sa.select(
     col(Standing.target),
     col(Standing.weight_today),
     col(Standing.baseline),
-).where(col(Standing.member_id) == sa.bindparam("member_id"), col(Standing.date) == sa.bindparam("date"))
+).where(
+    col(Standing.member_id).in_(sa.bindparam("member_ids", expanding=True)),
+    col(Standing.date) == sa.bindparam("date"),
+)
 
 
-def asked_on(session: Session, *, member_id: int, date: dt.date) -> dict[tuple[int, PeriodKind], Asked]:
-    """What was asked on `date`, by metric and period, as the morning saw it."""
-    rows = session.execute(_ASKED, {"member_id": member_id, "date": date})
-    return {(row[0], row[1]): Asked(*row[2:]) for row in rows}
+def plans_on(session: Session, *, member_ids: Collection[int], date: dt.date) -> dict[GoalKey, PlanOfDay]:
+    """What the plans of these members' goals needed on `date`, as the morning saw it; nothing where none was taken."""
+    rows = session.execute(_PLANS, {"member_ids": sorted(member_ids), "date": date})
+    return {(row[0], row[1], row[2]): PlanOfDay(*row[3:]) for row in rows}
 
 
 def last_of_period(

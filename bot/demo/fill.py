@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from bot.coach.goals import setting as goals
 from bot.coach.people import teams
+from bot.coach.people.away import Leave, note_leave
+from bot.coach.people.members import local_date
 from bot.delivery.directory import meet_workspace
 from bot.demo.cast import REPS, TEAMS
 from bot.demo.deals import InventedDeal
@@ -18,7 +20,7 @@ from storage.activities import add_activity_rows
 from storage.catalogue import list_metrics
 from storage.engine import Database
 from storage.memberships import list_teams
-from storage.tables import Source, TeamRole, TimeOff, Workspace
+from storage.tables import Source, TeamRole, Workspace
 from storage.workspaces import find_workspace
 
 OUTCOMES = frozenset({"deal", "revenue"})
@@ -103,14 +105,8 @@ def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> 
     ]
     fill_deals(session, workspace=workspace, members=members, won=won, now=now)
     for rep in REPS:
-        member_id = members[rep.id].id
-        if rep.on_leave and member_id is not None:
-            session.add(
-                TimeOff(
-                    workspace_id=workspace.id,
-                    member_id=member_id,
-                    starts=now.date() - dt.timedelta(days=LEAVE_DAYS // 2),
-                    ends=now.date() + dt.timedelta(days=LEAVE_DAYS),
-                    created_at=now,
-                )
-            )
+        if rep.on_leave:
+            member = members[rep.id]
+            today = local_date(member, workspace, now)
+            leave = Leave(today - dt.timedelta(days=LEAVE_DAYS // 2), today + dt.timedelta(days=LEAVE_DAYS))
+            note_leave(session, workspace=workspace, member=member, asked=leave, by=member, now=now)

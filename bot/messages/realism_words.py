@@ -10,6 +10,7 @@ from bot.messages.language import Language
 from bot.messages.period_words import a_period, which
 from bot.messages.standing_words import chance_words
 from bot.messages.widgets import escape
+from metrics.chances import shown_chance
 from metrics.periods import PeriodKind
 from metrics.realism import Realism, TeamVerdict
 from storage.tables import Metric, Team, Unit
@@ -78,7 +79,7 @@ def proposed_words(outlook: Outlook, language: Language) -> str | None:
 
 def percent(chance: float, language: Language) -> str:
     """A chance as people read it: a multiple of five, never sure."""
-    return language.percent(min(0.98, max(0.02, round(20 * chance) / 20)))
+    return language.percent(shown_chance(chance))
 
 
 def _is_fine(outlook: Outlook) -> bool:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from bot.coach.figures.goal_lines import GoalLine
 from bot.messages.language import Language
 from bot.messages.widgets import bar, columns, cut, escape
-from metrics.episodes import Status
+from metrics.chances import shown_chance
+from metrics.episodes import Rule, Status
 from metrics.periods import PeriodKind
 
 NAME_WIDTH, BAR_WIDTH, SMALL_BAR = 9, 5, 3
 SHORTEST_NAME = 6
+USUAL = Rule()
 EVEN = 0.375
 """From this chance on reaching a goal is said to be even, in steps of five."""
 LINE_WIDTH = 37
@@ -114,14 +116,14 @@ def _narrow_range(line: GoalLine, language: Language) -> str:
 
 def chance_words(probability: float, language: Language) -> str:
     """A probability as a word: that of the percent which stands beside it, in steps of five."""
-    probability = round(probability * 20) / 20
+    probability = shown_chance(probability)
     if probability >= 0.85:
         return language("very likely")
     if probability >= 0.6:
         return language("likely")
-    if probability >= 0.4:
+    if probability >= USUAL.watches:
         return language("even")
-    if probability >= 0.15:
+    if probability >= USUAL.escalates:
         return language("unlikely")
     return language("very unlikely")
 

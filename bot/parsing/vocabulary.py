@@ -66,7 +66,7 @@ class Vocabulary:
         found: dict[str, MetricWords] = {}
         for metric in self.metrics:
             for word in (metric.key, metric.singular, metric.plural, *metric.aliases):
-                found.setdefault(" ".join(fold(word).split()), metric)
+                found.setdefault(fold_words(word), metric)
                 found.setdefault(" ".join(filter(None, map(bare_word, word.split()))), metric)
         found.pop("", None)
         return found
@@ -88,6 +88,16 @@ def fold(text: str) -> str:
         return text.lower()
     wide = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(letter for letter in wide if not unicodedata.combining(letter))
+
+
+def fold_words(text: str) -> str:
+    """One word or several, folded, with single spaces: how a name is compared, of a metric, a stage or an account."""
+    return " ".join(fold(text).split())
+
+
+def account_key(account: str) -> str:
+    """What is the same for an account however its name is written: case, accents and spaces do not matter."""
+    return fold_words(account)
 
 
 def bare_word(text: str) -> str:

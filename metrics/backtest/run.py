@@ -28,7 +28,8 @@ Ints = npt.NDArray[np.int64]
 FROM_SHARE, TO_SHARE = 0.2, 0.8
 TUNING_SHARE = 0.4
 MEMBER_RULE = Rule()
-MANAGER_RULE = Rule(opens=0.15, closes=0.30)
+MANAGER_RULE = Rule(opens=MEMBER_RULE.escalates, closes=MEMBER_RULE.improves)
+"""When managers hear of it, and when it is called improving, as a rule of its own."""
 RULES = ("naive", "pace_below_0.8", "constants", "tuned")
 
 

@@ -133,7 +133,7 @@ def test_the_nudge_logs_one_with_one_click(with_goals: Office) -> None:
     buttons = next(block["elements"] for block in nudge["blocks"] if block["type"] == "actions")
     assert buttons[0]["text"]["text"] == "Log one: call"
     (answer,) = with_goals.click(ANA, nudge, buttons[0]["action_id"])
-    assert answer.startswith("Logged 1 call\nToday 1 of 20, 19 to go")
+    assert answer.startswith("Logged 1 call\nToday 1 of 18, 17 to go")
 
 
 def test_the_nudge_says_the_figures_then_at_most_two_things_to_do(with_goals: Office) -> None:
@@ -201,11 +201,11 @@ def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Offi
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
     first = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
-    assert first["confirm"]["title"]["text"] == "Log 20 calls?"
+    assert first["confirm"]["title"]["text"] == "Log 18 calls?"
     (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
-    assert answer.startswith("Logged 20 calls\nToday 20 of 20")
+    assert answer.startswith("Logged 18 calls\nToday 18 of 18")
     (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong")
-    assert "Calls this week: 20 of 60" in opened
+    assert "Calls this week: 18 of 60" in opened
     assert "The goal itself is wrong: Mo Northgate can change it." in opened
 
 
@@ -223,7 +223,7 @@ def test_a_lead_that_nobody_answered_comes_before_the_actions(with_goals: Office
     nudge = nudge_of(with_goals, ANA)
     first, second = (line for line in nudge["text"].split("\n") if line[:2] in ("1.", "2.", "3."))
     assert first.startswith("1. *Answer Acorn *\u200bSupply*\u200b.* This lead has waited ")
-    assert second.startswith("2. *20 calls.*")
+    assert second.startswith("2. *18 calls.*")
     accessory = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
     (answer,) = with_goals.click(ANA, nudge, accessory["action_id"], accessory["value"])
     assert answer.startswith("Answered: Acorn")

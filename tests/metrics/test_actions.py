@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.actions import Candidate, Why, choose_actions, good_day
+from metrics.actions import Candidate, Why, choose_actions, good_day, todays_ask
 
 
 def goal(metric: str = "call", **more: Any) -> Candidate:
@@ -20,6 +20,7 @@ def goal(metric: str = "call", **more: Any) -> Candidate:
         "remaining": 12.0,
         "today": 1.0,
         "ask": 7,
+        "planned": 7,
         "gap": -20.0,
         "baseline": 5.0,
         "rate": 4.0,
@@ -45,23 +46,38 @@ def test_one_metric_is_asked_for_once_even_with_two_goals() -> None:
 
 
 def test_the_ask_is_no_more_than_one_and_a_half_usual_days() -> None:
-    (action,) = choose_actions({1: [goal(ask=40, good_day=6.0)]})[1]
-    assert (action.number, action.capped) == (8, True)
+    assert todays_ask(40, usual=5.0, good_day=6.0) == 8
+    assert todays_ask(7, usual=5.0, good_day=6.0) == 7
 
 
 def test_who_has_better_days_now_and_then_may_be_asked_for_one() -> None:
-    (action,) = choose_actions({1: [goal(ask=40, good_day=13.0)]})[1]
-    assert (action.number, action.capped) == (13, True)
+    assert todays_ask(40, usual=5.0, good_day=13.0) == 13
 
 
-def test_with_fewer_than_ten_own_days_the_ask_is_not_capped() -> None:
-    assert good_day([5.0] * 9) is None
-    assert good_day([1.0, 2.0], days_known=9.0) is None
-    assert good_day([1.0, 2.0], days_known=10.0) == pytest.approx(2.0)
-    assert good_day([], days_known=30.0) == pytest.approx(0.0)
+def test_somebody_of_whom_nothing_is_known_is_asked_for_one_at_most() -> None:
+    assert todays_ask(40, usual=0.0, good_day=0.0) == 1
+
+
+def test_an_action_says_when_the_plan_needs_more_than_is_asked() -> None:
+    (action,) = choose_actions({1: [goal(ask=8, planned=40)]})[1]
+    assert (action.number, action.capped) == (8, True)
+    (action,) = choose_actions({1: [goal(ask=8, planned=8)]})[1]
+    assert (action.number, action.capped) == (8, False)
+
+
+def test_a_good_day_is_the_ninth_of_ten_and_of_fewer_days_the_best() -> None:
+    assert good_day([]) == 0.0
+    assert good_day([1.0, 5.0, 2.0]) == 5.0
     assert good_day([1.0] * 9 + [11.0]) == pytest.approx(2.0)
-    (action,) = choose_actions({1: [goal(ask=40, good_day=None)]})[1]
-    assert (action.number, action.capped) == (40, False)
+
+
+@given(
+    planned=st.integers(0, 10_000),
+    usual=st.floats(0, 100),
+    good=st.floats(0, 100),
+)
+def test_no_ask_is_without_a_bound_and_none_is_more_than_the_plan(planned: int, usual: float, good: float) -> None:
+    assert todays_ask(planned, usual=usual, good_day=good) <= min(planned, max(1.0, 1.5 * usual + 1, good + 1))
 
 
 def test_it_says_by_how_much_the_plan_is_missed() -> None:
@@ -76,7 +92,9 @@ def test_a_lost_goal_gets_a_level_that_can_be_reached() -> None:
     assert action.why is Why.STILL_REACHABLE
     assert action.reachable is not None
     assert 2 < action.reachable < 400
-    (action,) = choose_actions({1: [goal(done=0.0, target=400.0, ask=60, probability=0.001, remaining=2.0)]})[1]
+    (action,) = choose_actions(
+        {1: [goal(done=0.0, target=400.0, ask=60, planned=60, probability=0.001, remaining=2.0)]}
+    )[1]
     assert (action.why, action.reachable) == (Why.BEHIND, None), "60 today, and 10 within reach, is no sense"
 
 
@@ -88,6 +106,7 @@ def test_a_lost_goal_gets_a_level_that_can_be_reached() -> None:
             importance=st.sampled_from([1.0, 2.0, 3.0]),
             done=st.integers(0, 200).map(float),
             ask=st.integers(0, 50),
+            planned=st.integers(0, 50),
             gap=st.floats(-50, 50),
             baseline=st.floats(0, 30),
             rate=st.floats(0, 30),

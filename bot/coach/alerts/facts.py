@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures, figures_on
 from bot.coach.people.members import local_date
-from metrics.episodes import LEAST_SAID, Rule
+from metrics.chances import LEAST_SHOWN
+from metrics.episodes import Rule
 from metrics.priorities import Flagged
 from storage import standings
 from storage.tables import Episode, Member, Standing, Workspace
@@ -134,7 +135,7 @@ def worse_since_told(
         )
         if told is not None and told.probability is not None:
             # Below what people read as the least likely, half of next to nothing is no news.
-            before = max(told.probability, LEAST_SAID)
-            if max(now.probability, LEAST_SAID) < before / 2:
+            before = max(told.probability, LEAST_SHOWN)
+            if max(now.probability, LEAST_SHOWN) < before / 2:
                 found.add(episode.id or 0)
     return found

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.deals.funnel import LOOKBACK, account_key, touched_accounts
+from bot.coach.deals.funnel import LOOKBACK, touched_accounts
+from bot.parsing.vocabulary import account_key
 from metrics.conversion import StageCount, believe
 from metrics.weakest_stage import TO_MEMBER
 from storage import catalogue

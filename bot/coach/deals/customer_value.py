@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.deals.funnel import LOOKBACK, account_key
+from bot.coach.deals.funnel import LOOKBACK
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
+from bot.parsing.vocabulary import account_key
 from metrics.coaching.lifetime_value import Assumptions, LifetimeValue, value_customer
 from storage import deals
 from storage.tables import Workspace

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.deals.stages import StageName, stage_names
-from bot.parsing.vocabulary import fold
+from bot.parsing.vocabulary import account_key
 from metrics.conversion import DEALS_APART, TOUCHES_APART, Entrant, StageCount, count_totals
 from storage import accounts, catalogue, day_totals, deals
 from storage.deals import LOST, WON
@@ -196,8 +196,3 @@ def touched_accounts(
         key = keys[touch.metric_id]
         dates[key] = min(touch.date, dates.get(key, touch.date))
     return found
-
-
-def account_key(account: str) -> str:
-    """What is the same for an account however its name is written: case, accents and spaces do not matter."""
-    return " ".join(fold(account).split())

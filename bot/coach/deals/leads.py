@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.deals.funnel import account_key
 from bot.coach.deals.lead_figures import hours_of
 from bot.coach.entries.log import batch_of
 from bot.coach.people.members import viewer_of, zone_of
 from bot.coach.people.permissions import Action, Subject, require
 from bot.failures import Failure
 from bot.parsing.errors import harmless
+from bot.parsing.vocabulary import account_key
 from metrics.coaching.lead_response import business_minutes
 from storage import leads
 from storage.tables import Deal, Lead, Member, Workspace

@@ -11,6 +11,7 @@ import yaml
 from sqlmodel import Session
 
 from bot.failures import Failure, Words
+from bot.parsing.vocabulary import fold_words
 from storage import stages
 from storage.deals import LOST, WON
 from storage.tables import Stage, Workspace
@@ -118,7 +119,7 @@ def find_stage(session: Session, *, workspace: Workspace, key: str) -> Stage:
     assert workspace.id is not None
     known = stages.list_stages(session, workspace_id=workspace.id)
     for stage in known:
-        if key.casefold() in (stage.key.casefold(), stage.label.casefold()):
+        if fold_words(key) in (fold_words(stage.key), fold_words(stage.label)):
             return stage
     raise WrongStage(
         "There is no stage {name}. Stages: {known}.",
@@ -131,7 +132,7 @@ def _free_label(known: Any, label: str, *, beside: str | None) -> str:
     name = " ".join(label.split())
     if not name or len(name) > LONGEST_LABEL or re.search(r"[<>`*_~&]", name):
         raise WrongStage("A stage's name has 1 to {most} characters, without < > & * _ ~ and `.", most=LONGEST_LABEL)
-    taken = {stage.label.casefold() for stage in known if stage.retired_at is None and stage.key != beside}
-    if name.casefold() in taken | {WON, LOST}:
+    taken = {fold_words(stage.label) for stage in known if stage.retired_at is None and stage.key != beside}
+    if fold_words(name) in taken | {WON, LOST}:
         raise WrongStage("There is a stage {name} already. Choose another name.", name=name)
     return name

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.deals.funnel import account_key
 from bot.coach.deals.stages import StageName, stage_names
 from bot.coach.goals.owners import subject_of
 from bot.coach.people.looks import note_looks
@@ -16,6 +15,7 @@ from bot.coach.people.members import local_date, viewer_of
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from bot.failures import Failure, Phrase, Words
 from bot.parsing.errors import harmless
+from bot.parsing.vocabulary import account_key
 from storage import deals, memberships, people
 from storage.deals import LOST, WON
 from storage.leads import waiting_leads

@@ -1,85 +1,132 @@
-"""What this morning asked of a member, as the answer to an entry names it."""
+"""What is asked of members today: one number, said by the nudge, the answer to an entry, Home and `/progress`."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.figures.goal_lines import GOOD_DAYS_LOOKBACK
 from bot.coach.figures.standings import figures_on
 from bot.coach.goals.inheriting import HeldGoal
-from metrics.actions import good_day, is_much, within_reach
+from metrics.actions import good_day, is_much, todays_ask
 from metrics.periods import PeriodKind
 from storage import day_totals, standings
-from storage.standings import Asked
+from storage.standings import PlanOfDay
 from storage.tables import Member, Metric, Workspace
 
-WORKED = 5 / 7
-"""Of the days since a member first did something of a metric, about so many were days of work."""
-AsksOfToday = Mapping[tuple[int, PeriodKind], Asked]
+GOOD_DAYS_LOOKBACK = dt.timedelta(days=90)
+PORTION = 1000
+"""Members asked about in one query."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What one goal asks of a member today, in units of the metric.
+
+    `number` is for today, None on a day off; `planned` what the plan would need of the day, which may be more than
+    anybody could do in one. `target` is what the goal's period asks after leave and ramp.
+    """
+
+    goal_id: int
+    number: int | None
+    planned: int
+    target: int
+
+
+AsksOfMember = Mapping[tuple[int, PeriodKind], Ask]
 """By metric and kind of period."""
 
 
-def asked_today(session: Session, *, workspace: Workspace, member: Member, today: dt.date) -> AsksOfToday:
-    """What this morning asked for; computed now where no morning was taken (before it, or on the first day)."""
-    assert member.id is not None
-    stored = standings.asked_on(session, member_id=member.id, date=today)
-    if stored:
-        return stored
-    figures = figures_on(session, workspace=workspace, members=[member], date=today)
-    return {
-        (item.goal.metric_id, item.period.kind): Asked(
-            goal_id=item.goal.goal_id,
-            ask=item.ask if item.weight_today > 0 else None,
-            target=item.target,
-            today=item.weight_today,
-            usual=item.baseline,
-        )
-        for item in figures
-    }
+def todays_asks(
+    session: Session,
+    *,
+    workspace: Workspace,
+    members: Sequence[Member],
+    metrics: Collection[Metric],
+    date: dt.date,
+    goals: Mapping[int, Collection[int]] | None = None,
+) -> dict[int, AsksOfMember]:
+    """What each of these members is asked for on `date`, of these metrics, by member.
+
+    It is what this morning found; it is reckoned now where no morning was taken (before it, on a day off, on the first
+    day) and, where `goals` names the ids of goals that hold for a member, for those that were set since.
+    """
+    ids = [member.id for member in members if member.id is not None]
+    plans = standings.plans_on(session, member_ids=ids, date=date)
+    known: dict[int, set[int]] = {member_id: set() for member_id in ids}
+    for (member_id, _, _), plan in plans.items():
+        known[member_id].add(plan.goal_id)
+    unknown = [
+        member
+        for member in members
+        if member.id is not None and (not known[member.id] or set((goals or {}).get(member.id, ())) - known[member.id])
+    ]
+    for item in figures_on(session, workspace=workspace, members=unknown, date=date) if unknown else ():
+        key = item.member_id, item.goal.metric_id, item.period.kind
+        if key not in plans or plans[key].goal_id != item.goal.goal_id:
+            plans[key] = PlanOfDay(
+                goal_id=item.goal.goal_id,
+                planned=item.ask if item.weight_today > 0 else None,
+                target=item.target,
+                today=item.weight_today,
+                usual=item.baseline,
+            )
+    wanted = {metric.id for metric in metrics}
+    plans = {key: plan for key, plan in plans.items() if key[1] in wanted}
+    good = _good_days(session, plans, date)
+    found: dict[int, dict[tuple[int, PeriodKind], Ask]] = {member_id: {} for member_id in ids}
+    for (member_id, metric_id, kind), plan in plans.items():
+        found[member_id][metric_id, kind] = _ask(plan, kind, good.get((member_id, metric_id), 0.0))
+    return dict(found)
 
 
-def ask_of(session: Session, *, member: Member, metric: Metric, asked: AsksOfToday, today: dt.date) -> int | None:
+def ask_of_metric(metric: Metric, asks: AsksOfMember) -> int | None:
     """What is to be done of the metric today; None where nothing is asked, as of every outcome.
 
-    A day's own goal says it. Else it is the most that a longer goal asks, and no more than the nudge would ask for:
-    what cannot be caught up in a day is not asked in a day.
+    A day's own goal says it. Else it is the most that a longer goal asks.
     """
-    found = {kind: each for (metric_id, kind), each in asked.items() if metric_id == metric.id and metric.leading}
+    found = {kind: ask for (metric_id, kind), ask in asks.items() if metric_id == metric.id and metric.leading}
     if PeriodKind.DAY in found:
-        return found[PeriodKind.DAY].ask
-    asks = [_bounded(session, member, metric, each, today) for each in found.values() if each.ask is not None]
-    return max(asks, default=None)
+        return found[PeriodKind.DAY].number
+    return max((ask.number for ask in found.values() if ask.number is not None), default=None)
 
 
-def target_of(goal: HeldGoal, asked: AsksOfToday) -> int:
-    """What the period asks of this member, after leave and ramp; the whole of a goal that was set since the morning."""
-    found = asked.get((goal.metric_id, goal.period))
-    return found.target if found is not None and found.goal_id == goal.goal_id else goal.target
+def target_of(goal: HeldGoal, asks: AsksOfMember) -> int:
+    """What the goal's period asks of this member, after leave and ramp."""
+    ask = asks.get((goal.metric_id, goal.period))
+    return ask.target if ask is not None and ask.goal_id == goal.goal_id else goal.target
 
 
-def _bounded(session: Session, member: Member, metric: Metric, asked: Asked, today: dt.date) -> int:
-    assert asked.ask is not None
-    usual = asked.usual * asked.today
-    if not is_much(asked.ask, usual=usual):
-        return asked.ask
-    good = _good_day(session, member, metric, today)
-    return within_reach(asked.ask, usual=usual, good_day=None if good is None else good * asked.today)
+def _ask(plan: PlanOfDay, kind: PeriodKind, good: float) -> Ask:
+    number = plan.planned
+    # A day's own goal is what it is.
+    if number is not None and kind is not PeriodKind.DAY:
+        number = todays_ask(number, usual=plan.usual * plan.today, good_day=good * plan.today)
+    return Ask(goal_id=plan.goal_id, number=number, planned=plan.planned or 0, target=plan.target)
 
 
-def _good_day(session: Session, member: Member, metric: Metric, today: dt.date) -> float | None:
-    assert member.id is not None
-    assert metric.id is not None
-    days = [
-        (date, quantity)
-        for _, date, quantity in day_totals.days_of_metric(
-            session,
-            member_ids=[member.id],
-            metric_id=metric.id,
-            starts=today - GOOD_DAYS_LOOKBACK,
-            ends=today,
-        )
-        if quantity > 0
-    ]
-    known = (today - days[0][0]).days * WORKED if days else 0.0
-    return good_day([float(quantity) for _, quantity in days], days_known=known)
+def _good_days(
+    session: Session, plans: Mapping[standings.GoalKey, PlanOfDay], date: dt.date
+) -> dict[tuple[int, int], float]:
+    """A good day of each member and metric of which a plan needs much, in units."""
+    much: dict[int, set[int]] = {}
+    for (member_id, metric_id, kind), plan in plans.items():
+        if plan.planned is None or kind is PeriodKind.DAY:
+            continue
+        if is_much(plan.planned, usual=plan.usual * plan.today):
+            much.setdefault(metric_id, set()).add(member_id)
+    found: dict[tuple[int, int], float] = {}
+    for metric_id, member_ids in much.items():
+        ordered, days = sorted(member_ids), dict[int, list[float]]()
+        for at in range(0, len(ordered), PORTION):
+            for member_id, _, quantity in day_totals.days_of_metric(
+                session,
+                member_ids=ordered[at : at + PORTION],
+                metric_id=metric_id,
+                starts=date - GOOD_DAYS_LOOKBACK,
+                ends=date,
+            ):
+                if quantity > 0:
+                    days.setdefault(member_id, []).append(float(quantity))
+        found.update({(member_id, metric_id): good_day(days.get(member_id, ())) for member_id in ordered})
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.parsing.vocabulary import account_key
 from storage import entries
 from storage.activities import change_activity
 from storage.entries import Told, doubles_of
@@ -31,7 +32,7 @@ def mark_doubles(session: Session, rows: Sequence[Activity], *, told_by: Collect
         return
     known = _Known(session, told_by, {row.member_id for row in named}, [row.local_date for row in named])
     for row in named:
-        row.same_as = known.take((row.member_id, row.metric_id, row.quantity, _folded(row.account)), row.local_date)
+        row.same_as = known.take((row.member_id, row.metric_id, row.quantity, account_key(row.account)), row.local_date)
 
 
 def mark_double_columns(session: Session, columns: Sequence[dict[str, Any]]) -> None:
@@ -41,7 +42,7 @@ def mark_double_columns(session: Session, columns: Sequence[dict[str, Any]]) -> 
         return
     known = _Known(session, BY_HAND, {row["member_id"] for row in named}, [row["local_date"] for row in named])
     for row in columns:
-        key = (row["member_id"], row["metric_id"], row["quantity"], _folded(row["account"]))
+        key = (row["member_id"], row["metric_id"], row["quantity"], account_key(row["account"]))
         row["same_as"] = known.take(key, row["local_date"])
 
 
@@ -89,7 +90,7 @@ class _Known:
         )
         self._entries: dict[_Key, list[Told]] = {}
         for entry in found:
-            key = (entry.member_id, entry.metric_id, entry.quantity, _folded(entry.account))
+            key = (entry.member_id, entry.metric_id, entry.quantity, account_key(entry.account))
             self._entries.setdefault(key, []).append(entry)
 
     def take(self, key: _Key, date: dt.date) -> int | None:
@@ -100,7 +101,3 @@ class _Known:
         nearest = min(near, key=lambda entry: (abs(entry.local_date - date), entry.id))
         self._entries[key].remove(nearest)
         return nearest.id
-
-
-def _folded(account: str) -> str:
-    return " ".join(account.casefold().split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.coach.deals.offers import Offer
-from bot.coach.entries.asked import AsksOfToday, ask_of, asked_today, target_of
+from bot.coach.entries.asked import AsksOfMember, ask_of_metric, target_of, todays_asks
 from bot.coach.goals.held import held_goals
 from bot.coach.goals.inheriting import HeldGoal
 from bot.coach.people.members import local_date
@@ -58,7 +58,7 @@ class MetricToday:
     metric: Metric
     today: int
     ask: int | None
-    """What was left to do this morning to stay on course; None when nothing was asked, as of every outcome."""
+    """What is asked of the member today; None when nothing is, as of every outcome."""
     week: int | None
     """None where the earlier day is of another week."""
     goals: tuple[Progress, ...]
@@ -215,7 +215,16 @@ def stand_today(
         starts=min([span.start for span in spans.values()] + ([] if earlier is None else [earlier])),
         ends=max(span.end for span in spans.values()),
     )
-    asked = asked_today(session, workspace=workspace, member=member, today=today) if goals else {}
+    asks: AsksOfMember = {}
+    if goals:
+        asks = todays_asks(
+            session,
+            workspace=workspace,
+            members=[member],
+            metrics=metrics,
+            date=today,
+            goals={member.id: {goal.goal_id for goal in goals}},
+        )[member.id]
     return tuple(
         _today(
             metric,
@@ -223,8 +232,8 @@ def stand_today(
             {kind: _sum(days, metric.id, span) for kind, span in spans.items()},
             _holds(workspace, PeriodKind.WEEK, today, earlier),
             spans,
-            asked,
-            ask_of(session, member=member, metric=metric, asked=asked, today=today),
+            asks,
+            ask_of_metric(metric, asks),
             None if earlier is None else _sum(days, metric.id, _span(workspace, PeriodKind.DAY, earlier)),
         )
         for metric in metrics
@@ -237,7 +246,7 @@ def _today(
     sums: Mapping[PeriodKind, int],
     of_week: bool,
     spans: Mapping[PeriodKind, Period],
-    asked: AsksOfToday,
+    asks: AsksOfMember,
     ask: int | None,
     earlier: int | None,
 ) -> MetricToday:
@@ -247,7 +256,7 @@ def _today(
         ask=ask,
         week=sums[PeriodKind.WEEK] if of_week else None,
         goals=tuple(
-            Progress(goal.period, spans[goal.period].start, sums[goal.period], target_of(goal, asked)) for goal in goals
+            Progress(goal.period, spans[goal.period].start, sums[goal.period], target_of(goal, asks)) for goal in goals
         ),
         earlier=earlier,
     )

@@ -2,23 +2,22 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from bot.coach.entries.asked import Ask, todays_asks
 from bot.coach.figures.standings import GoalFigures, figures_on
 from bot.coach.people.calendars import load_calendars
-from metrics.actions import Action, Candidate, choose_actions, good_day, is_much
-from metrics.episodes import Status
+from metrics.actions import Action, Candidate, choose_actions
+from metrics.episodes import Rule, Status
 from metrics.periods import Period, PeriodKind
 from metrics.priorities import LOG_LOOKBACK, missing_from_log
-from storage import catalogue, day_totals, standings
+from storage import catalogue, standings
 from storage.tables import Member, Metric, Workspace
 
 LONGEST_COUNTED = 31
 """Days of a period of which the nudge says how far it is gone; a longer one only where there is no other."""
-GOOD_DAYS_LOOKBACK = dt.timedelta(days=90)
-GOOD_DAYS_PORTION = 1000
 SILENT = Status.NO_DATA.value
 
 
@@ -31,7 +30,6 @@ class GoalLine:
     done: int
     target: int
     gap: float
-    ask: int
     status: Status
     probability: float
     low: float
@@ -92,6 +90,12 @@ def goal_lines(
         session, workspace, members, {key[0] for key, status in morning.items() if status == SILENT}, date
     )
     figures = figures_on(session, workspace=workspace, members=members, date=date, with_today=True)
+    holding: dict[int, set[int]] = {}
+    for item in figures:
+        holding.setdefault(item.member_id, set()).add(item.goal.goal_id)
+    asks = todays_asks(
+        session, workspace=workspace, members=members, metrics=metrics.values(), date=date, goals=holding
+    )
     weeks = {(item.member_id, item.goal.metric_id): item for item in figures if item.period.kind is PeriodKind.WEEK}
     lines: dict[int, list[GoalLine]] = {}
     candidates: dict[int, list[Candidate]] = {}
@@ -103,8 +107,9 @@ def goal_lines(
             known = None
         lines.setdefault(item.member_id, []).append(_line(item, judged, known))
         if not item.of_days:
-            candidates.setdefault(item.member_id, []).append(_candidate(item, judged))
-    candidates = _with_good_days(session, candidates, date, metrics)
+            ask = asks[item.member_id].get((item.goal.metric_id, item.period.kind))
+            if ask is not None:
+                candidates.setdefault(item.member_id, []).append(_candidate(item, judged, ask))
     by_key = {metric.key: metric for metric in metrics.values()}
     chosen = {
         member_id: tuple(ActionLine(by_key[action.metric], action) for action in some)
@@ -145,7 +150,6 @@ def _line(item: GoalFigures, judged: GoalFigures, morning: str | None) -> GoalLi
         done=item.done,
         target=item.target,
         gap=item.gap,
-        ask=item.ask,
         status=status,
         probability=item.probability,
         low=item.low,
@@ -159,10 +163,10 @@ def _status(item: GoalFigures) -> Status:
     # Asked on a day without a morning (a day off, a new goal): no episode can be told from one look.
     if item.worked < 1:
         return Status.TOO_EARLY
-    return Status.WATCH if item.probability < 0.4 else Status.ON_TRACK
+    return Status.WATCH if item.probability < Rule().watches else Status.ON_TRACK
 
 
-def _candidate(item: GoalFigures, judged: GoalFigures) -> Candidate:
+def _candidate(item: GoalFigures, judged: GoalFigures, ask: Ask) -> Candidate:
     return Candidate(
         metric=item.metric.key,
         leading=item.metric.leading,
@@ -172,51 +176,15 @@ def _candidate(item: GoalFigures, judged: GoalFigures) -> Candidate:
         worked=item.worked,
         remaining=item.remaining,
         today=item.weight_today,
-        ask=item.ask,
+        ask=ask.number or 0,
+        planned=ask.planned,
         gap=item.gap,
         baseline=item.baseline,
         rate=item.rate,
         probability=judged.probability,
         day_goal=item.goal.period is PeriodKind.DAY,
         new=item.goal_only,
-        days_known=item.history.weight,
     )
-
-
-def _is_much(candidate: Candidate) -> bool:
-    return is_much(candidate.ask, usual=candidate.baseline * candidate.today)
-
-
-def _with_good_days(
-    session: Session,
-    candidates: Mapping[int, Sequence[Candidate]],
-    date: dt.date,
-    metrics: Mapping[int | None, Metric],
-) -> dict[int, list[Candidate]]:
-    """The candidates, those that ask for much with the member's own good day beside it."""
-    good: dict[tuple[int, str], list[float]] = {}
-    for metric in metrics.values():
-        members = [m for m, some in candidates.items() if any(c.metric == metric.key and _is_much(c) for c in some)]
-        days: dict[int, list[float]] = {}
-        for at in range(0, len(members), GOOD_DAYS_PORTION):
-            for member_id, _, quantity in day_totals.days_of_metric(
-                session,
-                member_ids=members[at : at + GOOD_DAYS_PORTION],
-                metric_id=metric.id or 0,
-                starts=date - GOOD_DAYS_LOOKBACK,
-                ends=date,
-            ):
-                days.setdefault(member_id, []).append(float(quantity))
-        good.update({(m, metric.key): [q for q in days.get(m, ()) if q > 0] for m in members})
-    return {
-        member_id: [
-            replace(item, good_day=good_day(good[member_id, item.metric], days_known=item.days_known))
-            if (member_id, item.metric) in good
-            else item
-            for item in some
-        ]
-        for member_id, some in candidates.items()
-    }
 
 
 def _tells_more(period: Period, known: Period) -> bool:

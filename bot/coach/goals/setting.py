@@ -7,15 +7,14 @@ from sqlmodel import Session
 
 from bot.coach.goals.owners import GoalOwner, owner_id, subject_of
 from bot.coach.people.permissions import Action, Viewer, require
-from bot.coach.setup.catalogue import words_of
 from bot.coach.setup.checklist import refresh_checklists
-from bot.coach.setup.vocabulary import vocabulary_of
+from bot.coach.setup.vocabulary import MetricsByWord, vocabulary_of
 from bot.failures import Failure
 from bot.parsing.errors import NotUnderstood, harmless
 from bot.parsing.goal_text import read_goal_target
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
-from storage import catalogue, goals
+from storage import goals
 from storage.tables import Goal, Metric, Workspace
 from storage.workspaces import record_audit
 
@@ -108,13 +107,11 @@ def set_goal(
 
 def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
     """The metric with this key, or named by any of its words, in use. Raises WrongGoal with those that there are."""
-    assert workspace.id is not None
-    found = catalogue.list_metrics(session, workspace_id=workspace.id)
-    for names in (lambda metric: (metric.key,), words_of):
-        for metric in found:
-            if key.strip().casefold() in {name.casefold() for name in names(metric)}:
-                return metric
-    known = ", ".join(metric.key for metric in found)
+    metrics = MetricsByWord(session, workspace=workspace)
+    metric = metrics.find(key)
+    if metric is not None:
+        return metric
+    known = ", ".join(metric.key for metric in metrics.metrics)
     raise WrongGoal(
         "There is no metric {key}. There are: {known}.", field="metric", key=repr(harmless(key)), known=known
     )

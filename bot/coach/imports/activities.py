@@ -15,9 +15,9 @@ from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
-from bot.coach.setup.catalogue import words_of
+from bot.coach.setup.vocabulary import MetricsByWord
 from bot.parsing.amounts import read_whole
-from storage import activities, catalogue, entries, sources
+from storage import activities, entries, sources
 from storage.tables import Metric, Source, Unit, Workspace
 
 COLUMNS = (
@@ -103,23 +103,13 @@ def _own(session: Session, workspace_id: int, external_ids: Sequence[str]) -> se
     return {text for text, row_id in rows.items() if row_id in logged and own_id(row_id, logged[row_id]) == text}
 
 
-def metrics_by_word(session: Session, workspace: Workspace) -> dict[str, Metric]:
-    """The workspace's metrics by each of their words, folded."""
-    assert workspace.id is not None
-    return {
-        word.casefold(): metric
-        for metric in catalogue.list_metrics(session, workspace_id=workspace.id)
-        for word in words_of(metric)
-    }
-
-
 class ActivityReader:
     """Makes entries of lines."""
 
     def __init__(self, session: Session, workspace: Workspace, now: dt.datetime, *, dates: str = "y-m-d") -> None:
         self._workspace = workspace
         self._directory = Directory(session, workspace)
-        self._metrics = metrics_by_word(session, workspace)
+        self._metrics = MetricsByWord(session, workspace=workspace)
         self._dates = Dates(now, order=dates)
         self._ids = LineIds(tuple(column.name for column in COLUMNS[:7]))
 
@@ -128,7 +118,7 @@ class ActivityReader:
         if line["done"].casefold() in PLANNED:
             raise WrongLine(f"it is not done: {line['done']!r}.")
         member = self._directory.find(line["member"])
-        metric = self._metrics.get(line["metric"].casefold())
+        metric = self._metrics.find(line["metric"])
         if metric is None:
             raise WrongLine(f"there is no metric {line['metric']!r}. See pacer metrics list.")
         assert member.id is not None

@@ -14,13 +14,13 @@ from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
 from bot.coach.people.sales_roles import WrongSalesRole, find_sales_role
-from bot.coach.setup.catalogue import words_of
+from bot.coach.setup.vocabulary import MetricsByWord
 from bot.parsing.amounts import read_whole, write_plain_amount
 from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
-from bot.parsing.vocabulary import fold
+from bot.parsing.vocabulary import fold, fold_words
 from metrics.expectation import LeavePolicy
 from metrics.periods import PeriodKind
-from storage import catalogue, goals, memberships
+from storage import goals, memberships
 from storage.tables import Goal, Metric, Team, Unit, Workspace
 
 COLUMNS = (
@@ -136,19 +136,15 @@ class _Reader:
         self._session, self._workspace, self._dates, self._today = session, workspace, dates, now.date()
         self._directory = Directory(session, workspace)
         self._teams = {
-            fold(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
+            fold_words(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
         }
-        self._metrics = {
-            fold(word): metric
-            for metric in catalogue.list_metrics(session, workspace_id=workspace.id or 0)
-            for word in words_of(metric)
-        }
+        self._metrics = MetricsByWord(session, workspace=workspace)
         self._seen: dict[tuple[object, ...], int] = {}
 
     def read(self, line: Line) -> GoalLine:
-        metric = self._metrics.get(fold(line["metric"]))
+        metric = self._metrics.find(line["metric"])
         if metric is None:
-            known = ", ".join(sorted({each.key for each in self._metrics.values()}))
+            known = ", ".join(sorted(each.key for each in self._metrics.metrics))
             raise WrongLine(f"there is no metric {line['metric']!r}. There are: {known}.", field="metric")
         subject, period = self._subject(line), self._period(line["period"])
         starts = self._dates.any(line["from"]) if line["from"] else self._today
@@ -186,7 +182,7 @@ class _Reader:
         return RoleGroup(role, team)
 
     def _team(self, said: str) -> Team:
-        team = self._teams.get(fold(said))
+        team = self._teams.get(fold_words(said))
         if team is None:
             known = ", ".join(sorted(each.name for each in self._teams.values())) or "none yet"
             raise WrongLine(f"there is no team {said!r}. Teams: {known}.", field="team")

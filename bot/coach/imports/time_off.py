@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -11,8 +10,8 @@ from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates
 from bot.coach.imports.who import Directory
-from storage import absences
-from storage.tables import TimeOff, Workspace
+from bot.coach.people.away import Leave, note_leave
+from storage.tables import Member, Workspace
 
 COLUMNS = (
     Column("member", needed=True),
@@ -21,16 +20,6 @@ COLUMNS = (
     Column("portion", longest=10),
 )
 LONGEST = dt.timedelta(days=3 * 366)
-
-
-@dataclass(frozen=True)
-class Leave:
-    """Leave of a member on [starts, ends)."""
-
-    member_id: int
-    starts: dt.date
-    ends: dt.date
-    portion: float
 
 
 def import_time_off(
@@ -47,9 +36,8 @@ def import_time_off(
     """Take over leave from a CSV file. Raises WrongFile with every bad line; then nothing is stored.
 
     Columns: member, first day, and optionally last day (the first one if left out) and portion (1 for whole days, 0.5
-    for half days). Leave that is there already, with the same days, stays as it is.
+    for half days). Days that are noted already stay as they are.
     """
-    assert workspace.id is not None
     directory, reads = Directory(session, workspace), Dates(now, order=dates)
     read = read_rows(
         lines,
@@ -59,41 +47,15 @@ def import_time_off(
         keep_good=keep_good,
         progress=progress,
     )
-    known = set()
-    if read.rows:
-        known = {
-            (row.member_id, row.starts, row.ends)
-            for row in absences.time_off_between(
-                session,
-                workspace_id=workspace.id,
-                starts=min(row.starts for row in read.rows),
-                ends=max(row.ends for row in read.rows),
-                member_ids={row.member_id for row in read.rows},
-            )
-        }
     new = 0
-    for row in read.rows:
-        if (row.member_id, row.starts, row.ends) in known:
-            continue
-        known.add((row.member_id, row.starts, row.ends))
-        new += 1
-        session.add(
-            TimeOff(
-                workspace_id=workspace.id,
-                member_id=row.member_id,
-                starts=row.starts,
-                ends=row.ends,
-                portion=row.portion,
-                created_at=now,
-            )
-        )
-    session.flush()
+    for member, leave in read.rows:
+        noted = note_leave(session, workspace=workspace, member=member, asked=leave, by=None, now=now)
+        new += bool(noted)
     return Imported(new=new, known=len(read.rows) - new, refused=read.refused, unused=read.unused)
 
 
-def _leave(line: Line, directory: Directory, dates: Dates) -> Leave:
+def _leave(line: Line, directory: Directory, dates: Dates) -> tuple[Member, Leave]:
     member = directory.find(line["member"])
-    assert member.id is not None
     first = dates.any(line["first day"])
     last = dates.any(line["last day"]) if line["last day"] else first
     if last < first:
@@ -106,4 +68,4 @@ def _leave(line: Line, directory: Directory, dates: Dates) -> Leave:
         portion = 0.0
     if not 0 < portion <= 1:
         raise WrongLine(f"{line['portion']!r} is no portion of a day: 1 for whole days, 0.5 for half days.")
-    return Leave(member.id, first, last + dt.timedelta(days=1), portion)
+    return member, Leave(first, last + dt.timedelta(days=1), portion)

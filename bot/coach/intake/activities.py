@@ -10,13 +10,14 @@ from sqlmodel import Session
 
 from bot.coach.entries.changes import follow_changes
 from bot.coach.entries.doubles import BY_HAND, mark_doubles
-from bot.coach.imports.activities import LARGEST, metrics_by_word
+from bot.coach.imports.activities import LARGEST
 from bot.coach.imports.problems import ForbiddenMember, WrongLine
 from bot.coach.imports.values import EARLIEST
 from bot.coach.imports.who import Directory
 from bot.coach.intake.items import Taken, read_items
 from bot.coach.people.members import local_date
 from bot.coach.setup.catalogue import DEAL_KEY, REVENUE_KEY
+from bot.coach.setup.vocabulary import MetricsByWord
 from storage import activities, sources
 from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
 
@@ -44,7 +45,7 @@ def take_activities(
 ) -> tuple[Taken, ...]:
     """Store the entries, those with a known external id excepted. Raises WrongItems; then nothing is stored."""
     assert workspace.id is not None
-    directory, metrics = Directory(session, workspace), metrics_by_word(session, workspace)
+    directory, metrics = Directory(session, workspace), MetricsByWord(session, workspace=workspace)
     rows = read_items(offered, lambda item: _entry(item, directory, metrics, workspace, now))
     known = sources.ids_of_external(
         session,
@@ -76,14 +77,14 @@ def _taken(index: int, row: Activity, known: Mapping[str, int], new: Mapping[str
 def _entry(
     item: OfferedActivity,
     directory: Directory,
-    metrics: Mapping[str, Metric],
+    metrics: MetricsByWord,
     workspace: Workspace,
     now: dt.datetime,
 ) -> Activity:
     member = active_member(directory, item.member)
-    metric = metrics.get(item.metric.strip().casefold())
+    metric = metrics.find(item.metric)
     if metric is None:
-        known = ", ".join(dict.fromkeys(each.key for each in metrics.values() if each.key not in OF_DEALS))
+        known = ", ".join(each.key for each in metrics.metrics if each.key not in OF_DEALS)
         raise WrongLine(f"there is no metric {item.metric!r}. There are: {known}.", field="metric")
     if metric.key in OF_DEALS:
         raise WrongLine(f"{metric.plural} come from deals: send them to /api/v1/deals.", field="metric")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.deals.funnel import LOOKBACK, StageFlow, account_key, stage_flows
+from bot.coach.deals.funnel import LOOKBACK, StageFlow, stage_flows
 from bot.coach.deals.lead_figures import hours_of
 from bot.coach.deals.playbook import Playbook, how_of
 from bot.coach.goals.held import teams_of
 from bot.coach.people.members import local_date
+from bot.parsing.vocabulary import account_key
 from metrics.conversion import lags_of, usual_lag
 from metrics.priorities import OpenDeal, Priority, PriorityItem, WaitingLead, find_priorities
 from storage import accounts, deals, leads, memberships

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from bot.coach.people.away import Leave, note_leave
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
 from bot.failures import Failure
 from metrics.calendar import MemberCalendar
 from metrics.priorities import LOG_LOOKBACK, missing_from_log
 from storage import absences, deliveries, refreshes, standings
-from storage.tables import Delivery, Member, TimeOff, Workspace
+from storage.tables import Delivery, Member, Workspace
 
 LOOKBACK = dt.timedelta(days=LOG_LOOKBACK)
 
@@ -97,12 +98,9 @@ def was_off(
 ) -> tuple[dt.date, ...]:
     """Make these days leave, and answer which ones. Raises NotMissing when none is open."""
     open_days = _open_days(session, workspace, member, days, now)
-    assert workspace.id is not None
-    assert member.id is not None
     for day in open_days:
-        ends = day + dt.timedelta(days=1)
-        session.add(TimeOff(workspace_id=workspace.id, member_id=member.id, starts=day, ends=ends, created_at=now))
-    session.flush()
+        off = Leave(day, day + dt.timedelta(days=1))
+        note_leave(session, workspace=workspace, member=member, asked=off, by=member, now=now)
     refresh_nudge(session, workspace=workspace, member=member, now=now)
     return open_days
 

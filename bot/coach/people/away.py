@@ -1,4 +1,4 @@
-"""Leave: a member says when they are away, takes it back, and sees what is noted. Nothing is sent meanwhile."""
+"""Leave, and the one place that writes it: a member says when they are away, takes it back, sees what is noted."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -62,15 +62,27 @@ def take_leave(session: Session, *, workspace: Workspace, member: Member, asked:
 
     Two halves of a day make a whole one where they are said to be different ones; the same half twice is one.
     """
+    before = _worked(session, workspace, member, asked.starts, asked.ends)
+    new = note_leave(session, workspace=workspace, member=member, asked=asked, by=member, now=now)
+    return AwayChange(asked, new, before - _worked(session, workspace, member, asked.starts, asked.ends))
+
+
+def note_leave(
+    session: Session, *, workspace: Workspace, member: Member, asked: Leave, by: Member | None, now: dt.datetime
+) -> tuple[Leave, ...]:
+    """Store leave, and answer what of it was not noted before. Every way to be away ends here.
+
+    What was concluded of past days is forgotten, and it is audited who said so: `by`, None for the operator.
+    """
     assert workspace.id is not None
     assert member.id is not None
-    before = _worked(session, workspace, member, asked.starts, asked.ends)
     known = _rows(session, workspace, member, asked.starts, asked.ends)
     new = tuple(joined(_missing(asked, known)))
     for leave in new:
         absences.add_time_off(session, time_off=_row(workspace.id, member.id, leave, now))
-    _after(session, workspace, member, asked, now, "away")
-    return AwayChange(asked, new, before - _worked(session, workspace, member, asked.starts, asked.ends))
+    if new:
+        _after(session, workspace, member, asked, by, now, "away")
+    return new
 
 
 def cancel_next_leave(
@@ -118,7 +130,7 @@ def cancel_leave(
     elif span.starts <= today < span.ends:
         member.snoozed_until = None
         session.add(member)
-    _after(session, workspace, member, span, now, "away cancelled")
+    _after(session, workspace, member, span, member, now, "away cancelled")
     return AwayChange(span, tuple(taken_back), _worked(session, workspace, member, span.starts, span.ends) - before)
 
 
@@ -218,17 +230,24 @@ def _worked(session: Session, workspace: Workspace, member: Member, starts: dt.d
     return calendars[member.id].weight_between(starts, ends)
 
 
-def _after(session: Session, workspace: Workspace, member: Member, span: Leave, now: dt.datetime, action: str) -> None:
+def _after(
+    session: Session,
+    workspace: Workspace,
+    member: Member,
+    span: Leave,
+    by: Member | None,
+    now: dt.datetime,
+    action: str,
+) -> None:
     assert workspace.id is not None
     assert member.id is not None
-    if span.starts < local_date(member, workspace, now):
-        # What was concluded of those days is concluded again without them.
-        forget_history(session, member_id=member.id, after=span.starts)
+    # What was concluded of those days is concluded again without them; of days to come nothing was.
+    forget_history(session, member_id=member.id, after=span.starts)
     record_audit(
         session,
         workspace_id=workspace.id,
         at=now,
-        actor_id=member.id,
+        actor_id=by.id if by is not None else None,
         action=action,
         subject_id=member.id,
         detail=" ".join(f"{span.starts} to {span.last} {span.part} {span.source}".split()),

@@ -4,9 +4,9 @@ import datetime as dt
 
 from sqlmodel import Session
 
+from bot.coach.people.away import Leave, note_leave
 from bot.coach.people.members import local_date
-from storage import absences
-from storage.tables import Member, TimeOff, Workspace
+from storage.tables import Member, Workspace
 
 
 def rest_until(
@@ -19,7 +19,8 @@ def rest_until(
     """
     today = local_date(member, workspace, now)
     if off:
-        _take_off(session, workspace, member, today, now)
+        day = Leave(today, today + dt.timedelta(days=1))
+        note_leave(session, workspace=workspace, member=member, asked=day, by=member, now=now)
     until = today + dt.timedelta(days=days)
     member.snoozed_until = max(until, member.snoozed_until or until)
     session.add(member)
@@ -30,24 +31,3 @@ def end_rest(session: Session, *, member: Member) -> None:
     """Let messages come again; a day off that was noted stays."""
     member.snoozed_until = None
     session.add(member)
-
-
-def _take_off(session: Session, workspace: Workspace, member: Member, today: dt.date, now: dt.datetime) -> None:
-    assert workspace.id is not None
-    assert member.id is not None
-    tomorrow = today + dt.timedelta(days=1)
-    known = absences.time_off_between(
-        session, workspace_id=workspace.id, starts=today, ends=tomorrow, member_ids=[member.id]
-    )
-    taken = sum(leave.portion for leave in known)
-    if taken < 1:
-        session.add(
-            TimeOff(
-                workspace_id=workspace.id,
-                member_id=member.id,
-                starts=today,
-                ends=tomorrow,
-                portion=1 - taken,
-                created_at=now,
-            )
-        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.parsing.vocabulary import fold_words
 from storage import catalogue, goals
 from storage.tables import Metric, Unit, Workspace
 
@@ -56,7 +57,7 @@ def ensure_presets(session: Session, *, workspace: Workspace) -> None:
     """
     assert workspace.id is not None
     known = catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
-    taken = {word.casefold() for metric in known for word in words_of(metric)}
+    taken = {fold_words(word) for metric in known for word in words_of(metric)}
     for preset in PRESETS:
         if preset.key in {metric.key for metric in known}:
             continue
@@ -67,7 +68,7 @@ def ensure_presets(session: Session, *, workspace: Workspace) -> None:
                 key=preset.key,
                 singular=preset.singular,
                 plural=preset.plural,
-                aliases=",".join(word for word in preset.aliases if word.casefold() not in taken),
+                aliases=",".join(word for word in preset.aliases if fold_words(word) not in taken),
                 unit=preset.unit,
                 leading=preset.leading,
                 action_weight=preset.action_weight,
@@ -95,10 +96,10 @@ def use_metrics(session: Session, *, workspace: Workspace, keys: Collection[str]
 def _restore(session: Session, workspace: Workspace, metric: Metric) -> None:
     """Put a metric into use again, without the words that mean another one by now; not where its name does."""
     in_use = catalogue.list_metrics(session, workspace_id=workspace.id or 0)
-    taken = {word.casefold() for other in in_use for word in words_of(other)}
+    taken = {fold_words(word) for other in in_use for word in words_of(other)}
     key, singular, plural, *aliases = words_of(metric)
-    if taken.isdisjoint(word.casefold() for word in (key, singular, plural)):
-        metric.aliases = ",".join(word for word in aliases if word.casefold() not in taken)
+    if taken.isdisjoint(fold_words(word) for word in (key, singular, plural)):
+        metric.aliases = ",".join(word for word in aliases if fold_words(word) not in taken)
         catalogue.restore_metric(session, metric=metric)
 
 

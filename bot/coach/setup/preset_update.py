@@ -11,6 +11,7 @@ from bot.coach.setup.catalogue import PRESETS, Preset
 from bot.coach.setup.metric_changes import change_metric, draft_of, require_metrics
 from bot.coach.setup.metric_words import WrongMetric, require_addition
 from bot.parsing.outcomes import OUTCOMES, Outcomes
+from bot.parsing.vocabulary import fold_words
 from storage import catalogue
 from storage.tables import Metric, Workspace
 
@@ -57,21 +58,21 @@ def update_to_presets(
 def _update(workspace: Workspace, metric: Metric, preset: Preset, in_use: Sequence[Metric]) -> MetricUpdate:
     others = [each for each in in_use if each.key != metric.key]
     draft = draft_of(metric)
-    known = {word.casefold() for word in (metric.key, metric.singular, metric.plural, *draft.aliases)}
-    words = [word for word in (preset.singular, preset.plural, *preset.aliases) if word.casefold() not in known]
+    known = {fold_words(word) for word in (metric.key, metric.singular, metric.plural, *draft.aliases)}
+    words = [word for word in (preset.singular, preset.plural, *preset.aliases) if fold_words(word) not in known]
     added: list[str] = []
     left_out: list[str] = []
     for word in dict.fromkeys(words):
         (added if _fits(workspace, metric, others, word=word) else left_out).append(word)
     outcomes: list[tuple[str, tuple[str, ...]]] = []
-    said = {word.casefold() for name, some in draft.outcomes or () for word in (name, *some)}
+    said = {fold_words(word) for name, some in draft.outcomes or () for word in (name, *some)}
     for name, some in OUTCOMES.get(metric.key, ()) if metric.outcomes else ():
-        if name.casefold() in said:
+        if fold_words(name) in said:
             continue
-        free = tuple(word for word in some if word.casefold() not in said)
+        free = tuple(word for word in some if fold_words(word) not in said)
         if _fits(workspace, metric, others, outcome=(name, free)):
             outcomes.append((name, free))
-            said |= {word.casefold() for word in free}
+            said |= {fold_words(word) for word in free}
     return MetricUpdate(metric, tuple(added), tuple(outcomes), tuple(left_out))
 
 

@@ -7,12 +7,30 @@ from sqlmodel import Session
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, words_of
 from bot.failures import Words
 from bot.parsing.outcomes import outcomes_of
-from bot.parsing.vocabulary import MetricWords, Vocabulary
+from bot.parsing.vocabulary import MetricWords, Vocabulary, fold_words
 from storage import catalogue
 from storage.tables import Metric, Unit, Workspace
 
 WITH_AMOUNT = frozenset({DEAL_KEY, OPPORTUNITY_KEY, "proposal"})
 """Metrics whose entries may have an amount of money beside the count."""
+
+
+class MetricsByWord:
+    """The metrics in use of a workspace, found by any of their words: the one way in which every door reads them."""
+
+    def __init__(self, session: Session, *, workspace: Workspace) -> None:
+        assert workspace.id is not None
+        self.metrics = tuple(catalogue.list_metrics(session, workspace_id=workspace.id))
+        self._by_word: dict[str, Metric] = {}
+        # A key means its own metric, whatever words others have.
+        for names in (lambda metric: (metric.key,), words_of):
+            for metric in self.metrics:
+                for word in names(metric):
+                    self._by_word.setdefault(fold_words(word), metric)
+
+    def find(self, word: str) -> Metric | None:
+        """The metric that this word names, whatever its case, accents, width and spaces; None for another word."""
+        return self._by_word.get(fold_words(word))
 
 
 _Saying = tuple[str, tuple[str, ...], Unit, str]

@@ -48,7 +48,7 @@ def goal(
     low: float = 0,
     high: float = 0,
 ) -> GoalLine:
-    return GoalLine(of, period_of(kind, TUESDAY), done, target, gap, 3, status, 0.5, low, high)
+    return GoalLine(of, period_of(kind, TUESDAY), done, target, gap, status, 0.5, low, high)
 
 
 def to_do(of: Metric, number: int = 5, **more: Any) -> ActionLine:
