@@ -46,6 +46,11 @@ def present() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def day_of(typed: dt.datetime) -> dt.date:
+    """The date that was typed as an option: Typer makes it an instant without a zone, and it is nobody's."""
+    return typed.date()
+
+
 def counted(n: int, thing: str) -> str:
     """1 rep, 2 reps."""
     return f"{n} {thing}" if n == 1 else f"{n} {thing}s"

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.coach.goals import setting as goals
 from bot.coach.people import teams
+from bot.coach.people.members import local_date
 from bot.delivery.directory import meet_workspace
 from bot.demo.cast import REPS, TEAMS
 from bot.demo.deals import InventedDeal
@@ -40,7 +41,7 @@ def fill_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
 
 
 def _form_teams(session: Session, workspace: Workspace, now: dt.datetime) -> None:
-    began = now.date() - dt.timedelta(days=DAYS + 30)
+    began = local_date(None, workspace, now) - dt.timedelta(days=DAYS + 30)
     for plan in TEAMS:
         team = teams.add_team(
             session, workspace=workspace, name=plan.name, alert_channel=plan.channel_id, timezone=plan.zone
@@ -71,7 +72,8 @@ def _is_over(date: dt.date, zone: str, now: dt.datetime) -> bool:
 
 def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> None:
     assert workspace.id is not None
-    history = [entry for entry in write_history(now.date()) if _is_over(entry.date, entry.person.zone, now)]
+    today = local_date(None, workspace, now)
+    history = [entry for entry in write_history(today) if _is_over(entry.date, entry.person.zone, now)]
     metric_ids = {metric.key: metric.id for metric in list_metrics(session, workspace_id=workspace.id)}
     members = {rep.id: teams.find_person(session, workspace=workspace, who=rep.id) for rep in REPS}
     add_activity_rows(
@@ -109,8 +111,8 @@ def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> 
                 TimeOff(
                     workspace_id=workspace.id,
                     member_id=member_id,
-                    starts=now.date() - dt.timedelta(days=LEAVE_DAYS // 2),
-                    ends=now.date() + dt.timedelta(days=LEAVE_DAYS),
+                    starts=today - dt.timedelta(days=LEAVE_DAYS // 2),
+                    ends=today + dt.timedelta(days=LEAVE_DAYS),
                     created_at=now,
                 )
             )
