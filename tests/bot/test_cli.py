@@ -67,3 +67,19 @@ def test_without_a_command_the_commands_are_listed() -> None:
     said = CliRunner().invoke(app, [])
     assert said.exit_code == 2
     assert "status-leave" in said.output
+
+
+@pytest.mark.parametrize(
+    ("module", "without"),
+    [
+        ("storage.engine", {"numpy", "scipy", "slack_sdk"}),
+        ("bot.cli.database", {"numpy", "scipy", "slack_sdk", "slack_bolt", "babel"}),
+        ("bot.cli.tokens", {"numpy", "scipy", "slack_sdk", "slack_bolt", "babel"}),
+        ("bot.cli.doctor", {"scipy", "matplotlib", "slack_bolt"}),
+        ("bot.runtime", {"matplotlib", "alembic", "bot.api"}),
+    ],
+)
+def test_a_module_loads_no_more_than_it_needs(module: str, without: set[str]) -> None:
+    program = f"import sys, {module}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert without & set(done.stdout.split()) == set()

@@ -19,7 +19,7 @@ from bot.coach.setup.catalogue import words_of
 from bot.parsing.amounts import read_whole, write_plain_amount
 from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
 from bot.parsing.vocabulary import fold
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, goals, memberships
 from storage.tables import Goal, Metric, Team, Unit, Workspace
