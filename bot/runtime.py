@@ -16,7 +16,6 @@ import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.api.app import api_server
 from bot.clock import Clock, SystemClock
 from bot.delivery.directory import meet_workspace
 from bot.delivery.dry_run import DrySender
@@ -102,10 +101,19 @@ def build_parts(
     )
     port = settings.pacer_health_port
     server = health_server(health, figures, host=settings.pacer_health_host, port=port) if port else None
-    api = None if dry_run else api_server(database, clock, settings)
+    api = None if dry_run else _api(database, clock, settings)
     return Parts(
         context=context, worker=worker, doorway=doorway, health=server, api=api, keep=settings.keep, rounds=rounds
     )
+
+
+def _api(database: Database, clock: Clock, settings: Settings) -> ServerThread | None:
+    if not settings.pacer_api_port:
+        return None
+    # Its models take half a second to build, and it is off unless there is a port for it.
+    from bot.api.app import api_server
+
+    return api_server(database, clock, settings)
 
 
 def _doorway(app: App, settings: Settings, figures: Figures) -> Doorway:

@@ -1,7 +1,6 @@
 """What of a goal is expected by when: its effective target for one member, and the share of each date."""
 
 import datetime as dt
-import enum
 import itertools
 import math
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics.calendar import MemberCalendar
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import Period
 
 Floats = npt.NDArray[np.float64]
@@ -18,13 +18,6 @@ Floats = npt.NDArray[np.float64]
 NO_RAMP: tuple[float, ...] = ()
 USUAL_RAMP = (0.0, 0.25, 0.5, 0.75, 1.0)
 """The share of a goal that is asked of a new member in months 1 … 5 since they joined; in full afterwards."""
-
-
-class LeavePolicy(enum.Enum):
-    """What leave does to a target. Pace knows the leave either way."""
-
-    KEEP = "keep"
-    PRORATE = "prorate"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from sandbox.admission import OwnPageOnly, is_json
 from sandbox.clock import MovableClock
 from sandbox.connection import HangsUp
 from sandbox.control import Control
@@ -87,6 +88,8 @@ def build_sandbox(options: Options) -> Sandbox:
     control = Control(state, interactions=interactions, dispatcher=dispatcher, api=api, rates=rates, faults=faults)
 
     async def respond(request: Request) -> Response:
+        if not is_json(request.headers.get("content-type", "")):
+            return PlainTextResponse("an answer is JSON", status_code=415)
         try:
             use_response_url(state, interactions, str(request.path_params["key"]), await request.json())
         except Refusal as refusal:
@@ -130,7 +133,7 @@ def build_sandbox(options: Options) -> Sandbox:
         ],
         lifespan=lifespan,
     )
-    return Sandbox(HangsUp(app), state, dispatcher)
+    return Sandbox(HangsUp(OwnPageOnly(app)), state, dispatcher)
 
 
 async def _keep(state: SlackState, path: Path) -> None:

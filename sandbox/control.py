@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from sandbox.admission import is_json
 from sandbox.chat import find_conversation
 from sandbox.clock import CannotMove
 from sandbox.dispatch import Dispatcher
@@ -305,6 +306,8 @@ def _version(message: Json) -> tuple[str, str, str]:
 
 def _endpoint(serve: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
+        if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
+            return JSONResponse({"error": "Send JSON, with content-type: application/json."}, status_code=415)
         try:
             return JSONResponse(await serve(request))
         except NotThere as missing:

@@ -1,7 +1,7 @@
 """Whose turn it is: the members of a zone and a time of day, a portion at a time."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -84,9 +84,18 @@ def members_in_zone(
 
 
 def reps_without_welcome(
-    session: Session, *, workspace_id: int, kind: str, date: dt.date, joined_after: dt.date, limit: int
+    session: Session,
+    *,
+    workspace_id: int,
+    kind: str,
+    date: dt.date,
+    timezones: Collection[str],
+    joined_after: dt.date,
+    limit: int,
 ) -> Sequence[Member]:
-    """Active reps of a team since a date after `joined_after`, who never got a delivery of this kind nor a nudge."""
+    """Active reps of a team on `date` and since a date after `joined_after`, in these time zones as they are stored,
+    who never got a delivery of this kind nor a nudge.
+    """
     in_team = sa.exists().where(
         col(Membership.member_id) == col(Member.id),
         col(Membership.team_role) == TeamRole.REP,
@@ -100,6 +109,7 @@ def reps_without_welcome(
         select(Member)
         .where(
             Member.workspace_id == workspace_id,
+            col(Member.timezone).in_(timezones),
             col(Member.active),
             sa.not_(col(Member.guest)),
             col(Member.nudges_on),

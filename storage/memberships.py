@@ -117,6 +117,25 @@ def in_teams_on(
     return _times(session, query, member_ids)
 
 
+def in_teams_during(
+    session: Session,
+    *,
+    workspace_id: int,
+    first: dt.date,
+    last: dt.date,
+    team_role: TeamRole,
+    team_id: int | None = None,
+) -> list[TimeInTeam]:
+    """The memberships in force on any of the dates from `first` to `last`, of this team when given."""
+    query = _times_in_teams(workspace_id, team_role).where(
+        col(Membership.starts) <= last,
+        sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > first),
+    )
+    if team_id is not None:
+        query = query.where(col(Membership.team_id) == team_id)
+    return _times(session, query, None)
+
+
 def times_as_rep(
     session: Session, *, workspace_id: int, after: dt.date, until: dt.date, member_ids: Collection[int]
 ) -> list[TimeInTeam]:

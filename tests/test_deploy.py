@@ -1,12 +1,14 @@
 """The files for running Pacer elsewhere name what there is."""
 
 import configparser
+import fnmatch
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 from typer.main import get_command
 
@@ -47,6 +49,58 @@ def test_the_compose_file_sets_what_pacer_reads() -> None:
     assert {name.lower() for name in services["pacer"]["environment"]} <= set(Settings.model_fields)
     assert (ROOT / "deploy" / services["pacer"]["build"]["context"] / "manifest.yml").is_file()
     assert (ROOT / services["pacer"]["build"]["dockerfile"]).is_file()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".env",
+        "deploy/.env",
+        ".env.production",
+        "pacer.sqlite",
+        "data/pacer.sqlite-wal",
+        "old.db",
+        "backups/pacer-2026-11-17.sqlite",
+        "backups/anything",
+        "pacer.dump",
+        "deploy/tls.key",
+        "demo-data/sandbox.json",
+        ".git/config",
+        ".venv/bin/python",
+        "bot/__pycache__/runtime.pyc",
+        ".mypy_cache/cache",
+    ],
+)
+def test_no_secret_and_no_data_gets_into_the_image(path: str) -> None:
+    assert is_left_out(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "bot/cli/run.py",
+        "bot/coach/deals/stages.yml",
+        "storage/migrations/env.py",
+        "manifest.yml",
+        "README.md",
+        "LICENSE",
+    ],
+)
+def test_what_pacer_runs_on_gets_into_the_image(path: str) -> None:
+    assert (ROOT / path).is_file()
+    assert not is_left_out(path)
+
+
+def is_left_out(path: str) -> bool:
+    """Whether a line of .dockerignore matches the path or a folder that it is in; `**/` stands for any folders."""
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    parts = path.split("/")
+    ways = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    for pattern in (line for line in lines if line and not line.startswith("#")):
+        anywhere, wanted = pattern.startswith("**/"), pattern.removeprefix("**/")
+        if any(fnmatch.fnmatchcase(way.rpartition("/")[2] if anywhere else way, wanted) for way in ways):
+            return True
+    return False
 
 
 def test_the_systemd_unit_calls_commands_that_there_are() -> None:

@@ -12,6 +12,7 @@ from bot.coach.intake.activities import active_member, minor_units, past_date
 from bot.coach.intake.deals import DealSaid, store_deals
 from bot.coach.intake.items import read_items
 from bot.coach.intake.stage_words import StageWords
+from bot.coach.people.members import local_date
 from storage import deals, people
 
 
@@ -45,10 +46,11 @@ def get_deal(call: Call, _body: None) -> Answer:
 
 
 def _said(item: DealItem, call: Call, directory: Directory, words: StageWords) -> DealSaid:
-    today, amount = call.now.date(), decimal_of(item.amount)
+    member = active_member(directory, item.member) if item.member is not None else None
+    today, amount = local_date(member, call.workspace, call.now), decimal_of(item.amount)
     return DealSaid(
         external_id=item.external_id,
-        member=active_member(directory, item.member) if item.member is not None else None,
+        member=member,
         account=item.account,
         amount_minor=minor_units(amount, call.workspace, field="amount") if amount is not None else None,
         stage=words.find(item.stage) if item.stage is not None else None,

@@ -27,6 +27,7 @@ from bot.coach.intake.deals import DealSaid, store_deals
 from bot.coach.intake.items import Taken
 from bot.coach.intake.leads import LeadSaid, store_leads
 from bot.coach.intake.stage_words import StageWords, stage_pairs
+from bot.coach.people.members import local_date
 from bot.coach.people.refusals import note_api_refusal
 from bot.coach.people.tokens import SCOPES, Bearer
 from bot.settings import Settings
@@ -123,8 +124,9 @@ class _Hook:
             raise NotInScope(f"this token may not write {scope}.")
 
     def _deal(self, event: DealEvent) -> DealSaid:
-        workspace, today = self._call.workspace, self._call.now.date()
+        workspace = self._call.workspace
         member = owner_of(self._call.session, workspace, self._directory, event.owner)
+        today = local_date(member, workspace, self._call.now)
         stage = self._words.find_or_none(event.stage) if event.stage else None
         closed = local_day(event.closed, member, workspace)
         return DealSaid(
@@ -149,7 +151,7 @@ class _Hook:
             source=event.source,
             created_at=past_instant(instant_of(event.created, member, workspace), now, field="created"),
             answered_at=past_instant(instant_of(event.answered, member, workspace), now, field="answered"),
-            qualified_on=_past(local_day(event.qualified, member, workspace), now.date()),
+            qualified_on=_past(local_day(event.qualified, member, workspace), local_date(member, workspace, now)),
         )
 
     def _activity(self, event: ActivityEvent) -> OfferedActivity:

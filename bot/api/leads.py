@@ -11,6 +11,7 @@ from bot.coach.imports.who import Directory
 from bot.coach.intake.activities import active_member, past_date, past_instant
 from bot.coach.intake.items import read_items
 from bot.coach.intake.leads import LeadSaid, store_leads
+from bot.coach.people.members import local_date
 from storage import leads, people
 
 
@@ -43,14 +44,16 @@ def get_lead(call: Call, _body: None) -> Answer:
 
 
 def _said(item: LeadItem, call: Call, directory: Directory) -> LeadSaid:
+    member = active_member(directory, item.member) if item.member is not None else None
+    today = local_date(member, call.workspace, call.now)
     return LeadSaid(
         external_id=item.external_id,
-        member=active_member(directory, item.member) if item.member is not None else None,
+        member=member,
         account=item.account,
         source=item.source,
         created_at=past_instant(item.created_at, call.now, field="created_at"),
         answered_at=past_instant(item.answered_at, call.now, field="answered_at"),
-        qualified_on=past_date(item.qualified_on, call.now.date(), field="qualified_on") if item.qualified_on else None,
+        qualified_on=past_date(item.qualified_on, today, field="qualified_on") if item.qualified_on else None,
         closed_at=past_instant(item.closed_at, call.now, field="closed_at"),
     )
 

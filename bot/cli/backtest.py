@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from bot.calibration_plot import plot_calibration
-from bot.cli.session import present, reading_workspace, say
+from bot.cli.session import day_of, present, reading_workspace, say
 from bot.coach.figures.past import history_rows
+from bot.coach.people.members import local_date
 from metrics.backtest import Options, Panel, WrongData, read_rows, run_backtest
 from metrics.backtest.panel import make_panel, read_workdays
 from metrics.backtest.report import as_json, as_text
@@ -37,7 +38,7 @@ def backtest(
         period=period,
         factor=_factor(target),
         workdays=read_workdays(workdays),
-        since=since.date() if since else None,
+        since=day_of(since) if since else None,
     )
     panel = _of_workspace(metric, options) if file is None else _of_file(file, options)
     report = run_backtest(panel, options)
@@ -68,5 +69,6 @@ def _of_file(file: Path, options: Options) -> Panel:
 
 def _of_workspace(metric: str, options: Options) -> Panel:
     with reading_workspace() as (session, workspace):
-        rows = history_rows(session, workspace=workspace, metric_key=metric, today=present().date())
+        today = local_date(None, workspace, present())
+        rows = history_rows(session, workspace=workspace, metric_key=metric, today=today)
     return make_panel(rows, options)

@@ -6,6 +6,7 @@ import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach.deals import customer_value as values
+from bot.coach.people.members import local_date
 from bot.messages.customer_value import customer_lines
 from bot.messages.language import language_of
 from storage.people import list_members
@@ -23,7 +24,7 @@ def value() -> None:
             session,
             workspace=workspace,
             member_ids=[member.id for member in everybody if member.id is not None],
-            today=present().date(),
+            today=local_date(None, workspace, present()),
         )
         lines = customer_lines(found, language_of(None, workspace))
     for line in lines or ["Nobody bought within the last year."]:

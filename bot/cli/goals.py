@@ -8,8 +8,9 @@ import typer
 from sqlmodel import Session
 
 from bot.cli.imports import import_file
-from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
 from bot.coach.goals import setting as goals
+from bot.coach.goals.in_force import goals_now
 from bot.coach.goals.owners import GoalOwner, RoleGroup
 from bot.coach.goals.past_periods import today_of
 from bot.coach.people import teams
@@ -17,7 +18,6 @@ from bot.coach.people.sales_roles import find_sales_role
 from bot.messages.widgets import money
 from metrics.periods import PeriodKind
 from storage.catalogue import list_metrics
-from storage.goals import goals_on
 from storage.memberships import list_teams
 from storage.people import members_by_id
 from storage.sales_roles import list_roles
@@ -35,7 +35,7 @@ def show() -> None:
     """List the goals in force."""
     with reading_workspace() as (session, workspace):
         assert workspace.id is not None
-        rows = goals_on(session, workspace_id=workspace.id, date=present().date())
+        rows = goals_now(session, workspace=workspace, now=present())
         metrics = {m.id: m for m in list_metrics(session, workspace_id=workspace.id, retired=True)}
         names = members_by_id(session, ids={row.member_id for row in rows if row.member_id})
         roles = {role.id: role.name for role in list_roles(session, workspace_id=workspace.id, retired=True)}
@@ -96,7 +96,7 @@ def _change(
     now = present()
     with writing_workspace() as (session, workspace):
         subject = _owner(session, workspace, who, team=team, role=role)
-        first = starts.date() if starts else today_of(subject, workspace, now)
+        first = day_of(starts) if starts else today_of(subject, workspace, now)
         found = goals.known_metric(session, workspace=workspace, key=metric)
         wanted = target and goals.read_target(session, workspace=workspace, metric=found, text=target)
         changed = goals.set_goal(

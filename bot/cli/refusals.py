@@ -15,6 +15,6 @@ def refusals(limit: Annotated[int, typer.Option(help="So many of the newest.")] 
         for each in found:
             who = each.actor.name if each.actor is not None else ""
             whom = f"  {each.subject.name}" if each.subject is not None else ""
-            say(f"{each.at:%Y-%m-%d %H:%M}  {who}{'  ' if who else ''}{each.detail}{whom}")
+            say(f"{each.at:%Y-%m-%d %H:%M} UTC  {who}{'  ' if who else ''}{each.detail}{whom}")
     if not found:
         say("Nothing was refused.")

@@ -7,11 +7,8 @@ from collections.abc import Iterator
 import typer
 from sqlmodel import Session
 
-from bot.coach.imports import WrongFile
 from bot.failures import Failure
 from bot.settings import Settings, WrongSettings, read_settings
-from metrics.backtest import WrongData
-from storage.backup import UnusableBackup
 from storage.engine import Database, UnusableDatabase, make_database
 from storage.migrate import SchemaMismatch, require_current
 from storage.run_lock import AlreadyRunning
@@ -28,6 +25,11 @@ class NoWorkspace(Exception):
 
 def expected_failures() -> tuple[type[Exception], ...]:
     """The failures whose message is what the operator needs to read."""
+    # Asked for only when something went wrong: most commands need none of these.
+    from bot.coach.imports import WrongFile
+    from metrics.backtest import WrongData
+    from storage.backup import UnusableBackup
+
     return (
         WrongSettings,
         UnusableDatabase,
@@ -44,6 +46,11 @@ def expected_failures() -> tuple[type[Exception], ...]:
 def present() -> dt.datetime:
     """The present instant: the one place where a command reads the clock."""
     return dt.datetime.now(dt.UTC)
+
+
+def day_of(typed: dt.datetime) -> dt.date:
+    """The date that was typed as an option: Typer makes it an instant without a zone, and it is nobody's."""
+    return typed.date()
 
 
 def counted(n: int, thing: str) -> str:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import counted, opened_database, present, say, the_workspace
+from bot.cli.session import counted, day_of, opened_database, present, say, the_workspace
+from bot.coach.people.members import local_date
 
 
 def simulate(
@@ -18,10 +19,10 @@ def simulate(
     """Show what would be sent on a day, with the entries that are there now. Nothing is sent, and nothing stays."""
     from bot.rehearse import rehearse
 
-    day = date.date() if date is not None else present().date() + dt.timedelta(days=1)
     with opened_database() as database:
         with database.reading() as session:
             workspace = the_workspace(session)
+            day = day_of(date) if date is not None else local_date(None, workspace, present()) + dt.timedelta(days=1)
             live, paused = workspace.live, workspace.paused
         found = rehearse(database, date=day)
     shown = [message for message in found.messages if who.casefold() in message.recipient.casefold()]

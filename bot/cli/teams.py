@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
 from bot.coach.alerts.settings import alert_form, change_alerts, settings_of
 from bot.coach.figures.board import set_leaderboard
 from bot.coach.people import teams
 from bot.coach.people.members import local_date
+from bot.coach.people.teams import in_teams_now
 from bot.messages.alert_settings import alerts_summary
 from bot.messages.language import language_for
 from bot.settings import read_settings
-from storage.memberships import in_teams_on, list_teams
+from storage.memberships import list_teams
 from storage.people import members_by_id
 from storage.tables import TeamRole
 
@@ -29,12 +30,12 @@ def show() -> None:
     """List the teams with their people."""
     with reading_workspace() as (session, workspace):
         assert workspace.id is not None
-        today = present().date()
+        now = present()
         for team in list_teams(session, workspace_id=workspace.id):
             where = "its managers, by direct message" if team.alerts_by_dm else team.alert_channel
             say(f"{team.name}  alerts to {where or 'nobody: pacer teams channel'}")
             for team_role in TeamRole:
-                rows = in_teams_on(session, workspace_id=workspace.id, date=today, team_role=team_role, team_id=team.id)
+                rows = in_teams_now(session, workspace=workspace, team_role=team_role, team=team, now=now)
                 names = members_by_id(session, ids={row.member_id for row in rows}).values()
                 say(f"  {team_role.value}s: {', '.join(sorted(member.name for member in names)) or 'nobody'}")
 
@@ -82,7 +83,7 @@ def alerts(
             by_dm=where == "dm" if where else now.by_dm,
             threshold=now.threshold if below is None else below,
             time=now.time if at is None else at.time(),
-            resting_until=now.resting_until if rest_until is None else rest_until.date(),
+            resting_until=now.resting_until if rest_until is None else day_of(rest_until),
         )
         if wanted != now:
             change_alerts(session, workspace=workspace, viewer=None, team_id=team.id or 0, wanted=wanted, now=present())
@@ -102,7 +103,7 @@ def join(
     """Add somebody to a team. A rep leaves the team they were in."""
     with writing_workspace() as (session, workspace):
         member = teams.find_person(session, workspace=workspace, who=who)
-        first = starts.date() if starts else local_date(member, workspace, present())
+        first = day_of(starts) if starts else local_date(member, workspace, present())
         teams.join(
             session,
             workspace=workspace,
@@ -126,7 +127,7 @@ def leave(
     """Take somebody out of a team, as a rep and as a manager. What they logged stays."""
     with writing_workspace() as (session, workspace):
         member = teams.find_person(session, workspace=workspace, who=who)
-        last = ends.date() if ends else local_date(member, workspace, present())
+        last = day_of(ends) if ends else local_date(member, workspace, present())
         team = teams.find_team(session, workspace=workspace, name=name)
         if teams.leave(session, team=team, member=member, ends=last):
             said = f"{member.name} is not in {team.name} from {last} on."

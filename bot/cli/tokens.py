@@ -6,6 +6,7 @@ import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.coach.people import tokens as coach
+from bot.coach.people.members import local_date
 from storage.tokens import list_tokens
 
 app = typer.Typer(help="Tokens of the HTTP API: make, list and revoke them.", no_args_is_help=True)
@@ -14,14 +15,16 @@ app = typer.Typer(help="Tokens of the HTTP API: make, list and revoke them.", no
 @app.command()
 def create(
     name: Annotated[str, typer.Argument(help="What will use it: a dialler, a CRM.")],
-    scopes: Annotated[str, typer.Option(help="What it may write, separated by blanks.")] = " ".join(coach.SCOPES),
+    scopes: Annotated[
+        str, typer.Option(help=f"What it may write: some of {', '.join(coach.SCOPES)}, separated by blanks.")
+    ] = coach.LEAST,
 ) -> None:
     """Make a token. It is shown once, here."""
+    asked = scopes.replace(",", " ").split()
     with writing_workspace() as (session, workspace):
-        secret = coach.create_token(
-            session, workspace=workspace, name=name, scopes=scopes.replace(",", " ").split(), now=present()
-        )
+        secret = coach.create_token(session, workspace=workspace, name=name, scopes=asked, now=present())
     say(secret)
+    typer.echo(f"It may write: {', '.join(each for each in coach.SCOPES if each in asked)}.", err=True)
     typer.echo("Keep it now: it cannot be shown again. Send it as: Authorization: Bearer TOKEN", err=True)
 
 
@@ -31,9 +34,9 @@ def show() -> None:
     with reading_workspace() as (session, workspace):
         assert workspace.id is not None
         for token in list_tokens(session, workspace_id=workspace.id):
-            used = f"last used {token.last_used_at:%Y-%m-%d %H:%M}" if token.last_used_at else "never used"
-            state = f"  (revoked {token.revoked_at:%Y-%m-%d})" if token.revoked_at else ""
-            say(f"{token.name}  {token.scopes}  made {token.created_at:%Y-%m-%d}, {used}{state}")
+            used = f"last used {token.last_used_at:%Y-%m-%d %H:%M} UTC" if token.last_used_at else "never used"
+            state = f"  (revoked {local_date(None, workspace, token.revoked_at)})" if token.revoked_at else ""
+            say(f"{token.name}  {token.scopes}  made {local_date(None, workspace, token.created_at)}, {used}{state}")
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import opened_database, present, reading_workspace, say, the_workspace, writing_workspace
+from bot.cli.session import day_of, opened_database, present, reading_workspace, say, the_workspace, writing_workspace
 from bot.coach.imports.people import add_alias
 from bot.coach.people import teams
 from bot.coach.people.own_data import erase, own_data
@@ -120,8 +120,8 @@ def set_(
                 viewer=None,
                 member=member,
                 shares=None if not ramp else "" if ramp == "usual" else read_ramp(ramp),
-                starts=ramp_from.date() if ramp_from else member.ramp_starts,
-                joined=joined.date() if joined else member.joined_on,
+                starts=day_of(ramp_from) if ramp_from else member.ramp_starts,
+                joined=day_of(joined) if joined else member.joined_on,
                 now=present(),
             )
         said = describe_selling(session, workspace=workspace, member=member, now=present())

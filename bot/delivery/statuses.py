@@ -4,7 +4,7 @@ import datetime as dt
 
 import structlog
 
-from bot.coach.people.members import SlackStatus
+from bot.coach.people.members import SlackStatus, latest_date
 from bot.coach.people.status_leave import follow_status
 from bot.delivery.directory import slack_status
 from bot.delivery.gateway import Gateway
@@ -29,7 +29,7 @@ def ask_for_status(
     if limiter.delay(METHOD, "", now) > 0:
         return False
     with database.reading() as session:
-        member = statuses.status_to_ask_for(session, workspace_id=workspace_id, date=now.date())
+        member = statuses.status_to_ask_for(session, workspace_id=workspace_id, date=latest_date(now))
     if member is None:
         return False
     limiter.take(METHOD, "", now)

@@ -101,7 +101,7 @@ def write_leads(now: dt.datetime) -> Iterator[InventedLead]:
     sources, weights = [name for name, _ in SOURCES], [weight for _, weight in SOURCES]
     for person in REPS:
         for days_ago in range(DAYS, 0, -1):
-            date = now.date() - dt.timedelta(days=days_ago)
+            date = now.astimezone(ZoneInfo(person.zone)).date() - dt.timedelta(days=days_ago)
             if date.weekday() >= 5 or chance.random() > 0.25:
                 continue
             at = dt.time(9 + chance.randrange(7), chance.randrange(60))

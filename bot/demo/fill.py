@@ -42,7 +42,7 @@ def fill_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
 
 
 def _form_teams(session: Session, workspace: Workspace, now: dt.datetime) -> None:
-    began = now.date() - dt.timedelta(days=DAYS + 30)
+    began = local_date(None, workspace, now) - dt.timedelta(days=DAYS + 30)
     for plan in TEAMS:
         team = teams.add_team(
             session, workspace=workspace, name=plan.name, alert_channel=plan.channel_id, timezone=plan.zone
@@ -73,7 +73,8 @@ def _is_over(date: dt.date, zone: str, now: dt.datetime) -> bool:
 
 def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> None:
     assert workspace.id is not None
-    history = [entry for entry in write_history(now.date()) if _is_over(entry.date, entry.person.zone, now)]
+    today = local_date(None, workspace, now)
+    history = [entry for entry in write_history(today) if _is_over(entry.date, entry.person.zone, now)]
     metric_ids = {metric.key: metric.id for metric in list_metrics(session, workspace_id=workspace.id)}
     members = {rep.id: teams.find_person(session, workspace=workspace, who=rep.id) for rep in REPS}
     add_activity_rows(
@@ -107,6 +108,5 @@ def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> 
     for rep in REPS:
         if rep.on_leave:
             member = members[rep.id]
-            today = local_date(member, workspace, now)
             leave = Leave(today - dt.timedelta(days=LEAVE_DAYS // 2), today + dt.timedelta(days=LEAVE_DAYS))
             note_leave(session, workspace=workspace, member=member, asked=leave, by=member, now=now)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from bot.coach.deals.path import settle_new
+from bot.coach.people.members import local_date
 from bot.demo.deals import InventedDeal, InventedLead, write_deals, write_leads, write_leads_of
 from storage.deals import LOST, WON, add_change, add_deal
 from storage.leads import add_lead
@@ -22,7 +23,7 @@ def fill_deals(
 ) -> None:
     """Store the deals, the won ones of the history among them, and the leads; `members` by Slack id."""
     assert workspace.id is not None
-    deals = list(write_deals(now.date(), won))
+    deals = list(write_deals(local_date(None, workspace, now), won))
     made = [_store(session, workspace.id, members[deal.person.id].id or 0, deal, now) for deal in deals]
     settle_new(session, made=made, now=now)
     for deal, lead in zip(made, write_leads_of(deals), strict=True):

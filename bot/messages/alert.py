@@ -154,8 +154,8 @@ def _answers(row: AlertRow, alert: Alert, language: Language) -> list[str]:
     episode, found = row.episode, []
     if episode.acknowledged_by is not None:
         by = _mention(alert, episode.acknowledged_by)
-        if episode.acknowledged_at is not None:
-            when = language.day(episode.acknowledged_at.date())
+        if row.acknowledged_on is not None:
+            when = language.day(row.acknowledged_on)
             found.append(language("Acknowledged by {who}, {day}", who=by, day=when))
         else:
             found.append(language("Acknowledged by {who}", who=by))

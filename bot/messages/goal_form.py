@@ -18,7 +18,7 @@ from bot.messages.period_words import kind_name
 from bot.messages.realism_words import proposed_words, review_lines
 from bot.messages.widgets import actions, button, context, escape, section, shorten
 from bot.parsing.goal_text import LONGEST_REASON
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 
 FORM, REVIEW = "goal_form", "goal_review"

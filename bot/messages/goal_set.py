@@ -77,9 +77,8 @@ def _change(change: GoalChange, language: Language) -> str:
     else:
         text = language("• {target} {period}, from {starts} until {ends}", ends=language.long_date(goal.ends), **values)
     if change.by is not None:
-        text += language(
-            " (set by {who} on {day})", who=escape(change.by.name), day=language.long_date(goal.set_at.date())
-        )
+        day = language.long_date(change.set_on)
+        text += language(" (set by {who} on {day})", who=escape(change.by.name), day=day)
     if goal.reason:
         text += language(": {reason}", reason=escape(goal.reason))
     return text

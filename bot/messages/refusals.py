@@ -20,7 +20,7 @@ def refusals_blocks(attempts: Sequence[Attempt], language: Language) -> list[Blo
 
 
 def _attempt(attempt: Attempt, language: Language) -> str:
-    day = language.day(attempt.at.date())
+    day = language.day(attempt.day)
     if attempt.actor is None:
         program = escape(shorten(attempt.detail, 120))
         if attempt.subject is not None:

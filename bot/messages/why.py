@@ -8,8 +8,8 @@ from bot.messages.message import Block, Message
 from bot.messages.standing_words import chance_words
 from bot.messages.widgets import actions, context, escape, header, menu, section
 from metrics.calendar import DayReason
-from metrics.expectation import LeavePolicy
 from metrics.explain import BaselineSource
+from metrics.leave_policy import LeavePolicy
 from storage.tables import Member
 
 DAYS_SHOWN = 10

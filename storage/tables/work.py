@@ -6,7 +6,7 @@ import enum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage.tables.base import stored_by_value
 

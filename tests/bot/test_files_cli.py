@@ -95,6 +95,14 @@ def test_a_token_is_shown_once_and_can_be_revoked(file: Path) -> None:
     assert "There is no token dialler" in run("token", "revoke", "dialler")
 
 
+def test_a_token_may_write_activities_only_unless_more_is_asked_for(file: Path) -> None:
+    assert "It may write: activities." in run("token", "create", "dialler")
+    assert "It may write: activities, deals." in run("token", "create", "CRM", "--scopes", "deals,activities")
+    listed = run("token", "list")
+    assert "dialler  activities  made" in listed
+    assert "CRM  activities deals  made" in listed
+
+
 def test_a_crms_export_of_opportunities_is_tried_taken_and_taken_again(file: Path, tmp_path: Path) -> None:
     made = export(size=SOME)
     path, refused = tmp_path / "opportunities.csv", tmp_path / "refused.csv"

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.calendar import DaysOff, MemberCalendar
-from metrics.expectation import USUAL_RAMP, HeldTarget, LeavePolicy, share_day_goal, share_goal
+from metrics.expectation import USUAL_RAMP, HeldTarget, share_day_goal, share_goal
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import Period, PeriodKind, period_of
 from tests.metrics.calendars import DAY, MONDAY, NOVEMBER, calendars, leaves, periods
 

@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.calendar import DayReason, DaysOff, MemberCalendar
-from metrics.expectation import HeldTarget, LeavePolicy, share_day_goal, share_goal
+from metrics.expectation import HeldTarget, share_day_goal, share_goal
 from metrics.explain import BaselineSource, DayEntries, explain
 from metrics.forecast import forecast
 from metrics.history import DiscountedHistory
 from metrics.late_entries import Completeness
+from metrics.leave_policy import LeavePolicy
 from metrics.review import Cases, assess
 from tests.metrics.calendars import DAY, MONDAY, NOVEMBER, calendars, periods
 

@@ -12,7 +12,7 @@ from bot.coach.alerts.readers import Instead
 from bot.coach.goals.team_realism import TeamGoal, team_goals
 from bot.coach.nudges.heads_up import rep_told_at
 from bot.coach.people.looks import note_looks
-from bot.coach.people.members import team_zone
+from bot.coach.people.members import team_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from metrics.periods import PeriodKind
@@ -41,6 +41,8 @@ class AlertRow:
     facts: Facts | None
     rep_not_told: bool
     worse: bool = False
+    acknowledged_on: dt.date | None = None
+    """The day of it where the team is; None as long as nobody has."""
 
     @property
     def open(self) -> bool:
@@ -95,7 +97,7 @@ class Alert:
 
 def local_date_of(team: Team, workspace: Workspace, now: dt.datetime) -> dt.date:
     """The date where the team is."""
-    return now.astimezone(team_zone(team, workspace)).date()
+    return team_date(team, workspace, now)
 
 
 def alerts_for(
@@ -184,7 +186,7 @@ def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: 
     size = len(
         memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
     )
-    found = _rows(session, workspace, episodes, members, date)
+    found = _rows(session, workspace, team, episodes, members, date)
     most = json.loads(row.content).get("most") or most_named(size)
     rows, hidden, about_the_team = _chosen(found, size, most)
     return Alert(
@@ -210,6 +212,7 @@ def _people_of(episode: Episode) -> set[int]:
 def _rows(
     session: Session,
     workspace: Workspace,
+    team: Team,
     episodes: Sequence[Episode],
     members: dict[int, Member],
     date: dt.date,
@@ -224,6 +227,7 @@ def _rows(
             facts=facts.get(episode.id or 0),
             rep_not_told=rep_told_at(session, workspace=workspace, episode=episode) is None,
             worse=episode.id in worse,
+            acknowledged_on=team_date(team, workspace, episode.acknowledged_at) if episode.acknowledged_at else None,
         )
         for episode in episodes
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.coach.alerts.answers import words_of
+from bot.coach.people.members import team_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from storage import audits, memberships
@@ -76,7 +77,11 @@ def usefulness_of(
     """What became of the alerts about the team's reps that managers were sent in [since, until)."""
     assert workspace.id is not None
     reps = memberships.in_teams_on(
-        session, workspace_id=workspace.id, date=until.date(), team_role=TeamRole.REP, team_id=team.id
+        session,
+        workspace_id=workspace.id,
+        date=team_date(team, workspace, until),
+        team_role=TeamRole.REP,
+        team_id=team.id,
     )
     ids = {row.member_id for row in reps}
     counted = count_uses(episodes_alerted(session, workspace_id=workspace.id, member_ids=ids, since=since, until=until))

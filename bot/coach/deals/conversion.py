@@ -12,7 +12,7 @@ from bot.coach.deals.lead_figures import leads_of, response_of, sources_of
 from bot.coach.deals.stages import StageName
 from bot.coach.goals.held import teams_of
 from bot.coach.goals.plan import GoalPlan, breakdown_of
-from bot.coach.people.members import local_date, team_zone
+from bot.coach.people.members import local_date, team_date
 from metrics.coaching.lead_quality import LeadQuality
 from metrics.coaching.lead_response import LeadResponse
 from metrics.conversion import Difference, StageCount, count_mature, measure_conversion, usual_lag
@@ -106,7 +106,7 @@ def conversion_of(session: Session, *, workspace: Workspace, member: Member, now
 def team_conversion(session: Session, *, workspace: Workspace, team: Team, now: dt.datetime) -> ConversionFigures:
     """The figures of all who are reps of the team today."""
     assert workspace.id is not None
-    today = now.astimezone(team_zone(team, workspace)).date()
+    today = team_date(team, workspace, now)
     rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP, team_id=team.id
     )

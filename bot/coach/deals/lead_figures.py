@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from bot.coach.people.calendars import load_calendars
-from bot.coach.people.members import zone_of
+from bot.coach.people.members import earliest_date, latest_date, local_date, zone_of
 from metrics.coaching.lead_quality import LeadOutcome, LeadQuality, judge_sources
 from metrics.coaching.lead_response import BusinessHours, LeadResponse, LeadWait, measure_response
 from storage import deals, leads
@@ -38,9 +38,9 @@ def response_of(
 ) -> LeadResponse:
     """How fast these leads of these members were answered."""
     first = min((lead.created_at for lead in some), default=now)
-    day = dt.timedelta(days=2)
+    day = dt.timedelta(days=1)
     hours = hours_of(
-        session, workspace=workspace, members=members, starts=(first - day).date(), ends=(now + day).date()
+        session, workspace=workspace, members=members, starts=earliest_date(first) - day, ends=latest_date(now) + day
     )
     return measure_response(
         [
@@ -69,7 +69,7 @@ def sources_of(
         outcomes.append(
             LeadOutcome(
                 source=lead.source,
-                created_on=lead.created_at.astimezone(zone_of(member, workspace)).date(),
+                created_on=local_date(member, workspace, lead.created_at),
                 qualified_on=lead.qualified_on or (deal.opened_on if deal is not None else None),
                 won_on=deal.won_on if deal is not None and won else None,
                 amount=deal.amount_minor - deal.refunded_minor if deal is not None and won else 0,

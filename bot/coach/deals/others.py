@@ -9,7 +9,7 @@ from bot.coach.deals.stages import StageName, stage_names
 from bot.coach.deals.views import DealList, DealView, list_deals, view_deals
 from bot.coach.figures.member_view import require_sight
 from bot.coach.people.looks import note_looks
-from bot.coach.people.members import team_zone
+from bot.coach.people.members import team_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.teams.view import reps_of
 from storage import deals
@@ -51,7 +51,7 @@ def deals_of_member(
 def deals_of_team(session: Session, *, workspace: Workspace, viewer: Viewer, team: Team, now: dt.datetime) -> TeamDeals:
     """The open deals of the team's reps. Raises NotAllowed; the session must be a writing one."""
     require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
-    date = now.astimezone(team_zone(team, workspace)).date()
+    date = team_date(team, workspace, now)
     reps = reps_of(session, workspace=workspace, team=team, date=date)
     note_looks(session, workspace=workspace, viewer=viewer, members=reps, now=now)
     order = [name.key for name in stage_names(session, workspace=workspace, retired=True)]

@@ -8,7 +8,7 @@ import numpy as np
 from sqlmodel import Session
 
 from bot.coach.people.calendars import load_calendars
-from bot.coach.people.members import zone_of
+from bot.coach.people.members import local_date
 from metrics.backtest import learn_constants
 from metrics.backtest.panel import Panel
 from metrics.calendar import weights_of
@@ -58,7 +58,7 @@ def habits_of(session: Session, *, workspace: Workspace) -> dict[int, Completene
 def fit_constants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[Fitted]:
     """Fit the constants to the closed periods of each counted metric. Only reads, so that nobody waits for it."""
     assert workspace.id is not None
-    today = now.astimezone(zone_of(None, workspace)).date()
+    today = local_date(None, workspace, now)
     everybody = people.list_members(session, workspace_id=workspace.id, active_only=False)
     step = max(1, -(-len(everybody) // MOST_MEMBERS))
     members = everybody[::step]
@@ -87,7 +87,7 @@ def measure_habits(session: Session, *, workspace: Workspace, now: dt.datetime) 
     found = {}
     members = {m.id: m for m in people.list_members(session, workspace_id=workspace.id, active_only=False)}
     leading = [m.id for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.leading and m.id]
-    today = now.astimezone(zone_of(None, workspace)).date()
+    today = local_date(None, workspace, now)
     for team in memberships.list_teams(session, workspace_id=workspace.id):
         assert team.id is not None
         entries = fits.entries_of_team(
@@ -98,7 +98,7 @@ def measure_habits(session: Session, *, workspace: Workspace, now: dt.datetime) 
             ends=today - dt.timedelta(days=DAYS),
         )
         lags = np.array(
-            [(at.astimezone(zone_of(members.get(who), workspace)).date() - date).days for who, date, at, _ in entries],
+            [(local_date(members.get(who), workspace, at) - date).days for who, date, at, _ in entries],
             dtype=np.int64,
         )
         found[team.id] = measure_completeness(lags, np.array([float(quantity) for *_, quantity in entries]))
@@ -114,7 +114,7 @@ def keep_fits(
     now: dt.datetime,
 ) -> None:
     """Store what was fitted and measured: the next morning uses it."""
-    today = now.astimezone(zone_of(None, workspace)).date()
+    today = local_date(None, workspace, now)
     for item in fitted:
         fits.store_fit(session, row=_columns(workspace, item, today))
     for team_id, habit in habits.items():

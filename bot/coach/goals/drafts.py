@@ -15,7 +15,7 @@ from bot.coach.people.permissions import Action, Subject, Viewer, may
 from bot.coach.people.sales_roles import list_sales_roles, roles_of
 from bot.parsing.amounts import write_plain_amount
 from bot.parsing.goal_text import LONGEST_REASON
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import catalogue, memberships
 from storage.tables import Member, Metric, Role, Team, TeamRole, Unit, Workspace

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.goals.owners import GoalOwner, owner_id, subject_of
+from bot.coach.goals.past_periods import today_of
 from bot.coach.goals.setting import known_metric
 from bot.coach.people.permissions import Action, Viewer, require
 from storage import catalogue, goals, people
@@ -22,6 +23,8 @@ class GoalChange:
     goal: Goal
     metric: Metric
     by: Member | None
+    set_on: dt.date
+    """The day on which it was set, where its owner is."""
 
 
 def goal_history(
@@ -49,4 +52,9 @@ def goal_history(
     )
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     by = people.members_by_id(session, ids={row.set_by for row in rows if row.set_by is not None})
-    return [GoalChange(row, metrics[row.metric_id], by.get(row.set_by or 0)) for row in rows]
+    return [
+        GoalChange(
+            row, metrics[row.metric_id], by.get(row.set_by or 0), set_on=today_of(subject, workspace, row.set_at)
+        )
+        for row in rows
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage.goals import Owner, StoredGoal, owner_of
 from storage.memberships import TimeInTeam

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.coach.goals.owners import GoalOwner, members_of
 from bot.coach.goals.setting import WrongGoal, known_metric
 from bot.coach.people.calendars import load_calendars
-from bot.coach.people.members import local_date, zone_of
+from bot.coach.people.members import local_date
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, periods_between, previous_period
 from storage import day_totals
@@ -47,7 +47,7 @@ def today_of(subject: GoalOwner, workspace: Workspace, now: dt.datetime) -> dt.d
     """The date where the member is; a team's or role's is the workspace's."""
     if isinstance(subject, Member):
         return local_date(subject, workspace, now)
-    return now.astimezone(zone_of(None, workspace)).date()
+    return local_date(None, workspace, now)
 
 
 def past_periods(

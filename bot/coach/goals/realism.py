@@ -18,7 +18,7 @@ from bot.coach.goals.setting import known_metric
 from bot.coach.goals.shares import ShareOnMorning, share_of
 from bot.coach.people.calendars import load_calendars
 from metrics.calendar import MemberCalendar
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import Period, PeriodKind, next_period, period_of
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
 from metrics.tuning import Constants

@@ -12,7 +12,7 @@ from bot.coach.setup.vocabulary import MetricsByWord, vocabulary_of
 from bot.failures import Failure
 from bot.parsing.errors import NotUnderstood, harmless
 from bot.parsing.goal_text import read_goal_target
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import goals
 from storage.tables import Goal, Metric, Workspace

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.coach.goals.inheriting import HeldGoal, TargetSpan
-from bot.coach.people.members import zone_of
+from bot.coach.people.members import earliest_date, local_date
 from metrics.calendar import MemberCalendar
 from metrics.expectation import GoalShare, HeldTarget, share_day_goal, share_goal
 from metrics.late_entries import COMPLETE, Completeness, shift_late_days
@@ -46,11 +46,10 @@ def _begins(goal: HeldGoal, span: TargetSpan, workspace: Workspace, morning: dt.
     live = workspace.went_live_at
     first = None if workspace.live else morning
     if live is not None:
-        first = live.astimezone(zone_of(None, workspace)).date() + dt.timedelta(days=1)
+        first = local_date(None, workspace, live) + dt.timedelta(days=1)
     if first is None or span.starts is None or not goal.inherited:
         return span.starts
-    # The dates are local ones, the instants are not.
-    met = workspace.created_at.date() - dt.timedelta(days=1)
+    met = earliest_date(workspace.created_at)
     return first if met <= span.starts < first else span.starts
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.goals.owners import GoalOwner, RoleGroup, owner_id
+from bot.coach.goals.past_periods import today_of
 from bot.coach.goals.setting import set_goal
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
@@ -18,7 +19,7 @@ from bot.coach.setup.vocabulary import MetricsByWord
 from bot.parsing.amounts import read_whole, write_plain_amount
 from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
 from bot.parsing.vocabulary import fold, fold_words
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import goals, memberships
 from storage.tables import Goal, Metric, Team, Unit, Workspace
@@ -133,7 +134,7 @@ def _is_so_already(held: Goal | None, row: GoalLine) -> bool:
 
 class _Reader:
     def __init__(self, session: Session, workspace: Workspace, dates: Dates, now: dt.datetime) -> None:
-        self._session, self._workspace, self._dates, self._today = session, workspace, dates, now.date()
+        self._session, self._workspace, self._dates, self._now = session, workspace, dates, now
         self._directory = Directory(session, workspace)
         self._teams = {
             fold_words(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
@@ -147,7 +148,7 @@ class _Reader:
             known = ", ".join(sorted(each.key for each in self._metrics.metrics))
             raise WrongLine(f"there is no metric {line['metric']!r}. There are: {known}.", field="metric")
         subject, period = self._subject(line), self._period(line["period"])
-        starts = self._dates.any(line["from"]) if line["from"] else self._today
+        starts = self._dates.any(line["from"]) if line["from"] else today_of(subject, self._workspace, self._now)
         row = GoalLine(
             subject=subject,
             metric=metric,

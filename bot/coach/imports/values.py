@@ -5,6 +5,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from bot.coach.imports.problems import WrongLine
+from bot.coach.people.members import latest_date
 from bot.parsing.amounts import read_amount, strip_currency
 from storage.tables import Workspace
 
@@ -17,7 +18,7 @@ class Dates:
     """Reads dates and instants written in one order: `y-m-d` (ISO), `d/m/y` or `m/d/y`, a time after it or not."""
 
     def __init__(self, now: dt.datetime, *, order: str = "y-m-d") -> None:
-        self._latest, self._order = now.date() + dt.timedelta(days=1), order
+        self._latest, self._order = latest_date(now), order
 
     def past(self, text: str) -> dt.date:
         """A date that is not in the future. Raises WrongLine."""

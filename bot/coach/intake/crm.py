@@ -12,7 +12,7 @@ from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.who import Directory
 from bot.coach.intake.activities import active_member
 from bot.coach.intake.items import Taken, WrongItems
-from bot.coach.people.members import zone_of
+from bot.coach.people.members import local_date, zone_of
 from storage.tables import Member, Workspace
 
 Row = TypeVar("Row")
@@ -41,7 +41,7 @@ def owner_of(session: Session, workspace: Workspace, directory: Directory, said:
 def local_day(day: dt.date | dt.datetime | None, member: Member | None, workspace: Workspace) -> dt.date | None:
     """The date of an instant where the member is; a date stays."""
     if isinstance(day, dt.datetime):
-        return day.astimezone(zone_of(member, workspace)).date()
+        return local_date(member, workspace, day)
     return day
 
 

@@ -74,7 +74,7 @@ def store_deals(
             problems.append(ItemProblem(index, problem.field, problem.why))
     if problems:
         raise WrongItems(problems)
-    _store(session, [deal for deal, _ in made], now)
+    _store(session, workspace, made, now)
     refunded = {deal.id for deal, refunds in given_back if set_refunds(session, deal=deal, refunds=refunds, now=now)}
     return tuple(
         Taken(deal.id or 0, each.external_id, "changed" if state == "known" and deal.id in refunded else state)
@@ -136,8 +136,8 @@ def _new(said: DealSaid, workspace: Workspace, first_stage: str, now: dt.datetim
     )
 
 
-def _store(session: Session, made: Sequence[Deal], now: dt.datetime) -> None:
-    session.add_all(made)
+def _store(session: Session, workspace: Workspace, made: Sequence[tuple[Deal, Member]], now: dt.datetime) -> None:
+    session.add_all(deal for deal, _ in made)
     session.flush()
     session.add_all(
         StageChange(
@@ -145,13 +145,13 @@ def _store(session: Session, made: Sequence[Deal], now: dt.datetime) -> None:
             deal_id=deal.id or 0,
             before="",
             after=deal.stage,
-            moved_on=deal.stage_since or now.date(),
+            moved_on=deal.stage_since or local_date(owner, workspace, now),
             at=now,
         )
-        for deal in made
+        for deal, owner in made
     )
     session.flush()
-    settle_new(session, made=made, now=now)
+    settle_new(session, made=[deal for deal, _ in made], now=now)
 
 
 def _change(session: Session, deal: Deal, said: DealSaid, today: dt.date, now: dt.datetime) -> bool:

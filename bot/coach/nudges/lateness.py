@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.coach.nudges.cohorts import zones
 from bot.coach.nudges.morning import NUDGE
+from bot.coach.people.members import earliest_date, local_date
 from storage import backlog, deliveries, people
 from storage.backlog import Lateness
 from storage.tables import Delivery, Workspace
@@ -29,10 +31,21 @@ def plan_late_notices(session: Session, *, workspace: Workspace, now: dt.datetim
         return False
     assert workspace.id is not None
     # On the date of going live the mornings before it are noted as expired, and nobody missed them.
-    first = (workspace.went_live_at or workspace.created_at).date() + dt.timedelta(days=1)
+    begun = workspace.went_live_at or workspace.created_at
     late = backlog.late_dates(
-        session, workspace_id=workspace.id, kind=NUDGE, now=now, allowed=LATE_AFTER, from_date=first
+        session,
+        workspace_id=workspace.id,
+        kind=NUDGE,
+        now=now,
+        allowed=LATE_AFTER,
+        from_date=earliest_date(begun) + dt.timedelta(days=1),
     )
+    if late:
+        here = local_date(None, workspace, begun)
+        last = max(
+            (begun.astimezone(zone).date() for zone in zones(session, workspace=workspace).values()), default=here
+        )
+        late = [date for date in late if date > last]
     admins = people.reachable_admins(session, workspace_id=workspace.id) if late else []
     rows = [
         deliveries.new_row(

@@ -10,7 +10,7 @@ from bot.coach.deals.funnel import LOOKBACK, StageFlow, stage_flows
 from bot.coach.deals.lead_figures import hours_of
 from bot.coach.deals.playbook import Playbook, how_of
 from bot.coach.goals.held import teams_of
-from bot.coach.people.members import local_date
+from bot.coach.people.members import earliest_date, latest_date, local_date
 from bot.parsing.vocabulary import account_key
 from metrics.conversion import lags_of, usual_lag
 from metrics.priorities import OpenDeal, Priority, PriorityItem, WaitingLead, find_priorities
@@ -75,13 +75,13 @@ def _waiting(
 ) -> dict[int, list[WaitingLead]]:
     if not waiting:
         return {}
-    day = dt.timedelta(days=2)
+    day = dt.timedelta(days=1)
     hours = hours_of(
         session,
         workspace=workspace,
         members=[members[who] for who in {lead.member_id for lead in waiting} if who is not None],
-        starts=(min(lead.created_at for lead in waiting) - day).date(),
-        ends=(now + day).date(),
+        starts=earliest_date(min(lead.created_at for lead in waiting)) - day,
+        ends=latest_date(now) + day,
     )
     found: dict[int, list[WaitingLead]] = {}
     for lead in waiting:
@@ -98,7 +98,7 @@ def _open(
         return {}
     owners = sorted({deal.member_id for deal in open_now})
     usual = _usual_days(session, workspace, [members[owner] for owner in owners], now)
-    since = now.date() - LOOKBACK
+    since = earliest_date(now) - LOOKBACK
     touched: dict[tuple[int, str], dt.date] = {}
     for at in range(0, len(owners), PORTION):
         for row in accounts.last_touches(session, member_ids=owners[at : at + PORTION], starts=since):
@@ -121,7 +121,7 @@ def _usual_days(
     """The usual days of each stage in each owner's team; stages of which too little is known are left out."""
     assert workspace.id is not None
     ids = [owner.id for owner in owners if owner.id is not None]
-    today = now.date()
+    today = local_date(None, workspace, now)
     teams = teams_of(session, workspace=workspace, member_ids=ids, date=today)
     reps: dict[int, list[int]] = {}
     for row in memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP):

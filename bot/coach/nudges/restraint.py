@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.coach.nudges.due import QUIET, instant_of
 from bot.coach.people.calendars import load_calendars
-from bot.coach.people.members import zone_of
+from bot.coach.people.members import local_date, zone_of
 from metrics.calendar import MemberCalendar
 from storage import deliveries, people
 from storage.tables import Delivery, Member, Workspace
@@ -49,7 +49,7 @@ def hold_back(
     members = people.members_by_id(session, ids={row.member_id for row in mine if row.member_id is not None})
     if not members:
         return {}
-    dates = {member_id: now.astimezone(zone_of(member, workspace)).date() for member_id, member in members.items()}
+    dates = {member_id: local_date(member, workspace, now) for member_id, member in members.items()}
     sent = deliveries.count_to_members(
         session,
         member_ids=sorted(members),

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.coach.figures.standings import GoalFigures
 from bot.coach.goals.held import teams_of
+from bot.coach.people.members import local_date
 from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
 from metrics.periods import PeriodKind
 from storage import memberships, refreshes, standings
@@ -34,7 +35,8 @@ def judge_goals(
             session, workspace_id=workspace.id or 0, member_ids={item.member_id for item in figures}
         )
     }
-    newly_live = workspace.went_live_at is not None and date <= workspace.went_live_at.date() + NEWLY_LIVE
+    live = workspace.went_live_at
+    newly_live = live is not None and date <= local_date(None, workspace, live) + NEWLY_LIVE
     verdicts: dict[tuple[int, int, PeriodKind], Verdict] = {}
     rows: list[dict[str, Any]] = []
     for item in (each for each in figures if each.period.kind is not PeriodKind.DAY):

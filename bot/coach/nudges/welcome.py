@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.coach.goals.held import held_goals
+from bot.coach.goals.inheriting import HeldGoal
+from bot.coach.nudges.cohorts import zones
 from bot.coach.nudges.doubt import managers_of
-from bot.coach.people.members import local_date
+from bot.coach.people.members import by_local_date, local_date
 from storage import catalogue, cohorts, deliveries, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
@@ -37,14 +39,30 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
     assert workspace.id is not None
     if workspace.paused:
         return False
-    date = now.date()
+    of_date: dict[dt.date, list[str]] = {}
+    for timezone, zone in zones(session, workspace=workspace).items():
+        of_date.setdefault(now.astimezone(zone).date(), []).append(timezone)
+    for date, timezones in of_date.items():
+        _plan_on(session, workspace, date, timezones, now)
+    return False
+
+
+def _plan_on(session: Session, workspace: Workspace, date: dt.date, timezones: Sequence[str], now: dt.datetime) -> None:
+    """Plan the welcomes of those in these time zones, where it is `date`."""
+    assert workspace.id is not None
     # In a workspace that has just gone live everybody is new, however long ago the teams were formed.
     joined_after = dt.date.min if workspace.went_live_at is not None else date - NEW
     new = cohorts.reps_without_welcome(
-        session, workspace_id=workspace.id, kind=WELCOME, date=date, joined_after=joined_after, limit=PORTION
+        session,
+        workspace_id=workspace.id,
+        kind=WELCOME,
+        date=date,
+        timezones=timezones,
+        joined_after=joined_after,
+        limit=PORTION,
     )
     if not new:
-        return False
+        return
     ids = [member.id for member in new if member.id is not None]
     held = held_goals(session, workspace=workspace, member_ids=ids, date=date)
     deliveries.plan(
@@ -56,7 +74,7 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
                 recipient=member.slack_user_id,
                 key=WELCOME,
                 member_id=member.id,
-                local_date=local_date(member, workspace, now),
+                local_date=date,
                 due_at=now,
                 expires_at=now + USEFUL,
                 token=secrets.token_hex(16),
@@ -65,7 +83,6 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
             if member.id is not None and held[member.id] and not member.unreachable
         ],
     )
-    return False
 
 
 def welcomes_for(
@@ -74,7 +91,10 @@ def welcomes_for(
     """The content of these welcomes by delivery id; None where there is no goal any more."""
     assert workspace.id is not None
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    held = held_goals(session, workspace=workspace, member_ids=sorted(members), date=now.date())
+    held: dict[int, Sequence[HeldGoal]] = {}
+    for date, some in by_local_date(members.values(), workspace, now).items():
+        ids = sorted(member.id for member in some if member.id is not None)
+        held |= held_goals(session, workspace=workspace, member_ids=ids, date=date)
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     found: dict[int, Welcome | None] = {}
     for row in rows:

@@ -12,6 +12,9 @@ from bot.failures import Failure
 from storage import memberships, people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
+WEST_MOST, EAST_MOST = dt.timedelta(hours=12), dt.timedelta(hours=14)
+"""How far behind and ahead of UTC clocks are anywhere."""
+
 
 @dataclass(frozen=True)
 class SlackStatus:
@@ -87,9 +90,32 @@ def _zone(first: str, workspace: Workspace) -> ZoneInfo:
     return ZoneInfo("UTC")
 
 
-def local_date(member: Member, workspace: Workspace, now: dt.datetime) -> dt.date:
-    """The date where the member is."""
+def local_date(member: Member | None, workspace: Workspace, now: dt.datetime) -> dt.date:
+    """The date where the member is. Of no member: where the workspace is."""
     return now.astimezone(zone_of(member, workspace)).date()
+
+
+def team_date(team: Team, workspace: Workspace, now: dt.datetime) -> dt.date:
+    """The date on which a team's managers are told things."""
+    return now.astimezone(team_zone(team, workspace)).date()
+
+
+def by_local_date(members: Iterable[Member], workspace: Workspace, now: dt.datetime) -> dict[dt.date, list[Member]]:
+    """The members by the date that it is where they are."""
+    found: dict[dt.date, list[Member]] = {}
+    for member in members:
+        found.setdefault(local_date(member, workspace, now), []).append(member)
+    return found
+
+
+def earliest_date(at: dt.datetime) -> dt.date:
+    """The earliest date that it is anywhere at the instant: a bound for queries, nobody's own date."""
+    return (at - WEST_MOST).astimezone(dt.UTC).date()
+
+
+def latest_date(at: dt.datetime) -> dt.date:
+    """The latest date that it is anywhere at the instant: a bound, nobody's own date."""
+    return (at + EAST_MOST).astimezone(dt.UTC).date()
 
 
 def find_speaker(session: Session, *, workspace: Workspace, slack_user_id: str) -> Member:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.people.members import local_date
 from bot.coach.people.permissions import NotAllowed
 from storage import audits, people
 from storage.tables import Member, Workspace
@@ -20,6 +21,8 @@ class Attempt:
     """Something that was refused: who tried it (None: another program, which `detail` names), on whom, and what."""
 
     at: dt.datetime
+    day: dt.date
+    """The day of it where the workspace is."""
     actor: Member | None
     subject: Member | None
     detail: str
@@ -74,6 +77,12 @@ def attempts(session: Session, *, workspace: Workspace, limit: int) -> Sequence[
     ids = {who for note in noted for who in (note.actor_id, note.subject_id) if who is not None}
     members = people.members_by_id(session, ids=ids)
     return [
-        Attempt(note.at, members.get(note.actor_id or 0), members.get(note.subject_id or 0), note.detail)
+        Attempt(
+            at=note.at,
+            day=local_date(None, workspace, note.at),
+            actor=members.get(note.actor_id or 0),
+            subject=members.get(note.subject_id or 0),
+            detail=note.detail,
+        )
         for note in noted
     ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from bot.parsing.errors import harmless
@@ -174,7 +175,7 @@ def _retire(session: Session, workspace: Workspace, role: SalesRole, now: dt.dat
     assert role.id is not None
     role.retired_at = now
     session.add(role)
-    today = now.date()
+    today = local_date(None, workspace, now)
     goals.end_goals_of_role(session, workspace_id=workspace.id, sales_role_id=role.id, ends=today)
     sales_roles.empty_role(session, sales_role_id=role.id, ends=today)
 

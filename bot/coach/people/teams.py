@@ -4,6 +4,7 @@ import datetime as dt
 
 from sqlmodel import Session
 
+from bot.coach.people.members import earliest_date, latest_date, local_date
 from bot.failures import Failure
 from bot.parsing.errors import harmless
 from storage import memberships, people
@@ -30,6 +31,28 @@ def team_by_id(session: Session, *, workspace: Workspace, team_id: int) -> Team:
         if team.id == team_id:
             return team
     raise WrongTeam("That team is not there any more.")
+
+
+def in_teams_now(
+    session: Session, *, workspace: Workspace, team_role: TeamRole, now: dt.datetime, team: Team | None = None
+) -> list[memberships.TimeInTeam]:
+    """The memberships in force now, each on the date where its member is; of this team when given."""
+    assert workspace.id is not None
+    rows = memberships.in_teams_during(
+        session,
+        workspace_id=workspace.id,
+        first=earliest_date(now),
+        last=latest_date(now),
+        team_role=team_role,
+        team_id=team.id if team is not None else None,
+    )
+    members = people.members_by_id(session, ids={row.member_id for row in rows})
+    found = []
+    for row in rows:
+        today = local_date(members[row.member_id], workspace, now)
+        if row.starts <= today and (row.ends is None or row.ends > today):
+            found.append(row)
+    return found
 
 
 def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:

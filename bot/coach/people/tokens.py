@@ -14,6 +14,8 @@ from storage.tables import ApiToken, Workspace
 from storage.workspaces import record_audit
 
 SCOPES = ("activities", "deals", "leads")
+LEAST = "activities"
+"""What a token may write when nothing else is asked for: entries, which a rep sees and can take back."""
 MARK = "pacer_"
 LONGEST_NAME = 80
 USE_NOTED_EVERY = dt.timedelta(minutes=1)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.coach.people.members import local_date
+from bot.coach.people.members import earliest_date, local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.people.teams import WrongTeam, team_by_id
 from bot.parsing.errors import harmless
@@ -57,9 +57,11 @@ def follow_group(
     ids = group.people.split()
     found = [people.find_member(session, workspace_id=workspace.id, slack_user_id=who) for who in ids]
     wanted = {member.id: member for member in found if member is not None and member.active and not member.guest}
-    before = memberships.came_with_group(session, team_id=team.id, user_group=group.slack_id, date=now.date())
+    # Of those who have left by their own date, leaving again changes nothing.
+    date = earliest_date(now)
+    before = memberships.came_with_group(session, team_id=team.id, user_group=group.slack_id, date=date)
     if team.user_group and team.user_group != group.slack_id:
-        before |= memberships.came_with_group(session, team_id=team.id, user_group=team.user_group, date=now.date())
+        before |= memberships.came_with_group(session, team_id=team.id, user_group=team.user_group, date=date)
     joined = [
         member_id
         for member_id, member in wanted.items()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.goals.in_force import goals_now
 from bot.parsing.vocabulary import fold_words
-from storage import catalogue, goals
+from storage import catalogue
 from storage.tables import Metric, Unit, Workspace
 
 
@@ -85,7 +86,7 @@ def use_metrics(session: Session, *, workspace: Workspace, keys: Collection[str]
     assert workspace.id is not None
     brought = {preset.key for preset in PRESETS}
     wanted = {*keys, DEAL_KEY, REVENUE_KEY} if keys else brought
-    held = {goal.metric_id for goal in goals.goals_on(session, workspace_id=workspace.id, date=now.date())}
+    held = {goal.metric_id for goal in goals_now(session, workspace=workspace, now=now)}
     for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True):
         if metric.key in wanted and metric.retired_at is not None:
             _restore(session, workspace, metric)

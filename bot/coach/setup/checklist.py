@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.coach.alerts.readers import PRIVATE
+from bot.coach.goals.in_force import goals_now
 from bot.coach.people.calendars import days_off
+from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
+from bot.coach.people.teams import in_teams_now
 from bot.failures import Failure
-from storage import catalogue, deliveries, goals, memberships, people, refreshes, user_groups
+from storage import catalogue, deliveries, memberships, people, refreshes, user_groups
 from storage.tables import Member, Metric, Role, Team, TeamRole, UserGroup, Workspace
 from storage.workspaces import record_audit
 
@@ -82,10 +85,9 @@ class Setup:
 def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Setup:
     """How far the workspace is set up."""
     assert workspace.id is not None
-    today = now.date()
+    today = local_date(None, workspace, now)
     members = {
-        team_role: memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=team_role)
-        for team_role in TeamRole
+        team_role: in_teams_now(session, workspace=workspace, team_role=team_role, now=now) for team_role in TeamRole
     }
     groups = tuple(user_groups.list_groups(session, workspace_id=workspace.id))
     handles = {group.slack_id: group.handle for group in groups}
@@ -106,7 +108,7 @@ def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Set
         )
         for team in memberships.list_teams(session, workspace_id=workspace.id)
     )
-    in_force = len(goals.goals_on(session, workspace_id=workspace.id, date=today))
+    in_force = len(goals_now(session, workspace=workspace, now=now))
     answered = set(workspace.setup_done.split())
     facts = {
         Step.PEOPLE: any(each.reps and each.managers for each in teams),

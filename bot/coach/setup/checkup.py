@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.people.teams import in_teams_now
 from storage import memberships, people
 from storage.tables import Role, TeamRole, Workspace
 from storage.workspaces import TICK, find_lease
@@ -116,7 +117,7 @@ def check_workspace(session: Session, *, workspace: Workspace, now: dt.datetime)
             f"cannot be reached: {', '.join(unreachable)}",
             "See `pacer users list`; a person who came back is reached again after `pacer users sync`.",
         )
-    yield from _teams(session, workspace, now.date())
+    yield from _teams(session, workspace, now)
 
 
 def _sender(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
@@ -145,7 +146,7 @@ def _tick(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
     return Finding("pacer run", Verdict.FINE, said)
 
 
-def _teams(session: Session, workspace: Workspace, date: dt.date) -> Iterable[Finding]:
+def _teams(session: Session, workspace: Workspace, now: dt.datetime) -> Iterable[Finding]:
     assert workspace.id is not None
     teams = memberships.list_teams(session, workspace_id=workspace.id)
     if not teams:
@@ -153,11 +154,7 @@ def _teams(session: Session, workspace: Workspace, date: dt.date) -> Iterable[Fi
     for team in teams:
         about = f"team {team.name}"
         reps, managers = (
-            len(
-                memberships.in_teams_on(
-                    session, workspace_id=workspace.id, date=date, team_role=team_role, team_id=team.id
-                )
-            )
+            len(in_teams_now(session, workspace=workspace, team_role=team_role, team=team, now=now))
             for team_role in (TeamRole.REP, TeamRole.MANAGER)
         )
         if team.channel_trouble:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.goals.in_force import goals_now
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY, words_of
 from bot.coach.setup.metric_words import WrongMetric, require_outcomes, require_words
 from bot.parsing.errors import harmless
 from bot.parsing.outcomes import Outcomes, outcomes_of, write_outcomes
 from bot.parsing.vocabulary import fold
-from storage import catalogue, goals
+from storage import catalogue
 from storage.tables import Metric, Unit, Workspace
 from storage.workspaces import record_audit
 
@@ -170,9 +171,7 @@ def _require_unused(session: Session, workspace: Workspace, metric: Metric, now:
     if metric.key in ALWAYS:
         raise WrongMetric("Deals and revenue stay in use: they come from `/deal`.", field="in_use")
     held = [
-        goal
-        for goal in goals.goals_from(session, workspace_id=workspace.id or 0, date=now.date())
-        if goal.metric_id == metric.id
+        goal for goal in goals_now(session, workspace=workspace, now=now, planned=True) if goal.metric_id == metric.id
     ]
     if held:
         raise WrongMetric(

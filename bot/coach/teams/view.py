@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.looks import note_looks
-from bot.coach.people.members import local_date, team_zone
+from bot.coach.people.members import by_local_date, local_date, team_date
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from bot.coach.teams.weeks import TeamWeeks, weeks_of_team
 from bot.failures import Failure
@@ -18,6 +18,7 @@ from metrics.episodes import Rule, Status
 from metrics.periods import PeriodKind
 from storage import memberships, people, standings
 from storage.tables import Delivery, Member, Metric, Team, TeamRole, Workspace
+from storage.workspaces import find_workspace
 
 TREND_DAYS = 7
 TREND = 0.1
@@ -169,7 +170,7 @@ def view_team(
     """
     assert workspace.id is not None
     require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
-    date = now.astimezone(team_zone(team, workspace)).date()
+    date = team_date(team, workspace, now)
     members = reps_of(session, workspace=workspace, team=team, date=date)
     if noting:
         note_looks(session, workspace=workspace, viewer=viewer, members=members, now=now)
@@ -204,11 +205,18 @@ def reps_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date
 
 def ids_of_reps(session: Session, row: Delivery, team_id: int) -> set[int]:
     """The reps of a team that a message to a manager is about, when it was sent."""
-    date = row.local_date or row.due_at.date()
+    date = row.local_date or _date_of(session, row, team_id)
     rows = memberships.in_teams_on(
         session, workspace_id=row.workspace_id, date=date, team_role=TeamRole.REP, team_id=team_id
     )
     return {each.member_id for each in rows}
+
+
+def _date_of(session: Session, row: Delivery, team_id: int) -> dt.date:
+    team = memberships.find_team_by_id(session, workspace_id=row.workspace_id, team_id=team_id)
+    workspace = find_workspace(session)
+    assert workspace is not None
+    return team_date(team, workspace, row.due_at) if team else local_date(None, workspace, row.due_at)
 
 
 def find_rep(session: Session, *, workspace: Workspace, member_id: int) -> Member:
@@ -220,11 +228,8 @@ def find_rep(session: Session, *, workspace: Workspace, member_id: int) -> Membe
 
 
 def _rows(session: Session, workspace: Workspace, members: Sequence[Member], now: dt.datetime) -> list[RepRow]:
-    by_date: dict[dt.date, list[Member]] = {}
-    for member in members:
-        by_date.setdefault(local_date(member, workspace, now), []).append(member)
     found = []
-    for date, some in by_date.items():
+    for date, some in by_local_date(members, workspace, now).items():
         ids = [member.id for member in some if member.id is not None]
         lines = goal_lines(session, workspace=workspace, members=some, date=date, now=now).lines
         before = standings.first_chances(

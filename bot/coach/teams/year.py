@@ -10,7 +10,7 @@ from bot.coach.deals.conversion import WeakStage, team_conversion
 from bot.coach.goals.owners import subject_of
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.looks import note_looks
-from bot.coach.people.members import local_date, team_zone
+from bot.coach.people.members import local_date, team_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.teams.view import NoTeam, reps_of
 from metrics.coaching.year import Month, YearInMetric, judge_year
@@ -73,7 +73,7 @@ def year_of(
         raise NoTeam("This person is a rep of no team. Name a rep, or a team.")
     if member is None:
         require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
-    date = now.astimezone(team_zone(team, workspace)).date()
+    date = team_date(team, workspace, now)
     found = team_year(session, workspace=workspace, team=team, year=_year_to_show(workspace, date), date=date, now=now)
     reps = tuple(rep for rep in found.reps if member is None or rep.member.id == member.id)
     note_looks(session, workspace=workspace, viewer=viewer, members=[rep.member for rep in reps], now=now)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.coach.imports.goals import import_goals
 from bot.coach.imports.problems import WrongFile
 from bot.coach.imports.reading import Imported
-from metrics.expectation import LeavePolicy
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage.engine import Database
 from storage.goals import goals_on

@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 from bot.coach.figures.fits import fit_constants, keep_fits, measure_habits
 from bot.coach.figures.standings import GoalFigures, figures_on
 from bot.coach.figures.why import explain_figures
-from metrics.expectation import LeavePolicy
 from metrics.forecast import forecast
+from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage.activities import add_activities, add_activity_rows
 from storage.catalogue import find_metric
