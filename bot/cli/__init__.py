@@ -26,7 +26,7 @@ from bot.cli import (
     tokens,
     users,
 )
-from bot.cli.session import expected_failures
+from bot.cli.session import said_of
 
 app = typer.Typer(
     name="pacer",
@@ -69,6 +69,9 @@ def main(arguments: list[str] | None = None) -> None:
     """
     try:
         app(args=arguments)
-    except expected_failures() as failure:
-        sys.stderr.write(f"{failure}\n")
+    except Exception as error:
+        said = said_of(error)
+        if not said:
+            raise
+        sys.stderr.write(f"{said}\n")
         sys.exit(2)

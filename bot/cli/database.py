@@ -22,8 +22,10 @@ app = typer.Typer(help="The database: upgrade it, back it up, check it.", no_arg
 def upgrade() -> None:
     """Create the tables, or bring them to this version's schema."""
     database = make_database(read_settings().database_url)
-    upgrade_schema(database)
-    database.dispose()
+    try:
+        upgrade_schema(database)
+    finally:
+        database.dispose()
     say(f"The database is at revision {wanted_revision()}.")
 
 
