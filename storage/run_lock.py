@@ -59,6 +59,16 @@ def lock_file(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
 
 
+def require_no_loss(database: Database) -> None:
+    """Raise UnusableDatabase where Pacer has run on a SQLite file that is gone: nobody wants a new, empty one then."""
+    path = database.file
+    if path is not None and not path.exists() and lock_file(path).exists():
+        raise UnusableDatabase(
+            f"{path} is gone, and Pacer has run on it. Put it back, or run: pacer db restore BACKUP. To begin with an "
+            f"empty database, remove {lock_file(path)} first."
+        )
+
+
 def runner_of(database: Database) -> Runner | None:
     """Who runs on this SQLite database now; None when nobody does, and for PostgreSQL."""
     if database.file is None:

@@ -13,6 +13,7 @@ from bot.cli import main
 from bot.cli.session import writing_file
 from bot.settings import Settings, WrongSettings, read_settings
 from storage.engine import make_database
+from storage.run_lock import run_lock
 from storage.troubles import Trouble, trouble_of
 from tests.databases import PostgresServer, fresh_sqlite
 from tests.socket_line import Line
@@ -101,6 +102,18 @@ def test_a_file_that_is_no_database_is_one_sentence(terminal: Terminal, tmp_path
     garbage.write_bytes(b"this is no database " * 500)
     terminal.refuses(f"sqlite:///{garbage}", "is no SQLite database")
     assert garbage.read_bytes() == b"this is no database " * 500
+
+
+def test_where_pacer_has_run_a_missing_file_is_not_begun_anew(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "pacer.sqlite"
+    database = fresh_sqlite(path)
+    with run_lock(database):
+        pass
+    path.unlink()
+    terminal.refuses(f"sqlite:///{path}", "is gone, and Pacer has run on it", (["db", "upgrade"],))
+    assert not path.exists()
+    (tmp_path / "pacer.sqlite.lock").unlink()
+    assert terminal.type(["db", "upgrade"], f"sqlite:///{path}") == (0, "")
 
 
 def test_a_directory_in_its_place_is_one_sentence(terminal: Terminal, tmp_path: Path) -> None:

@@ -130,6 +130,10 @@ def test_a_file_that_was_deleted_takes_nothing_more_and_nobody_is_told_that_it_d
     assert "tidak berada di tempatnya" in office.say(CLEO, "/log", "call")
     assert office.say(BEN, "/progress") == GONE
     assert checked.health() == [SENTENCES[Trouble.GONE]]
+    if suffix:
+        # What was said to be logged is brought into the file when Pacer stops.
+        office.database.dispose()
+        assert entries(office.database) == 2
 
 
 def test_a_file_that_is_deleted_while_something_is_saved_is_noticed_before_it_is_called_saved(office: Office) -> None:
