@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -30,6 +31,7 @@ from bot.retention import Keep, prune
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Workspace
+from storage.troubles import sentence_of
 from storage.workspaces import find_workspace, note_tick
 
 log = structlog.get_logger(__name__)
@@ -99,9 +101,15 @@ def build_scheduler(
 
     def minute() -> None:
         now = clock.now()
-        tick(database, now, stop, rounds=rounds)
-        with database.writing() as session:
-            note_tick(session, now=now)
+        try:
+            tick(database, now, stop, rounds=rounds)
+            with database.writing() as session:
+                note_tick(session, now=now)
+        except sa.exc.SQLAlchemyError as error:
+            if not (why := sentence_of(error)):
+                raise
+            # The schedule moves, and the next tick makes up for this one: to start Pacer again would not help.
+            log.error("tick waits for the database", why=why, error=type(error).__name__)
         pulse.beat("tick")
         wake.set()
 

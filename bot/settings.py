@@ -18,16 +18,25 @@ class WrongSettings(Exception):
     """A setting is missing or wrong; the message names it and says what to write."""
 
 
+class _Written(BaseSettings):
+    """What stands in the environment, empty or not."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    database_url: str = Field(default="not set", repr=False)
+
+
 class Settings(BaseSettings):
     """What `pacer run` is told by its environment (or a file `.env` in its directory)."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+    # Neither a message about a wrong setting nor the settings as text show a secret.
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
 
-    slack_bot_token: str = ""
-    slack_app_token: str = ""
-    slack_signing_secret: str = ""
+    slack_bot_token: str = Field(default="", repr=False)
+    slack_app_token: str = Field(default="", repr=False)
+    slack_signing_secret: str = Field(default="", repr=False)
     slack_api_url: str = "https://slack.com/api/"
-    database_url: str = "sqlite:///pacer.sqlite"
+    database_url: str = Field(default="sqlite:///pacer.sqlite", repr=False)
     pacer_clock_url: str = ""
     pacer_host: str = "127.0.0.1"
     pacer_port: int = 3000
@@ -47,7 +56,7 @@ class Settings(BaseSettings):
     pacer_api_host: str = "127.0.0.1"
     pacer_api_url: str = ""
     """The public address of the API before a TLS proxy, https://pacer.example.com: what HubSpot signs."""
-    pacer_hubspot_secret: str = ""
+    pacer_hubspot_secret: str = Field(default="", repr=False)
     """The client secret of the HubSpot app whose webhooks are taken."""
     pacer_crm_stages: str = ""
     """Which stage of a CRM is which of ours, for its webhooks: `pipedrive:2=qualifying,contractsent=closing`."""
@@ -119,6 +128,12 @@ def is_loopback(url: str) -> bool:
 
 def read_settings() -> Settings:
     """The settings of the environment. Raises WrongSettings with one sentence."""
+    if not _Written().database_url.strip():
+        # Whoever left it empty by mistake would go on, unnoticed, in another database than theirs.
+        raise WrongSettings(
+            "DATABASE_URL is empty. Write sqlite:///pacer.sqlite or postgresql://user:password@host/name, or leave it "
+            "out for sqlite:///pacer.sqlite."
+        )
     try:
         return Settings()
     except ValidationError as error:

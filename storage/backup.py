@@ -10,6 +10,7 @@ from pathlib import Path
 
 from storage.engine import Database, make_database
 from storage.migrate import SchemaMismatch, current_revision, require_known, upgrade
+from storage.watched_file import PRIVATE, make_private
 
 KEPT = ".before-restore"
 """What is put behind the name of the database that a restored one replaced."""
@@ -99,6 +100,10 @@ def _beside(target: Path) -> Iterator[Path]:
 
 def _copy(source: Path, target: Path) -> None:
     try:
+        make_private(target)
+    except OSError as error:
+        raise UnusableBackup(f"Nothing can be written in {target.absolute().parent}: {error.strerror}.") from error
+    try:
         with (
             contextlib.closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as given,
             contextlib.closing(sqlite3.connect(target)) as made,
@@ -107,6 +112,10 @@ def _copy(source: Path, target: Path) -> None:
             # One file, complete by itself, rather than one that may have its end in another.
             made.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+            raise UnusableBackup(
+                f"The copy of {source} cannot be written in {target.absolute().parent}: {error}. Is the disk full?"
+            ) from error
         raise UnusableBackup(f"{source} cannot be read as a SQLite database: {error}.") from error
 
 
@@ -150,7 +159,9 @@ def _set_aside(target: Path) -> None:
             if log.exists():
                 os.replace(log, kept.with_name(kept.name + suffix))
     kept.unlink(missing_ok=True)
-    shutil.copy2(target, kept)
+    make_private(kept)
+    shutil.copyfile(target, kept)
+    kept.chmod(PRIVATE)
 
 
 def _close_wal(path: Path) -> None:

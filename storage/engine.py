@@ -1,8 +1,9 @@
 """The database: one URL, SQLite or PostgreSQL, and the two ways to open a session on it."""
 
 import contextlib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,13 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 import storage.tables  # noqa: F401  (declares the tables)
+from storage.troubles import Trouble, trouble_of
+from storage.watched_file import WatchedFile
+
+EXAMPLES = "Write sqlite:///pacer.sqlite or postgresql://user:password@host/name."
+DRIVERS = frozenset({"", "psycopg", "psycopg2", "pysqlite"})
+"""What may stand after the + in an address: Pacer uses its own driver of each database."""
+HOST = re.compile(r"[\w.:%-]*")
 
 
 class UnusableDatabase(Exception):
@@ -22,6 +30,10 @@ class Database:
     """An engine and the two kinds of session. A session is never held across a call to Slack."""
 
     engine: sa.Engine
+    watched: WatchedFile | None = field(default=None, kw_only=True)
+    """The files of a SQLite database as they were opened."""
+    noticed: set[Trouble] = field(default_factory=set, kw_only=True, repr=False)
+    """What was noticed of it since it was opened that does not mend itself: damage, wherever it was met."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -45,10 +57,14 @@ class Database:
 
         On SQLite it starts with BEGIN IMMEDIATE: a deferred transaction that reads and then writes loses updates
         when several threads do so.
+
+        Raises FileTrouble when the file was deleted or replaced, also while the block ran: then nothing is saved.
         """
         with Session(self.engine.execution_options(pacer_writes=True), expire_on_commit=False) as session:
             yield session
             session.commit()
+        if self.watched is not None:
+            self.watched.require_same()
 
     def dispose(self) -> None:
         """Close all connections."""
@@ -58,47 +74,107 @@ class Database:
 def make_database(url: str) -> Database:
     """Open the database at `url` (`sqlite:///FILE` or `postgresql://…`); creates no tables.
 
-    Raises UnusableDatabase for another kind of database, or a SQLite file in a directory that does not exist.
+    Raises UnusableDatabase for another kind of database, an address that is none, or a SQLite file in a directory that
+    does not exist. What is said never repeats the address: it holds a password.
     """
-    try:
-        parsed = make_url(url)
-    except sa.exc.ArgumentError as error:
-        raise UnusableDatabase(
-            f"DATABASE_URL is not a database address: {url!r}. Write sqlite:///pacer.sqlite or "
-            "postgresql://user:password@host/name."
-        ) from error
+    parsed = _parsed(url)
+    noticed: set[Trouble] = set()
     if parsed.get_backend_name() == "sqlite":
-        return Database(_sqlite_engine(parsed))
-    if parsed.get_backend_name() == "postgresql":
-        return Database(
-            sa.create_engine(
-                parsed.set(drivername="postgresql+psycopg"),
-                connect_args={"connect_timeout": 10},
-                pool_size=10,
-                max_overflow=10,
-                pool_pre_ping=True,
-                hide_parameters=True,  # they hold what people wrote, and errors are logged
-            )
+        engine, watched = _sqlite_engine(parsed)
+    else:
+        watched = None
+        engine = sa.create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            connect_args={"connect_timeout": 10},
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            hide_parameters=True,  # they hold what people wrote, and errors are logged
         )
-    raise UnusableDatabase(
-        f"DATABASE_URL names {parsed.get_backend_name()}, and Pacer keeps its data in SQLite or PostgreSQL. "
-        "Write sqlite:///pacer.sqlite or postgresql://user:password@host/name."
-    )
+
+    @sa.event.listens_for(engine, "handle_error")
+    def note_damage(context: sa.engine.ExceptionContext) -> None:
+        if trouble_of(context.original_exception) is Trouble.DAMAGED:
+            noticed.add(Trouble.DAMAGED)
+
+    return Database(engine, watched=watched, noticed=noticed)
 
 
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    if not url.database or url.database == ":memory:":
-        raise UnusableDatabase("DATABASE_URL needs a file: sqlite:///pacer.sqlite, for example.")
+def _parsed(url: str) -> sa.URL:
+    try:
+        parsed = make_url(url.strip())
+    except (sa.exc.ArgumentError, ValueError):
+        # What went wrong is not passed on: it repeats the address.
+        raise UnusableDatabase(
+            f"DATABASE_URL is not a database address. {EXAMPLES} In a password, write %40 for @, %2F for /, %3A for : "
+            "and %25 for %; a port is a number."
+        ) from None
+    kind, _, driver = parsed.drivername.partition("+")
+    if kind not in {"sqlite", "postgresql"}:
+        raise UnusableDatabase(
+            f"DATABASE_URL names another kind of database, and Pacer keeps its data in SQLite or PostgreSQL. {EXAMPLES}"
+        )
+    if driver not in DRIVERS:
+        raise UnusableDatabase(f"DATABASE_URL names a driver that Pacer does not use: leave out the + part. {EXAMPLES}")
+    if parsed.port is not None and not 0 < parsed.port < 65536:
+        raise UnusableDatabase("DATABASE_URL has a port that is none: a port is a number from 1 to 65535.")
+    if not HOST.fullmatch(parsed.host or "") or (kind == "postgresql" and "@" in (parsed.database or "")):
+        raise UnusableDatabase(
+            "DATABASE_URL has a host that is none. In a password, write %40 for @ and %2F for /; leave out blanks."
+        )
+    return parsed
+
+
+def _sqlite_engine(url: sa.URL) -> tuple[sa.Engine, WatchedFile]:
+    if url.host or not url.database or url.database == ":memory:":
+        raise UnusableDatabase("DATABASE_URL needs a file after three slashes: sqlite:///pacer.sqlite, for example.")
+    if url.query:
+        raise UnusableDatabase("DATABASE_URL takes no options (?…) with SQLite: write sqlite:///pacer.sqlite, say.")
     folder = Path(url.database).absolute().parent
     if not folder.is_dir():
         raise UnusableDatabase(f"The directory of the database does not exist: {folder}. Create it first.")
-    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=10, max_overflow=10, hide_parameters=True)
-    sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
+    watched = WatchedFile(Path(url.database).absolute())
+    engine = sa.create_engine(
+        url.set(drivername="sqlite"),
+        connect_args={"timeout": 30},
+        pool_size=10,
+        max_overflow=10,
+        hide_parameters=True,
+    )
+
+    @sa.event.listens_for(engine, "do_connect")
+    def open_the_same(*_: Any) -> None:
+        try:
+            watched.before_opening()
+        except OSError as error:
+            raise UnusableDatabase(f"The database cannot be opened at {watched.path}: {error.strerror}.") from error
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        try:
+            _prepare_sqlite(connection)
+            watched.opened()
+        except BaseException:
+            connection.close()  # the pool would hand it out as it is
+            raise
+
+    @sa.event.listens_for(engine, "close")
+    def leave(_connection: Any, _record: Any) -> None:
+        watched.closed()
+
+    @sa.event.listens_for(engine, "engine_disposed")
+    def forget(_engine: Any) -> None:
+        watched.forget()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        watched.require_same()
+        _begin_sqlite(connection)
+
+    return engine, watched
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any) -> None:
     # The driver's own transaction handling is switched off: it would begin too late, and never IMMEDIATE.
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -111,6 +187,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens what is beside the file
     cursor.close()
 
 

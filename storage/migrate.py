@@ -40,7 +40,11 @@ def current_revision(database: Database) -> str | None:
 
 
 def upgrade(database: Database) -> None:
-    """Bring the schema to this program's revision; does nothing when it is there."""
+    """Bring the schema to this program's revision; does nothing when it is there.
+
+    Raises SchemaMismatch when a newer Pacer upgraded it.
+    """
+    require_known(database)
     with database.engine.execution_options(pacer_writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             # Two processes may start at once; the second waits and then finds nothing to do.
@@ -50,6 +54,11 @@ def upgrade(database: Database) -> None:
 
 def require_current(database: Database) -> None:
     """Raise SchemaMismatch unless the schema is the one this program needs."""
+    if database.file is not None and not database.file.exists():
+        # Connecting would make an empty file, where perhaps one was to be put back.
+        raise SchemaMismatch(
+            f"There is no database yet: {database.file} does not exist. Run: pacer db upgrade; or put the file back."
+        )
     at, wanted = current_revision(database), wanted_revision()
     if at == wanted:
         return

@@ -104,12 +104,14 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
     """
     assert member.id is not None
     _blank_notes(session, member)
+    # Their thanks stay with whom they thanked, as a day on which somebody did; the words were theirs.
+    _change(session, sa.update(Kudos).where(col(Kudos.from_member_id) == member.id).values(words=""))
     texts = [text for text in (member.name, member.email, member.slack_user_id) if text]
     about = sa.or_(col(Audit.subject_id) == member.id, col(Audit.actor_id) == member.id)
     for note in session.execute(sa.select(col(Audit.id), col(Audit.detail)).where(about, col(Audit.detail) != "")):
         _change(session, sa.update(Audit).where(col(Audit.id) == note[0]).values(detail=_without(note[1], texts)))
-    # What a manager wrote beside an alert about them.
-    dismissed = sa.update(Audit).where(col(Audit.subject_id) == member.id, col(Audit.action) == DISMISSED)
+    # What a manager wrote beside an alert: about them, or they about others.
+    dismissed = sa.update(Audit).where(about, col(Audit.action) == DISMISSED)
     _change(session, dismissed.values(detail=""))
     for model, column in (
         (MemberAlias, "member_id"),

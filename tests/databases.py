@@ -1,11 +1,13 @@
 """Fresh databases for tests: each is a copy of one that the real migrations made once."""
 
 import atexit
+import contextlib
 import functools
 import os
 import shutil
 import tempfile
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -28,6 +30,7 @@ def _upgraded_file() -> Path:
 def fresh_sqlite(path: Path) -> Database:
     """An upgraded SQLite database in the new file `path`."""
     shutil.copyfile(_upgraded_file(), path)
+    path.chmod(0o600)
     return make_database(f"sqlite:///{path}")
 
 
@@ -59,6 +62,20 @@ class PostgresServer:
             made.dispose()
             self._template = str(sa.make_url(url).database)
         return self._create(self._template)
+
+    @contextlib.contextmanager
+    def password_of(self, user: str, password: str) -> Iterator[str]:
+        """A user who needs this password while the block runs."""
+        rules = Path(self._folder) / "pg_hba.conf"
+        before = rules.read_text(encoding="utf-8")
+        self._say(f"CREATE ROLE {user} LOGIN PASSWORD '{password}'")
+        rules.write_text(f"local all {user} scram-sha-256\n{before}", encoding="utf-8")
+        self._say("SELECT pg_reload_conf()")
+        try:
+            yield user
+        finally:
+            rules.write_text(before, encoding="utf-8")
+            self._say("SELECT pg_reload_conf()", f"DROP ROLE {user}")
 
     def stop(self) -> None:
         """Stop the server and remove its data."""

@@ -184,10 +184,13 @@ PATIENCE = 30.0
 
 
 @contextlib.contextmanager
-def open_office(folder: Path, *, now: dt.datetime = TUESDAY, **renamed: str) -> Iterator[Office]:
+def open_office(
+    folder: Path, *, now: dt.datetime = TUESDAY, database: Database | None = None, **renamed: str
+) -> Iterator[Office]:
     """An office: Ana and Ben are reps of North, Cleo of South; each team has a manager and a channel.
 
-    Commands have their usual names but for those that are `renamed`: pacer_log_command="/did".
+    Commands have their usual names but for those that are `renamed`: pacer_log_command="/did". The database is a new
+    file in `folder`, unless an upgraded one is given.
     """
     settings = Settings(**renamed)
     options = Options(now=now, seed=seed(), manifest=made_for(copy.deepcopy(MANIFEST), settings), ack_seconds=PATIENCE)
@@ -200,7 +203,7 @@ def open_office(folder: Path, *, now: dt.datetime = TUESDAY, **renamed: str) -> 
                 "pacer_clock_url": f"{sandbox.url}/control/clock",
             }
         )
-        database = fresh_sqlite(folder / "office.sqlite")
+        database = database or fresh_sqlite(folder / "office.sqlite")
         clock = SandboxClock(settings.pacer_clock_url)
         meet_workspace(database, settings=settings, now=clock.now())
         _form_teams(database)

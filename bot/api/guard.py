@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import sqlalchemy as sa
 import structlog
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
@@ -26,6 +27,7 @@ from bot.settings import Settings
 from storage.engine import Database
 from storage.tables import Workspace
 from storage.tokens import note_use
+from storage.troubles import sentence_of
 from storage.workspaces import find_receipt, find_workspace, keep_answer, take_receipt
 
 log = structlog.get_logger(__name__)
@@ -34,6 +36,8 @@ LARGEST_BODY = 1_000_000
 LONGEST_KEY = 200
 KEY_PATTERN = r"^[\x21-\x7e]+$"
 IDEMPOTENCY = "idempotency-key"
+NO_DATABASE = "Nothing was stored: Pacer's database cannot be used at the moment. Send it again later."
+RETRY_SECONDS = 60
 
 
 class Guard:
@@ -57,6 +61,11 @@ class Guard:
             return await run_in_threadpool(self._answer, operation, request)
         except Problem as problem:
             return problem.response()
+        except sa.exc.SQLAlchemyError as error:
+            if not (why := sentence_of(error)):
+                raise
+            log.error("nothing saved", why=why, error=type(error).__name__)
+            return Problem(503, NO_DATABASE, headers={"Retry-After": str(RETRY_SECONDS)}).response()
         except ClientDisconnect:
             return Response(status_code=400)
 

@@ -40,11 +40,12 @@ def main(arguments: list[str] | None = None) -> None:
     """
     try:
         app(args=arguments)
-    except Exception as failure:
+    except Exception as error:
         # Known only where something went wrong: what can go wrong is told by modules that take long to load.
-        from bot.cli.session import expected_failures
+        from bot.cli.session import said_of
 
-        if not isinstance(failure, expected_failures()):
+        said = said_of(error)
+        if not said:
             raise
-        sys.stderr.write(f"{failure}\n")
+        sys.stderr.write(f"{said}\n")
         sys.exit(2)

@@ -13,7 +13,7 @@ from storage.engine import make_database
 from storage.migrate import upgrade as upgrade_schema
 from storage.migrate import wanted_revision
 from storage.people import members_by_id
-from storage.run_lock import run_lock
+from storage.run_lock import require_no_loss, run_lock
 
 app = typer.Typer(help="The database: upgrade it, back it up, check it.", no_args_is_help=True)
 
@@ -22,8 +22,11 @@ app = typer.Typer(help="The database: upgrade it, back it up, check it.", no_arg
 def upgrade() -> None:
     """Create the tables, or bring them to this version's schema."""
     database = make_database(read_settings().database_url)
-    upgrade_schema(database)
-    database.dispose()
+    try:
+        require_no_loss(database)
+        upgrade_schema(database)
+    finally:
+        database.dispose()
     say(f"The database is at revision {wanted_revision()}.")
 
 

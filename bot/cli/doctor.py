@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
 import typer
 
 from bot.cli.session import present, say
 from bot.coach.setup.checkup import Finding, Verdict, check_workspace
+from bot.coach.setup.database_checkup import check_database, check_open_file, database_finding
 from bot.delivery.checkup import ask_slack
 from bot.settings import Settings, WrongSettings, read_settings, require_slack
 from storage.engine import UnusableDatabase, make_database
@@ -59,8 +61,10 @@ def _database(settings: Settings, known: _Known) -> Iterator[Finding]:
     try:
         database = make_database(settings.database_url)
         try:
+            yield from check_open_file(database)
             require_current(database)
             yield Finding("database", Verdict.FINE, f"SQLite, {database.file}" if database.is_sqlite else "PostgreSQL")
+            yield from check_database(database, now=present())
             with database.reading() as session:
                 workspace = find_workspace(session)
                 if workspace is None or workspace.id is None:
@@ -73,3 +77,5 @@ def _database(settings: Settings, known: _Known) -> Iterator[Finding]:
             database.dispose()
     except (UnusableDatabase, SchemaMismatch) as wrong:
         yield Finding("database", Verdict.FAILED, str(wrong))
+    except sa.exc.SQLAlchemyError as error:
+        yield database_finding(error)

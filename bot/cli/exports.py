@@ -6,14 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import present, reading_workspace, say, writing_workspace
+from bot.cli.session import present, reading_workspace, say, writing_file, writing_workspace
 from bot.coach.exports import KINDS, rows_of, write_table
-from bot.failures import Failure
 from storage.workspaces import record_audit
-
-
-class CannotWrite(Failure):
-    """The file cannot be written."""
 
 
 def export_file(
@@ -27,11 +22,8 @@ def export_file(
             write_table(sys.stdout, columns, rows)
             written = None
         else:
-            try:
-                with file.open("w", encoding="utf-8", newline="") as out:
-                    written = write_table(out, columns, rows)
-            except OSError as error:
-                raise CannotWrite("{file} cannot be written: {why}.", file=file, why=error.strerror) from error
+            with writing_file(file) as out:
+                written = write_table(out, columns, rows)
     with writing_workspace() as (session, workspace):
         assert workspace.id is not None
         record_audit(session, workspace_id=workspace.id, at=present(), actor_id=None, action="export", detail=kind)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from bot.cli.session import present, say, writing_workspace
+from bot.cli.session import present, say, writing_file, writing_workspace
 from bot.coach.imports.cells import harmless_cell
 from bot.coach.imports.deals import import_deals
 from bot.coach.imports.kinds import KINDS, kind_of
@@ -90,7 +90,7 @@ def _report(imported: Imported, *, dry_run: bool) -> None:
 def _write_refused(to: Path, file: Path, problems: Iterable[WrongLine]) -> None:
     with file.open(encoding="utf-8-sig", newline="") as text:
         lines = list(text)
-    with to.open("w", encoding="utf-8", newline="") as out:
+    with writing_file(to) as out:
         writer = csv.writer(out)
         writer.writerow(["line", "why", "text"])
         writer.writerows(

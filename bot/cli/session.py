@@ -2,7 +2,10 @@
 
 import contextlib
 import datetime as dt
+import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
 
 import typer
 from sqlmodel import Session
@@ -13,6 +16,8 @@ from storage.engine import Database, UnusableDatabase, make_database
 from storage.migrate import SchemaMismatch, require_current
 from storage.run_lock import AlreadyRunning
 from storage.tables import Workspace
+from storage.troubles import sentence_of
+from storage.watched_file import PRIVATE
 from storage.workspaces import find_workspace
 
 
@@ -41,6 +46,36 @@ def expected_failures() -> tuple[type[Exception], ...]:
         WrongFile,
         WrongData,
     )
+
+
+def said_of(error: Exception) -> str:
+    """What the operator needs to read of an error; empty when nobody expected it."""
+    return str(error) if isinstance(error, expected_failures()) else sentence_of(error)
+
+
+class CannotWrite(Failure):
+    """A file cannot be written."""
+
+
+@contextlib.contextmanager
+def writing_file(path: Path) -> Iterator[TextIO]:
+    """A text file to write people's data to. A new one is its owner's alone, whatever the umask; one that is there
+    keeps its rights. Raises CannotWrite.
+    """
+
+    def opener(name: str, flags: int) -> int:
+        try:
+            number = os.open(name, flags | os.O_EXCL, PRIVATE)
+        except FileExistsError:
+            return os.open(name, flags, PRIVATE)
+        os.fchmod(number, PRIVATE)
+        return number
+
+    try:
+        with open(path, "w", encoding="utf-8", newline="", opener=opener) as out:
+            yield out
+    except OSError as error:
+        raise CannotWrite("{file} cannot be written: {why}.", file=path, why=error.strerror) from error
 
 
 def present() -> dt.datetime:

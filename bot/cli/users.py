@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import day_of, opened_database, present, reading_workspace, say, the_workspace, writing_workspace
+from bot.cli.session import (
+    day_of,
+    opened_database,
+    present,
+    reading_workspace,
+    say,
+    the_workspace,
+    writing_file,
+    writing_workspace,
+)
 from bot.coach.imports.people import add_alias
 from bot.coach.people import teams
 from bot.coach.people.own_data import erase, own_data
@@ -145,7 +154,8 @@ def export(who: str, file: Annotated[Path, typer.Argument(help="The JSON file to
         assert workspace.id is not None
         member = teams.find_person(session, workspace=workspace, who=who)
         data = own_data(session, workspace=workspace, member=member, now=present())
-        file.write_bytes(data.content)
+        with writing_file(file) as out:
+            out.write(data.content.decode())
         record_audit(
             session,
             workspace_id=workspace.id,

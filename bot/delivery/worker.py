@@ -5,6 +5,7 @@ import random
 import threading
 from collections.abc import Callable, Mapping
 
+import sqlalchemy as sa
 import structlog
 
 from bot.clock import Clock
@@ -24,6 +25,7 @@ from bot.health.figures import Figures
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Workspace
+from storage.troubles import sentence_of
 from storage.workspaces import find_workspace, hold_lease, release_lease
 
 log = structlog.get_logger(__name__)
@@ -83,7 +85,12 @@ class Worker:
             except Exception as failure:
                 # The database may be away for a moment. Whatever it is, who waits for a nudge is not helped by a
                 # sender that has ended; the health check sees that it does not move.
-                log.exception("sender failed", error=type(failure).__name__)
+                if why := sentence_of(failure):
+                    # It moves, and goes on when the database does: to start Pacer again would not help.
+                    self._figures.pulse.beat("sender")
+                    log.error("sender waits for the database", why=why, error=type(failure).__name__)
+                else:
+                    log.exception("sender failed", error=type(failure).__name__)
                 stop.wait(AFTER_FAILURE_SECONDS)
                 continue
             self._figures.pulse.beat("sender")
@@ -100,10 +107,14 @@ class Worker:
     def close(self) -> None:
         """Give the lease up and end the threads."""
         self._sender.close()
-        with self._database.writing() as session:
-            workspace = find_workspace(session)
-            if workspace is not None and workspace.id is not None:
-                release_lease(session, workspace_id=workspace.id, name="sender", holder=self._holder)
+        try:
+            with self._database.writing() as session:
+                workspace = find_workspace(session)
+                if workspace is not None and workspace.id is not None:
+                    release_lease(session, workspace_id=workspace.id, name="sender", holder=self._holder)
+        except sa.exc.SQLAlchemyError as error:
+            # The lease ends by itself.
+            log.warning("lease not given up", why=sentence_of(error), error=type(error).__name__)
 
     def run_once(self) -> bool:
         """Do one piece of work; whether there may be more."""

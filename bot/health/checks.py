@@ -5,6 +5,8 @@ should restart Pacer, which should keep requests from it, and which should wake 
 """
 
 import datetime as dt
+import threading
+import time
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -15,6 +17,8 @@ from bot.coach.nudges.morning import NUDGE
 from bot.health.figures import Figures, Queue
 from storage import backlog
 from storage.engine import Database
+from storage.probe import LOW_SPACE, free_space, try_writing
+from storage.troubles import SENTENCES, sentence_of
 from storage.workspaces import find_workspace
 
 TICK_SECONDS = 180.0
@@ -23,6 +27,8 @@ SENDER_SECONDS = 90.0
 """The sender looks each second; a batch that waits for Slack's time-outs takes half a minute."""
 CONTACT_SECONDS = 300.0
 """So long Slack may give no proper answer before somebody should know."""
+PROBE_SECONDS = 30.0
+"""Whether something can be saved is tried no more often, however often somebody asks."""
 
 
 class Health:
@@ -35,9 +41,14 @@ class Health:
         clock: Clock,
         figures: Figures,
         connected: Callable[[], bool],
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._clock, self._figures = database, clock, figures
         self.connected = connected
+        self._seconds = seconds
+        self._probing = threading.Lock()
+        self._probed_at: float | None = None
+        self._unsaved = ""
 
     def alive(self) -> list[str]:
         """Whether its threads move; what is found here mends itself only by a new start."""
@@ -50,28 +61,49 @@ class Health:
         ]
 
     def ready(self) -> list[str]:
-        """Whether it can take requests: the database answers, Slack takes the token, and is connected."""
+        """Whether it can take requests: the database answers and saves, Slack takes the token, and is connected."""
         troubles = [] if self.connected() else ["Socket Mode is not connected"]
         try:
             queue = self.queue()
         except sa.exc.SQLAlchemyError as error:
-            return [*troubles, f"the database does not answer ({type(error).__name__})"]
+            return [*troubles, _told(error)]
+        troubles.extend(SENTENCES[trouble] for trouble in self._database.noticed)
+        unsaved = self._probe()
+        if unsaved and unsaved not in troubles:
+            troubles.append(unsaved)
         return [*troubles, *_token(queue)]
 
     def well(self) -> list[str]:
-        """All of it, and whether messages go out in time."""
+        """All of it, and whether messages go out in time, and the disk has room."""
         troubles = [*self.alive(), *self.ready()]
         lost = self._figures.contact.lost_for()
         if lost is not None and lost > CONTACT_SECONDS:
             troubles.append(f"Slack's Web API has given no answer for {lost:.0f} seconds")
         try:
             late = self.queue().late
-        except sa.exc.SQLAlchemyError:
+            free = free_space(self._database)
+        except (sa.exc.SQLAlchemyError, OSError):
             return troubles
         if late:
             minutes = LATE_AFTER.total_seconds() / 60
             troubles.append(f"{late} nudges that were due are not sent after {minutes:.0f} minutes")
+        if free is not None and free < LOW_SPACE:
+            troubles.append(f"only {free / 1e6:.0f} MB are free on the disk of the database")
         return troubles
+
+    def _probe(self) -> str:
+        """What keeps something from being saved, as it was found at most half a minute ago; empty when nothing does."""
+        with self._probing:
+            now = self._seconds()
+            if self._probed_at is None or now - self._probed_at >= PROBE_SECONDS:
+                try:
+                    try_writing(self._database, now=self._clock.now())
+                except sa.exc.SQLAlchemyError as error:
+                    self._unsaved = _told(error)
+                else:
+                    self._unsaved = ""
+                self._probed_at = now
+            return self._unsaved
 
     def queue(self) -> Queue:
         """What waits, read now. Raises SQLAlchemyError where the database does not answer."""
@@ -88,6 +120,10 @@ class Health:
                 else backlog.count_late(session, workspace_id=workspace.id, kind=NUDGE, due_before=now - LATE_AFTER),
                 sending_stopped=workspace.sending_stopped,
             )
+
+
+def _told(error: sa.exc.SQLAlchemyError) -> str:
+    return sentence_of(error) or f"the database does not answer ({type(error).__name__})"
 
 
 def _token(queue: Queue) -> list[str]:

@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.delivery.homes import Homes
 from bot.delivery.replies import Replies
 from bot.health.figures import Figures
+from bot.messages.language import Language
 from bot.settings import Settings
 from storage.engine import Database
 
@@ -24,6 +25,8 @@ class Context:
     replies: Replies
     wake: threading.Event = field(default_factory=threading.Event)
     figures: Figures = field(default_factory=Figures)
+    languages: dict[str, Language] = field(default_factory=dict)
+    """The last language of who spoke, by Slack user id: for what is said while the database is away."""
     homes: Homes = field(init=False)
 
     def __post_init__(self) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 import structlog
 from slack_bolt import App, BoltResponse
+from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.coach.nudges.attention import note_answer
@@ -17,12 +19,14 @@ from bot.coach.people.permissions import NotAllowed
 from bot.coach.people.refusals import note_refusal
 from bot.failures import Failure
 from bot.listeners.context import Context
+from bot.listeners.mishaps import database_failure, show_over, view_of
 from bot.listeners.repeats import Repeated, take_once
 from bot.messages.answers import failure_message, plain_message
 from bot.messages.language import Language, language_for, language_of
 from bot.messages.message import Message
 from storage.people import find_member
 from storage.tables import Member, Workspace
+from storage.troubles import sentence_of
 from storage.workspaces import find_workspace
 
 log = structlog.get_logger(__name__)
@@ -61,7 +65,8 @@ def visit(context: Context, slack_user_id: str) -> Iterator[Visit]:
             raise NotSetUp
         member = find_speaker(session, workspace=workspace, slack_user_id=slack_user_id)
         note_answer(member)
-        yield Visit(session, workspace, member, language_of(member, workspace), now)
+        language = context.languages[slack_user_id] = language_of(member, workspace)
+        yield Visit(session, workspace, member, language, now)
 
 
 def answer_to(context: Context, slack_user_id: str, compose: Callable[[Visit], Message]) -> Message:
@@ -126,13 +131,17 @@ def keep_refusal(context: Context, slack_user_id: str, failure: Failure) -> None
 
 
 def reader_language(context: Context, slack_user_id: str) -> Language:
-    """The language of this Slack user; English where they are not known."""
-    with context.database.reading() as session:
-        workspace = find_workspace(session)
-        if workspace is None or workspace.id is None:
-            return language_for(locale="en", currency="USD")
-        member = find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
-        return language_of(member, workspace)
+    """The language of this Slack user; English where they are not known. Without the database it is their last one."""
+    english = language_for(locale="en", currency="USD")
+    try:
+        with context.database.reading() as session:
+            workspace = find_workspace(session)
+            if workspace is None or workspace.id is None:
+                return english
+            member = find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
+            return language_of(member, workspace)
+    except sa.exc.SQLAlchemyError:
+        return context.languages.get(slack_user_id, english)
 
 
 def as_answer(message: Message) -> dict[str, Any]:
@@ -146,24 +155,34 @@ def receipt_of(payload: Mapping[str, Any]) -> str:
 
 
 def register_errors(app: App, context: Context) -> None:
-    """Log what nobody expected with an id, and tell the person that id."""
+    """Say what is wrong with the database; log what nobody expected with an id, and tell the person that id."""
 
     @app.error
-    def unexpected(error: Exception, body: Mapping[str, Any]) -> BoltResponse:
-        incident = uuid.uuid4().hex[:8]
-        log.error("listener failed", incident=incident, error=type(error).__name__, exc_info=error)
+    def unexpected(error: Exception, body: Mapping[str, Any], client: WebClient) -> BoltResponse:
         language = reader_language(context, str(body.get("user_id") or body.get("user", {}).get("id") or ""))
-        message = plain_message(
-            language(
-                "Something went wrong, and nothing was saved. Please try again; if it goes wrong again, tell your "
-                "admin this number: {incident}",
-                incident=incident,
+        failure = database_failure(error)
+        if failure is not None:
+            log.error("nothing saved", why=sentence_of(error), error=type(error).__name__)
+            message = failure_message(failure, language)
+        else:
+            incident = uuid.uuid4().hex[:8]
+            log.error("listener failed", incident=incident, error=type(error).__name__, exc_info=error)
+            message = plain_message(
+                language(
+                    "Something went wrong, and nothing was saved. Please try again; if it goes wrong again, tell your "
+                    "admin this number: {incident}",
+                    incident=incident,
+                )
             )
-        )
         if "command" in body:
             return BoltResponse(status=200, body=as_answer(message))
+        if body.get("type") == "view_submission":
+            # An empty answer would close the form, as if all were well.
+            return BoltResponse(status=200, body={"response_action": "push", "view": view_of(message, language)})
         if url := body.get("response_url"):
             context.replies.add(str(url), message)
-        elif (body.get("view") or {}).get("type") == "home":
+        elif (body.get("view") or {}).get("type") == "home" and failure is None:
             context.homes.publish(str(body["user"]["id"]), notice=message)
+        elif body.get("trigger_id"):
+            show_over(client, body, view_of(message, language))
         return BoltResponse(status=200, body="")

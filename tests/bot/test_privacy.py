@@ -1,5 +1,6 @@
 """Outsiders are refused; everybody can have what is kept about them; who left can be erased."""
 
+import contextlib
 import json
 
 import pytest
@@ -83,3 +84,17 @@ def test_who_left_is_erased_and_the_totals_stay(office: Office) -> None:
         total = total_between(session, member_id=ana_id, metric_id=1, starts=day, ends=day.replace(day=18))
         assert total.quantity == 5
         assert wrong_totals(session, workspace_id=1) == []
+
+
+def test_thanks_of_somebody_erased_are_not_sent_any_more_and_their_words_are_nowhere(office: Office) -> None:
+    office.say(ANA, "/kudos", f"<@{BEN}> for the silver introduction")
+    with office.database.writing() as session:
+        workspace = find_workspace(session)
+        assert workspace is not None
+        ana = teams.find_person(session, workspace=workspace, who=ANA)
+        erase(session, workspace=workspace, viewer=None, member=ana, even_if_here=True, now=TUESDAY)
+    office.worker.drain()
+    assert [text for text in office.messages_to(BEN) if "thanks you" in text] == []
+    with contextlib.closing(office.database.engine.raw_connection()) as connection:
+        dump = "\n".join(connection.iterdump())  # type: ignore[attr-defined]
+    assert "silver introduction" not in dump

@@ -95,7 +95,9 @@ def give_kudos(
 
 
 def kudos_for(session: Session, *, rows: Sequence[Delivery]) -> dict[int, Thanks | None]:
-    """The content of these thanks by delivery id; None where one of the two is not known any more."""
+    """The content of these thanks by delivery id; None where one of the two is not known any more, or
+    was erased and their words with them.
+    """
     ids = {row.id: int(json.loads(row.content)["kudos"]) for row in rows}
     stored = kudos.kudos_by_id(session, ids=set(ids.values()))
     members = people.members_by_id(
@@ -105,5 +107,5 @@ def kudos_for(session: Session, *, rows: Sequence[Delivery]) -> dict[int, Thanks
     for row in rows:
         said = stored.get(ids[row.id])
         giver, receiver = (members.get(said.from_member_id), members.get(said.to_member_id)) if said else (None, None)
-        found[row.id or 0] = Thanks(giver, receiver, said.words) if said and giver and receiver else None
+        found[row.id or 0] = Thanks(giver, receiver, said.words) if said and said.words and giver and receiver else None
     return found
