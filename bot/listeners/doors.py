@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 import structlog
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from sqlmodel import Session
 
 from bot.coach.nudges.attention import note_answer
@@ -149,10 +150,15 @@ def register_errors(app: App, context: Context) -> None:
     """Log what nobody expected with an id, and tell the person that id."""
 
     @app.error
-    def unexpected(error: Exception, body: Mapping[str, Any]) -> BoltResponse:
+    def unexpected(error: Exception, request: BoltRequest, body: Mapping[str, Any]) -> BoltResponse:
+        if request.mode != "socket_mode":
+            # It came past our doorways (bot/slack_requests.py), and what failed may be the check of its signature.
+            log.error("request of unknown origin failed", error=type(error).__name__)
+            return BoltResponse(status=401, body="")
         incident = uuid.uuid4().hex[:8]
         log.error("listener failed", incident=incident, error=type(error).__name__, exc_info=error)
-        language = reader_language(context, str(body.get("user_id") or body.get("user", {}).get("id") or ""))
+        user = _speaker_of(body)
+        language = _language_if_possible(context, user)
         message = plain_message(
             language(
                 "Something went wrong, and nothing was saved. Please try again; if it goes wrong again, tell your "
@@ -162,8 +168,23 @@ def register_errors(app: App, context: Context) -> None:
         )
         if "command" in body:
             return BoltResponse(status=200, body=as_answer(message))
+        view = body.get("view")
         if url := body.get("response_url"):
             context.replies.add(str(url), message)
-        elif (body.get("view") or {}).get("type") == "home":
-            context.homes.publish(str(body["user"]["id"]), notice=message)
+        elif user and isinstance(view, Mapping) and view.get("type") == "home":
+            context.homes.publish(user, notice=message)
         return BoltResponse(status=200, body="")
+
+
+def _speaker_of(body: Mapping[str, Any]) -> str:
+    """Who sent this, as far as it can be read: it may have failed because it has another form than Slack's."""
+    user = body.get("user")
+    found = body.get("user_id") or (user.get("id") if isinstance(user, Mapping) else user)
+    return found if isinstance(found, str) else ""
+
+
+def _language_if_possible(context: Context, slack_user_id: str) -> Language:
+    try:
+        return reader_language(context, slack_user_id)
+    except sa.exc.SQLAlchemyError:  # the database may be what failed
+        return language_for(locale="en", currency="USD")

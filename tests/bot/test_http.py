@@ -39,7 +39,7 @@ def test_a_signed_request_is_answered_and_another_is_refused(tmp_path: Path, por
         database = fresh_sqlite(tmp_path / "http.sqlite")
         clock = SandboxClock(f"{sandbox.url}/control/clock")
         meet_workspace(database, settings=settings, now=clock.now())
-        context = Context(database=database, clock=clock, settings=settings, replies=Replies())
+        context = Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
         context.replies.start()
         doorway = HttpDoorway(build_app(context), settings, context.figures)
         doorway.open()

@@ -36,7 +36,7 @@ def context(sandbox: RunningSandbox, tmp_path: Path) -> Iterator[Context]:
     )
     clock, database = SandboxClock(settings.pacer_clock_url), fresh_sqlite(tmp_path / "pacer.sqlite")
     meet_workspace(database, settings=settings, now=TUESDAY)
-    yield Context(database=database, clock=clock, settings=settings, replies=Replies())
+    yield Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
     clock.close()
     database.dispose()
 
