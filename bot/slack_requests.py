@@ -24,6 +24,9 @@ SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 KINDS = ("command", "type", "ssl_check")
 """Whatever Slack sends has one of them."""
+OBJECTS = ("view", "event", "message", "container")
+TEXTS = ("command", "response_url", "user_id", "trigger_id", "callback_id")
+"""What these fields hold, where a payload has them."""
 RETRY_HEADERS = ("x-slack-retry-num", "x-slack-retry-reason")
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -92,11 +95,23 @@ def bolt_request(payload: Mapping[str, Any], headers: Mapping[str, Any]) -> Bolt
     which nothing of ours makes. Of the headers only those of a repetition are passed on, because the others are not
     signed and some of them command Bolt.
     """
+    _check_form(payload)
     repeated: dict[str, Any] = {name: headers[name] for name in RETRY_HEADERS if name in headers}
     try:
         return BoltRequest(mode="socket_mode", body=dict(payload), headers=repeated)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError) as error:
         raise NotUnderstood(type(error).__name__) from error
+
+
+def _check_form(payload: Mapping[str, Any]) -> None:
+    """What Bolt and our listeners rely on before they have looked at anything. Raises NotUnderstood."""
+    actions = payload.get("actions", [{}])
+    if not (isinstance(actions, list) and actions and all(isinstance(each, dict) for each in actions)):
+        raise NotUnderstood("actions that are none")
+    for names, kind in ((OBJECTS, dict), (TEXTS, str)):
+        for name in names:
+            if not isinstance(payload.get(name), kind | None):
+                raise NotUnderstood(f"{name} of another form")
 
 
 def _the_one(headers: list[tuple[bytes, bytes]], wanted: bytes) -> bytes | None:
