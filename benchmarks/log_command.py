@@ -57,7 +57,9 @@ def measure_log(folder: Path) -> None:
             )
         # A day like any other: the member's morning was taken.
         tick(database, dt.datetime.combine(dt.datetime.now(dt.UTC).date(), dt.time(9), tzinfo=dt.UTC))
-        context = Context(database=database, clock=SystemClock(), settings=settings, replies=Replies())
+        context = Context(
+            database=database, clock=SystemClock(), settings=settings, replies=Replies(settings.slack_api_url)
+        )
         pacer = build_app(context)
         empty = App(client=WebClient(token="xoxb-sandbox", base_url=sandbox.api_url))
         empty.command("/log")(lambda ack: ack("ok"))

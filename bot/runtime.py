@@ -92,7 +92,7 @@ def build_parts(
     """
     clock: Clock = SandboxClock(settings.pacer_clock_url) if settings.pacer_clock_url else SystemClock()
     meet_workspace(database, settings=settings, now=clock.now())
-    context = Context(database=database, clock=clock, settings=settings, replies=Replies())
+    context = Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
     app, figures = build_app(context), context.figures
     doorway = None if dry_run else _doorway(app, settings, figures)
     worker = _sender(context, settings, dry_run=dry_run)

@@ -9,6 +9,7 @@ from urllib.error import URLError
 import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
 from slack_sdk.errors import SlackApiError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin.client import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
@@ -16,6 +17,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.health.figures import Figures
 from bot.settings import Settings, WrongSettings
+from bot.slack_requests import AT_ONCE, NotUnderstood, bolt_request
 
 log = structlog.get_logger(__name__)
 
@@ -84,7 +86,11 @@ class SocketDoorway:
 
     def _new_handler(self) -> SocketModeHandler:
         handler = SocketModeHandler(
-            self._app, self._settings.slack_app_token, ping_interval=self._ping_seconds, trace_enabled=False
+            self._app,
+            self._settings.slack_app_token,
+            ping_interval=self._ping_seconds,
+            trace_enabled=False,
+            concurrency=AT_ONCE,
         )
         client = handler.client
         client.web_client.base_url = self._settings.slack_api_url
@@ -112,7 +118,11 @@ class SocketDoorway:
             self._under_way += 1
         self._figures.pulse.beat("envelope")
         try:
-            handler.handle(handler.client, request)
+            began = time.time()
+            said = self._app.dispatch(bolt_request(request.payload, build_headers(request) or {}))
+            send_response(handler.client, request, said, began)
+        except NotUnderstood as error:
+            log.warning("envelope not understood", kind=request.type, why=str(error))
         finally:
             with self._turn:
                 self._under_way -= 1

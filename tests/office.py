@@ -207,7 +207,7 @@ def open_office(
         clock = SandboxClock(settings.pacer_clock_url)
         meet_workspace(database, settings=settings, now=clock.now())
         _form_teams(database)
-        context = Context(database=database, clock=clock, settings=settings, replies=Replies())
+        context = Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
         context.replies.start()
         doorway = SocketDoorway(build_app(context), settings, context.figures)
         doorway.open()

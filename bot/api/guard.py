@@ -11,13 +11,13 @@ import structlog
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect
 from starlette.requests import Request as WebRequest
 from starlette.responses import Response
 
 from bot.api.limits import Buckets
 from bot.api.operations import Answer, Call, Operation, Request
 from bot.api.problems import Problem
+from bot.bodies import BodyNotRead, read_body
 from bot.clock import Clock
 from bot.coach.intake.items import WrongItems
 from bot.coach.people.refusals import note_api_refusal, note_stranger
@@ -33,6 +33,8 @@ from storage.workspaces import find_receipt, find_workspace, keep_answer, take_r
 log = structlog.get_logger(__name__)
 
 LARGEST_BODY = 1_000_000
+BODY_SECONDS = 30.0
+"""So long a body may take to come."""
 LONGEST_KEY = 200
 KEY_PATTERN = r"^[\x21-\x7e]+$"
 IDEMPOTENCY = "idempotency-key"
@@ -66,8 +68,6 @@ class Guard:
                 raise
             log.error("nothing saved", why=why, error=type(error).__name__)
             return Problem(503, NO_DATABASE, headers={"Retry-After": str(RETRY_SECONDS)}).response()
-        except ClientDisconnect:
-            return Response(status_code=400)
 
     def _answer(self, operation: Operation, request: Request) -> Response:
         bearer = self._admit(operation, request)
@@ -186,16 +186,15 @@ def _met(workspace: Workspace | None) -> Workspace:
 
 
 async def _read(web: WebRequest) -> bytes:
-    too_large = Problem(413, f"The body is larger than {LARGEST_BODY} bytes. Send fewer items at once.")
-    if web.headers.get("content-length", "0").isdigit() and int(web.headers.get("content-length", "0")) > LARGEST_BODY:
-        raise too_large
-    parts, size = [], 0
-    async for part in web.stream():
-        size += len(part)
-        if size > LARGEST_BODY:
-            raise too_large
-        parts.append(part)
-    return b"".join(parts)
+    try:
+        return await read_body(web, most=LARGEST_BODY, seconds=BODY_SECONDS)
+    except BodyNotRead as refused:
+        said = {
+            413: f"The body is larger than {LARGEST_BODY} bytes. Send fewer items at once.",
+            408: f"The body did not come within {BODY_SECONDS:g} seconds. Send fewer items at once.",
+        }
+        detail = said.get(refused.status, "The body is not complete.")
+        raise Problem(refused.status, detail, headers={"Connection": "close"}) from refused
 
 
 def _form(operation: Operation, request: Request) -> BaseModel | None:

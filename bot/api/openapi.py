@@ -15,7 +15,7 @@ from bot.api.problems import PROBLEM_JSON
 DOCUMENT_PATH = "/api/v1/openapi.json"
 VERSION = "1.0.0"
 ALWAYS = (401, 403, 429, 500, 503)
-OF_BODIES = (400, 409, 413, 415, 422)
+OF_BODIES = (400, 408, 409, 413, 415, 422)
 REFERENCE = "#/components/schemas/{model}"
 KEY_PARAMETER = {
     "name": IDEMPOTENCY.title(),

@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import structlog
 
+from bot.delivery.slack_hosts import NotSent, post_to_slack
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled
 from bot.messages.message import Attachment, Block, Message, Picture
 
@@ -44,10 +44,13 @@ def carries_token(message: dict[str, Any], token: str) -> bool:
     return any(f"-{token[:TOKEN_LENGTH]}" in str(file.get("name", "")) for file in message.get("files") or ())
 
 
-def share_file(ask: Ask, channel: str, attachment: Attachment, token: str, text: str) -> None:
-    """Upload a file and share it with a conversation, with `text` above it. Raises NotUploaded, or as `ask` does."""
+def share_file(ask: Ask, api_url: str, channel: str, attachment: Attachment, token: str, text: str) -> None:
+    """Upload a file and share it with a conversation, with `text` above it. Raises NotUploaded, or as `ask` does.
+
+    `api_url` is the setting SLACK_API_URL, here and below.
+    """
     name = name_with_token(attachment.name, token)
-    file_id = _send_bytes(ask, name, attachment.content)
+    file_id = _send_bytes(ask, api_url, name, attachment.content)
     ask(
         "files.completeUploadExternal",
         files=[{"id": file_id, "title": attachment.title}],
@@ -56,20 +59,22 @@ def share_file(ask: Ask, channel: str, attachment: Attachment, token: str, text:
     )
 
 
-def blocks_with_picture(ask: Ask, message: Message, wait: Callable[[float], None] = time.sleep) -> list[Block]:
+def blocks_with_picture(
+    ask: Ask, api_url: str, message: Message, wait: Callable[[float], None] = time.sleep
+) -> list[Block]:
     """The message's blocks, its picture among them, or what is there instead where Slack does not take it."""
     picture = message.picture
     if picture is None:
         return list(message.blocks)
-    file_id = _upload_picture(ask, picture, wait)
+    file_id = _upload_picture(ask, api_url, picture, wait)
     image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": picture.alt[:2000]}
     shown = picture.instead if file_id is None else (image,)
     return [*message.blocks[: picture.at], *shown, *message.blocks[picture.at :]]
 
 
-def _upload_picture(ask: Ask, picture: Picture, wait: Callable[[float], None]) -> str | None:
+def _upload_picture(ask: Ask, api_url: str, picture: Picture, wait: Callable[[float], None]) -> str | None:
     try:
-        file_id = _send_bytes(ask, picture.name, picture.content)
+        file_id = _send_bytes(ask, api_url, picture.name, picture.content)
         ask("files.completeUploadExternal", files=[{"id": file_id, "title": picture.title}])
         # Slack takes files in after it has answered; until then no message may refer to them.
         for _ in range(LOOKS):
@@ -83,12 +88,12 @@ def _upload_picture(ask: Ask, picture: Picture, wait: Callable[[float], None]) -
     return None
 
 
-def _send_bytes(ask: Ask, name: str, content: bytes) -> str:
+def _send_bytes(ask: Ask, api_url: str, name: str, content: bytes) -> str:
     place = ask("files.getUploadURLExternal", filename=name, length=len(content))
     try:
-        answer = httpx.post(str(place["upload_url"]), content=content, timeout=TIMEOUT)
-    except httpx.HTTPError as error:
-        raise NotUploaded(type(error).__name__) from error
+        answer = post_to_slack(place["upload_url"], api_url=api_url, content=content, timeout=TIMEOUT)
+    except NotSent as error:
+        raise NotUploaded(str(error)) from error
     if not answer.is_success:
         raise NotUploaded(f"status {answer.status_code}")
     return str(place["file_id"])

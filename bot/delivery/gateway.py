@@ -108,7 +108,7 @@ class SlackGateway:
     def __init__(
         self, settings: Settings, observe: Callable[[str, str], None] = lambda _method, _outcome: None
     ) -> None:
-        self._observe = observe
+        self._observe, self._api_url = observe, settings.slack_api_url
         # A post that is repeated by the client after a dropped connection arrives twice: no retries for those.
         self._writing = WebClient(
             token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[]
@@ -133,7 +133,7 @@ class SlackGateway:
             "chat.postMessage",
             channel=channel,
             text=message.text,
-            blocks=blocks_with_picture(self._ask_to_write, message),
+            blocks=blocks_with_picture(self._ask_to_write, self._api_url, message),
             thread_ts=message.thread_ts,
             metadata={"event_type": METADATA_TYPE, "event_payload": {"id": token}},
             unfurl_links=False,
@@ -149,7 +149,7 @@ class SlackGateway:
             channel=posted.channel,
             ts=posted.ts,
             text=message.text,
-            blocks=blocks_with_picture(self._ask_to_write, message),
+            blocks=blocks_with_picture(self._ask_to_write, self._api_url, message),
         )
 
     def look_up(self, channel: str, token: str, since: dt.datetime) -> Posted | None:
@@ -217,7 +217,7 @@ class SlackGateway:
         # A file is shared with a conversation, not with a user.
         where = self.open_conversation(channel) if channel.startswith("U") else channel
         try:
-            share_file(self._ask_to_write, where, attachment, token, text)
+            share_file(self._ask_to_write, self._api_url, where, attachment, token, text)
         except NotUploaded as error:
             raise NotDone(str(error)) from error
         return Posted(where, "")

@@ -5,8 +5,8 @@ import threading
 from typing import Any
 
 import structlog
-from slack_sdk.webhook import WebhookClient
 
+from bot.delivery.slack_hosts import post_reply
 from bot.messages.message import Message
 
 log = structlog.get_logger(__name__)
@@ -19,7 +19,9 @@ class Replies:
     is committed before; an answer lost with the process costs nothing but itself, so it is no delivery.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, api_url: str) -> None:
+        """`api_url` is the setting SLACK_API_URL. Nothing runs before it is started."""
+        self._api_url = api_url
         self._waiting: queue.Queue[tuple[str, dict[str, Any]] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._send_all, name="replies", daemon=True)
 
@@ -46,7 +48,7 @@ class Replies:
         while (item := self._waiting.get()) is not None:
             url, body = item
             try:
-                answer = WebhookClient(url, timeout=10).send_dict(body)
+                answer = post_reply(url, body, api_url=self._api_url, timeout=10)
             except OSError as error:
                 log.warning("reply not sent", error=type(error).__name__)
                 continue

@@ -66,6 +66,12 @@ class Figures:
             "Socket Mode connections that were silent and replaced.",
             registry=self.registry,
         )
+        self._refused = Counter(
+            "pacer_http_refused",
+            "Requests at Slack's door over HTTP that were refused, by status: 401 is one that Slack did not sign.",
+            ["status"],
+            registry=self.registry,
+        )
         self._open = Gauge(
             "pacer_open_deliveries",
             "Deliveries that are not ended, by kind and state.",
@@ -113,6 +119,10 @@ class Figures:
     def count_handled(self, door: str, seconds: float) -> None:
         """A request of Slack's was handled in `seconds`."""
         self._handlers.labels(door).observe(seconds)
+
+    def count_refused(self, status: int) -> None:
+        """A request at Slack's door over HTTP was refused with this status."""
+        self._refused.labels(str(status)).inc()
 
     def count_reconnection(self) -> None:
         """A silent connection was replaced."""

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from bot.health.checks import Health
 from bot.health.figures import Figures
+from bot.health.hasty_protocol import HastyProtocol
 from bot.settings import WrongSettings
 
 STOP_SECONDS = 3
@@ -32,7 +33,14 @@ class ServerThread:
     def __init__(self, app: ASGIApp, *, host: str, port: int, name: str, setting: str = "PACER_PORT") -> None:
         self._host, self._port, self._setting = host, port, setting
         self._server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
+            uvicorn.Config(
+                app,
+                http=HastyProtocol,
+                ws="none",
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=STOP_SECONDS,
+            )
         )
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._socket: socket.socket | None = None

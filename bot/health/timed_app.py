@@ -36,6 +36,6 @@ def door_of(body: Mapping[str, Any]) -> str:
     """What kind of request it is, in few words: the command's name, click, form, shortcut, or the event's type."""
     if "command" in body:
         return str(body["command"])
-    if "event" in body:
-        return str(body["event"].get("type", "event"))
+    if isinstance(event := body.get("event"), Mapping):
+        return str(event.get("type", "event"))
     return DOORS.get(str(body.get("type", "")), "other")

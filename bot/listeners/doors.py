@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from sqlmodel import Session
 
@@ -158,8 +158,13 @@ def register_errors(app: App, context: Context) -> None:
     """Say what is wrong with the database; log what nobody expected with an id, and tell the person that id."""
 
     @app.error
-    def unexpected(error: Exception, body: Mapping[str, Any], client: WebClient) -> BoltResponse:
-        language = reader_language(context, str(body.get("user_id") or body.get("user", {}).get("id") or ""))
+    def unexpected(error: Exception, request: BoltRequest, body: Mapping[str, Any], client: WebClient) -> BoltResponse:
+        if request.mode != "socket_mode":
+            # It came past our doorways (bot/slack_requests.py), and what failed may be the check of its signature.
+            log.error("request of unknown origin failed", error=type(error).__name__)
+            return BoltResponse(status=401, body="")
+        user = _speaker_of(body)
+        language = reader_language(context, user)
         failure = database_failure(error)
         if failure is not None:
             log.error("nothing saved", why=sentence_of(error), error=type(error).__name__)
@@ -179,10 +184,18 @@ def register_errors(app: App, context: Context) -> None:
         if body.get("type") == "view_submission":
             # An empty answer would close the form, as if all were well.
             return BoltResponse(status=200, body={"response_action": "push", "view": view_of(message, language)})
+        view = body.get("view")
         if url := body.get("response_url"):
             context.replies.add(str(url), message)
-        elif (body.get("view") or {}).get("type") == "home" and failure is None:
-            context.homes.publish(str(body["user"]["id"]), notice=message)
+        elif user and isinstance(view, Mapping) and view.get("type") == "home" and failure is None:
+            context.homes.publish(user, notice=message)
         elif body.get("trigger_id"):
             show_over(client, body, view_of(message, language))
         return BoltResponse(status=200, body="")
+
+
+def _speaker_of(body: Mapping[str, Any]) -> str:
+    """Who sent this, as far as it can be read: it may have failed because it has another form than Slack's."""
+    user = body.get("user")
+    found = body.get("user_id") or (user.get("id") if isinstance(user, Mapping) else user)
+    return found if isinstance(found, str) else ""

@@ -1,6 +1,9 @@
 """Slack calling Pacer over signed HTTP, in place of Socket Mode."""
 
 import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -16,7 +19,8 @@ from bot.settings import Settings
 from sandbox.app import Options
 from sandbox.running import running_sandbox
 from tests.databases import fresh_sqlite
-from tests.office import ANA, MANIFEST, TUESDAY, seed
+from tests.http_door import command, open_http_door, signed
+from tests.office import ANA, MANIFEST, PATIENCE, TUESDAY, seed
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def test_a_signed_request_is_answered_and_another_is_refused(tmp_path: Path, por
         database = fresh_sqlite(tmp_path / "http.sqlite")
         clock = SandboxClock(f"{sandbox.url}/control/clock")
         meet_workspace(database, settings=settings, now=clock.now())
-        context = Context(database=database, clock=clock, settings=settings, replies=Replies())
+        context = Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
         context.replies.start()
         doorway = HttpDoorway(build_app(context), settings, context.figures)
         doorway.open()
@@ -57,3 +61,21 @@ def test_a_signed_request_is_answered_and_another_is_refused(tmp_path: Path, por
             context.replies.stop()
             clock.close()
             database.dispose()
+
+
+TOGETHER = 40
+"""As many as are sure to meet only where each has a thread of its own."""
+
+
+def test_requests_are_handled_while_others_still_are(tmp_path: Path) -> None:
+    met = threading.Barrier(TOGETHER)
+
+    def meet(next: Callable[[], object]) -> None:
+        met.wait(PATIENCE)  # nobody passes before all are there
+        next()
+
+    with open_http_door(tmp_path, prepare=lambda app: app.use(meet)) as door, ThreadPoolExecutor(TOGETHER) as people:
+        bodies = [command("help") for _ in range(TOGETHER)]
+        answers = list(people.map(lambda body: door.post(signed(body), body), bodies))
+    assert {answer.status_code for answer in answers} == {200}
+    assert all("/log" in answer.text for answer in answers)

@@ -1,8 +1,10 @@
 """The Socket Mode connection: answers what is under way when it closes, and is replaced when it goes silent."""
 
+import dataclasses
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from bot.socket_doorway import SocketDoorway
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
 from tests.databases import fresh_sqlite
-from tests.office import ANA, MANIFEST, TUESDAY, seed
+from tests.office import ANA, MANIFEST, PATIENCE, TUESDAY, seed
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def context(sandbox: RunningSandbox, tmp_path: Path) -> Iterator[Context]:
     )
     clock, database = SandboxClock(settings.pacer_clock_url), fresh_sqlite(tmp_path / "pacer.sqlite")
     meet_workspace(database, settings=settings, now=TUESDAY)
-    yield Context(database=database, clock=clock, settings=settings, replies=Replies())
+    yield Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
     clock.close()
     database.dispose()
 
@@ -125,3 +127,44 @@ def test_a_connection_that_slack_refreshes_or_drops_loses_no_command_after_it(
             assert wait_until(lambda: doorway.connected and sandbox.get("connections")["connections"] == 1)
     finally:
         doorway.close()
+
+
+TOGETHER = 40
+
+
+def test_commands_are_handled_while_others_still_are(context: Context) -> None:
+    met = threading.Barrier(TOGETHER)
+
+    def meet(next: Callable[[], object]) -> None:
+        met.wait(PATIENCE)  # nobody passes before all are there
+        next()
+
+    options = Options(now=TUESDAY, seed=seed(), manifest=MANIFEST, ack_seconds=PATIENCE)
+    with running_sandbox(options) as patient, ThreadPoolExecutor(TOGETHER) as people:
+        settings = context.settings.model_copy(update={"slack_api_url": patient.api_url})
+        app = build_app(dataclasses.replace(context, settings=settings))
+        app.use(meet)
+        doorway = SocketDoorway(app, settings, context.figures)
+        doorway.open()
+        try:
+            asked = [
+                people.submit(patient.post, "command", user=ANA, command="/log", text="help") for _ in range(TOGETHER)
+            ]
+            assert all(each.result()["acked"] for each in asked)
+        finally:
+            doorway.close()
+
+
+def test_an_envelope_that_is_nothing_of_slacks_is_left_unanswered_and_the_next_is_not(
+    sandbox: RunningSandbox, context: Context, caplog: pytest.LogCaptureFixture
+) -> None:
+    doorway = SocketDoorway(build_app(context), context.settings, context.figures)
+    doorway.open()
+    try:
+        for wrong in ({"enterprise": 5}, {"user": 5}, {"authorizations": 5}, {"actions": None}):
+            envelope = {"envelope_id": "x", "type": "interactive", "payload": {"type": "block_actions", **wrong}}
+            doorway._handler.client.run_message_listeners(envelope, "")
+        assert sandbox.post("command", user=ANA, command="/log", text="call")["acked"]
+    finally:
+        doorway.close()
+    assert [record for record in caplog.records if record.exc_info] == []

@@ -1,9 +1,12 @@
 """How much a token may ask, in one process and in several."""
 
+import asyncio
 import threading
+from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.api import guard
 from bot.api.app import build_api
 from bot.api.limits import OwnBuckets, SharedBuckets, buckets_of
 from bot.settings import Settings
@@ -69,3 +72,15 @@ def test_what_the_api_lets_through_is_shared_where_several_processes_may_answer(
         answers += [process.request("GET", "/api/v1/deals/1", headers=headers) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [404, 404, 429, 429]
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "BODY_SECONDS", 0.05)
+
+    async def half() -> AsyncIterator[bytes]:
+        yield b'{"items": '
+        await asyncio.Event().wait()
+
+    answer = api.client.request("POST", "/api/v1/activities", content=half())
+    assert (answer.status_code, answer.headers["connection"]) == (408, "close")
+    assert answer.json()["detail"].startswith("The body did not come within")
