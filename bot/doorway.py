@@ -39,7 +39,9 @@ class HttpDoorway:
             return await handler.handle(request)
 
         web = Starlette(routes=[Route("/slack/events", take, methods=["POST"])])
-        self._server = ServerThread(web, host=settings.pacer_host, port=settings.pacer_port, name="http")
+        self._server = ServerThread(
+            web, host=settings.pacer_host, port=settings.pacer_port, name="http", figures=figures
+        )
 
     def open(self) -> None:
         """Listen in a thread of its own. Raises PortTaken."""

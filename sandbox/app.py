@@ -130,7 +130,7 @@ def build_sandbox(options: Options) -> Sandbox:
         ],
         lifespan=lifespan,
     )
-    return Sandbox(HangsUp(app), state, dispatcher)
+    return Sandbox(HangsUp(app, clock.seconds), state, dispatcher)
 
 
 async def _keep(state: SlackState, path: Path) -> None:

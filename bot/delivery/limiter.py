@@ -21,6 +21,8 @@ FORGET = dt.timedelta(minutes=10)
 TIER_3 = ("chat.update", "conversations.history", "conversations.info", "conversations.open")
 TIER_4 = ("users.profile.get",)
 CHANNEL_GAP = dt.timedelta(seconds=1.1)
+SET_BACK = dt.timedelta(minutes=2)
+"""Instants come a little out of order; one that is so far behind the last comes of a clock that was set back."""
 
 
 @dataclass
@@ -110,7 +112,17 @@ class Pace:
         used = sum(1 for at in self._recent if now - at <= TRIAL)
         return used >= min(self._recent.maxlen or 400, 0.8 * self.rate * TRIAL.total_seconds())
 
+    def _set_back(self, by: dt.timedelta) -> None:
+        """The clock was set back: what was to be waited for is as far away as before."""
+        self.at = None
+        self.blocked_until = self.blocked_until - by if self.blocked_until is not None else None
+        self.refused_at = self.refused_at - by if self.refused_at is not None else None
+        self._trial_began = None
+        self._recent.clear()
+
     def _refill(self, now: dt.datetime) -> None:
+        if self.at is not None and self.at - now > SET_BACK:
+            self._set_back(self.at - now)
         if self.at is not None and now > self.at:
             self.tokens = min(self.burst, self.tokens + (now - self.at).total_seconds() * self.rate)
         self.at = now if self.at is None else max(self.at, now)
@@ -155,7 +167,7 @@ class Limiter:
         """Seconds until this method may be called for this channel."""
         wait = self.method(method).delay(now)
         free = self._channels.get(channel)
-        return max(wait, (free - now).total_seconds() if free is not None and free > now else 0.0)
+        return max(wait, (free - now).total_seconds() if free is not None and now < free <= now + CHANNEL_GAP else 0.0)
 
     def take(self, method: str, channel: str, now: dt.datetime) -> None:
         """The method is called for this channel at `now`."""

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.coach.nudges.lateness import LATE_AFTER
 from bot.coach.nudges.morning import NUDGE
+from bot.coach.setup.checkup import CLOCK_SKEW, SET_CLOCK, skew_words
 from bot.health.figures import Figures, Queue
 from storage import backlog
 from storage.engine import Database
@@ -26,7 +27,9 @@ CONTACT_SECONDS = 300.0
 
 
 class Health:
-    """The checks of one running Pacer. `connected` says whether Slack can reach it."""
+    """The checks of one running Pacer. `connected` says whether Slack can reach it, `clock_ahead` by how much this
+    machine's clock is ahead of Slack's, where it is known.
+    """
 
     def __init__(
         self,
@@ -35,19 +38,17 @@ class Health:
         clock: Clock,
         figures: Figures,
         connected: Callable[[], bool],
+        clock_ahead: Callable[[], dt.timedelta | None] = lambda: None,
     ) -> None:
         self._database, self._clock, self._figures = database, clock, figures
-        self.connected = connected
+        self.connected, self._clock_ahead = connected, clock_ahead
 
     def alive(self) -> list[str]:
         """Whether its threads move; what is found here mends itself only by a new start."""
         pulse = self._figures.pulse
         limits = (("tick", TICK_SECONDS), ("sender", SENDER_SECONDS))
-        return [
-            f"the {name} has not moved for {age:.0f} seconds"
-            for name, limit in limits
-            if (age := pulse.age(name)) > limit
-        ]
+        ages = [(name, age) for name, limit in limits if (age := pulse.age(name)) > limit]
+        return [f"the {name} has not moved for {age:.0f} seconds" for name, age in [*ages, *pulse.stopped()]]
 
     def ready(self) -> list[str]:
         """Whether it can take requests: the database answers, Slack takes the token, and is connected."""
@@ -60,7 +61,7 @@ class Health:
 
     def well(self) -> list[str]:
         """All of it, and whether messages go out in time."""
-        troubles = [*self.alive(), *self.ready()]
+        troubles = [*self.alive(), *self.ready(), *self._figures.failures.troubles(), *self._clock_troubles()]
         lost = self._figures.contact.lost_for()
         if lost is not None and lost > CONTACT_SECONDS:
             troubles.append(f"Slack's Web API has given no answer for {lost:.0f} seconds")
@@ -72,6 +73,12 @@ class Health:
             minutes = LATE_AFTER.total_seconds() / 60
             troubles.append(f"{late} nudges that were due are not sent after {minutes:.0f} minutes")
         return troubles
+
+    def _clock_troubles(self) -> list[str]:
+        ahead = self._clock_ahead()
+        if ahead is None or abs(ahead) <= CLOCK_SKEW:
+            return []
+        return [f"this machine's clock is {skew_words(ahead)}. {SET_CLOCK}"]
 
     def queue(self) -> Queue:
         """What waits, read now. Raises SQLAlchemyError where the database does not answer."""
