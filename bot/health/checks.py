@@ -48,7 +48,8 @@ class Health:
         pulse = self._figures.pulse
         limits = (("tick", TICK_SECONDS), ("sender", SENDER_SECONDS))
         ages = [(name, age) for name, limit in limits if (age := pulse.age(name)) > limit]
-        return [f"the {name} has not moved for {age:.0f} seconds" for name, age in [*ages, *pulse.stopped()]]
+        ages += [(f"{name} thread", age) for name, age in pulse.stopped()]
+        return [f"the {name} has not moved for {age:.0f} seconds" for name, age in ages]
 
     def ready(self) -> list[str]:
         """Whether it can take requests: the database answers, Slack takes the token, and is connected."""

@@ -94,10 +94,14 @@ def skew_words(ahead: dt.timedelta) -> str:
     return f"{'1 second' if seconds == 1 else size} {'ahead of' if ahead > dt.timedelta() else 'behind'} Slack's"
 
 
-def check_workspace(session: Session, *, workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
-    """Who and what is set up, and whether anything is sent at the moment."""
+def check_workspace(
+    session: Session, *, workspace: Workspace, now: dt.datetime, here: dt.datetime | None = None
+) -> Iterator[Finding]:
+    """Who and what is set up, and whether anything is sent at the moment. `here` is the database's clock, by which
+    `pacer run` says that it is there; `now` where it is not known.
+    """
     assert workspace.id is not None
-    yield _sender(session, workspace, now)
+    yield _sender(session, workspace, here or now)
     if not workspace.live:
         yield Finding("sending", Verdict.LOOK, "not live yet: no timed message is sent", "Run: pacer live")
     if workspace.paused:
