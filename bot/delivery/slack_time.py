@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import httpx
+
 from bot.clock import Clock
 
 MEASURE_SECONDS = 10.0
@@ -52,7 +54,10 @@ class SlackTime:
             if self._clock is None or not due or took > SLOW_SECONDS:
                 return
             self._measured_at = present
-        ahead = self._clock.now() - at
+        try:
+            ahead = self._clock.now() - at
+        except httpx.HTTPError:
+            return  # the sandbox's clock is away for a moment; what Slack answered holds all the same
         # The header has whole seconds, and the answer took a while to come: between these two nobody can tell.
         uncertain = dt.timedelta(seconds=1 + took)
         self._ahead = dt.timedelta() if dt.timedelta() <= ahead <= uncertain else ahead
@@ -69,5 +74,5 @@ def _date_of(headers: Mapping[str, Any]) -> dt.datetime | None:
 def _instant_of(ts: str | None) -> dt.datetime | None:
     try:
         return dt.datetime.fromtimestamp(float(ts), dt.UTC) if ts else None
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return None
