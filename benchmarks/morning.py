@@ -11,6 +11,7 @@ from typing import Any
 from bot.coach.setup.catalogue import ensure_presets
 from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Unlimited
+from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
 from bot.messages.renderers import kinds
@@ -33,6 +34,7 @@ class Counting:
 
     def __init__(self) -> None:
         self.sent = 0
+        self.slack_time = SlackTime()
 
     def open_conversation(self, user: str) -> str:
         """Never needed here."""

@@ -77,7 +77,9 @@ class HttpDoorway:
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="request")
         self._complained_at, self._refused = float("-inf"), 0
         web = Starlette(routes=[Route("/slack/events", self._take, methods=["POST"])])
-        self._server = ServerThread(web, host=settings.pacer_host, port=settings.pacer_port, name="http")
+        self._server = ServerThread(
+            web, host=settings.pacer_host, port=settings.pacer_port, name="http", figures=figures
+        )
 
     def open(self) -> None:
         """Listen in a thread of its own. Raises PortTaken."""

@@ -1,14 +1,16 @@
 """Pacer, put together: Bolt, the schedule, the sender, and how they start and stop."""
 
 import contextlib
+import dataclasses
 import datetime as dt
+import functools
 import gc
 import os
 import signal
 import socket
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -21,6 +23,7 @@ from bot.delivery.directory import meet_workspace
 from bot.delivery.dry_run import DrySender
 from bot.delivery.gateway import SlackGateway
 from bot.delivery.replies import Replies
+from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import Worker
 from bot.doorway import Doorway, HttpDoorway
 from bot.health.checks import Health
@@ -36,10 +39,12 @@ from bot.sandbox_clock import SandboxClock, follow_clock
 from bot.schedule import ROUNDS, Round, build_scheduler, next_instant, tick
 from bot.settings import Settings
 from bot.socket_doorway import SocketDoorway
+from bot.supervisor import Supervisor
 from storage.engine import Database
 
 log = structlog.get_logger(__name__)
 
+SENDER, CLOCK = "sender", "clock"
 STOP_SECONDS = 15
 """So long a batch that is being sent when Pacer is told to stop is waited for."""
 
@@ -91,29 +96,39 @@ def build_parts(
     Raises WrongSettings when Slack refuses.
     """
     clock: Clock = SandboxClock(settings.pacer_clock_url) if settings.pacer_clock_url else SystemClock()
+    if settings.pacer_clock_url:
+        # A moved clock is everybody's: what was claimed before it was moved has ended by it.
+        database = dataclasses.replace(database, clock=clock.now)
     meet_workspace(database, settings=settings, now=clock.now())
-    context = Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
-    app, figures = build_app(context), context.figures
+    figures, slack_time = Figures(), SlackTime(clock)
+    replies = Replies(settings.slack_api_url, figures)
+    context = Context(database=database, clock=clock, settings=settings, replies=replies, figures=figures)
+    app = build_app(context)
     doorway = None if dry_run else _doorway(app, settings, figures)
-    worker = _sender(context, settings, dry_run=dry_run)
+    worker = _sender(context, settings, slack_time, dry_run=dry_run)
     health = Health(
-        database=database, clock=clock, figures=figures, connected=lambda: doorway is None or doorway.connected
+        database=database,
+        clock=clock,
+        figures=figures,
+        connected=lambda: doorway is None or doorway.connected,
+        clock_ahead=slack_time.ahead,
     )
+    figures.show_clock(lambda: (slack_time.ahead() or dt.timedelta()).total_seconds())
     port = settings.pacer_health_port
     server = health_server(health, figures, host=settings.pacer_health_host, port=port) if port else None
-    api = None if dry_run else _api(database, clock, settings)
+    api = None if dry_run else _api(database, clock, settings, figures)
     return Parts(
         context=context, worker=worker, doorway=doorway, health=server, api=api, keep=settings.keep, rounds=rounds
     )
 
 
-def _api(database: Database, clock: Clock, settings: Settings) -> ServerThread | None:
+def _api(database: Database, clock: Clock, settings: Settings, figures: Figures) -> ServerThread | None:
     if not settings.pacer_api_port:
         return None
     # Its models take half a second to build, and it is off unless there is a port for it.
     from bot.api.app import api_server
 
-    return api_server(database, clock, settings)
+    return api_server(database, clock, settings, figures)
 
 
 def _doorway(app: App, settings: Settings, figures: Figures) -> Doorway:
@@ -122,12 +137,12 @@ def _doorway(app: App, settings: Settings, figures: Figures) -> Doorway:
     return HttpDoorway(app, settings, figures)
 
 
-def _sender(context: Context, settings: Settings, *, dry_run: bool) -> Worker | DrySender:
+def _sender(context: Context, settings: Settings, slack_time: SlackTime, *, dry_run: bool) -> Worker | DrySender:
     if dry_run:
         return DrySender(database=context.database, kinds=kinds(), clock=context.clock, pulse=context.figures.pulse)
     return Worker(
         database=context.database,
-        gateway=SlackGateway(settings, context.figures.count_call),
+        gateway=SlackGateway(settings, context.figures.count_call, slack_time=slack_time),
         kinds=kinds(),
         clock=context.clock,
         holder=f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
@@ -144,9 +159,10 @@ def run_until_stopped(
 
     Raises WrongSettings when a port is taken or Slack refuses a token.
     """
-    configure_logs(settings.pacer_log_format)
+    sink = configure_logs(settings.pacer_log_format)
     stop = threading.Event()
     parts = build_parts(settings, database, dry_run=dry_run, rounds=rounds)
+    parts.context.figures.show_lost_lines(lambda: sink.lost)
     wake = parts.context.wake
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
@@ -175,12 +191,13 @@ def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -
     context.replies.start()
     running.callback(context.replies.stop)
     running.callback(context.homes.stop)
-    threads = [threading.Thread(target=parts.worker.run, args=(stop, context.wake), name="sender")]
+    supervisor = Supervisor(context.figures)
+    loops: dict[str, Callable[[], None]] = {SENDER: lambda: parts.worker.run(stop, context.wake)}
     if isinstance(context.clock, SandboxClock):
-        threads.append(threading.Thread(target=_follow, args=(parts, context.clock, stop), name="clock"))
+        loops[CLOCK] = functools.partial(_follow, parts, context.clock, stop, lambda: supervisor.beat(CLOCK))
     settle_memory()
-    for thread in threads:
-        thread.start()
+    for name, run in loops.items():
+        thread = supervisor.start(name, run, ended=stop, daemon=False)
         running.callback(thread.join, timeout=STOP_SECONDS)
     scheduler = build_scheduler(
         context.database,
@@ -188,7 +205,7 @@ def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -
         context.wake,
         stop,
         keep=parts.keep,
-        pulse=context.figures.pulse,
+        figures=context.figures,
         rounds=parts.rounds,
     )
     scheduler.start()
@@ -201,16 +218,17 @@ def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -
         running.callback(parts.api.close)
 
 
-def _follow(parts: Parts, clock: SandboxClock, stop: threading.Event) -> None:
+def _follow(parts: Parts, clock: SandboxClock, stop: threading.Event, beat: Callable[[], None]) -> None:
     database = parts.context.database
     follow_clock(
         clock,
         stop,
         next_instant=lambda now: next_instant(database, now, rounds=parts.rounds),
         play=lambda now: _play(parts, now),
+        beat=beat,
     )
 
 
 def _play(parts: Parts, now: dt.datetime) -> None:
-    tick(parts.context.database, now, rounds=parts.rounds)
+    tick(parts.context.database, now, rounds=parts.rounds, figures=parts.context.figures)
     parts.worker.drain()

@@ -50,10 +50,12 @@ def follow_clock(
     *,
     next_instant: Callable[[dt.datetime], dt.datetime | None],
     play: Callable[[dt.datetime], None],
+    beat: Callable[[], None] = lambda: None,
 ) -> None:
     """Until `stop`, play every instant at which something is due when the sandbox's clock is moved.
 
-    `next_instant(t)` is the first instant after t at which anything may be due; `play(t)` does what is due at t.
+    `next_instant(t)` is the first instant after t at which anything may be due; `play(t)` does what is due at t;
+    `beat` hears of each round that went well.
     """
     while not stop.wait(0.2):
         try:
@@ -68,3 +70,4 @@ def follow_clock(
                     break
         except httpx.HTTPError:
             continue  # the sandbox is restarting, or another follower was faster; the next round asks again
+        beat()

@@ -2,12 +2,11 @@
 
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -26,15 +25,20 @@ from bot.coach.nudges.welcome import plan_welcomes
 from bot.coach.people.status_questions import plan_status_questions, status_times
 from bot.coach.setup.checklist import plan_checklists
 from bot.coach.teams.digest import digest_times, plan_due_digests
-from bot.health.pulse import Pulse
+from bot.health.figures import Figures
 from bot.retention import Keep, prune
+from bot.supervisor import Supervisor, note_failure
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Workspace
-from storage.troubles import sentence_of
 from storage.workspaces import find_workspace, note_tick
 
 log = structlog.get_logger(__name__)
+
+
+TICK = "the tick"
+TRY_AGAIN = dt.timedelta(minutes=15)
+"""So long after a failure a job of the night or the week is run again, rather than in the next night or week."""
 
 
 class Plan(Protocol):
@@ -89,29 +93,44 @@ def build_scheduler(
     stop: threading.Event,
     *,
     keep: Keep,
-    pulse: Pulse,
+    figures: Figures,
     rounds: Sequence[Round] = ROUNDS,
 ) -> BackgroundScheduler:
-    """The timed jobs. One tick a minute decides who is due: a late tick is made up for, two never run at once."""
-    scheduler = BackgroundScheduler(
+    """The timed jobs. One tick a minute decides who is due: a late tick is made up for, two never run at once.
+
+    What a round or a job throws is told to `figures`, and it has its turn again.
+    """
+    scheduler = _SteadyScheduler(
+        Supervisor(figures),
+        stop,
         timezone=dt.UTC,
         executors={"default": ThreadPoolExecutor(2)},
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
 
     def minute() -> None:
-        now = clock.now()
         try:
-            tick(database, now, stop, rounds=rounds)
+            tick(database, clock.now(), stop, rounds=rounds, figures=figures)
             with database.writing() as session:
-                note_tick(session, now=now)
-        except sa.exc.SQLAlchemyError as error:
-            if not (why := sentence_of(error)):
-                raise
-            # The schedule moves, and the next tick makes up for this one: to start Pacer again would not help.
-            log.error("tick waits for the database", why=why, error=type(error).__name__)
-        pulse.beat("tick")
+                note_tick(session, now=database.now(session))
+            figures.failures.went_well(TICK)
+        except Exception as error:  # noqa: BLE001 (the next minute has its tick all the same)
+            note_failure(figures, TICK, error)
+        # It has moved, whatever became of it: a new start helps against no failure that a new minute does not mend.
+        figures.pulse.beat("tick")
         wake.set()
+
+    def job(name: str, run: Callable[[], object]) -> Callable[[], None]:
+        def attempt() -> None:
+            try:
+                run()
+            except Exception as error:  # noqa: BLE001 (it is run again)
+                note_failure(figures, f"the job {name}", error)
+                scheduler.modify_job(name, next_run_time=dt.datetime.now(dt.UTC) + TRY_AGAIN)
+            else:
+                figures.failures.went_well(f"the job {name}")
+
+        return attempt
 
     scheduler.add_job(
         minute,
@@ -120,11 +139,26 @@ def build_scheduler(
         next_run_time=dt.datetime.now(dt.UTC),
     )
     daily = CronTrigger(hour=3, minute=17, timezone=dt.UTC)
-    scheduler.add_job(lambda: prune(database, now=clock.now(), keep=keep), daily, id="prune")
+    scheduler.add_job(job("prune", lambda: prune(database, now=clock.now(), keep=keep)), daily, id="prune")
     # It is the weekend everywhere then.
     weekly = CronTrigger(day_of_week="sat", hour=22, minute=47, timezone=dt.UTC)
-    scheduler.add_job(lambda: refit(database, clock.now()), weekly, id="refit")
+    scheduler.add_job(job("refit", lambda: refit(database, clock.now())), weekly, id="refit")
     return scheduler
+
+
+class _SteadyScheduler(BackgroundScheduler):  # type: ignore[misc]
+    """Its own thread goes on too, whatever it throws."""
+
+    def __init__(self, supervisor: Supervisor, stop: threading.Event, **options: object) -> None:
+        super().__init__(**options)
+        self._supervisor, self._stop = supervisor, stop
+
+    def _main_loop(self) -> None:
+        def look() -> None:
+            self.wakeup()  # it looks at its jobs at once, or it would wait for ever when it is started again
+            super(_SteadyScheduler, self)._main_loop()
+
+        self._supervisor.keep_up("schedule", look, ended=self._stop)
 
 
 def tick(
@@ -133,22 +167,33 @@ def tick(
     stop: threading.Event | None = None,
     *,
     rounds: Sequence[Round] = ROUNDS,
+    figures: Figures | None = None,
 ) -> None:
     """Plan everything that is due at `now`. Again, or in another process at the same time, it plans nothing more.
 
-    It ends early when `stop` is set; the next tick plans the rest. A round that fails is logged and does not keep the
-    others from being planned; the first failure is raised then.
+    It ends early when `stop` is set; the next tick plans the rest. A round that fails does not keep the others from
+    being planned. It is told to `figures`; where there are none, the first failure is raised when all had their turn.
     """
     failures: list[Exception] = []
     for each in rounds:
         try:
             while not (stop is not None and stop.is_set()) and _plan_some(database, each, now):
                 pass
-        except Exception as failure:  # noqa: BLE001 (raised below, when the others had their turn)
+        except Exception as failure:  # noqa: BLE001 (the others have their turn first)
+            if figures is not None:
+                note_failure(figures, _called(each), failure)
+                continue
             log.error("round failed", round=each.plan.__name__, error=type(failure).__name__)
             failures.append(failure)
+        else:
+            if figures is not None:
+                figures.failures.went_well(_called(each))
     if failures:
         raise failures[0]
+
+
+def _called(each: Round) -> str:
+    return f"the round {each.plan.__name__}"
 
 
 def _plan_some(database: Database, each: Round, now: dt.datetime) -> bool:

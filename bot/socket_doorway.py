@@ -18,8 +18,13 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.health.figures import Figures
 from bot.settings import Settings, WrongSettings
 from bot.slack_requests import AT_ONCE, NotUnderstood, bolt_request
+from bot.supervisor import Supervisor
 
 log = structlog.get_logger(__name__)
+
+WATCH = "socket watch"
+STUCK_SECONDS = 180.0
+"""The watch looks each few seconds, and connecting takes half a minute at most; after so long it hangs."""
 
 ANSWER_SECONDS = 3.0
 """Slack waits no longer for an answer."""
@@ -52,7 +57,8 @@ class SocketDoorway:
         self._heard_at = time.monotonic()
         self._last_pong: float | None = None
         self._handler = self._new_handler()
-        self._watch = threading.Thread(target=self._watch_line, name="socket watch", daemon=True)
+        self._supervisor = Supervisor(figures)
+        self._watch: threading.Thread | None = None
 
     def open(self) -> None:
         """Connect, and watch the line. Raises WrongSettings when Slack refuses the app-level token."""
@@ -66,7 +72,7 @@ class SocketDoorway:
             ) from error
         except (URLError, OSError) as error:
             raise WrongSettings(f"Slack cannot be reached at {self._settings.slack_api_url}: {error}") from error
-        self._watch.start()
+        self._watch = self._supervisor.start(WATCH, self._watch_line, ended=self._closing, beats_each=STUCK_SECONDS)
 
     def close(self) -> None:
         """Take no more, answer what is under way, and disconnect."""
@@ -75,14 +81,15 @@ class SocketDoorway:
         end = time.monotonic() + ANSWER_SECONDS
         while self._under_way and time.monotonic() < end:
             time.sleep(0.01)
-        if self._watch.is_alive():
+        if self._watch is not None:
             self._watch.join(timeout=ANSWER_SECONDS)
         end_client(self._handler.client)
 
     @property
     def connected(self) -> bool:
         """Whether Slack can reach Pacer: there is a connection, and something was heard on it lately."""
-        return self._handler.client.is_connected() and not self._is_silent()
+        client = self._handler.client
+        return client.is_connected() and not self._is_silent() and not _lost_thread(client)
 
     def _new_handler(self) -> SocketModeHandler:
         handler = SocketModeHandler(
@@ -129,10 +136,15 @@ class SocketDoorway:
 
     def _watch_line(self) -> None:
         while not self._closing.wait(self._silent_seconds / 10):
-            if not self._is_silent():
+            self._supervisor.beat(WATCH)
+            lost = _lost_thread(self._handler.client)
+            if not lost and not self._is_silent():
                 continue
             self._figures.count_reconnection()
-            log.warning("socket mode was silent; connecting anew", seconds=round(time.monotonic() - self._heard_at))
+            if lost:
+                log.error("a thread of socket mode has ended; connecting anew", thread=lost)
+            else:
+                log.warning("socket mode was silent; connecting anew", seconds=round(time.monotonic() - self._heard_at))
             self._replace()
 
     def _is_silent(self) -> bool:
@@ -153,9 +165,20 @@ class SocketDoorway:
             log.warning("socket mode did not connect", error=type(error).__name__)
             end_client(fresh.client)
             return
+        except BaseException:
+            end_client(fresh.client)  # or its threads would stay
+            raise
         old, self._handler = self._handler, fresh
         # A client whose threads hang may never end: nobody waits for it.
-        threading.Thread(target=end_client, args=(old.client,), name="old socket", daemon=True).start()
+        self._supervisor.start_once("old socket", lambda: end_client(old.client))
+
+
+def _lost_thread(client: SocketModeClient) -> str:
+    """Which of the client's own threads has ended, empty when none has: it starts none of them again."""
+    runners = {"reader": client.current_session_runner, "messages": client.message_processor}
+    if client.current_app_monitor_started:
+        runners["monitor"] = client.current_app_monitor
+    return next((name for name, runner in runners.items() if not runner.is_alive()), "")
 
 
 def end_client(client: SocketModeClient) -> None:

@@ -51,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         log_level="warning",
         timeout_graceful_shutdown=1,
         ws="websockets-sansio",
+        date_header=False,  # the sandbox dates its answers itself
     )
     return 0
 

@@ -133,7 +133,7 @@ def build_sandbox(options: Options) -> Sandbox:
         ],
         lifespan=lifespan,
     )
-    return Sandbox(HangsUp(OwnPageOnly(app)), state, dispatcher)
+    return Sandbox(HangsUp(OwnPageOnly(app), clock.seconds), state, dispatcher)
 
 
 async def _keep(state: SlackState, path: Path) -> None:

@@ -55,7 +55,12 @@ def running_sandbox(options: Options | None = None, *, port: int = 0) -> Iterato
     made.listen_at(url)
     server = uvicorn.Server(
         uvicorn.Config(
-            made.app, log_level="error", timeout_graceful_shutdown=1, timeout_keep_alive=60, ws="websockets-sansio"
+            made.app,
+            log_level="error",
+            timeout_graceful_shutdown=1,
+            timeout_keep_alive=60,
+            ws="websockets-sansio",
+            date_header=False,  # the sandbox dates its answers itself
         )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sandbox", daemon=True)

@@ -1,8 +1,9 @@
 """The database: one URL, SQLite or PostgreSQL, and the two ways to open a session on it."""
 
 import contextlib
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,17 @@ class UnusableDatabase(Exception):
 
 @dataclass(frozen=True)
 class Database:
-    """An engine and the two kinds of session. A session is never held across a call to Slack."""
+    """An engine and the two kinds of session. A session is never held across a call to Slack.
+
+    `clock` is asked in place of the database's own: where the clock is a sandbox's, that of the database is too.
+    """
 
     engine: sa.Engine
     watched: WatchedFile | None = field(default=None, kw_only=True)
     """The files of a SQLite database as they were opened."""
     noticed: set[Trouble] = field(default_factory=set, kw_only=True, repr=False)
     """What was noticed of it since it was opened that does not mend itself: damage, wherever it was met."""
+    clock: Callable[[], dt.datetime] | None = field(default=None, kw_only=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -44,6 +49,20 @@ class Database:
     def file(self) -> Path | None:
         """The file of a SQLite database; None for PostgreSQL."""
         return Path(self.engine.url.database or "") if self.is_sqlite else None
+
+    def now(self, session: Session) -> dt.datetime:
+        """The database's present, in UTC: the server's with PostgreSQL, which is one for all processes; this machine's
+        with SQLite.
+
+        Leases and claims go by it. People's dates do not: for those, time is an argument.
+        """
+        if self.clock is not None:
+            return self.clock()
+        if self.is_sqlite:
+            return dt.datetime.now(dt.UTC)
+        # Not now(): that stands still within a transaction.
+        found: dt.datetime = session.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return found.astimezone(dt.UTC)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:

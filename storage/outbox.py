@@ -10,6 +10,9 @@ from sqlmodel import Session, col, select
 from storage.deliveries import OPEN
 from storage.tables import Delivery, DeliveryState
 
+CLAIM_DOUBT = dt.timedelta(seconds=1)
+"""A clock is set back by less than this all the time, a little at once; that makes no claim look wrong."""
+
 
 def due_rows(session: Session, *, workspace_id: int, now: dt.datetime) -> Sequence[Delivery]:
     """The planned deliveries that are due and not expired, the first due first; nothing is claimed."""
@@ -26,11 +29,21 @@ def due_rows(session: Session, *, workspace_id: int, now: dt.datetime) -> Sequen
 
 
 def claim(
-    session: Session, *, workspace_id: int, holder: str, now: dt.datetime, seconds: float, limit: int
+    session: Session,
+    *,
+    workspace_id: int,
+    holder: str,
+    now: dt.datetime,
+    seconds: float,
+    limit: int,
+    here: dt.datetime | None = None,
+    attempted_at: dt.datetime | None = None,
 ) -> Sequence[Delivery]:
-    """Take up to `limit` planned deliveries that are due, for `seconds`; no other process takes them meanwhile.
+    """Take up to `limit` planned deliveries that are due at `now`, for `seconds`; nobody else takes them meanwhile.
 
-    The caller commits before anything is sent, so that a crash leaves a trace of what may have been sent.
+    `here` is the database's clock (`Database.now`), by which the claim ends; `attempted_at` is Slack's, by which the
+    message is looked for. Each is `now` where it is not known. The caller commits before anything is sent, so that a
+    crash leaves a trace of what may have been sent.
     """
     rows = session.exec(
         select(Delivery)
@@ -46,8 +59,8 @@ def claim(
     ).all()
     for row in rows:
         row.state = DeliveryState.SENDING
-        row.claimed_by, row.claimed_until = holder, now + dt.timedelta(seconds=seconds)
-        row.attempted_at = now
+        row.claimed_by, row.claimed_until = holder, (here or now) + dt.timedelta(seconds=seconds)
+        row.attempted_at = attempted_at or now
         row.attempts += 1
         session.add(row)
     session.flush()
@@ -77,22 +90,64 @@ def claim_unknown(
     return row
 
 
-def update_many(session: Session, *, rows: Sequence[dict[str, Any]]) -> None:
-    """Give columns of several deliveries new values; each row has its `id` and the same other columns."""
-    if rows:
-        session.execute(sa.update(Delivery), list(rows))
+def update_many(session: Session, *, rows: Sequence[dict[str, Any]]) -> set[int]:
+    """Give columns of several deliveries new values; each row has its `id` and the same other columns.
+
+    The ids of those that are there: one that was deleted meanwhile is passed over.
+    """
+    if not rows:
+        return set()
+    ids = [row["id"] for row in rows]
+    there = set(
+        session.exec(
+            select(col(Delivery.id)).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.id)).with_for_update()
+        )
+    )
+    found = [row for row in rows if row["id"] in there]
+    if found:
+        session.execute(sa.update(Delivery), found)
+    return {int(id_) for id_ in there if id_ is not None}
 
 
-def lapse(session: Session, *, workspace_id: int, now: dt.datetime, lookup_after: dt.timedelta) -> int:
-    """Let time pass: what was claimed and not finished becomes unknown, what is too late expires. How many changed."""
+LONGEST_LOOKUP = dt.timedelta(minutes=10)
+"""No look-up is put off for so long: one that is was put off before a clock was set back."""
+
+
+def lapse(
+    session: Session,
+    *,
+    workspace_id: int,
+    now: dt.datetime,
+    lookup_after: dt.timedelta,
+    claim_seconds: float,
+    here: dt.datetime | None = None,
+) -> int:
+    """Let time pass: what was claimed and not finished becomes unknown, what is too late expires. How many changed.
+
+    Claims end by the database's clock, `here` (`now` where it is not known). One that ends further ahead than
+    `claim_seconds` was made before that clock was set back, and has ended.
+    """
+    clock = here or now
     dropped = session.execute(
         sa.update(Delivery)
         .where(
             col(Delivery.workspace_id) == workspace_id,
             col(Delivery.state) == DeliveryState.SENDING,
-            col(Delivery.claimed_until) <= now,
+            sa.or_(
+                col(Delivery.claimed_until) <= clock,
+                col(Delivery.claimed_until) > clock + dt.timedelta(seconds=claim_seconds) + CLAIM_DOUBT,
+            ),
         )
         .values(state=DeliveryState.UNKNOWN, next_attempt_at=now + lookup_after, error="process ended while sending")
+    )
+    session.execute(
+        sa.update(Delivery)
+        .where(
+            col(Delivery.workspace_id) == workspace_id,
+            col(Delivery.state) == DeliveryState.UNKNOWN,
+            col(Delivery.next_attempt_at) > now + LONGEST_LOOKUP,
+        )
+        .values(next_attempt_at=now + lookup_after)
     )
     late = session.execute(
         sa.update(Delivery)

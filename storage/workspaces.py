@@ -76,23 +76,31 @@ def forget_receipts(session: Session, *, before: dt.datetime) -> int:
     return session.execute(sa.delete(Receipt).where(col(Receipt.at) < before)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
+LEASE_DOUBT = dt.timedelta(seconds=1)
+"""A clock is set back by less than this all the time, a little at once; that makes no lease look wrong."""
+
+
 def hold_lease(
     session: Session, *, workspace_id: int, name: str, holder: str, now: dt.datetime, seconds: float
 ) -> bool:
-    """Take or keep the lease `name` for `seconds`; False while another holder has it."""
+    """Take or keep the lease `name` for `seconds`; False while another holder has it.
+
+    `now` is the database's clock (`Database.now`), and `seconds` are the same for all who ask for this lease. One that
+    ends further ahead than that was taken before the clock was set back, and is anybody's.
+    """
     until = now + dt.timedelta(seconds=seconds)
     insert_or_ignore(session, Lease, [{"workspace_id": workspace_id, "name": name, "holder": holder, "until": until}])
     taken = session.execute(
         sa.update(Lease)
         .where(col(Lease.workspace_id) == workspace_id, col(Lease.name) == name)
-        .where(sa.or_(col(Lease.holder) == holder, col(Lease.until) <= now))
+        .where(sa.or_(col(Lease.holder) == holder, col(Lease.until) <= now, col(Lease.until) > until + LEASE_DOUBT))
         .values(holder=holder, until=until)
     )
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
 def note_tick(session: Session, *, now: dt.datetime) -> None:
-    """Note that one of the processes looked at `now` who is due."""
+    """Note that one of the processes looked at `now`, by the database's clock, who is due."""
     workspace = find_workspace(session)
     if workspace is not None and workspace.id is not None:
         hold_lease(session, workspace_id=workspace.id, name=TICK, holder=TICK, now=now, seconds=0)

@@ -17,6 +17,7 @@ from bot.api.openapi import DOCUMENT_PATH, describe
 from bot.api.operations import Operation
 from bot.api.problems import Problem
 from bot.clock import Clock
+from bot.health.figures import Figures
 from bot.health.server import ServerThread
 from bot.settings import Settings
 from storage.engine import Database
@@ -45,7 +46,7 @@ def build_api(database: Database, clock: Clock, settings: Settings, buckets: Buc
     )
 
 
-def api_server(database: Database, clock: Clock, settings: Settings) -> ServerThread | None:
+def api_server(database: Database, clock: Clock, settings: Settings, figures: Figures) -> ServerThread | None:
     """The API in a server of its own, beside Slack's door; None where PACER_API_PORT is not set."""
     if not settings.pacer_api_port:
         return None
@@ -55,6 +56,7 @@ def api_server(database: Database, clock: Clock, settings: Settings) -> ServerTh
         port=settings.pacer_api_port,
         name="api",
         setting="PACER_API_PORT",
+        figures=figures,
     )
 
 

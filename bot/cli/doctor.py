@@ -72,7 +72,7 @@ def _database(settings: Settings, known: _Known) -> Iterator[Finding]:
                     return
                 known.teams.extend(list_teams(session, workspace_id=workspace.id))
                 known.status_leave = workspace.status_leave
-                yield from check_workspace(session, workspace=workspace, now=present())
+                yield from check_workspace(session, workspace=workspace, now=present(), here=database.now(session))
         finally:
             database.dispose()
     except (UnusableDatabase, SchemaMismatch) as wrong:

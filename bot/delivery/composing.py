@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from bot.coach.nudges.restraint import HeldBack, hold_back
@@ -34,7 +35,14 @@ class Composer:
         """The messages to post now, and what came of the deliveries that have none."""
         known = [row for row in claimed if row.kind in self._kinds]
         not_sent = [Attempt(row, put_back(row, now + UNKNOWN_KIND)) for row in claimed if row.kind not in self._kinds]
-        known, held = self._without_held_back(known, now)
+        try:
+            known, held = self._without_held_back(known, now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            # Whatever is wrong with one of them must not keep the others from being sent.
+            log.exception("a batch could not be held against what was sent; one by one")
+            known, held = self._judged_alone(known, now)
         not_sent += held
         try:
             found: Mapping[int, Message | Withdrawn | Exception] = self.render(known, now)
@@ -62,6 +70,11 @@ class Composer:
                 found.update(self._kinds[kind].render(session, rows, now))
         return found
 
+    def shows_somebody(self, row: Delivery) -> bool:
+        """Whether a message of this kind may show somebody's figures to another."""
+        kind = self._kinds.get(row.kind)
+        return kind is not None and kind.shows is not None and row.member_id is not None
+
     def note_looks(self, session: Session, row: Delivery, now: dt.datetime) -> None:
         """Note whose figures a message that has arrived showed to its reader: a digest's, say."""
         kind = self._kinds.get(row.kind)
@@ -83,6 +96,19 @@ class Composer:
         return [row for row in rows if row.id not in held], [
             Attempt(row, _held(row, held[row.id])) for row in rows if row.id in held
         ]
+
+    def _judged_alone(self, rows: Sequence[Delivery], now: dt.datetime) -> tuple[list[Delivery], list[Attempt]]:
+        free, held = [], []
+        for row in rows:
+            try:
+                some, others = self._without_held_back([row], now)
+            except Exception as failure:
+                log.exception("delivery could not be judged", delivery=row.id, kind=row.kind)
+                error = f"could not be written ({type(failure).__name__})"
+                some, others = [], [Attempt(row, {"state": DeliveryState.FAILED, "error": error})]
+            free += some
+            held += others
+        return free, held
 
     def _render_alone(self, row: Delivery, now: dt.datetime) -> Message | Withdrawn | Exception:
         try:

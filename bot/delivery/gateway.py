@@ -2,6 +2,7 @@
 
 import datetime as dt
 import http.client
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 
 from bot.delivery.files import NotUploaded, blocks_with_picture, carries_token, share_file
+from bot.delivery.slack_time import SlackTime
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.waits import seconds_to_wait
 from bot.messages.message import Attachment, Message
@@ -87,7 +89,7 @@ class Gateway(Protocol):
         """Put another message in the place of a posted one."""
 
     def look_up(self, channel: str, token: str, since: dt.datetime) -> Posted | None:
-        """The message with this token, posted at `since` or later; None when Slack has none."""
+        """The message with this token, posted at `since` by Slack's clock or later; None when Slack has none."""
 
     def look_at_channel(self, channel: str) -> ChannelSeen:
         """Who reads a channel."""
@@ -101,14 +103,26 @@ class Gateway(Protocol):
     def token_works(self) -> bool:
         """Whether Slack takes the bot's token."""
 
+    @property
+    def slack_time(self) -> SlackTime:
+        """Slack's clock, as far as it is known."""
+
 
 class SlackGateway:
-    """Slack's Web API. `observe` is told the method and the outcome of every call, for the figures."""
+    """Slack's Web API. `observe` is told the method and the outcome of every call, for the figures.
+
+    `slack_time` learns from each answer what time it is there.
+    """
 
     def __init__(
-        self, settings: Settings, observe: Callable[[str, str], None] = lambda _method, _outcome: None
+        self,
+        settings: Settings,
+        observe: Callable[[str, str], None] = lambda _method, _outcome: None,
+        *,
+        slack_time: SlackTime | None = None,
     ) -> None:
         self._observe, self._api_url = observe, settings.slack_api_url
+        self._slack_time = slack_time or SlackTime()
         # A post that is repeated by the client after a dropped connection arrives twice: no retries for those.
         self._writing = WebClient(
             token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[]
@@ -119,6 +133,11 @@ class SlackGateway:
             timeout=10,
             retry_handlers=[ConnectionErrorRetryHandler(max_retry_count=1)],
         )
+
+    @property
+    def slack_time(self) -> SlackTime:
+        """Slack's clock, by its answers."""
+        return self._slack_time
 
     def open_conversation(self, user: str) -> str:
         """The channel of direct messages with this user. Safe to repeat."""
@@ -228,7 +247,7 @@ class SlackGateway:
     def _ask(self, client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
         outcome = "ok"
         try:
-            return _call(client, method, **arguments)
+            return _call(client, self._slack_time, method, **arguments)
         except (Refused, TokenRevoked, Throttled, OutcomeUnknown, NotDone) as failure:
             outcome = OUTCOMES[type(failure)]
             raise
@@ -236,7 +255,8 @@ class SlackGateway:
             self._observe(method, outcome)
 
 
-def _call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
+def _call(client: WebClient, slack_time: SlackTime, method: str, **arguments: Any) -> dict[str, Any]:
+    began = time.monotonic()
     given = {name: value for name, value in arguments.items() if value not in ("", None)}
     try:
         answer = (
@@ -246,12 +266,16 @@ def _call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
             else client.api_call(method, params={name: _formed(value) for name, value in given.items()})
         )
     except SlackApiError as error:
+        if error.response.status_code < 500:  # what Slack did not answer itself may have another's clock
+            slack_time.learn_from(error.response.headers, None, time.monotonic() - began)
         raise _meaning(error) from error
     except ConnectionRefusedError as error:
         raise NotDone("connection refused") from error
     except (OSError, http.client.HTTPException) as error:
         raise _of_connection(error) from error
     found: dict[str, Any] = answer.data if isinstance(answer.data, dict) else {}
+    posted = str(found.get("ts", "")) if method == "chat.postMessage" else None
+    slack_time.learn_from(answer.headers, posted, time.monotonic() - began)
     return found
 
 

@@ -10,16 +10,22 @@ from slack_sdk.errors import SlackApiError
 from bot.clock import Clock
 from bot.coach.figures.home import home_of
 from bot.delivery.waits import seconds_to_wait
+from bot.health.figures import Figures
 from bot.messages.home import home_view
 from bot.messages.language import language_of
 from bot.messages.message import Block, Message
 from bot.settings import Settings
+from bot.supervisor import Supervisor, note_failure
 from storage.engine import Database
 from storage.people import find_member
 from storage.workspaces import find_workspace
 
 log = structlog.get_logger(__name__)
 
+THREAD, HOMES = "homes", "Home tabs"
+IDLE_SECONDS = 20.0
+STUCK_SECONDS = 180.0
+"""A Home takes seconds, and a minute where Slack asks for that; after so long the thread hangs."""
 LONGEST_WAIT = 60.0
 """Seconds that Slack may ask to wait; a Home that is older than that is published when it is opened again."""
 
@@ -38,12 +44,14 @@ class Homes:
     the process costs nothing: it is published again when it is opened.
     """
 
-    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+    def __init__(self, database: Database, clock: Clock, settings: Settings, figures: Figures | None = None) -> None:
         """Nothing runs before the first Home is asked for."""
         self._database, self._clock, self._settings = database, clock, settings
+        self._figures = figures or Figures()
+        self._supervisor = Supervisor(self._figures)
         self._waiting: dict[str, _Wanted] = {}
         self._changed = threading.Condition()
-        self._stopped = False
+        self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     def publish(self, slack_user_id: str, *, notice: Message | None = None, seen: str = "") -> None:
@@ -56,14 +64,15 @@ class Homes:
             known = self._waiting.get(slack_user_id)
             self._waiting[slack_user_id] = _Wanted(notice or (known.notice if known else None), "" if known else seen)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._publish_all, name="homes", daemon=True)
-                self._thread.start()
+                self._thread = self._supervisor.start(
+                    THREAD, self._publish_all, ended=self._stopped, beats_each=STUCK_SECONDS
+                )
             self._changed.notify()
 
     def stop(self, timeout: float = 5.0) -> None:
         """Publish what waits, then end; `timeout` in seconds."""
         with self._changed:
-            self._stopped = True
+            self._stopped.set()
             self._changed.notify()
         if self._thread is not None:
             self._thread.join(timeout)
@@ -71,19 +80,28 @@ class Homes:
     def _publish_all(self) -> None:
         client = WebClient(token=self._settings.slack_bot_token, base_url=self._settings.slack_api_url, timeout=10)
         while True:
+            self._supervisor.beat(THREAD)
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._stopped)
                 if not self._waiting:
-                    return
+                    if self._stopped.is_set():
+                        return
+                    self._changed.wait(IDLE_SECONDS)
+                    continue
                 user = next(iter(self._waiting))
                 wanted = self._waiting.pop(user)
             try:
-                self._publish(client, user, wanted)
-            except SlackApiError as refused:
-                self._after_refusal(user, wanted, refused)
-            except Exception as error:
+                self._publish_or_learn_why(client, user, wanted)
+            except Exception as error:  # noqa: BLE001
                 # One Home that cannot be composed or sent must not keep the others waiting.
-                log.exception("home not published", error=type(error).__name__)
+                note_failure(self._figures, HOMES, error, lasting=False)
+            else:
+                self._figures.failures.went_well(HOMES)
+
+    def _publish_or_learn_why(self, client: WebClient, user: str, wanted: _Wanted) -> None:
+        try:
+            self._publish(client, user, wanted)
+        except SlackApiError as refused:
+            self._after_refusal(user, wanted, refused)
 
     def _publish(self, client: WebClient, user: str, wanted: _Wanted) -> None:
         view = self._compose(user, wanted.notice)
@@ -114,7 +132,7 @@ class Homes:
         wait = seconds_to_wait(refused.response.headers or {})
         if refused.response.status_code == 429 and wait <= LONGEST_WAIT:
             with self._changed:
-                self._changed.wait_for(lambda: self._stopped, timeout=wait)
+                self._changed.wait_for(self._stopped.is_set, timeout=wait)
                 self._waiting.setdefault(user, wanted)
             return
         log.warning("home not published", error=error)

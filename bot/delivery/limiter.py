@@ -359,7 +359,7 @@ class Limiter:
         """Seconds until this method may be called for this channel."""
         wait = self.method(method).delay(now)
         free = self._channels.get(channel)
-        return max(wait, (free - now).total_seconds() if free is not None and free > now else 0.0)
+        return max(wait, (free - now).total_seconds() if free is not None and now < free <= now + CHANNEL_GAP else 0.0)
 
     def take(self, method: str, channel: str, now: dt.datetime) -> None:
         """The method is called for this channel at `now`."""

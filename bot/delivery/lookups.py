@@ -7,6 +7,7 @@ from typing import Any
 from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER, Attempt, put_back, sent, unknown_until
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
+from bot.delivery.outcomes import ATTEMPTS, MISTAKE
 from bot.delivery.rendering import Kind
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from storage import outbox
@@ -45,7 +46,7 @@ def _settle(
     """Find out what became of an attempt of unknown outcome."""
     try:
         channel = row.channel or (row.recipient if row.member_id is None else gateway.open_conversation(row.recipient))
-        posted = gateway.look_up(channel, row.token, row.attempted_at or row.due_at)
+        posted = gateway.look_up(channel, row.token, _since(gateway, row))
     except Throttled as throttled:
         limiter.method(METHOD).refused(now, throttled.seconds)
         return unknown_until(row, now + dt.timedelta(seconds=throttled.seconds))
@@ -59,7 +60,17 @@ def _settle(
         return {**unknown_until(row, now + LOOKUP_AFTER), "lookups": row.lookups + 1}
     if row.expires_at is not None and row.expires_at <= now:
         return {"state": DeliveryState.EXPIRED, "error": "did not arrive, and is too late now"}
+    if row.attempts >= ATTEMPTS and MISTAKE in row.error:
+        return {"state": DeliveryState.FAILED, "error": row.error}
     return {**put_back(row, now), "lookups": 0, "attempts": row.attempts}
+
+
+def _since(gateway: Gateway, row: Delivery) -> dt.datetime:
+    """From when on Slack is asked, by its clock. An attempt before its first answer was noted by our own, which may be
+    ahead: the earlier of the two is never too late, and costs a few messages more to look through.
+    """
+    at = row.attempted_at or row.due_at
+    return min(at, at - (gateway.slack_time.ahead() or dt.timedelta()))
 
 
 def _cannot_know(kinds: Mapping[str, Kind], row: Delivery, now: dt.datetime, why: str) -> dict[str, Any]:

@@ -22,6 +22,8 @@ ATTEMPTS = 8
 UNREACHABLE = frozenset({"user_disabled", "user_not_found", "account_inactive", "messages_tab_disabled"})
 CLOSED_CHANNEL = frozenset({"channel_not_found", "not_in_channel", "is_archived", "restricted_action"})
 REVOKED_PREFIX = "token: "
+MISTAKE = "mistake: "
+"""How the error of an attempt begins that Pacer itself did wrong: repeating it for ever would not help."""
 
 
 def after_failure(

@@ -3,13 +3,15 @@
 import datetime as dt
 import random
 import threading
+import time
 from collections.abc import Callable, Mapping
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from bot.clock import Clock
-from bot.delivery.attempts import LOOKUP_AFTER
+from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER
 from bot.delivery.channels import ask_about_channel
 from bot.delivery.composing import Composer
 from bot.delivery.gateway import Gateway
@@ -22,6 +24,7 @@ from bot.delivery.sending import POST, Sender
 from bot.delivery.statuses import ask_for_status
 from bot.delivery.user_groups import ask_about_groups
 from bot.health.figures import Figures
+from bot.supervisor import note_failure, thread_called
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Workspace
@@ -30,8 +33,10 @@ from storage.workspaces import find_workspace, hold_lease, release_lease
 
 log = structlog.get_logger(__name__)
 
+SENDER, SENDING = thread_called("sender"), "sending"
 LEASE_SECONDS = 8.0
 """With the second in which another process looks again, who sends is replaced within ten seconds."""
+LEASE = dt.timedelta(seconds=LEASE_SECONDS)
 BATCH = 20
 AFTER_FAILURE_SECONDS = 3.0
 TOKEN_CHECK = dt.timedelta(seconds=30)
@@ -54,11 +59,12 @@ class Worker:
         chance: random.Random | None = None,
         checkpoint: Callable[[str], None] = lambda _name: None,
         figures: Figures | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._gateway, self._kinds, self._clock = database, gateway, kinds, clock
         self._holder = holder
         self._limiter = limiter or Limiter()
-        self._figures = figures or Figures()
+        self._figures, self._seconds = figures or Figures(), seconds
         self._composer = Composer(database, kinds)
         self._sender = Sender(
             database=database,
@@ -72,7 +78,10 @@ class Worker:
             chance=chance or random.Random(),
             checkpoint=checkpoint,
             figures=self._figures,
+            still_here=self._keep_lease,
         )
+        self._rests_until: dict[str, float] = {}
+        self._renewed_at = 0.0
         self._token_checked_at: dt.datetime | None = None
         self._lease_until: dt.datetime | None = None
         self._turn = threading.Lock()
@@ -82,18 +91,17 @@ class Worker:
         while not stop.is_set():
             try:
                 more = self.run_once()
-            except Exception as failure:
+            except Exception as failure:  # noqa: BLE001
                 # The database may be away for a moment. Whatever it is, who waits for a nudge is not helped by a
                 # sender that has ended; the health check sees that it does not move.
-                if why := sentence_of(failure):
+                note_failure(self._figures, SENDER, failure)
+                if sentence_of(failure):
                     # It moves, and goes on when the database does: to start Pacer again would not help.
                     self._figures.pulse.beat("sender")
-                    log.error("sender waits for the database", why=why, error=type(failure).__name__)
-                else:
-                    log.exception("sender failed", error=type(failure).__name__)
                 stop.wait(AFTER_FAILURE_SECONDS)
                 continue
             self._figures.pulse.beat("sender")
+            self._figures.failures.went_well(SENDER)
             if not more:
                 self._clock.wait(wake, idle_seconds)
                 wake.clear()
@@ -124,19 +132,33 @@ class Worker:
             if workspace is None:
                 return False
             assert workspace.id is not None
-            return (
-                self._sender.send_batch(workspace.id, now)
-                or self._look_one_up(workspace.id, now)
-                or refresh_one(
-                    self._database, self._gateway, self._limiter, self._composer, workspace_id=workspace.id, now=now
-                )
-                or ask_about_channel(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)
-                or ask_about_groups(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)
-                or (
-                    workspace.status_leave
-                    and ask_for_status(self._database, self._gateway, self._limiter, workspace_id=workspace.id, now=now)
-                )
-            )
+            parts, id_ = (self._database, self._gateway, self._limiter), workspace.id
+            pieces: dict[str, Callable[[], bool]] = {
+                SENDING: lambda: self._sender.send_batch(id_, now),
+                "looking up": lambda: self._look_one_up(id_, now),
+                "saying again": lambda: refresh_one(*parts, self._composer, workspace_id=id_, now=now),
+                "asking about channels": lambda: ask_about_channel(*parts, workspace_id=id_, now=now),
+                "asking about user groups": lambda: ask_about_groups(*parts, workspace_id=id_, now=now),
+                "asking for statuses": lambda: (
+                    workspace.status_leave and ask_for_status(*parts, workspace_id=id_, now=now)
+                ),
+            }
+            return any(self._do(name, piece, id_) for name, piece in pieces.items())
+
+    def _do(self, name: str, piece: Callable[[], bool], workspace_id: int) -> bool:
+        """Do one piece of work; whether there may be more. One that fails rests, and the others have their turn."""
+        if self._rests_until.get(name, 0.0) > self._seconds():
+            return False
+        try:
+            more = piece() if name == SENDING else self._sender.meanwhile(piece, workspace_id)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away, for the other pieces too
+        except Exception as failure:  # noqa: BLE001
+            note_failure(self._figures, name, failure)
+            self._rests_until[name] = self._seconds() + AFTER_FAILURE_SECONDS
+            return False
+        self._figures.failures.went_well(name)
+        return more
 
     def _look_one_up(self, workspace_id: int, now: dt.datetime) -> bool:
         found = look_one_up(
@@ -156,30 +178,57 @@ class Worker:
     def _workspace_to_serve(self, now: dt.datetime) -> Workspace | None:
         with self._database.reading() as session:
             workspace = find_workspace(session)
+            here = self._database.now(session)
         if workspace is None or workspace.id is None or workspace.paused:
             return None
-        if self._lease_until is None or now > self._lease_until - dt.timedelta(seconds=LEASE_SECONDS / 2):
-            with self._database.writing() as session:
-                held = hold_lease(
-                    session,
-                    workspace_id=workspace.id,
-                    name="sender",
-                    holder=self._holder,
-                    now=now,
-                    seconds=LEASE_SECONDS,
-                )
-                outbox.lapse(session, workspace_id=workspace.id, now=now, lookup_after=LOOKUP_AFTER)
-                if held and self._lease_until is None:
-                    known = load_pace(session, workspace_id=workspace.id, method=POST)
-                    if known is not None:
-                        self._limiter.learn_from(POST, known)
-            self._lease_until = now + dt.timedelta(seconds=LEASE_SECONDS) if held else None
+        until = self._lease_until
+        # Renewed when half of it is over, and when the database's clock was set back: by that it would end far ahead.
+        if until is None or not until - LEASE <= here <= until - LEASE / 2:
+            self._renew_lease(workspace.id, now)
         if self._lease_until is None:
             return None
         return workspace if not workspace.sending_stopped or self._token_works_again(workspace, now) else None
 
+    def _renew_lease(self, workspace_id: int, now: dt.datetime) -> None:
+        """Take the lease or keep it, and let time pass for what was claimed. It goes by the database's clock."""
+        self._renewed_at = self._seconds()
+        with self._database.writing() as session:
+            here = self._database.now(session)
+            held = hold_lease(
+                session,
+                workspace_id=workspace_id,
+                name="sender",
+                holder=self._holder,
+                now=here,
+                seconds=LEASE_SECONDS,
+            )
+            outbox.lapse(
+                session,
+                workspace_id=workspace_id,
+                now=now,
+                lookup_after=LOOKUP_AFTER,
+                claim_seconds=CLAIM_SECONDS,
+                here=here,
+            )
+            if held and self._lease_until is None:
+                known = load_pace(session, workspace_id=workspace_id, method=POST)
+                if known is not None:
+                    self._limiter.learn_from(POST, known)
+        self._lease_until = here + LEASE if held else None
+
+    def _keep_lease(self, workspace_id: int) -> None:
+        """Keep the lease while a batch takes long: a sender that waits for Slack is alive."""
+        if self._seconds() - self._renewed_at < LEASE_SECONDS / 4:
+            return
+        try:
+            self._renew_lease(workspace_id, self._clock.now())
+        except SQLAlchemyError as error:
+            # What was posted is to be stored all the same.
+            note_failure(self._figures, SENDER, error)
+
     def _token_works_again(self, workspace: Workspace, now: dt.datetime) -> bool:
-        if self._token_checked_at is not None and now - self._token_checked_at < TOKEN_CHECK:
+        checked = self._token_checked_at
+        if checked is not None and checked <= now < checked + TOKEN_CHECK:
             return False
         self._token_checked_at = now
         if not self._gateway.token_works():

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.coach.nudges.lateness import LATE_AFTER
 from bot.coach.nudges.morning import NUDGE
+from bot.coach.setup.checkup import CLOCK_SKEW, SET_CLOCK, skew_words
 from bot.health.figures import Figures, Queue
 from storage import backlog
 from storage.engine import Database
@@ -32,7 +33,9 @@ PROBE_SECONDS = 30.0
 
 
 class Health:
-    """The checks of one running Pacer. `connected` says whether Slack can reach it."""
+    """The checks of one running Pacer. `connected` says whether Slack can reach it, `clock_ahead` by how much this
+    machine's clock is ahead of Slack's, where it is known.
+    """
 
     def __init__(
         self,
@@ -41,10 +44,11 @@ class Health:
         clock: Clock,
         figures: Figures,
         connected: Callable[[], bool],
+        clock_ahead: Callable[[], dt.timedelta | None] = lambda: None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._clock, self._figures = database, clock, figures
-        self.connected = connected
+        self.connected, self._clock_ahead = connected, clock_ahead
         self._seconds = seconds
         self._probing = threading.Lock()
         self._probed_at: float | None = None
@@ -54,11 +58,9 @@ class Health:
         """Whether its threads move; what is found here mends itself only by a new start."""
         pulse = self._figures.pulse
         limits = (("tick", TICK_SECONDS), ("sender", SENDER_SECONDS))
-        return [
-            f"the {name} has not moved for {age:.0f} seconds"
-            for name, limit in limits
-            if (age := pulse.age(name)) > limit
-        ]
+        ages = [(name, age) for name, limit in limits if (age := pulse.age(name)) > limit]
+        ages += [(f"{name} thread", age) for name, age in pulse.stopped()]
+        return [f"the {name} has not moved for {age:.0f} seconds" for name, age in ages]
 
     def ready(self) -> list[str]:
         """Whether it can take requests: the database answers and saves, Slack takes the token, and is connected."""
@@ -74,8 +76,8 @@ class Health:
         return [*troubles, *_token(queue)]
 
     def well(self) -> list[str]:
-        """All of it, and whether messages go out in time, and the disk has room."""
-        troubles = [*self.alive(), *self.ready()]
+        """All of it, and whether messages go out in time, the disk has room, nothing fails and the clock is right."""
+        troubles = [*self.alive(), *self.ready(), *self._figures.failures.troubles(), *self._clock_troubles()]
         lost = self._figures.contact.lost_for()
         if lost is not None and lost > CONTACT_SECONDS:
             troubles.append(f"Slack's Web API has given no answer for {lost:.0f} seconds")
@@ -104,6 +106,12 @@ class Health:
                     self._unsaved = ""
                 self._probed_at = now
             return self._unsaved
+
+    def _clock_troubles(self) -> list[str]:
+        ahead = self._clock_ahead()
+        if ahead is None or abs(ahead) <= CLOCK_SKEW:
+            return []
+        return [f"this machine's clock is {skew_words(ahead)}. {SET_CLOCK}"]
 
     def queue(self) -> Queue:
         """What waits, read now. Raises SQLAlchemyError where the database does not answer."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
-from bot.health.pulse import Contact, Pulse
+from bot.health.pulse import Contact, Failures, Pulse
 from storage.tables import DeliveryState
 
 
@@ -35,6 +35,16 @@ class Figures:
         self.registry = CollectorRegistry()
         self.pulse = Pulse(seconds)
         self.contact = Contact(seconds)
+        self._failed = Counter(
+            "pacer_failures",
+            "What threads, rounds and pieces of work threw, by their names; each goes on or is started again.",
+            ["name"],
+            registry=self.registry,
+        )
+        self._failing = Gauge(
+            "pacer_failing", "1 while it failed and has not gone well since.", ["name"], registry=self.registry
+        )
+        self.failures = Failures(seconds, lambda name: self._failed.labels(name).inc())
         self._deliveries = Counter(
             "pacer_deliveries",
             "Deliveries that this process brought into a state, by kind and state.",
@@ -95,6 +105,25 @@ class Figures:
             )
             age.set_function(functools.partial(self.pulse.age, name))
         ProcessCollector(registry=self.registry)
+
+    def show_clock(self, ahead: Callable[[], float]) -> None:
+        """Show from now on by how many seconds this machine's clock is ahead of Slack's."""
+        gauge = Gauge(
+            "pacer_clock_ahead_seconds",
+            "By how much this machine's clock is ahead of Slack's; negative where it is behind.",
+            registry=self.registry,
+        )
+        gauge.set_function(ahead)
+
+    def show_lost_lines(self, lost: Callable[[], float]) -> None:
+        """Show from now on how many lines of the log could not be written."""
+        gauge = Gauge("pacer_log_lines_lost", "Lines of the log that could not be written.", registry=self.registry)
+        gauge.set_function(lost)
+
+    def take_failing(self) -> None:
+        """Show what is in trouble now."""
+        for name, failing in self.failures.failing().items():
+            self._failing.labels(name).set(failing)
 
     def take_queue(self, queue: Queue) -> None:
         """Show this queue from now on."""

@@ -19,6 +19,7 @@ from bot.health.checks import Health
 from bot.health.figures import Figures
 from bot.health.hasty_protocol import HastyProtocol
 from bot.settings import WrongSettings
+from bot.supervisor import Supervisor
 
 STOP_SECONDS = 3
 
@@ -28,34 +29,42 @@ class PortTaken(WrongSettings):
 
 
 class ServerThread:
-    """An HTTP server in a thread of its own. `setting` names the port's setting in what is said when it is taken."""
+    """An HTTP server in a thread of its own. `setting` names the port's setting in what is said when it is taken.
 
-    def __init__(self, app: ASGIApp, *, host: str, port: int, name: str, setting: str = "PACER_PORT") -> None:
-        self._host, self._port, self._setting = host, port, setting
-        self._server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                http=HastyProtocol,
-                ws="none",
-                log_level="warning",
-                access_log=False,
-                timeout_graceful_shutdown=STOP_SECONDS,
-            )
-        )
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+    A server that ends is started again on the same port. Until then health fails: what is told to `figures` says why.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        host: str,
+        port: int,
+        name: str,
+        setting: str = "PACER_PORT",
+        figures: Figures | None = None,
+    ) -> None:
+        self._host, self._port, self._setting, self._name = host, port, setting, name
+        self._app = app
+        self._server = self._new_server()
+        self._supervisor = Supervisor(figures or Figures())
+        self._closing = threading.Event()
+        self._thread: threading.Thread | None = None
         self._socket: socket.socket | None = None
 
     def open(self) -> None:
         """Listen; returns when requests are taken. Raises PortTaken."""
         self._socket = _listen(self._host, self._port, self._setting)
-        self._thread.start()
-        while not self._server.started and self._thread.is_alive():
+        self._port = self.port
+        self._thread = self._supervisor.start(self._name, self._run, ended=self._closing)
+        while not self._server.started and self._socket is not None:
             time.sleep(0.01)
 
     def close(self) -> None:
         """Answer what is under way and stop listening."""
+        self._closing.set()
         self._server.should_exit = True
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(timeout=STOP_SECONDS + 2)
         if self._socket is not None:
             self._socket.close()
@@ -63,16 +72,37 @@ class ServerThread:
     @property
     def running(self) -> bool:
         """Whether it listens."""
-        return self._server.started and self._thread.is_alive()
+        return self._server.started and not self._server.should_exit and self._socket is not None
 
     @property
     def port(self) -> int:
         """Where it listens; another than it was given when that was 0."""
-        return int(self._socket.getsockname()[1]) if self._socket is not None else self._port
+        listening = self._socket
+        return int(listening.getsockname()[1]) if listening is not None else self._port
+
+    def _new_server(self) -> uvicorn.Server:
+        return uvicorn.Server(
+            uvicorn.Config(
+                self._app,
+                http=HastyProtocol,
+                ws="none",
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=STOP_SECONDS,
+                log_config=None,  # what it logs comes out as everything does
+            )
+        )
 
     def _run(self) -> None:
-        assert self._socket is not None
-        self._server.run(sockets=[self._socket])
+        if self._socket is None:  # it was lost with the server before; whoever has the port now keeps this one waiting
+            self._socket, self._server = _listen(self._host, self._port, self._setting), self._new_server()
+            self._server.should_exit = self._closing.is_set()
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            if not self._closing.is_set():
+                self._socket.close()
+                self._socket = None
 
 
 def health_server(health: Health, figures: Figures, *, host: str, port: int) -> ServerThread:
@@ -90,6 +120,7 @@ def health_server(health: Health, figures: Figures, *, host: str, port: int) -> 
         with contextlib.suppress(sa.exc.SQLAlchemyError):  # the counters are there without the database
             figures.take_queue(health.queue())
         figures.connected.set(health.connected())
+        figures.take_failing()
         return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
 
     web = Starlette(
@@ -100,7 +131,7 @@ def health_server(health: Health, figures: Figures, *, host: str, port: int) -> 
             Route("/metrics", metrics),
         ]
     )
-    return ServerThread(web, host=host, port=port, name="health", setting="PACER_HEALTH_PORT")
+    return ServerThread(web, host=host, port=port, name="health", setting="PACER_HEALTH_PORT", figures=figures)
 
 
 def _listen(host: str, port: int, setting: str) -> socket.socket:

@@ -30,4 +30,4 @@ class Context:
     homes: Homes = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "homes", Homes(self.database, self.clock, self.settings))
+        object.__setattr__(self, "homes", Homes(self.database, self.clock, self.settings, self.figures))

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.coach.setup.catalogue import ensure_presets
 from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Unlimited
+from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
 from bot.messages.renderers import kinds
@@ -47,6 +48,7 @@ class Crowd:
     reps: list[int] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     rounds: Sequence[Round] = ROUNDS
+    slack_time: SlackTime = field(default_factory=SlackTime)
 
     def now(self) -> dt.datetime:
         return self.now_

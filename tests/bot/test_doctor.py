@@ -47,6 +47,21 @@ def test_a_clock_that_is_half_a_minute_off_fails(seconds: int, verdict: Verdict)
     assert check_clock(NOON, NOON + dt.timedelta(seconds=seconds)).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (dt.timedelta(minutes=30), "30 minutes ahead of Slack's"),
+        (dt.timedelta(seconds=-31), "31 seconds behind Slack's"),
+        (dt.timedelta(seconds=1), "1 second ahead of Slack's"),
+        (dt.timedelta(), "as Slack's"),
+    ],
+)
+def test_a_wrong_clock_is_said_with_what_to_do(ahead: dt.timedelta, said: str) -> None:
+    found = check_clock(NOON + ahead, NOON)
+    assert found.said == said
+    assert ("timedatectl set-ntp true" in found.todo) is (found.verdict is Verdict.FAILED)
+
+
 def test_without_settings_or_a_database_it_says_what_to_do_first(tmp_path: Path) -> None:
     said = pacer(tmp_path, "doctor")
     assert said.returncode == 1

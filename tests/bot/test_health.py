@@ -47,8 +47,13 @@ class Desk:
         self.clock, self.seconds = Clock(), Seconds()
         self.figures = Figures(self.seconds)
         self.connected = True
+        self.ahead: dt.timedelta | None = None
         self.health = Health(
-            database=database, clock=self.clock, figures=self.figures, connected=lambda: self.connected
+            database=database,
+            clock=self.clock,
+            figures=self.figures,
+            connected=lambda: self.connected,
+            clock_ahead=lambda: self.ahead,
         )
 
     def plan(self, key: str, due_at: dt.datetime, **changes: object) -> None:
@@ -134,6 +139,27 @@ def test_nudges_that_wait_too_long_and_a_silent_slack_are_not_well(desk: Desk) -
     assert desk.health.well() == ["Slack's Web API has given no answer for 381 seconds"]
     desk.figures.count_call("chat.postMessage", "throttled")
     assert desk.health.well() == []
+
+
+def test_a_clock_that_is_off_by_more_than_half_a_minute_is_not_well(desk: Desk) -> None:
+    for seconds in (30, -30):
+        desk.ahead = dt.timedelta(seconds=seconds)
+        assert desk.health.well() == []
+    for ahead, said in ((1800, "30 minutes ahead of"), (-31, "31 seconds behind")):
+        desk.ahead = dt.timedelta(seconds=ahead)
+        (trouble,) = desk.health.well()
+        assert trouble.startswith(f"this machine's clock is {said} Slack's. ")
+        assert trouble.endswith("timedatectl set-ntp true")
+    assert desk.health.alive() == desk.health.ready() == []
+
+
+def test_what_has_failed_and_not_gone_well_since_is_not_well(desk: Desk) -> None:
+    desk.figures.failures.note("the replies thread", ValueError(), lasting=False)
+    assert desk.health.well() == ["the replies thread failed once in the last 10 minutes (ValueError)"]
+    assert desk.health.alive() == desk.health.ready() == []
+    desk.figures.pulse.expect("replies", 180.0)
+    desk.seconds.now += 181
+    assert "the replies thread has not moved for 181 seconds" in desk.health.alive()
 
 
 def test_checks_and_figures_are_served(desk: Desk, server: ServerThread) -> None:

@@ -14,6 +14,10 @@ from storage.workspaces import TICK, find_lease
 
 CLOCK_SKEW = dt.timedelta(seconds=30)
 """Slack refuses signatures beyond five minutes; a clock that is half a minute off is on its way there."""
+SET_CLOCK = (
+    "Messages come at the wrong time, and Slack's signed requests are refused from five minutes on. Let the system set "
+    "the clock by NTP: timedatectl set-ntp true"
+)
 SENDER_PAUSE = dt.timedelta(seconds=30)
 LATEST_TICK = dt.timedelta(minutes=3)
 
@@ -76,19 +80,29 @@ def check_status_scope(granted: Collection[str], scope: str) -> Finding:
 
 def check_clock(here: dt.datetime, slack: dt.datetime) -> Finding:
     """Whether this machine's clock agrees with Slack's."""
-    skew = abs(here - slack)
-    said = f"{skew.total_seconds():.0f} s from Slack's"
-    if skew > CLOCK_SKEW:
-        return Finding(
-            "clock", Verdict.FAILED, said, "Set this machine's clock by NTP: due times and signatures go by it."
-        )
+    said = skew_words(here - slack)
+    if abs(here - slack) > CLOCK_SKEW:
+        return Finding("clock", Verdict.FAILED, said, SET_CLOCK)
     return Finding("clock", Verdict.FINE, said)
 
 
-def check_workspace(session: Session, *, workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
-    """Who and what is set up, and whether anything is sent at the moment."""
+def skew_words(ahead: dt.timedelta) -> str:
+    """By how much a clock is ahead of Slack's or behind it, in words."""
+    seconds = round(abs(ahead).total_seconds())
+    if seconds == 0:
+        return "as Slack's"
+    size = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
+    return f"{'1 second' if seconds == 1 else size} {'ahead of' if ahead > dt.timedelta() else 'behind'} Slack's"
+
+
+def check_workspace(
+    session: Session, *, workspace: Workspace, now: dt.datetime, here: dt.datetime | None = None
+) -> Iterator[Finding]:
+    """Who and what is set up, and whether anything is sent at the moment. `here` is the database's clock, by which
+    `pacer run` says that it is there; `now` where it is not known.
+    """
     assert workspace.id is not None
-    yield _sender(session, workspace, now)
+    yield _sender(session, workspace, here or now)
     if not workspace.live:
         yield Finding("sending", Verdict.LOOK, "not live yet: no timed message is sent", "Run: pacer live")
     if workspace.paused:

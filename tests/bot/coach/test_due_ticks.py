@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from bot.clock import SystemClock
 from bot.coach.nudges.lateness import no_times
 from bot.coach.nudges.morning import nudge_times
-from bot.health.pulse import Pulse
+from bot.health.figures import Figures
 from bot.retention import Keep
 from bot.schedule import Round, build_scheduler, tick
 from metrics.periods import PeriodKind
@@ -75,7 +75,7 @@ def test_a_late_tick_is_made_up_for_ticks_are_not_piled_up_and_never_run_at_once
         threading.Event(),
         threading.Event(),
         keep=Keep(dt.timedelta(days=400), dt.timedelta(days=800), dt.timedelta(days=400)),
-        pulse=Pulse(),
+        figures=Figures(),
     )
     scheduler.start(paused=True)
     try:

@@ -1,5 +1,7 @@
 """One sender as a process of its own, which notes how far it is, and may kill itself at a named point."""
 
+import dataclasses
+import datetime as dt
 import os
 import signal
 from dataclasses import dataclass
@@ -8,7 +10,9 @@ from multiprocessing.sharedctypes import Synchronized
 import httpx
 import structlog
 
+from bot.clock import Clock
 from bot.delivery.gateway import Posted, SlackGateway
+from bot.delivery.slack_time import SlackTime
 from bot.delivery.troubles import OutcomeUnknown
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
@@ -17,6 +21,7 @@ from bot.sandbox_clock import SandboxClock
 from bot.schedule import tick
 from bot.settings import Settings
 from storage.engine import make_database
+from tests.skewed import SkewedClock
 
 CLAIMED = "claimed"
 NOT_STORED = "posted, not stored by Slack"
@@ -28,7 +33,10 @@ STEPS = ("starting", "planning", "waiting", "claimed", "posting", "answered", "c
 
 @dataclass(frozen=True)
 class Life:
-    """What a sender needs to know. `dies_at` is one of POINTS, after so many posts; None lives until it is killed."""
+    """What a sender needs to know. `dies_at` is one of POINTS, after so many posts; None lives until it is killed.
+
+    Its machine's clock is `minutes_ahead` of Slack's.
+    """
 
     database_url: str
     sandbox_url: str
@@ -36,13 +44,14 @@ class Life:
     holder: str
     dies_at: str | None = None
     after_posts: int = 0
+    minutes_ahead: float = 0.0
 
 
 class _WatchedGateway(SlackGateway):
     """Slack's Web API; notes each post, and loses one on purpose where the life ends so."""
 
-    def __init__(self, settings: Settings, life: Life, step: "Synchronized[int]") -> None:
-        super().__init__(settings)
+    def __init__(self, settings: Settings, life: Life, step: "Synchronized[int]", clock: Clock) -> None:
+        super().__init__(settings, slack_time=SlackTime(clock))
         self._life, self._step, self._posts = life, step, 0
 
     def post(self, channel: str, message: Message, token: str) -> Posted:
@@ -77,7 +86,11 @@ def live(life: Life, step: "Synchronized[int]") -> None:
         slack_api_url=f"{life.sandbox_url}/api/",
         pacer_clock_url=f"{life.sandbox_url}/control/clock",
     )
-    clock, database = SandboxClock(settings.pacer_clock_url), make_database(life.database_url)
+    slacks = SandboxClock(settings.pacer_clock_url)
+    clock = SkewedClock(slacks, dt.timedelta(minutes=life.minutes_ahead))
+    database = make_database(life.database_url)
+    # SQLite goes by this machine's clock, PostgreSQL by its server's, which is right here.
+    database = dataclasses.replace(database, clock=clock.now if database.is_sqlite else slacks.now)
 
     def checkpoint(name: str) -> None:
         step.value = STEPS.index({"posted": "answered"}.get(name, name))
@@ -88,7 +101,7 @@ def live(life: Life, step: "Synchronized[int]") -> None:
     threads = 1 if life.dies_at in (NOT_STORED, NOT_ANSWERED) else 4
     worker = Worker(
         database=database,
-        gateway=_WatchedGateway(settings, life, step),
+        gateway=_WatchedGateway(settings, life, step, clock),
         kinds=kinds(),
         clock=clock,
         holder=life.holder,

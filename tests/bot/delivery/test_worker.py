@@ -1,5 +1,6 @@
 """Each message exactly once, whatever Slack answers and wherever the process dies; on both databases."""
 
+import dataclasses
 import datetime as dt
 import random
 import threading
@@ -14,6 +15,7 @@ from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Limiter, Unlimited
 from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.rendering import Kind, Withdrawn
+from bot.delivery.slack_time import SlackTime
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.worker import Worker
 from bot.messages.message import Message
@@ -48,6 +50,7 @@ class FakeSlack:
         self.look_ups = 0
         self.blind: Exception | None = None
         self.works = True
+        self.slack_time = SlackTime()
 
     def open_conversation(self, user: str) -> str:
         return user
@@ -116,7 +119,8 @@ class Desk:
     """A database with planned deliveries, a fake Slack and workers."""
 
     def __init__(self, database: Database, cast: Cast) -> None:
-        self.database, self.cast, self.slack, self.clock = database, cast, FakeSlack(), Clock()
+        self.cast, self.slack, self.clock = cast, FakeSlack(), Clock()
+        self.database = dataclasses.replace(database, clock=self.clock.now)
 
     def plan(self, *keys: str, kind: str = "nudge", minutes: int = 180) -> None:
         with self.database.writing() as session:
@@ -153,6 +157,7 @@ class Desk:
             threads=1,
             chance=random.Random(1),
             checkpoint=checkpoint,
+            seconds=lambda: self.clock.now().timestamp(),
         )
 
     def run(self, worker: Worker, *, minutes: float = 10) -> None:
