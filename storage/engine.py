@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 import storage.tables  # noqa: F401  (declares the tables)
+from storage.watching import watched
 
 
 class UnusableDatabase(Exception):
@@ -68,18 +69,17 @@ def make_database(url: str) -> Database:
             "postgresql://user:password@host/name."
         ) from error
     if parsed.get_backend_name() == "sqlite":
-        return Database(_sqlite_engine(parsed))
+        return Database(watched(_sqlite_engine(parsed)))
     if parsed.get_backend_name() == "postgresql":
-        return Database(
-            sa.create_engine(
-                parsed.set(drivername="postgresql+psycopg"),
-                connect_args={"connect_timeout": 10},
-                pool_size=10,
-                max_overflow=10,
-                pool_pre_ping=True,
-                hide_parameters=True,  # they hold what people wrote, and errors are logged
-            )
+        engine = sa.create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            connect_args={"connect_timeout": 10},
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            hide_parameters=True,  # they hold what people wrote, and errors are logged
         )
+        return Database(watched(engine))
     raise UnusableDatabase(
         f"DATABASE_URL names {parsed.get_backend_name()}, and Pacer keeps its data in SQLite or PostgreSQL. "
         "Write sqlite:///pacer.sqlite or postgresql://user:password@host/name."

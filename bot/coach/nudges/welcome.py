@@ -30,7 +30,7 @@ class Welcome:
 
 
 def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
-    """Plan the welcome of everybody who is newly a rep of a team with goals; never more to do.
+    """Plan the welcome of everybody who is newly a rep of a team with goals; whether there may be more.
 
     At night and on days off it waits for the morning, and comes before the first nudge.
     """
@@ -47,7 +47,7 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
         return False
     ids = [member.id for member in new if member.id is not None]
     held = held_goals(session, workspace=workspace, member_ids=ids, date=date)
-    deliveries.plan(
+    planned = deliveries.plan(
         session,
         rows=[
             deliveries.new_row(
@@ -65,7 +65,13 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
             if member.id is not None and held[member.id] and not member.unreachable
         ],
     )
-    return False
+    return planned > 0 and len(new) == PORTION
+
+
+def welcome_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+    """When the next date begins, on which somebody may begin in a team or a goal may begin to hold."""
+    tomorrow = now.astimezone(dt.UTC).date() + dt.timedelta(days=1)
+    return [dt.datetime.combine(tomorrow, dt.time(), tzinfo=dt.UTC)]
 
 
 def welcomes_for(
