@@ -207,32 +207,39 @@ def _ask(
     rests: bool,
 ) -> None:
     try:
-        while not (stop is not None and stop.is_set()) and _plan_some(database, each, now, rests=rests):
-            pass
+        more, changes = True, None
+        while more:
+            if stop is not None and stop.is_set():
+                return
+            more, changes = _plan_some(database, each, now)
+        if rests and changes is not None:
+            _let_rest(database, each, now, changes)
     except Exception as failure:  # noqa: BLE001 (raised by the caller, when the others had their turn)
         log.error("round failed", round=each.name, error=type(failure).__name__)
         failures.append(failure)
 
 
-def _plan_some(database: Database, each: Round, now: dt.datetime, *, rests: bool) -> bool:
+def _plan_some(database: Database, each: Round, now: dt.datetime) -> tuple[bool, int | None]:
+    """Whether there may be more to do, and the count of changes from before it was looked."""
     with database.writing() as session:
         workspace = find_workspace(session)
         if workspace is None or workspace.id is None or not (workspace.live or each.before_live):
-            return False
+            return False, None
         # Before anything else is read: a change that is committed meanwhile ends the rest.
-        changes = changes_of(session, workspace_id=workspace.id) if rests else None
-        if each.plan(session, workspace=workspace, now=now):
-            return True
-        if changes is not None:
-            let_rest(
-                session,
-                workspace_id=workspace.id,
-                name=each.name,
-                asked_at=now,
-                due_at=min([*each.due_again(session, workspace=workspace, now=now), now + LONGEST_REST]),
-                changes=changes,
-            )
-        return False
+        changes = changes_of(session, workspace_id=workspace.id)
+        return each.plan(session, workspace=workspace, now=now), changes
+
+
+def _let_rest(database: Database, each: Round, now: dt.datetime, changes: int) -> None:
+    """What was planned is committed by now, and stays whatever happens here."""
+    with database.reading() as session:
+        workspace = find_workspace(session)
+        if workspace is None or workspace.id is None:
+            return
+        due_at = min([*each.due_again(session, workspace=workspace, now=now), now + LONGEST_REST])
+    if due_at > now:
+        with database.writing() as session:
+            let_rest(session, workspace_id=workspace.id, name=each.name, asked_at=now, due_at=due_at, changes=changes)
 
 
 def refit(database: Database, now: dt.datetime) -> None:

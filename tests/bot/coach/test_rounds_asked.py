@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from bot.coach.nudges.lateness import no_times
 from bot.schedule import LONGEST_REST, ROUNDS, Round, ask_again, next_instant, plan_everything, tick
@@ -205,6 +205,24 @@ def test_a_round_that_fails_or_has_more_to_do_does_not_rest(sqlite_database: Dat
             tick(sqlite_database, NOON + minute * MINUTE, rounds=[Round(plan, no_times)])
     assert len(failed) == 2
     assert asked_rounds(sqlite_database, NOON + 2 * MINUTE, more=3) == 4
+
+
+def test_what_a_round_planned_stays_when_it_cannot_be_told_when_it_is_due_again(sqlite_database: Database) -> None:
+    assemble(sqlite_database)
+
+    def plan(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+        workspace.name = "Planned"
+        session.add(workspace)
+        return False
+
+    def cannot_tell(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+        raise ValueError("a mistake")
+
+    with pytest.raises(ValueError, match="a mistake"):
+        tick(sqlite_database, NOON, rounds=[Round(plan, no_times, instants=cannot_tell)])
+    with sqlite_database.reading() as session:
+        assert session.exec(select(Workspace.name)).one() == "Planned"
+    assert asked_rounds(sqlite_database, NOON) == 1
 
 
 def test_it_is_said_of_each_table_whether_its_changes_end_a_rest() -> None:
