@@ -351,3 +351,35 @@ def test_the_same_is_planned_on_postgresql(postgres_server: PostgresServer) -> N
     live_through(pair[0], pair[1], seed=11, ticks=40)
     for database in pair:
         database.dispose()
+
+
+@pytest.mark.usefixtures("no_safety_net")
+def test_of_an_episode_that_opens_while_the_review_rests_the_managers_hear_at_the_next_minute(
+    sqlite_database: Database,
+) -> None:
+    settle(sqlite_database)
+    hours = dt.timedelta(hours=1)
+    for at in (3, 6, 6.1, 6.2):
+        tick(sqlite_database, BEGINS + at * hours)
+        send(sqlite_database, BEGINS + (at + 1) * hours)
+    with sqlite_database.reading() as session:
+        rests = rests_at(session, now=BEGINS + 6.3 * hours)
+        assert rests is not None
+        assert "plan_due_reviews" in rests.resting
+        told = set(session.exec(select(Delivery.id).where(Delivery.kind == "alert")))
+        metric = session.exec(select(Metric).where(Metric.key == "call")).one()
+    with sqlite_database.writing() as session:
+        session.add(
+            Episode(
+                workspace_id=1,
+                member_id=1,
+                metric_id=metric.id or 0,
+                period=PeriodKind.MONTH,
+                period_start=BEGINS.date().replace(day=1),
+                opened_on=BEGINS.date() - DAY,
+                escalated_on=BEGINS.date() - DAY,
+            )
+        )
+    tick(sqlite_database, BEGINS + 6.3 * hours)
+    with sqlite_database.reading() as session:
+        assert len(set(session.exec(select(Delivery.id).where(Delivery.kind == "alert"))) - told) == 1
