@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.messages.message import Message
 from bot.messages.renderers import kinds
-from bot.schedule import next_instant, tick
+from bot.schedule import next_instant, plan_everything
 from storage import outbox, people, standings
 from storage.engine import Database
 from storage.rehearsal import rehearsing
@@ -54,7 +54,7 @@ def rehearse(database: Database, *, date: dt.date) -> Rehearsal:
                 session.add(workspace)
         said: list[tuple[dt.datetime, Delivery, Message]] = []
         for instant in _instants(copy, midnight - FIRST_ZONE, midnight + dt.timedelta(days=1) + LAST_ZONE):
-            tick(copy, instant)
+            plan_everything(copy, instant)
             said.extend(_say_everything(copy, instant))
         return _told(copy, said, date)
 

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from bot.messages.renderers import kinds
-from bot.schedule import tick
+from bot.schedule import plan_everything
 from storage import outbox
 from storage.engine import Database
+from storage.rounds import end_rests
 from storage.workspaces import find_workspace
 
 
@@ -22,7 +23,8 @@ def make_ready(database: Database, *, now: dt.datetime) -> None:
             return
         outbox.doubt(session, workspace_id=workspace.id, now=now)
         last = outbox.last_id(session, workspace_id=workspace.id)
-    tick(database, now)
+    plan_everything(database, now)
     with database.writing() as session:
+        end_rests(session)
         for name, kind in kinds().items():
             outbox.distrust(session, workspace_id=workspace.id, kind=name, after_id=last, cancel=kind.at_most_once)

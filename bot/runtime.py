@@ -36,7 +36,7 @@ from bot.logs import configure_logs
 from bot.messages.renderers import kinds
 from bot.retention import Keep
 from bot.sandbox_clock import SandboxClock, follow_clock
-from bot.schedule import ROUNDS, Round, build_scheduler, next_instant, tick
+from bot.schedule import ROUNDS, Round, ask_again, build_scheduler, next_instant, tick
 from bot.settings import Settings
 from bot.socket_doorway import SocketDoorway
 from bot.supervisor import Supervisor
@@ -208,6 +208,7 @@ def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -
         figures=context.figures,
         rounds=parts.rounds,
     )
+    ask_again(context.database)
     scheduler.start()
     running.callback(scheduler.shutdown, wait=True)
     if parts.doorway is not None:

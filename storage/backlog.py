@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from storage.deliveries import OPEN
+from storage.dialect import table_of
 from storage.tables import Delivery, DeliveryState, Member, Morning
 
 NEAR = dt.timedelta(days=2)
@@ -90,6 +91,23 @@ def late_dates(
         _missed_mornings(workspace_id, first, (now + NEAR).date()).with_only_columns(col(Morning.date)).distinct()
     )
     return sorted({row[0] for row in overdue} | {row[0] for row in missed})
+
+
+def next_late_at(
+    session: Session, *, workspace_id: int, kind: str, now: dt.datetime, allowed: dt.timedelta
+) -> dt.datetime | None:
+    """The first instant from `now` on at which one more of the messages that are there is overdue by more than
+    `allowed`, if it is not sent before; None when there is none.
+    """
+    due_at: dt.datetime | None = session.execute(
+        sa.select(sa.func.min(col(Delivery.due_at), type_=table_of(Delivery).c.due_at.type)).where(
+            col(Delivery.workspace_id) == workspace_id,
+            col(Delivery.kind) == kind,
+            col(Delivery.state).in_([*OPEN, DeliveryState.EXPIRED]),
+            col(Delivery.due_at) >= now - allowed,
+        )
+    ).scalar()
+    return None if due_at is None else due_at + allowed + dt.timedelta.resolution
 
 
 def lateness_of(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Delivery, Member, Membership, Morning, TeamRole
+from storage.tables import Delivery, Member, Membership, Morning, PastWeek, TeamRole, TimeOff
 
 
 def distinct_mornings(session: Session, *, workspace_id: int) -> Sequence[Member]:
@@ -81,6 +81,43 @@ def members_in_zone(
     )
     query = query.where(col(Member.evening_on if evening else Member.recap_on))
     return session.exec(query.order_by(col(Member.id)).offset(offset).limit(limit)).all()
+
+
+def working_weeks(session: Session, *, workspace_id: int, timezone: str) -> list[str]:
+    """The different working weeks, as they are stored, of the members of a zone who get recaps."""
+    query = sa.select(col(Member.week_shares)).where(_recapped(workspace_id, timezone)).distinct()
+    return [row[0] for row in session.execute(query.order_by(col(Member.week_shares)))]
+
+
+def with_other_days(
+    session: Session, *, workspace_id: int, timezone: str, starts: dt.date, ends: dt.date
+) -> Sequence[Member]:
+    """Those of the same members whose days in [starts, ends) are not told by their working week: by leave, by another
+    week before, or by leaving.
+    """
+    leave = sa.exists().where(
+        col(TimeOff.member_id) == col(Member.id),
+        col(TimeOff.cancelled_at).is_(None),
+        col(TimeOff.starts) < ends,
+        col(TimeOff.ends) > starts,
+    )
+    week = sa.exists().where(col(PastWeek.member_id) == col(Member.id), col(PastWeek.ends) > starts)
+    return session.exec(
+        select(Member)
+        .where(_recapped(workspace_id, timezone), sa.or_(leave, week, col(Member.left_on).is_not(None)))
+        .order_by(col(Member.id))
+    ).all()
+
+
+def _recapped(workspace_id: int, timezone: str) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        col(Member.workspace_id) == workspace_id,
+        col(Member.timezone) == timezone,
+        col(Member.active),
+        sa.not_(col(Member.guest)),
+        col(Member.nudges_on),
+        col(Member.recap_on),
+    )
 
 
 def reps_without_welcome(

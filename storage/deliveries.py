@@ -130,6 +130,22 @@ def count_to_members(
     return {(row[0], row[1]): int(row[2]) for row in session.execute(query)}
 
 
+def waits_since(session: Session, *, workspace_id: int, kinds: Collection[str], member_id: int, date: dt.date) -> bool:
+    """Whether a delivery of these kinds to the member, for `date` or a later date, is open."""
+    found = session.execute(
+        sa.select(col(Delivery.id))
+        .where(
+            col(Delivery.workspace_id) == workspace_id,
+            col(Delivery.kind).in_(sorted(kinds)),
+            col(Delivery.member_id) == member_id,
+            col(Delivery.local_date) >= date,
+            col(Delivery.state).in_(OPEN),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 def first_sent_since(
     session: Session, *, workspace_id: int, kind: str, member_id: int, date: dt.date
 ) -> dt.datetime | None:

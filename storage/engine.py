@@ -15,6 +15,7 @@ from sqlmodel import Session
 import storage.tables  # noqa: F401  (declares the tables)
 from storage.troubles import Trouble, trouble_of
 from storage.watched_file import WatchedFile
+from storage.watching import watched
 
 EXAMPLES = "Write sqlite:///pacer.sqlite or postgresql://user:password@host/name."
 DRIVERS = frozenset({"", "psycopg", "psycopg2", "pysqlite"})
@@ -99,9 +100,9 @@ def make_database(url: str) -> Database:
     parsed = _parsed(url)
     noticed: set[Trouble] = set()
     if parsed.get_backend_name() == "sqlite":
-        engine, watched = _sqlite_engine(parsed)
+        engine, file = _sqlite_engine(parsed)
     else:
-        watched = None
+        file = None
         engine = sa.create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             connect_args={"connect_timeout": 10},
@@ -116,7 +117,7 @@ def make_database(url: str) -> Database:
         if trouble_of(context.original_exception) is Trouble.DAMAGED:
             noticed.add(Trouble.DAMAGED)
 
-    return Database(engine, watched=watched, noticed=noticed)
+    return Database(watched(engine), watched=file, noticed=noticed)
 
 
 def _parsed(url: str) -> sa.URL:

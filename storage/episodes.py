@@ -37,6 +37,22 @@ def open_episodes(
     return session.exec(query.order_by(col(Episode.id))).all()
 
 
+def episodes_unsaid(session: Session, *, workspace_id: int) -> Sequence[Episode]:
+    """The open episodes of which the managers are to be told or reminded."""
+    return session.exec(
+        select(Episode)
+        .where(
+            Episode.workspace_id == workspace_id,
+            col(Episode.closed_on).is_(None),
+            sa.or_(
+                sa.and_(col(Episode.escalated_on).is_not(None), col(Episode.alert_delivery_id).is_(None)),
+                col(Episode.remind_on).is_not(None),
+            ),
+        )
+        .order_by(col(Episode.id))
+    ).all()
+
+
 def escalated_on(
     session: Session, *, workspace_id: int, member_ids: Collection[int], date: dt.date
 ) -> Sequence[Episode]:

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from storage.engine import Database, make_database
+from storage.watching import UNWATCHED
 
 
 class SchemaMismatch(Exception):
@@ -45,7 +46,7 @@ def upgrade(database: Database) -> None:
     Raises SchemaMismatch when a newer Pacer upgraded it.
     """
     require_known(database)
-    with database.engine.execution_options(pacer_writes=True).begin() as connection:
+    with database.engine.execution_options(**{"pacer_writes": True, UNWATCHED: True}).begin() as connection:
         if connection.dialect.name == "postgresql":
             # Two processes may start at once; the second waits and then finds nothing to do.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(722101)")

@@ -63,6 +63,15 @@ def reachable_admins(session: Session, *, workspace_id: int) -> Sequence[Member]
     ).all()
 
 
+def list_admins(session: Session, *, workspace_id: int) -> Sequence[Member]:
+    """The workspace's active admins, guests among them, by name."""
+    return session.exec(
+        select(Member)
+        .where(Member.workspace_id == workspace_id, Member.role == Role.ADMIN, col(Member.active))
+        .order_by(col(Member.name), col(Member.id))
+    ).all()
+
+
 def members_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Member]:
     """The members with these ids."""
     found: dict[int, Member] = {}

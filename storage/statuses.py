@@ -5,6 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.dialect import table_of
 from storage.tables import Member, Membership, TeamRole
 
 
@@ -24,6 +25,20 @@ def forget_statuses(
         same = col(Member.nudge_time).is_(None) if nudge_time is None else col(Member.nudge_time) == nudge_time
         query = query.where(col(Member.timezone) == timezone, same)
     session.execute(query.values(status_heard_at=None))
+
+
+def first_heard_at(
+    session: Session, *, workspace_id: int, timezone: str, nudge_time: dt.time | None
+) -> dt.datetime | None:
+    """When the status was heard that was heard longest ago, of the members of one zone and nudge time."""
+    found: dt.datetime | None = session.execute(
+        sa.select(sa.func.min(col(Member.status_heard_at), type_=table_of(Member).c.status_heard_at.type)).where(
+            col(Member.workspace_id) == workspace_id,
+            col(Member.timezone) == timezone,
+            col(Member.nudge_time).is_(None) if nudge_time is None else col(Member.nudge_time) == nudge_time,
+        )
+    ).scalar()
+    return found
 
 
 def status_to_ask_for(session: Session, *, workspace_id: int, date: dt.date) -> Member | None:

@@ -3,7 +3,7 @@
 from storage.tables import base
 from storage.tables.access import ApiToken, ApiTurn
 from storage.tables.judgement import Audit, Episode, Fit, GoalProposal, History, LogHabit, Morning, Standing, Watch
-from storage.tables.outbox import Delivery, DeliveryState, Lease, RateState, Receipt
+from storage.tables.outbox import ChangeCount, Delivery, DeliveryState, Lease, RateState, Receipt, RoundRest
 from storage.tables.people import (
     DayOff,
     Kudos,
@@ -38,6 +38,7 @@ __all__ = [
     "ApiToken",
     "ApiTurn",
     "Audit",
+    "ChangeCount",
     "DayOff",
     "DayTotal",
     "Deal",
@@ -63,6 +64,7 @@ __all__ = [
     "Receipt",
     "Refund",
     "Role",
+    "RoundRest",
     "SalesRole",
     "SalesRoleTime",
     "Source",

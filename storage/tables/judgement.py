@@ -114,7 +114,15 @@ class Standing(SQLModel, table=True):
 class Episode(SQLModel, table=True):
     """From the morning a member's goal became at risk until it recovered or its period ended."""
 
-    __table_args__ = (sa.UniqueConstraint("member_id", "metric_id", "period", "period_start", "opened_on"),)
+    __table_args__ = (
+        sa.UniqueConstraint("member_id", "metric_id", "period", "period_start", "opened_on"),
+        sa.Index(
+            "ix_episode_open",
+            "workspace_id",
+            sqlite_where=sa.text("closed_on IS NULL"),
+            postgresql_where=sa.text("closed_on IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id", index=True)

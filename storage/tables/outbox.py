@@ -104,3 +104,26 @@ class RateState(SQLModel, table=True):
     updated_at: dt.datetime
     refused_at: dt.datetime | None = None
     blocked_until: dt.datetime | None = None
+
+
+class RoundRest(SQLModel, table=True):
+    """That a round of the schedule had nothing to do when it was asked, and when it is to be asked again."""
+
+    __tablename__ = "round_rest"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    round: str = Field(primary_key=True, max_length=64)
+    asked_at: dt.datetime
+    due_at: dt.datetime
+    changes: int = Field(sa_type=sa.BigInteger)
+    """What the workspace's count of changes was before it was asked: with any other count this rest is over."""
+
+
+class ChangeCount(SQLModel, table=True):
+    """How many transactions have changed what decides when something is due (storage/watching.py)."""
+
+    __tablename__ = "change_count"
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    changes: int = Field(default=0, sa_type=sa.BigInteger)

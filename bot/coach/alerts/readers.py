@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.coach.people.calendars import load_calendars
 from storage import memberships, people
-from storage.tables import Member, Role, Team, TeamRole, Workspace
+from storage.tables import Member, Team, TeamRole, Workspace
 
 PRIVATE = "private"
 
@@ -87,11 +87,7 @@ def assignable(session: Session, *, workspace: Workspace, team: Team, date: dt.d
 
 def _admins(session: Session, workspace: Workspace) -> list[Member]:
     assert workspace.id is not None
-    return [
-        member
-        for member in people.list_members(session, workspace_id=workspace.id)
-        if member.role is Role.ADMIN and _reachable(member)
-    ]
+    return [member for member in people.list_admins(session, workspace_id=workspace.id) if _reachable(member)]
 
 
 def _reachable(member: Member) -> bool:

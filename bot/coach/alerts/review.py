@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -12,14 +12,14 @@ from bot.coach.alerts.alert import was_answered
 from bot.coach.alerts.facts import Facts, facts_of, flagged_by
 from bot.coach.alerts.readers import Readers, alerts_rest, readers_of
 from bot.coach.nudges import silence
-from bot.coach.nudges.due import due_now
-from bot.coach.nudges.heads_up import HEAD_START, had_time, plan_heads_ups, rep_told_at
+from bot.coach.nudges.due import Due, due_now
+from bot.coach.nudges.heads_up import HEAD_START, had_time, plan_heads_ups, rep_told_at, told_soon
 from bot.coach.people.calendars import days_off, load_calendars
 from bot.coach.people.members import team_zone
 from metrics.periods import PeriodKind
 from metrics.priorities import share_names
 from storage import deliveries, memberships, people, refreshes, standings
-from storage.episodes import open_episodes
+from storage.episodes import episodes_unsaid, open_episodes
 from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
 from storage.workspaces import take_receipt
 
@@ -28,14 +28,11 @@ WINDOW = dt.timedelta(hours=8)
 
 
 def review_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
-    """The zones and local times at which a team's review comes, and at which those may be told whose reps were not
-    told before it.
-    """
+    """The zones and local times at which a team's review comes."""
     assert workspace.id is not None
     return {
-        (team_zone(team, workspace), time)
+        (team_zone(team, workspace), review_time_of(team, workspace))
         for team in memberships.list_teams(session, workspace_id=workspace.id)
-        for time in (review_time_of(team, workspace), _later(review_time_of(team, workspace)))
     }
 
 
@@ -44,24 +41,79 @@ def review_time_of(team: Team, workspace: Workspace) -> dt.time:
     return team.review_time or workspace.review_time
 
 
-def _later(time: dt.time) -> dt.time:
-    return (dt.datetime.combine(dt.date.min, time) + HEAD_START).time()
-
-
 def plan_due_reviews(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
     """Plan the alerts of the reviews that are due at `now`; never more to do. Any number of processes may."""
+    for team, due, _ in _open_reviews(session, workspace, now):
+        _Review(session, workspace, team, due.local_date, due.expires_at, now).plan()
+    return False
+
+
+def alert_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+    """When one of the reviews that are under way may have something to say again.
+
+    `now`, where that cannot be foreseen: a message to a rep is on its way, or nobody is there to read an alert.
+    """
+    instants = []
+    for _, due, episodes in _open_reviews(session, workspace, now):
+        for episode in (each for each in episodes if _waits(each, due.local_date)):
+            told = rep_told_at(session, workspace=workspace, episode=episode)
+            if told is not None:
+                instants.append(max(told + HEAD_START, now))
+            elif told_soon(session, workspace=workspace, episode=episode) or had_time(
+                session, workspace=workspace, episode=episode, date=due.local_date, now=now
+            ):
+                instants.append(now)
+            # Else the rep cannot be told today, and is waited for until the next review.
+    return instants
+
+
+def _open_reviews(
+    session: Session, workspace: Workspace, now: dt.datetime
+) -> Iterator[tuple[Team, Due, Sequence[Episode]]]:
+    """The teams whose review is under way at `now` and whose reps have an episode of which there is something to say.
+
+    One question for all: on most days and in most teams there is none.
+    """
     assert workspace.id is not None
     if workspace.paused:
-        return False
+        return
+    unsaid = episodes_unsaid(session, workspace_id=workspace.id)
+    if not unsaid:
+        return
+    teams_on: dict[dt.date, dict[int, list[Episode]]] = {}
     for team in memberships.list_teams(session, workspace_id=workspace.id):
         due = due_now(now, review_time_of(team, workspace), team_zone(team, workspace), window=WINDOW)
         if due is None or team.paused or alerts_rest(team, due.local_date):
             continue
+        if due.local_date not in teams_on:
+            teams_on[due.local_date] = (
+                _by_team(session, workspace, unsaid, due.local_date)
+                if _team_works_on(session, workspace, due.local_date)
+                else {}
+            )
+        episodes = teams_on[due.local_date].get(team.id or 0)
         # Nobody is named in a channel before Slack has said who reads it.
         asked = not team.alert_channel or team.channel_audience or team.alerts_by_dm or team.channel_trouble
-        if asked and _team_works_on(session, workspace, due.local_date):
-            _Review(session, workspace, team, due.local_date, due.expires_at, now).plan()
-    return False
+        if episodes and asked:
+            yield team, due, episodes
+
+
+def _by_team(
+    session: Session, workspace: Workspace, episodes: Sequence[Episode], date: dt.date
+) -> dict[int, list[Episode]]:
+    ids = {episode.member_id for episode in episodes}
+    rows = memberships.in_teams_on(
+        session, workspace_id=workspace.id or 0, date=date, team_role=TeamRole.REP, member_ids=ids
+    )
+    found: dict[int, list[Episode]] = {}
+    for row in rows:
+        found.setdefault(row.team_id, []).extend(each for each in episodes if each.member_id == row.member_id)
+    return found
+
+
+def _waits(episode: Episode, date: dt.date) -> bool:
+    """Whether the managers are to hear of it, and were not told; nor was it held back today."""
+    return episode.escalated_on is not None and episode.alert_delivery_id is None and episode.held_on != date
 
 
 def _team_works_on(session: Session, workspace: Workspace, date: dt.date) -> bool:
@@ -107,11 +159,7 @@ class _Review:
         ids = {row.member_id for row in reps}
         episodes = open_episodes(session, workspace_id=self._workspace_id, member_ids=ids)
         self._remind(episodes)
-        waiting = [
-            episode
-            for episode in episodes
-            if episode.escalated_on is not None and episode.alert_delivery_id is None and episode.held_on != date
-        ]
+        waiting = [episode for episode in episodes if _waits(episode, date)]
         if not waiting:
             return
         self._tell_reps([e for e in waiting if rep_told_at(session, workspace=self._workspace, episode=e) is None])

@@ -45,15 +45,17 @@ def next_cohort(
     window: dt.timedelta,
     evening: bool,
     now: dt.datetime,
+    comes_on: Callable[[str, dt.date], bool] = lambda _timezone, _date: True,
 ) -> Cohort | None:
     """The next portion of members for whom `time` is due at `now`; each is given once. None when there is no more.
 
-    `name` is what it is for: the receipts under it make it once, whoever asks. `evening` as in `members_in_zone`.
+    `name` is what it is for: the receipts under it make it once, whoever asks. `evening` as in `members_in_zone`;
+    `comes_on` says whether it comes to anybody of a zone on a local date.
     """
     assert workspace.id is not None
     for timezone, zone in zones(session, workspace=workspace).items():
         due = due_now(now, time, zone, window=window)
-        if due is None:
+        if due is None or not comes_on(timezone, due.local_date):
             continue
         for portion in itertools.count():
             key = f"{name}:{due.local_date}:{timezone}:{portion}"

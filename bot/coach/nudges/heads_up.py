@@ -18,6 +18,7 @@ from storage.episodes import escalated_on, find_episode
 from storage.tables import Delivery, Episode, Member, Metric, Workspace
 
 HEADS_UP = "heads up"
+TELLING = (Outcome.NUDGE.value, HEADS_UP)
 HEAD_START = dt.timedelta(hours=2)
 """The rep hears it first, by so much."""
 
@@ -59,9 +60,20 @@ def rep_told_at(session: Session, *, workspace: Workspace, episode: Episode) -> 
             member_id=episode.member_id,
             date=episode.escalated_on or episode.opened_on,
         )
-        for kind in (Outcome.NUDGE.value, HEADS_UP)
+        for kind in TELLING
     ]
     return min((at for at in sent if at is not None), default=None)
+
+
+def told_soon(session: Session, *, workspace: Workspace, episode: Episode) -> bool:
+    """Whether a message waits to be sent that tells the rep."""
+    return deliveries.waits_since(
+        session,
+        workspace_id=workspace.id or 0,
+        kinds=TELLING,
+        member_id=episode.member_id,
+        date=episode.escalated_on or episode.opened_on,
+    )
 
 
 def had_time(session: Session, *, workspace: Workspace, episode: Episode, date: dt.date, now: dt.datetime) -> bool:

@@ -66,8 +66,17 @@ def plan_late_notices(session: Session, *, workspace: Workspace, now: dt.datetim
     return False
 
 
+def late_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+    """When the next nudge of those that wait is late, unless it is sent before. One that is yet to be planned comes of
+    a morning, which is watched.
+    """
+    assert workspace.id is not None
+    at = backlog.next_late_at(session, workspace_id=workspace.id, kind=NUDGE, now=now, allowed=LATE_AFTER)
+    return [at] if at is not None else []
+
+
 def no_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
-    """Lateness comes at no time of its own."""
+    """Of a round that comes at no local time."""
     return set()
 
 

@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.streaks import LOOKBACK, GoalStreak, streaks_of
 from bot.coach.nudges.attention import Rhythm, rhythm_of
-from bot.coach.nudges.cohorts import PORTION, next_cohort, plan_for, zones
+from bot.coach.nudges.cohorts import next_cohort, plan_for, zones
 from bot.coach.nudges.due import instant_of
-from bot.coach.people.calendars import load_calendars
+from bot.coach.people.calendars import days_off, load_calendars, shares_of
 from metrics.calendar import MemberCalendar
 from metrics.periods import Period, PeriodKind, period_of, previous_period
 from storage import catalogue, cohorts, day_totals, people
@@ -48,25 +49,47 @@ class Recap:
     """Their longest running streak, where they want to hear of such things."""
 
 
-def next_recap(session: Session, *, workspace: Workspace, now: dt.datetime) -> dt.datetime | None:
-    """The first instant after `now` at which somebody's recap comes, within a week or so; None when none does."""
+def recap_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+    """For each zone the first instant after `now` at which somebody's recap comes, within a week or so."""
     assert workspace.id is not None
-    instants = []
-    for timezone, zone in zones(session, workspace=workspace).items():
-        members = cohorts.members_in_zone(
-            session, workspace_id=workspace.id, timezone=timezone, evening=False, offset=0, limit=PORTION
-        )
-        today = now.astimezone(zone).date()
-        calendars = load_calendars(
-            session, workspace=workspace, members=members, starts=today - 7 * _DAY, ends=today + 15 * _DAY
-        )
-        for day in (today + ahead * _DAY for ahead in range(8)):
-            week = period_of(PeriodKind.WEEK, day, week_start=workspace.week_start)
-            at = instant_of(day, TIME, zone)
-            if at is not None and at > now and any(_is_last_day(each, day, week) for each in calendars.values()):
-                instants.append(at)
-                break
-    return min(instants, default=None)
+    return [
+        at
+        for timezone, zone in zones(session, workspace=workspace).items()
+        if (at := _next_in(session, workspace, timezone, zone, now)) is not None
+    ]
+
+
+def _next_in(
+    session: Session, workspace: Workspace, timezone: str, zone: ZoneInfo, now: dt.datetime
+) -> dt.datetime | None:
+    today = now.astimezone(zone).date()
+    calendars = _different_calendars(session, workspace, timezone, today - 7 * _DAY, today + 15 * _DAY)
+    for day in (today + ahead * _DAY for ahead in range(-1, 8)):
+        at = instant_of(day, TIME, zone)
+        if at is not None and at > now and _ends_for_any(calendars, workspace, day):
+            return at
+    return None
+
+
+def _different_calendars(
+    session: Session, workspace: Workspace, timezone: str, starts: dt.date, ends: dt.date
+) -> list[MemberCalendar]:
+    """The different calendars, in [starts, ends), of a zone. Most people work one of a few weeks: only who is away,
+    leaves or works another week by then is looked at one by one.
+    """
+    assert workspace.id is not None
+    off = days_off(session, workspace=workspace, starts=starts, ends=ends)
+    weeks = cohorts.working_weeks(session, workspace_id=workspace.id, timezone=timezone)
+    others = cohorts.with_other_days(session, workspace_id=workspace.id, timezone=timezone, starts=starts, ends=ends)
+    return [
+        *(MemberCalendar(week=shares_of(shares), holidays=off) for shares in weeks),
+        *load_calendars(session, workspace=workspace, members=others, starts=starts, ends=ends).values(),
+    ]
+
+
+def _ends_for_any(calendars: Sequence[MemberCalendar], workspace: Workspace, date: dt.date) -> bool:
+    week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
+    return any(_is_last_day(each, date, week) for each in calendars)
 
 
 def plan_recaps(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
@@ -75,7 +98,21 @@ def plan_recaps(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
     To each rep on the last day of the week on which they work, unless they turned it off or want fewer messages.
     """
     assert workspace.id is not None
-    cohort = next_cohort(session, workspace=workspace, name=RECAP, time=TIME, window=WINDOW, evening=False, now=now)
+
+    def somebodys_week_ends(timezone: str, date: dt.date) -> bool:
+        calendars = _different_calendars(session, workspace, timezone, date - 7 * _DAY, date + 7 * _DAY)
+        return _ends_for_any(calendars, workspace, date)
+
+    cohort = next_cohort(
+        session,
+        workspace=workspace,
+        name=RECAP,
+        time=TIME,
+        window=WINDOW,
+        evening=False,
+        now=now,
+        comes_on=somebodys_week_ends,
+    )
     if cohort is None:
         return False
     date = cohort.due.local_date

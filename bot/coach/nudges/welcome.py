@@ -11,6 +11,7 @@ from bot.coach.goals.held import held_goals
 from bot.coach.goals.inheriting import HeldGoal
 from bot.coach.nudges.cohorts import zones
 from bot.coach.nudges.doubt import managers_of
+from bot.coach.nudges.due import instant_of
 from bot.coach.people.members import by_local_date, local_date
 from storage import catalogue, cohorts, deliveries, people
 from storage.tables import Delivery, Member, Metric, Workspace
@@ -32,7 +33,7 @@ class Welcome:
 
 
 def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
-    """Plan the welcome of everybody who is newly a rep of a team with goals; never more to do.
+    """Plan the welcome of everybody who is newly a rep of a team with goals; whether there may be more.
 
     At night and on days off it waits for the morning, and comes before the first nudge.
     """
@@ -42,13 +43,13 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
     of_date: dict[dt.date, list[str]] = {}
     for timezone, zone in zones(session, workspace=workspace).items():
         of_date.setdefault(now.astimezone(zone).date(), []).append(timezone)
-    for date, timezones in of_date.items():
-        _plan_on(session, workspace, date, timezones, now)
-    return False
+    # Each of them has its turn, also where one leaves more to do.
+    more = [_plan_on(session, workspace, date, timezones, now) for date, timezones in of_date.items()]
+    return any(more)
 
 
-def _plan_on(session: Session, workspace: Workspace, date: dt.date, timezones: Sequence[str], now: dt.datetime) -> None:
-    """Plan the welcomes of those in these time zones, where it is `date`."""
+def _plan_on(session: Session, workspace: Workspace, date: dt.date, timezones: Sequence[str], now: dt.datetime) -> bool:
+    """Plan the welcomes of those in these time zones, where it is `date`; whether there may be more."""
     assert workspace.id is not None
     # In a workspace that has just gone live everybody is new, however long ago the teams were formed.
     joined_after = dt.date.min if workspace.went_live_at is not None else date - NEW
@@ -62,10 +63,10 @@ def _plan_on(session: Session, workspace: Workspace, date: dt.date, timezones: S
         limit=PORTION,
     )
     if not new:
-        return
+        return False
     ids = [member.id for member in new if member.id is not None]
     held = held_goals(session, workspace=workspace, member_ids=ids, date=date)
-    deliveries.plan(
+    planned = deliveries.plan(
         session,
         rows=[
             deliveries.new_row(
@@ -83,6 +84,14 @@ def _plan_on(session: Session, workspace: Workspace, date: dt.date, timezones: S
             if member.id is not None and held[member.id] and not member.unreachable
         ],
     )
+    return planned > 0 and len(new) == PORTION
+
+
+def welcome_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+    """When the next date begins where somebody is: they may begin in a team then, or a goal may begin to hold."""
+    found = set(zones(session, workspace=workspace).values())
+    tomorrow = (instant_of(now.astimezone(zone).date() + dt.timedelta(days=1), dt.time(), zone) for zone in found)
+    return [at for at in tomorrow if at is not None]
 
 
 def welcomes_for(

@@ -45,6 +45,24 @@ def status_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInf
     }
 
 
+def old_status_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+    """In the hour before somebody's morning: when what was heard of one of them is too old."""
+    assert workspace.id is not None
+    instants: list[dt.datetime] = []
+    if not workspace.status_leave:
+        return instants
+    for sample in cohorts.distinct_mornings(session, workspace_id=workspace.id):
+        due = due_now(now, _asked_at(sample, workspace), zone_of(sample, workspace), window=ASKED_BEFORE)
+        if due is None:
+            continue
+        heard = statuses.first_heard_at(
+            session, workspace_id=workspace.id, timezone=sample.timezone, nudge_time=sample.nudge_time
+        )
+        if heard is not None and heard + HEARD_LATELY < due.expires_at:
+            instants.append(heard + HEARD_LATELY + dt.timedelta.resolution)
+    return instants
+
+
 def _asked_at(member: Member, workspace: Workspace) -> dt.time:
     morning = dt.datetime.combine(dt.date(2000, 1, 2), nudge_time_of(member, workspace))
     return (morning - ASKED_BEFORE).time()

@@ -15,7 +15,7 @@ from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.people.teams import in_teams_now
 from bot.failures import Failure
 from storage import catalogue, deliveries, memberships, people, refreshes, user_groups
-from storage.tables import Member, Metric, Role, Team, TeamRole, UserGroup, Workspace
+from storage.tables import Member, Metric, Team, TeamRole, UserGroup, Workspace
 from storage.workspaces import record_audit
 
 CHECKLIST, CHECKLIST_KEY = "setup", "checklist"
@@ -173,8 +173,8 @@ def plan_checklists(session: Session, *, workspace: Workspace, now: dt.datetime)
 
 def admins(session: Session, *, workspace: Workspace) -> list[Member]:
     """Who administers Pacer here."""
-    members = people.list_members(session, workspace_id=workspace.id or 0)
-    return [member for member in members if member.role is Role.ADMIN and not member.guest]
+    members = people.list_admins(session, workspace_id=workspace.id or 0)
+    return [member for member in members if not member.guest]
 
 
 def answer_step(session: Session, *, workspace: Workspace, step: Step) -> None:

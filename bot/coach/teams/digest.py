@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.coach.alerts.readers import readers_of
-from bot.coach.nudges.due import QUIET, due_now
+from bot.coach.nudges.due import QUIET, Due, due_now
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import zone_of
 from bot.coach.teams.review import TeamReview, review_team
@@ -47,6 +47,13 @@ def digest_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInf
     return {(zone_of(reader, workspace), _time_of(reader, workspace)) for reader in _all_readers(session, workspace)}
 
 
+def digest_ends(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+    """When a digest is too late, while digests of two dates are due: whose teams they are is told by the first date."""
+    times = digest_times(session, workspace=workspace)
+    due = [each for zone, time in times if (each := due_now(now, time, zone, window=WINDOW)) is not None]
+    return [each.expires_at for each in due] if len({each.local_date for each in due}) > 1 else []
+
+
 def plan_due_digests(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
     """Plan the digests that are due at `now`; never more to do. Any number of processes may.
 
@@ -56,32 +63,39 @@ def plan_due_digests(session: Session, *, workspace: Workspace, now: dt.datetime
     assert workspace.id is not None
     if workspace.paused:
         return False
-    due_here = {}
+    due_here: list[tuple[Member, Due]] = []
     for reader in _all_readers(session, workspace):
         due = due_now(now, _time_of(reader, workspace), zone_of(reader, workspace), window=WINDOW)
-        if due is not None and reader.id is not None:
-            due_here[reader.id] = due
+        if due is not None:
+            due_here.append((reader, due))
     if not due_here:
         return False
-    for team in memberships.list_teams(session, workspace_id=workspace.id):
-        if team.paused:
-            continue
-        date = min(due.local_date for due in due_here.values())
-        readers = [reader for reader in _readers(session, workspace, team, date) if reader.id in due_here]
-        calendars = load_calendars(
-            session,
-            workspace=workspace,
-            members=readers,
-            starts=date - dt.timedelta(days=370),
-            ends=date + dt.timedelta(days=2),
-        )
-        rows = []
-        for reader in readers:
-            due = due_here[reader.id or 0]
-            closed = closed_period(workspace, calendars[reader.id or 0], due.local_date)
-            if closed is not None:
-                rows.append(_row(workspace, team, reader, closed, due.local_date, due.at, due.expires_at))
-        deliveries.plan(session, rows=rows)
+    date = min(due.local_date for _, due in due_here)
+    calendars = load_calendars(
+        session,
+        workspace=workspace,
+        members=[reader for reader, _ in due_here],
+        starts=date - dt.timedelta(days=370),
+        ends=date + dt.timedelta(days=2),
+    )
+    # Most days begin no period for anybody: the teams are asked for only where one does.
+    begins = {
+        reader.id: (due, closed)
+        for reader, due in due_here
+        if (closed := closed_period(workspace, calendars[reader.id or 0], due.local_date)) is not None
+    }
+    if not begins:
+        return False
+    managers = _managers_by_team(session, workspace, date)
+    rows = [
+        _row(workspace, team, reader, closed, due.local_date, due.at, due.expires_at)
+        for team in memberships.list_teams(session, workspace_id=workspace.id)
+        if not team.paused
+        for reader in managers.get(team.id) or readers_of(session, workspace=workspace, team=team, date=date).members
+        if reader.id in begins
+        for due, closed in [begins[reader.id]]
+    ]
+    deliveries.plan(session, rows=rows)
     return False
 
 
@@ -146,8 +160,10 @@ def _all_readers(session: Session, workspace: Workspace) -> Iterator[Member]:
     """Managers of teams, and admins, who stand in where a team has no manager; without those who want no digest."""
     assert workspace.id is not None
     managers = memberships.ids_of_managers(session, workspace_id=workspace.id)
-    for member in people.list_members(session, workspace_id=workspace.id):
-        if member.digest_on and _may_read(member, managers):
+    found = people.members_by_id(session, ids=managers)
+    found |= {admin.id or 0: admin for admin in people.list_admins(session, workspace_id=workspace.id)}
+    for member in found.values():
+        if member.active and member.digest_on and _may_read(member, managers):
             yield member
 
 
@@ -155,18 +171,19 @@ def _may_read(member: Member, managers: Collection[int]) -> bool:
     return not member.guest and (member.role is Role.ADMIN or member.id in managers)
 
 
-def _readers(session: Session, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
-    """The team's managers, those who are away today too: theirs comes when they are back. Else who stands in."""
+def _managers_by_team(session: Session, workspace: Workspace, date: dt.date) -> dict[int | None, list[Member]]:
+    """The managers of each team, those who are away on `date` too: theirs comes when they are back. Where a team has
+    none, somebody stands in.
+    """
     assert workspace.id is not None
-    rows = memberships.in_teams_on(
-        session, workspace_id=workspace.id, date=date, team_role=TeamRole.MANAGER, team_id=team.id
-    )
-    managers = [
-        member
-        for member in people.members_by_id(session, ids={row.member_id for row in rows}).values()
-        if member.active and not member.guest
-    ]
-    return managers or list(readers_of(session, workspace=workspace, team=team, date=date).members)
+    rows = memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.MANAGER)
+    members = people.members_by_id(session, ids={row.member_id for row in rows})
+    found: dict[int | None, list[Member]] = {}
+    for row in rows:
+        member = members[row.member_id]
+        if member.active and not member.guest:
+            found.setdefault(row.team_id, []).append(member)
+    return found
 
 
 def _time_of(member: Member, workspace: Workspace) -> dt.time:
