@@ -1,5 +1,6 @@
 """How Slack's requests come in: Socket Mode (bot/socket_doorway.py), or HTTP."""
 
+import time
 from typing import Protocol
 
 from slack_bolt import App
@@ -11,6 +12,7 @@ from starlette.routing import Route
 
 from bot.health.figures import Figures
 from bot.health.server import ServerThread
+from bot.patience import arrived
 from bot.settings import Settings
 
 
@@ -36,7 +38,8 @@ class HttpDoorway:
 
         async def take(request: Request) -> Response:
             figures.pulse.beat("envelope")
-            return await handler.handle(request)
+            with arrived(time.monotonic()):
+                return await handler.handle(request)
 
         web = Starlette(routes=[Route("/slack/events", take, methods=["POST"])])
         self._server = ServerThread(web, host=settings.pacer_host, port=settings.pacer_port, name="http")

@@ -1,6 +1,7 @@
 """Socket Mode: Pacer calls Slack, and notices when the line has gone dead."""
 
 import contextlib
+import json
 import socket
 import threading
 import time
@@ -15,6 +16,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.health.figures import Figures
+from bot.patience import arrived
 from bot.settings import Settings, WrongSettings
 
 log = structlog.get_logger(__name__)
@@ -24,6 +26,9 @@ ANSWER_SECONDS = 3.0
 PING_SECONDS = 10.0
 SILENT_SECONDS = 45.0
 """A line on which nothing was heard for so long, though Slack answers each ping, is dead."""
+
+MOST_WAITING = 1000
+"""Envelopes; of more, those that are a minute old are not waiting any more."""
 
 
 class SocketDoorway:
@@ -49,6 +54,8 @@ class SocketDoorway:
         self._under_way = 0
         self._heard_at = time.monotonic()
         self._last_pong: float | None = None
+        self._arrivals: dict[str, float] = {}
+        """When each envelope that waits for a thread came in (monotonic): Slack's seconds count from there."""
         self._handler = self._new_handler()
         self._watch = threading.Thread(target=self._watch_line, name="socket watch", daemon=True)
 
@@ -93,7 +100,7 @@ class SocketDoorway:
             self._take(handler, request)
 
         client.socket_mode_request_listeners[:] = [take]
-        client.on_message_listeners.append(lambda _text: self._hear())
+        client.on_message_listeners.append(self._hear_of)
         return handler
 
     def _connect(self, handler: SocketModeHandler) -> None:
@@ -102,17 +109,29 @@ class SocketDoorway:
             raise SlackClientNotConnectedError("Slack did not take the connection")
         self._hear()
 
+    def _hear_of(self, text: str) -> None:
+        self._hear()
+        with contextlib.suppress(ValueError, AttributeError):
+            envelope = json.loads(text).get("envelope_id")
+            if envelope:
+                self._arrivals[envelope] = self._heard_at
+        if len(self._arrivals) > MOST_WAITING:
+            # Those taken before they were noted here.
+            self._arrivals = {each: at for each, at in list(self._arrivals.items()) if at > self._heard_at - 60}
+
     def _hear(self) -> None:
         self._heard_at = time.monotonic()
 
     def _take(self, handler: SocketModeHandler, request: SocketModeRequest) -> None:
+        at = self._arrivals.pop(request.envelope_id, time.monotonic())
         with self._turn:
             if self._closing.is_set():
                 return  # never acknowledged: Slack sends it to another process, or tells the person
             self._under_way += 1
         self._figures.pulse.beat("envelope")
         try:
-            handler.handle(handler.client, request)
+            with arrived(at):
+                handler.handle(handler.client, request)
         finally:
             with self._turn:
                 self._under_way -= 1

@@ -1,8 +1,10 @@
 """The database: one URL, SQLite or PostgreSQL, and the two ways to open a session on it."""
 
 import contextlib
+import sqlite3
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +13,48 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 import storage.tables  # noqa: F401  (declares the tables)
+from storage.turnstile import DatabaseBusy, Turnstile
+
+AT_LEISURE = 30.0
+"""Seconds that work waits for the database behind which nobody sits."""
+LOOK_AGAIN = 0.005
+"""Seconds between two looks whether another process has ended writing. SQLite's own waiting looks every tenth of a
+second at last, and then seldom meets the moment in which a process that writes portion after portion lets others in."""
+BUSY_MILLISECONDS = 30_000
+"""What SQLite waits for anything but to begin writing: of what Pacer does, hardly ever anything."""
+STATEMENT_SECONDS = 10.0
+"""PostgreSQL ends a statement of somebody who waits after so long; their answer is late by then anyway."""
+CONNECT_SECONDS = 2
+BUSY_STATES = frozenset({"55P03", "57014", "40P01", "53300"})
+"""Of PostgreSQL: a lock or a statement took too long, two waited for each other, no connection is left."""
 
 
 class UnusableDatabase(Exception):
     """The database URL cannot be used; the message says what to write instead."""
 
 
+class WritingRefused(Exception):
+    """Something was to be changed in a session that only reads."""
+
+
+class ReadingSession(Session):
+    """A session that refuses the first change with WritingRefused, rather than losing it."""
+
+
 @dataclass(frozen=True)
 class Database:
-    """An engine and the two kinds of session. A session is never held across a call to Slack."""
+    """An engine and the two kinds of session. A session is never held across a call to Slack.
+
+    A session of somebody who waits for an answer is opened with their `patience` in seconds; without one it is of work
+    behind which nobody sits, and waits for half a minute. Both raise DatabaseBusy when that is over: nothing is stored
+    then.
+    """
 
     engine: sa.Engine
+    quick: sa.Engine | None = field(default=None, kw_only=True)
+    """Connections kept for those who wait for an answer, where there is a bound to connections (PostgreSQL)."""
+    turns: Turnstile = field(default_factory=Turnstile, kw_only=True)
+    """At writing, with SQLite."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -34,25 +67,51 @@ class Database:
         return Path(self.engine.url.database or "") if self.is_sqlite else None
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session for reading only; nothing is committed."""
-        with Session(self.engine) as session:
+    def reading(self, *, patience: float | None = None, strict: bool = False) -> Iterator[Session]:
+        """A session for reading only; nothing is committed. A `strict` one raises WritingRefused at the first change.
+
+        On SQLite it waits for nobody who writes. Raises DatabaseBusy.
+        """
+        with _told_as_busy(), (ReadingSession if strict else Session)(self._engine_for(patience)) as session:
             yield session
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, patience: float | None = None) -> Iterator[Session]:
         """A session that commits when the block ends and rolls back when it raises.
 
         On SQLite it starts with BEGIN IMMEDIATE: a deferred transaction that reads and then writes loses updates
-        when several threads do so.
+        when several threads do so; and the threads of this process write in the order in which they came. A thread
+        that has a writing session gets no second one: NestedWriting. Raises DatabaseBusy.
         """
-        with Session(self.engine.execution_options(pacer_writes=True), expire_on_commit=False) as session:
-            yield session
-            session.commit()
+        with _told_as_busy(), self._turn(patience) as until:
+            engine = self._engine_for(patience).execution_options(pacer_writes=True, pacer_until=until)
+            with Session(engine, expire_on_commit=False) as session:
+                yield session
+                session.commit()
+
+    @contextlib.contextmanager
+    def _turn(self, patience: float | None) -> Iterator[float]:
+        """This thread's turn at writing; until when (monotonic) the database may be waited for."""
+        if not self.is_sqlite:
+            yield time.monotonic() + (AT_LEISURE if patience is None else patience)
+            return
+        if patience is None:
+            self.turns.pause()
+        seconds = AT_LEISURE if patience is None else patience
+        until = time.monotonic() + seconds
+        with self.turns.turn(seconds):
+            yield until
+
+    def _engine_for(self, patience: float | None) -> sa.Engine:
+        if patience is None:
+            return self.engine
+        return (self.quick or self.engine).execution_options(pacer_patience=patience)
 
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+        if self.quick is not None:
+            self.quick.dispose()
 
 
 def make_database(url: str) -> Database:
@@ -71,18 +130,73 @@ def make_database(url: str) -> Database:
         return Database(_sqlite_engine(parsed))
     if parsed.get_backend_name() == "postgresql":
         return Database(
-            sa.create_engine(
-                parsed.set(drivername="postgresql+psycopg"),
-                connect_args={"connect_timeout": 10},
-                pool_size=10,
-                max_overflow=10,
-                pool_pre_ping=True,
-                hide_parameters=True,  # they hold what people wrote, and errors are logged
-            )
+            _postgres_engine(parsed, connect_seconds=10, pool_seconds=AT_LEISURE),
+            quick=_postgres_engine(parsed, connect_seconds=CONNECT_SECONDS, pool_seconds=CONNECT_SECONDS),
         )
     raise UnusableDatabase(
         f"DATABASE_URL names {parsed.get_backend_name()}, and Pacer keeps its data in SQLite or PostgreSQL. "
         "Write sqlite:///pacer.sqlite or postgresql://user:password@host/name."
+    )
+
+
+@contextlib.contextmanager
+def _told_as_busy() -> Iterator[None]:
+    """Let an error that means "not now" be one that can be told from all others."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
+        if _means_busy(error):
+            raise DatabaseBusy from error
+        raise
+
+
+def _means_busy(error: sa.exc.DBAPIError | sa.exc.TimeoutError) -> bool:
+    if isinstance(error, sa.exc.TimeoutError):
+        return True  # no connection came free
+    if isinstance(error.orig, sqlite3.Error):
+        return _is_locked(error.orig)
+    return getattr(error.orig, "sqlstate", None) in BUSY_STATES
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    # The low byte is the kind; the others say which of its cases.
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _refuse_flush(_session: Session, _context: Any, _instances: Any) -> None:
+    raise WritingRefused
+
+
+def _refuse_statement(state: sa.orm.ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        raise WritingRefused
+
+
+sa.event.listen(ReadingSession, "before_flush", _refuse_flush)
+sa.event.listen(ReadingSession, "do_orm_execute", _refuse_statement)
+
+
+def _postgres_engine(url: sa.URL, *, connect_seconds: int, pool_seconds: float) -> sa.Engine:
+    engine = sa.create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={"connect_timeout": connect_seconds},
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=pool_seconds,
+        pool_pre_ping=True,
+        hide_parameters=True,  # they hold what people wrote, and errors are logged
+    )
+    sa.event.listen(engine, "begin", _begin_postgres)
+    return engine
+
+
+def _begin_postgres(connection: sa.Connection) -> None:
+    patience = connection.get_execution_options().get("pacer_patience")
+    if patience is None:
+        return
+    lock, statement = (max(1, round(seconds * 1000)) for seconds in (patience, patience + STATEMENT_SECONDS))
+    connection.exec_driver_sql(
+        f"SELECT set_config('lock_timeout', '{lock}', true), set_config('statement_timeout', '{statement}', true)"
     )
 
 
@@ -92,7 +206,8 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     folder = Path(url.database).absolute().parent
     if not folder.is_dir():
         raise UnusableDatabase(f"The directory of the database does not exist: {folder}. Create it first.")
-    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=10, max_overflow=10, hide_parameters=True)
+    # A connection costs next to nothing: nobody waits for one, and threads are bounded elsewhere.
+    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=10, max_overflow=-1, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -105,7 +220,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=30000",
+        f"busy_timeout={BUSY_MILLISECONDS}",
         "foreign_keys=ON",
         "cache_size=-32000",
         "temp_store=MEMORY",
@@ -115,5 +230,28 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("pacer_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("pacer_writes", False):
+        _begin_writing(
+            connection.connection.driver_connection, options.get("pacer_until", time.monotonic() + AT_LEISURE)
+        )
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(driver: Any, until: float) -> None:
+    """Begin to write as soon as no other process does. Raises DatabaseBusy when `until` (monotonic) has passed."""
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if not _is_locked(error):
+                    raise
+                if time.monotonic() >= until:
+                    raise DatabaseBusy from error
+            time.sleep(LOOK_AGAIN)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")

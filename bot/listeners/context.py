@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.delivery.homes import Homes
 from bot.delivery.replies import Replies
 from bot.health.figures import Figures
+from bot.patience import Patience
 from bot.settings import Settings
 from storage.engine import Database
 
@@ -15,7 +16,7 @@ from storage.engine import Database
 class Context:
     """The database, the clock and the settings; `wake` tells the sender that there is something to send.
 
-    `homes` publishes Home tabs.
+    `homes` publishes Home tabs. `patience` is how long somebody in Slack is kept waiting.
     """
 
     database: Database
@@ -24,6 +25,7 @@ class Context:
     replies: Replies
     wake: threading.Event = field(default_factory=threading.Event)
     figures: Figures = field(default_factory=Figures)
+    patience: Patience = field(default_factory=Patience)
     homes: Homes = field(init=False)
 
     def __post_init__(self) -> None:

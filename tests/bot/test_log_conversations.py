@@ -265,7 +265,8 @@ def test_logging_takes_few_statements(office: Office) -> None:
     sa.event.listen(office.database.engine, "before_cursor_execute", note)
     log(2)
     sa.event.remove(office.database.engine, "before_cursor_execute", note)
-    assert len(said) <= 12, "\n".join(said)
+    # In two transactions: the second only reads, and keeps nobody from writing.
+    assert len(said) <= 13, "\n".join(said)
 
 
 def test_an_old_answer_takes_no_deal_back_that_moved_since(office: Office) -> None:
