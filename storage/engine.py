@@ -130,8 +130,10 @@ def make_database(url: str) -> Database:
         return Database(_sqlite_engine(parsed))
     if parsed.get_backend_name() == "postgresql":
         return Database(
-            _postgres_engine(parsed, connect_seconds=10, pool_seconds=AT_LEISURE),
-            quick=_postgres_engine(parsed, connect_seconds=CONNECT_SECONDS, pool_seconds=CONNECT_SECONDS),
+            _postgres_engine(parsed, connections=10, connect_seconds=10, pool_seconds=AT_LEISURE),
+            quick=_postgres_engine(
+                parsed, connections=5, connect_seconds=CONNECT_SECONDS, pool_seconds=CONNECT_SECONDS
+            ),
         )
     raise UnusableDatabase(
         f"DATABASE_URL names {parsed.get_backend_name()}, and Pacer keeps its data in SQLite or PostgreSQL. "
@@ -176,12 +178,13 @@ sa.event.listen(ReadingSession, "before_flush", _refuse_flush)
 sa.event.listen(ReadingSession, "do_orm_execute", _refuse_statement)
 
 
-def _postgres_engine(url: sa.URL, *, connect_seconds: int, pool_seconds: float) -> sa.Engine:
+def _postgres_engine(url: sa.URL, *, connections: int, connect_seconds: int, pool_seconds: float) -> sa.Engine:
+    """So many connections are kept, and twice as many are opened when all are used."""
     engine = sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": connect_seconds},
-        pool_size=10,
-        max_overflow=10,
+        pool_size=connections,
+        max_overflow=connections,
         pool_timeout=pool_seconds,
         pool_pre_ping=True,
         hide_parameters=True,  # they hold what people wrote, and errors are logged

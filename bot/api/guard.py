@@ -26,6 +26,7 @@ from bot.settings import Settings
 from storage.engine import Database
 from storage.tables import Workspace
 from storage.tokens import note_use
+from storage.turnstile import DatabaseBusy
 from storage.workspaces import find_receipt, find_workspace, keep_answer, take_receipt
 
 log = structlog.get_logger(__name__)
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
 LARGEST_BODY = 1_000_000
 LONGEST_KEY = 200
 KEY_PATTERN = r"^[\x21-\x7e]+$"
+BUSY_SECONDS = 5
 IDEMPOTENCY = "idempotency-key"
 
 
@@ -55,6 +57,14 @@ class Guard:
                 now=self._clock.now(),
             )
             return await run_in_threadpool(self._answer, operation, request)
+        except DatabaseBusy:
+            log.warning("request found the database busy", path=operation.path)
+            busy = Problem(
+                503,
+                "The database is busy. Nothing was stored; send the same again in a few seconds.",
+                headers={"Retry-After": str(BUSY_SECONDS)},
+            )
+            return busy.response()
         except Problem as problem:
             return problem.response()
         except ClientDisconnect:

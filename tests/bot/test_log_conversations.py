@@ -180,6 +180,10 @@ def test_a_click_and_a_submission_that_come_again_after_a_restart_do_nothing(off
             answered = build_app(office.context).dispatch(BoltRequest(body=payload, mode="socket_mode"))
             assert answered.status == 200
     assert office.say(ANA, "/log", "call").endswith("Today 4 · Week 4")
+    # Slack said that it failed, and the rep presses Save once more in the form that is still open.
+    again = BoltRequest(body={**sent, "trigger_id": "another"}, mode="socket_mode")
+    assert build_app(office.context).dispatch(again).status == 200
+    assert office.say(ANA, "/log", "call").endswith("Today 5 · Week 5")
 
 
 def test_two_clicks_within_a_second_are_one_and_later_ones_are_more(office: Office) -> None:
