@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import structlog
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.bodies import BodyNotRead, read_body
 from bot.health.figures import Figures
 from bot.health.server import ServerThread
+from bot.patience import arrived
 from bot.settings import Settings, WrongSettings
 from bot.slack_requests import (
     AT_ONCE,
@@ -101,6 +102,7 @@ class HttpDoorway:
         return self._server.port
 
     async def _take(self, request: Request) -> Response:
+        at = time.monotonic()
         try:
             payload = await self._read(request)
             asked = bolt_request(payload, request.headers)
@@ -111,8 +113,13 @@ class HttpDoorway:
         except NotUnderstood as refused:
             return self._refuse(400, refused)
         self._figures.pulse.beat("envelope")
-        said: BoltResponse = await asyncio.get_running_loop().run_in_executor(self._threads, self._app.dispatch, asked)
+        said = await asyncio.get_running_loop().run_in_executor(self._threads, self._handle, asked, at)
         return to_starlette_response(said)
+
+    def _handle(self, asked: BoltRequest, at: float) -> BoltResponse:
+        # What Slack waits for counts from the arrival, with the time in which it waited for a thread.
+        with arrived(at):
+            return self._app.dispatch(asked)
 
     async def _read(self, request: Request) -> dict[str, Any]:
         headers = request.headers.raw

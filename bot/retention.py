@@ -47,8 +47,7 @@ def prune(database: Database, *, now: dt.datetime, keep: Keep) -> Pruned:
 
     Entries, totals, goals, mornings and episodes stay. Stopped in the middle it goes on the next day.
     """
-    with database.writing() as session:
-        forget_receipts(session, before=now - RECEIPTS)
+    _all(database, forget_receipts, now - RECEIPTS)
     pruned = Pruned(
         deliveries=_all(database, prune_deliveries, now - keep.deliveries),
         versions=_all(database, prune_versions, now - keep.versions),

@@ -1,6 +1,7 @@
 """Socket Mode: Pacer calls Slack, and notices when the line has gone dead."""
 
 import contextlib
+import json
 import socket
 import threading
 import time
@@ -16,6 +17,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.health.figures import Figures
+from bot.patience import arrived
 from bot.settings import Settings, WrongSettings
 from bot.slack_requests import AT_ONCE, NotUnderstood, bolt_request
 from bot.supervisor import Supervisor
@@ -31,6 +33,9 @@ ANSWER_SECONDS = 3.0
 PING_SECONDS = 10.0
 SILENT_SECONDS = 45.0
 """A line on which nothing was heard for so long, though Slack answers each ping, is dead."""
+
+MOST_WAITING = 1000
+"""Envelopes; of more, those that are a minute old are not waiting any more."""
 
 
 class SocketDoorway:
@@ -56,6 +61,8 @@ class SocketDoorway:
         self._under_way = 0
         self._heard_at = time.monotonic()
         self._last_pong: float | None = None
+        self._arrivals: dict[str, float] = {}
+        """When each envelope that waits for a thread came in (monotonic): Slack's seconds count from there."""
         self._handler = self._new_handler()
         self._supervisor = Supervisor(figures)
         self._watch: threading.Thread | None = None
@@ -106,7 +113,7 @@ class SocketDoorway:
             self._take(handler, request)
 
         client.socket_mode_request_listeners[:] = [take]
-        client.on_message_listeners.append(lambda _text: self._hear())
+        client.on_message_listeners.append(self._hear_of)
         return handler
 
     def _connect(self, handler: SocketModeHandler) -> None:
@@ -115,10 +122,21 @@ class SocketDoorway:
             raise SlackClientNotConnectedError("Slack did not take the connection")
         self._hear()
 
+    def _hear_of(self, text: str) -> None:
+        self._hear()
+        with contextlib.suppress(ValueError, AttributeError):
+            envelope = json.loads(text).get("envelope_id")
+            if envelope:
+                self._arrivals[envelope] = self._heard_at
+        if len(self._arrivals) > MOST_WAITING:
+            # Those taken before they were noted here.
+            self._arrivals = {each: at for each, at in list(self._arrivals.items()) if at > self._heard_at - 60}
+
     def _hear(self) -> None:
         self._heard_at = time.monotonic()
 
     def _take(self, handler: SocketModeHandler, request: SocketModeRequest) -> None:
+        at = self._arrivals.pop(request.envelope_id, time.monotonic())
         with self._turn:
             if self._closing.is_set():
                 return  # never acknowledged: Slack sends it to another process, or tells the person
@@ -126,7 +144,8 @@ class SocketDoorway:
         self._figures.pulse.beat("envelope")
         try:
             began = time.time()
-            said = self._app.dispatch(bolt_request(request.payload, build_headers(request) or {}))
+            with arrived(at):
+                said = self._app.dispatch(bolt_request(request.payload, build_headers(request) or {}))
             send_response(handler.client, request, said, began)
         except NotUnderstood as error:
             log.warning("envelope not understood", kind=request.type, why=str(error))

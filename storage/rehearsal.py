@@ -20,12 +20,12 @@ class _OneTransaction(Database):
     connection: sa.Connection
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self, *, patience: float | None = None, strict: bool = False) -> Iterator[Session]:
         with Session(self.connection, join_transaction_mode="create_savepoint") as session:
             yield session
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, patience: float | None = None) -> Iterator[Session]:
         with Session(self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
             yield session
             session.commit()

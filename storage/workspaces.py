@@ -71,9 +71,16 @@ def take_turn(session: Session, *, workspace_id: int, key: str, at: dt.datetime,
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
-def forget_receipts(session: Session, *, before: dt.datetime) -> int:
-    """Delete receipts older than `before`; how many."""
-    return session.execute(sa.delete(Receipt).where(col(Receipt.at) < before)).rowcount  # type: ignore[attr-defined,no-any-return]
+def forget_receipts(session: Session, *, before: dt.datetime, limit: int) -> int:
+    """Delete at most `limit` receipts older than `before`; how many."""
+    old = (
+        sa.select(col(Receipt.workspace_id), col(Receipt.key))
+        .where(col(Receipt.at) < before)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    key = sa.tuple_(col(Receipt.workspace_id), col(Receipt.key))
+    return session.execute(sa.delete(Receipt).where(key.in_(old))).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 LEASE_DOUBT = dt.timedelta(seconds=1)

@@ -19,6 +19,7 @@ from bot.delivery.replies import Replies
 from bot.delivery.worker import Worker
 from bot.listeners.context import Context
 from bot.messages.renderers import kinds
+from bot.patience import Patience
 from bot.runtime import build_app
 from bot.sandbox_clock import SandboxClock
 from bot.schedule import next_instant, tick
@@ -185,12 +186,17 @@ PATIENCE = 30.0
 
 @contextlib.contextmanager
 def open_office(
-    folder: Path, *, now: dt.datetime = TUESDAY, database: Database | None = None, **renamed: str
+    folder: Path,
+    *,
+    now: dt.datetime = TUESDAY,
+    database: Database | None = None,
+    patience: Patience | None = None,
+    **renamed: str,
 ) -> Iterator[Office]:
     """An office: Ana and Ben are reps of North, Cleo of South; each team has a manager and a channel.
 
-    Commands have their usual names but for those that are `renamed`: pacer_log_command="/did". The database is a new
-    file in `folder`, unless an upgraded one is given.
+    Commands have their usual names but for those that are `renamed`: pacer_log_command="/did". Its data are in
+    `database`, else in a new SQLite file, and nobody in it is in a hurry without a `patience`.
     """
     settings = Settings(**renamed)
     options = Options(now=now, seed=seed(), manifest=made_for(copy.deepcopy(MANIFEST), settings), ack_seconds=PATIENCE)
@@ -207,7 +213,13 @@ def open_office(
         clock = SandboxClock(settings.pacer_clock_url)
         meet_workspace(database, settings=settings, now=clock.now())
         _form_teams(database)
-        context = Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
+        context = Context(
+            database=database,
+            clock=clock,
+            settings=settings,
+            replies=Replies(settings.slack_api_url),
+            patience=patience or Patience(waits=PATIENCE, late=PATIENCE),
+        )
         context.replies.start()
         doorway = SocketDoorway(build_app(context), settings, context.figures)
         doorway.open()

@@ -28,6 +28,7 @@ from storage.engine import Database
 from storage.tables import Workspace
 from storage.tokens import note_use
 from storage.troubles import sentence_of
+from storage.turnstile import DatabaseBusy
 from storage.workspaces import find_receipt, find_workspace, keep_answer, take_receipt
 
 log = structlog.get_logger(__name__)
@@ -37,6 +38,7 @@ BODY_SECONDS = 30.0
 """So long a body may take to come."""
 LONGEST_KEY = 200
 KEY_PATTERN = r"^[\x21-\x7e]+$"
+BUSY_SECONDS = 5
 IDEMPOTENCY = "idempotency-key"
 NO_DATABASE = "Nothing was stored: Pacer's database cannot be used at the moment. Send it again later."
 RETRY_SECONDS = 60
@@ -61,6 +63,14 @@ class Guard:
                 now=self._clock.now(),
             )
             return await run_in_threadpool(self._answer, operation, request)
+        except DatabaseBusy:
+            log.warning("request found the database busy", path=operation.path)
+            busy = Problem(
+                503,
+                "The database is busy. Nothing was stored; send the same again in a few seconds.",
+                headers={"Retry-After": str(BUSY_SECONDS)},
+            )
+            return busy.response()
         except Problem as problem:
             return problem.response()
         except sa.exc.SQLAlchemyError as error:

@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from bot.cli.session import present, say, writing_file, writing_workspace
+from bot.cli.session import opened_database, present, say, the_workspace, writing_file
+from bot.coach.deals.stages import ensure_stages
 from bot.coach.imports.cells import harmless_cell
-from bot.coach.imports.deals import import_deals
+from bot.coach.imports.deals import prepare_deals
 from bot.coach.imports.kinds import KINDS, kind_of
 from bot.coach.imports.layouts import layout_of
+from bot.coach.imports.portions import store_in_portions
 from bot.coach.imports.problems import SHOWN_ERRORS, WrongFile, WrongLine
 from bot.coach.imports.reading import Imported
 from bot.coach.imports.values import DATE_ORDERS
@@ -48,22 +50,50 @@ def import_file(
     found = kind_of(kind)
     if stages and kind != "deals":
         raise WrongFile(["--stages is for deals."])
-    importer = functools.partial(import_deals, stages=stages) if stages else found.importer
     layout = layout_of(format_, found.presets, found.columns, columns)
-    with Progress(transient=True) as bar, writing_workspace() as (session, workspace):
-        task = bar.add_task("Reading", total=file.stat().st_size)
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            imported = importer(
-                session,
-                workspace=workspace,
-                lines=_counted(text, bar, task),
-                now=present(),
-                layout=layout,
-                dates=dates,
+    now = present()
+    with (
+        opened_database() as database,
+        Progress(transient=True) as bar,
+        file.open(encoding="utf-8-sig", newline="") as text,
+    ):
+        lines = _counted(text, bar, bar.add_task("Reading", total=file.stat().st_size))
+        if found.prepare is None:
+            with database.writing() as session:
+                imported = found.importer(
+                    session,
+                    workspace=the_workspace(session),
+                    lines=lines,
+                    now=now,
+                    layout=layout,
+                    dates=dates,
+                    keep_good=keep_good,
+                )
+                if dry_run:
+                    session.rollback()
+        else:
+            prepare = functools.partial(prepare_deals, stages=stages) if stages else found.prepare
+            with database.writing() as session:
+                ensure_stages(session, workspace=the_workspace(session))
+            with database.reading() as session:
+                prepared = prepare(
+                    session,
+                    workspace=the_workspace(session),
+                    lines=lines,
+                    now=now,
+                    layout=layout,
+                    dates=dates,
+                    keep_good=keep_good,
+                )
+            storing = bar.add_task("Storing", total=len(prepared.read.rows))
+            imported = store_in_portions(
+                database,
+                prepared,
+                now=now,
                 keep_good=keep_good,
+                dry_run=dry_run,
+                stored=lambda some: bar.advance(storing, some),
             )
-        if dry_run:
-            session.rollback()
     _report(imported, dry_run=dry_run)
     if refused is not None:
         _write_refused(refused, file, imported.refused)

@@ -100,6 +100,8 @@ class Health:
             if self._probed_at is None or now - self._probed_at >= PROBE_SECONDS:
                 try:
                     try_writing(self._database, now=self._clock.now())
+                except DatabaseBusy:
+                    pass  # somebody writes, and has for long: whether that can be saved is known at the next look
                 except sa.exc.SQLAlchemyError as error:
                     self._unsaved = _told(error)
                 else:

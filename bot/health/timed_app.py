@@ -6,6 +6,8 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot.patience import arrived
+
 DOORS = {
     "block_actions": "click",
     "view_submission": "form",
@@ -27,7 +29,8 @@ class TimedApp(App):
         """Handle one request, as Bolt does."""
         began = time.monotonic()
         try:
-            return super().dispatch(req)
+            with arrived(began):
+                return super().dispatch(req)
         finally:
             self._tell(door_of(req.body), time.monotonic() - began)
 

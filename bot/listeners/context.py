@@ -8,6 +8,7 @@ from bot.delivery.homes import Homes
 from bot.delivery.replies import Replies
 from bot.health.figures import Figures
 from bot.messages.language import Language
+from bot.patience import Patience
 from bot.settings import Settings
 from storage.engine import Database
 
@@ -16,7 +17,7 @@ from storage.engine import Database
 class Context:
     """The database, the clock and the settings; `wake` tells the sender that there is something to send.
 
-    `homes` publishes Home tabs.
+    `homes` publishes Home tabs. `patience` is how long somebody in Slack is kept waiting.
     """
 
     database: Database
@@ -27,6 +28,7 @@ class Context:
     figures: Figures = field(default_factory=Figures)
     languages: dict[str, Language] = field(default_factory=dict)
     """The last language of who spoke, by Slack user id: for what is said while the database is away."""
+    patience: Patience = field(default_factory=Patience)
     homes: Homes = field(init=False)
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ def register(app: App, context: Context) -> None:
     """Register the events of people."""
 
     def take_user(event: dict[str, Any]) -> None:
-        with context.database.writing() as session:
+        with context.database.writing(patience=context.patience.left()) as session:
             workspace = find_workspace(session)
             if workspace is not None:
                 user = slack_user(event["user"])

@@ -6,13 +6,14 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.coach.entries.log import log_entries, undo_batch, undo_latest
+from bot.coach.entries.log import undo_batch, undo_latest
 from bot.coach.entries.logged import Logged
 from bot.coach.setup.vocabulary import vocabulary_of
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
+from bot.listeners.doors import Then, Visit, answer_click, answer_command, receipt_of, see
 from bot.listeners.log_form import open_log_form
 from bot.listeners.log_list import list_page
+from bot.listeners.log_told import log_and_tell
 from bot.listeners.modals import change_modal
 from bot.messages.help import log_help
 from bot.messages.log_form import logged_form
@@ -27,7 +28,7 @@ def register(app: App, context: Context) -> None:
     @app.command(context.settings.pacer_log_command)
     def log_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
         if command.get("text", "").strip():
-            ack(**answer_command(context, command, lambda here: _answer(here, command)))
+            ack(**answer_command(context, command, lambda here: _answer(context, here, command)))
         else:
             ack()
             open_log_form(context, client, command)
@@ -45,23 +46,15 @@ def _undo(here: Visit, action: Mapping[str, Any]) -> Logged:
     return undo_batch(here.session, workspace=here.workspace, member=here.member, batch=action["value"], now=here.now)
 
 
-def _answer(here: Visit, command: Mapping[str, Any]) -> Message:
+def _answer(context: Context, here: Visit, command: Mapping[str, Any]) -> Message | Then:
     vocabulary = vocabulary_of(here.session, workspace=here.workspace)
     meaning = parse_log(
         command.get("text", ""), vocabulary, today=here.today, backdate_days=here.workspace.backdate_days
     )
     if isinstance(meaning, LogRequest):
-        said = log_entries(
-            here.session,
-            workspace=here.workspace,
-            member=here.member,
-            entries=meaning.entries,
-            receipt=receipt_of(command),
-            now=here.now,
-        )
-        return logged_message(said, here.language)
+        return log_and_tell(context, here, meaning.entries, receipt_of(command))
     if isinstance(meaning, LogList):
-        return list_page(here, 0)
+        return Then(lambda: see(context, here.member.slack_user_id, lambda again: list_page(again, 0)), saved=False)
     if isinstance(meaning, LogHelp):
         return log_help(vocabulary, here.language)
     undone = undo_latest(

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.failures import Failure
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, keep_refusal, reader_language, visit
+from bot.listeners.doors import Visit, keep_refusal, reader_language, see, visit
 from bot.listeners.repeats import Repeated, take_once
 from bot.messages.answers import failure_message, failure_text
 from bot.messages.forms import modal
@@ -46,8 +46,7 @@ def show_modal(context: Context, client: WebClient, body: Mapping[str, Any], com
     """Open what `compose` makes for the person who typed or clicked; of a Failure, say what they can do instead."""
     user = str(body.get("user_id") or body["user"]["id"])
     try:
-        with visit(context, user) as here:
-            view = compose(here)
+        view = see(context, user, compose)
     except Failure as failure:
         keep_refusal(context, user, failure)
         _say_failure(context, client, body, user, failure)

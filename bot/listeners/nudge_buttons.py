@@ -5,13 +5,12 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.coach.entries.log import log_entries
 from bot.coach.nudges.attention import Rhythm, choose_rhythm
 from bot.coach.nudges.doubt import doubt_figures
 from bot.coach.people.rest import end_rest, rest_until
 from bot.listeners.context import Context
-from bot.listeners.doors import Visit, answer_click, receipt_of
-from bot.messages.logged import logged_message
+from bot.listeners.doors import Then, Visit, answer_click, receipt_of
+from bot.listeners.log_told import log_and_tell
 from bot.messages.message import Message
 from bot.messages.nudge_answers import (
     ask_rhythm_message,
@@ -31,13 +30,13 @@ def register(app: App, context: Context) -> None:
     @app.action(re.compile(f"^{LOG_ONE}:"))
     def log_one(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        answer_click(context, body, lambda here: _log(here, action["value"], 1, receipt_of(body)))
+        answer_click(context, body, lambda here: _log(context, here, action["value"], 1, receipt_of(body)))
 
     @app.action(re.compile(f"^{DONE}:"))
     def done(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
         metric, _, number = action["value"].partition(":")
-        answer_click(context, body, lambda here: _log(here, metric, int(number), receipt_of(body)))
+        answer_click(context, body, lambda here: _log(context, here, metric, int(number), receipt_of(body)))
 
     @app.action(OFF_TODAY)
     def off_today(ack: Ack, body: dict[str, Any]) -> None:
@@ -70,16 +69,9 @@ def _more(here: Visit, chosen: str) -> Message:
     return _rest(here, days=7 if chosen == SNOOZE_WEEK else 1, off=False)
 
 
-def _log(here: Visit, metric_key: str, number: int, receipt: str) -> Message:
-    said = log_entries(
-        here.session,
-        workspace=here.workspace,
-        member=here.member,
-        entries=[ParsedEntry(metric_key=metric_key, quantity=number, date=here.today)],
-        receipt=receipt,
-        now=here.now,
-    )
-    return logged_message(said, here.language)
+def _log(context: Context, here: Visit, metric_key: str, number: int, receipt: str) -> Then:
+    entry = ParsedEntry(metric_key=metric_key, quantity=number, date=here.today)
+    return log_and_tell(context, here, [entry], receipt)
 
 
 def _choose(here: Visit, rhythm: Rhythm) -> Message:

@@ -28,7 +28,7 @@ def register(app: App, context: Context) -> None:
     @app.command(context.settings.pacer_progress_command)
     def progress_command(ack: Ack, command: dict[str, Any]) -> None:
         said, receipt = command.get("text", ""), receipt_of(command)
-        ack(**answer_command(context, command, lambda here: _answer(here, said, receipt)))
+        ack(**answer_command(context, command, lambda here: _answer(here, said, receipt), reads=True))
 
 
 def _answer(here: Visit, text: str, receipt: str) -> Message:

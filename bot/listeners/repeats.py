@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,8 +28,10 @@ def take_once(session: Session, workspace: Workspace, body: Mapping[str, Any], *
     action: Mapping[str, Any] = next(iter(body.get("actions") or ()), {})
     view = body.get("view") or {}
     if not action:
-        # A form is sent once as it stands; what it became after an error or an update has another hash.
-        key = _key("submit", view.get("id"), view.get("hash"), body.get("trigger_id"))
+        # A form is sent once as it stands and is filled in; what it became after an update has another hash. Whoever is
+        # told by Slack that it failed, though it was stored late, sends it with another trigger: it is the same.
+        filled = json.dumps(view.get("state") or {}, sort_keys=True)
+        key = _key("submit", view.get("id"), view.get("hash"), filled)
     else:
         key = _key("click", body.get("trigger_id"), view.get("id"), action.get("action_id"))
     if not take_receipt(session, workspace_id=workspace.id, key=key, now=now):

@@ -33,7 +33,7 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_team_command)
     def team_command(ack: Ack, command: dict[str, Any]) -> None:
-        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", ""))))
+        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", "")), reads=True))
 
     @app.action(re.compile(f"^{FILTER}:"))
     def choose(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:

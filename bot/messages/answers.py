@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from bot.failures import Failure, Phrase, Words
 from bot.messages.language import Language
 from bot.messages.message import Message
-from bot.messages.widgets import isolate, section, unformatted
+from bot.messages.widgets import context, isolate, section, unformatted
 from bot.parsing.errors import NotUnderstood, harmless
 
 COMMAND_TO_TYPE = re.compile(r"(`[^`]*`)")
@@ -34,6 +35,12 @@ def failure_text(failure: Failure, language: Language) -> str:
 def failure_message(failure: Failure, language: Language) -> Message:
     """The same as an answer."""
     return plain_message(failure_text(failure, language))
+
+
+def late_message(message: Message, language: Language) -> Message:
+    """An answer that comes when Slack may have said already that the command failed."""
+    said = language("Slack may have said that this failed. It only took long; here is the answer.")
+    return replace(message, text=f"{said}\n{message.text}", blocks=(context(said), *message.blocks))
 
 
 def _said(value: object, language: Language) -> object:

@@ -180,6 +180,10 @@ def test_a_click_and_a_submission_that_come_again_after_a_restart_do_nothing(off
             answered = build_app(office.context).dispatch(BoltRequest(body=payload, mode="socket_mode"))
             assert answered.status == 200
     assert office.say(ANA, "/log", "call").endswith("Today 4 · Week 4")
+    # Slack said that it failed, and the rep presses Save once more in the form that is still open.
+    again = BoltRequest(body={**sent, "trigger_id": "another"}, mode="socket_mode")
+    assert build_app(office.context).dispatch(again).status == 200
+    assert office.say(ANA, "/log", "call").endswith("Today 5 · Week 5")
 
 
 def test_two_clicks_within_a_second_are_one_and_later_ones_are_more(office: Office) -> None:
@@ -265,7 +269,8 @@ def test_logging_takes_few_statements(office: Office) -> None:
     sa.event.listen(office.database.engine, "before_cursor_execute", note)
     log(2)
     sa.event.remove(office.database.engine, "before_cursor_execute", note)
-    assert len(said) <= 12, "\n".join(said)
+    # In two transactions: the second only reads, and keeps nobody from writing.
+    assert len(said) <= 13, "\n".join(said)
 
 
 def test_an_old_answer_takes_no_deal_back_that_moved_since(office: Office) -> None:

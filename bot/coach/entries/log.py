@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -11,8 +11,8 @@ from bot.coach.deals.offers import offer_after
 from bot.coach.deals.path import UNITS, record_logged_deal, undo_deals
 from bot.coach.entries.changes import follow_change
 from bot.coach.entries.doubles import free_doubles, mark_doubles, told_since_last_log
-from bot.coach.entries.logged import Logged, describe, describe_batch, entries_of, metrics_by_id
-from bot.coach.entries.moments import moment_of
+from bot.coach.entries.logged import Logged, describe, entries_of, metrics_by_id
+from bot.coach.entries.moments import reached_by, take_moment
 from bot.coach.people.permissions import require_own
 from bot.failures import Failure
 from bot.parsing.log_text import ParsedEntry
@@ -50,21 +50,60 @@ def log_entries(
     The same receipt again stores nothing and answers what the first did. Raises NotAllowed for guests and people
     who have left.
     """
+    stored = store_log(session, workspace=workspace, member=member, entries=entries, receipt=receipt, now=now)
+    said = tell_log(session, workspace=workspace, member=member, stored=stored, now=now)
+    if said.moment is None or take_moment(session, workspace=workspace, member=member, said=said, now=now):
+        return said
+    return replace(said, moment=None)
+
+
+@dataclass(frozen=True)
+class StoredLog:
+    """Entries that were stored together; not `fresh` when they were stored before, by the same receipt."""
+
+    batch: str
+    fresh: bool
+    rows: tuple[Activity, ...]
+
+
+def store_log(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    entries: Sequence[ParsedEntry],
+    receipt: str,
+    now: dt.datetime,
+) -> StoredLog:
+    """Store what the member said, once for each `receipt`; `tell_log` says where that leaves them.
+
+    Raises NotAllowed.
+    """
     assert workspace.id is not None
     assert member.id is not None
     require_own(member, member.id)
     batch = batch_of(receipt)
     if not take_receipt(session, workspace_id=workspace.id, key=f"log:{batch}", now=now):
-        return describe_batch(session, workspace=workspace, member=member, batch=batch, now=now)
+        return StoredLog(batch, False, tuple(activities.find_batch(session, workspace_id=workspace.id, batch=batch)))
     rows = store_entries(session, workspace=workspace, member=member, entries=entries, batch=batch, now=now)
-    said = describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
-    told = [(entry.metric.key, entry.account, entry.deal_id) for entry in said.told]
-    moment = moment_of(session, workspace=workspace, member=member, said=said, now=now)
-    too = told_since_last_log(session, member=member, batch=batch, now=now, today=said.today)
+    return StoredLog(batch, True, tuple(rows))
+
+
+def tell_log(session: Session, *, workspace: Workspace, member: Member, stored: StoredLog, now: dt.datetime) -> Logged:
+    """Where the entries leave the member. A session that only reads will do; its transaction may be a later one than
+    the one that stored them. Whether the member had a moment today already is left to `take_moment`.
+    """
+    for row in stored.rows:
+        require_own(member, row.member_id)
+    said = describe(session, workspace=workspace, member=member, batch=stored.batch, rows=stored.rows, now=now)
+    if not stored.fresh:
+        return said
+    of_deals = [(entry.metric.key, entry.account, entry.deal_id) for entry in said.told]
+    too = told_since_last_log(session, member=member, batch=stored.batch, now=now, today=said.today)
     return replace(
         said,
-        offer=offer_after(session, member=member, said=told),
-        moment=moment,
+        offer=offer_after(session, member=member, said=of_deals),
+        moment=reached_by(member, said),
         told_too=entries_of(too, metrics_by_id(session, workspace)) if too else (),
     )
 

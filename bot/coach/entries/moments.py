@@ -15,7 +15,16 @@ def moment_of(
     """The goal that these new entries have reached, of several the one of the longest period; None where there is
     none, where the member wants none, and when they had one today.
     """
-    assert workspace.id is not None
+    moment = reached_by(member, said)
+    return (
+        moment
+        if moment is not None and take_moment(session, workspace=workspace, said=said, member=member, now=now)
+        else None
+    )
+
+
+def reached_by(member: Member, said: Logged) -> Moment | None:
+    """The same, whether or not they had one today."""
     if not member.celebrate_on:
         return None
     crossed = [
@@ -24,10 +33,14 @@ def moment_of(
         for goal in each.goals
         if goal.done >= goal.target > goal.done - _new(said, each.metric, goal)
     ]
-    if not crossed:
-        return None
+    return crossed[-1] if crossed else None
+
+
+def take_moment(session: Session, *, workspace: Workspace, member: Member, said: Logged, now: dt.datetime) -> bool:
+    """Whether this is the member's first moment of the day."""
+    assert workspace.id is not None
     key = f"moment:{member.id}:{said.today}"
-    return crossed[-1] if take_receipt(session, workspace_id=workspace.id, key=key, now=now) else None
+    return take_receipt(session, workspace_id=workspace.id, key=key, now=now)
 
 
 def _new(said: Logged, metric: Metric, goal: Progress) -> int:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -10,11 +10,13 @@ from sqlmodel import Session
 from bot.coach.entries.changes import follow_changes
 from bot.coach.entries.doubles import mark_double_columns
 from bot.coach.imports.ids import LineIds, own_id, rows_of_own_ids
+from bot.coach.imports.portions import Prepared
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
+from bot.coach.intake.items import Taken
 from bot.coach.setup.vocabulary import MetricsByWord
 from bot.parsing.amounts import read_whole
 from storage import activities, entries, sources
@@ -72,10 +74,46 @@ def import_activities(
     Columns: date, member, metric (any of its words), quantity (for money an amount), and optionally account, note,
     outcome and external id. The same file again changes nothing.
     """
-    reader = ActivityReader(session, workspace, now, dates=dates)
-    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    prepared = prepare_activities(
+        session,
+        workspace=workspace,
+        lines=lines,
+        now=now,
+        layout=layout,
+        dates=dates,
+        keep_good=keep_good,
+        progress=progress,
+    )
+    read = prepared.read
     new = store_activities(session, workspace=workspace, rows=read.rows, source=Source.IMPORT, now=now)
     return Imported(new=new, known=len(read.rows) - new, refused=read.refused, unused=read.unused)
+
+
+def prepare_activities(
+    session: Session,
+    *,
+    workspace: Workspace,
+    lines: Iterable[str],
+    now: dt.datetime,
+    layout: Layout = PLAIN,
+    dates: str = "y-m-d",
+    keep_good: bool = False,
+    progress: Callable[[int], None] = lambda _lines: None,
+) -> Prepared[NewActivity]:
+    """Read such a file, to be stored in portions. Raises WrongFile with every bad line."""
+    reader = ActivityReader(session, workspace, now, dates=dates)
+    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    # One member after the other: a portion then touches few members, and what follows a change is done for each once.
+    order = sorted(range(len(read.rows)), key=lambda at: read.rows[at].member_id)
+    by_member = replace(
+        read, rows=tuple(read.rows[at] for at in order), numbers=tuple(read.numbers[at] for at in order)
+    )
+    return Prepared(by_member, _store)
+
+
+def _store(session: Session, workspace: Workspace, rows: Sequence[NewActivity], now: dt.datetime) -> list[Taken]:
+    new = store_activities(session, workspace=workspace, rows=rows, source=Source.IMPORT, now=now)
+    return [Taken(0, None, "new")] * new + [Taken(0, None, "known")] * (len(rows) - new)
 
 
 def store_activities(

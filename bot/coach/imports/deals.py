@@ -1,17 +1,19 @@
 """Deals from a file: an export of opportunities."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlmodel import Session
 
 from bot.coach.imports.ids import LineIds
+from bot.coach.imports.portions import Prepared
 from bot.coach.imports.problems import WrongLine
 from bot.coach.imports.reading import Imported, read_rows, settle_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates, read_money
 from bot.coach.imports.who import Directory
 from bot.coach.intake.deals import DealSaid, store_deals
+from bot.coach.intake.items import Taken
 from bot.coach.intake.refunds import RefundSaid
 from bot.coach.intake.stage_words import StageWords, stage_pairs
 from bot.parsing.amounts import read_whole
@@ -56,13 +58,40 @@ def import_deals(
     which of theirs is which of ours. A deal with a known external id is changed to what the line says; its outcomes
     follow.
     """
+    prepared = prepare_deals(
+        session,
+        workspace=workspace,
+        lines=lines,
+        now=now,
+        layout=layout,
+        dates=dates,
+        keep_good=keep_good,
+        stages=stages,
+        progress=progress,
+    )
+    return settle_rows(prepared.read, lambda rows: prepared.store(session, workspace, rows, now), keep_good=keep_good)
+
+
+def prepare_deals(
+    session: Session,
+    *,
+    workspace: Workspace,
+    lines: Iterable[str],
+    now: dt.datetime,
+    layout: Layout = PLAIN,
+    dates: str = "y-m-d",
+    keep_good: bool = False,
+    stages: str = "",
+    progress: Callable[[int], None] = lambda _lines: None,
+) -> Prepared[DealSaid]:
+    """Read such a file, to be stored in portions. Raises WrongFile with every bad line that reading shows."""
     reader = _Reader(session, workspace, now, dates, stages)
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
-    return settle_rows(
-        read,
-        lambda rows: store_deals(session, workspace=workspace, said=rows, first_stage=reader.words.first, now=now),
-        keep_good=keep_good,
-    )
+
+    def store(session: Session, workspace: Workspace, rows: Sequence[DealSaid], now: dt.datetime) -> Sequence[Taken]:
+        return store_deals(session, workspace=workspace, said=rows, first_stage=reader.words.first, now=now)
+
+    return Prepared(read, store, finds_wrong=True)
 
 
 class _Reader:

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
 from bot.coach.imports import activities, deals, goals, layouts, leads, people, time_off
+from bot.coach.imports.portions import Prepared
 from bot.coach.imports.problems import WrongFile
 from bot.coach.imports.reading import Imported
 from bot.coach.imports.table import PLAIN, Column, Layout
@@ -32,20 +33,43 @@ class Importer(Protocol):
     ) -> Imported: ...
 
 
+class Preparing(Protocol):
+    """Reads the lines of a CSV file that is stored in portions."""
+
+    def __call__(
+        self,
+        session: Session,
+        *,
+        workspace: Workspace,
+        lines: Iterable[str],
+        now: dt.datetime,
+        layout: Layout = PLAIN,
+        dates: str = "y-m-d",
+        keep_good: bool = False,
+        progress: Callable[[int], None] = ...,
+    ) -> Prepared[Any]: ...
+
+
 @dataclass(frozen=True)
 class ImportKind:
-    """A kind of file: what takes it over, its columns, and how other programs name them."""
+    """A kind of file: what takes it over, its columns, and how other programs name them.
+
+    Files that may be long have a `prepare` too: they are read, and then stored in portions.
+    """
 
     importer: Importer
     columns: tuple[Column, ...]
     presets: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
+    prepare: Preparing | None = None
 
 
 KINDS: Mapping[str, ImportKind] = MappingProxyType(
     {
-        "activities": ImportKind(activities.import_activities, activities.COLUMNS, layouts.ACTIVITIES),
-        "deals": ImportKind(deals.import_deals, deals.COLUMNS, layouts.DEALS),
-        "leads": ImportKind(leads.import_leads, leads.COLUMNS, layouts.LEADS),
+        "activities": ImportKind(
+            activities.import_activities, activities.COLUMNS, layouts.ACTIVITIES, activities.prepare_activities
+        ),
+        "deals": ImportKind(deals.import_deals, deals.COLUMNS, layouts.DEALS, deals.prepare_deals),
+        "leads": ImportKind(leads.import_leads, leads.COLUMNS, layouts.LEADS, leads.prepare_leads),
         "goals": ImportKind(goals.import_goals, goals.COLUMNS),
         "people": ImportKind(people.import_people, people.COLUMNS),
         "time-off": ImportKind(time_off.import_time_off, time_off.COLUMNS),

@@ -1,15 +1,17 @@
 """Leads from a file."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlmodel import Session
 
 from bot.coach.imports.ids import LineIds
+from bot.coach.imports.portions import Prepared
 from bot.coach.imports.reading import Imported, read_rows, settle_rows
 from bot.coach.imports.table import PLAIN, Column, Layout, Line
 from bot.coach.imports.values import Dates
 from bot.coach.imports.who import Directory
+from bot.coach.intake.items import Taken
 from bot.coach.intake.leads import LeadSaid, store_leads
 from bot.coach.people.members import zone_of
 from storage.tables import Workspace
@@ -43,11 +45,38 @@ def import_leads(
     source, answered, qualified, closed and external id. A lead with a known external id is changed to what the line
     says.
     """
+    prepared = prepare_leads(
+        session,
+        workspace=workspace,
+        lines=lines,
+        now=now,
+        layout=layout,
+        dates=dates,
+        keep_good=keep_good,
+        progress=progress,
+    )
+    return settle_rows(prepared.read, lambda rows: prepared.store(session, workspace, rows, now), keep_good=keep_good)
+
+
+def prepare_leads(
+    session: Session,
+    *,
+    workspace: Workspace,
+    lines: Iterable[str],
+    now: dt.datetime,
+    layout: Layout = PLAIN,
+    dates: str = "y-m-d",
+    keep_good: bool = False,
+    progress: Callable[[int], None] = lambda _lines: None,
+) -> Prepared[LeadSaid]:
+    """Read such a file, to be stored in portions. Raises WrongFile with every bad line that reading shows."""
     reader = _Reader(session, workspace, now, dates)
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
-    return settle_rows(
-        read, lambda rows: store_leads(session, workspace=workspace, said=rows, now=now), keep_good=keep_good
-    )
+
+    def store(session: Session, workspace: Workspace, rows: Sequence[LeadSaid], now: dt.datetime) -> Sequence[Taken]:
+        return store_leads(session, workspace=workspace, said=rows, now=now)
+
+    return Prepared(read, store, finds_wrong=True)
 
 
 class _Reader:

@@ -32,7 +32,18 @@ class ForbiddenMember(WrongLine):
 class WrongFile(Exception):
     """Nothing was imported; the message says what is wrong, line by line."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[str], *, came_of_it: str = "Nothing was imported.") -> None:
         self.problems = list(problems)
         more = f"\n… and {len(self.problems) - SHOWN_ERRORS} more" if len(self.problems) > SHOWN_ERRORS else ""
-        super().__init__("Nothing was imported.\n" + "\n".join(self.problems[:SHOWN_ERRORS]) + more)
+        super().__init__(f"{came_of_it}\n" + "\n".join(self.problems[:SHOWN_ERRORS]) + more)
+
+
+class StoppedFile(WrongFile):
+    """What lines are about was changed by others while the file was stored; the message says how far it came."""
+
+    def __init__(self, problems: Sequence[str], *, stored: int) -> None:
+        super().__init__(
+            problems,
+            came_of_it=f"{stored} lines were imported; then somebody had changed what these are about. Mend them and "
+            "import the same file again: what is there already stays as it is.",
+        )

@@ -16,7 +16,7 @@ from storage import cohorts, deliveries
 from storage.tables import Member, Workspace
 from storage.workspaces import take_receipt
 
-PORTION = 500
+PORTION = 100
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ LATEST = dt.timedelta(hours=6)
 """Nor is one sent later than that, however many are waiting."""
 USUAL_RATE = 5.0
 """Messages a second, before anything is known of what Slack allows this workspace."""
-PORTION = 500
-"""Mornings taken in one transaction: bounds how long a `/log` waits for it on SQLite."""
+PORTION = 100
+"""Mornings taken in one transaction: bounds how long a `/log` waits for it on SQLite, where it comes next."""
 
 
 def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:

@@ -4,8 +4,9 @@ Whatever shows a member's figures to another calls `note_looks` where it is open
 where it is sent (bot/delivery/rendering.py). An alert is no look: it names only who was told the same before.
 """
 
+import contextlib
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -29,14 +30,49 @@ class Look:
     date: dt.date
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A look that is still to be noted: the viewer's and the members' ids."""
+
+    viewer_id: int
+    member_ids: tuple[int, ...]
+    at: dt.datetime
+
+
+_COLLECTED = "looks"
+
+
+@contextlib.contextmanager
+def collected_looks(session: Session) -> Iterator[list[Looked]]:
+    """The looks of this block, in a session that only reads: they are to be noted before anything is shown."""
+    looks = session.info.setdefault(_COLLECTED, [])
+    try:
+        yield looks
+    finally:
+        del session.info[_COLLECTED]
+
+
+def note_collected(session: Session, *, workspace: Workspace, looks: Sequence[Looked]) -> None:
+    """Note looks that were collected in another session."""
+    for look in looks:
+        found = people.members_by_id(session, ids=look.member_ids)
+        _note(session, workspace, look.viewer_id, list(found.values()), look.at)
+
+
 def note_looks(
     session: Session, *, workspace: Workspace, viewer: Viewer, members: Sequence[Member], now: dt.datetime
 ) -> None:
     """Note that the viewer saw the figures of these members, once a day each; not of their own.
 
-    The session must be a writing one.
+    The session must be a writing one, or its looks are collected.
     """
-    _note(session, workspace, viewer.member_id, members, now)
+    looks = session.info.get(_COLLECTED)
+    if looks is None:
+        _note(session, workspace, viewer.member_id, members, now)
+        return
+    others = tuple(member.id for member in members if member.id is not None and member.id != viewer.member_id)
+    if others:
+        looks.append(Looked(viewer.member_id, others, now))
 
 
 def note_shown(
