@@ -10,6 +10,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.delivery.ahead import AGE, MOST
 from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER, Attempt, put_back, sent
 from bot.delivery.composing import Composer
 from bot.delivery.gateway import Gateway
@@ -29,7 +30,8 @@ POST = "chat.postMessage"
 
 
 class Sender:
-    """Sends batches: claim and commit, compose, post, commit what came of it.
+    """Sends batches: claim and commit, compose, post, commit what came of it. Where many are due, they are composed
+    some seconds ahead, as many as go out until then.
 
     A crash between any two of these leaves a delivery that is looked up before it is sent again.
     """
@@ -59,6 +61,10 @@ class Sender:
         affordable = self._limiter.affordable(POST, now)
         if affordable < 1:
             return False
+        batch = min(self._batch, affordable)
+        soon = min(MOST, self._limiter.affordable_within(POST, now, AGE))
+        if not self._composer.prepare(workspace_id, now, batch=batch, soon=max(batch, soon)):
+            return False
         with self._database.writing() as session:
             claimed = outbox.claim(
                 session,
@@ -66,7 +72,7 @@ class Sender:
                 holder=self._holder,
                 now=now,
                 seconds=CLAIM_SECONDS,
-                limit=min(self._batch, affordable),
+                limit=batch,
             )
             if claimed:
                 self._keep_pace(session, workspace_id, now, spending=len(claimed))
