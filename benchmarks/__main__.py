@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
     for what in chosen:
         for kind in KINDS[said.database] if what in ("log", "morning", "load") else (SQLITE,):
             if what == "load":
-                print(measure_load(kind, reps=said.load_reps, lines=said.lines, commands=said.commands))
+                measure_load(kind, reps=said.load_reps, lines=said.lines, commands=said.commands)
                 continue
             if said.against:
                 one = [what, "--database", kind, "--reps", str(said.reps), "--days", str(said.days), "--json"]

@@ -108,9 +108,11 @@ class Program:
         assert answer.status_code == 200, answer.text
 
 
-def measure_load(kind: str, *, reps: list[int], lines: int, commands: int) -> str:
-    """The table of one kind of database, in Markdown; `commands` are given in each measurement at least."""
-    rows: list[list[str]] = []
+def measure_load(kind: str, *, reps: list[int], lines: int, commands: int) -> None:
+    """Print the table of one kind of database in Markdown, each line when it is measured; `commands` are given in each
+    measurement at least.
+    """
+    print(f"**load**, {kind}", "", markdown(HEAD, []), sep="\n", flush=True)
     notes: list[str] = []
     with databases(kind) as made:
         for size in reps:
@@ -118,10 +120,11 @@ def measure_load(kind: str, *, reps: list[int], lines: int, commands: int) -> st
             with opened(filled) as database:
                 fill(database, size, 30, timezone=morning_zone(dt.datetime.now(dt.UTC)))
             for mode in MODES:
-                rows += _of_mode(made, filled, mode, size, lines if size == reps[0] else 0, commands, notes)
+                for line in _of_mode(made, filled, mode, size, lines if size == reps[0] else 0, commands, notes):
+                    print(f"| {' | '.join(line)} |", flush=True)
             if size == reps[-1]:
                 notes.append(f"an idle minute of {size:,} reps: {idle_minute(made, filled):.0f} ms of processor")
-    return "\n".join([f"**load**, {kind}", "", markdown(HEAD, rows), "", *(f"- {note}" for note in notes)]) + "\n"
+    print("", *(f"- {note}" for note in notes), "", sep="\n")
 
 
 def idle_minute(made: Databases, filled: str) -> float:
@@ -144,37 +147,33 @@ def morning_zone(now: dt.datetime) -> str:
 
 def _of_mode(
     made: Databases, filled: str, mode: str, size: int, lines: int, commands: int, notes: list[str]
-) -> list[list[str]]:
-    """The lines of one mode. Of the first size also those that do not depend on it."""
+) -> Iterator[list[str]]:
+    """The lines of one mode. Those that do not depend on the size only where there are `lines` to import."""
     people = [rep_id(n) for n in range(size)]
-    bare: dict[int, Load] = {}
-    rows = []
+    crowds = (1, 50, 200) if lines else (50,)
     with _program("bare", made.copy(filled), mode, people) as program:
-        for at_once in (1, 50, 200):
-            bare[at_once] = _at_once(program, people, at_once, commands, f"{at_once} at once")
-        rows += [bare[at_once].line(mode + ", bare", None) for at_once in ((1, 50, 200) if lines else ())]
+        bare = {n: _at_once(program, people, n, commands, f"{n} at once") for n in crowds}
+    if lines:
+        yield from (bare[n].line(mode + ", bare", None) for n in crowds)
     url = made.copy(filled)
     with _program("pacer", url, mode, people) as program:
         if lines:
-            own = {n: _at_once(program, people, n, commands, f"{n} at once") for n in (1, 50, 200)}
-            rows += [own[n].line(mode, bare[n]) for n in own]
+            own = {n: _at_once(program, people, n, commands, f"{n} at once") for n in crowds}
+            yield from (own[n].line(mode, bare[n]) for n in crowds)
             alone, worst = percentile(own[1].times, 0.5), max(own[50].times)
             notes.append(f"{mode}: the slowest of 50 at once took {worst / (50 * alone):.2f} of 50 times one alone")
             during = _during(program, people, 5, _import_of(url, lines, people[0]))
-            rows.append(Load(f"5 at once, an import of {lines:,} lines", during).line(mode, bare[50]))
+            yield Load(f"5 at once, an import of {lines:,} lines", during).line(mode, bare[50])
         _make_due(url)
         program.tell("morning")
         planning = _during(program, people, 5, _planned(program))
-        rows.append(Load(f"5 at once, a morning of {size:,} reps planned", planning).line(mode, bare[50]))
+        yield Load(f"5 at once, a morning of {size:,} reps planned", planning).line(mode, bare[50])
         sending = _during(program, people, 5, lambda: asyncio.sleep(5))
-        rows.append(Load(f"5 at once, a morning of {size:,} reps sent", sending).line(mode, bare[50]))
-    return rows
+        yield Load(f"5 at once, a morning of {size:,} reps sent", sending).line(mode, bare[50])
 
 
 def _at_once(program: Program, people: list[str], at_once: int, commands: int, name: str) -> Load:
     """At least `commands` of them, always so many at once."""
-
-    print(f"{name} …", file=sys.stderr, flush=True)
 
     async def run() -> list[float]:
         await _volley(program, people, min(at_once, 10), 1)  # connections are made, statements are compiled

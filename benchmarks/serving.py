@@ -33,6 +33,7 @@ PEOPLE = 50
 def serve(what: str, mode: str) -> None:
     """Serve until the input ends."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     settings = Settings()
     database = make_database(settings.database_url)
     stop, wake = threading.Event(), threading.Event()
