@@ -47,6 +47,24 @@ def notes_between(
     return _noted(session, about, workspace_id=workspace_id, action=action, limit=None)
 
 
+# Asked of each batch that is sent, and built once: that takes longer than running it.
+_LAST = (
+    sa.select(col(Audit.id))
+    .where(col(Audit.workspace_id) == sa.bindparam("workspace_id"), col(Audit.action) != sa.bindparam("besides"))
+    .order_by(col(Audit.id).desc())
+    .limit(20)
+)
+
+
+def last_notes(session: Session, *, workspace_id: int, besides: str) -> tuple[int, ...]:
+    """The ids of the newest notes of all actions but this one: others, when something was noted since.
+
+    Some of them, not only the last: a transaction that began earlier may store a lower id later.
+    """
+    asked = {"workspace_id": workspace_id, "besides": besides}
+    return tuple(session.execute(_LAST, asked).scalars())
+
+
 def _noted(
     session: Session, about: sa.ColumnElement[bool], *, workspace_id: int, action: str, limit: int | None
 ) -> list[Noted]:

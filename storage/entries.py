@@ -186,24 +186,29 @@ def told_by(
     ]
 
 
+# Asked at each `/log`, and built once: that takes longer than running it.
+_TOLD_TOO = (
+    select(Activity)
+    .where(
+        col(Activity.member_id) == sa.bindparam("member_id"),
+        col(Activity.local_date) >= sa.bindparam("starts"),
+        col(Activity.same_as).is_not(None),
+        col(Activity.source).in_(sa.bindparam("sources", expanding=True)),
+        col(Activity.undone_at).is_(None),
+        col(Activity.logged_at) > sa.bindparam("since"),
+    )
+    .order_by(col(Activity.local_date).desc(), col(Activity.id).desc())
+)
+
+
 def told_too(
     session: Session, *, member_id: int, starts: dt.date, sources: Collection[Source], since: dt.datetime
 ) -> Sequence[Activity]:
     """The member's entries of these sources that do not count because another one says the same, dated `starts` or
     later and brought after `since`; the newest first.
     """
-    return session.exec(
-        select(Activity)
-        .where(
-            Activity.member_id == member_id,
-            col(Activity.local_date) >= starts,
-            col(Activity.same_as).is_not(None),
-            col(Activity.source).in_(list(sources)),
-            col(Activity.undone_at).is_(None),
-            col(Activity.logged_at) > since,
-        )
-        .order_by(col(Activity.local_date).desc(), col(Activity.id).desc())
-    ).all()
+    asked = {"member_id": member_id, "starts": starts, "sources": list(sources), "since": since}
+    return session.exec(_TOLD_TOO, params=asked).all()
 
 
 def last_logged(

@@ -106,14 +106,21 @@ def in_teams_on(
     team_role: TeamRole,
     member_ids: Collection[int] | None = None,
     team_id: int | None = None,
+    team_ids: Collection[int] | None = None,
 ) -> list[TimeInTeam]:
-    """The memberships in force on `date`, of these members or of this team when given."""
+    """The memberships in force on `date`, of these members, of this team or of these teams when given."""
     query = _times_in_teams(workspace_id, team_role).where(
         col(Membership.starts) <= date,
         sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
     )
     if team_id is not None:
         query = query.where(col(Membership.team_id) == team_id)
+    if team_ids is not None:
+        return [
+            TimeInTeam(*row)
+            for some in portions(team_ids)
+            for row in session.execute(query.where(col(Membership.team_id).in_(some)))
+        ]
     return _times(session, query, member_ids)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.dialect import insert_or_replace, portions
+from storage.dialect import insert_or_replace, portions, table_of
 from storage.tables import Member, MemberAlias, Role
 
 # Of each command, and built once: that takes longer than running it.
@@ -80,6 +80,16 @@ def members_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Member
             assert member.id is not None
             found[member.id] = member
     return found
+
+
+def stored_members(session: Session, *, ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """All that is stored of the members with these ids themselves, to be compared with what was stored before."""
+    table = table_of(Member)
+    return {
+        row.id: tuple(row)
+        for some in portions(ids)
+        for row in session.execute(sa.select(table).where(table.c.id.in_(some)))
+    }
 
 
 def update_members(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:

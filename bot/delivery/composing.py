@@ -1,7 +1,7 @@
-"""Makes messages of claimed deliveries at the moment of sending, and says what comes of those that have none."""
+"""Makes messages of claimed deliveries, true at the moment of sending, and says what comes of those that have none."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -10,9 +10,11 @@ from sqlmodel import Session
 
 from bot.coach.nudges.restraint import HeldBack, hold_back
 from bot.coach.people.looks import note_shown
+from bot.delivery.ahead import Ahead
 from bot.delivery.attempts import Attempt, put_back
 from bot.delivery.rendering import Kind, Withdrawn
 from bot.messages.message import Message
+from storage import outbox
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState
 from storage.workspaces import find_workspace
@@ -28,6 +30,27 @@ class Composer:
 
     def __init__(self, database: Database, kinds: Mapping[str, Kind]) -> None:
         self._database, self._kinds = database, kinds
+        self._marked = {name: kind.marks for name, kind in kinds.items() if kind.marks is not None}
+        self._ahead = Ahead()
+
+    def prepare(self, workspace_id: int, now: dt.datetime, *, batch: int, soon: int) -> bool:
+        """Whether there is anything to claim.
+
+        Where more than a batch is due, up to `soon` messages are composed together, which costs little more than a
+        batch of them. Until these are used up or old, nothing is looked at.
+        """
+        if self._ahead.lasts(now):
+            return True
+        with self._database.reading() as session:
+            rows = outbox.next_to_claim(session, workspace_id=workspace_id, now=now, limit=soon)
+        some = [row for row in rows if row.kind in self._marked]
+        if len(some) > batch:
+            try:
+                marks = self._marks_of(some)
+                self._ahead.keep(some, self.render(some, now), marks, now)
+            except Exception:  # it is found again when it is claimed, and does not keep the others from being sent
+                log.exception("could not be written ahead")
+        return bool(rows)
 
     def compose(
         self, claimed: Sequence[Delivery], now: dt.datetime
@@ -45,7 +68,9 @@ class Composer:
             known, held = self._judged_alone(known, now)
         not_sent += held
         try:
-            found: Mapping[int, Message | Withdrawn | Exception] = self.render(known, now)
+            ahead = self._made_ahead(known)
+            rest = [row for row in known if row.id not in ahead]
+            found: Mapping[int, Message | Withdrawn | Exception] = {**ahead, **self.render(rest, now)}
         except Exception:  # whatever is wrong with one of them must not keep the others from being sent
             log.exception("a batch could not be written; one by one")
             found = {row.id or 0: self._render_alone(row, now) for row in known}
@@ -74,6 +99,20 @@ class Composer:
         """Whether a message of this kind may show somebody's figures to another."""
         kind = self._kinds.get(row.kind)
         return kind is not None and kind.shows is not None and row.member_id is not None
+
+    def _made_ahead(self, rows: Sequence[Delivery]) -> dict[int, Message]:
+        """The messages of these that were composed ahead and say what they would say now."""
+        made = [row for row in rows if row.kind in self._marked]
+        return self._ahead.take(made, self._marks_of(made)) if self._ahead.has_any(made) else {}
+
+    def _marks_of(self, rows: Sequence[Delivery]) -> dict[int, Hashable]:
+        found: dict[int, Hashable] = {}
+        with self._database.reading() as session:
+            for name, marks in self._marked.items():
+                some = [row for row in rows if row.kind == name]
+                if some:
+                    found.update(marks(session, some))
+        return found
 
     def note_looks(self, session: Session, row: Delivery, now: dt.datetime) -> None:
         """Note whose figures a message that has arrived showed to its reader: a digest's, say."""

@@ -355,6 +355,10 @@ class Limiter:
         pace = self.method(method)
         return int(pace.tokens) if pace.delay(now) == 0.0 else 0
 
+    def affordable_within(self, method: str, now: dt.datetime, within: dt.timedelta) -> int:
+        """How many calls of this method may be made from now until `within` has passed, at the present pace."""
+        return self.affordable(method, now) + int(self.method(method).rate * within.total_seconds())
+
     def delay(self, method: str, channel: str, now: dt.datetime) -> float:
         """Seconds until this method may be called for this channel."""
         wait = self.method(method).delay(now)

@@ -1,7 +1,7 @@
 """What the worker is given to turn deliveries into messages."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -19,6 +19,7 @@ class Withdrawn:
 
 Shows = Callable[[Session, Delivery], Collection[int]]
 Render = Callable[[Session, Sequence[Delivery], dt.datetime], Mapping[int, Message | Withdrawn]]
+Marks = Callable[[Session, Sequence[Delivery]], Mapping[int, Hashable]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Kind:
     can come on the next working morning instead.
 
     `shows` says whose figures (ids of members) a message shows to its reader: a look, noted once it has arrived.
+
+    A kind of which many are due at once has `marks`, of what each message is made of: they are made some seconds ahead,
+    many together, and one whose mark has changed since is made again.
     """
 
     render: Render
@@ -39,3 +43,4 @@ class Kind:
     to_rep: bool = False
     waits: bool = False
     shows: Shows | None = None
+    marks: Marks | None = None

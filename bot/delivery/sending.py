@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.delivery.ahead import AGE, MOST
 from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER, Attempt, put_back, sent
 from bot.delivery.composing import Composer
 from bot.delivery.gateway import Gateway
@@ -34,7 +35,8 @@ LOOK_SECONDS = 1.0
 
 
 class Sender:
-    """Sends batches: claim and commit, compose, post, commit what came of it.
+    """Sends batches: claim and commit, compose, post, commit what came of it. Where many are due, they are composed
+    some seconds ahead, as many as go out until then.
 
     A crash between any two of these leaves a delivery that is looked up before it is sent again.
     """
@@ -66,6 +68,10 @@ class Sender:
         affordable = self._limiter.affordable(POST, now)
         if affordable < 1:
             return False
+        batch = min(self._batch, affordable)
+        soon = min(MOST, self._limiter.affordable_within(POST, now, AGE))
+        if not self._composer.prepare(workspace_id, now, batch=batch, soon=max(batch, soon)):
+            return False
         slack_now = self._gateway.slack_time.now()
         if slack_now is None and not self._asked_the_time:
             # Where a message is looked for, Slack is asked by its own clock: so that is to be known before it is sent.
@@ -79,7 +85,7 @@ class Sender:
                 holder=self._holder,
                 now=now,
                 seconds=CLAIM_SECONDS,
-                limit=min(self._batch, affordable),
+                limit=batch,
                 here=self._database.now(session),
                 attempted_at=slack_now,
             )

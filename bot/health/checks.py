@@ -20,6 +20,7 @@ from storage import backlog
 from storage.engine import Database
 from storage.probe import LOW_SPACE, free_space, try_writing
 from storage.troubles import SENTENCES, sentence_of
+from storage.turnstile import DatabaseBusy
 from storage.workspaces import find_workspace
 
 TICK_SECONDS = 180.0

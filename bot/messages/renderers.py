@@ -1,7 +1,7 @@
 """How each kind of delivery becomes a message, at the moment it is sent."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
 from bot.coach.exports.goals_file import GOALS_FILE
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.nudges.evening import EVENING
+from bot.coach.nudges.freshness import marks_of
 from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.lateness import LATE_NOTICE
 from bot.coach.nudges.morning import NUDGE
@@ -38,8 +39,8 @@ from storage.workspaces import find_workspace
 def kinds() -> dict[str, Kind]:
     """Every kind of delivery. A nudge is rather not sent than sent twice; an alert rather twice than not."""
     return {
-        NUDGE: Kind(_nudges, to_rep=True),
-        EVENING: Kind(reps.render_evenings, to_rep=True),
+        NUDGE: Kind(_nudges, to_rep=True, marks=_marks),
+        EVENING: Kind(reps.render_evenings, to_rep=True, marks=_marks),
         RECAP: Kind(reps.render_recaps, to_rep=True),
         WELCOME: Kind(reps.render_welcomes, to_rep=True, waits=True),
         STATUS_LEAVE: Kind(reps.render_status_leaves, to_rep=True, waits=True),
@@ -74,6 +75,10 @@ def _nudges(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Map
         language = language_of(nudge.member, workspace)
         found[delivery_id] = nudge_message(nudge, language)
     return found
+
+
+def _marks(session: Session, rows: Sequence[Delivery]) -> Mapping[int, Hashable]:
+    return marks_of(session, workspace=_workspace(session), rows=rows)
 
 
 def _workspace(session: Session) -> Workspace:

@@ -273,6 +273,29 @@ def test_logging_takes_few_statements(office: Office) -> None:
     assert len(said) <= 13, "\n".join(said)
 
 
+def test_the_statements_of_logging_are_built_once(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.DAY, 10)
+    office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
+    app = build_app(office.context)
+    said: list[Any] = []
+
+    def note(_connection: Any, statement: Any, *_: Any) -> None:
+        said.append(statement)
+
+    def log(number: int) -> list[Any]:
+        said.clear()
+        body = {"command": "/log", "text": "call", "user_id": ANA, "trigger_id": f"t{number}", "team_id": "T0OFFICE"}
+        assert app.dispatch(BoltRequest(body=body, mode="socket_mode")).status == 200
+        return list(said)
+
+    log(1)
+    sa.event.listen(office.database.engine, "before_execute", note)
+    first, second = log(2), log(3)
+    sa.event.remove(office.database.engine, "before_execute", note)
+    known = {id(statement) for statement in first}
+    assert [str(statement) for statement in second if id(statement) not in known] == []
+
+
 def test_an_old_answer_takes_no_deal_back_that_moved_since(office: Office) -> None:
     answer = office.answer_of(ANA, "/log", "deal 12,500 Acorn Supply")
     assert office.say(ANA, "/deal", "refund Acorn Supply 2,000").startswith("Refunded $2,000 of Acorn Supply")

@@ -238,8 +238,9 @@ def _with_peers(session: Session, workspace: Workspace, members: Sequence[Member
     own_teams = set(teams_of(session, workspace=workspace, member_ids=ids, date=date).values())
     peers = {
         row.member_id
-        for row in memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP)
-        if row.team_id in own_teams
+        for row in memberships.in_teams_on(
+            session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_ids=own_teams
+        )
     }
     others = people.members_by_id(session, ids=peers - set(ids))
     return [*members, *(member for member in others.values() if member.active)]

@@ -66,18 +66,13 @@ def _groups(
     """For each of these members all who are reps of the same team; alone without one."""
     assert workspace.id is not None
     teams = teams_of(session, workspace=workspace, member_ids=member_ids, date=date)
-    together = {
-        team_id: tuple(
-            sorted(
-                row.member_id
-                for row in memberships.in_teams_on(
-                    session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team_id
-                )
-            )
-        )
-        for team_id in set(teams.values())
-    }
-    return {who: together[teams[who]] if who in teams else (who,) for who in member_ids}
+    together: dict[int, list[int]] = {}
+    for row in memberships.in_teams_on(
+        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_ids=set(teams.values())
+    ):
+        together.setdefault(row.team_id, []).append(row.member_id)
+    groups = {team_id: tuple(sorted(reps)) for team_id, reps in together.items()}
+    return {who: groups[teams[who]] if who in teams else (who,) for who in member_ids}
 
 
 def _sums(

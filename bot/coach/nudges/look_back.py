@@ -152,7 +152,8 @@ def _step(item: GoalFigures, workspace: Workspace, date: dt.date) -> tuple[int, 
 def _reps_of(session: Session, workspace: Workspace, team_ids: Collection[int], date: dt.date) -> dict[int, set[int]]:
     assert workspace.id is not None
     found: dict[int, set[int]] = {}
-    for row in memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP):
-        if row.team_id in team_ids:
-            found.setdefault(row.team_id, set()).add(row.member_id)
+    for row in memberships.in_teams_on(
+        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_ids=team_ids
+    ):
+        found.setdefault(row.team_id, set()).add(row.member_id)
     return found

@@ -1,0 +1,78 @@
+"""The floor under a figure: the very statements that Pacer ran, by the bare driver, without Pacer."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.engine import Database
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement and its parameters, as the driver was given them; COMMIT has none."""
+
+    statement: str
+    parameters: Any
+    many: bool = False
+
+
+COMMIT = Said("COMMIT", None)
+
+
+@contextlib.contextmanager
+def recording(database: Database) -> Iterator[list[Said]]:
+    """What is said to the database while the block runs."""
+    said: list[Said] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        said.append(Said(statement, parameters, many))
+
+    def end(_connection: Any) -> None:
+        said.append(COMMIT)
+
+    for name, listener in (("before_cursor_execute", note), ("commit", end), ("rollback", end)):
+        sa.event.listen(database.engine, name, listener)
+    try:
+        yield said
+    finally:
+        for name, listener in (("before_cursor_execute", note), ("commit", end), ("rollback", end)):
+            sa.event.remove(database.engine, name, listener)
+
+
+def replay(database: Database, said: list[Said], *, change: Callable[[Any], Any] = lambda given: given) -> None:
+    """Say it again, and read all that is answered; `change` makes other parameters of those that were given."""
+    connection = database.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        for each in said:
+            if each is COMMIT:
+                connection.commit()
+            elif each.many and isinstance(each.parameters, list):
+                cursor.executemany(each.statement, change(each.parameters))
+            elif each.statement == "BEGIN":
+                # A reading transaction. Interleaved threads were recorded into one list: there may be one already.
+                pass
+            elif each.statement == "BEGIN IMMEDIATE":
+                connection.commit()
+                cursor.execute(each.statement)
+            else:
+                cursor.execute(each.statement, change(each.parameters))
+                if cursor.description is not None:
+                    cursor.fetchall()
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def renamed(given: Any, old: str, new: str) -> Any:
+    """The same parameters with another text in place of one that must be new each time: a receipt's, say."""
+    if isinstance(given, str):
+        return given.replace(old, new)
+    if isinstance(given, dict):
+        return {name: renamed(value, old, new) for name, value in given.items()}
+    if isinstance(given, (list, tuple)):
+        return type(given)(renamed(value, old, new) for value in given)
+    return given
