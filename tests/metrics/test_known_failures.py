@@ -72,6 +72,7 @@ def mornings(goal: GoalShare, done: float | dict[dt.date, float]) -> dict[dt.dat
 
 
 def goal_left(metric: str, done: float, probability: float) -> Candidate:
+    planned = max(0, round((100.0 - done) / 10.0))
     return Candidate(
         metric=metric,
         leading=True,
@@ -81,7 +82,8 @@ def goal_left(metric: str, done: float, probability: float) -> Candidate:
         worked=10.0,
         remaining=10.0,
         today=1.0,
-        ask=max(0, round((100.0 - done) / 10.0)),
+        ask=planned,
+        planned=planned,
         gap=done - 50.0,
         baseline=5.0,
         rate=5.0,
