@@ -51,18 +51,13 @@ class Streak:
     """`length` stretches in a row were reached, the first of them starting on `since` (None: there is no streak).
 
     `ended_by` is the start of the missed stretch before them, None when nothing was missed. `outcomes` has every
-    stretch that has begun, in order. `at_stake` says that the streak breaks unless an open stretch is still reached.
+    stretch that has begun, in order.
     """
 
     length: int
     since: dt.date | None
     ended_by: dt.date | None
     outcomes: tuple[tuple[Stretch, Outcome], ...]
-
-    @property
-    def at_stake(self) -> bool:
-        """Whether there is a streak, and something open that would break it."""
-        return self.length > 0 and any(outcome is Outcome.OPEN for _, outcome in self.outcomes)
 
 
 def find_streak(
