@@ -65,18 +65,14 @@ def find_streak(
     entries: Sequence[StreakEntry],
     calendar: MemberCalendar,
     today: dt.date,
-    *,
-    leading: bool = True,
-) -> Streak | None:
-    """The current streak as `today` knows it; None for an outcome metric (`leading` False), where luck dominates.
+) -> Streak:
+    """The current streak as `today` knows it. It is not for the metric of an outcome, where luck dominates.
 
     Stretches on which nothing was scheduled or no goal was set neither extend nor break. The running one counts once it
     is reached. A stretch is missed only after a day of grace: the next date after it on which the member works. What is
     logged more than three days after its date, and after its stretch, comes too late to raise a stretch; a correction
     downwards always counts. Raises ValueError when stretches overlap.
     """
-    if not leading:
-        return None
     begun = _in_order(stretches, today)
     by_date: dict[dt.date, list[StreakEntry]] = {}
     for entry in entries:
