@@ -166,18 +166,9 @@ class MemberCalendar:
             for date, weight in zip(_dates(start, end), self.weights(start, end), strict=True)
         )
 
-    def without_leave(self, *, from_date: dt.date | None = None) -> "MemberCalendar":
-        """The same without leave, or without the leave from a date on."""
-        kept = (
-            ()
-            if from_date is None
-            else tuple(
-                DaysOff(leave.start, min(leave.end, from_date), leave.portion)
-                for leave in self.leave
-                if leave.start < from_date
-            )
-        )
-        return replace(self, leave=kept)
+    def without_leave(self) -> "MemberCalendar":
+        """The same without leave."""
+        return replace(self, leave=())
 
     def without_employment(self) -> "MemberCalendar":
         """The same as if the member had always been there."""

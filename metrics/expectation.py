@@ -16,8 +16,6 @@ from metrics.periods import Period
 Floats = npt.NDArray[np.float64]
 
 NO_RAMP: tuple[float, ...] = ()
-USUAL_RAMP = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""The share of a goal that is asked of a new member in months 1 … 5 since they joined; in full afterwards."""
 
 
 @dataclass(frozen=True)

@@ -39,20 +39,10 @@ class DealSize:
 
 
 @dataclass(frozen=True)
-class MoneyForecast:
-    """In minor units: `mean` and `variance` of what is still to come; `low`, `median`, `high` of the period's total."""
-
-    mean: float
-    variance: float
-    probability: float
-    low: int
-    median: int
-    high: int
-
-
-@dataclass(frozen=True)
 class MoneyForecasts:
-    """The same as MoneyForecast, an array of each."""
+    """In minor units, an array of each: `mean` and `variance` of what is still to come; `low`, `median`, `high` of the
+    period's total.
+    """
 
     mean: Floats
     variance: Floats
@@ -85,54 +75,6 @@ def size_deals(own: npt.ArrayLike, team: npt.ArrayLike) -> DealSize | None:
     )
 
 
-def forecast_money(
-    done: int,
-    target: int,
-    deals: float | None,
-    worked: float,
-    remaining: float,
-    baseline: float,
-    size: DealSize,
-    *,
-    k: float = K,
-    r: float = R,
-    peers_done: float = 0.0,
-    peers_expected: float = 0.0,
-    kg: float = TEAM_WEIGHT,
-) -> MoneyForecast:
-    """Forecast one revenue goal.
-
-    `done` (refunds are negative entries, so it may be below zero, and a reached goal may be missed again) and `target`
-    in minor units; `deals` won in the period so far, None when only amounts are known: then their equivalents,
-    done / x. `worked` and `remaining` in standard working days, `baseline` the usual deals (or equivalents) a standard
-    working day; the rest as for `metrics.forecast.forecast`, in deals. Raises ValueError as that does, and for an
-    amount beyond 2^53.
-    """
-    many = forecast_money_many(
-        done,
-        target,
-        deals,
-        worked,
-        remaining,
-        baseline,
-        size.mean,
-        size.variation,
-        k=k,
-        r=r,
-        peers_done=peers_done,
-        peers_expected=peers_expected,
-        kg=kg,
-    )
-    return MoneyForecast(
-        mean=float(many.mean[0]),
-        variance=float(many.variance[0]),
-        probability=float(many.probability[0]),
-        low=int(many.low[0]),
-        median=int(many.median[0]),
-        high=int(many.high[0]),
-    )
-
-
 def forecast_money_many(
     done: IntLike,
     target: IntLike,
@@ -149,7 +91,14 @@ def forecast_money_many(
     peers_expected: FloatLike = 0.0,
     kg: FloatLike = TEAM_WEIGHT,
 ) -> MoneyForecasts:
-    """Forecast many revenue goals at once; arrays of one length or numbers for all, `size` and `variation` x and c2."""
+    """Forecast many revenue goals at once; arrays of one length or numbers for all.
+
+    `done` (refunds are negative entries, so it may be below zero, and a reached goal may be missed again) and `target`
+    in minor units; `deals` won in the period so far, None when only amounts are known: then their equivalents,
+    done / x. `worked` and `remaining` in standard working days, `baseline` the usual deals (or equivalents) a standard
+    working day; `size` and `variation` x and c2 of a DealSize; the rest as for `metrics.forecast.forecast`, in deals.
+    Raises ValueError as that does, and for an amount beyond 2^53.
+    """
     so_far, goal, x, c2, left = np.broadcast_arrays(
         *(np.atleast_1d(np.asarray(value, dtype=np.float64)) for value in (done, target, size, variation, remaining))
     )

@@ -1,6 +1,5 @@
 """Pace: what should be done by now, by working days passed, and what that asks of today."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,14 +109,6 @@ def paces_of(
             too_early=(goal > 0) & (past < EARLY_DAYS),
             reached=(goal > 0) & (so_far >= goal),
         )
-
-
-def percent_done(done: float, target: float) -> int | None:
-    """Whole per cent of the target, rounded down: 100 and more exactly when it is reached. None without a target."""
-    if target <= 0:
-        return None
-    percent = math.floor(min(max(100.0 * (done / target), 0.0), 1e15) + 1e-9)
-    return max(100, percent) if done >= target else min(99, percent)
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

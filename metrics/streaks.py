@@ -51,7 +51,7 @@ class Streak:
     """`length` stretches in a row were reached, the first of them starting on `since` (None: there is no streak).
 
     `ended_by` is the start of the missed stretch before them, None when nothing was missed. `outcomes` has every
-    stretch that has begun, in order. `at_stake` says that the streak breaks unless an open stretch is still reached.
+    stretch that has begun, in order.
     """
 
     length: int
@@ -59,29 +59,20 @@ class Streak:
     ended_by: dt.date | None
     outcomes: tuple[tuple[Stretch, Outcome], ...]
 
-    @property
-    def at_stake(self) -> bool:
-        """Whether there is a streak, and something open that would break it."""
-        return self.length > 0 and any(outcome is Outcome.OPEN for _, outcome in self.outcomes)
-
 
 def find_streak(
     stretches: Sequence[Stretch],
     entries: Sequence[StreakEntry],
     calendar: MemberCalendar,
     today: dt.date,
-    *,
-    leading: bool = True,
-) -> Streak | None:
-    """The current streak as `today` knows it; None for an outcome metric (`leading` False), where luck dominates.
+) -> Streak:
+    """The current streak as `today` knows it. It is not for the metric of an outcome, where luck dominates.
 
     Stretches on which nothing was scheduled or no goal was set neither extend nor break. The running one counts once it
     is reached. A stretch is missed only after a day of grace: the next date after it on which the member works. What is
     logged more than three days after its date, and after its stretch, comes too late to raise a stretch; a correction
     downwards always counts. Raises ValueError when stretches overlap.
     """
-    if not leading:
-        return None
     begun = _in_order(stretches, today)
     by_date: dict[dt.date, list[StreakEntry]] = {}
     for entry in entries:

@@ -58,7 +58,6 @@ CODES = frozenset(
     )
 )
 """Codes that are recognised beside a number."""
-GROUPS = "'’\u00a0\u202f "
 NUMBER = re.compile(
     r"(?P<sign>[-−–]?)(?P<digits>\d[\d.,'’\u00a0\u202f ]*|[.,]\d+)[ ]?"
     r"(?P<scale>k|rb|ribu|thousand|million|mil|mio|m|juta)?"

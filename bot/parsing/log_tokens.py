@@ -83,7 +83,7 @@ def tokens_of(text: str, vocabulary: Vocabulary, today: dt.date) -> list[Token]:
     return list(_Tokeniser(text, vocabulary, today).tokens())
 
 
-def number_token(said: str, vocabulary: Vocabulary, *, marked: bool = False) -> Token | None:
+def number_token(said: str, vocabulary: Vocabulary) -> Token | None:
     """The token of a number, an amount or both; None when `said` is none, or a name with digits such as B2B."""
     trimmed = said.lstrip("([*_~").rstrip(")]*_~.,;:!?")
     if not any(letter.isdecimal() for letter in trimmed):
@@ -95,7 +95,7 @@ def number_token(said: str, vocabulary: Vocabulary, *, marked: bool = False) -> 
     if shape is None and count is None:
         return None
     minor = read_amount(bare, currency=currency, locale=locale, typed=True)
-    has_mark = marked or named is not None or (shape is not None and (bool(shape["scale"]) or count is None))
+    has_mark = named is not None or (shape is not None and (bool(shape["scale"]) or count is None))
     return Token(Kind.NUMBER, trimmed, (fold(trimmed),), count=count, money=Money(minor, named, has_mark))
 
 

@@ -23,10 +23,8 @@ from metrics.scores import Scores, score
 from metrics.tuning import Constants, Tuner
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 FROM_SHARE, TO_SHARE = 0.2, 0.8
-TUNING_SHARE = 0.4
 MEMBER_RULE = Rule()
 MANAGER_RULE = Rule(opens=MEMBER_RULE.escalates, closes=MEMBER_RULE.improves)
 """When managers hear of it, and when it is called improving, as a rule of its own."""

@@ -317,6 +317,17 @@ def test_more_than_half_a_team_is_one_note_with_what_it_would_take_and_a_goal_se
     assert "/60" not in crowd.nudges(ANA)[-1]
 
 
+def test_what_a_team_usually_does_is_said_of_the_reps_below_the_goal_alone(crowd: Office) -> None:
+    crowd.past(BEN, "call", {"2026-11-18": 60})
+    crowd.sandbox.post("users", id="U0HAL", real_name="Hal", tz="Europe/London")
+    join(crowd, "U0HAL", TeamRole.REP)
+    crowd.past("U0HAL", "call", dict.fromkeys(weekdays(), 8))
+    crowd.play_until(REVIEW)
+    (alert,) = texts(crowd, MANAGER, CHANNEL)
+    assert "5 of 7 unlikely to reach their goal" in alert
+    assert "their usual is 5.6." in alert, "of five who do 5 a day and one who does 8, without one who does 14"
+
+
 def test_an_alert_and_the_form_of_goals_judge_the_same_goal_alike(crowd: Office) -> None:
     with crowd.database.reading() as session:
         workspace = find_workspace(session)

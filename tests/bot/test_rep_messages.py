@@ -70,6 +70,15 @@ def test_a_new_reps_first_logged_call_is_one_message_and_one_click_away(office: 
     assert office.messages_to(MANAGER) == []
 
 
+def test_a_new_rep_who_switched_nudges_off_gets_no_welcome(office: Office) -> None:
+    office.goal("North", "call", PeriodKind.WEEK, 60)
+    choose(office, ANA, nudges_on=False)
+    choose_for_all(office, live=True, went_live_at=dt.datetime(2026, 11, 17, 15, 0, tzinfo=UTC))
+    office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+    assert office.messages_to(ANA) == []
+    assert len(starting(office, BEN, "Hello Ben, I'm Pacer.")) == 1
+
+
 def test_the_evening_asks_only_who_wants_it_and_only_for_what_is_usual(office: Office) -> None:
     office.goal("North", "call", PeriodKind.WEEK, 60)
     for user in (ANA, BEN):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.calendar import CalendarDay, DayReason, DaysOff, MemberCalendar, WorkingWeek, weights_of
-from tests.metrics.calendars import DAY, MONDAY, NOVEMBER, calendars, dates, leaves, periods
+from tests.metrics.calendars import DAY, MONDAY, NOVEMBER, calendars, leaves, periods
 
 FRIDAY = MONDAY + 4 * DAY
 
@@ -113,15 +113,6 @@ def test_leave_never_adds_working_days(calendar, leave, period):
     with_some = calendar.weights(period.start, period.end)
     assert (more.weights(period.start, period.end) <= with_some).all()
     assert (with_some <= without).all()
-
-
-@given(calendars(), dates)
-@settings(max_examples=100, deadline=None)
-def test_leave_taken_before_a_date_is_kept_and_later_leave_is_not(calendar, date):
-    cut = calendar.without_leave(from_date=date)
-    start, end = date - 60 * DAY, date + 60 * DAY
-    assert np.array_equal(cut.weights(start, date), calendar.weights(start, date))
-    assert np.array_equal(cut.weights(date, end), calendar.without_leave().weights(date, end))
 
 
 @given(st.lists(calendars(), max_size=5), periods())

@@ -8,17 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.calendar import DaysOff, MemberCalendar
-from metrics.expectation import USUAL_RAMP, HeldTarget, share_day_goal, share_goal
+from metrics.expectation import HeldTarget, share_day_goal, share_goal
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import Period, PeriodKind, period_of
 from tests.metrics.calendars import DAY, MONDAY, NOVEMBER, calendars, leaves, periods
 
 WEEK = Period(MONDAY, MONDAY + 7 * DAY)
 MIDDLE = MONDAY + 14 * DAY
+A_RAMP = (0.0, 0.25, 0.5, 0.75, 1.0)
 ALWAYS = (dt.date(2020, 1, 1), dt.date(2030, 1, 1))
 targets = st.one_of(st.integers(0, 10**6).map(float), st.floats(0, 1e12))
 policies = st.sampled_from(LeavePolicy)
-ramps = st.sampled_from([(), USUAL_RAMP, (0.5,), (0.0, 0.0, 1.0)])
+ramps = st.sampled_from([(), A_RAMP, (0.5,), (0.0, 0.0, 1.0)])
 
 
 def held(target, start=ALWAYS[0], end=ALWAYS[1], *, inherited=False):
@@ -164,7 +165,7 @@ def test_a_new_member_is_asked_for_nothing_in_the_first_month_and_for_all_from_t
     for month in (7, 8, 9, 10, 11, 12):
         period = period_of(PeriodKind.MONTH, dt.date(2026, month, 1))
         new = MemberCalendar(joined=dt.date(2026, 7, 1))
-        asked.append(share_goal(period, new, held(100), ramp=USUAL_RAMP).target)
+        asked.append(share_goal(period, new, held(100), ramp=A_RAMP).target)
     assert asked == [0, 25, 50, 75, 100, 100]
 
 

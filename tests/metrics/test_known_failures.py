@@ -16,7 +16,7 @@ from metrics.expectation import GoalShare, HeldTarget, share_goal
 from metrics.forecast import forecast
 from metrics.history import peer_means
 from metrics.money import size_deals
-from metrics.pace import pace_of, percent_done
+from metrics.pace import pace_of
 from metrics.periods import Period, PeriodKind, next_period, period_of
 from metrics.review import Assessment, Cases, assess
 from tests.metrics.calendars import DAY, NOVEMBER
@@ -72,6 +72,7 @@ def mornings(goal: GoalShare, done: float | dict[dt.date, float]) -> dict[dt.dat
 
 
 def goal_left(metric: str, done: float, probability: float) -> Candidate:
+    planned = max(0, round((100.0 - done) / 10.0))
     return Candidate(
         metric=metric,
         leading=True,
@@ -81,7 +82,8 @@ def goal_left(metric: str, done: float, probability: float) -> Candidate:
         worked=10.0,
         remaining=10.0,
         today=1.0,
-        ask=max(0, round((100.0 - done) / 10.0)),
+        ask=planned,
+        planned=planned,
         gap=done - 50.0,
         baseline=5.0,
         rate=5.0,
@@ -197,11 +199,8 @@ def test_on_day_0_a_goal_that_is_reached_is_reached() -> None:
 
 
 @pytest.mark.parametrize("target", [1.0, 3.0, 7.0, 105.0, 1000.0, 99_999.0])
-def test_percent_and_state_agree_just_below_at_and_above_the_target(target: float) -> None:
+def test_state_and_probability_agree_just_below_at_and_above_the_target(target: float) -> None:
     for done, reached in ((target - 1, False), (target, True), (target + 1, True)):
-        percent = percent_done(done, target)
-        assert percent is not None
-        assert (percent >= 100) is reached
         assert pace_of(done, target, 10, 10, 1).reached is reached
         assert forecast(done, target, 20, 0, USUAL).probability == (1.0 if reached else 0.0)
         verdict = mornings(november_goal(target), done)[dt.date(2026, 11, 20)][1]
@@ -209,10 +208,8 @@ def test_percent_and_state_agree_just_below_at_and_above_the_target(target: floa
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
-def test_percent_pace_and_probability_agree_about_every_target(done: int, target: int) -> None:
-    percent = percent_done(done, target)
-    assert percent is not None
-    assert (percent >= 100) == pace_of(done, target, 5, 5, 1).reached == (done >= target)
+def test_pace_and_probability_agree_about_every_target(done: int, target: int) -> None:
+    assert pace_of(done, target, 5, 5, 1).reached == (done >= target)
     assert done < target or forecast(done, target, 5, 5, USUAL).probability == 1.0
 
 

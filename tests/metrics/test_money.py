@@ -1,4 +1,5 @@
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import integrate, special
 
 from metrics.forecast import forecast
-from metrics.money import DealSize, forecast_money, forecast_money_many, size_deals
+from metrics.money import DealSize, forecast_money_many, size_deals
 
 X = 250_000
 """2,500.00 a deal, in minor units."""
@@ -21,6 +22,12 @@ baselines = st.floats(0.001, 5)
 sizes = st.floats(1, 1e8)
 variations = st.one_of(st.just(0.0), st.floats(1e-6, 20))
 amounts = st.integers(-(10**9), 10**10)
+
+
+def forecast_money(done, target, won, past, left, baseline, size, **of_team):
+    """The forecast of one goal."""
+    many = forecast_money_many(done, target, won, past, left, baseline, size.mean, size.variation, **of_team)
+    return SimpleNamespace(**{name: figures.item() for name, figures in vars(many).items()})
 
 
 @given(deals, st.integers(0, 80), worked, remaining, baselines, st.integers(1, 10**7))

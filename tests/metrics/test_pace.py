@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.pace import pace_of, paces_of, percent_done
+from metrics.pace import pace_of, paces_of
 
 amounts = st.one_of(st.integers(-1000, 10**6).map(float), st.floats(-1e15, 1e15))
 goals = st.one_of(st.integers(0, 10**6).map(float), st.floats(0, 1e15))
@@ -59,11 +59,10 @@ def test_a_goal_that_is_reached_needs_and_asks_nothing():
     assert (pace.need, pace.required, pace.ask) == (0, 0, 0)
 
 
-def test_percent_and_state_agree_exactly_at_the_target():
-    assert (percent_done(99, 100), pace_of(99, 100, 5, 5, 1).reached) == (99, False)
-    assert (percent_done(100, 100), pace_of(100, 100, 5, 5, 1).reached) == (100, True)
-    assert percent_done(10**12 - 1, 10**12) == 99
-    assert (percent_done(9999, 10000), pace_of(9999, 10000, 5, 5, 1).reached) == (99, False)
+def test_a_goal_is_reached_exactly_at_the_target():
+    for target in (100, 10_000, 10**12):
+        assert not pace_of(target - 1, target, 5, 5, 1).reached
+        assert pace_of(target, target, 5, 5, 1).reached
 
 
 def test_nothing_left_and_no_day_left_requires_nothing():
@@ -76,13 +75,11 @@ def test_a_target_of_zero_is_no_goal():
     assert (pace.pace, pace.need, pace.ask) == (None, 0, 0)
     assert not pace.too_early
     assert not pace.reached
-    assert percent_done(7, 0) is None
 
 
 def test_a_refund_may_put_what_is_done_below_zero():
     pace = pace_of(-20, 100, 10, 10, 1)
     assert (pace.gap, pace.need, pace.ask) == (-70, 120, 12)
-    assert percent_done(-20, 100) == 0
 
 
 def test_what_a_ramp_expects_takes_the_place_of_the_days():
@@ -128,8 +125,6 @@ def test_no_finite_input_makes_a_figure_that_is_not_a_number(done, target, worke
     found = paces_of(done, target, worked, remaining, today)
     for name in ("expected", "gap", "pace", "need", "required", "ask"):
         assert not np.isnan(getattr(found, name)).any(), name
-    percent = percent_done(done, target)
-    assert percent is None or (percent >= 100) == (done >= target)
 
 
 @pytest.mark.parametrize(

@@ -71,11 +71,6 @@ class DealView:
     handed_to: str
     refunded_minor: int
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it is neither won nor lost."""
-        return self.stage.key not in (WON, LOST)
-
 
 @dataclass(frozen=True)
 class DealList:

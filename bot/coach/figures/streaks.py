@@ -56,7 +56,7 @@ def streaks_of(
     for metric_id, kind in wanted:
         stretches = _stretches(workspace, held, (metric_id, kind), calendar, today, back[kind])
         streak = find_streak(stretches, entries.get(metric_id, ()), calendar, today)
-        if streak is not None and streak.length >= 2:
+        if streak.length >= 2:
             found.append(GoalStreak(leading[metric_id], kind, streak))
     return tuple(sorted(found, key=lambda each: -each.streak.length))
 

@@ -106,11 +106,6 @@ class GroupGoals:
         """Whether any of them is of a role, so that it matters who is of which."""
         return any(owner.sales_role_id is not None for owner in self._of)
 
-    @property
-    def of_roles_alone(self) -> bool:
-        """Whether any is of a role in the whole workspace: those reach members without a team too."""
-        return any(owner.team_id is None for owner in self._of)
-
     def at(self, place: Place, date: dt.date) -> dict[GoalKey, StoredGoal]:
         """What holds there on `date`: of a metric and period, the goal of the nearest owner."""
         found: dict[GoalKey, StoredGoal] = {}

@@ -47,6 +47,13 @@ def test_an_entry_counts_for_the_member_once_and_can_be_read_again(api: Api) -> 
     assert api.get("activities/999999").status_code == 404
 
 
+def test_what_was_sent_beside_the_number_is_kept(api: Api) -> None:
+    said = {"account": "Acorn", "note": "asks for a visit", "outcome": "connected"}
+    (item,) = api.post("activities", {**CALL, **said}).json()["items"]
+    stored = api.get(f"activities/{item['id']}").json()
+    assert {field: stored[field] for field in said} == said
+
+
 def test_what_the_rep_logged_by_hand_before_counts_once(api: Api) -> None:
     with api.database.writing() as session:
         workspace = find_workspace(session)

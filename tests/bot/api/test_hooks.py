@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.api.mappings import hubspot, pipedrive, salesforce
-from bot.api.mappings.events import ActivityEvent, NoEvent, NotUnderstandable
+from bot.api.mappings.events import ActivityEvent, LeadEvent, NoEvent, NotUnderstandable
 from bot.coach.imports.people import add_alias
 from storage.people import members_by_id
 from storage.tables import Activity, Deal, Lead
@@ -216,3 +216,14 @@ def test_no_payload_makes_a_mapping_crash(payload: Any) -> None:
     for events_of in (hubspot.events_of, pipedrive.events_of):
         with contextlib.suppress(NotUnderstandable):
             events_of(payload)
+
+
+@given(st.dictionaries(st.text(max_size=8).map("new_{}".format), JSON, max_size=4))
+def test_what_a_program_tells_besides_changes_nothing(besides: dict[str, Any]) -> None:
+    for events_of, payload, inner in (
+        (hubspot.events_of, payloads.HUBSPOT_LEAD, "properties"),
+        (pipedrive.events_of, payloads.pipedrive("lead", payloads.PIPEDRIVE_LEAD, "create"), "data"),
+    ):
+        (event,) = events_of({**besides, **payload, inner: {**besides, **payload[inner]}})
+        assert isinstance(event, LeadEvent)
+        assert [event] == events_of(payload)

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.coach.deals.conversion import breakdown_of, conversion_of, team_conversion
-from bot.coach.deals.funnel import walk
+from bot.coach.deals.funnel import touched_accounts, walk
 from bot.coach.deals.stages import ensure_stages
 from metrics.breakdown import Planned
 from metrics.conversion import Entrant
@@ -213,6 +213,37 @@ def test_an_activity_on_the_accounts_that_were_won_is_said_to_have_led_to_deals(
     assert (effect.with_it.advanced, effect.with_it.entrants) == (12, 15)
     assert (effect.without_it.advanced, effect.without_it.entrants) == (3, 15)
     assert effect.certainty > 0.95
+
+
+def test_only_what_was_logged_within_the_window_counts_as_a_touch_of_an_account(database: Database, cast: Cast) -> None:
+    with database.writing() as session:
+        demo = find_metric(session, workspace_id=cast.workspace, key="demo")
+        assert demo is not None
+        logged = [("Before", 31), ("Before and within", 31), ("Before and within", 20), ("First day", 30), ("Last", 10)]
+        add_activities(
+            session,
+            activities=[
+                Activity(
+                    workspace_id=cast.workspace,
+                    member_id=cast.ana,
+                    metric_id=demo.id or 0,
+                    quantity=1,
+                    local_date=days_ago(ago),
+                    account=account,
+                    source=Source.SLACK,
+                    logged_at=NOON,
+                )
+                for account, ago in [*logged, ("Day after", 9)]
+            ],
+        )
+        touched = touched_accounts(
+            session, metrics=[demo], member_ids=[cast.ana], starts=days_ago(30), ends=days_ago(9)
+        )
+    assert touched == {
+        "before and within": {"demo": days_ago(20)},
+        "first day": {"demo": days_ago(30)},
+        "last": {"demo": days_ago(10)},
+    }
 
 
 def test_a_revenue_goal_becomes_deals_and_activities_a_day(database: Database, cast: Cast) -> None:

@@ -29,7 +29,6 @@ from bot.messages.widgets import escape
 from bot.parsing.errors import NotUnderstood
 from bot.parsing.log_clause import LONGEST_ACCOUNT
 from bot.parsing.log_text import LONGEST_NOTE, MOST_ENTRIES, LogRequest, ParsedEntry, parse_log
-from bot.parsing.log_writing import write_log
 from bot.parsing.vocabulary import Vocabulary
 from metrics.periods import PeriodKind
 from sandbox.rules import check_message
@@ -41,7 +40,7 @@ from storage.people import members_by_id
 from storage.tables import Activity, Metric, Unit
 from storage.workspaces import find_workspace
 from tests.bot.parsing.texts import typed
-from tests.bot.parsing.words import BACKDATE_DAYS, TODAY, WORKSPACES
+from tests.bot.parsing.words import BACKDATE_DAYS, TODAY, WORKSPACES, write_log
 from tests.cast import NOON, Cast, assemble
 
 STORED_EACH = 100

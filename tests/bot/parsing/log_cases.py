@@ -355,6 +355,8 @@ MONEY = [
     ("closed a deal 5k Acme", "1 deal @Acme $500000"),
     ("3 deals", "3 deal"),
     ("deals 3", "3 deal"),
+    ("wins 3", "3 deal"),
+    ("opps 3", "3 opportunity"),
     ("3 deals 40k", "3 deal $4000000"),
     ("3 deals $40,000 Acme", "3 deal @Acme $4000000"),
     ("2 deals 150", "2 deal $15000"),

@@ -1,13 +1,12 @@
 """Days off as people type them, in English and Malay."""
 
-import contextlib
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.parsing.away_text import AwayHelp, CancelAway, Days, Part, ShowAway, TakeAway, parse_away
+from bot.parsing.away_text import AwayHelp, AwayRequest, CancelAway, Days, Part, ShowAway, TakeAway, parse_away
 from bot.parsing.errors import NotUnderstood
 
 TUESDAY = dt.date(2026, 11, 17)
@@ -113,22 +112,42 @@ def test_what_is_not_understood_saves_nothing_and_says_what_to_write(said: str, 
 
 WORDS = ("from", "to", "next", "friday", "mon", "tomorrow", "esok", "1", "31", "dec", "2026-12-24", "24/12", "am", "pm")
 DATES = st.dates(dt.date(2024, 1, 1), dt.date(2032, 1, 1))
+SURE = ("friday", "next friday", "mon", "tomorrow", "esok", "am", "pm", "friday am", "esok pm", "from friday to mon")
+"""What is understood on any date."""
+
+
+def meaning(text: str, today: dt.date) -> AwayRequest | None:
+    """None for what is refused."""
+    try:
+        return parse_away(text, today=today, backdate_days=31)
+    except NotUnderstood:
+        return None
 
 
 @given(st.text(max_size=60), DATES)
-def test_any_text_is_understood_or_refused(text: str, today: dt.date) -> None:
-    with contextlib.suppress(NotUnderstood):
-        parse_away(text, today=today, backdate_days=31)
+@example("friday", TUESDAY)
+@example("someday", TUESDAY)
+def test_any_text_is_understood_or_refused_and_to_cancel_it_likewise(text: str, today: dt.date) -> None:
+    said, cancelled = (meaning(each, today) for each in (text, f"cancel {text}"))
+    if text in SURE:
+        assert isinstance(said, TakeAway)
+    if isinstance(said, TakeAway):
+        assert cancelled == CancelAway(said.days)
+    elif said is None:
+        assert cancelled is None
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), DATES)
+@example(["friday"], TUESDAY)
+@example(["from", "friday", "to", "mon"], TUESDAY)
 def test_words_of_days_in_any_order_are_refused_or_days_that_follow_each_other(
     words: list[str], today: dt.date
 ) -> None:
-    with contextlib.suppress(NotUnderstood):
-        said = parse_away(" ".join(words), today=today, backdate_days=31)
-        if isinstance(said, TakeAway):
-            assert said.days.starts < said.days.ends
+    said = meaning(" ".join(words), today)
+    if " ".join(words) in SURE:
+        assert isinstance(said, TakeAway)
+    if isinstance(said, TakeAway):
+        assert said.days.starts < said.days.ends
 
 
 @given(st.dates(dt.date(2024, 1, 1), dt.date(2032, 1, 1)), st.integers(-31, 300), st.integers(1, 60))

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from bot.parsing.goal_text import (
     GoalHistoryRequest,
     GoalPlanRequest,
     GoalRequest,
+    asks_for_role,
     parse_goal,
     read_percent,
 )
@@ -77,10 +79,35 @@ def test_what_is_not_understood_says_what_to_write(said: str, answer: str) -> No
     assert answer in str(failure.value)
 
 
+@pytest.mark.parametrize(
+    ("said", "whom"),
+    [
+        (f"role {ANA}", "U0ANA"),
+        ("ramp <@U0ANA>", "U0ANA"),
+        (f"Peranan  {ANA} ", "U0ANA"),
+        ("role", ""),
+        (" RAMP ", ""),
+        ("role Ana", None),
+        (f"role {ANA} SDR", None),
+        ("role <@S0SALES>", None),
+        (f"{ANA} role", None),
+        ("", None),
+    ],
+)
+def test_a_role_is_asked_of_one_person_or_of_nobody_yet_and_else_it_is_no_such_question(
+    said: str, whom: str | None
+) -> None:
+    assert asks_for_role(said) == whom
+
+
 @given(st.text(max_size=60))
-def test_any_text_has_a_meaning_or_is_refused_in_words(said: str) -> None:
+def test_any_text_has_a_meaning_or_is_refused_in_words_and_as_a_reason_it_is_only_kept(said: str) -> None:
     with contextlib.suppress(Failure):
         parse_goal(f"{ANA} {said}", WORDS)
+    meant = parse_goal(f"{ANA} calls 20 a week because so {said}", WORDS)
+    assert isinstance(meant, GoalRequest)
+    assert replace(meant, reason="") == GoalRequest("U0ANA", None, "call", 20, "week")
+    assert meant.reason.split()[0].startswith("so")
 
 
 @given(st.integers(0, 9999), st.sampled_from("+-"))

@@ -4,9 +4,8 @@ import pytest
 
 from bot.parsing.errors import NotUnderstood
 from bot.parsing.log_text import LogRequest, parse_log
-from bot.parsing.log_writing import write_log
 from tests.bot.parsing.log_cases import REFUSED, UNDERSTOOD
-from tests.bot.parsing.words import BACKDATE_DAYS, TODAY, in_short, read
+from tests.bot.parsing.words import BACKDATE_DAYS, TODAY, in_short, read, write_log
 
 
 @pytest.mark.parametrize(("typed", "meant"), UNDERSTOOD)

@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.parsing.log_text import LogRequest, ParsedEntry, parse_log
-from bot.parsing.log_writing import write_log
 from bot.parsing.vocabulary import MetricWords, Vocabulary
 from tests.bot.parsing import fuzz
-from tests.bot.parsing.words import BACKDATE_DAYS, TODAY, WORKSPACES
+from tests.bot.parsing.words import BACKDATE_DAYS, TODAY, WORKSPACES, write_log
 
 LETTERS = st.characters(exclude_categories=("C", "Z"), exclude_characters='"“”„«»\u00ad')
 WORDS = st.text(LETTERS, min_size=1, max_size=12)

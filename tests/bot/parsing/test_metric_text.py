@@ -55,6 +55,17 @@ def test_the_usual_outcomes_are_stored_as_nothing_and_more_of_them_in_short(key:
     assert outcomes_of(key, ";") == ()
 
 
+@pytest.mark.parametrize(
+    ("key", "at", "removed"), [(key, at, said[1][-1]) for key, some in OUTCOMES.items() for at, said in enumerate(some)]
+)
+def test_a_usual_word_of_an_outcome_that_an_admin_removed_stays_removed(key: str, at: int, removed: str) -> None:
+    outcomes = list(OUTCOMES[key])
+    name, words = outcomes[at]
+    outcomes[at] = (name, (*(word for word in words if word != removed), "my own word"))
+    assert meant(outcomes_of(key, write_outcomes(key, tuple(outcomes)))) == meant(tuple(outcomes))
+    assert removed not in dict(meant(outcomes_of(key, write_outcomes(key, tuple(outcomes)))))[name]
+
+
 def test_words_are_parted_by_commas_and_lines() -> None:
     assert read_words("dial, rang\n  rang ,, called  up\n") == ("dial", "rang", "called up")
     assert read_words(write_words(("dial", "called up"))) == ("dial", "called up")
@@ -82,3 +93,22 @@ def test_a_word_is_taken_only_where_it_can_be_typed_and_means_nothing_else(word:
     with pytest.raises(WrongMetric) as refused:
         require_words(WORKSPACE, metric, presets())
     assert refused.value.field == "aliases"
+
+
+@pytest.mark.parametrize(
+    ("word", "free"),
+    [
+        *((word, False) for word in ("gone by friday", "sold yesterday", "gone today", "sold - gone")),
+        *((word, True) for word in ("sold", "gone home", "back to you")),
+    ],
+)
+def test_a_word_for_an_outcome_is_taken_only_where_log_reads_it_as_that_outcome(word: str, free: bool) -> None:
+    metric = Metric(
+        workspace_id=1, key="visit", singular="visit", plural="visits", outcomes=write_outcomes("visit", ((word, ()),))
+    )
+    if free:
+        require_words(WORKSPACE, metric, presets())
+        return
+    with pytest.raises(WrongMetric) as refused:
+        require_words(WORKSPACE, metric, presets())
+    assert refused.value.field == "outcomes"

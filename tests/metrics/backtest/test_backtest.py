@@ -1,6 +1,7 @@
 """The backtest: scores of known cases, no look-ahead, and data that cannot be used."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,28 @@ def test_the_forecast_beats_pace_on_people_whose_rates_drift() -> None:
     assert set(as_json(report)) >= {"rules", "alerts", "cases", "member_periods"}
     assert set(as_json(report)["rules"]) == {"naive", "pace_below_0.8", "constants", "tuned"}
     assert "forecast, tuned" in as_text(report)
+
+
+def test_who_does_too_little_to_be_judged_is_in_no_figure() -> None:
+    rows, options = invented(people=6), Options()
+    dates = sorted({date for _, _, date, _ in rows})  # nobody works on a day on which nobody logs
+    rare = [("rare", "other", date, 1.0) for date in (dates[0], *dates[5::10], dates[-1])]
+    alone, beside = (run_backtest(make_panel(some, options), options) for some in (rows, [*rows, *rare]))
+    assert (beside.cases, beside.member_periods) == (alone.cases, alone.member_periods)
+    for found, expected in (
+        (beside.alerts, alone.alerts),
+        (beside.alerts_manager, alone.alerts_manager),
+        (beside.alerts_whole, alone.alerts_whole),
+    ):
+        assert replace(found, lead_days=0.0) == replace(expected, lead_days=0.0)
+
+
+def test_an_alert_that_opens_in_the_last_fifth_of_a_period_counts_only_where_the_whole_of_it_is_judged() -> None:
+    days = [day for day in (FIRST + dt.timedelta(days=at) for at in range(400)) if day.weekday() < 5]
+    stops = [(f"stops{at}", "t", day, 1.0) for at in range(3) for day in days if day.month % 2 == 0 or day.day <= 21]
+    options = Options(factor=0.9)
+    report = run_backtest(make_panel([*stops, *(("steady", "t", day, 1.0) for day in days)], options), options)
+    assert (report.alerts.recall, report.alerts_manager.recall, report.alerts_whole.recall) == (0.0, 0.0, 1.0)
 
 
 def test_what_comes_later_changes_nothing_that_was_said_before() -> None:
