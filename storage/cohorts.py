@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Delivery, Member, Membership, Morning, PastWeek, TeamRole, TimeOff
+from storage.tables import Delivery, Goal, Member, Membership, Morning, PastWeek, TeamRole, TimeOff
 
 
 def distinct_mornings(session: Session, *, workspace_id: int) -> Sequence[Member]:
@@ -120,6 +120,18 @@ def _recapped(workspace_id: int, timezone: str) -> sa.ColumnElement[bool]:
     )
 
 
+def next_beginning(session: Session, *, workspace_id: int, after: dt.date) -> dt.date | None:
+    """The first date after `after` on which a membership or a goal begins; None when none is known to."""
+    starts = [
+        session.execute(sa.select(sa.func.min(each)).where(workspace == workspace_id, each > after)).scalar_one()
+        for each, workspace in (
+            (col(Membership.starts), col(Membership.workspace_id)),
+            (col(Goal.starts), col(Goal.workspace_id)),
+        )
+    ]
+    return min((date for date in starts if date is not None), default=None)
+
+
 def reps_without_welcome(
     session: Session,
     *,
@@ -128,10 +140,11 @@ def reps_without_welcome(
     date: dt.date,
     timezones: Collection[str],
     joined_after: dt.date,
+    after_id: int,
     limit: int,
 ) -> Sequence[Member]:
     """Active reps of a team on `date` and since a date after `joined_after`, in these time zones as they are stored,
-    who never got a delivery of this kind nor a nudge.
+    who never got a delivery of this kind nor a nudge: the first `limit` with an id above `after_id`.
     """
     in_team = sa.exists().where(
         col(Membership.member_id) == col(Member.id),
@@ -146,6 +159,7 @@ def reps_without_welcome(
         select(Member)
         .where(
             Member.workspace_id == workspace_id,
+            col(Member.id) > after_id,
             col(Member.timezone).in_(timezones),
             col(Member.active),
             sa.not_(col(Member.guest)),

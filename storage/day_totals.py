@@ -60,6 +60,20 @@ def sums_between(
     return {row[0]: int(row[1]) for row in rows}
 
 
+# Built once, and the next one too: that takes longer than running it.
+_DAYS_OF_METRIC = (
+    sa.select(col(DayTotal.member_id), col(DayTotal.local_date), col(DayTotal.total))
+    .where(
+        col(DayTotal.member_id).in_(sa.bindparam("member_ids", expanding=True)),
+        col(DayTotal.metric_id) == sa.bindparam("metric_id"),
+        col(DayTotal.local_date) >= sa.bindparam("starts"),
+        col(DayTotal.local_date) < sa.bindparam("ends"),
+    )
+    .order_by(col(DayTotal.member_id), col(DayTotal.local_date))
+    .execution_options(yield_per=20_000)
+)
+
+
 def days_of_metric(
     session: Session, *, member_ids: Sequence[int], metric_id: int, starts: dt.date, ends: dt.date
 ) -> Iterator[tuple[int, dt.date, int]]:
@@ -68,15 +82,11 @@ def days_of_metric(
     At most some thousands of members a call.
     """
     rows = session.execute(
-        sa.select(col(DayTotal.member_id), col(DayTotal.local_date), col(DayTotal.total))
-        .where(*_days(member_ids, metric_id, starts, ends))
-        .order_by(col(DayTotal.member_id), col(DayTotal.local_date))
-        .execution_options(yield_per=20_000)
+        _DAYS_OF_METRIC, {"member_ids": list(member_ids), "metric_id": metric_id, "starts": starts, "ends": ends}
     )
     return ((row[0], row[1], int(row[2])) for row in rows)
 
 
-# Built once: that takes longer than running it.
 _DAYS_OF_MEMBER = sa.select(col(DayTotal.metric_id), col(DayTotal.local_date), col(DayTotal.total)).where(
     col(DayTotal.member_id) == sa.bindparam("member_id"),
     col(DayTotal.metric_id).in_(sa.bindparam("metric_ids", expanding=True)),

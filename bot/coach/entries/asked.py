@@ -21,10 +21,11 @@ PORTION = 1000
 
 @dataclass(frozen=True)
 class Ask:
-    """What one goal asks of a member today, in units of the metric.
+    """What one goal asks of a member, in units of the metric.
 
-    `number` is for today, None on a day off; `planned` what the plan would need of the day, which may be more than
-    anybody could do in one. `target` is what the goal's period asks after leave and ramp.
+    `number` is what is asked of today, the same for each goal on the metric: a day's own goal says it, else it is the
+    most that a longer goal asks. None on a day off. `planned` is what this goal's plan would need of the day, which may
+    be more than anybody could do in one, and `target` what its period asks after leave and ramp.
     """
 
     goal_id: int
@@ -73,22 +74,23 @@ def todays_asks(
             )
     wanted = {metric.id for metric in metrics}
     plans = {key: plan for key, plan in plans.items() if key[1] in wanted}
-    good = _good_days(session, plans, date)
-    found: dict[int, dict[tuple[int, PeriodKind], Ask]] = {member_id: {} for member_id in ids}
+    by_metric: dict[tuple[int, int], dict[PeriodKind, PlanOfDay]] = {}
     for (member_id, metric_id, kind), plan in plans.items():
-        found[member_id][metric_id, kind] = _ask(plan, kind, good.get((member_id, metric_id), 0.0))
+        by_metric.setdefault((member_id, metric_id), {})[kind] = plan
+    good = _good_days(session, by_metric, date)
+    found: dict[int, dict[tuple[int, PeriodKind], Ask]] = {member_id: {} for member_id in ids}
+    for (member_id, metric_id), some in by_metric.items():
+        number = _number(some, good.get((member_id, metric_id), 0.0))
+        for kind, plan in some.items():
+            found[member_id][metric_id, kind] = Ask(plan.goal_id, number, plan.planned or 0, plan.target)
     return dict(found)
 
 
 def ask_of_metric(metric: Metric, asks: AsksOfMember) -> int | None:
-    """What is to be done of the metric today; None where nothing is asked, as of every outcome.
-
-    A day's own goal says it. Else it is the most that a longer goal asks.
-    """
-    found = {kind: ask for (metric_id, kind), ask in asks.items() if metric_id == metric.id and metric.leading}
-    if PeriodKind.DAY in found:
-        return found[PeriodKind.DAY].number
-    return max((ask.number for ask in found.values() if ask.number is not None), default=None)
+    """What is to be done of the metric today; None where nothing is asked, as of every outcome."""
+    if not metric.leading:
+        return None
+    return next((ask.number for (metric_id, _), ask in asks.items() if metric_id == metric.id), None)
 
 
 def target_of(goal: HeldGoal, asks: AsksOfMember) -> int:
@@ -97,24 +99,26 @@ def target_of(goal: HeldGoal, asks: AsksOfMember) -> int:
     return ask.target if ask is not None and ask.goal_id == goal.goal_id else goal.target
 
 
-def _ask(plan: PlanOfDay, kind: PeriodKind, good: float) -> Ask:
-    number = plan.planned
-    # A day's own goal is what it is.
-    if number is not None and kind is not PeriodKind.DAY:
-        number = todays_ask(number, usual=plan.usual * plan.today, good_day=good * plan.today)
-    return Ask(goal_id=plan.goal_id, number=number, planned=plan.planned or 0, target=plan.target)
+def _number(plans: Mapping[PeriodKind, PlanOfDay], good: float) -> int | None:
+    """What is asked of today by the plans of a member's goals on one metric."""
+    if PeriodKind.DAY in plans:
+        return plans[PeriodKind.DAY].planned
+    asks = [
+        todays_ask(plan.planned, usual=plan.usual * plan.today, good_day=good * plan.today)
+        for plan in plans.values()
+        if plan.planned is not None
+    ]
+    return max(asks, default=None)
 
 
 def _good_days(
-    session: Session, plans: Mapping[standings.GoalKey, PlanOfDay], date: dt.date
+    session: Session, by_metric: Mapping[tuple[int, int], Mapping[PeriodKind, PlanOfDay]], date: dt.date
 ) -> dict[tuple[int, int], float]:
-    """A good day of each member and metric of which a plan needs much, in units."""
-    much: dict[int, set[int]] = {}
-    for (member_id, metric_id, kind), plan in plans.items():
-        if plan.planned is None or kind is PeriodKind.DAY:
-            continue
-        if is_much(plan.planned, usual=plan.usual * plan.today):
-            much.setdefault(metric_id, set()).add(member_id)
+    """A good day of each member and metric of which a plan needs much, in units. A day's own goal is what it is."""
+    much: dict[int, list[int]] = {}
+    for (member_id, metric_id), plans in by_metric.items():
+        if PeriodKind.DAY not in plans and any(map(_needs_much, plans.values())):
+            much.setdefault(metric_id, []).append(member_id)
     found: dict[tuple[int, int], float] = {}
     for metric_id, member_ids in much.items():
         ordered, days = sorted(member_ids), dict[int, list[float]]()
@@ -130,3 +134,7 @@ def _good_days(
                     days.setdefault(member_id, []).append(float(quantity))
         found.update({(member_id, metric_id): good_day(days.get(member_id, ())) for member_id in ordered})
     return found
+
+
+def _needs_much(plan: PlanOfDay) -> bool:
+    return plan.planned is not None and is_much(plan.planned, usual=plan.usual * plan.today)

@@ -53,45 +53,52 @@ def _plan_on(session: Session, workspace: Workspace, date: dt.date, timezones: S
     assert workspace.id is not None
     # In a workspace that has just gone live everybody is new, however long ago the teams were formed.
     joined_after = dt.date.min if workspace.went_live_at is not None else date - NEW
-    new = cohorts.reps_without_welcome(
-        session,
-        workspace_id=workspace.id,
+    after_id = 0
+    while True:
+        new = cohorts.reps_without_welcome(
+            session,
+            workspace_id=workspace.id,
+            kind=WELCOME,
+            date=date,
+            timezones=timezones,
+            joined_after=joined_after,
+            after_id=after_id,
+            limit=PORTION,
+        )
+        ids = [member.id for member in new if member.id is not None]
+        held = held_goals(session, workspace=workspace, member_ids=ids, date=date) if ids else {}
+        welcomed = [member for member in new if member.id is not None and held[member.id] and not member.unreachable]
+        if welcomed or len(new) < PORTION:
+            planned = deliveries.plan(session, rows=[_welcome(workspace.id, member, date, now) for member in welcomed])
+            return planned > 0 and len(new) == PORTION
+        # None of these has a goal yet: they keep those behind them from nothing.
+        after_id = ids[-1]
+
+
+def _welcome(workspace_id: int, member: Member, date: dt.date, now: dt.datetime) -> dict[str, object]:
+    return deliveries.new_row(
+        workspace_id=workspace_id,
         kind=WELCOME,
-        date=date,
-        timezones=timezones,
-        joined_after=joined_after,
-        limit=PORTION,
+        recipient=member.slack_user_id,
+        key=WELCOME,
+        member_id=member.id,
+        local_date=date,
+        due_at=now,
+        expires_at=now + USEFUL,
+        token=secrets.token_hex(16),
     )
-    if not new:
-        return False
-    ids = [member.id for member in new if member.id is not None]
-    held = held_goals(session, workspace=workspace, member_ids=ids, date=date)
-    planned = deliveries.plan(
-        session,
-        rows=[
-            deliveries.new_row(
-                workspace_id=workspace.id,
-                kind=WELCOME,
-                recipient=member.slack_user_id,
-                key=WELCOME,
-                member_id=member.id,
-                local_date=date,
-                due_at=now,
-                expires_at=now + USEFUL,
-                token=secrets.token_hex(16),
-            )
-            for member in new
-            if member.id is not None and held[member.id] and not member.unreachable
-        ],
-    )
-    return planned > 0 and len(new) == PORTION
 
 
 def welcome_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
-    """When the next date begins where somebody is: they may begin in a team then, or a goal may begin to hold."""
-    found = set(zones(session, workspace=workspace).values())
-    tomorrow = (instant_of(now.astimezone(zone).date() + dt.timedelta(days=1), dt.time(), zone) for zone in found)
-    return [at for at in tomorrow if at is not None]
+    """When the next date begins, where somebody is, on which they begin in a team or a goal begins to hold."""
+    assert workspace.id is not None
+    found: list[dt.datetime] = []
+    for zone in set(zones(session, workspace=workspace).values()):
+        today = now.astimezone(zone).date()
+        date = cohorts.next_beginning(session, workspace_id=workspace.id, after=today)
+        at = instant_of(date, dt.time(), zone) if date is not None else None
+        found += [at] if at is not None else []
+    return found
 
 
 def welcomes_for(
