@@ -227,6 +227,7 @@ SPECIAL: Mapping[Any, Special] = {
     (Selling, "ramp"): lambda maker: ("", "1", "0.25 0.5 0.75 1")[maker.turn() % 3],
     (Selling, "usual_ramp"): lambda _: "0.25 0.5 0.75 1",
     (preview.preview_message, "nudge"): lambda maker: plain_message(_words(maker)),
+    (answers.late_message, "message"): lambda maker: plain_message(_words(maker)),
     (MetricWeeks, "weeks"): lambda maker: tuple(map(maker.make, [WeekDone] * 4)),
 }
 """By a type, or by (class or function, field). What somebody typed comes escaped to where only words are passed on."""
