@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from slack_bolt import BoltRequest
+from slack_bolt.request import payload_utils
 
 AT_ONCE = 64
 """Requests that are handled at the same time, in either mode. Most of their time they wait: for the database, whose
@@ -27,6 +28,17 @@ KINDS = ("command", "type", "ssl_check")
 OBJECTS = ("view", "event", "message", "container")
 TEXTS = ("command", "response_url", "user_id", "trigger_id", "callback_id")
 """What these fields hold, where a payload has them."""
+READ_BY_BOLT = (
+    payload_utils.to_options,
+    payload_utils.to_shortcut,
+    payload_utils.to_action,
+    payload_utils.to_view,
+    payload_utils.to_command,
+    payload_utils.to_event,
+    payload_utils.to_message,
+    payload_utils.to_step,
+)
+"""What Bolt looks for in each request, before each of our functions: to find a listener, and to say that one failed."""
 RETRY_HEADERS = ("x-slack-retry-num", "x-slack-retry-reason")
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -98,9 +110,12 @@ def bolt_request(payload: Mapping[str, Any], headers: Mapping[str, Any]) -> Bolt
     _check_form(payload)
     repeated: dict[str, Any] = {name: headers[name] for name in RETRY_HEADERS if name in headers}
     try:
-        return BoltRequest(mode="socket_mode", body=dict(payload), headers=repeated)
+        request = BoltRequest(mode="socket_mode", body=dict(payload), headers=repeated)
+        for read in READ_BY_BOLT:
+            read(request.body)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError) as error:
         raise NotUnderstood(type(error).__name__) from error
+    return request
 
 
 def _check_form(payload: Mapping[str, Any]) -> None:

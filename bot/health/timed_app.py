@@ -1,12 +1,16 @@
 """Bolt's app, which tells how long each request took to be handled."""
 
 import time
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.patience import arrived
+
+log = structlog.get_logger(__name__)
 
 DOORS = {
     "block_actions": "click",
@@ -26,11 +30,15 @@ class TimedApp(App):
         super().__init__(**arguments)
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
-        """Handle one request, as Bolt does."""
+        """Handle one request, as Bolt does. Where even saying that it failed goes wrong, the answer is 500."""
         began = time.monotonic()
         try:
             with arrived(began):
                 return super().dispatch(req)
+        except Exception as error:  # it ends this request alone
+            incident = uuid.uuid4().hex[:8]
+            log.exception("request failed", incident=incident, error=type(error).__name__, door=door_of(req.body))
+            return BoltResponse(status=500, body="")
         finally:
             self._tell(door_of(req.body), time.monotonic() - began)
 

@@ -13,10 +13,11 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 import sqlalchemy as sa
+import structlog
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from slack_bolt import BoltRequest
+from slack_bolt import App, BoltRequest
 
 from bot.doorway import HttpDoorway
 from bot.health.figures import Figures
@@ -72,6 +73,12 @@ NOT_UNDERSTOOD = (
     (JSON, b'{"type": "block_actions", "actions": []}'),
     (JSON, b'{"type": "block_actions", "actions": [5]}'),
     (JSON, b'{"type": "event_callback", "event": "x"}'),
+    (JSON, b'{"type": "event_callback", "event": null}'),
+    (JSON, b'{"type": "view_submission", "view": null}'),
+    (JSON, b'{"type": "view_closed", "view": null}'),
+    (JSON, b'{"type": "view_submission", "view": {"callback_id": "x"}}'),
+    (JSON, b'{"type": "view_submission", "view": {"callback_id": "x", "type": "workflow_step"}}'),
+    (JSON, b'{"type": "workflow_step_edit", "callback_id": "x"}'),
     (JSON, b'{"type": "view_submission", "view": "x"}'),
     (JSON, b'{"type": "x", "response_url": 5}'),
     (JSON, b'{"type": "block_actions", "response_urls": 5}'),
@@ -230,6 +237,26 @@ def test_whatever_slack_signs_and_never_sent_before_breaks_nothing_and_is_answer
     knock()
     door.settle()
     assert place.asked == []
+
+
+def test_a_request_of_which_even_the_failure_cannot_be_told_is_answered_500_and_ends_nothing(
+    tmp_path: Path,
+) -> None:
+    def throws() -> None:
+        raise KeyError("a mistake")
+
+    def prepare(app: App) -> None:
+        app.command("/mistake")(throws)
+        app.error(throws)
+
+    with open_http_door(tmp_path, seconds=lambda: NOW, prepare=prepare) as door:
+        body = command("5 calls", name="/mistake")
+        with structlog.testing.capture_logs() as logs:
+            assert door.post(signed(body, at=NOW), body).status_code == 500
+        (failed,) = [each for each in logs if each["log_level"] == "error"]
+        assert (failed["error"], failed["door"], len(failed["incident"])) == ("KeyError", "/mistake", 8)
+        body = command("5 calls")
+        assert "Logged 5 calls" in door.post(signed(body, at=NOW), body).text
 
 
 def test_a_signature_holds_for_five_minutes_to_either_side(shared_door: HttpDoor) -> None:

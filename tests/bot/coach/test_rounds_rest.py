@@ -274,7 +274,7 @@ def settle(database: Database) -> None:
 def send(database: Database, now: dt.datetime) -> None:
     """What the sender does meanwhile; some messages stay for an hour."""
     with database.writing() as session:
-        outbox.lapse(session, workspace_id=1, now=now, lookup_after=MINUTE)
+        outbox.lapse(session, workspace_id=1, now=now, lookup_after=MINUTE, claim_seconds=60)
         for row in outbox.due_rows(session, workspace_id=1, now=now):
             stays = random.Random(f"{row.kind}:{row.recipient}:{row.local_date}").random() < 0.2
             if not stays or row.due_at < now - dt.timedelta(hours=1):

@@ -1,5 +1,6 @@
 """Many messages are composed at once, some seconds before they are sent; none says what is no longer true."""
 
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -93,6 +94,8 @@ def crowd(database: Database) -> Watched:
     """Reps whose morning is planned and not sent yet."""
     made = gather(database, reps=REPS, goals=[("call", PeriodKind.MONTH, 60)], at=BEGAN, live=True)
     found = Watched(database, MORNING, reps=made.reps)
+    # Leases and claims end by the database's clock, which is the crowd's too: both move together.
+    found.database = dataclasses.replace(database, clock=found.now)
     for day in (2, 3):
         found.log(dt.date(2026, 2, day), {(place, "call"): 3 for place in range(REPS)})
     tick(database, MORNING)
