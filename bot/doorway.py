@@ -23,8 +23,8 @@ from bot.slack_requests import (
     AT_ONCE,
     BODY_SECONDS,
     LARGEST,
+    MalformedRequest,
     NotSigned,
-    NotUnderstood,
     bolt_request,
     check_signature,
     read_payload,
@@ -110,7 +110,7 @@ class HttpDoorway:
             return self._refuse(401, refused)
         except BodyNotRead as refused:
             return self._refuse(refused.status, refused)
-        except NotUnderstood as refused:
+        except MalformedRequest as refused:
             return self._refuse(400, refused)
         self._figures.pulse.beat("envelope")
         said = await asyncio.get_running_loop().run_in_executor(self._threads, self._handle, asked, at)

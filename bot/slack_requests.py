@@ -49,7 +49,7 @@ class NotSigned(Exception):
     """Nothing shows that this is of Slack."""
 
 
-class NotUnderstood(Exception):
+class MalformedRequest(Exception):
     """Slack signed it, and it is nothing that Slack sends."""
 
 
@@ -78,7 +78,7 @@ def check_signature(secret: str, *, stamp: bytes, signature: bytes, body: bytes)
 
 
 def read_payload(headers: Headers, body: bytes) -> dict[str, Any]:
-    """What a signed body says: a command's fields, an event, or the payload of a click or form. Raises NotUnderstood.
+    """What a signed body says: a command's fields, an event, or the payload of a click or form. Raises MalformedRequest.
 
     Bolt would guess the form from the text: a command that speaks of a payload is an empty one to it.
     """
@@ -90,18 +90,18 @@ def read_payload(headers: Headers, body: bytes) -> dict[str, Any]:
         elif kind == FORM.encode():
             said = _read_form(text)
         else:
-            raise NotUnderstood("no JSON and no form")
+            raise MalformedRequest("no JSON and no form")
         # What a database and an answer can hold. JSON may name halves of characters.
         json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise NotUnderstood(type(error).__name__) from error
+        raise MalformedRequest(type(error).__name__) from error
     if not isinstance(said, dict) or not any(isinstance(said.get(name), str) for name in KINDS):
-        raise NotUnderstood("neither a command nor anything with a type")
+        raise MalformedRequest("neither a command nor anything with a type")
     return said
 
 
 def bolt_request(payload: Mapping[str, Any], headers: Mapping[str, Any]) -> BoltRequest:
-    """A request for Bolt of what is known to come from Slack, whichever way. Raises NotUnderstood.
+    """A request for Bolt of what is known to come from Slack, whichever way. Raises MalformedRequest.
 
     To Bolt all of them are of Socket Mode: it trusts those. One that it was to check itself would be of the mode http,
     which nothing of ours makes. Of the headers only those of a repetition are passed on, because the others are not
@@ -114,19 +114,19 @@ def bolt_request(payload: Mapping[str, Any], headers: Mapping[str, Any]) -> Bolt
         for read in READ_BY_BOLT:
             read(request.body)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError) as error:
-        raise NotUnderstood(type(error).__name__) from error
+        raise MalformedRequest(type(error).__name__) from error
     return request
 
 
 def _check_form(payload: Mapping[str, Any]) -> None:
-    """What Bolt and our listeners rely on before they have looked at anything. Raises NotUnderstood."""
+    """What Bolt and our listeners rely on before they have looked at anything. Raises MalformedRequest."""
     actions = payload.get("actions", [{}])
     if not (isinstance(actions, list) and actions and all(isinstance(each, dict) for each in actions)):
-        raise NotUnderstood("actions that are none")
+        raise MalformedRequest("actions that are none")
     for names, kind in ((OBJECTS, dict), (TEXTS, str)):
         for name in names:
             if not isinstance(payload.get(name), kind | None):
-                raise NotUnderstood(f"{name} of another form")
+                raise MalformedRequest(f"{name} of another form")
 
 
 def _the_one(headers: list[tuple[bytes, bytes]], wanted: bytes) -> bytes | None:
@@ -138,5 +138,5 @@ def _read_form(text: str) -> Any:
     pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=100)
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        raise NotUnderstood("a field is there twice")
+        raise MalformedRequest("a field is there twice")
     return json.loads(fields["payload"]) if "payload" in fields else fields

@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.health.figures import Figures
 from bot.patience import arrived
 from bot.settings import Settings, WrongSettings
-from bot.slack_requests import AT_ONCE, NotUnderstood, bolt_request
+from bot.slack_requests import AT_ONCE, MalformedRequest, bolt_request
 from bot.supervisor import Supervisor
 
 log = structlog.get_logger(__name__)
@@ -147,7 +147,7 @@ class SocketDoorway:
             with arrived(at):
                 said = self._app.dispatch(bolt_request(request.payload, build_headers(request) or {}))
             send_response(handler.client, request, said, began)
-        except NotUnderstood as error:
+        except MalformedRequest as error:
             log.warning("envelope not understood", kind=request.type, why=str(error))
         finally:
             with self._turn:
