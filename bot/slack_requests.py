@@ -78,7 +78,7 @@ def check_signature(secret: str, *, stamp: bytes, signature: bytes, body: bytes)
 
 
 def read_payload(headers: Headers, body: bytes) -> dict[str, Any]:
-    """What a signed body says: a command's fields, an event, or the payload of a click or form. Raises MalformedRequest.
+    """What a signed body says: a command's fields, an event, or a click's or form's payload. Raises MalformedRequest.
 
     Bolt would guess the form from the text: a command that speaks of a payload is an empty one to it.
     """
