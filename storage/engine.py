@@ -103,6 +103,8 @@ class Database:
         """
         with _told_as_busy(), (ReadingSession if strict else Session)(self._engine_for(patience)) as session:
             yield session
+            if strict:
+                session.flush()  # a change after which nothing was asked was not refused yet, and would be lost
 
     @contextlib.contextmanager
     def writing(self, *, patience: float | None = None) -> Iterator[Session]:

@@ -1,6 +1,9 @@
 """`pacer doctor`: is everything as it should be, and what to do where it is not."""
 
-from collections.abc import Iterator
+import contextlib
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -43,9 +46,25 @@ def _findings() -> Iterator[Finding]:
     else:
         yield Finding("settings", Verdict.FINE, "Socket Mode" if settings.socket_mode else "HTTP mode")
     known = _Known()
-    yield from _database(settings, known)
-    if slack:
-        yield from ask_slack(settings, teams=known.teams, status_leave=known.status_leave, now=present())
+    with _clock(settings) as now:
+        yield from _database(settings, known, now)
+        if slack:
+            yield from ask_slack(settings, teams=known.teams, status_leave=known.status_leave, now=now())
+
+
+@contextlib.contextmanager
+def _clock(settings: Settings) -> Iterator[Callable[[], dt.datetime]]:
+    """The clock that `pacer run` goes by: this machine's, or the sandbox's that may be moved."""
+    if not settings.pacer_clock_url:
+        yield present
+        return
+    from bot.sandbox_clock import SandboxClock
+
+    clock = SandboxClock(settings.pacer_clock_url)
+    try:
+        yield clock.now
+    finally:
+        clock.close()
 
 
 @dataclass
@@ -56,15 +75,17 @@ class _Known:
     status_leave: bool = False
 
 
-def _database(settings: Settings, known: _Known) -> Iterator[Finding]:
+def _database(settings: Settings, known: _Known, now: Callable[[], dt.datetime]) -> Iterator[Finding]:
     """The database's findings; what Slack is to be asked about is put into `known`."""
     try:
         database = make_database(settings.database_url)
+        if settings.pacer_clock_url:
+            database = dataclasses.replace(database, clock=now)  # as `pacer run` does
         try:
             yield from check_open_file(database)
             require_current(database)
             yield Finding("database", Verdict.FINE, f"SQLite, {database.file}" if database.is_sqlite else "PostgreSQL")
-            yield from check_database(database, now=present())
+            yield from check_database(database, now=now())
             with database.reading() as session:
                 workspace = find_workspace(session)
                 if workspace is None or workspace.id is None:
@@ -72,7 +93,7 @@ def _database(settings: Settings, known: _Known) -> Iterator[Finding]:
                     return
                 known.teams.extend(list_teams(session, workspace_id=workspace.id))
                 known.status_leave = workspace.status_leave
-                yield from check_workspace(session, workspace=workspace, now=present(), here=database.now(session))
+                yield from check_workspace(session, workspace=workspace, now=now(), here=database.now(session))
         finally:
             database.dispose()
     except (UnusableDatabase, SchemaMismatch) as wrong:

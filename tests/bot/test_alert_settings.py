@@ -64,11 +64,13 @@ def test_a_manager_has_the_names_by_direct_message_only_at_another_time_and_not_
     assert fill_in(slipping, MANAGER, where="dm", threshold="0.25", time="21:00") == {
         "time": "From 20:00 to 06:00 nothing is sent. Choose a time in the day."
     }
-    assert fill_in(slipping, MANAGER, where="dm", threshold="0.25", time="14:30") == {}
+    # The review of this Tuesday would be under way already, and tell the manager as soon as Ana has had her two hours.
+    assert fill_in(slipping, MANAGER, where="dm", threshold="0.25", time="14:30", resting="2026-11-18") == {}
     team = north(slipping)
     assert (team.alerts_by_dm, team.escalates_below, team.review_time) == (True, 0.25, dt.time(14, 30))
     (note,) = noted(slipping, "alert settings")
-    assert note == f"North: {CHANNEL}, below 0.15, usual time -> direct messages, below 0.25, 14:30"
+    now = "direct messages, below 0.25, 14:30, resting until 2026-11-18"
+    assert note == f"North: {CHANNEL}, below 0.15, usual time -> {now}"
     assert "Earlier: below a chance of 25%, at 14:30" in str(slipping.sandbox.post("home", user=MANAGER)["view"])
 
     slipping.play_until(dt.datetime(2026, 11, 18, 14, 29, tzinfo=UTC))

@@ -98,7 +98,7 @@ def each_connection(database: Database, pragma: str, back: str) -> Iterator[None
 def doctor(office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """The exit code and what the doctor says of the database at this file."""
     settings = office.context.settings
-    for name in ("slack_bot_token", "slack_app_token", "slack_api_url"):
+    for name in ("slack_bot_token", "slack_app_token", "slack_api_url", "pacer_clock_url"):
         monkeypatch.setenv(name.upper(), getattr(settings, name))
     monkeypatch.setenv("DATABASE_URL", office.database.engine.url.render_as_string(hide_password=False))
     capsys.readouterr()
@@ -223,15 +223,20 @@ def test_a_form_stays_open_and_says_that_nothing_was_saved(office: Office) -> No
     with each_connection(office.database, "query_only = 1", "query_only = 0"):
         office.sandbox.post("submit", user=ANA, view_id=form["id"], values={"quantity": {"value": "3"}})
         still, over = office.sandbox.get("views", user=ANA)["views"]
-        # A shortcut has no place for an answer but a view.
+        # Nothing is written to open a form.
         office.sandbox.post("shortcut", user=BEN, callback_id="log_shortcut")
-        (only,) = office.sandbox.get("views", user=BEN)["views"]
+        (opened,) = office.sandbox.get("views", user=BEN)["views"]
     assert still["id"] == form["id"]
-    for view in (over, only):
-        assert view["blocks"][0]["text"]["text"] == (
-            "Nothing was saved: Pacer may not write to its database. Please tell your admin."
-        )
+    assert opened["callback_id"] == form["callback_id"]
+    assert over["blocks"][0]["text"]["text"] == (
+        "Nothing was saved: Pacer may not write to its database. Please tell your admin."
+    )
     assert entries(office.database) == 0
+    # A shortcut has no place for an answer but a view.
+    file_of(office).unlink()
+    office.sandbox.post("shortcut", user=CLEO, callback_id="log_shortcut")
+    (only,) = office.sandbox.get("views", user=CLEO)["views"]
+    assert only["blocks"][0]["text"]["text"] == GONE
 
 
 def damage(path: Path, table: str) -> None:

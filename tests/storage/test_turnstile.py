@@ -198,7 +198,25 @@ def test_a_strict_reading_session_refuses_a_change_rather_than_losing_it(databas
         workspace_id = _workspace(session)
     with database.reading(strict=True) as session, pytest.raises(WritingRefused):
         take_receipt(session, workspace_id=workspace_id, key="k", now=now)
-    with database.reading(strict=True) as session:
+
+    def add_and_ask(session: Session) -> None:
         session.add(Member(workspace_id=workspace_id, slack_user_id="U1"))
-        with pytest.raises(WritingRefused):
-            find_workspace(session)
+        find_workspace(session)
+
+    with pytest.raises(WritingRefused), database.reading(strict=True) as session:
+        add_and_ask(session)
+
+
+def test_a_change_that_is_the_last_thing_a_strict_reading_session_does_is_refused_too(database: Database) -> None:
+    with database.writing() as session:
+        _workspace(session)
+
+    def change(session: Session) -> None:
+        found = find_workspace(session)
+        assert found is not None
+        found.name = "changed"
+
+    with pytest.raises(WritingRefused), database.reading(strict=True) as session:
+        change(session)
+    with database.reading(strict=True) as session:
+        assert find_workspace(session) is not None, "who changes nothing is refused nothing"

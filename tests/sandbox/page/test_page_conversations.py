@@ -195,8 +195,9 @@ def test_a_row_menu_and_a_confirmation_reach_the_app(answering: Workspace, visit
     ]
     answering.bot.chat_postMessage(channel="U0DANA", text="a rep", blocks=blocks)
     page.locator("[data-block=section] [data-action-id=row]").click()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    with page.expect_response("**/control/click"):  # when the app has heard it, so that it hears both in this order
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
     page.locator("[data-block=actions] [data-action-id=row]").click()
     page.get_by_test_id("confirm-no").click()
     page.locator("[data-block=actions] [data-action-id=row]").click()
