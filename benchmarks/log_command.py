@@ -15,9 +15,7 @@ from benchmarks.measuring import Figures, percentile, times_of
 from benchmarks.raw import Said, recording, renamed, replay
 from bot.clock import SystemClock
 from bot.coach.setup.catalogue import ensure_presets
-from bot.delivery.replies import Replies
-from bot.listeners.context import Context
-from bot.runtime import build_app
+from bot.runtime import build_app, build_context
 from bot.schedule import tick
 from bot.settings import Settings
 from metrics.periods import PeriodKind
@@ -35,9 +33,7 @@ def measure_log(databases: Databases, *, rounds: int = 300) -> Figures:
     with running_sandbox(Options()) as sandbox, opened(databases.new()) as database:
         add_rep(database)
         settings = Settings(slack_bot_token="xoxb-sandbox", slack_api_url=sandbox.api_url)
-        context = Context(
-            database=database, clock=SystemClock(), settings=settings, replies=Replies(settings.slack_api_url)
-        )
+        context = build_context(database, SystemClock(), settings)
         client = WebClient(token="xoxb-sandbox", base_url=sandbox.api_url)
         pacer, empty = build_app(context), App(client=client)
         # It answers inline, as Pacer does: a default app looks only every ten milliseconds whether there is an answer.

@@ -16,11 +16,9 @@ from slack_sdk import WebClient
 from benchmarks.filling import rep_id
 from benchmarks.log_command import answer_with, record_log
 from bot.clock import SystemClock
-from bot.delivery.replies import Replies
 from bot.doorway import Doorway, HttpDoorway
 from bot.health.figures import Figures
-from bot.listeners.context import Context
-from bot.runtime import build_app, build_parts, settle_memory
+from bot.runtime import build_app, build_context, build_parts, settle_memory
 from bot.schedule import tick
 from bot.settings import Settings
 from bot.socket_doorway import SocketDoorway
@@ -60,9 +58,7 @@ def serve(what: str, mode: str) -> None:
 
 
 def _bare(settings: Settings, database: Database, mode: str) -> Doorway:
-    context = Context(
-        database=database, clock=SystemClock(), settings=settings, replies=Replies(settings.slack_api_url)
-    )
+    context = build_context(database, SystemClock(), settings)
     client = WebClient(token=settings.slack_bot_token, base_url=settings.slack_api_url)
     app = App(client=client, signing_secret=settings.slack_signing_secret or None, process_before_response=True)
     pacer = build_app(context)

@@ -22,6 +22,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery.directory import meet_workspace
 from bot.delivery.dry_run import DrySender
 from bot.delivery.gateway import SlackGateway
+from bot.delivery.homes import Homes
 from bot.delivery.replies import Replies
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import Worker
@@ -34,6 +35,8 @@ from bot.listeners import register
 from bot.listeners.context import Context
 from bot.logs import configure_logs
 from bot.messages.renderers import kinds
+from bot.messages.renderings.home import compose_home
+from bot.patience import Patience
 from bot.retention import Keep
 from bot.sandbox_clock import SandboxClock, follow_clock
 from bot.schedule import ROUNDS, Round, ask_again, build_scheduler, next_instant, tick
@@ -88,6 +91,27 @@ def build_app(context: Context) -> App:
     return app
 
 
+def build_context(
+    database: Database,
+    clock: Clock,
+    settings: Settings,
+    *,
+    figures: Figures | None = None,
+    patience: Patience | None = None,
+) -> Context:
+    """What every listener is given; none of its threads runs yet."""
+    figures = figures or Figures()
+    return Context(
+        database=database,
+        clock=clock,
+        settings=settings,
+        replies=Replies(settings.slack_api_url, figures),
+        homes=Homes(database, clock, settings, compose_home, figures),
+        figures=figures,
+        patience=patience or Patience(),
+    )
+
+
 def build_parts(
     settings: Settings, database: Database, *, dry_run: bool = False, rounds: Sequence[Round] = ROUNDS
 ) -> Parts:
@@ -101,8 +125,7 @@ def build_parts(
         database = dataclasses.replace(database, clock=clock.now)
     meet_workspace(database, settings=settings, now=clock.now())
     figures, slack_time = Figures(), SlackTime(clock)
-    replies = Replies(settings.slack_api_url, figures)
-    context = Context(database=database, clock=clock, settings=settings, replies=replies, figures=figures)
+    context = build_context(database, clock, settings, figures=figures)
     app = build_app(context)
     doorway = None if dry_run else _doorway(app, settings, figures)
     worker = _sender(context, settings, slack_time, dry_run=dry_run)

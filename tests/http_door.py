@@ -17,11 +17,10 @@ import sqlalchemy as sa
 from slack_bolt import App
 
 from bot.delivery.directory import meet_workspace
-from bot.delivery.replies import Replies
 from bot.doorway import HttpDoorway
 from bot.health.figures import Figures
 from bot.listeners.context import Context
-from bot.runtime import build_app
+from bot.runtime import build_app, build_context
 from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings
 from sandbox.app import Options
@@ -81,7 +80,7 @@ def open_http_door(
         database = fresh_sqlite(folder / "http.sqlite")
         clock = SandboxClock(f"{sandbox.url}/control/clock")
         meet_workspace(database, settings=settings, now=clock.now())
-        context = Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
+        context = build_context(database, clock, settings)
         context.replies.start()
         app = build_app(context)
         prepare(app)

@@ -15,12 +15,11 @@ from bot.coach.goals import setting as goals
 from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.delivery.gateway import SlackGateway
-from bot.delivery.replies import Replies
 from bot.delivery.worker import Worker
 from bot.listeners.context import Context
 from bot.messages.renderers import kinds
 from bot.patience import Patience
-from bot.runtime import build_app
+from bot.runtime import build_app, build_context
 from bot.sandbox_clock import SandboxClock
 from bot.schedule import next_instant, tick
 from bot.settings import Settings
@@ -213,13 +212,7 @@ def open_office(
         clock = SandboxClock(settings.pacer_clock_url)
         meet_workspace(database, settings=settings, now=clock.now())
         _form_teams(database)
-        context = Context(
-            database=database,
-            clock=clock,
-            settings=settings,
-            replies=Replies(settings.slack_api_url),
-            patience=patience or Patience(waits=PATIENCE, late=PATIENCE),
-        )
+        context = build_context(database, clock, settings, patience=patience or Patience(waits=PATIENCE, late=PATIENCE))
         context.replies.start()
         doorway = SocketDoorway(build_app(context), settings, context.figures)
         doorway.open()

@@ -1,23 +1,24 @@
 """Publishes Home tabs from a thread of its own: when one is opened, and after its owner did something in it."""
 
+import datetime as dt
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.coach.figures.home import home_of
 from bot.delivery.waits import seconds_to_wait
 from bot.health.figures import Figures
-from bot.messages.home import home_view
-from bot.messages.language import language_of
 from bot.messages.message import Block, Message
 from bot.settings import Settings
 from bot.supervisor import Supervisor, note_failure
 from storage.engine import Database
 from storage.people import find_member
+from storage.tables import Member, Workspace
 from storage.workspaces import find_workspace
 
 log = structlog.get_logger(__name__)
@@ -37,6 +38,10 @@ class _Wanted:
     """The hash of the view that the user acted on."""
 
 
+ComposeHome = Callable[[Session, Workspace, Member, dt.datetime, Message | None], Block]
+"""The view of a member's Home at an instant, with what came of their last press on top."""
+
+
 class Homes:
     """A listener must not wait for Slack, so it only says whose Home is to be published.
 
@@ -44,9 +49,16 @@ class Homes:
     the process costs nothing: it is published again when it is opened.
     """
 
-    def __init__(self, database: Database, clock: Clock, settings: Settings, figures: Figures | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settings: Settings,
+        compose: ComposeHome,
+        figures: Figures | None = None,
+    ) -> None:
         """Nothing runs before the first Home is asked for."""
-        self._database, self._clock, self._settings = database, clock, settings
+        self._database, self._clock, self._settings, self._compose_home = database, clock, settings, compose
         self._figures = figures or Figures()
         self._supervisor = Supervisor(self._figures)
         self._waiting: dict[str, _Wanted] = {}
@@ -121,8 +133,7 @@ class Homes:
             member = find_member(session, workspace_id=workspace.id, slack_user_id=user)
             if member is None or member.guest:
                 return None
-            home = home_of(session, workspace=workspace, member=member, now=self._clock.now())
-            return home_view(home, language_of(member, workspace), notice=notice)
+            return self._compose_home(session, workspace, member, self._clock.now(), notice)
 
     def _after_refusal(self, user: str, wanted: _Wanted, refused: SlackApiError) -> None:
         error = refused.response.get("error")

@@ -24,12 +24,9 @@ class Context:
     clock: Clock
     settings: Settings
     replies: Replies
+    homes: Homes
     wake: threading.Event = field(default_factory=threading.Event)
     figures: Figures = field(default_factory=Figures)
     languages: dict[str, Language] = field(default_factory=dict)
     """The last language of who spoke, by Slack user id: for what is said while the database is away."""
     patience: Patience = field(default_factory=Patience)
-    homes: Homes = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "homes", Homes(self.database, self.clock, self.settings, self.figures))

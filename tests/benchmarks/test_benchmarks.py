@@ -22,9 +22,7 @@ from benchmarks.measuring import spread, table_of_two
 from benchmarks.morning import Morning
 from benchmarks.raw import recording, replay
 from bot.clock import SystemClock
-from bot.delivery.replies import Replies
-from bot.listeners.context import Context
-from bot.runtime import build_app
+from bot.runtime import build_app, build_context
 from bot.settings import Settings
 from sandbox.app import Options
 from sandbox.running import running_sandbox
@@ -55,9 +53,7 @@ def test_the_bare_listener_stores_what_pacer_stores(made: Databases) -> None:
     with running_sandbox(Options()) as sandbox, opened(made.new()) as database:
         add_rep(database)
         settings = Settings(slack_bot_token="xoxb-sandbox", slack_api_url=sandbox.api_url)
-        context = Context(
-            database=database, clock=SystemClock(), settings=settings, replies=Replies(settings.slack_api_url)
-        )
+        context = build_context(database, SystemClock(), settings)
         bare = App(client=WebClient(token="xoxb-sandbox", base_url=sandbox.api_url), process_before_response=True)
         answer_with(bare, database, {rep_id(0): record_log(build_app(context), database, rep_id(0))})
         for name in ("a", "b", "c"):

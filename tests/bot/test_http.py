@@ -10,10 +10,8 @@ import httpx
 import pytest
 
 from bot.delivery.directory import meet_workspace
-from bot.delivery.replies import Replies
 from bot.doorway import HttpDoorway
-from bot.listeners.context import Context
-from bot.runtime import build_app
+from bot.runtime import build_app, build_context
 from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings
 from sandbox.app import Options
@@ -43,7 +41,7 @@ def test_a_signed_request_is_answered_and_another_is_refused(tmp_path: Path, por
         database = fresh_sqlite(tmp_path / "http.sqlite")
         clock = SandboxClock(f"{sandbox.url}/control/clock")
         meet_workspace(database, settings=settings, now=clock.now())
-        context = Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
+        context = build_context(database, clock, settings)
         context.replies.start()
         doorway = HttpDoorway(build_app(context), settings, context.figures)
         doorway.open()

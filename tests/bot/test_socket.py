@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.directory import meet_workspace
-from bot.delivery.replies import Replies
 from bot.listeners.context import Context
-from bot.runtime import build_app
+from bot.runtime import build_app, build_context
 from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings, WrongSettings
 from bot.socket_doorway import SocketDoorway
@@ -38,7 +37,7 @@ def context(sandbox: RunningSandbox, tmp_path: Path) -> Iterator[Context]:
     )
     clock, database = SandboxClock(settings.pacer_clock_url), fresh_sqlite(tmp_path / "pacer.sqlite")
     meet_workspace(database, settings=settings, now=TUESDAY)
-    yield Context(database=database, clock=clock, settings=settings, replies=Replies(settings.slack_api_url))
+    yield build_context(database, clock, settings)
     clock.close()
     database.dispose()
 

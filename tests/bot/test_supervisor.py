@@ -22,6 +22,7 @@ from bot.health.figures import Figures
 from bot.health.pulse import LATELY, OFTEN, Failures
 from bot.health.server import PortTaken, ServerThread
 from bot.messages.message import Message
+from bot.messages.renderings.home import compose_home
 from bot.retention import Keep
 from bot.runtime import CLOCK, SENDER
 from bot.schedule import ROUNDS, TICK, TRY_AGAIN, Round, build_scheduler, tick
@@ -133,7 +134,7 @@ def start_replies(scene: Scene) -> tuple[Breaks, Callable[[], None]]:
 
 
 def start_homes(scene: Scene) -> tuple[Breaks, Callable[[], None]]:
-    homes = Homes(scene.desk.database, SystemClock(), Settings(), scene.figures)
+    homes = Homes(scene.desk.database, SystemClock(), Settings(), compose_home, scene.figures)
     breaks = scene.broken(homes, "_publish_all")
     homes.publish("U0NOBODY")
     return breaks, homes.stop
