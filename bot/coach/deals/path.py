@@ -13,10 +13,9 @@ from sqlmodel import Session
 from bot.coach.deals.stages import ensure_stages
 from bot.coach.entries.changes import follow_changes
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
-from bot.parsing.log_text import ParsedEntry
 from storage import activities, catalogue, deals, stages
 from storage.deals import WON
-from storage.tables import Activity, Deal, Member, Metric, Refund, Source, StageChange, Unit, Workspace
+from storage.tables import Activity, Deal, Metric, Refund, Source, StageChange, Unit, Workspace
 from storage.workspaces import find_workspace
 
 UNITS = {
@@ -108,45 +107,6 @@ def settle_new(session: Session, *, made: Sequence[Deal], now: dt.datetime) -> N
     if new:
         activities.add_activities(session, activities=new)
     _follow(session, {(row.member_id, row.metric_id, row.local_date) for row in new}, now)
-
-
-def record_logged_deal(
-    session: Session, *, workspace: Workspace, member: Member, entry: ParsedEntry, batch: str, now: dt.datetime
-) -> list[Activity]:
-    """Store the deal that one logged entry speaks of; the activities that it makes, not yet stored.
-
-    `deal` is one that was won, `revenue` an amount beside any deal, `opportunity` and `pipeline` are a deal that is
-    opened in the first stage. Several deals in one entry are one row, the amount being of all of them together.
-    """
-    assert workspace.id is not None
-    assert member.id is not None
-    opens = entry.metric_key in (OPPORTUNITY_KEY, PIPELINE_KEY)
-    is_amount = entry.metric_key in (REVENUE_KEY, PIPELINE_KEY)
-    quantity = 0 if entry.metric_key == REVENUE_KEY else 1 if is_amount else entry.quantity
-    stage = _first_stage(session, workspace) if opens else WON
-    deal = deals.add_deal(
-        session,
-        deal=Deal(
-            workspace_id=workspace.id,
-            member_id=member.id,
-            account=entry.account or "",
-            amount_minor=entry.quantity if is_amount else entry.amount_minor or 0,
-            quantity=quantity,
-            stage=stage,
-            opened_on=entry.date if opens else None,
-            stage_since=entry.date,
-            touched_on=entry.date,
-            won_on=None if opens else entry.date,
-            created_at=now,
-        ),
-    )
-    record_move(session, deal=deal, before="", on=entry.date, moved_by=member.id, now=now)
-    metrics = _metrics(session, workspace.id)
-    return [
-        _entry(deal, each, metrics, now, batch=batch, note=entry.note or "", outcome=entry.outcome or "")
-        for each in entries_due(deal, ())
-        if each.metric_key in metrics
-    ]
 
 
 def record_move(

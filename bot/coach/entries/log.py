@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from bot.coach.deals.logged_deal import record_logged_deal
 from bot.coach.deals.offers import offer_after
-from bot.coach.deals.path import UNITS, record_logged_deal, undo_deals
+from bot.coach.deals.path import UNITS, undo_deals
 from bot.coach.entries.changes import follow_change
 from bot.coach.entries.doubles import free_doubles, mark_doubles, told_since_last_log
 from bot.coach.entries.logged import Logged, describe, entries_of, metrics_by_id

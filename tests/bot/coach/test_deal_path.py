@@ -6,7 +6,8 @@ import random
 import pytest
 from sqlmodel import Session, select
 
-from bot.coach.deals.path import UNITS, entries_due, record_logged_deal, settle, undo_deals
+from bot.coach.deals.logged_deal import record_logged_deal
+from bot.coach.deals.path import UNITS, entries_due, settle, undo_deals
 from bot.coach.entries.log import PartOfDeal, log_entries, undo_batch
 from bot.coach.setup.catalogue import ensure_presets
 from bot.parsing.log_text import ParsedEntry
