@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from bot.coach.entries.logged import Logged, LoggedEntry, MetricToday, Moment
+from bot.coach.entries.logged import Logged, LoggedEntry, Moment
+from bot.coach.figures.today import MetricToday
 from bot.messages.deal_offer import offer_blocks, offer_text
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
+from bot.messages.today import target_of_today
 from bot.messages.widgets import actions, bar, button, context, escape, escaped_within, section, shorten
 from metrics.periods import PeriodKind
 
@@ -180,14 +182,6 @@ def _day(metric: MetricToday, said: Logged, language: Language) -> tuple[str, st
     if left > 0:
         stands += language(", {left} to go", left=language.amount(metric.metric, left))
     return bar(metric.today, target), stands
-
-
-def target_of_today(metric: MetricToday) -> int | None:
-    """The day's own goal, else what this morning asked for."""
-    for goal in metric.goals:
-        if goal.period is PeriodKind.DAY:
-            return goal.target
-    return metric.ask
 
 
 def reached_words(moment: Moment, language: Language) -> str:

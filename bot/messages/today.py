@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.coach.entries.logged import MetricToday
+from bot.coach.figures.today import MetricToday
 from bot.messages.language import Language
-from bot.messages.logged import target_of_today
+from metrics.periods import PeriodKind
 
 SHOWN = 4
 
@@ -24,3 +24,11 @@ def _of_one(metric: MetricToday, language: Language) -> str:
     if metric.today >= target:
         return language("{metric} {done} of {target}, done", metric=name, done=done, target=whole)
     return language("{metric} {done} of {target}", metric=name, done=done, target=whole)
+
+
+def target_of_today(metric: MetricToday) -> int | None:
+    """The day's own goal, else what this morning asked for."""
+    for goal in metric.goals:
+        if goal.period is PeriodKind.DAY:
+            return goal.target
+    return metric.ask

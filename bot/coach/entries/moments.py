@@ -4,7 +4,8 @@ import datetime as dt
 
 from sqlmodel import Session
 
-from bot.coach.entries.logged import Logged, Moment, Progress
+from bot.coach.entries.logged import Logged, Moment
+from bot.coach.figures.today import Progress
 from storage.tables import Member, Metric, Workspace
 from storage.workspaces import take_receipt
 

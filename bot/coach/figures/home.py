@@ -9,9 +9,10 @@ from sqlmodel import Session
 from bot.coach.alerts.settings import TeamAlerts, alerts_to_change
 from bot.coach.deals.views import DealList, list_deals
 from bot.coach.entries.doubles import told_lately
-from bot.coach.entries.logged import Logged, MetricToday, entries_of, metrics_by_id, stand_today
+from bot.coach.entries.logged import Logged, entries_of, metrics_by_id
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.member_view import Watchers, watchers_of
+from bot.coach.figures.today import MetricToday, stand_today
 from bot.coach.goals.drafts import sets_goals
 from bot.coach.goals.held import teams_of
 from bot.coach.nudges.silence import missing_of

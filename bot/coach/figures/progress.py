@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.coach.deals.conversion import ConversionFigures, conversion_of
-from bot.coach.entries.logged import MetricToday, stand_today
 from bot.coach.figures.goal_lines import GoalLine, goal_lines
 from bot.coach.figures.recent_weeks import MetricWeeks, recent_weeks
 from bot.coach.figures.streaks import GoalStreak, streaks_of
+from bot.coach.figures.today import MetricToday, stand_today
 from bot.coach.people.members import local_date
 from bot.failures import Failure, Words
 from metrics.episodes import Status

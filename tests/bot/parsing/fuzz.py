@@ -19,7 +19,8 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from bot.coach.entries.log import log_entries
-from bot.coach.entries.logged import Logged, LoggedEntry, MetricToday, Progress
+from bot.coach.entries.logged import Logged, LoggedEntry
+from bot.coach.figures.today import MetricToday, Progress
 from bot.coach.setup.catalogue import PRESETS
 from bot.messages.answers import failure_message
 from bot.messages.language import Language, language_for
