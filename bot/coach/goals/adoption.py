@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from bot.coach.goals.held import held_goals
 from bot.coach.goals.outcomes import WAYS, Outcome, outcome_of, outcomes
-from bot.coach.goals.owners import subject_of
+from bot.coach.goals.owners import WrongGoal, subject_of
 from bot.coach.goals.plan import GoalPlan, breakdown_of
 from bot.coach.goals.realism import realism_of
-from bot.coach.goals.setting import GoalSet, WrongGoal, set_goal
+from bot.coach.goals.setting import GoalSet, set_goal
 from bot.coach.people.calendars import week_of
 from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date

@@ -9,10 +9,10 @@ from sqlmodel import Session
 from bot.coach.goals.drafts import GoalDraft, group_of
 from bot.coach.goals.filled_in import target_of
 from bot.coach.goals.held import held_goals
-from bot.coach.goals.owners import GoalOwner, members_of, subject_of
+from bot.coach.goals.owners import GoalOwner, WrongGoal, members_of, subject_of
 from bot.coach.goals.past_periods import today_of
 from bot.coach.goals.realism import realism_of_each
-from bot.coach.goals.setting import GoalSet, WrongGoal, known_metric, set_goal
+from bot.coach.goals.setting import GoalSet, known_metric, set_goal
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.failures import Failure
 from storage.tables import Member, Metric, Workspace

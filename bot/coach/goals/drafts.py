@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.coach.goals.owners import GoalOwner, RoleGroup
+from bot.coach.goals.owners import GoalOwner, RoleGroup, WrongGoal
 from bot.coach.goals.proposal_messages import Proposal
-from bot.coach.goals.setting import WrongGoal, known_metric
+from bot.coach.goals.setting import known_metric
 from bot.coach.people.members import find_meant
 from bot.coach.people.permissions import Action, Subject, Viewer, may
 from bot.coach.people.sales_roles import list_sales_roles, roles_of

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from bot.coach.goals.drafts import GoalDraft, subjects_of
 from bot.coach.goals.outlook import Outlook
-from bot.coach.goals.owners import GoalOwner, subject_of
+from bot.coach.goals.owners import GoalOwner, WrongGoal, subject_of
 from bot.coach.goals.past_periods import OverLast, target_over_last, today_of
 from bot.coach.goals.proposals import propose_goal, settle_with
 from bot.coach.goals.realism import realism_of
-from bot.coach.goals.setting import GoalSet, WrongGoal, known_metric, read_target, set_goal
+from bot.coach.goals.setting import GoalSet, known_metric, read_target, set_goal
 from bot.coach.people.looks import note_looks
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.parsing.goal_text import GoalRequest, read_percent

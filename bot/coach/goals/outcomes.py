@@ -7,7 +7,7 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from bot.coach.deals.funnel import ACTIVITY_FUNNEL
-from bot.coach.goals.setting import WrongGoal
+from bot.coach.goals.owners import WrongGoal
 from bot.coach.setup.catalogue import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
 from storage import catalogue
 from storage.tables import Metric, Unit, Workspace

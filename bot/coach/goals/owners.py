@@ -9,6 +9,7 @@ from bot.coach.people.members import find_meant
 from bot.coach.people.permissions import Subject
 from bot.coach.people.sales_roles import find_sales_role
 from bot.coach.people.teams import find_team
+from bot.failures import Failure
 from storage import memberships, people, sales_roles
 from storage.goals import Owner
 from storage.tables import Member, SalesRole, Team, TeamRole, Workspace
@@ -100,3 +101,7 @@ def members_of(session: Session, *, workspace: Workspace, about: GoalOwner, date
     found = people.members_by_id(session, ids=ids or ()).values()
     active = [member for member in found if member.active and not member.guest]
     return sorted(active, key=lambda member: (member.name, member.id or 0))
+
+
+class WrongGoal(Failure):
+    """A goal cannot be set so; the message says why and what to do."""

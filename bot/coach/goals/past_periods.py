@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from bot.coach.goals.owners import GoalOwner, members_of
-from bot.coach.goals.setting import WrongGoal, known_metric
+from bot.coach.goals.owners import GoalOwner, WrongGoal, members_of
+from bot.coach.goals.setting import known_metric
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.members import local_date
 from metrics.calendar import MemberCalendar

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.coach.alerts.readers import assignable, managers_of
 from bot.coach.goals.held import teams_of
-from bot.coach.goals.owners import subject_of
+from bot.coach.goals.owners import WrongGoal, subject_of
 from bot.coach.goals.proposal_messages import (
     PROPOSAL,
     PROPOSAL_ANSWER,
@@ -16,7 +16,7 @@ from bot.coach.goals.proposal_messages import (
     proposal_now,
     refresh_proposal,
 )
-from bot.coach.goals.setting import WrongGoal, set_goal
+from bot.coach.goals.setting import set_goal
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.failures import Failure

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.goals.owners import GoalOwner, owner_id, subject_of
+from bot.coach.goals.owners import GoalOwner, WrongGoal, owner_id, subject_of
 from bot.coach.people.permissions import Action, Viewer, require
 from bot.coach.setup.checklist import refresh_checklists
 from bot.coach.setup.vocabulary import MetricsByWord, vocabulary_of
-from bot.failures import Failure
 from bot.parsing.errors import NotUnderstood, harmless
 from bot.parsing.goal_text import read_goal_target
 from metrics.leave_policy import LeavePolicy
@@ -17,10 +16,6 @@ from metrics.periods import PeriodKind
 from storage import goals
 from storage.tables import Goal, Metric, Workspace
 from storage.workspaces import record_audit
-
-
-class WrongGoal(Failure):
-    """A goal cannot be set so; the message says why and what to do."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from sqlmodel import Session
 from bot.coach.goals.adoption import OutcomeGoal, WayToGoal, adopt_way, plan_way
 from bot.coach.goals.outcomes import WAYS, Outcome, outcome_of, outcomes
 from bot.coach.goals.outlook import MemberOutlook
-from bot.coach.goals.owners import GoalOwner, members_of, owner_id, subject_of
+from bot.coach.goals.owners import GoalOwner, WrongGoal, members_of, owner_id, subject_of
 from bot.coach.goals.past_periods import today_of
 from bot.coach.goals.realism import realism_of, realism_of_each
-from bot.coach.goals.setting import GoalSet, WrongGoal, set_goal
+from bot.coach.goals.setting import GoalSet, set_goal
 from bot.coach.people.permissions import Action, Viewer, require
 from metrics.periods import Period, PeriodKind
 from storage import goals

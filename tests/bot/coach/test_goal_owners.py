@@ -10,8 +10,8 @@ from sqlmodel import Session
 from bot.coach.figures.standings import figures_on
 from bot.coach.goals.held import held_goals
 from bot.coach.goals.over_time import goals_over_time
-from bot.coach.goals.owners import GoalOwner, RoleGroup, owner_named
-from bot.coach.goals.setting import WrongGoal, set_goal
+from bot.coach.goals.owners import GoalOwner, RoleGroup, WrongGoal, owner_named
+from bot.coach.goals.setting import set_goal
 from bot.coach.goals.team_way import way_of_group
 from bot.coach.people.permissions import NotAllowed, Viewer
 from bot.coach.people.ramps import WrongRamp, read_ramp, write_ramp
