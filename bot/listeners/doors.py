@@ -13,9 +13,8 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.coach.nudges.attention import note_answer
 from bot.coach.people.looks import Looked, collected_looks, note_collected
-from bot.coach.people.members import find_speaker, local_date
+from bot.coach.people.members import find_speaker, local_date, note_answer
 from bot.coach.people.permissions import NotAllowed
 from bot.coach.people.refusals import note_refusal
 from bot.failures import Failure

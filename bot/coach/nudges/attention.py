@@ -64,12 +64,6 @@ def note_planned(
     return found
 
 
-def note_answer(member: Member) -> None:
-    """The member used Pacer: their nudges are not ignored."""
-    if member.unanswered:
-        member.unanswered = 0
-
-
 def rhythm_of(member: Member, workspace: Workspace) -> Rhythm:
     """How often the member's nudge comes. A manager may know it: that it is off, and no more."""
     if not member.nudges_on:

@@ -224,3 +224,9 @@ def _follow(member: Member, user: SlackUser, workspace: Workspace, now: dt.datet
 
 def _all(session: Session, workspace_id: int) -> Iterable[Member]:
     return people.list_members(session, workspace_id=workspace_id, active_only=False)
+
+
+def note_answer(member: Member) -> None:
+    """The member used Pacer: their nudges are not ignored."""
+    if member.unanswered:
+        member.unanswered = 0
