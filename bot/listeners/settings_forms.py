@@ -7,9 +7,10 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.coach.figures.home import board_of
+from bot.coach.nudges.due import usual_nudge_time
 from bot.coach.people.calendars import week_of
 from bot.coach.people.leave import add_leave
-from bot.coach.people.preferences import Preferences, change_preferences, preferences_of, usual_nudge_time
+from bot.coach.people.preferences import Preferences, change_preferences, preferences_of
 from bot.coach.people.working_week import change_week
 from bot.coach.teams.digest import reads_digests
 from bot.listeners.context import Context

@@ -15,12 +15,13 @@ from bot.coach.figures.member_view import Watchers, watchers_of
 from bot.coach.figures.today import MetricToday, stand_today
 from bot.coach.goals.drafts import sets_goals
 from bot.coach.goals.held import teams_of
+from bot.coach.nudges.due import nudge_time_of
 from bot.coach.nudges.silence import missing_of
 from bot.coach.people.away import Leave
 from bot.coach.people.leave import leave_ahead
 from bot.coach.people.looks import Look, looks_at
 from bot.coach.people.members import local_date, viewer_of
-from bot.coach.people.preferences import Preferences, nudge_time_of, preferences_of
+from bot.coach.people.preferences import Preferences, preferences_of
 from bot.coach.people.refusals import Attempt, attempts
 from bot.coach.setup.checklist import Setup, setup_of
 from bot.coach.teams.digest import reads_digests

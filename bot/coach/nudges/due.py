@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from metrics.calendar import MemberCalendar
+from storage.tables import Member, Workspace
 
 _DAY = dt.timedelta(days=1)
 
@@ -180,3 +181,13 @@ def _end_of_gap(naive: dt.datetime, zone: ZoneInfo) -> dt.datetime:
         else:
             high = middle
     return high.replace(microsecond=0)
+
+
+def usual_nudge_time(workspace: Workspace) -> dt.time:
+    """The local time at which the morning comes to who chose none: out of the quiet hours."""
+    return QUIET.move(workspace.nudge_time)
+
+
+def nudge_time_of(member: Member, workspace: Workspace) -> dt.time:
+    """The local time at which the member's morning comes: their own wish also within the quiet hours."""
+    return member.nudge_time or usual_nudge_time(workspace)

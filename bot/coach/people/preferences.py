@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.nudges.due import QUIET
 from bot.coach.people.status_leave import stop_following
 from bot.failures import Failure
 from storage.tables import Member, Workspace
@@ -50,16 +49,6 @@ def preferences_of(member: Member) -> Preferences:
         board_name_on=member.board_name_on,
         status_leave_on=member.status_leave_on,
     )
-
-
-def usual_nudge_time(workspace: Workspace) -> dt.time:
-    """The local time at which the morning comes to who chose none: out of the quiet hours."""
-    return QUIET.move(workspace.nudge_time)
-
-
-def nudge_time_of(member: Member, workspace: Workspace) -> dt.time:
-    """The local time at which the member's morning comes: their own wish also within the quiet hours."""
-    return member.nudge_time or usual_nudge_time(workspace)
 
 
 def change_preferences(

@@ -5,9 +5,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.coach.nudges.due import due_now
+from bot.coach.nudges.due import due_now, nudge_time_of
 from bot.coach.people.members import zone_of
-from bot.coach.people.preferences import nudge_time_of
 from storage import cohorts, statuses
 from storage.tables import Member, Workspace
 
