@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from bot.coach.alerts.settings import HELLO
 from bot.coach.setup.checklist import refresh_checklists
-from bot.coach.setup.steps import HELLO
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, TokenRevoked
 from storage import deliveries, people
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace

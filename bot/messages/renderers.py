@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.coach.alerts.answers import ASSIGNMENT, shown_in_assignment
 from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
+from bot.coach.alerts.settings import HELLO
 from bot.coach.exports.goals_file import GOALS_FILE
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.nudges.evening import EVENING
@@ -23,7 +24,6 @@ from bot.coach.people.status_leave import STATUS_LEAVE
 from bot.coach.people.user_groups import FOLLOWED
 from bot.coach.setup.checklist import CHECKLIST
 from bot.coach.setup.preview import PREVIEW, shown_in_preview
-from bot.coach.setup.steps import HELLO
 from bot.coach.teams.digest import DIGEST, shown_in_digest
 from bot.coach.teams.file import TEAM_FILE, shown_in_file
 from bot.delivery.outcomes import ADMIN_NOTICE

@@ -1,6 +1,7 @@
 """How a team's alerts come: to whom, from which chance on, at which time, and whether they rest for a while."""
 
 import datetime as dt
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,12 +14,14 @@ from bot.coach.alerts.review import review_time_of
 from bot.coach.alerts.usefulness import THRESHOLDS
 from bot.coach.nudges.due import QUIET
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
+from bot.coach.people.teams import set_alert_channel
 from bot.coach.setup.checklist import refresh_checklists
-from bot.coach.setup.steps import direct_alerts
 from bot.failures import Failure
-from storage import memberships
+from storage import deliveries, memberships
 from storage.tables import Team, Workspace
 from storage.workspaces import record_audit
+
+HELLO = "channel hello"
 
 LONGEST_PAUSE = dt.timedelta(days=92)
 
@@ -180,3 +183,19 @@ def _noted(settings: AlertSettings) -> str:
     time = f"{settings.time:%H:%M}" if settings.time is not None else "usual time"
     resting = f", resting until {settings.resting_until}" if settings.resting_until is not None else ""
     return f"{where}, below {settings.threshold:g}, {time}{resting}"
+
+
+def direct_alerts(session: Session, *, workspace: Workspace, team: Team, channel: str, now: dt.datetime) -> None:
+    """Send a team's alerts to this channel from now on, and say hello there: so it shows whether one can."""
+    set_alert_channel(session, team=team, channel=channel)
+    row = deliveries.new_row(
+        workspace_id=workspace.id or 0,
+        kind=HELLO,
+        recipient=team.alert_channel,
+        key=f"{team.id}:{now.isoformat()}",
+        team_id=team.id,
+        due_at=now,
+        expires_at=now + dt.timedelta(hours=1),
+        token=secrets.token_hex(16),
+    )
+    deliveries.plan(session, rows=[row])

@@ -1,7 +1,6 @@
 """The steps of setting a workspace up, as they are answered: people, metrics, alert channels, holidays, time."""
 
 import datetime as dt
-import secrets
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
@@ -9,19 +8,18 @@ from babel.numbers import get_currency_precision, list_currencies
 from holidays import list_supported_countries
 from sqlmodel import Session
 
+from bot.coach.alerts.settings import direct_alerts
 from bot.coach.nudges.due import QUIET
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
-from bot.coach.people.teams import add_team, join, leave, set_alert_channel
+from bot.coach.people.teams import add_team, join, leave
 from bot.coach.people.user_groups import follow_group
 from bot.coach.setup.catalogue import use_metrics
 from bot.coach.setup.checklist import Step, answer_step
 from bot.failures import Failure
-from storage import deliveries, memberships, people, user_groups
+from storage import memberships, people, user_groups
 from storage.tables import Member, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
-
-HELLO = "channel hello"
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "everything": (),
@@ -195,22 +193,6 @@ def _person(session: Session, workspace: Workspace, who: str, field: str) -> Mem
             who=member.name,
         )
     return member
-
-
-def direct_alerts(session: Session, *, workspace: Workspace, team: Team, channel: str, now: dt.datetime) -> None:
-    """Send a team's alerts to this channel from now on, and say hello there: so it shows whether one can."""
-    set_alert_channel(session, team=team, channel=channel)
-    row = deliveries.new_row(
-        workspace_id=workspace.id or 0,
-        kind=HELLO,
-        recipient=team.alert_channel,
-        key=f"{team.id}:{now.isoformat()}",
-        team_id=team.id,
-        due_at=now,
-        expires_at=now + dt.timedelta(hours=1),
-        token=secrets.token_hex(16),
-    )
-    deliveries.plan(session, rows=[row])
 
 
 def _note(session: Session, workspace: Workspace, viewer: Viewer, what: str, now: dt.datetime) -> None:

@@ -20,6 +20,7 @@ import pytest
 import bot.messages
 from bot.coach.alerts.answers import ASSIGNMENT
 from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
+from bot.coach.alerts.settings import HELLO
 from bot.coach.exports.goals_file import GOALS_FILE
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.nudges.evening import EVENING
@@ -34,7 +35,6 @@ from bot.coach.people.status_leave import STATUS_LEAVE
 from bot.coach.people.user_groups import FOLLOWED
 from bot.coach.setup.checklist import CHECKLIST
 from bot.coach.setup.preview import PREVIEW
-from bot.coach.setup.steps import HELLO
 from bot.coach.teams.digest import DIGEST
 from bot.coach.teams.file import TEAM_FILE
 from bot.delivery.outcomes import ADMIN_NOTICE
