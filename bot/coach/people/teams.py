@@ -137,3 +137,13 @@ def set_role(session: Session, *, member: Member, role: Role) -> None:
     """Give the member a role in the workspace."""
     member.role = role
     session.add(member)
+
+
+def reps_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
+    """The active reps of the team on `date`, by name."""
+    assert workspace.id is not None
+    rows = memberships.in_teams_on(
+        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id
+    )
+    members = people.members_by_id(session, ids={row.member_id for row in rows})
+    return sorted((m for m in members.values() if m.active), key=lambda m: (m.name, m.id or 0))

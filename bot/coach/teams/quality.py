@@ -10,7 +10,7 @@ from bot.coach.deals.customer_value import CustomerValue, customer_value
 from bot.coach.figures.member_view import require_sight
 from bot.coach.people.looks import note_looks
 from bot.coach.people.permissions import Action, Subject, Viewer, require
-from bot.coach.teams.view import reps_of
+from bot.coach.people.teams import reps_of
 from storage import people
 from storage.tables import Member, Team, Workspace
 

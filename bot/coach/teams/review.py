@@ -12,7 +12,7 @@ from bot.coach.figures.standings import GoalFigures, figures_on
 from bot.coach.goals.team_realism import TeamGoal, goals_that_do_not_fit
 from bot.coach.people.calendars import load_calendars
 from bot.coach.people.sales_roles import list_sales_roles
-from bot.coach.teams.view import reps_of
+from bot.coach.people.teams import reps_of
 from metrics.calendar import MemberCalendar
 from metrics.coaching.movement import Movement, Quantities, judge_movement
 from metrics.periods import Period, PeriodKind, previous_period

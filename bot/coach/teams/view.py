@@ -12,6 +12,7 @@ from bot.coach.people.calendars import load_calendars
 from bot.coach.people.looks import note_looks
 from bot.coach.people.members import by_local_date, local_date, team_date
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
+from bot.coach.people.teams import reps_of
 from bot.coach.teams.weeks import TeamWeeks, weeks_of_team
 from bot.failures import Failure
 from metrics.episodes import Rule, Status
@@ -191,16 +192,6 @@ def view_team(
         return view
     (metric,) = metrics.values()
     return replace(view, weeks=weeks_of_team(session, workspace=workspace, members=members, metric=metric, today=date))
-
-
-def reps_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
-    """The active reps of the team on `date`, by name."""
-    assert workspace.id is not None
-    rows = memberships.in_teams_on(
-        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id
-    )
-    members = people.members_by_id(session, ids={row.member_id for row in rows})
-    return sorted((m for m in members.values() if m.active), key=lambda m: (m.name, m.id or 0))
 
 
 def ids_of_reps(session: Session, row: Delivery, team_id: int) -> set[int]:

@@ -12,7 +12,8 @@ from bot.coach.people.calendars import load_calendars
 from bot.coach.people.looks import note_looks
 from bot.coach.people.members import local_date, team_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
-from bot.coach.teams.view import NoTeam, reps_of
+from bot.coach.people.teams import reps_of
+from bot.coach.teams.view import NoTeam
 from metrics.coaching.year import Month, YearInMetric, judge_year
 from metrics.periods import Period, PeriodKind, period_of, periods_between
 from storage import catalogue, day_totals, memberships, standings
