@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from bot.bodies import BodyNotRead, read_body
 from bot.health.figures import Figures
-from bot.health.server import ServerThread
+from bot.health.server_thread import ServerThread
 from bot.patience import arrived
 from bot.settings import Settings, WrongSettings
 from bot.slack_requests import (

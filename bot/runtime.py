@@ -29,7 +29,8 @@ from bot.delivery.worker import Worker
 from bot.doorway import Doorway, HttpDoorway
 from bot.health.checks import Health
 from bot.health.figures import Figures
-from bot.health.server import ServerThread, health_server
+from bot.health.server import health_server
+from bot.health.server_thread import ServerThread
 from bot.health.timed_app import TimedApp
 from bot.listeners import register
 from bot.listeners.context import Context

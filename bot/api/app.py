@@ -18,7 +18,7 @@ from bot.api.operations import Operation
 from bot.api.problems import Problem
 from bot.clock import Clock
 from bot.health.figures import Figures
-from bot.health.server import ServerThread
+from bot.health.server_thread import ServerThread
 from bot.settings import Settings
 from storage.engine import Database
 

@@ -12,7 +12,8 @@ from bot.coach.nudges.lateness import LATE_NOTICE, plan_late_notices
 from bot.coach.nudges.morning import NUDGE
 from bot.health.checks import Health
 from bot.health.figures import Figures
-from bot.health.server import PortTaken, ServerThread, health_server
+from bot.health.server import health_server
+from bot.health.server_thread import PortTaken, ServerThread
 from bot.messages.admin_notices import late_message
 from bot.messages.language import language_for
 from bot.schedule import tick

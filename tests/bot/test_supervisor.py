@@ -20,7 +20,7 @@ from bot.delivery.homes import Homes
 from bot.delivery.replies import ANSWERS, MOST_WAITING, Replies
 from bot.health.figures import Figures
 from bot.health.pulse import LATELY, OFTEN, Failures
-from bot.health.server import PortTaken, ServerThread
+from bot.health.server_thread import PortTaken, ServerThread
 from bot.messages.message import Message
 from bot.messages.renderings.home import compose_home
 from bot.retention import Keep

@@ -15,7 +15,7 @@ from bot.api.app import OPERATIONS, build_api
 from bot.api.limits import OwnBuckets
 from bot.api.openapi import describe
 from bot.coach.people.tokens import SCOPES, create_token
-from bot.health.server import ServerThread
+from bot.health.server_thread import ServerThread
 from bot.settings import Settings
 from storage.engine import Database
 from storage.workspaces import find_workspace
