@@ -8,8 +8,7 @@ from bot.coach.exports.goals_file import ask_for_goals_file
 from bot.coach.people.members import viewer_of
 from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, receipt_of
-from bot.messages.goals_file import goals_file_promised
-from bot.messages.home import GOALS_FILE
+from bot.messages.goals_file import GOALS_FILE, goals_file_promised
 from bot.messages.message import Message
 
 

@@ -17,11 +17,12 @@ from bot.listeners.context import Context
 from bot.listeners.doors import Visit, answer_click, answer_command, receipt_of
 from bot.messages.answers import plain_message
 from bot.messages.deals_of_others import OPEN_DEALS, member_deals_message, team_deals_message
+from bot.messages.goal_cards import CLOSER
 from bot.messages.help import team_help
 from bot.messages.member_view import member_message
 from bot.messages.message import Message
 from bot.messages.team_quality import quality_message, rep_quality_message
-from bot.messages.team_view import ANY, CLOSER, FILE, FILTER, QUALITY, team_message
+from bot.messages.team_view import ANY, FILE, FILTER, QUALITY, team_message
 from bot.messages.year import year_message
 from bot.parsing.team_text import parse_team
 from metrics.periods import PeriodKind

@@ -5,9 +5,9 @@ import datetime as dt
 from bot.coach.alerts.alert import Alert, AlertRow, was_answered
 from bot.coach.alerts.readers import Instead
 from bot.messages.evidence import a_day, evidence
+from bot.messages.goal_cards import CLOSER
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
-from bot.messages.team_view import CLOSER
 from bot.messages.widgets import actions, button, context, escape, header, menu, overflow, section
 from metrics.periods import PeriodKind
 from metrics.realism import PROPOSED, TeamVerdict

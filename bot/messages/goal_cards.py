@@ -9,6 +9,8 @@ from metrics.episodes import Status
 from metrics.periods import PeriodKind
 from storage.tables import Member
 
+CLOSER = "team_closer"
+
 WHY = "goal_why"
 BAR_WIDTH = 8
 

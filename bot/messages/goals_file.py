@@ -5,6 +5,8 @@ from bot.messages.answers import plain_message
 from bot.messages.language import Language
 from bot.messages.message import Attachment, Message
 
+GOALS_FILE = "home_goals_file"
+
 
 def goals_file_message(file: GoalsFile, language: Language) -> Message:
     """The CSV file, with a line that says what it is and what can be done with it."""

@@ -7,6 +7,7 @@ from bot.messages.alert_settings import alerts_blocks
 from bot.messages.away import cancel_button, leave_words
 from bot.messages.customer_value import assumptions_block
 from bot.messages.deal_list import ADD, deal_row
+from bot.messages.goals_file import GOALS_FILE
 from bot.messages.language import Language
 from bot.messages.log_form import OPEN as LOG_FORM
 from bot.messages.logged import TWO_TOLD, entry_words
@@ -25,7 +26,6 @@ from bot.messages.today import today_words
 from bot.messages.widgets import actions, button, context, divider, escape, section, shorten
 
 SETTINGS, WEEK, ADD_LEAVE, SEEN, EXPORT = "home_settings", "home_week", "home_add_leave", "home_seen", "home_export"
-GOALS_FILE = "home_goals_file"
 GOALS_SHOWN, QUICK_SHOWN, DEALS_SHOWN, LEADS_SHOWN, LEAVE_SHOWN = 20, 4, 5, 3, 6
 TOLD_SHOWN, TOLD_ROOM = 3, 300
 

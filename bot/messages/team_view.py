@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.coach.teams.view import JUDGED, Cell, Column, RepRow, TeamView, Trend
 from bot.messages.alert_settings import OPEN as ALERT_SETTINGS
-from bot.messages.goal_cards import pace_words
+from bot.messages.goal_cards import CLOSER, pace_words
 from bot.messages.language import Language
 from bot.messages.message import Block, Message
 from bot.messages.standing_words import chance_words, likely_range, ramp_words
@@ -15,7 +15,7 @@ from bot.messages.widgets import actions, bar, button, context, escape, header, 
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
-FILTER, CLOSER, FILE, QUALITY = "team_filter", "team_closer", "team_file", "team_quality"
+FILTER, FILE, QUALITY = "team_filter", "team_file", "team_quality"
 NAME_WIDTH, CELL_WIDTH, WIDE_CELL, LINE_WIDTH = 8, 3, 5, 35
 COLUMN_WIDTH = CELL_WIDTH + 5
 """A phone shows about 36 characters without wrapping."""

@@ -8,6 +8,14 @@ from collections.abc import Sequence
 
 from bot.parsing.errors import UnclearText, WrongDate
 
+PERIODS = {
+    "day": ("day", "daily", "days", "hari", "sehari"),
+    "week": ("week", "weekly", "weeks", "minggu", "seminggu"),
+    "month": ("month", "monthly", "months", "bulan", "sebulan"),
+    "quarter": ("quarter", "quarterly", "suku", "sesuku"),
+    "year": ("year", "yearly", "annual", "tahun", "setahun"),
+}
+
 DAYS_AGO: dict[str, int] = {
     "today": 0,
     "this morning": 0,

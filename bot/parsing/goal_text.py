@@ -9,16 +9,10 @@ from decimal import Decimal
 
 from bot.failures import Words
 from bot.parsing.amounts import read_amount, read_whole, strip_currency
+from bot.parsing.day_words import PERIODS
 from bot.parsing.errors import UnclearQuestion, UnclearText, UnknownMetric, WrongAmount, WrongQuantity
 from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
 
-PERIODS = {
-    "day": ("day", "daily", "days", "hari", "sehari"),
-    "week": ("week", "weekly", "weeks", "minggu", "seminggu"),
-    "month": ("month", "monthly", "months", "bulan", "sebulan"),
-    "quarter": ("quarter", "quarterly", "suku", "sesuku"),
-    "year": ("year", "yearly", "annual", "tahun", "setahun"),
-}
 FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the", "setiap", "tiap", "sebanyak"})
 OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})
 ROLE = frozenset({"role", "ramp", "peranan"})

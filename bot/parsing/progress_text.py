@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.parsing.day_words import PERIODS
 from bot.parsing.errors import UnclearQuestion
-from bot.parsing.goal_text import PERIODS
 from bot.parsing.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
 
 HELP = frozenset({"help", "?", "bantuan", "tolong"})

@@ -17,7 +17,8 @@ from bot.coach.imports.who import Directory
 from bot.coach.people.sales_roles import WrongSalesRole, find_sales_role
 from bot.coach.setup.vocabulary import MetricsByWord
 from bot.parsing.amounts import read_whole, write_plain_amount
-from bot.parsing.goal_text import LONGEST_REASON, OFF, PERIODS
+from bot.parsing.day_words import PERIODS
+from bot.parsing.goal_text import LONGEST_REASON, OFF
 from bot.parsing.vocabulary import fold, fold_words
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
