@@ -7,6 +7,7 @@ from typing import Protocol
 import structlog
 from sqlmodel import Session
 
+from bot.settings import Keep
 from storage.engine import Database
 from storage.retention import prune_audit, prune_deliveries, prune_versions
 from storage.workspaces import forget_receipts
@@ -22,15 +23,6 @@ class Prune(Protocol):
     """Deletes at most `limit` rows that ended before `before`; how many."""
 
     def __call__(self, session: Session, *, before: dt.datetime, limit: int) -> int: ...
-
-
-@dataclass(frozen=True)
-class Keep:
-    """How long things are kept after they ended."""
-
-    deliveries: dt.timedelta
-    versions: dt.timedelta
-    audit: dt.timedelta
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,9 @@ from bot.logs import configure_logs
 from bot.messages.renderers import kinds
 from bot.messages.renderings.home import compose_home
 from bot.patience import Patience
-from bot.retention import Keep
 from bot.sandbox_clock import SandboxClock, follow_clock
 from bot.schedule import ROUNDS, Round, ask_again, build_scheduler, next_instant, tick
-from bot.settings import Settings
+from bot.settings import Keep, Settings
 from bot.socket_doorway import SocketDoorway
 from bot.supervisor import Supervisor
 from storage.engine import Database

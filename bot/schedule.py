@@ -26,7 +26,8 @@ from bot.coach.people.status_questions import old_status_instants, plan_status_q
 from bot.coach.setup.checklist import plan_checklists
 from bot.coach.teams.digest import digest_ends, digest_times, plan_due_digests
 from bot.health.figures import Figures
-from bot.retention import Keep, prune
+from bot.retention import prune
+from bot.settings import Keep
 from bot.supervisor import Supervisor, note_failure
 from storage import outbox
 from storage.engine import Database

@@ -3,13 +3,22 @@
 import datetime as dt
 import ipaddress
 import re
+from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.retention import Keep
+
+@dataclass(frozen=True)
+class Keep:
+    """How long things are kept after they ended."""
+
+    deliveries: dt.timedelta
+    versions: dt.timedelta
+    audit: dt.timedelta
+
 
 COMMAND_NAME = re.compile(r"/[\w-]{1,32}")
 

@@ -23,10 +23,9 @@ from bot.health.pulse import LATELY, OFTEN, Failures
 from bot.health.server_thread import PortTaken, ServerThread
 from bot.messages.message import Message
 from bot.messages.renderings.home import compose_home
-from bot.retention import Keep
 from bot.runtime import CLOCK, SENDER
 from bot.schedule import ROUNDS, TICK, TRY_AGAIN, Round, build_scheduler, tick
-from bot.settings import Settings
+from bot.settings import Keep, Settings
 from bot.socket_doorway import SocketDoorway
 from bot.supervisor import Supervisor
 from storage.engine import Database

@@ -4,7 +4,8 @@ import datetime as dt
 
 from sqlmodel import select
 
-from bot.retention import Keep, Pruned, prune
+from bot.retention import Pruned, prune
+from bot.settings import Keep
 from metrics.periods import PeriodKind
 from storage import deliveries
 from storage.activities import add_activities

@@ -12,8 +12,8 @@ from bot.clock import SystemClock
 from bot.coach.nudges.lateness import no_times
 from bot.coach.nudges.morning import nudge_times
 from bot.health.figures import Figures
-from bot.retention import Keep
 from bot.schedule import Round, build_scheduler, tick
+from bot.settings import Keep
 from metrics.periods import PeriodKind
 from storage import deliveries
 from storage.catalogue import find_metric
