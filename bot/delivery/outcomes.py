@@ -10,7 +10,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.coach.alerts.settings import HELLO
-from bot.coach.setup.checklist import refresh_checklists
+from bot.coach.entries.changes import refresh_checklists
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, TokenRevoked
 from storage import deliveries, people
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace

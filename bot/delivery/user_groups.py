@@ -4,8 +4,8 @@ import datetime as dt
 
 import structlog
 
+from bot.coach.entries.changes import refresh_checklists
 from bot.coach.people.user_groups import note_asked, note_trouble, take_groups
-from bot.coach.setup.checklist import refresh_checklists
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.coach.message_kinds import NUDGE
 from bot.coach.nudges.lateness import LATE_AFTER
-from bot.coach.nudges.morning import NUDGE
 from bot.coach.setup.checkup import CLOCK_SKEW, SET_CLOCK, skew_words
 from bot.health.figures import Figures, Queue
 from storage import backlog

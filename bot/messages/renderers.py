@@ -5,16 +5,15 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.alerts.answers import ASSIGNMENT, shown_in_assignment
-from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
+from bot.coach.alerts.answers import shown_in_assignment
 from bot.coach.alerts.settings import HELLO
+from bot.coach.entries.changes import CHECKLIST
 from bot.coach.exports.goals_file import GOALS_FILE
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
+from bot.coach.message_kinds import ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.coach.nudges.evening import EVENING
 from bot.coach.nudges.freshness import marks_of
-from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.lateness import LATE_NOTICE
-from bot.coach.nudges.morning import NUDGE
 from bot.coach.nudges.nudge import nudges_for
 from bot.coach.nudges.recap import RECAP
 from bot.coach.nudges.welcome import WELCOME
@@ -22,7 +21,6 @@ from bot.coach.people.kudos import KUDOS
 from bot.coach.people.own_data import OWN_DATA
 from bot.coach.people.status_leave import STATUS_LEAVE
 from bot.coach.people.user_groups import FOLLOWED
-from bot.coach.setup.checklist import CHECKLIST
 from bot.coach.setup.preview import PREVIEW, shown_in_preview
 from bot.coach.teams.digest import DIGEST, shown_in_digest
 from bot.coach.teams.file import TEAM_FILE, shown_in_file

@@ -8,8 +8,8 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from bot.coach.message_kinds import NUDGE
 from bot.coach.nudges.lateness import LATE_NOTICE, plan_late_notices
-from bot.coach.nudges.morning import NUDGE
 from bot.health.checks import Health
 from bot.health.figures import Figures
 from bot.health.server import health_server

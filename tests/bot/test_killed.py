@@ -15,7 +15,7 @@ import pytest
 from sqlmodel import select
 
 from bot.coach.goals import setting as goals
-from bot.coach.nudges.morning import NUDGE
+from bot.coach.message_kinds import NUDGE
 from bot.coach.people import teams
 from bot.delivery.directory import meet_workspace
 from bot.schedule import tick

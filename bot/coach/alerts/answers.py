@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from bot.coach.alerts.readers import assignable
-from bot.coach.alerts.review import remind_again
+from bot.coach.message_kinds import ASSIGNMENT
+from bot.coach.outbox import assignment_key, remind_again
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.failures import Failure
 from storage import deliveries, memberships, refreshes
@@ -18,7 +19,6 @@ from storage.episodes import find_episode
 from storage.tables import Delivery, Episode, Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
-ASSIGNMENT = "assignment"
 ASSIGNMENT_HOLDS = dt.timedelta(days=2)
 LONGEST_WORDS = 300
 """Characters that a manager may write about why an alert was not useful."""
@@ -202,11 +202,6 @@ def _tell(
             )
         ],
     )
-
-
-def assignment_key(episode: Episode) -> str:
-    """The key under which somebody is asked, once, to look after this episode."""
-    return f"episode:{episode.id}"
 
 
 def _answered(

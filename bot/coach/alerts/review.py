@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.coach.alerts.alert import was_answered
 from bot.coach.alerts.facts import Facts, facts_of, flagged_by
 from bot.coach.alerts.readers import Readers, alerts_rest, readers_of
+from bot.coach.message_kinds import ALERT, COUNTS, REMINDER
 from bot.coach.nudges import silence
 from bot.coach.nudges.due import Due, due_now
 from bot.coach.nudges.heads_up import HEAD_START, had_time, plan_heads_ups, rep_told_at, told_soon
@@ -23,7 +24,6 @@ from storage.episodes import episodes_unsaid, open_episodes
 from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
 from storage.workspaces import take_receipt
 
-ALERT, COUNTS, REMINDER = "alert", "alert counts", "reminder"
 WINDOW = dt.timedelta(hours=8)
 
 
@@ -120,17 +120,6 @@ def _team_works_on(session: Session, workspace: Workspace, date: dt.date) -> boo
     """Reviews are of days from Monday to Friday that are no holiday: managers are not alerted on their weekend."""
     holidays = days_off(session, workspace=workspace, starts=date, ends=date + dt.timedelta(days=1))
     return date.weekday() < 5 and not holidays
-
-
-def remind_again(session: Session, *, workspace: Workspace, alert_id: int, at: dt.datetime) -> None:
-    """Have the reminders in the threads of an alert and its copies say at `at` what is true then."""
-    refreshes.request_refreshes_of_replies(
-        session,
-        workspace_id=workspace.id or 0,
-        kind=REMINDER,
-        to=[copy for copy in deliveries.copies_of(session, delivery_id=alert_id) if copy.kind == ALERT],
-        at=at,
-    )
 
 
 class _Review:

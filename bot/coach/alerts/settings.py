@@ -12,10 +12,10 @@ from bot.coach.alerts.readers import alerts_rest, managers_of
 from bot.coach.alerts.replay import Replayed, replay_alerts
 from bot.coach.alerts.review import review_time_of
 from bot.coach.alerts.usefulness import THRESHOLDS
+from bot.coach.entries.changes import refresh_checklists
 from bot.coach.nudges.due import QUIET
 from bot.coach.people.permissions import Action, Subject, Viewer, may, require
 from bot.coach.people.teams import set_alert_channel
-from bot.coach.setup.checklist import refresh_checklists
 from bot.failures import Failure
 from storage import deliveries, memberships
 from storage.tables import Team, Workspace

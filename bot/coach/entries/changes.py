@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
 
-from bot.coach.alerts.answers import ASSIGNMENT, assignment_key
-from bot.coach.alerts.review import remind_again
-from bot.coach.nudges.heads_up import HEADS_UP
-from bot.coach.nudges.morning import NUDGE
+from bot.coach.message_kinds import ASSIGNMENT, HEADS_UP, NUDGE
+from bot.coach.outbox import assignment_key, remind_again
 from bot.coach.people.members import local_date
-from storage import people, refreshes
+from storage import deliveries, people, refreshes
 from storage.episodes import open_episodes
 from storage.histories import forget_history
 from storage.tables import Episode, Member, Workspace
+
+CHECKLIST, CHECKLIST_KEY = "setup", "checklist"
 
 TOGETHER = dt.timedelta(seconds=20)
 """A message that was sent is updated so long after the first change, so that several changes are one update."""
@@ -130,3 +130,9 @@ def _say_assignments_again(
                 key=assignment_key(episode),
                 at=now + TOGETHER,
             )
+
+
+def refresh_checklists(session: Session, *, workspace_id: int) -> None:
+    """Have the admins' checklists say what is true now."""
+    for row in deliveries.of_kind(session, workspace_id=workspace_id, kind=CHECKLIST, key=CHECKLIST_KEY):
+        refreshes.request_refresh(session, delivery_id=row.id or 0, at=None)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.coach.entries.changes import refresh_checklists
 from bot.coach.goals.owners import GoalOwner, WrongGoal, owner_id, subject_of
 from bot.coach.people.permissions import Action, Viewer, require
-from bot.coach.setup.checklist import refresh_checklists
 from bot.coach.setup.vocabulary import MetricsByWord, vocabulary_of
 from bot.parsing.errors import NotUnderstood, harmless
 from bot.parsing.goal_text import read_goal_target

@@ -11,13 +11,13 @@ from sqlmodel import Session
 from bot.coach.alerts.facts import Facts, facts_of
 from bot.coach.alerts.readers import alerts_rest, reads_somebody
 from bot.coach.goals.held import teams_of
+from bot.coach.message_kinds import HEADS_UP
 from bot.coach.nudges.due import Outcome
 from metrics.periods import PeriodKind
 from storage import catalogue, deliveries, memberships, people
 from storage.episodes import escalated_on, find_episode
 from storage.tables import Delivery, Episode, Member, Metric, Workspace
 
-HEADS_UP = "heads up"
 TELLING = (Outcome.NUDGE.value, HEADS_UP)
 HEAD_START = dt.timedelta(hours=2)
 """The rep hears it first, by so much."""

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.coach.message_kinds import NUDGE
 from bot.coach.nudges.cohorts import zones
-from bot.coach.nudges.morning import NUDGE
 from bot.coach.people.members import earliest_date, local_date
 from storage import backlog, deliveries, people
 from storage.backlog import Lateness

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.coach.figures.standings import figures_on
 from bot.coach.goals.held import teams_of
+from bot.coach.message_kinds import NUDGE
 from bot.coach.nudges import silence
 from bot.coach.nudges.attention import note_planned
 from bot.coach.nudges.due import QUIET, Due, latest_due, outcome_of
@@ -20,7 +21,6 @@ from metrics.calendar import MemberCalendar
 from storage import backlog, cohorts, deliveries, memberships, rates, standings
 from storage.tables import Member, Workspace
 
-NUDGE = "nudge"
 CATCH_UP = dt.timedelta(hours=3)
 """A nudge later than that is no morning message any more: it expires."""
 LATEST = dt.timedelta(hours=6)

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.coach.alerts.readers import PRIVATE
+from bot.coach.entries.changes import CHECKLIST, CHECKLIST_KEY, refresh_checklists
 from bot.coach.goals.in_force import goals_now
 from bot.coach.people.calendars import days_off
 from bot.coach.people.members import local_date
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.people.teams import in_teams_now
 from bot.failures import Failure
-from storage import catalogue, deliveries, memberships, people, refreshes, user_groups
+from storage import catalogue, deliveries, memberships, people, user_groups
 from storage.tables import Member, Metric, Team, TeamRole, UserGroup, Workspace
 from storage.workspaces import record_audit
 
-CHECKLIST, CHECKLIST_KEY = "setup", "checklist"
 NO_ZONE = "UTC"
 """The zone of a workspace whose admin has none in Slack."""
 YEAR = dt.timedelta(days=365)
@@ -183,12 +183,6 @@ def answer_step(session: Session, *, workspace: Workspace, step: Step) -> None:
     workspace.setup_done = " ".join(sorted(answered))
     session.add(workspace)
     refresh_checklists(session, workspace_id=workspace.id or 0)
-
-
-def refresh_checklists(session: Session, *, workspace_id: int) -> None:
-    """Have the admins' checklists say what is true now."""
-    for row in deliveries.of_kind(session, workspace_id=workspace_id, kind=CHECKLIST, key=CHECKLIST_KEY):
-        refreshes.request_refresh(session, delivery_id=row.id or 0, at=None)
 
 
 def go_live(session: Session, *, workspace: Workspace, viewer: Viewer | None, now: dt.datetime) -> Setup:

@@ -4,8 +4,8 @@ import datetime as dt
 
 from sqlmodel import Session
 
+from bot.coach.entries.changes import refresh_checklists
 from bot.coach.people.permissions import Action, Subject, Viewer, require
-from bot.coach.setup.checklist import refresh_checklists
 from storage.tables import Team, Workspace
 from storage.workspaces import record_audit
 

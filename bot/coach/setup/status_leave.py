@@ -4,9 +4,9 @@ import datetime as dt
 
 from sqlmodel import Session
 
+from bot.coach.entries.changes import refresh_checklists
 from bot.coach.people.permissions import Action, Subject, Viewer, require
 from bot.coach.people.slack_status import USUAL_MARKS, read_marks
-from bot.coach.setup.checklist import refresh_checklists
 from storage import statuses
 from storage.tables import Workspace
 from storage.workspaces import record_audit

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.nudges.morning import NUDGE
+from bot.coach.message_kinds import NUDGE
 from bot.coach.setup.checklist import setup_of
 from bot.delivery.rendering import Render, Withdrawn
 from bot.messages.group_followed import followed_message

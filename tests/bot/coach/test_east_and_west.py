@@ -11,8 +11,8 @@ from bot.coach.goals.in_force import goals_now
 from bot.coach.goals.past_periods import today_of
 from bot.coach.goals.setting import set_goal
 from bot.coach.imports.goals import import_goals
+from bot.coach.message_kinds import NUDGE
 from bot.coach.nudges.lateness import LATE_AFTER, LATE_NOTICE, plan_late_notices
-from bot.coach.nudges.morning import NUDGE
 from bot.coach.nudges.welcome import WELCOME, plan_welcomes, welcomes_for
 from bot.coach.people import refusals, teams
 from bot.coach.people.members import find_speaker, viewer_of

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from bot.coach.goals import setting as goals
-from bot.coach.nudges.morning import NUDGE
+from bot.coach.message_kinds import NUDGE
 from bot.coach.people import teams
 from bot.coach.people.away import Leave, take_leave
 from bot.coach.setup.pausing import set_paused

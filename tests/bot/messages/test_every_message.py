@@ -18,22 +18,19 @@ from typing import Any
 import pytest
 
 import bot.messages
-from bot.coach.alerts.answers import ASSIGNMENT
-from bot.coach.alerts.review import ALERT, COUNTS, REMINDER
 from bot.coach.alerts.settings import HELLO
+from bot.coach.entries.changes import CHECKLIST
 from bot.coach.exports.goals_file import GOALS_FILE
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
+from bot.coach.message_kinds import ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.coach.nudges.evening import EVENING
-from bot.coach.nudges.heads_up import HEADS_UP
 from bot.coach.nudges.lateness import LATE_NOTICE
-from bot.coach.nudges.morning import NUDGE
 from bot.coach.nudges.recap import RECAP
 from bot.coach.nudges.welcome import WELCOME
 from bot.coach.people.kudos import KUDOS
 from bot.coach.people.own_data import OWN_DATA
 from bot.coach.people.status_leave import STATUS_LEAVE
 from bot.coach.people.user_groups import FOLLOWED
-from bot.coach.setup.checklist import CHECKLIST
 from bot.coach.setup.preview import PREVIEW
 from bot.coach.teams.digest import DIGEST
 from bot.coach.teams.file import TEAM_FILE

@@ -1,0 +1,9 @@
+"""The stored names of the kinds of message that more than one room speaks of."""
+
+ALERT, COUNTS, REMINDER = "alert", "alert counts", "reminder"
+
+ASSIGNMENT = "assignment"
+
+HEADS_UP = "heads up"
+
+NUDGE = "nudge"
