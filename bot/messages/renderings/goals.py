@@ -5,11 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.coach.exports.goals_file import goals_file_for
 from bot.coach.goals.proposal_messages import Proposal, proposals_for
 from bot.delivery.rendering import Withdrawn
 from bot.messages.goal_proposal import answer_message, proposal_message
-from bot.messages.goals_file import goals_file_message
 from bot.messages.language import Language, language_of
 from bot.messages.message import Message
 from storage import people
@@ -27,19 +25,6 @@ def render_proposals(session: Session, rows: Sequence[Delivery], now: dt.datetim
 def render_proposal_answers(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
     """For the reps who proposed."""
     return _render(session, rows, now, answer_message)
-
-
-def render_goals_files(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
-    """For those who set goals, and asked for them as a file."""
-    workspace = find_workspace(session)
-    assert workspace is not None
-    readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    found: dict[int, Message | Withdrawn] = {}
-    for row in rows:
-        file = goals_file_for(session, workspace=workspace, row=row, now=now)
-        language = language_of(readers.get(row.member_id or 0), workspace)
-        found[row.id or 0] = Withdrawn("sets no goals any more") if file is None else goals_file_message(file, language)
-    return found
 
 
 def _render(
