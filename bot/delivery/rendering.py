@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from bot.messages.message import Message
-from storage.tables import Delivery
+from storage.tables import Delivery, Workspace
+from storage.workspaces import find_workspace
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,10 @@ class Withdrawn:
 
 
 Shows = Callable[[Session, Delivery], Collection[int]]
-Render = Callable[[Session, Sequence[Delivery], dt.datetime], Mapping[int, Message | Withdrawn]]
+Rendered = Mapping[int, Message | Withdrawn]
+"""What becomes of each delivery, by its id."""
+Render = Callable[[Session, Sequence[Delivery], dt.datetime], Rendered]
+Content = TypeVar("Content")
 Marks = Callable[[Session, Sequence[Delivery]], Mapping[int, Hashable]]
 
 
@@ -44,3 +49,17 @@ class Kind:
     waits: bool = False
     shows: Shows | None = None
     marks: Marks | None = None
+
+
+def written(found: Mapping[int, Content | None], say: Callable[[Content], Message], *, otherwise: str) -> Rendered:
+    """The message of each delivery, or why there is none."""
+    return {
+        delivery_id: Withdrawn(otherwise) if content is None else say(content) for delivery_id, content in found.items()
+    }
+
+
+def workspace_of(session: Session) -> Workspace:
+    """The workspace whose messages are rendered."""
+    workspace = find_workspace(session)
+    assert workspace is not None
+    return workspace

@@ -1,10 +1,5 @@
 """How each kind of delivery becomes a message, at the moment it is sent."""
 
-import datetime as dt
-from collections.abc import Hashable, Mapping, Sequence
-
-from sqlmodel import Session
-
 from bot.coach.alerts.answers import shown_in_assignment
 from bot.coach.alerts.settings import HELLO
 from bot.coach.entries.changes import CHECKLIST
@@ -12,9 +7,7 @@ from bot.coach.exports.goals_file import GOALS_FILE
 from bot.coach.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.coach.message_kinds import ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.coach.nudges.evening import EVENING
-from bot.coach.nudges.freshness import marks_of
 from bot.coach.nudges.lateness import LATE_NOTICE
-from bot.coach.nudges.nudge import nudges_for
 from bot.coach.nudges.recap import RECAP
 from bot.coach.nudges.welcome import WELCOME
 from bot.coach.people.kudos import KUDOS
@@ -25,24 +18,19 @@ from bot.coach.setup.preview import PREVIEW, shown_in_preview
 from bot.coach.teams.digest import DIGEST, shown_in_digest
 from bot.coach.teams.file import TEAM_FILE, shown_in_file
 from bot.delivery.outcomes import ADMIN_NOTICE
-from bot.delivery.rendering import Kind, Withdrawn
-from bot.messages.language import language_of
-from bot.messages.message import Message
-from bot.messages.nudge import nudge_message
-from bot.messages.renderings import admin, alerts, goals, managers, privacy, reps, setup
-from storage.tables import Delivery, Workspace
-from storage.workspaces import find_workspace
+from bot.delivery.rendering import Kind
+from bot.messages.renderings import alerts, goals, goals_files, leave, managers, privacy, reps, setup
 
 
 def kinds() -> dict[str, Kind]:
     """Every kind of delivery. A nudge is rather not sent than sent twice; an alert rather twice than not."""
     return {
-        NUDGE: Kind(_nudges, to_rep=True, marks=_marks),
-        EVENING: Kind(reps.render_evenings, to_rep=True, marks=_marks),
+        NUDGE: Kind(reps.render_nudges, to_rep=True, marks=reps.marks_of_nudges),
+        EVENING: Kind(reps.render_evenings, to_rep=True, marks=reps.marks_of_nudges),
         RECAP: Kind(reps.render_recaps, to_rep=True),
         WELCOME: Kind(reps.render_welcomes, to_rep=True, waits=True),
-        STATUS_LEAVE: Kind(reps.render_status_leaves, to_rep=True, waits=True),
-        KUDOS: Kind(reps.render_kudos, to_rep=True, waits=True),
+        STATUS_LEAVE: Kind(leave.render_status_leaves, to_rep=True, waits=True),
+        KUDOS: Kind(privacy.render_kudos, to_rep=True, waits=True),
         ALERT: Kind(alerts.render_alerts, at_most_once=False),
         COUNTS: Kind(alerts.render_counts, at_most_once=False),
         REMINDER: Kind(alerts.render_reminders),
@@ -51,35 +39,13 @@ def kinds() -> dict[str, Kind]:
         TEAM_FILE: Kind(managers.render_team_files, shows=shown_in_file),
         OWN_DATA: Kind(privacy.render_own_data),
         DIGEST: Kind(managers.render_digests, shows=shown_in_digest),
-        ADMIN_NOTICE: Kind(admin.render_notices, at_most_once=True),
-        LATE_NOTICE: Kind(admin.render_late_notices, at_most_once=True),
+        ADMIN_NOTICE: Kind(setup.render_notices, at_most_once=True),
+        LATE_NOTICE: Kind(setup.render_late_notices, at_most_once=True),
         PROPOSAL: Kind(goals.render_proposals),
         PROPOSAL_ANSWER: Kind(goals.render_proposal_answers),
-        GOALS_FILE: Kind(goals.render_goals_files),
+        GOALS_FILE: Kind(goals_files.render_goals_files),
         CHECKLIST: Kind(setup.render_checklists, at_most_once=True),
-        FOLLOWED: Kind(setup.render_followed, at_most_once=True),
+        FOLLOWED: Kind(privacy.render_followed, at_most_once=True),
         HELLO: Kind(setup.render_hellos, at_most_once=True),
-        PREVIEW: Kind(setup.previews_of(_nudges), at_most_once=True, shows=shown_in_preview),
+        PREVIEW: Kind(setup.previews_of(reps.render_nudges), at_most_once=True, shows=shown_in_preview),
     }
-
-
-def _nudges(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
-    workspace = _workspace(session)
-    found: dict[int, Message | Withdrawn] = {}
-    for delivery_id, nudge in nudges_for(session, workspace=workspace, rows=rows, now=now).items():
-        if nudge is None:
-            found[delivery_id] = Withdrawn("nothing to say")
-            continue
-        language = language_of(nudge.member, workspace)
-        found[delivery_id] = nudge_message(nudge, language)
-    return found
-
-
-def _marks(session: Session, rows: Sequence[Delivery]) -> Mapping[int, Hashable]:
-    return marks_of(session, workspace=_workspace(session), rows=rows)
-
-
-def _workspace(session: Session) -> Workspace:
-    workspace = find_workspace(session)
-    assert workspace is not None
-    return workspace

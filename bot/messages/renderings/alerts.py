@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from bot.coach.alerts.alert import Alert, alerts_for, reminders_for
 from bot.coach.alerts.facts import facts_of
 from bot.coach.nudges.heads_up import heads_ups_for
 from bot.coach.people.members import local_date
-from bot.delivery.rendering import Withdrawn
+from bot.delivery.rendering import Rendered, Withdrawn, workspace_of
 from bot.messages.alert import alert_message, counts_message, reminder_message
 from bot.messages.assignment import assignment_message
 from bot.messages.heads_up import heads_up_message
@@ -19,24 +19,21 @@ from bot.messages.message import Message
 from storage import catalogue, people
 from storage.episodes import find_episode
 from storage.tables import Delivery, Workspace
-from storage.workspaces import find_workspace
-
-Said = Mapping[int, Message | Withdrawn]
 
 
-def render_alerts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_alerts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """The alerts, with names."""
     return _alerts(session, rows, now, alert_message)
 
 
-def render_counts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_counts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """The alerts for a channel that others read, with counts only."""
     return _alerts(session, rows, now, counts_message)
 
 
-def render_reminders(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_reminders(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """The reminders in the alerts' threads."""
-    workspace = _workspace(session)
+    workspace = workspace_of(session)
     languages = _languages(session, workspace, rows)
     return {
         delivery_id: Withdrawn("answered by now") if alert is None else reminder_message(alert, languages[delivery_id])
@@ -44,9 +41,9 @@ def render_reminders(session: Session, rows: Sequence[Delivery], now: dt.datetim
     }
 
 
-def render_heads_ups(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_heads_ups(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """What reps are told first."""
-    workspace = _workspace(session)
+    workspace = workspace_of(session)
     return {
         delivery_id: Withdrawn("put right by now")
         if heads_up is None
@@ -55,9 +52,9 @@ def render_heads_ups(session: Session, rows: Sequence[Delivery], now: dt.datetim
     }
 
 
-def render_assignments(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_assignments(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """That somebody is asked to look after a rep's goal."""
-    workspace = _workspace(session)
+    workspace = workspace_of(session)
     languages = _languages(session, workspace, rows)
     return {row.id or 0: _assignment(session, workspace, row, languages[row.id or 0], now) for row in rows}
 
@@ -90,8 +87,8 @@ def _alerts(
     rows: Sequence[Delivery],
     now: dt.datetime,
     compose: Callable[[Alert, Language], Message],
-) -> Said:
-    workspace = _workspace(session)
+) -> Rendered:
+    workspace = workspace_of(session)
     languages = _languages(session, workspace, rows)
     return {
         delivery_id: Withdrawn("nothing to say") if alert is None else compose(alert, languages[delivery_id])
@@ -103,9 +100,3 @@ def _languages(session: Session, workspace: Workspace, rows: Sequence[Delivery])
     """The reader's language by delivery; the workspace's in a channel."""
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     return {row.id or 0: language_of(members.get(row.member_id or 0), workspace) for row in rows}
-
-
-def _workspace(session: Session) -> Workspace:
-    workspace = find_workspace(session)
-    assert workspace is not None
-    return workspace

@@ -1,37 +1,33 @@
 """Proposals of goals, what came of them, and goals as a file, at the moment they are sent."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from sqlmodel import Session
 
 from bot.coach.goals.proposal_messages import Proposal, proposals_for
-from bot.delivery.rendering import Withdrawn
+from bot.delivery.rendering import Rendered, Withdrawn, workspace_of
 from bot.messages.goal_proposal import answer_message, proposal_message
 from bot.messages.language import Language, language_of
 from bot.messages.message import Message
 from storage import people
 from storage.tables import Delivery
-from storage.workspaces import find_workspace
-
-Said = Mapping[int, Message | Withdrawn]
 
 
-def render_proposals(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_proposals(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """For those who decide."""
     return _render(session, rows, now, proposal_message)
 
 
-def render_proposal_answers(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_proposal_answers(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """For the reps who proposed."""
     return _render(session, rows, now, answer_message)
 
 
 def _render(
     session: Session, rows: Sequence[Delivery], now: dt.datetime, write: Callable[[Proposal, Language], Message]
-) -> Said:
-    workspace = find_workspace(session)
-    assert workspace is not None
+) -> Rendered:
+    workspace = workspace_of(session)
     readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     whose = {row.id or 0: readers.get(row.member_id or 0) for row in rows}
     return {

@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from bot.coach.exports.goals_file import goals_file_for
-from bot.delivery.rendering import Withdrawn
+from bot.delivery.rendering import Rendered, Withdrawn, workspace_of
 from bot.messages.goals_file import goals_file_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
-from bot.messages.renderings.goals import Said
 from storage import people
 from storage.tables import Delivery
-from storage.workspaces import find_workspace
 
 
-def render_goals_files(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_goals_files(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """For those who set goals, and asked for them as a file."""
-    workspace = find_workspace(session)
-    assert workspace is not None
+    workspace = workspace_of(session)
     readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     found: dict[int, Message | Withdrawn] = {}
     for row in rows:

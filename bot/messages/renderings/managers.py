@@ -1,27 +1,24 @@
 """What managers asked for, or are told regularly, at the moment it is sent."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
 from bot.coach.teams.digest import digests_for
 from bot.coach.teams.file import file_for
-from bot.delivery.rendering import Withdrawn
+from bot.delivery.rendering import Rendered, Withdrawn, workspace_of
 from bot.messages.digest import digest_message
 from bot.messages.language import language_of
 from bot.messages.message import Message
 from bot.messages.team_file import team_file_message
 from storage import people
-from storage.tables import Delivery, Workspace
-from storage.workspaces import find_workspace
-
-Said = Mapping[int, Message | Withdrawn]
+from storage.tables import Delivery
 
 
-def render_team_files(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_team_files(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """The files of teams' standings."""
-    workspace = _workspace(session)
+    workspace = workspace_of(session)
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     found: dict[int, Message | Withdrawn] = {}
     for row in rows:
@@ -31,18 +28,12 @@ def render_team_files(session: Session, rows: Sequence[Delivery], now: dt.dateti
     return found
 
 
-def render_digests(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Said:
+def render_digests(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """The weekly digests, and the reviews of longer periods."""
-    workspace = _workspace(session)
+    workspace = workspace_of(session)
     return {
         delivery_id: Withdrawn("nothing to say")
         if digest is None
         else digest_message(digest, language_of(digest.reader, workspace))
         for delivery_id, digest in digests_for(session, workspace=workspace, rows=rows).items()
     }
-
-
-def _workspace(session: Session) -> Workspace:
-    workspace = find_workspace(session)
-    assert workspace is not None
-    return workspace

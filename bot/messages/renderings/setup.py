@@ -1,4 +1,4 @@
-"""How what belongs to setting up becomes messages: the checklist, a channel's hello, and the preview of a morning."""
+"""How what admins are told becomes messages: the checklist, a channel's hello, a previewed morning, troubles."""
 
 import datetime as dt
 import json
@@ -7,25 +7,23 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from bot.coach.message_kinds import NUDGE
+from bot.coach.nudges.lateness import lateness_of
 from bot.coach.setup.checklist import setup_of
-from bot.delivery.rendering import Render, Withdrawn
-from bot.messages.group_followed import followed_message
-from bot.messages.language import language_of
+from bot.delivery.rendering import Render, Rendered, Withdrawn, workspace_of
+from bot.messages.admin_notices import late_message, unreachable_message
+from bot.messages.language import Language, language_of
 from bot.messages.message import Message
 from bot.messages.preview import preview_message
 from bot.messages.setup import checklist_message
 from bot.messages.setup_channels import hello_message
 from storage import memberships, people
+from storage.people import members_by_id
 from storage.tables import Delivery, Member
-from storage.workspaces import find_workspace
 
 
-def render_checklists(
-    session: Session, rows: Sequence[Delivery], now: dt.datetime
-) -> Mapping[int, Message | Withdrawn]:
+def render_checklists(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
     """The checklists, as things are now."""
-    workspace = find_workspace(session)
-    assert workspace is not None
+    workspace = workspace_of(session)
     setup = setup_of(session, workspace=workspace, now=now)
     readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     return {
@@ -33,10 +31,9 @@ def render_checklists(
     }
 
 
-def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
+def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Rendered:
     """What is said in an alert channel when it is chosen."""
-    workspace = find_workspace(session)
-    assert workspace is not None
+    workspace = workspace_of(session)
     teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
     language = language_of(None, workspace)
     return {
@@ -47,26 +44,11 @@ def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime)
     }
 
 
-def render_followed(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
-    """What bringing a team up to date with its user group changed."""
-    workspace = find_workspace(session)
-    assert workspace is not None
-    said = {row.id or 0: json.loads(row.content) for row in rows}
-    ids = {who for each in said.values() for who in (*each["joined"], *each["left"])}
-    members = people.members_by_id(session, ids={*ids, *(row.member_id or 0 for row in rows)})
-    names = {member_id: member.name for member_id, member in members.items()}
-    return {
-        row.id or 0: followed_message(said[row.id or 0], names, language_of(members.get(row.member_id or 0), workspace))
-        for row in rows
-    }
-
-
 def previews_of(render_nudges: Render) -> Render:
     """Renders previews as the nudges that they are of, for the admin who asked: without anything to press."""
 
-    def render(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
-        workspace = find_workspace(session)
-        assert workspace is not None
+    def render(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
+        workspace = workspace_of(session)
         whose = {row.id or 0: int(json.loads(row.content)["member"]) for row in rows}
         members = people.members_by_id(session, ids={*whose.values(), *(row.member_id or 0 for row in rows)})
         nudges = render_nudges(session, [_as_nudge(row, whose[row.id or 0], members) for row in rows], now)
@@ -98,3 +80,30 @@ def _as_nudge(row: Delivery, member_id: int, members: Mapping[int, Member]) -> D
         next_attempt_at=row.next_attempt_at,
         token=row.token,
     )
+
+
+def render_notices(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Rendered:
+    """That somebody or a channel cannot be reached."""
+    found: dict[int, Message | Withdrawn] = {}
+    for row in rows:
+        said = json.loads(row.content)
+        found[row.id or 0] = unreachable_message(said["subject"], said["error"], _language(session, row))
+    return found
+
+
+def render_late_notices(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
+    """That nudges of a date were late, counted now."""
+    found: dict[int, Message | Withdrawn] = {}
+    for row in rows:
+        late = lateness_of(session, row=row, now=now)
+        if row.local_date is None or not late.any:
+            found[row.id or 0] = Withdrawn("none is late")
+            continue
+        found[row.id or 0] = late_message(late, row.local_date, _language(session, row))
+    return found
+
+
+def _language(session: Session, row: Delivery) -> Language:
+    workspace = workspace_of(session)
+    member = members_by_id(session, ids={row.member_id}).get(row.member_id) if row.member_id is not None else None
+    return language_of(member, workspace)
