@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_file, writing_workspace
-from bot.coach.exports import KINDS, rows_of, write_table
+from bot.coach.exports.kinds import KINDS, rows_of
+from bot.coach.exports.table import write_table
 from storage.workspaces import record_audit
 
 

@@ -31,7 +31,7 @@ class NoWorkspace(Exception):
 def expected_failures() -> tuple[type[Exception], ...]:
     """The failures whose message is what the operator needs to read."""
     # Asked for only when something went wrong: most commands need none of these.
-    from bot.coach.imports import WrongFile
+    from bot.coach.imports.problems import WrongFile
     from metrics.backtest import WrongData
     from storage.backup import UnusableBackup
 

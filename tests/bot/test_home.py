@@ -5,7 +5,8 @@ import io
 
 import httpx
 
-from bot.coach.exports import rows_of, write_table
+from bot.coach.exports.kinds import rows_of
+from bot.coach.exports.table import write_table
 from bot.coach.figures.member_view import view_of_member
 from bot.coach.imports.activities import NewActivity, store_activities
 from bot.coach.imports.goals import import_goals

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.coach.imports import Imported, WrongFile
 from bot.coach.imports.deals import COLUMNS, import_deals
 from bot.coach.imports.layouts import DEALS, layout_of
+from bot.coach.imports.problems import WrongFile
+from bot.coach.imports.reading import Imported
 from bot.coach.setup.catalogue import ensure_presets
 from storage.catalogue import find_metric
 from storage.day_totals import total_between, wrong_totals

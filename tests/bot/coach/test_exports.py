@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.exports import rows_of, write_table
-from bot.coach.imports import WrongFile
+from bot.coach.exports.kinds import rows_of
+from bot.coach.exports.table import write_table
 from bot.coach.imports.cells import STARTS, harmless_cell, restored
 from bot.coach.imports.kinds import KINDS
+from bot.coach.imports.problems import WrongFile
 from bot.coach.imports.reading import Imported
 from storage.catalogue import find_metric
 from storage.day_totals import total_between, wrong_totals

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.coach.imports import Imported, WrongFile
 from bot.coach.imports.kinds import kind_of
 from bot.coach.imports.portions import Prepared, store_in_portions
-from bot.coach.imports.problems import StoppedFile
+from bot.coach.imports.problems import StoppedFile, WrongFile
+from bot.coach.imports.reading import Imported
 from storage.day_totals import wrong_totals
 from storage.engine import Database
 from storage.tables import Activity, Deal, Lead

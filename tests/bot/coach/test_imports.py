@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.coach.imports import Imported, WrongFile, import_activities
+from bot.coach.imports.activities import import_activities
+from bot.coach.imports.problems import WrongFile
+from bot.coach.imports.reading import Imported
 from storage.day_totals import total_between, wrong_totals
 from storage.engine import Database
 from storage.workspaces import find_workspace
