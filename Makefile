@@ -38,7 +38,7 @@ format: $(READY)
 	@$(BIN)/ruff format .
 
 messages: $(READY)
-	@$(BIN)/python -m bot.messages.catalogue update
+	@$(BIN)/python -m bot.core.words.translations update
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -47,7 +47,7 @@ chaos: $(READY)
 	@$(BIN)/python -m pytest -m chaos $(ARGS)
 
 fuzz: $(READY)
-	@$(BIN)/python -m tests.bot.parsing.fuzz --cases 1000000 $(ARGS)
+	@$(BIN)/python -m tests.bot.log.fuzz --cases 1000000 $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

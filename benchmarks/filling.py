@@ -3,8 +3,8 @@
 import datetime as dt
 import random
 
-from bot.coach.figures.standings import figures_on
-from bot.coach.setup.catalogue import ensure_presets
+from bot.core.presets import ensure_presets
+from bot.standings.standings import figures_on
 from metrics.periods import PeriodKind
 from storage.activities import add_activity_rows
 from storage.engine import Database

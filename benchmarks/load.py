@@ -28,7 +28,7 @@ from benchmarks.databases import Databases, databases, opened
 from benchmarks.filling import MORNING, SLACK_TEAM, fill, rep_id
 from benchmarks.measuring import markdown, percentile
 from benchmarks.serving import PEOPLE
-from bot.schedule import tick
+from bot.runtime.schedule import tick
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
 from storage.tables import Member, Workspace

@@ -13,11 +13,11 @@ from benchmarks.databases import Databases, opened
 from benchmarks.filling import SLACK_TEAM, rep_id
 from benchmarks.measuring import Figures, percentile, times_of
 from benchmarks.raw import Said, recording, renamed, replay
-from bot.clock import SystemClock
-from bot.coach.setup.catalogue import ensure_presets
-from bot.runtime import build_app, build_context
-from bot.schedule import tick
-from bot.settings import Settings
+from bot.core.clock import SystemClock
+from bot.core.presets import ensure_presets
+from bot.core.settings import Settings
+from bot.runtime.schedule import tick
+from bot.runtime.start import build_app, build_context
 from metrics.periods import PeriodKind
 from sandbox.app import Options
 from sandbox.running import running_sandbox

@@ -10,14 +10,14 @@ from benchmarks.databases import Databases, opened
 from benchmarks.filling import METRICS, MORNING, close_last_month, fill
 from benchmarks.measuring import Figures
 from benchmarks.raw import recording, replay
+from bot.core.words.message import Message
 from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Unlimited
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import Worker
-from bot.messages.message import Message
-from bot.messages.renderers import kinds
-from bot.runtime import settle_memory
-from bot.schedule import tick
+from bot.runtime.kinds import kinds
+from bot.runtime.schedule import tick
+from bot.runtime.start import settle_memory
 from storage.engine import Database
 
 

@@ -15,13 +15,13 @@ from slack_sdk import WebClient
 
 from benchmarks.filling import rep_id
 from benchmarks.log_command import answer_with, record_log
-from bot.clock import SystemClock
-from bot.doorway import Doorway, HttpDoorway
-from bot.health.figures import Figures
-from bot.runtime import build_app, build_context, build_parts, settle_memory
-from bot.schedule import tick
-from bot.settings import Settings
-from bot.socket_doorway import SocketDoorway
+from bot.core.clock import SystemClock
+from bot.core.counters import Figures
+from bot.core.settings import Settings
+from bot.runtime.doorway import Doorway, HttpDoorway
+from bot.runtime.schedule import tick
+from bot.runtime.socket_doorway import SocketDoorway
+from bot.runtime.start import build_app, build_context, build_parts, settle_memory
 from storage.engine import Database, make_database
 
 PEOPLE = 50

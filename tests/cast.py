@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.coach.people.sales_roles import ensure_sales_roles
-from bot.coach.setup.catalogue import ensure_presets
+from bot.core.presets import ensure_presets
+from bot.people.sales_roles import ensure_sales_roles
 from storage.engine import Database
 from storage.tables import Member, Membership, Role, Team, TeamRole, Workspace
 

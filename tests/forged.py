@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import BoltRequest
 
-from bot.runtime import build_app
+from bot.runtime.start import build_app
 from tests.office import Office
 
 

@@ -16,13 +16,13 @@ import httpx
 import sqlalchemy as sa
 from slack_bolt import App
 
-from bot.delivery.directory import meet_workspace
-from bot.doorway import HttpDoorway
-from bot.health.figures import Figures
-from bot.listeners.context import Context
-from bot.runtime import build_app, build_context
-from bot.sandbox_clock import SandboxClock
-from bot.settings import Settings
+from bot.core.counters import Figures
+from bot.core.doors.context import Context
+from bot.core.settings import Settings
+from bot.runtime.doorway import HttpDoorway
+from bot.runtime.sandbox_clock import SandboxClock
+from bot.runtime.start import build_app, build_context
+from bot.setup.directory import meet_workspace
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
 from tests.databases import fresh_sqlite

@@ -11,19 +11,19 @@ from typing import Any
 import yaml
 
 from bot.cli.manifest import made_for
-from bot.coach.goals import setting as goals
-from bot.coach.people import teams
-from bot.delivery.directory import meet_workspace
+from bot.core.doors.context import Context
+from bot.core.patience import Patience
+from bot.core.settings import Settings
 from bot.delivery.gateway import SlackGateway
 from bot.delivery.worker import Worker
-from bot.listeners.context import Context
-from bot.messages.renderers import kinds
-from bot.patience import Patience
-from bot.runtime import build_app, build_context
-from bot.sandbox_clock import SandboxClock
-from bot.schedule import next_instant, tick
-from bot.settings import Settings
-from bot.socket_doorway import SocketDoorway
+from bot.goals import editing as goals
+from bot.people import teams
+from bot.runtime.kinds import kinds
+from bot.runtime.sandbox_clock import SandboxClock
+from bot.runtime.schedule import next_instant, tick
+from bot.runtime.socket_doorway import SocketDoorway
+from bot.runtime.start import build_app, build_context
+from bot.setup.directory import meet_workspace
 from metrics.periods import PeriodKind
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox

@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 from dataclasses import dataclass
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import yaml
 from typer.main import get_command
 
 from bot.cli import app
-from bot.settings import Settings
+from bot.core.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ def test_no_secret_and_no_data_gets_into_the_image(path: str) -> None:
     "path",
     [
         "bot/cli/run.py",
-        "bot/coach/deals/stages.yml",
+        "bot/pipeline/stages.yml",
         "storage/migrations/env.py",
         "manifest.yml",
         "README.md",

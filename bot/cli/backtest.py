@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from bot.calibration_plot import plot_calibration
+from bot.cli.calibration_plot import plot_calibration
 from bot.cli.session import day_of, present, reading_workspace, say
-from bot.coach.figures.past import history_rows
-from bot.coach.people.members import local_date
+from bot.core.members import local_date
+from bot.standings.past import history_rows
 from metrics.backtest import Options, Panel, WrongData, read_rows, run_backtest
 from metrics.backtest.panel import make_panel, read_workdays
 from metrics.backtest.report import as_json, as_text

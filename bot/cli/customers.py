@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach.deals import customer_value as values
-from bot.coach.people.members import local_date
-from bot.messages.customer_value import customer_lines
-from bot.messages.language import language_of
+from bot.core.members import local_date
+from bot.core.words.language import language_of
+from bot.deals import customer_value as values
+from bot.deals.words.customer_value import customer_lines
 from storage.people import list_members
 
 app = typer.Typer(help="What a customer is worth over time.", no_args_is_help=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import opened_database, present, reading_workspace, say
-from bot.settings import read_settings
+from bot.core.settings import read_settings
 from storage.backup import KEPT, back_up, restoring
 from storage.day_totals import wrong_totals
 from storage.engine import make_database
@@ -41,7 +41,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file; the date in it
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="A backup that `pacer db backup` wrote.")]) -> None:
     """Put a backup in the place of the SQLite database, upgraded to this version. Stop Pacer first."""
-    from bot.restore import make_ready
+    from bot.runtime.restore import make_ready
 
     database = make_database(read_settings().database_url)
     with run_lock(database), restoring(database, source=file) as copy:
@@ -54,7 +54,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup that `pacer db b
 @app.command()
 def prune() -> None:
     """Delete what is older than PACER_KEEP_… says now; `pacer run` does it each night."""
-    from bot.retention import prune as prune_old
+    from bot.runtime.retention import prune as prune_old
 
     settings = read_settings()
     with opened_database(settings) as database:

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 import typer
 
 from bot.cli.session import present, say
-from bot.coach.setup.checkup import Finding, Verdict, check_workspace
-from bot.coach.setup.database_checkup import check_database, check_open_file, database_finding
-from bot.delivery.checkup import ask_slack
-from bot.settings import Settings, WrongSettings, read_settings, require_slack
+from bot.core.settings import Settings, WrongSettings, read_settings, require_slack
+from bot.setup.checkup import Finding, Verdict, check_workspace
+from bot.setup.database_checkup import check_database, check_open_file, database_finding
+from bot.setup.slack_checkup import ask_slack
 from storage.engine import UnusableDatabase, make_database
 from storage.memberships import list_teams
 from storage.migrate import SchemaMismatch, require_current
@@ -58,7 +58,7 @@ def _clock(settings: Settings) -> Iterator[Callable[[], dt.datetime]]:
     if not settings.pacer_clock_url:
         yield present
         return
-    from bot.sandbox_clock import SandboxClock
+    from bot.runtime.sandbox_clock import SandboxClock
 
     clock = SandboxClock(settings.pacer_clock_url)
     try:

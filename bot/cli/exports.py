@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_file, writing_workspace
-from bot.coach.exports.kinds import KINDS, rows_of
-from bot.coach.exports.table import write_table
+from bot.core.csv_rows import write_table
+from bot.exchange.files.exports import KINDS, rows_of
 from storage.workspaces import record_audit
 
 

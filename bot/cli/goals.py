@@ -9,13 +9,13 @@ from sqlmodel import Session
 
 from bot.cli.imports import import_file
 from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
-from bot.coach.goals import setting as goals
-from bot.coach.goals.in_force import goals_now
-from bot.coach.goals.owners import GoalOwner, RoleGroup
-from bot.coach.goals.past_periods import today_of
-from bot.coach.people import teams
-from bot.coach.people.sales_roles import find_sales_role
-from bot.messages.widgets import money
+from bot.core.goals_in_force import goals_now
+from bot.core.words.blocks import money
+from bot.goals import editing as goals
+from bot.goals.past_periods import today_of
+from bot.people import teams
+from bot.people.goal_owners import GoalOwner, RoleGroup
+from bot.people.sales_roles import find_sales_role
 from metrics.periods import PeriodKind
 from storage.catalogue import list_metrics
 from storage.memberships import list_teams

@@ -10,15 +10,15 @@ import typer
 from rich.progress import Progress
 
 from bot.cli.session import opened_database, present, say, the_workspace, writing_file
-from bot.coach.deals.stages import ensure_stages
-from bot.coach.imports.cells import harmless_cell
-from bot.coach.imports.deals import prepare_deals
-from bot.coach.imports.kinds import KINDS, kind_of
-from bot.coach.imports.layouts import layout_of
-from bot.coach.imports.portions import store_in_portions
-from bot.coach.imports.problems import SHOWN_ERRORS, WrongFile, WrongLine
-from bot.coach.imports.reading import Imported
-from bot.coach.imports.values import DATE_ORDERS
+from bot.core.csv_cells import harmless_cell
+from bot.exchange.files.deals import prepare_deals
+from bot.exchange.files.kinds import KINDS, kind_of
+from bot.exchange.files.layouts import layout_of
+from bot.exchange.portions import store_in_portions
+from bot.exchange.problems import SHOWN_ERRORS, WrongFile, WrongLine
+from bot.exchange.reading import Imported
+from bot.exchange.values import DATE_ORDERS
+from bot.pipeline.stages import ensure_stages
 
 
 def import_file(

@@ -8,7 +8,7 @@ import typer
 import yaml
 
 from bot.cli.session import say
-from bot.settings import Settings, WrongSettings, read_settings
+from bot.core.settings import Settings, WrongSettings, read_settings
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach.figures import fits
-from bot.coach.setup.metric_changes import MetricDraft, add_metric, change_metric, draft_of, find_metric
-from bot.coach.setup.preset_update import MetricUpdate, update_to_presets, updates_of
-from bot.parsing.metric_text import read_outcomes, read_words
-from bot.settings import read_settings
+from bot.core.settings import read_settings
+from bot.setup.metrics import MetricDraft, add_metric, change_metric, draft_of, find_metric
+from bot.setup.preset_update import MetricUpdate, update_to_presets, updates_of
+from bot.setup.text import read_outcomes, read_words
+from bot.standings import fits
 from metrics.tuning import Constants
 from storage.catalogue import list_metrics
 from storage.tables import Metric, Unit

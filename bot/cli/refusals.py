@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import reading_workspace, say
-from bot.coach.people.refusals import attempts
+from bot.core.refusals import attempts
 
 
 def refusals(limit: Annotated[int, typer.Option(help="So many of the newest.")] = 50) -> None:

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach.people.ramps import read_ramp, write_ramp
-from bot.coach.people.sales_roles import change_sales_roles, find_sales_role, list_sales_roles
+from bot.leave.ramps import read_ramp, write_ramp
+from bot.people.sales_roles import change_sales_roles, find_sales_role, list_sales_roles
 from storage.workspaces import record_audit
 
 app = typer.Typer(help="Sales roles: SDR, account executive, inside sales, or your own.", no_args_is_help=True)

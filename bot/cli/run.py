@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import opened_database
-from bot.settings import read_settings, require_slack
+from bot.core.settings import read_settings, require_slack
 from storage.run_lock import run_lock
 
 
@@ -17,7 +17,7 @@ def run(
     """Start Pacer: take commands and clicks, plan mornings, send messages. SIGTERM ends it cleanly."""
     settings = read_settings()
     require_slack(settings)
-    from bot.runtime import run_until_stopped
+    from bot.runtime.start import run_until_stopped
 
     with opened_database(settings) as database, run_lock(database):
         run_until_stopped(settings, database, dry_run=dry_run)

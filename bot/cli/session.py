@@ -10,8 +10,8 @@ from typing import TextIO
 import typer
 from sqlmodel import Session
 
-from bot.failures import Failure
-from bot.settings import Settings, WrongSettings, read_settings
+from bot.core.failures import Failure
+from bot.core.settings import Settings, WrongSettings, read_settings
 from storage.engine import Database, UnusableDatabase, make_database
 from storage.migrate import SchemaMismatch, require_current
 from storage.run_lock import AlreadyRunning
@@ -31,7 +31,7 @@ class NoWorkspace(Exception):
 def expected_failures() -> tuple[type[Exception], ...]:
     """The failures whose message is what the operator needs to read."""
     # Asked for only when something went wrong: most commands need none of these.
-    from bot.coach.imports.problems import WrongFile
+    from bot.exchange.problems import WrongFile
     from metrics.backtest import WrongData
     from storage.backup import UnusableBackup
 

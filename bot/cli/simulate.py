@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import counted, day_of, opened_database, present, say, the_workspace
-from bot.coach.people.members import local_date
+from bot.core.members import local_date
 
 
 def simulate(
@@ -17,7 +17,7 @@ def simulate(
     brief: Annotated[bool, typer.Option("--brief", help="Without the texts.")] = False,
 ) -> None:
     """Show what would be sent on a day, with the entries that are there now. Nothing is sent, and nothing stays."""
-    from bot.rehearse import rehearse
+    from bot.runtime.rehearse import rehearse
 
     with opened_database() as database:
         with database.reading() as session:

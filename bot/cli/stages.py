@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach.deals import playbook as playbooks
-from bot.coach.deals import stages
-from bot.settings import read_settings
+from bot.core.settings import read_settings
+from bot.deals import playbook as playbooks
+from bot.pipeline import stages
 from storage.stages import list_stages
 
 app = typer.Typer(help="The stages of the sales process, and the playbook of each.", no_args_is_help=True)

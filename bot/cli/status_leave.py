@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, say, writing_workspace
-from bot.coach.setup.status_leave import choose_status_leave
+from bot.leave.status_choice import choose_status_leave
 
 
 def status_leave(

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import counted, present, say, writing_workspace
-from bot.coach.people import teams
-from bot.coach.setup import checklist as setup
-from bot.coach.setup import pausing
+from bot.people import teams
+from bot.setup import checklist as setup
+from bot.setup import pausing
 
 OfTeam = Annotated[str, typer.Option("--team", help="Only the messages of the team of this name.")]
 

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
+from bot.alerts.settings import alert_form, change_alerts, settings_of
+from bot.alerts.words.settings import alerts_summary
 from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
-from bot.coach.alerts.settings import alert_form, change_alerts, settings_of
-from bot.coach.figures.board import set_leaderboard
-from bot.coach.people import teams
-from bot.coach.people.members import local_date
-from bot.coach.people.teams import in_teams_now
-from bot.messages.alert_settings import alerts_summary
-from bot.messages.language import language_for
-from bot.settings import read_settings
+from bot.core.members import local_date
+from bot.core.settings import read_settings
+from bot.core.words.language import language_for
+from bot.people import teams
+from bot.people.teams import in_teams_now
+from bot.standings.leaderboard import set_leaderboard
 from storage.memberships import list_teams
 from storage.people import members_by_id
 from storage.tables import TeamRole

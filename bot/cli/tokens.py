@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
-from bot.coach.people import tokens as coach
-from bot.coach.people.members import local_date
+from bot.core.members import local_date
+from bot.exchange.api import tokens as coach
 from storage.tokens import list_tokens
 
 app = typer.Typer(help="Tokens of the HTTP API: make, list and revoke them.", no_args_is_help=True)

@@ -16,15 +16,15 @@ from bot.cli.session import (
     writing_file,
     writing_workspace,
 )
-from bot.coach.imports.people import add_alias
-from bot.coach.people import teams
-from bot.coach.people.own_data import erase, own_data
-from bot.coach.people.ramps import read_ramp
-from bot.coach.people.sales_roles import find_sales_role
-from bot.coach.people.selling import describe_selling, give_ramp, give_sales_role
-from bot.coach.people.user_groups import find_group, follow_group
-from bot.delivery.directory import fetch_groups, meet_workspace
-from bot.settings import read_settings, require_slack
+from bot.core.settings import read_settings, require_slack
+from bot.exchange.files.people import add_alias
+from bot.leave.ramps import read_ramp
+from bot.people import teams
+from bot.people.own_data import erase, own_data
+from bot.people.sales_roles import find_sales_role
+from bot.people.selling import describe_selling, give_ramp, give_sales_role
+from bot.people.user_groups import find_group, follow_group
+from bot.setup.directory import fetch_groups, meet_workspace
 from storage.people import list_members, members_by_id
 from storage.tables import Role
 from storage.user_groups import list_groups

@@ -1,0 +1,1 @@
+"""The sender: worker, limiter, gateway, and what came of each send."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.messages.message import Message
+from bot.core.words.message import Message
 from storage.tables import Delivery
 
 MOST = 500

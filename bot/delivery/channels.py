@@ -4,7 +4,7 @@ import datetime as dt
 
 import structlog
 
-from bot.coach.entries.changes import refresh_checklists
+from bot.core.changes import refresh_checklists
 from bot.delivery.gateway import ChannelSeen, Gateway
 from bot.delivery.limiter import Limiter
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked

@@ -8,12 +8,12 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from bot.coach.nudges.restraint import HeldBack, hold_back
-from bot.coach.people.looks import note_shown
+from bot.core.kinds import Kind, Withdrawn
+from bot.core.looks import note_shown
+from bot.core.words.message import Message
 from bot.delivery.ahead import Ahead
 from bot.delivery.attempts import Attempt, put_back
-from bot.delivery.rendering import Kind, Withdrawn
-from bot.messages.message import Message
+from bot.nudges.restraint import HeldBack, hold_back
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.clock import Clock
-from bot.delivery.rendering import Kind, Withdrawn
-from bot.health.pulse import Pulse
-from bot.messages.message import Message
+from bot.core.clock import Clock
+from bot.core.kinds import Kind, Withdrawn
+from bot.core.pulse import Pulse
+from bot.core.words.message import Message
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Delivery

@@ -14,9 +14,9 @@ from typing import Any
 
 import structlog
 
-from bot.delivery.slack_hosts import NotSent, post_to_slack
+from bot.core.slack_hosts import NotSent, post_to_slack
+from bot.core.words.message import Attachment, Block, Message, Picture
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled
-from bot.messages.message import Attachment, Block, Message, Picture
 
 log = structlog.get_logger(__name__)
 

@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
-from bot.coach.alerts.settings import HELLO
-from bot.coach.entries.changes import refresh_checklists
+from bot.alerts.settings import HELLO
+from bot.core.changes import refresh_checklists
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, TokenRevoked
 from storage import deliveries, people
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace

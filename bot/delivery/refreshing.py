@@ -4,12 +4,12 @@ import datetime as dt
 
 import structlog
 
+from bot.core.words.message import Message
 from bot.delivery.attempts import CLAIM_SECONDS
 from bot.delivery.composing import Composer
 from bot.delivery.gateway import Gateway, Posted
 from bot.delivery.limiter import Limiter
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
-from bot.messages.message import Message
 from storage import refreshes
 from storage.engine import Database
 

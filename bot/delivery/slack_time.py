@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 
 MEASURE_SECONDS = 10.0
 """So often this machine's clock is held beside Slack's."""

@@ -4,12 +4,12 @@ import datetime as dt
 
 import structlog
 
-from bot.coach.people.members import SlackStatus, latest_date
-from bot.coach.people.status_leave import follow_status
-from bot.delivery.directory import slack_status
+from bot.core.members import SlackStatus, latest_date
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.leave.status_leave import follow_status
+from bot.setup.directory import slack_status
 from storage import people, statuses
 from storage.engine import Database
 from storage.workspaces import find_workspace

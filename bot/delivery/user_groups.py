@@ -4,11 +4,11 @@ import datetime as dt
 
 import structlog
 
-from bot.coach.entries.changes import refresh_checklists
-from bot.coach.people.user_groups import note_asked, note_trouble, take_groups
+from bot.core.changes import refresh_checklists
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.people.user_groups import note_asked, note_trouble, take_groups
 from storage.engine import Database
 from storage.workspaces import find_workspace
 

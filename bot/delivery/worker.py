@@ -10,7 +10,10 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.counters import Figures
+from bot.core.kinds import Kind
+from bot.core.supervisor import note_failure, thread_called
 from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER
 from bot.delivery.channels import ask_about_channel
 from bot.delivery.composing import Composer
@@ -19,12 +22,9 @@ from bot.delivery.limiter import Limiter
 from bot.delivery.lookups import look_one_up
 from bot.delivery.paces import load_pace
 from bot.delivery.refreshing import refresh_one
-from bot.delivery.rendering import Kind
 from bot.delivery.sending import POST, Sender
 from bot.delivery.statuses import ask_for_status
 from bot.delivery.user_groups import ask_about_groups
-from bot.health.figures import Figures
-from bot.supervisor import note_failure, thread_called
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Workspace

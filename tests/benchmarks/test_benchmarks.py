@@ -21,9 +21,9 @@ from benchmarks.log_command import add_rep, answer_with, command, measure_log, r
 from benchmarks.measuring import spread, table_of_two
 from benchmarks.morning import Morning
 from benchmarks.raw import recording, replay
-from bot.clock import SystemClock
-from bot.runtime import build_app, build_context
-from bot.settings import Settings
+from bot.core.clock import SystemClock
+from bot.core.settings import Settings
+from bot.runtime.start import build_app, build_context
 from sandbox.app import Options
 from sandbox.running import running_sandbox
 from storage.tables import Activity, Goal, Receipt

@@ -11,14 +11,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.coach.setup.catalogue import ensure_presets
+from bot.core.presets import ensure_presets
+from bot.core.words.message import Message
 from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Unlimited
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import Worker
-from bot.messages.message import Message
-from bot.messages.renderers import kinds
-from bot.schedule import ROUNDS, Round, next_instant, tick
+from bot.runtime.kinds import kinds
+from bot.runtime.schedule import ROUNDS, Round, next_instant, tick
 from metrics.periods import PeriodKind
 from storage.activities import add_activity_rows
 from storage.catalogue import find_metric

@@ -8,7 +8,7 @@ import re
 from slack_bolt import BoltRequest
 from sqlmodel import select
 
-from bot.runtime import build_app
+from bot.runtime.start import build_app
 from metrics.periods import PeriodKind
 from storage.day_totals import wrong_totals
 from storage.people import find_member

@@ -1,6 +1,6 @@
 """Whatever somebody sends who may not, by command, button, menu or form, is refused, and noted for an admin to see.
 
-`tests/bot/api/test_refusals.py` has the same for the API.
+`tests/bot/exchange/api/test_refusals.py` has the same for the API.
 """
 
 import datetime as dt
@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.coach.people.refusals import attempts
-from bot.listeners import register
-from bot.settings import Settings
+from bot.core.refusals import attempts
+from bot.core.settings import Settings
+from bot.runtime.doors import register
 from metrics.periods import PeriodKind
 from storage.tables import Activity, Deal, Episode, Goal, GoalProposal, Lead, Member, Team
 from storage.workspaces import find_workspace

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, delete, select
 
-from bot.coach.people.looks import looks_at
+from bot.core.looks import looks_at
 from metrics.periods import PeriodKind
 from storage.tables import Audit, Episode, Member, Receipt
 from storage.workspaces import find_workspace

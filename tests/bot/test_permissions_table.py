@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.coach.people.permissions import Action, Subject, Viewer, may
+from bot.core.permissions import Action, Subject, Viewer, may
 from storage.tables import Role
 
 NORTH, SOUTH = frozenset({1}), frozenset({2})

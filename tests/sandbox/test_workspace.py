@@ -12,7 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.socket_doorway import end_client
+from bot.runtime.socket_doorway import end_client
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox
 

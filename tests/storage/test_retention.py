@@ -4,8 +4,8 @@ import datetime as dt
 
 from sqlmodel import select
 
-from bot.retention import Pruned, prune
-from bot.settings import Keep
+from bot.core.settings import Keep
+from bot.runtime.retention import Pruned, prune
 from metrics.periods import PeriodKind
 from storage import deliveries
 from storage.activities import add_activities

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.coach.figures.board import set_leaderboard
+from bot.standings.leaderboard import set_leaderboard
 from metrics.periods import PeriodKind
 from storage.memberships import find_team
 from storage.people import find_member

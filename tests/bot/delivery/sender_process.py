@@ -10,16 +10,16 @@ from multiprocessing.sharedctypes import Synchronized
 import httpx
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.settings import Settings
+from bot.core.words.message import Message
 from bot.delivery.gateway import Posted, SlackGateway
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.troubles import OutcomeUnknown
 from bot.delivery.worker import Worker
-from bot.messages.message import Message
-from bot.messages.renderers import kinds
-from bot.sandbox_clock import SandboxClock
-from bot.schedule import tick
-from bot.settings import Settings
+from bot.runtime.kinds import kinds
+from bot.runtime.sandbox_clock import SandboxClock
+from bot.runtime.schedule import tick
 from storage.engine import make_database
 from tests.skewed import SkewedClock
 

@@ -10,19 +10,19 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from bot.coach.goals import setting as goals
-from bot.coach.message_kinds import NUDGE
-from bot.coach.people import teams
-from bot.coach.people.away import Leave, take_leave
-from bot.coach.setup.pausing import set_paused
+from bot.core.kinds import Kind
+from bot.core.message_kinds import NUDGE
+from bot.core.words.message import Message
 from bot.delivery.ahead import AGE
 from bot.delivery.gateway import Posted
 from bot.delivery.limiter import BURST, START, Limiter, Unlimited
-from bot.delivery.rendering import Kind
 from bot.delivery.worker import Worker
-from bot.messages.message import Message
-from bot.messages.renderers import kinds
-from bot.schedule import tick
+from bot.goals import editing as goals
+from bot.leave.away import Leave, take_leave
+from bot.people import teams
+from bot.runtime.kinds import kinds
+from bot.runtime.schedule import tick
+from bot.setup.pausing import set_paused
 from metrics.periods import PeriodKind
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState, Member, Workspace

@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.coach.goals import setting as goals
-from bot.coach.people import teams
-from bot.delivery.directory import meet_workspace
-from bot.settings import Settings
+from bot.core.settings import Settings
+from bot.goals import editing as goals
+from bot.people import teams
+from bot.setup.directory import meet_workspace
 from metrics.periods import PeriodKind
 from sandbox.app import Options
 from sandbox.running import RunningSandbox, running_sandbox

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from bot.core.settings import Settings
+from bot.core.words.message import Message
 from bot.delivery.gateway import Posted, SlackGateway
 from bot.delivery.limiter import Limiter, Pace
 from bot.delivery.sending import POST
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import LEASE_SECONDS, Worker
-from bot.messages.message import Message
-from bot.messages.renderers import kinds
-from bot.schedule import tick
-from bot.settings import Settings
+from bot.runtime.kinds import kinds
+from bot.runtime.schedule import tick
 from sandbox.app import Options
 from sandbox.running import running_sandbox
 from storage import outbox

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.mornings import WEATHERS, Slack, Weather, allowed, send, weeks
+from bot.core.waits import LONGEST, SHORTEST, seconds_to_wait
 from bot.delivery.limiter import FASTEST, FLOOR, Bucket, Limiter, Pace
 from bot.delivery.paces import load_pace, store_pace
-from bot.delivery.waits import LONGEST, SHORTEST, seconds_to_wait
 from storage.engine import Database
 from storage.tables import RateState
 from tests.cast import assemble

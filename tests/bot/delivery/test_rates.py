@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from bot.core.settings import Settings
+from bot.core.words.message import Message
 from bot.delivery.gateway import Posted, SlackGateway
 from bot.delivery.limiter import CLOSE, Limiter
 from bot.delivery.sending import POST
 from bot.delivery.troubles import Throttled
 from bot.delivery.worker import Worker
-from bot.messages.message import Message
-from bot.messages.renderers import kinds
-from bot.schedule import tick
-from bot.settings import Settings
+from bot.runtime.kinds import kinds
+from bot.runtime.schedule import tick
 from sandbox.app import Options
 from sandbox.clock import MovableClock
 from sandbox.running import running_sandbox

@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
+from bot.core.kinds import Kind, Withdrawn
+from bot.core.words.message import Message
 from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Limiter, Unlimited
 from bot.delivery.outcomes import ADMIN_NOTICE
-from bot.delivery.rendering import Kind, Withdrawn
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.worker import Worker
-from bot.messages.message import Message
 from storage import deliveries, outbox, refreshes
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace

@@ -8,7 +8,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.socket_doorway import end_client
+from bot.runtime.socket_doorway import end_client
 from sandbox.running import RunningSandbox
 
 MANIFEST: dict[str, Any] = {

@@ -1,0 +1,230 @@
+"""What managers answer to an alert; each answer changes the message for everybody who has it."""
+
+import datetime as dt
+import enum
+import json
+import secrets
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from bot.core.failures import Failure
+from bot.core.message_kinds import ASSIGNMENT
+from bot.core.outbox import assignment_key, remind_again
+from bot.core.permissions import Action, Subject, Viewer, require
+from bot.people.alert_readers import assignable
+from storage import deliveries, memberships, refreshes
+from storage.audits import DISMISSED
+from storage.episodes import find_episode
+from storage.tables import Delivery, Episode, Member, TeamRole, Workspace
+from storage.workspaces import record_audit
+
+ASSIGNMENT_HOLDS = dt.timedelta(days=2)
+LONGEST_WORDS = 300
+"""Characters that a manager may write about why an alert was not useful."""
+
+
+_BETWEEN = ": "
+
+
+class UnknownEpisode(Failure):
+    """A button speaks of an alert that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__("This alert is not there any more.")
+
+
+class NoManager(Failure):
+    """Somebody was chosen who does not manage this team."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose one of this team's managers, or an admin.", field="who")
+
+
+class Dismissal(enum.Enum):
+    """Why an alert was not useful."""
+
+    KNOWN = "known"
+    LOG = "log"
+    GOAL = "goal"
+    EARLY = "early"
+    SPECIAL = "special"
+
+
+def acknowledge(
+    session: Session, *, workspace: Workspace, viewer: Viewer, episode_ids: Sequence[int], now: dt.datetime
+) -> None:
+    """Note that somebody looks after these episodes; who did so first stays. Raises NotAllowed, UnknownEpisode."""
+    for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids):
+        if episode.acknowledged_by is None:
+            episode.acknowledged_by, episode.acknowledged_at = viewer.member_id, now
+            _answered(session, workspace, viewer, episode, "alert acknowledge", now)
+
+
+def snooze(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    episode_ids: Sequence[int],
+    until: dt.date,
+    now: dt.datetime,
+) -> None:
+    """Say nothing more of these episodes before `until`. Raises NotAllowed, UnknownEpisode."""
+    for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids):
+        episode.snoozed_until = until
+        _answered(session, workspace, viewer, episode, "alert snooze", now)
+
+
+def plan_talk(
+    session: Session, *, workspace: Workspace, viewer: Viewer, episode_ids: Sequence[int], now: dt.datetime
+) -> None:
+    """Note that a 1:1 about these episodes is planned. Raises NotAllowed, UnknownEpisode."""
+    for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids):
+        episode.talk_planned_at = now
+        if episode.acknowledged_by is None:
+            episode.acknowledged_by, episode.acknowledged_at = viewer.member_id, now
+        _answered(session, workspace, viewer, episode, "alert 1:1 planned", now)
+
+
+def dismiss(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    episode_id: int,
+    reason: Dismissal,
+    words: str = "",
+    now: dt.datetime,
+) -> None:
+    """Note that the alert was not useful, and why; `words` are kept in the audit alone. Raises NotAllowed,
+    UnknownEpisode.
+    """
+    for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id]):
+        episode.dismissed_by, episode.dismissed_at, episode.dismiss_reason = viewer.member_id, now, reason.value
+        said = " ".join(words.split())[:LONGEST_WORDS]
+        _answered(session, workspace, viewer, episode, DISMISSED, now, detail=f"{reason.value}{_BETWEEN}{said}")
+
+
+def shown_in_assignment(session: Session, row: Delivery) -> set[int]:
+    """Whose figures a message about an assignment shows."""
+    episode = find_episode(session, workspace_id=row.workspace_id, episode_id=json.loads(row.content)["episode"])
+    return {episode.member_id} if episode is not None else set()
+
+
+def words_of(detail: str) -> str:
+    """What a manager wrote beside the reason, from the note of a dismissal; empty where they wrote nothing."""
+    return detail.partition(_BETWEEN)[2]
+
+
+def assign(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    episode_id: int,
+    to: int,
+    date: dt.date,
+    now: dt.datetime,
+) -> None:
+    """Ask another manager of the team, or an admin, to look after an episode; they get a message.
+
+    Raises NotAllowed, UnknownEpisode, and NoManager for anybody else.
+    """
+    (episode,) = answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id])
+    chosen = {m.id: m for m in assignees(session, workspace=workspace, viewer=viewer, episode_id=episode_id, date=date)}
+    if to not in chosen:
+        raise NoManager
+    episode.assigned_to = to
+    _answered(session, workspace, viewer, episode, "alert assign", now)
+    if to != viewer.member_id:
+        _tell(session, workspace, chosen[to], episode, viewer, now)
+
+
+def assignees(
+    session: Session, *, workspace: Workspace, viewer: Viewer, episode_id: int, date: dt.date
+) -> list[Member]:
+    """Who can be asked to look after an episode. Raises NotAllowed, UnknownEpisode."""
+    assert workspace.id is not None
+    (episode,) = answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id])
+    found: dict[int | None, Member] = {}
+    for team in memberships.list_teams(session, workspace_id=workspace.id):
+        if team.id in _teams_of(session, workspace, episode):
+            for member in assignable(session, workspace=workspace, team=team, date=date):
+                # Nobody looks after their own goal.
+                if member.id != episode.member_id:
+                    found.setdefault(member.id, member)
+    return list(found.values())
+
+
+def answerable(session: Session, *, workspace: Workspace, viewer: Viewer, episode_ids: Sequence[int]) -> list[Episode]:
+    """These episodes, if `viewer` may answer all of them. Raises NotAllowed, UnknownEpisode."""
+    assert workspace.id is not None
+    found = []
+    for episode_id in episode_ids:
+        episode = find_episode(session, workspace_id=workspace.id, episode_id=episode_id)
+        if episode is None:
+            raise UnknownEpisode
+        subject = Subject(member_id=episode.member_id, team_ids=_teams_of(session, workspace, episode))
+        require(viewer, Action.ANSWER_ALERT, subject)
+        found.append(episode)
+    return found
+
+
+def _teams_of(session: Session, workspace: Workspace, episode: Episode) -> frozenset[int]:
+    assert workspace.id is not None
+    teams = memberships.in_teams_on(
+        session,
+        workspace_id=workspace.id,
+        date=episode.opened_on,
+        team_role=TeamRole.REP,
+        member_ids=[episode.member_id],
+    )
+    return frozenset(row.team_id for row in teams)
+
+
+def _tell(
+    session: Session, workspace: Workspace, member: Member, episode: Episode, viewer: Viewer, now: dt.datetime
+) -> None:
+    deliveries.plan(
+        session,
+        rows=[
+            deliveries.new_row(
+                workspace_id=workspace.id or 0,
+                kind=ASSIGNMENT,
+                recipient=member.slack_user_id,
+                key=assignment_key(episode),
+                member_id=member.id,
+                content=json.dumps({"episode": episode.id, "by": viewer.member_id}),
+                due_at=now,
+                expires_at=now + ASSIGNMENT_HOLDS,
+                token=secrets.token_hex(16),
+            )
+        ],
+    )
+
+
+def _answered(
+    session: Session,
+    workspace: Workspace,
+    viewer: Viewer,
+    episode: Episode,
+    action: str,
+    now: dt.datetime,
+    *,
+    detail: str = "",
+) -> None:
+    assert workspace.id is not None
+    session.add(episode)
+    record_audit(
+        session,
+        workspace_id=workspace.id,
+        at=now,
+        actor_id=viewer.member_id,
+        action=action,
+        subject_id=episode.member_id,
+        detail=detail,
+    )
+    if episode.alert_delivery_id is not None:
+        refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+        remind_again(session, workspace=workspace, alert_id=episode.alert_delivery_id, at=now)

@@ -1,0 +1,186 @@
+"""How a team's alerts come: in a line of the Home tab, and as the form that changes it."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.alerts.replay import Replayed
+from bot.alerts.settings import AlertForm, TeamAlerts
+from bot.alerts.usefulness import THRESHOLDS
+from bot.core.words.blocks import actions, button, escape, menu, section, shorten
+from bot.core.words.forms import date_box, field, modal, private_channel, radio, time_box
+from bot.core.words.language import Language
+from bot.core.words.message import Block
+
+OPEN, SAVE = "alert_settings", "alert_settings_save"
+WHERE, CHANNEL, THRESHOLD, TIME, RESTING = "where", "channel", "threshold", "time", "resting"
+IN_CHANNEL, BY_DM = "channel", "dm"
+TEAMS_SHOWN, NAMES_SHOWN = 4, 3
+
+
+def alerts_blocks(teams: Sequence[TeamAlerts], language: Language) -> list[Block]:
+    """What a manager or an admin finds in their Home tab: how each team's alerts come, and the way to change it."""
+    if not teams:
+        return []
+    blocks: list[Block] = [section(language("*Alerts* · about goals that are unlikely to be reached"))]
+    for each in teams[:TEAMS_SHOWN]:
+        change = button(language("Change"), action=OPEN, value=str(each.team.id))
+        blocks.append(section(alerts_words(each, language), accessory=change))
+    if len(teams) > TEAMS_SHOWN:
+        options = [(each.team.name, str(each.team.id)) for each in teams]
+        blocks.append(actions(menu(options, action=f"{OPEN}:menu", placeholder=language("Alerts of another team…"))))
+    return blocks
+
+
+def alerts_words(alerts: TeamAlerts, language: Language) -> str:
+    """One team's alerts: to whom, from which chance on, when."""
+    team = alerts.team
+    where = _where(alerts, language)
+    lines = [
+        language("*{team}*: {where}", team=escape(team.name), where=where),
+        language(
+            "{threshold}, at {time}",
+            threshold=_capital(threshold_words(alerts.settings.threshold, language)),
+            time=language.clock(alerts.time),
+        ),
+    ]
+    if alerts.settings.resting_until is not None:
+        lines.append(language("They rest until {day}.", day=language.day(alerts.settings.resting_until)))
+    if team.paused:
+        lines.append(language("All messages of this team are paused; an admin lets them go on."))
+    return "\n".join(lines)
+
+
+def alerts_summary(form: AlertForm, language: Language) -> list[str]:
+    """The same as lines for the operator, with what each threshold would have brought."""
+    found = alerts_words(form.alerts, language).replace("*", "").split("\n")
+    if form.replayed is not None:
+        found += [
+            f"{threshold_words(each, language)}  {_replayed(each, form.replayed, language)}" for each in THRESHOLDS
+        ]
+    return found
+
+
+def alerts_form(form: AlertForm, language: Language) -> Block:
+    """Where they go, from which chance on, when, and until when they rest."""
+    alerts, team = form.alerts, form.alerts.team
+    settings = alerts.settings
+    return modal(
+        shorten(language("Alerts of {team}", team=team.name), 24),
+        [
+            field(
+                WHERE,
+                language("Where they go"),
+                radio(
+                    [
+                        (language("To the channel below"), IN_CHANNEL),
+                        (language("By direct message, to the managers only"), BY_DM),
+                    ],
+                    chosen=BY_DM if settings.by_dm or not settings.channel else IN_CHANNEL,
+                    notes={
+                        IN_CHANNEL: language("Names only while it is private; else how many"),
+                        BY_DM: _names(alerts, language),
+                    },
+                ),
+            ),
+            field(
+                CHANNEL,
+                language("Channel"),
+                private_channel(chosen=settings.channel, placeholder=language("A private channel")),
+                optional=True,
+                hint=language("Only the team's managers should be in it. Type /invite @Pacer there before."),
+            ),
+            field(
+                THRESHOLD,
+                language("When you hear of a goal"),
+                radio(
+                    [(_capital(threshold_words(each, language)), f"{each:g}") for each in THRESHOLDS],
+                    chosen=f"{settings.threshold:g}",
+                    notes={f"{each:g}": _replayed(each, form.replayed, language) for each in THRESHOLDS},
+                ),
+                hint=language("The chance of reaching it. The rep hears first in any case; it holds from tomorrow on."),
+            ),
+            field(
+                TIME,
+                language("Time of the review"),
+                time_box(chosen=f"{alerts.time:%H:%M}"),
+                hint=language(
+                    "The team's local time, usually {time}. Whatever it is, the rep hears two hours before you.",
+                    time=language.clock(form.usual_time),
+                ),
+            ),
+            field(
+                RESTING,
+                language("No alerts before"),
+                date_box(chosen=settings.resting_until.isoformat() if settings.resting_until else ""),
+                optional=True,
+                hint=language(
+                    "Leave it empty to have them. Reps get their own messages meanwhile, and what is still unlikely on "
+                    "that day is told then."
+                ),
+            ),
+        ],
+        callback=SAVE,
+        submit=language("Save"),
+        close=language("Cancel"),
+        carried={"team": team.id},
+    )
+
+
+def threshold_words(threshold: float, language: Language) -> str:
+    """From which chance on managers hear of a goal."""
+    chance = language.percent(threshold)
+    if threshold >= 0.25:
+        return language("earlier: below a chance of {chance}", chance=chance)
+    if threshold >= 0.15:
+        return language("usual: below a chance of {chance}", chance=chance)
+    if threshold >= 0.1:
+        return language("later: below a chance of {chance}", chance=chance)
+    return language("only when very unlikely: below {chance}", chance=chance)
+
+
+def _replayed(threshold: float, replayed: Mapping[float, Replayed] | None, language: Language) -> str:
+    if replayed is None:
+        return ""
+    found = replayed[threshold]
+    if not found.alerts:
+        return language("Nothing in the last four weeks")
+    reps = language.plural("{n} rep", "{n} reps", found.reps)
+    return language.plural(
+        "Last four weeks: {n} alert about {reps}", "Last four weeks: {n} alerts about {reps}", found.alerts, reps=reps
+    )
+
+
+def _where(alerts: TeamAlerts, language: Language) -> str:
+    team = alerts.team
+    if alerts.settings.by_dm:
+        return language("by direct message, to {names}", names=escape(_names(alerts, language)))
+    if not team.alert_channel:
+        return language("no channel yet, so by direct message to {names}", names=escape(_names(alerts, language)))
+    channel = f"<#{team.alert_channel}>"
+    if team.channel_trouble:
+        return language(
+            "I cannot post in {channel}: type `/invite @Pacer` there, or choose another one. Until then by direct "
+            "message to {names}",
+            channel=channel,
+            names=escape(_names(alerts, language)),
+        )
+    if team.channel_audience in ("", "private"):
+        return language("to {channel}", channel=channel)
+    return language(
+        "how many to {channel}, which others read too; the names by direct message to {names}",
+        channel=channel,
+        names=escape(_names(alerts, language)),
+    )
+
+
+def _names(alerts: TeamAlerts, language: Language) -> str:
+    if not alerts.managers:
+        return language("an admin: the team has no manager")
+    names = language(", ").join(alerts.managers[:NAMES_SHOWN])
+    if len(alerts.managers) > NAMES_SHOWN:
+        more = language.count(len(alerts.managers) - NAMES_SHOWN)
+        return language("{names} and {n} more", names=names, n=more)
+    return names
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

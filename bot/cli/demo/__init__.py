@@ -1,0 +1,1 @@
+"""The invented team of the demonstration, its history, and how it is played."""

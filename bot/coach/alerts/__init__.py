@@ -1,1 +1,0 @@
-"""What managers are told of goals at risk: the review, the alert, its readers and their answers."""

@@ -1,1 +1,0 @@
-"""Deals, leads and the sales process, and the figures that come of them."""

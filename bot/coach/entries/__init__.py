@@ -1,1 +1,0 @@
-"""What members log: entries made, changed and taken back, and where they leave the member."""

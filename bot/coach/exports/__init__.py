@@ -1,1 +1,0 @@
-"""Data into files that can be imported again."""

@@ -1,0 +1,1 @@
+"""What every grammar shares: words, amounts, dates, and how a refusal is said."""

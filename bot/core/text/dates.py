@@ -1,0 +1,247 @@
+"""Dates as people type them: today, yesterday, weekdays, 16 Nov, ISO dates, in English and Malay."""
+
+import datetime as dt
+import difflib
+import functools
+import re
+from collections.abc import Sequence
+
+from bot.core.text.errors import UnclearText, WrongDate
+
+PERIODS = {
+    "day": ("day", "daily", "days", "hari", "sehari"),
+    "week": ("week", "weekly", "weeks", "minggu", "seminggu"),
+    "month": ("month", "monthly", "months", "bulan", "sebulan"),
+    "quarter": ("quarter", "quarterly", "suku", "sesuku"),
+    "year": ("year", "yearly", "annual", "tahun", "setahun"),
+}
+
+DAYS_AGO: dict[str, int] = {
+    "today": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "tonight": 0,
+    "hari ini": 0,
+    "pagi ini": 0,
+    "pagi tadi": 0,
+    "petang tadi": 0,
+    "yesterday": 1,
+    "yest": 1,
+    "last night": 1,
+    "semalam": 1,
+    "kelmarin": 1,
+    "malam tadi": 1,
+    "day before yesterday": 2,
+    "the day before yesterday": 2,
+    "kelmarin dulu": 2,
+    "kelmarin dahulu": 2,
+    "tomorrow": -1,
+    "esok": -1,
+    "besok": -1,
+    "lusa": -2,
+}
+SPANS = frozenset(
+    (
+        *("last week", "this week", "next week", "past week", "the weekend", "this weekend", "last weekend"),
+        *("last month", "this month", "minggu lepas", "minggu lalu", "minggu ini", "bulan lepas", "bulan lalu"),
+        "bulan ini",
+    )
+)
+"""What names more than one day."""
+WEEKDAYS = (
+    ("mon", "monday", "isnin"),
+    ("tue", "tues", "tuesday", "selasa"),
+    ("wed", "weds", "wednesday", "rabu"),
+    ("thu", "thur", "thurs", "thursday", "khamis"),
+    ("fri", "friday", "jumaat"),
+    ("sat", "saturday", "sabtu"),
+    ("sun", "sunday", "ahad"),
+)
+SHORT_WEEKDAYS = ("isn", "sel", "rab", "kha", "jum", "sab", "ahd")
+"""How Malay shortens them; understood only where no name can stand."""
+MONTHS = (
+    ("jan", "january", "januari"),
+    ("feb", "february", "februari"),
+    ("mar", "march", "mac"),
+    ("apr", "april"),
+    ("may", "mei"),
+    ("jun", "june"),
+    ("jul", "july", "julai"),
+    ("aug", "august", "ogos", "ogo"),
+    ("sep", "sept", "september"),
+    ("oct", "october", "oktober", "okt"),
+    ("nov", "november"),
+    ("dec", "december", "disember", "dis"),
+)
+LAST, AFTER_LAST = ("last",), ("lepas", "lalu")
+NEXT, AFTER_NEXT = ("next",), ("depan", "hadapan")
+ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?|\d{1,2}/\d{1,2}/\d{2,3}")
+DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+LONGEST = 4
+"""Words in the longest way to say a date."""
+
+
+def find_day(words: Sequence[str], at: int, today: dt.date) -> tuple[dt.date, int] | None:
+    """(the date that the folded words from `at` on say, how many words it takes); None when they say none.
+
+    A weekday is the last such day, and today's weekday is today; with `last` it is before today. Raises UnclearText
+    for what could be two dates, and for a date that does not exist.
+    """
+    first = words[at]
+    if first.isalpha():
+        if first not in _first_words():
+            return None
+    elif not first[:1].isdigit():
+        return None
+    for length in range(min(LONGEST, len(words) - at), 0, -1):
+        date = _read(words[at : at + length], today)
+        if date is not None:
+            return date, length
+    return None
+
+
+def nearest_day_word(word: str) -> str | None:
+    """The day word that a folded word probably was meant to be; None when it is like none, or is one."""
+    if not 5 <= len(word) <= 11 or not word.isascii() or not word.isalpha():
+        return None
+    close = difflib.get_close_matches(word, _long_words(), n=1, cutoff=0.82)
+    return close[0] if close and close[0] != word else None
+
+
+def require_loggable(date: dt.date, *, today: dt.date, backdate_days: int) -> dt.date:
+    """`date` when it may be logged. Raises WrongDate for the future and for too long ago."""
+    if date > today:
+        raise WrongDate("{date} is in the future. Log it when it has happened.", date=date)
+    if (today - date).days > backdate_days:
+        raise WrongDate(
+            "{date} is more than {days} days ago. Ask your admin to import older entries.",
+            date=date,
+            days=backdate_days,
+        )
+    return date
+
+
+@functools.cache
+def _weekday_numbers() -> dict[str, int]:
+    return {name: number for number, names in enumerate(WEEKDAYS) for name in names}
+
+
+@functools.cache
+def _month_numbers() -> dict[str, int]:
+    return {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    said = {phrase.split()[0] for phrase in (*DAYS_AGO, *SPANS)}
+    return frozenset({*said, *_weekday_numbers(), *_month_numbers(), *LAST, *NEXT, "hari", "dua", "two", "on", "pada"})
+
+
+@functools.cache
+def _long_words() -> tuple[str, ...]:
+    names = {*_weekday_numbers(), *(phrase for phrase in DAYS_AGO if " " not in phrase)}
+    return tuple(sorted(name for name in names if len(name) >= 5))
+
+
+def _read(words: Sequence[str], today: dt.date) -> dt.date | None:
+    if words[0] in ("on", "pada") and len(words) > 1:
+        return _read(words[1:], today)
+    if len(words) == 1 and words[0][:1].isdigit():
+        return _numeric(words[0], today)
+    said = " ".join(words)
+    if said in SPANS:
+        raise UnclearText("`{said}` is no single day. Write the day, for example `mon` or `16 nov`.", said=said)
+    if said in DAYS_AGO:
+        return today - dt.timedelta(days=DAYS_AGO[said])
+    return _weekday(words, today) or _days_ago(words, today) or _month_and_day(words, today)
+
+
+def _numeric(word: str, today: dt.date) -> dt.date | None:
+    if match := ISO.fullmatch(word):
+        return _date(int(match[1]), int(match[2]), int(match[3]), word)
+    if match := SLASHED.fullmatch(word):
+        if match[1] and (int(match[1]) > 12) != (int(match[2]) > 12):
+            day, month = sorted((int(match[1]), int(match[2])), reverse=True)
+            return _date(int(match[3]), month, day, word) if match[3] else _nearest(month, day, word, today)
+        raise UnclearText(
+            "`{word}` could be two dates. Write it like 2026-11-16 or 16 Nov, and put a name in quotes.", word=word
+        )
+    return None
+
+
+def _weekday(words: Sequence[str], today: dt.date) -> dt.date | None:
+    names = list(words)
+    if len(names) > 1 and names[0] == "hari":
+        names = names[1:]
+    before = names[0] if len(names) == 2 and names[0] in LAST + NEXT else None
+    after = names[1] if len(names) == 2 and names[1] in AFTER_LAST + AFTER_NEXT else None
+    if before is not None:
+        names = names[1:]
+    elif after is not None:
+        names = names[:1]
+    number = _weekday_numbers().get(names[0]) if len(names) == 1 else None
+    if number is None:
+        return None
+    ago = (today.weekday() - number) % 7
+    if before in NEXT or after in AFTER_NEXT:
+        return today + dt.timedelta(days=7 - ago)
+    if before is not None or after is not None:
+        ago = ago or 7
+    return today - dt.timedelta(days=ago)
+
+
+def _days_ago(words: Sequence[str], today: dt.date) -> dt.date | None:
+    """`3 days ago`, `3 hari lepas`."""
+    if len(words) != 3 or tuple(words[1:]) not in {
+        ("days", "ago"),
+        ("day", "ago"),
+        ("hari", "lepas"),
+        ("hari", "lalu"),
+    }:
+        return None
+    days = {"two": 2, "dua": 2}.get(words[0])
+    if days is None and words[0].isdecimal() and len(words[0]) <= 3:
+        days = int(words[0])
+    return today - dt.timedelta(days=days) if days is not None else None
+
+
+def _month_and_day(words: Sequence[str], today: dt.date) -> dt.date | None:
+    """`16 nov`, `nov 16`, `16 nov 2026`; without a year the one that is nearest."""
+    if not 2 <= len(words) <= 3:
+        return None
+    months = _month_numbers()
+    if words[1] in months and (day := DAY_OF_MONTH.fullmatch(words[0])):
+        month = months[words[1]]
+    elif words[0] in months and (day := DAY_OF_MONTH.fullmatch(words[1])):
+        month = months[words[0]]
+    else:
+        return None
+    if len(words) == 3:
+        if re.fullmatch(r"\d{4}", words[2]) and words[2].startswith("20"):
+            return _date(int(words[2]), month, int(day[1]), " ".join(words))
+        if DAY_OF_MONTH.fullmatch(words[2]) and words[1] in months:
+            raise UnclearText(
+                "I can't tell the date from the number in `{said}`. Write the date like 2026-11-16.",
+                said=" ".join(words),
+            )
+        return None
+    return _nearest(month, int(day[1]), " ".join(words), today)
+
+
+def _nearest(month: int, day: int, said: str, today: dt.date) -> dt.date:
+    """This date of the year that is nearest."""
+    date = _date(today.year, month, day, said, leap=True)
+    if date - today > dt.timedelta(days=182):
+        date = _date(today.year - 1, month, day, said)
+    return date
+
+
+def _date(year: int, month: int, day: int, said: str, *, leap: bool = False) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        if leap and (month, day) == (2, 29):
+            return _date(year - year % 4, month, day, said)
+        raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said) from error

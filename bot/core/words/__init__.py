@@ -1,0 +1,1 @@
+"""What every message shares: blocks, languages, lengths, charts."""

@@ -1,0 +1,71 @@
+"""The open deals of one's people, for those who may see their figures; each look is noted for the person."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.core.looks import note_looks
+from bot.core.members import team_date
+from bot.core.permissions import Action, Subject, Viewer, require
+from bot.people.teams import reps_of
+from bot.pipeline.stages import StageName, stage_names
+from bot.pipeline.views import DealList, DealView, list_deals, view_deals
+from bot.standings.member_view import require_sight
+from storage import deals
+from storage.tables import Member, Team, Workspace
+
+
+@dataclass(frozen=True)
+class StageTotal:
+    """The open deals in one stage: how many, and what they come to in minor units."""
+
+    stage: StageName
+    deals: int
+    total_minor: int
+
+
+@dataclass(frozen=True)
+class TeamDeals:
+    """A team's open deals, those nearest to their end first, and those of each stage together."""
+
+    team: Team
+    date: dt.date
+    deals: tuple[DealView, ...]
+    stages: tuple[StageTotal, ...]
+
+    @property
+    def total_minor(self) -> int:
+        """What all of them come to."""
+        return sum(stage.total_minor for stage in self.stages)
+
+
+def deals_of_member(
+    session: Session, *, workspace: Workspace, viewer: Viewer, member: Member, now: dt.datetime
+) -> DealList:
+    """The member's open deals as they see them. Raises NotAllowed; the session must be a writing one."""
+    require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
+    return list_deals(session, workspace=workspace, member=member, now=now)
+
+
+def deals_of_team(session: Session, *, workspace: Workspace, viewer: Viewer, team: Team, now: dt.datetime) -> TeamDeals:
+    """The open deals of the team's reps. Raises NotAllowed; the session must be a writing one."""
+    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
+    date = team_date(team, workspace, now)
+    reps = reps_of(session, workspace=workspace, team=team, date=date)
+    note_looks(session, workspace=workspace, viewer=viewer, members=reps, now=now)
+    order = [name.key for name in stage_names(session, workspace=workspace, retired=True)]
+    some = deals.open_deals(session, member_ids=[rep.id for rep in reps if rep.id is not None])
+    some.sort(key=lambda deal: (-_place(deal.stage, order), deal.stage_since or date, deal.id or 0))
+    views = view_deals(session, workspace=workspace, some=some, today=date)
+    stages = dict.fromkeys(view.stage for view in views)
+    return TeamDeals(team, date, views, tuple(_total(stage, views) for stage in stages))
+
+
+def _place(stage: str, order: list[str]) -> int:
+    return order.index(stage) if stage in order else -1
+
+
+def _total(stage: StageName, views: tuple[DealView, ...]) -> StageTotal:
+    some = [view for view in views if view.stage == stage]
+    return StageTotal(stage, len(some), sum(view.amount_minor for view in some))

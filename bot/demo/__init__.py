@@ -1,1 +1,0 @@
-"""The demonstration: an invented sales team with ninety days of history, on a local Slack sandbox."""

@@ -1,0 +1,158 @@
+"""Activities that another program logs for members."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+from sqlmodel import Session
+
+from bot.core.changes import follow_changes
+from bot.core.members import local_date
+from bot.core.presets import DEAL_KEY, REVENUE_KEY
+from bot.core.vocabulary import MetricsByWord
+from bot.exchange.activities import LARGEST
+from bot.exchange.items import Taken, read_items
+from bot.exchange.problems import ForbiddenMember, WrongLine
+from bot.exchange.values import EARLIEST
+from bot.exchange.who import Directory
+from bot.log.duplicates import BY_HAND, mark_doubles
+from storage import activities, sources
+from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
+
+OF_DEALS = frozenset({DEAL_KEY, REVENUE_KEY, "opportunity", "pipeline"})
+"""Metrics that deals write, and nothing else."""
+
+
+@dataclass(frozen=True)
+class OfferedActivity:
+    """An entry as another program says it. `quantity` counts; `amount` is money. Without a date it is of today."""
+
+    member: str
+    metric: str
+    quantity: int | None = None
+    amount: Decimal | None = None
+    date: dt.date | None = None
+    account: str = ""
+    note: str = ""
+    outcome: str = ""
+    external_id: str | None = None
+
+
+def take_activities(
+    session: Session, *, workspace: Workspace, offered: Sequence[OfferedActivity], now: dt.datetime
+) -> tuple[Taken, ...]:
+    """Store the entries, those with a known external id excepted. Raises WrongItems; then nothing is stored."""
+    assert workspace.id is not None
+    directory, metrics = Directory(session, workspace), MetricsByWord(session, workspace=workspace)
+    rows = read_items(offered, lambda item: _entry(item, directory, metrics, workspace, now))
+    known = sources.ids_of_external(
+        session,
+        workspace_id=workspace.id,
+        source=Source.API,
+        external_ids=[row.external_id for row in rows if row.external_id is not None],
+    )
+    new: dict[str | int, Activity] = {}
+    for index, row in enumerate(rows):
+        if row.external_id is None:
+            new[index] = row
+        elif row.external_id not in known:
+            new.setdefault(row.external_id, row)
+    mark_doubles(session, list(new.values()), told_by=BY_HAND)
+    activities.add_activities(session, activities=list(new.values()))
+    touched = ((row.member_id, row.metric_id, row.local_date) for row in new.values())
+    follow_changes(session, workspace=workspace, touched=touched, now=now)
+    return tuple(_taken(index, row, known, new) for index, row in enumerate(rows))
+
+
+def _taken(index: int, row: Activity, known: Mapping[str, int], new: Mapping[str | int, Activity]) -> Taken:
+    if row.external_id is not None and row.external_id in known:
+        return Taken(known[row.external_id], row.external_id, "known")
+    stored = new[index if row.external_id is None else row.external_id]
+    assert stored.id is not None
+    return Taken(stored.id, row.external_id, "new" if stored is row else "known")
+
+
+def _entry(
+    item: OfferedActivity,
+    directory: Directory,
+    metrics: MetricsByWord,
+    workspace: Workspace,
+    now: dt.datetime,
+) -> Activity:
+    member = active_member(directory, item.member)
+    metric = metrics.find(item.metric)
+    if metric is None:
+        known = ", ".join(each.key for each in metrics.metrics if each.key not in OF_DEALS)
+        raise WrongLine(f"there is no metric {item.metric!r}. There are: {known}.", field="metric")
+    if metric.key in OF_DEALS:
+        raise WrongLine(f"{metric.plural} come from deals: send them to /api/v1/deals.", field="metric")
+    assert workspace.id is not None
+    assert member.id is not None
+    assert metric.id is not None
+    return Activity(
+        workspace_id=workspace.id,
+        member_id=member.id,
+        metric_id=metric.id,
+        quantity=_quantity(item, metric, workspace),
+        local_date=past_date(item.date, local_date(member, workspace, now), field="date"),
+        account=item.account.strip(),
+        note=item.note.strip(),
+        outcome=item.outcome.strip(),
+        source=Source.API,
+        external_id=item.external_id,
+        logged_at=now,
+    )
+
+
+def active_member(directory: Directory, said: str) -> Member:
+    """The member who is meant and has not left. Raises WrongLine."""
+    member = directory.find(said)
+    if not member.active:
+        raise ForbiddenMember(f"{said!r} has left: nothing more is logged for them.", member_id=member.id)
+    return member
+
+
+def past_date(date: dt.date | None, today: dt.date, *, field: str) -> dt.date:
+    """The date, or today; a day ahead is let pass, for clocks in other zones. Raises WrongLine."""
+    if date is None:
+        return today
+    if date > today + dt.timedelta(days=1):
+        raise WrongLine(f"{date} is in the future.", field=field)
+    if date.year < EARLIEST:
+        raise WrongLine(f"{date} is before the year {EARLIEST}.", field=field)
+    return date
+
+
+def past_instant(at: dt.datetime | None, now: dt.datetime, *, field: str) -> dt.datetime | None:
+    """The instant in UTC; a day ahead is let pass, for clocks that differ. Raises WrongLine."""
+    if at is None:
+        return None
+    if not EARLIEST <= at.year <= now.year + 1 or at > now + dt.timedelta(days=1):
+        raise WrongLine(f"{at.isoformat()} is in the future, or before the year {EARLIEST}.", field=field)
+    return at.astimezone(dt.UTC)
+
+
+def minor_units(amount: Decimal, workspace: Workspace, *, field: str) -> int:
+    """An amount in minor units of the workspace's currency. Raises WrongLine when it is finer than that."""
+    minor = amount.scaleb(get_currency_precision(workspace.currency))
+    if minor != minor.to_integral_value():
+        raise WrongLine(f"{amount} has more decimals than {workspace.currency} has.", field=field)
+    return int(minor)
+
+
+def _quantity(item: OfferedActivity, metric: Metric, workspace: Workspace) -> int:
+    if metric.unit is Unit.MONEY:
+        if item.amount is None or item.quantity is not None:
+            raise WrongLine(f"{metric.plural} is money: send amount, not quantity.", field="amount")
+        amount = minor_units(item.amount, workspace, field="amount")
+        if amount <= 0:
+            raise WrongLine("its amount is not above zero.", field="amount")
+        return amount
+    if item.amount is not None:
+        raise WrongLine(f"{metric.plural} are counted: send quantity, not amount.", field="amount")
+    quantity = 1 if item.quantity is None else item.quantity
+    if quantity > LARGEST:
+        raise WrongLine(f"{quantity} {metric.plural} at once is more than {LARGEST}.", field="quantity")
+    return quantity

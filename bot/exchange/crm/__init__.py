@@ -1,0 +1,1 @@
+"""What well-known CRMs send."""

@@ -1,0 +1,213 @@
+"""Goals of members and teams from a file: mass changes at once."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.core.text.amounts import read_whole, write_plain_amount
+from bot.core.text.dates import PERIODS
+from bot.core.text.vocabulary import fold, fold_words
+from bot.core.vocabulary import MetricsByWord
+from bot.exchange.problems import WrongLine
+from bot.exchange.reading import Imported, read_rows
+from bot.exchange.table import PLAIN, Column, Layout, Line
+from bot.exchange.values import Dates, read_money
+from bot.exchange.who import Directory
+from bot.goals.editing import set_goal
+from bot.goals.past_periods import today_of
+from bot.goals.text import LONGEST_REASON, OFF
+from bot.people.goal_owners import GoalOwner, RoleGroup, owner_id
+from bot.people.sales_roles import WrongSalesRole, find_sales_role
+from metrics.leave_policy import LeavePolicy
+from metrics.periods import PeriodKind
+from storage import goals, memberships
+from storage.tables import Goal, Metric, Team, Unit, Workspace
+
+COLUMNS = (
+    Column("member"),
+    Column("team", longest=80),
+    Column("sales role", longest=40),
+    Column("metric", needed=True, longest=40),
+    Column("period", needed=True, longest=20),
+    Column("target", needed=True, longest=40),
+    Column("from", longest=30),
+    Column("reason", longest=LONGEST_REASON),
+    Column("leave", longest=20),
+)
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """A goal of a member, or of each rep of a team or sales role; `target` None ends it."""
+
+    subject: GoalOwner
+    metric: Metric
+    period: PeriodKind
+    target: int | None
+    starts: dt.date
+    reason: str
+    leave: LeavePolicy
+
+
+def import_goals(
+    session: Session,
+    *,
+    workspace: Workspace,
+    lines: Iterable[str],
+    now: dt.datetime,
+    layout: Layout = PLAIN,
+    dates: str = "y-m-d",
+    keep_good: bool = False,
+    progress: Callable[[int], None] = lambda _lines: None,
+) -> Imported:
+    """Set goals from a CSV file. Raises WrongFile with every bad line; then nothing is changed.
+
+    Columns: member, or team or sales role or both, metric, period (day, week, month, quarter, year), target (a number,
+    an amount, or off to end the goal), and optionally from (today if left out), reason, and leave (keep or prorate). A
+    goal that holds so already stays as it is; one that replaces another counts as changed.
+    """
+    reader = _Reader(session, workspace, Dates(now, order=dates), now)
+    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    new = changed = 0
+    changes: list[str] = []
+    # In the order of their dates: a goal ends whatever was to hold after it begins.
+    for row in sorted(read.rows, key=lambda each: each.starts):
+        held = _held(session, workspace, row)
+        if _is_so_already(held, row):
+            continue
+        changes.append(_change_words(row, held, workspace))
+        set_goal(
+            session,
+            workspace=workspace,
+            viewer=None,
+            subject=row.subject,
+            metric_key=row.metric.key,
+            period=row.period,
+            target=row.target,
+            starts=row.starts,
+            now=now,
+            reason=row.reason,
+            leave=row.leave,
+        )
+        new, changed = (new + 1, changed) if held is None else (new, changed + 1)
+    return Imported(
+        new=new,
+        changed=changed,
+        known=len(read.rows) - new - changed,
+        refused=read.refused,
+        unused=read.unused,
+        changes=tuple(changes),
+    )
+
+
+def _held(session: Session, workspace: Workspace, row: GoalLine) -> Goal | None:
+    """What holds on the line's first day for the same owner, metric and period."""
+    return goals.held_on(
+        session,
+        workspace_id=workspace.id or 0,
+        owner=owner_id(row.subject),
+        metric_id=row.metric.id or 0,
+        period=row.period,
+        date=row.starts,
+    )
+
+
+def _change_words(row: GoalLine, held: Goal | None, workspace: Workspace) -> str:
+    """What a line changes: Ana Quill, calls a week from 2026-12-01: 60 -> 70."""
+
+    def said(target: int | None) -> str:
+        if target is None:
+            return "none"
+        return write_plain_amount(target, currency=workspace.currency) if row.metric.unit is Unit.MONEY else str(target)
+
+    before, after = said(held.target if held is not None else None), said(row.target)
+    what = f"{row.subject.name}, {row.metric.plural} a {row.period.value} from {row.starts}: {before} -> {after}"
+    return what if before != after else f"{what} (its reason or rule for leave changes)"
+
+
+def _is_so_already(held: Goal | None, row: GoalLine) -> bool:
+    if held is None or row.target is None:
+        return held is None and row.target is None
+    return (held.target, held.reason, held.leave) == (row.target, row.reason, row.leave)
+
+
+class _Reader:
+    def __init__(self, session: Session, workspace: Workspace, dates: Dates, now: dt.datetime) -> None:
+        self._session, self._workspace, self._dates, self._now = session, workspace, dates, now
+        self._directory = Directory(session, workspace)
+        self._teams = {
+            fold_words(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
+        }
+        self._metrics = MetricsByWord(session, workspace=workspace)
+        self._seen: dict[tuple[object, ...], int] = {}
+
+    def read(self, line: Line) -> GoalLine:
+        metric = self._metrics.find(line["metric"])
+        if metric is None:
+            known = ", ".join(sorted(each.key for each in self._metrics.metrics))
+            raise WrongLine(f"there is no metric {line['metric']!r}. There are: {known}.", field="metric")
+        subject, period = self._subject(line), self._period(line["period"])
+        starts = self._dates.any(line["from"]) if line["from"] else today_of(subject, self._workspace, self._now)
+        row = GoalLine(
+            subject=subject,
+            metric=metric,
+            period=period,
+            target=self._target(line["target"], metric),
+            starts=starts,
+            reason=line["reason"],
+            leave=self._leave(line["leave"]),
+        )
+        key = (owner_id(subject), metric.id, period, starts)
+        if key in self._seen:
+            raise WrongLine(f"line {self._seen[key]} is of the same goal from the same day.")
+        self._seen[key] = line.number
+        return row
+
+    def _subject(self, line: Line) -> GoalOwner:
+        if bool(line["member"]) == bool(line["team"] or line["sales role"]):
+            raise WrongLine(
+                "write whose goal it is: in member, or else in team, in sales role, or in both of these.",
+                field="member",
+            )
+        if line["member"]:
+            return self._directory.find(line["member"])
+        team = self._team(line["team"]) if line["team"] else None
+        if not line["sales role"]:
+            assert team is not None
+            return team
+        try:
+            role = find_sales_role(self._session, workspace=self._workspace, name=line["sales role"])
+        except WrongSalesRole as error:
+            raise WrongLine(str(error), field="sales role") from None
+        return RoleGroup(role, team)
+
+    def _team(self, said: str) -> Team:
+        team = self._teams.get(fold_words(said))
+        if team is None:
+            known = ", ".join(sorted(each.name for each in self._teams.values())) or "none yet"
+            raise WrongLine(f"there is no team {said!r}. Teams: {known}.", field="team")
+        return team
+
+    def _period(self, said: str) -> PeriodKind:
+        for name, words in PERIODS.items():
+            if fold(said) in words:
+                return PeriodKind(name)
+        raise WrongLine(f"{said!r} is no period: day, week, month, quarter or year.", field="period")
+
+    def _target(self, said: str, metric: Metric) -> int | None:
+        if fold(said) in OFF:
+            return None
+        target = read_money(said, self._workspace) if metric.unit is Unit.MONEY else read_whole(said)
+        if target is None:
+            raise WrongLine(f"{said!r} is no whole number.", field="target")
+        if target <= 0:
+            raise WrongLine("a goal is a number above zero; off ends one.", field="target")
+        return target
+
+    def _leave(self, said: str) -> LeavePolicy:
+        try:
+            return LeavePolicy(fold(said) or LeavePolicy.KEEP.value)
+        except ValueError:
+            raise WrongLine(f"{said!r} is no rule for leave: keep or prorate.", field="leave") from None

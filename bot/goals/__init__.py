@@ -1,0 +1,1 @@
+"""Goals: how one is set, proposed, judged for realism, and broken down into activities."""

@@ -1,0 +1,201 @@
+"""From an outcome goal to goals on the activities that lead there, for one rep, adopted together."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.core.looks import note_looks
+from bot.core.members import local_date
+from bot.core.permissions import Action, Viewer, require
+from bot.goals.editing import GoalSet, set_goal
+from bot.goals.realism import realism_of
+from bot.leave.calendars import week_of
+from bot.people.goal_owners import WrongGoal, subject_of
+from bot.pipeline.breakdown import GoalPlan, breakdown_of
+from bot.pipeline.outcome_metrics import WAYS, Outcome, outcome_of, outcomes
+from bot.targets.holding import held_goals
+from metrics.breakdown import PlannedStep
+from metrics.periods import Period, PeriodKind, period_of
+from storage import catalogue
+from storage.tables import Member, Metric, Workspace
+
+
+@dataclass(frozen=True)
+class OutcomeGoal:
+    """So much of an outcome in each period of a kind, from a date on."""
+
+    key: str
+    target: int
+    kind: PeriodKind
+    starts: dt.date
+
+    def carried(self) -> dict[str, Any]:
+        """As plain values, to be carried by a view."""
+        return {"m": self.key, "t": self.target, "p": self.kind.value, "f": self.starts.isoformat()}
+
+    @classmethod
+    def from_carried(cls, said: Mapping[str, Any]) -> "OutcomeGoal | None":
+        """What a view carried; None where it is of the rep's own goal. Raises WrongGoal when it is neither."""
+        if "t" not in said:
+            return None
+        try:
+            return cls(str(said["m"]), int(said["t"]), PeriodKind(said["p"]), dt.date.fromisoformat(said["f"]))
+        except (KeyError, ValueError, TypeError) as error:
+            raise WrongGoal("This form is out of date. Open it again.") from error
+
+
+@dataclass(frozen=True)
+class StepToGoal:
+    """An activity on the way: how many of it a working day and a week, from an even chance to a safe one (80 %).
+
+    `a_week` are whole numbers for the member's own working week; None where the step cannot be planned for this period.
+    `chance` is how likely they do so many a week as an even chance takes; None where that cannot be judged.
+    """
+
+    metric: Metric
+    step: PlannedStep
+    a_week: tuple[int, int] | None
+    chance: float | None = None
+
+
+@dataclass(frozen=True)
+class WayToGoal:
+    """How a member's outcome goal can be reached in `period`, from today on."""
+
+    member: Member
+    outcome: Outcome
+    kind: PeriodKind
+    period: Period
+    plan: GoalPlan
+    steps: tuple[StepToGoal, ...]
+
+    @property
+    def adoptable(self) -> bool:
+        """Whether there is any activity to set a goal on."""
+        return any(each.a_week is not None and each.a_week[1] > 0 for each in self.steps)
+
+
+def way_to_goal(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    member: Member,
+    now: dt.datetime,
+    goal: OutcomeGoal | None = None,
+) -> WayToGoal:
+    """The way to an outcome goal of the member: to `goal`, or to the one that they have.
+
+    Of several that is the one on revenue before deals, pipeline and opportunities, of the longest period. Raises
+    NotAllowed, and WrongGoal where they have no such goal.
+    """
+    today = local_date(member, workspace, now)
+    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=member, date=today))
+    note_looks(session, workspace=workspace, viewer=viewer, members=[member], now=now)
+    if goal is None:
+        goal = held_outcome(session, workspace=workspace, member=member, today=today)
+    way = plan_way(session, workspace=workspace, member=member, goal=goal, now=now)
+    return replace(way, steps=tuple(_judged(session, workspace, way, step, now) for step in way.steps))
+
+
+def plan_way(
+    session: Session, *, workspace: Workspace, member: Member, goal: OutcomeGoal, now: dt.datetime
+) -> WayToGoal:
+    """The same, whoever asks, without the chances of the steps."""
+    today = local_date(member, workspace, now)
+    outcome = outcome_of(session, workspace=workspace, key=goal.key)
+    period = period_of(
+        goal.kind,
+        max(today, goal.starts),
+        week_start=workspace.week_start,
+        fiscal_year_start_month=workspace.fiscal_year_start_month,
+    )
+    plan = breakdown_of(
+        session, workspace=workspace, member=member, target=goal.target, period=period, now=now, outcome=outcome
+    )
+    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id or 0)}
+    days = sum(week_of(member))
+    steps = plan.activities.steps if plan.activities is not None else ()
+    return WayToGoal(
+        member=member,
+        outcome=outcome,
+        kind=goal.kind,
+        period=period,
+        plan=plan,
+        steps=tuple(
+            StepToGoal(metrics[step.metric], step, _a_week(step, days))
+            for step in steps
+            if step.metric in metrics and metrics[step.metric].leading
+        ),
+    )
+
+
+def _judged(session: Session, workspace: Workspace, way: WayToGoal, step: StepToGoal, now: dt.datetime) -> StepToGoal:
+    if step.a_week is None or step.a_week[0] <= 0:
+        return step
+    outlook = realism_of(
+        session,
+        workspace=workspace,
+        subject=way.member,
+        metric_key=step.metric.key,
+        period=PeriodKind.WEEK,
+        target=step.a_week[0],
+        starts=local_date(way.member, workspace, now),
+        now=now,
+    )
+    return replace(step, chance=outlook.members[0].realism.probability if outlook.members else None)
+
+
+def adopt_way(
+    session: Session, *, workspace: Workspace, viewer: Viewer, way: WayToGoal, safe: bool, reason: str, now: dt.datetime
+) -> list[GoalSet]:
+    """Set the activities as goals of a week: so many that the goal is reached with an even chance, or safely.
+
+    `reason` is what the rep reads of why. Raises NotAllowed, and WrongGoal when there is nothing to adopt.
+    """
+    if not way.adoptable:
+        raise WrongGoal("There is no activity to set a goal on yet.")
+    at = 1 if safe else 0
+    return [
+        set_goal(
+            session,
+            workspace=workspace,
+            viewer=viewer,
+            subject=way.member,
+            metric_key=each.metric.key,
+            period=PeriodKind.WEEK,
+            target=each.a_week[at],
+            starts=local_date(way.member, workspace, now),
+            now=now,
+            reason=reason,
+        )
+        for each in way.steps
+        if each.a_week is not None and each.a_week[at] > 0
+    ]
+
+
+def held_outcome(session: Session, *, workspace: Workspace, member: Member, today: dt.date) -> OutcomeGoal:
+    """The outcome goal of the member to plan for. Raises WrongGoal where they have none."""
+    assert member.id is not None
+    known = {each.metric.id: key for key, each in outcomes(session, workspace=workspace).items()}
+    held = held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]
+    mine = [goal for goal in held if goal.metric_id in known]
+    if not mine:
+        raise WrongGoal(
+            "{who} has no goal on revenue, deals, pipeline or opportunities to plan for. Set one first.",
+            who=member.name,
+        )
+    order, keys = list(PeriodKind), list(WAYS)
+    best = min(mine, key=lambda goal: (keys.index(known[goal.metric_id]), -order.index(goal.period)))
+    return OutcomeGoal(known[best.metric_id], best.target, best.period, best.starts)
+
+
+def _a_week(step: PlannedStep, days: float) -> tuple[int, int] | None:
+    if step.low_a_day is None:
+        return None
+    high = step.high_a_day if step.high_a_day is not None else step.low_a_day
+    return math.ceil(step.low_a_day * days - 1e-9), math.ceil(high * days - 1e-9)

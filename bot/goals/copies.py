@@ -1,0 +1,158 @@
+"""A group's goal copied down to its members, each with a target of their own, and looked at before anything is set."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from bot.core.failures import Failure
+from bot.core.permissions import Action, Viewer, require
+from bot.goals.drafts import GoalDraft, group_of
+from bot.goals.editing import GoalSet, known_metric, set_goal
+from bot.goals.past_periods import today_of
+from bot.goals.realism import realism_of_each
+from bot.goals.requests import target_of
+from bot.people.goal_owners import GoalOwner, WrongGoal, members_of, subject_of
+from bot.targets.holding import held_goals
+from storage.tables import Member, Metric, Workspace
+
+MOST = 30
+"""Members whose targets fit one form."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One member: the `target` they are to have, None where they keep what they have; `own` is the target of a goal of
+    their own that holds now, `chance` how likely they reach the new one, `usual` what they usually do a working day.
+    """
+
+    member: Member
+    said: str
+    target: int | None
+    own: int | None
+    chance: float | None
+    usual: float | None
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is to be set."""
+        return self.target is not None and self.target != self.own
+
+
+@dataclass(frozen=True)
+class Copies:
+    """A goal for each member of `owner`, from `starts` on."""
+
+    owner: GoalOwner
+    draft: GoalDraft
+    metric: Metric
+    starts: dt.date
+    rows: tuple[Copy, ...]
+
+
+def copies_of(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    draft: GoalDraft,
+    said: Mapping[int, str] | None,
+    now: dt.datetime,
+) -> Copies:
+    """What the goal would be for each, with the targets as they were typed by member id; nothing is stored.
+
+    `said` None gives everybody the group's target; an empty one leaves the member as they are. A percentage is of what
+    each did themselves in the last period. Raises NotAllowed, and WrongGoal or NotUnderstood with the member's field.
+    """
+    owner = group_of(session, workspace=workspace, whose=draft.whose)
+    today = today_of(owner, workspace, now)
+    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=owner, date=today))
+    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
+    starts = draft.starts or today
+    members = members_of(session, workspace=workspace, about=owner, date=today)
+    if not members or len(members) > MOST:
+        raise WrongGoal(
+            "One by one goes for 1 to {most} members; there are {n}. A file sets more: `pacer import goals`.",
+            most=MOST,
+            n=len(members),
+        )
+    texts = {m.id or 0: draft.target if said is None else said.get(m.id or 0, "").strip() for m in members}
+    targets = {}
+    for member in members:
+        if text := texts[member.id or 0]:
+            targets[member.id or 0] = _read(session, workspace, draft, member, text, metric, starts, now)
+    outlooks = realism_of_each(
+        session,
+        workspace=workspace,
+        targets=targets,
+        members=members,
+        metric=metric,
+        period=draft.period,
+        starts=starts,
+        now=now,
+        leave=draft.leave,
+    )
+    held = held_goals(session, workspace=workspace, member_ids=[m.id for m in members if m.id], date=today)
+    rows = []
+    for member in members:
+        member_id = member.id or 0
+        same = [goal for goal in held[member_id] if (goal.metric_id, goal.period) == (metric.id, draft.period)]
+        own = [goal.target for goal in same if not goal.inherited]
+        outlook = outlooks.get(member_id)
+        rows.append(
+            Copy(
+                member=member,
+                said=texts[member_id],
+                target=targets.get(member_id),
+                own=own[0] if own else None,
+                chance=outlook.realism.probability if outlook else None,
+                usual=outlook.usual if outlook else None,
+            )
+        )
+    return Copies(owner, draft, metric, starts, tuple(rows))
+
+
+def save_copies(
+    session: Session, *, workspace: Workspace, viewer: Viewer, copies: Copies, now: dt.datetime
+) -> list[GoalSet]:
+    """Set what changes, as goals of the members' own. Raises NotAllowed."""
+    return [
+        set_goal(
+            session,
+            workspace=workspace,
+            viewer=viewer,
+            subject=row.member,
+            metric_key=copies.metric.key,
+            period=copies.draft.period,
+            target=row.target,
+            starts=copies.starts,
+            now=now,
+            reason=copies.draft.reason,
+            leave=copies.draft.leave,
+        )
+        for row in copies.rows
+        if row.changes
+    ]
+
+
+def field_of(member: Member) -> str:
+    """The field of a form that holds the member's target."""
+    return f"target:{member.id}"
+
+
+def _read(
+    session: Session,
+    workspace: Workspace,
+    draft: GoalDraft,
+    member: Member,
+    text: str,
+    metric: Metric,
+    starts: dt.date,
+    now: dt.datetime,
+) -> int:
+    try:
+        return target_of(session, workspace, replace(draft, target=text), member, metric, starts, now)[0]
+    except Failure as failure:
+        failure.field = field_of(member)
+        raise

@@ -1,0 +1,192 @@
+"""A goal as somebody fills it in: who may fill in what, what it would mean, and setting it."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.core.members import find_meant
+from bot.core.permissions import Action, Subject, Viewer, may
+from bot.core.text.amounts import write_plain_amount
+from bot.goals.editing import known_metric
+from bot.goals.proposal_messages import Proposal
+from bot.goals.text import LONGEST_REASON
+from bot.people.goal_owners import GoalOwner, RoleGroup, WrongGoal
+from bot.people.sales_roles import list_sales_roles, roles_of
+from metrics.leave_policy import LeavePolicy
+from metrics.periods import PeriodKind
+from storage import catalogue, memberships
+from storage.tables import Member, Metric, Role, Team, TeamRole, Unit, Workspace
+
+EVERYBODY, TEAM, ROLE = "all", "team:", "role:"
+PERIODS = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+
+
+@dataclass(frozen=True)
+class GoalDraft:
+    """What is filled in. `whose` is a Slack user id; `team:` with a team's id; `role:` with a sales role's id and,
+    after another colon, a team's; or `all` for each team one may set goals for. `target` is as it was typed: a number,
+    an amount or a percentage. `starts` None is today.
+    """
+
+    whose: str
+    metric_key: str
+    period: PeriodKind
+    target: str
+    starts: dt.date | None = None
+    reason: str = ""
+    leave: LeavePolicy = LeavePolicy.KEEP
+    proposal: int = 0
+    """The rep's proposal that it answers; 0 for none."""
+
+    def carried(self) -> dict[str, Any]:
+        """As plain values, to be carried by a form."""
+        return {
+            "w": self.whose,
+            "m": self.metric_key,
+            "p": self.period.value,
+            "t": self.target,
+            "f": self.starts.isoformat() if self.starts else "",
+            "r": self.reason,
+            "l": self.leave.value,
+            "a": self.proposal,
+        }
+
+    @classmethod
+    def from_carried(cls, said: Mapping[str, Any]) -> "GoalDraft":
+        """The draft that a form carried. Raises WrongGoal when it is none: whoever sends a form may have changed it."""
+        try:
+            return cls(
+                whose=str(said["w"]),
+                metric_key=str(said["m"]),
+                period=PeriodKind(said["p"]),
+                target=str(said["t"]),
+                starts=dt.date.fromisoformat(said["f"]) if said["f"] else None,
+                reason=str(said["r"])[:LONGEST_REASON],
+                leave=LeavePolicy(said["l"]),
+                proposal=int(said["a"]),
+            )
+        except (KeyError, ValueError, TypeError) as error:
+            raise WrongGoal("This form is out of date. Open it again.") from error
+
+
+@dataclass(frozen=True)
+class GoalChoices:
+    """What somebody may fill in: the teams and the sales roles whose goals they set, whether other people's at all, and
+    the metrics. Of sales roles only those which somebody is of.
+    """
+
+    teams: tuple[Team, ...]
+    roles: tuple[RoleGroup, ...]
+    sets_goals: bool
+    metrics: tuple[Metric, ...]
+
+
+def goal_choices(session: Session, *, workspace: Workspace, viewer: Viewer, today: dt.date) -> GoalChoices:
+    """What the viewer may choose from. A rep sets nobody's goals, and proposes their own."""
+    assert workspace.id is not None
+    teams = _teams(session, workspace, viewer)
+    return GoalChoices(
+        teams=teams,
+        roles=tuple(_role_groups(session, workspace, viewer, teams, today)),
+        sets_goals=sets_goals(session, workspace=workspace, viewer=viewer),
+        metrics=tuple(catalogue.list_metrics(session, workspace_id=workspace.id)),
+    )
+
+
+def sets_goals(session: Session, *, workspace: Workspace, viewer: Viewer) -> bool:
+    """Whether the viewer sets anybody's goals; who does not proposes their own."""
+    return viewer.role is Role.ADMIN or bool(_teams(session, workspace, viewer))
+
+
+def _teams(session: Session, workspace: Workspace, viewer: Viewer) -> tuple[Team, ...]:
+    return tuple(
+        team
+        for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
+        if may(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id or 0})))
+    )
+
+
+def _role_groups(
+    session: Session, workspace: Workspace, viewer: Viewer, teams: Sequence[Team], today: dt.date
+) -> Iterator[RoleGroup]:
+    """The roles that reps are of, in each team, and for an admin in the whole workspace."""
+    assert workspace.id is not None
+    reps = memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP)
+    role_of = roles_of(session, workspace=workspace, member_ids=[row.member_id for row in reps], date=today)
+    of_teams = {(row.team_id, role_of[row.member_id].id) for row in reps if row.member_id in role_of}
+    roles = sorted({role.id: role for role in role_of.values()}.values(), key=lambda role: (role.position, role.id))
+    if may(viewer, Action.SET_GOAL, Subject()):
+        yield from (RoleGroup(role) for role in roles)
+    for team in teams:
+        yield from (RoleGroup(role, team) for role in roles if (team.id, role.id) in of_teams)
+
+
+def with_target(session: Session, *, workspace: Workspace, draft: GoalDraft, target: int) -> GoalDraft:
+    """The draft with another target, in units of its metric. Raises WrongGoal for an unknown metric."""
+    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
+    return replace(draft, target=_written(workspace, metric, target))
+
+
+def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
+    """The goal that was proposed, to be filled in otherwise."""
+    return GoalDraft(
+        whose=proposal.member.slack_user_id,
+        metric_key=proposal.metric.key,
+        period=proposal.row.period,
+        target=_written(workspace, proposal.metric, proposal.row.target),
+        reason=proposal.row.reason,
+        proposal=proposal.row.id or 0,
+    )
+
+
+def _written(workspace: Workspace, metric: Metric, target: int) -> str:
+    if metric.unit is Unit.MONEY:
+        return write_plain_amount(target, currency=workspace.currency)
+    return str(target)
+
+
+def is_group(whose: str) -> bool:
+    """Whether it is of several people: a team, all of them, or a sales role."""
+    return whose == EVERYBODY or whose.startswith((TEAM, ROLE))
+
+
+def whose_of(owner: GoalOwner) -> str:
+    """An owner as a form's `whose`."""
+    match owner:
+        case Member():
+            return owner.slack_user_id
+        case Team():
+            return f"{TEAM}{owner.id}"
+        case RoleGroup():
+            return f"{ROLE}{owner.role.id}" + (f":{owner.team.id}" if owner.team is not None else "")
+
+
+def group_of(session: Session, *, workspace: Workspace, whose: str) -> GoalOwner:
+    """The team or sales role that a form's `whose` names. Raises WrongGoal when it is not there, or is all teams."""
+    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
+    roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
+    kind, _, rest = whose.partition(":")
+    ids = [int(each) if each.isdigit() else 0 for each in rest.split(":")]
+    if f"{kind}:" == TEAM and ids[0] in teams:
+        return teams[ids[0]]
+    if f"{kind}:" == ROLE and ids[0] in roles and (len(ids) == 1 or ids[1] in teams):
+        return RoleGroup(roles[ids[0]], teams[ids[1]] if len(ids) > 1 else None)
+    raise WrongGoal("That team or sales role is not there any more. Open the form again.")
+
+
+def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft) -> Sequence[GoalOwner]:
+    """Whom the draft is for. Raises WrongGoal when that is nobody."""
+    assert workspace.id is not None
+    if not draft.whose:
+        raise WrongGoal("Whose goal is it? Choose a team or a person.", field="whose")
+    if draft.whose == EVERYBODY:
+        mine = _teams(session, workspace, viewer)
+        if not mine:
+            raise WrongGoal("There is no team yet. Make one first, or choose a person.", field="whose")
+        return mine
+    if is_group(draft.whose):
+        return [group_of(session, workspace=workspace, whose=draft.whose)]
+    return [find_meant(session, workspace=workspace, slack_user_id=draft.whose)]

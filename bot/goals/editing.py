@@ -1,0 +1,126 @@
+"""Setting a goal and ending it, whatever door it comes from."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.core.changes import refresh_checklists
+from bot.core.permissions import Action, Viewer, require
+from bot.core.text.errors import NotUnderstood, harmless
+from bot.core.vocabulary import MetricsByWord, vocabulary_of
+from bot.goals.text import read_goal_target
+from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
+from metrics.leave_policy import LeavePolicy
+from metrics.periods import PeriodKind
+from storage import goals
+from storage.tables import Goal, Metric, Workspace
+from storage.workspaces import record_audit
+
+
+@dataclass(frozen=True)
+class GoalSet:
+    """What was changed: whose goal, on what, and the target that held before (None when there was none)."""
+
+    subject_name: str
+    metric: Metric
+    period: PeriodKind
+    target: int | None
+    before: int | None
+    starts: dt.date
+
+
+def set_goal(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer | None,
+    subject: GoalOwner,
+    metric_key: str,
+    period: PeriodKind,
+    target: int | None,
+    starts: dt.date,
+    now: dt.datetime,
+    reason: str = "",
+    leave: LeavePolicy = LeavePolicy.KEEP,
+) -> GoalSet:
+    """Let a goal hold for a member, or for each rep of a team or sales role, from `starts` on; target None ends it.
+
+    `viewer` None is the operator. Raises NotAllowed, and WrongGoal for an unknown metric or a target that is not
+    positive.
+    """
+    assert workspace.id is not None
+    if viewer is not None:
+        require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
+    metric = known_metric(session, workspace=workspace, key=metric_key)
+    if target is not None and target <= 0:
+        raise WrongGoal(
+            "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
+        )
+    assert metric.id is not None
+    owner = owner_id(subject)
+    if target is None:
+        before = goals.end_goal(
+            session, workspace_id=workspace.id, owner=owner, metric_id=metric.id, period=period, ends=starts
+        )
+    else:
+        before = goals.set_goal(
+            session,
+            goal=Goal(
+                workspace_id=workspace.id,
+                metric_id=metric.id,
+                **owner._asdict(),
+                period=period,
+                target=target,
+                starts=starts,
+                leave=leave,
+                reason=reason[:300],
+                set_by=viewer.member_id if viewer else None,
+                set_at=now,
+            ),
+        )
+    record_audit(
+        session,
+        workspace_id=workspace.id,
+        at=now,
+        actor_id=viewer.member_id if viewer else None,
+        action="goal",
+        subject_id=owner.member_id,
+        detail=f"{metric.key} {period.value} {target or 'off'} from {starts}",
+    )
+    if not workspace.live:
+        refresh_checklists(session, workspace_id=workspace.id or 0)
+    return GoalSet(
+        subject_name=subject.name,
+        metric=metric,
+        period=period,
+        target=target,
+        before=before.target if before else None,
+        starts=starts,
+    )
+
+
+def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
+    """The metric with this key, or named by any of its words, in use. Raises WrongGoal with those that there are."""
+    metrics = MetricsByWord(session, workspace=workspace)
+    metric = metrics.find(key)
+    if metric is not None:
+        return metric
+    known = ", ".join(metric.key for metric in metrics.metrics)
+    raise WrongGoal(
+        "There is no metric {key}. There are: {known}.", field="metric", key=repr(harmless(key)), known=known
+    )
+
+
+def read_target(session: Session, *, workspace: Workspace, metric: Metric, text: str) -> int:
+    """A target as somebody writes it: 60, 12.5k, RM 60,000; a count, or minor units of the workspace's currency.
+
+    Raises NotUnderstood, with the field of the form that it is about.
+    """
+    vocabulary = vocabulary_of(session, workspace=workspace)
+    words = next(each for each in vocabulary.metrics if each.key == metric.key)
+    try:
+        return read_goal_target(text.strip(), words, vocabulary)
+    except NotUnderstood as unclear:
+        unclear.field = "target"
+        raise

@@ -1,0 +1,260 @@
+"""How realistic a goal would be, before it is set: its chance from history, and what it asks beside the best period."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot.goals.editing import known_metric
+from bot.goals.outlook import COMPARED, MemberOutlook, Outlook
+from bot.goals.past_periods import PastPeriod, past_periods, today_of
+from bot.goals.terms import easy_number, goal_ahead, suiting_target
+from bot.leave.calendars import load_calendars
+from bot.people.goal_owners import GoalOwner, members_of, owner_id
+from bot.standings.cases import Holder, Judged, judge_counts, judge_money
+from bot.standings.fits import constants_of
+from bot.standings.standings import LOOKBACK, usual_constants
+from bot.targets.holding import held_goals, teams_of
+from bot.targets.inheriting import HeldGoal, TargetSpan, nearer
+from bot.targets.shares import ShareOnMorning, share_of
+from metrics.calendar import MemberCalendar
+from metrics.leave_policy import LeavePolicy
+from metrics.periods import Period, PeriodKind, next_period, period_of
+from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
+from metrics.tuning import Constants
+from storage import catalogue, memberships
+from storage.goals import Owner
+from storage.tables import Member, Metric, Unit, Workspace
+
+
+def realism_of(
+    session: Session,
+    *,
+    workspace: Workspace,
+    subject: GoalOwner,
+    metric_key: str,
+    period: PeriodKind,
+    target: int,
+    starts: dt.date,
+    now: dt.datetime,
+    leave: LeavePolicy = LeavePolicy.KEEP,
+) -> Outlook:
+    """Judge a goal of a member, or of each rep of a team or sales role, that would hold from `starts` on. Nothing is
+    stored.
+
+    History counts up to today, or up to the period's start where that is past. Raises WrongGoal for a metric that is
+    not there.
+    """
+    metric = known_metric(session, workspace=workspace, key=metric_key)
+    today = today_of(subject, workspace, now)
+    span = first_whole_period(workspace, period, starts)
+    peers = _peers(session, workspace, subject, today)
+    goal = HeldGoal(0, metric.id or 0, period, starts, "", owner_id(subject), (TargetSpan(target),), leave)
+    own = _nearer_goals(session, workspace, peers, goal, span) if goal.inherited else set()
+    wanted = {m.id: goal for m in peers if m.id not in own and (goal.inherited or m.id == goal.owner.member_id)}
+    # Of a group one target is proposed for all.
+    found, ahead, constants = _judge_each(
+        session, workspace, metric, peers, goal, wanted, span, today, propose=not goal.inherited
+    )
+    team = judge_team(ahead, k=constants.k, r=constants.r) if goal.inherited and peers else None
+    return Outlook(
+        metric=metric,
+        kind=period,
+        target=target,
+        period=span,
+        members=found,
+        keep_own=tuple(member for member in peers if member.id in own),
+        team=team,
+        proposed=_proposed(target, team, found),
+    )
+
+
+def realism_of_each(
+    session: Session,
+    *,
+    workspace: Workspace,
+    targets: Mapping[int, int],
+    members: Sequence[Member],
+    metric: Metric,
+    period: PeriodKind,
+    starts: dt.date,
+    now: dt.datetime,
+    leave: LeavePolicy = LeavePolicy.KEEP,
+) -> dict[int, MemberOutlook]:
+    """Judge a goal of each one's own, with a target by member id, all at once; `members` are those and their peers.
+
+    No other targets are proposed.
+    """
+    if not targets:
+        return {}
+    span = first_whole_period(workspace, period, starts)
+    wanted = {
+        member_id: HeldGoal(
+            0, metric.id or 0, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave
+        )
+        for member_id, target in targets.items()
+    }
+    today = today_of(members[0], workspace, now)
+    some = next(iter(wanted.values()))
+    found, _, _ = _judge_each(session, workspace, metric, members, some, wanted, span, today, propose=False)
+    return {outlook.member.id or 0: outlook for outlook in found}
+
+
+def _judge_each(
+    session: Session,
+    workspace: Workspace,
+    metric: Metric,
+    members: Sequence[Member],
+    usual: HeldGoal,
+    wanted: Mapping[int | None, HeldGoal] | Mapping[int, HeldGoal],
+    span: Period,
+    today: dt.date,
+    *,
+    propose: bool,
+) -> tuple[tuple[MemberOutlook, ...], list[GoalAhead], Constants]:
+    """The outlook of each member with a goal in `wanted`; the others are their peers, as if they had the `usual`."""
+    as_of = min(today, span.start)
+    constants = constants_of(session, workspace=workspace).get((usual.metric_id, span.kind)) or usual_constants(
+        span.kind
+    )
+    calendars = load_calendars(session, workspace=workspace, members=members, starts=as_of - LOOKBACK, ends=span.end)
+    goals = {member.id: wanted.get(member.id or 0, usual) for member in members if member.id is not None}
+    holders = _holders(session, workspace, goals, span, calendars, today)
+    if not holders:
+        return (), [], constants
+    judged = _judge(session, workspace, metric, holders, Period(as_of, span.end, span.kind), constants)
+    places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
+    ahead = [_ahead(at, holders[at], judged) for at in places]
+    past = past_periods(
+        session,
+        workspace=workspace,
+        metric_id=usual.metric_id,
+        kind=span.kind,
+        calendars={holders[at].member_id: holders[at].calendar for at in places},
+        before=as_of,
+        most=None if propose else COMPARED,
+    )
+    verdicts = judge_goals(ahead, k=constants.k, r=constants.r, propose=propose)
+    by_id = {member.id: member for member in members}
+    found = tuple(
+        _outlook(by_id[holders[at].member_id], holders[at], one, verdict, past)
+        for at, one, verdict in zip(places, ahead, verdicts, strict=True)
+    )
+    return found, ahead, constants
+
+
+def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) -> Period:
+    """The first period of this kind that a goal from `starts` on holds for in whole; a day goal's is a week."""
+    rules = {"week_start": workspace.week_start, "fiscal_year_start_month": workspace.fiscal_year_start_month}
+    span = period_of(PeriodKind.WEEK if kind is PeriodKind.DAY else kind, starts, **rules)
+    return span if starts <= span.start else next_period(span, **rules)
+
+
+def _peers(session: Session, workspace: Workspace, subject: GoalOwner, date: dt.date) -> list[Member]:
+    """Whom the goal would reach; of a member, they and the other reps of their team."""
+    assert workspace.id is not None
+    if not isinstance(subject, Member):
+        return members_of(session, workspace=workspace, about=subject, date=date)
+    team_id = teams_of(session, workspace=workspace, member_ids=[subject.id or 0], date=date).get(subject.id or 0)
+    team = None if team_id is None else memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
+    peers = [] if team is None else members_of(session, workspace=workspace, about=team, date=date)
+    return peers if subject in peers else [*peers, subject]
+
+
+def _holders(
+    session: Session,
+    workspace: Workspace,
+    goals: Mapping[int, HeldGoal],
+    span: Period,
+    calendars: Mapping[int, MemberCalendar],
+    date: dt.date,
+) -> list[Holder]:
+    teams = teams_of(session, workspace=workspace, member_ids=list(goals), date=date)
+    return [
+        Holder(
+            member_id=member_id,
+            team_id=teams.get(member_id),
+            goal=goal,
+            calendar=calendars[member_id],
+            share=ShareOnMorning(share_of(goal, span, calendars[member_id], workspace), min(date, span.start)),
+        )
+        for member_id, goal in goals.items()
+    ]
+
+
+def _nearer_goals(
+    session: Session, workspace: Workspace, members: Sequence[Member], goal: HeldGoal, span: Period
+) -> set[int]:
+    """Who of these has a goal on the same metric and period that comes before this one, which does not reach them."""
+    ids = [member.id for member in members if member.id is not None]
+    held = held_goals(session, workspace=workspace, member_ids=ids, date=span.start)
+    return {
+        member_id
+        for member_id, mine in held.items()
+        for each in mine
+        if (each.metric_id, each.period) == (goal.metric_id, goal.period) and nearer(each.owner, goal.owner)
+    }
+
+
+def _judge(
+    session: Session,
+    workspace: Workspace,
+    metric: Metric,
+    holders: Sequence[Holder],
+    span: Period,
+    constants: Constants,
+) -> Judged:
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id or 0) if m.id is not None}
+    judge = judge_money if metric.unit is Unit.MONEY else judge_counts
+    return judge(
+        session,
+        workspace=workspace,
+        metric=metric,
+        metrics=metrics,
+        holders=holders,
+        span=span,
+        until=span.start,
+        constants=constants,
+        keep_histories=False,
+    )
+
+
+def _ahead(at: int, holder: Holder, judged: Judged) -> GoalAhead:
+    return goal_ahead(
+        target=float(holder.share.share.whole_target),
+        days=holder.share.remaining,
+        usual=float(judged.assessment.baseline[at]),
+        goal_only=bool(judged.assessment.goal_only[at]),
+        history_weight=judged.histories[at].weight,
+        size=judged.sizes[at] if judged.sizes is not None else None,
+    )
+
+
+def _outlook(
+    member: Member,
+    holder: Holder,
+    ahead: GoalAhead,
+    verdict: GoalRealism,
+    past: Mapping[int, Sequence[PastPeriod]],
+) -> MemberOutlook:
+    worth = ahead.size.mean if ahead.size is not None else 1.0
+    proposed = None
+    if verdict.proposed is not None and ahead.target > 0:
+        # Of a new member less is asked than the goal says: propose what the goal would have to say.
+        proposed = easy_number(verdict.proposed * holder.goal.target / ahead.target)
+    return MemberOutlook(
+        member=member,
+        realism=verdict,
+        asked=int(ahead.target),
+        days=ahead.days,
+        usual=None if ahead.baseline is None else ahead.baseline * worth,
+        past=tuple(past.get(holder.member_id, ())),
+        proposed=proposed,
+    )
+
+
+def _proposed(target: int, team: TeamRealism | None, found: Sequence[MemberOutlook]) -> int | None:
+    if team is not None:
+        return suiting_target(target, team)
+    proposed = found[0].proposed if found else None
+    return None if proposed == target else proposed

@@ -1,0 +1,193 @@
+"""From a group's outcome goal to each rep's share of it and the activities that lead there, adopted together."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.core.permissions import Action, Viewer, require
+from bot.goals.adoption import OutcomeGoal, WayToGoal, adopt_way, plan_way
+from bot.goals.editing import GoalSet, set_goal
+from bot.goals.outlook import MemberOutlook
+from bot.goals.past_periods import today_of
+from bot.goals.realism import realism_of, realism_of_each
+from bot.people.goal_owners import GoalOwner, WrongGoal, members_of, owner_id, subject_of
+from bot.pipeline.outcome_metrics import WAYS, Outcome, outcome_of, outcomes
+from metrics.periods import Period, PeriodKind
+from storage import goals
+from storage.goals import owner_of
+from storage.tables import Member, Workspace
+
+
+@dataclass(frozen=True)
+class RepPart:
+    """One rep's `share` of the group's goal in a period, the chance of reaching it, and the way there."""
+
+    member: Member
+    share: int
+    chance: float | None
+    way: WayToGoal
+
+
+@dataclass(frozen=True)
+class TeamWay:
+    """What a goal of each rep comes to for the whole group, shared out by what each can do, in `period`.
+
+    `total` is what all of them were to reach; the parts' shares add up to it. `keep_own` have a goal of their own.
+    """
+
+    owner: GoalOwner
+    outcome: Outcome
+    goal: OutcomeGoal
+    period: Period
+    total: int
+    parts: tuple[RepPart, ...]
+    keep_own: tuple[Member, ...]
+
+    @property
+    def adoptable(self) -> bool:
+        """Whether there is anything to share out."""
+        return bool(self.parts)
+
+
+def way_of_group(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    owner: GoalOwner,
+    now: dt.datetime,
+    goal: OutcomeGoal | None = None,
+) -> TeamWay:
+    """The way to an outcome goal of a team or a sales role: to `goal`, or to the one that it has.
+
+    Raises NotAllowed, and WrongGoal where it has none, or there is nobody to share it.
+    """
+    today = today_of(owner, workspace, now)
+    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=owner, date=today))
+    goal = goal or _held(session, workspace, owner, today)
+    outcome = outcome_of(session, workspace=workspace, key=goal.key)
+    outlook = realism_of(
+        session,
+        workspace=workspace,
+        subject=owner,
+        metric_key=goal.key,
+        period=goal.kind,
+        target=goal.target,
+        starts=goal.starts,
+        now=now,
+    )
+    able = [each for each in outlook.members if each.asked > 0 and each.days > 0]
+    if not able:
+        raise WrongGoal("There is nobody yet to share this goal.")
+    total = goal.target * len(able)
+    shares = dict(zip((each.member.id or 0 for each in able), share_out(total, _capacities(able, goal)), strict=True))
+    chances = realism_of_each(
+        session,
+        workspace=workspace,
+        targets={member_id: share for member_id, share in shares.items() if share > 0},
+        members=members_of(session, workspace=workspace, about=owner, date=today),
+        metric=outcome.metric,
+        period=goal.kind,
+        starts=goal.starts,
+        now=now,
+    )
+    parts = tuple(_part(session, workspace, each.member, shares, chances, goal, now) for each in able)
+    return TeamWay(
+        owner, outcome, goal, parts[0].way.period, total, tuple(p for p in parts if p.share > 0), outlook.keep_own
+    )
+
+
+def adopt_for_group(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    way: TeamWay,
+    safe: bool,
+    reason: str,
+    now: dt.datetime,
+) -> list[GoalSet]:
+    """Give each rep their share as a goal of their own, and the activities of a week that lead there. Raises as
+    `adopt_way`, but that a rep whose activities cannot be planned gets the share alone.
+    """
+    done = []
+    for part in way.parts:
+        done.append(
+            set_goal(
+                session,
+                workspace=workspace,
+                viewer=viewer,
+                subject=part.member,
+                metric_key=way.outcome.metric.key,
+                period=way.goal.kind,
+                target=part.share,
+                starts=max(way.goal.starts, today_of(part.member, workspace, now)),
+                now=now,
+                reason=reason,
+            )
+        )
+        if part.way.adoptable:
+            done += adopt_way(
+                session, workspace=workspace, viewer=viewer, way=part.way, safe=safe, reason=reason, now=now
+            )
+    return done
+
+
+def share_out(total: int, capacities: Sequence[float]) -> list[int]:
+    """A total in shares like these capacities, in round numbers that add up to it; alike where nothing is known."""
+    whole = sum(capacities)
+    exact = [total * each / whole if whole > 0 else total / len(capacities) for each in capacities]
+    step = max(1, 10 ** (len(str(total // max(1, len(capacities)))) - 2))
+    shares = [int(each // step) * step for each in exact]
+    # What rounding left goes to those who lost most by it, a step each; the first takes what is less than a step.
+    for at in sorted(range(len(exact)), key=lambda at: shares[at] - exact[at]):
+        more = min(step, total - sum(shares))
+        shares[at] += more
+    return shares
+
+
+def _capacities(able: Sequence[MemberOutlook], goal: OutcomeGoal) -> list[float]:
+    """What each usually does in their days of the period, less on a ramp; of somebody unknown, as the others do."""
+    known = [each.usual for each in able if each.usual]
+    usual = sum(known) / len(known) if known else 1.0
+    # What is asked of the target knows ramp and leave.
+    return [(each.usual or usual) * each.days * each.asked / goal.target for each in able]
+
+
+def _part(
+    session: Session,
+    workspace: Workspace,
+    member: Member,
+    shares: Mapping[int, int],
+    chances: Mapping[int, MemberOutlook],
+    goal: OutcomeGoal,
+    now: dt.datetime,
+) -> RepPart:
+    share = shares[member.id or 0]
+    own = OutcomeGoal(goal.key, share, goal.kind, goal.starts)
+    found = chances.get(member.id or 0)
+    return RepPart(
+        member=member,
+        share=share,
+        chance=found.realism.probability if found is not None else None,
+        way=plan_way(session, workspace=workspace, member=member, goal=own, now=now),
+    )
+
+
+def _held(session: Session, workspace: Workspace, owner: GoalOwner, today: dt.date) -> OutcomeGoal:
+    known = {each.metric.id: key for key, each in outcomes(session, workspace=workspace).items()}
+    mine = [
+        goal
+        for goal in goals.goals_on(session, workspace_id=workspace.id or 0, date=today)
+        if owner_of(goal) == owner_id(owner) and goal.metric_id in known and goal.period is not PeriodKind.DAY
+    ]
+    if not mine:
+        raise WrongGoal(
+            "{who} has no goal on revenue, deals, pipeline or opportunities to plan for. Set one first.",
+            who=owner.name,
+        )
+    order, keys = list(PeriodKind), list(WAYS)
+    best = min(mine, key=lambda goal: (keys.index(known[goal.metric_id]), -order.index(goal.period)))
+    return OutcomeGoal(known[best.metric_id], best.target, best.period, best.starts)

@@ -1,0 +1,149 @@
+"""The way from an outcome goal back to the activities of a working day, to be adopted as goals."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.core.words.blocks import context, escape, section
+from bot.core.words.forms import choice, field, modal
+from bot.core.words.language import Language
+from bot.core.words.message import Block
+from bot.core.words.periods import a_period, which
+from bot.goals.adoption import StepToGoal, WayToGoal
+from bot.goals.editing import GoalSet
+from bot.goals.words.answer import goal_set_text
+from bot.goals.words.realism import percent
+from bot.standings.words.standing import chance_words
+from metrics.breakdown import Planned
+
+WAY = "goal_way"
+EVEN, SAFE = "even", "safe"
+
+
+def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> Block:
+    """The way in figures, and the button that adopts it where there is something to adopt."""
+    title = language(
+        "*{who}: {target} {period}*",
+        who=escape(way.member.name),
+        target=language.things(way.outcome.metric, way.plan.target),
+        period=a_period(way.kind, language),
+    )
+    blocks: list[Block] = [section("\n".join([title, _deals(way, language)]))]
+    if way.steps and way.plan.need > 0:
+        blocks.append(section("\n".join(_step(each, way, language) for each in way.steps)))
+        blocks.append(
+            context(
+                language(
+                    "From an even chance to a safe one (four in five). Each step is planned from how many led on to "
+                    "the next before: the rep's own, and the team's where theirs are few."
+                )
+            )
+        )
+    if not way.adoptable:
+        blocks.append(section(_nothing(way, language)))
+        return modal(language("The way there"), blocks, callback=WAY, submit=None, close=language("Close"))
+    even, safe = (a_week_words(way, at, language) for at in (0, 1))
+    blocks.append(
+        section(
+            language("A week: {goals}", goals=even)
+            if even == safe
+            else language("A week: {goals}; to be safe {more}", goals=even, more=safe)
+        )
+    )
+    options = [
+        (language("Activities for an even chance"), EVEN),
+        (language("Activities for a safe one, four in five"), SAFE),
+    ]
+    blocks.append(field("chance", language("As goals of a week"), choice(options, chosen=EVEN)))
+    return modal(
+        language("The way there"),
+        blocks,
+        callback=WAY,
+        submit=language("Adopt these goals"),
+        close=language("Not now"),
+        carried=carried,
+    )
+
+
+def adopted_view(done: Sequence[GoalSet], language: Language) -> Block:
+    """What was adopted."""
+    lines = [goal_set_text(each, language) for each in done]
+    return modal(
+        language("Adopted"), [section("\n".join(lines))], callback="goal_saved", submit=None, close=language("Close")
+    )
+
+
+def _deals(way: WayToGoal, language: Language) -> str:
+    plan = way.plan
+    done = language(
+        "In {period}: {done} so far, {need} to go.",
+        period=which(way.period, language),
+        done=language.amount(way.outcome.metric, plan.done),
+        need=language.amount(way.outcome.metric, plan.need),
+    )
+    if plan.activities is None or plan.need == 0:
+        return done
+    days = language.plural("{n} working day is left.", "{n} working days are left.", round(plan.activities.remaining))
+    if plan.size is None:
+        return f"{done} {days}"
+    deals = language(
+        "That is {deals} of about {size}.",
+        deals=language.things(way.outcome.counted, plan.activities.deals),
+        size=language.amount(way.outcome.metric, plan.size.mean, short=True),
+    )
+    return f"{done} {deals} {days}"
+
+
+def _step(each: StepToGoal, way: WayToGoal, language: Language) -> str:
+    step, name = each.step, language.name(each.metric)
+    if step.planned is Planned.NEXT_PERIOD:
+        return language(
+            "• {metric}: too late for {period}; what is done now counts for the next.",
+            metric=name,
+            period=which(way.period, language),
+        )
+    if step.low is None or step.low_a_day is None:
+        return language("• {metric}: not enough is known of what comes of them.", metric=name)
+    high = step.high if step.high is not None else step.low
+    high_a_day = step.high_a_day if step.high_a_day is not None else step.low_a_day
+    values = {
+        "metric": name,
+        "a_day": _range(language.rate(step.low_a_day), language.rate(high_a_day)),
+        "all": _range(language.count(step.low), language.count(high)),
+    }
+    if step.rate is None:
+        said = language("• {metric}: *{a_day}* a working day ({all} in all)", **values)
+    else:
+        said = language(
+            "• {metric}: *{a_day}* a working day ({all} in all); {rate} lead on",
+            rate=language.percent(step.rate),
+            **values,
+        )
+    if each.chance is None or each.a_week is None:
+        return said
+    return said + language(
+        ". {goal} a week is {likely} for them: {percent}",
+        goal=language.count(each.a_week[0]),
+        likely=chance_words(each.chance, language),
+        percent=percent(each.chance, language),
+    )
+
+
+def a_week_words(way: WayToGoal, at: int, language: Language) -> str:
+    """The activities of a week as goals: for an even chance (0) or a safe one (1)."""
+    return language(", ").join(
+        language.things(each.metric, each.a_week[at])
+        for each in way.steps
+        if each.a_week is not None and each.a_week[at] > 0
+    )
+
+
+def _nothing(way: WayToGoal, language: Language) -> str:
+    if way.plan.need == 0:
+        return language("The goal is reached. There is nothing left to plan.")
+    if way.outcome.of_money and way.plan.size is None:
+        return language("No deal was won yet, by them or their team: with the first ones I can plan.")
+    return language("Too little is known yet of what leads to deals: with some weeks of entries I can plan.")
+
+
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"

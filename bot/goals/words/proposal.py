@@ -1,0 +1,84 @@
+"""A rep's proposal for a goal, as the manager reads it, and what the rep hears of it."""
+
+from bot.core.words.blocks import actions, button, escape, section
+from bot.core.words.language import Language
+from bot.core.words.message import Block, Message
+from bot.core.words.periods import a_period
+from bot.goals.proposal_messages import Proposal
+from bot.goals.words.realism import outlook_lines, proposed_words
+
+APPROVE, CHANGE, DECLINE = "proposal_approve", "proposal_change", "proposal_decline"
+
+
+def proposal_message(proposal: Proposal, language: Language) -> Message:
+    """The proposal with how realistic it is, and the buttons; once answered, what was answered."""
+    lines = [_title(proposal, language)]
+    if proposal.row.reason:
+        lines.append(language("“{reason}”", reason=escape(proposal.row.reason)))
+    if proposal.held is not None and proposal.row.decided_at is None:
+        lines.append(language("Now it is {held}.", held=language.things(proposal.metric, proposal.held)))
+    if proposal.row.decided_at is not None:
+        lines.append(_answered(proposal, language))
+        return Message(text="\n".join(lines), blocks=(section("\n".join(lines)),))
+    if proposal.outlook is not None:
+        lines.extend(outlook_lines(proposal.outlook, language))
+        if (better := proposed_words(proposal.outlook, language)) is not None:
+            lines.append(better)
+    blocks: list[Block] = [section("\n".join(lines))]
+    value = str(proposal.row.id)
+    blocks.append(
+        actions(
+            button(language("Agree"), action=APPROVE, value=value, style="primary"),
+            button(language("Change it"), action=CHANGE, value=value),
+            button(language("Decline"), action=DECLINE, value=value),
+        )
+    )
+    return Message(text="\n".join(lines), blocks=tuple(blocks))
+
+
+def answer_message(proposal: Proposal, language: Language) -> Message:
+    """What came of the rep's own proposal."""
+    who = escape(proposal.decided_by.name) if proposal.decided_by is not None else language("Your manager")
+    values = {
+        "who": who,
+        "asked": language.things(proposal.metric, proposal.row.target),
+        "period": a_period(proposal.row.period, language),
+    }
+    if proposal.granted is None:
+        text = language(
+            "{who} did not take up your proposal of {asked} {period}. What holds stays; your next 1:1 is the place to "
+            "ask why.",
+            **values,
+        )
+    elif proposal.granted == proposal.row.target:
+        text = language("{who} agrees: your goal is {asked} {period} from today on.", **values)
+    else:
+        granted = language.things(proposal.metric, proposal.granted)
+        text = language(
+            "{who} sets {granted} {period} from today on; you had proposed {asked}.", granted=granted, **values
+        )
+    return Message(text=text, blocks=(section(text),))
+
+
+def decided_words(proposal: Proposal, language: Language) -> str:
+    """What the one who decided reads at once."""
+    name = escape(proposal.member.name)
+    if proposal.granted is None:
+        return language("Declined. {who} is told.", who=name)
+    return language("Agreed. {who} is told.", who=name)
+
+
+def _title(proposal: Proposal, language: Language) -> str:
+    return language(
+        "*{who} proposes a goal for themselves: {target} {period}*",
+        who=escape(proposal.member.name),
+        target=language.things(proposal.metric, proposal.row.target),
+        period=a_period(proposal.row.period, language),
+    )
+
+
+def _answered(proposal: Proposal, language: Language) -> str:
+    who = escape(proposal.decided_by.name) if proposal.decided_by is not None else language("Somebody")
+    if proposal.row.accepted:
+        return language("{who} has set the goal.", who=who)
+    return language("{who} has declined it.", who=who)

@@ -1,0 +1,75 @@
+"""A group's outcome goal shared out by what each rep can do, with the activities of each, to be adopted as goals."""
+
+from typing import Any
+
+from bot.core.words.blocks import context, escape, section
+from bot.core.words.forms import choice, field, modal
+from bot.core.words.language import Language
+from bot.core.words.message import Block
+from bot.core.words.periods import a_period, which
+from bot.goals.team_breakdown import RepPart, TeamWay
+from bot.goals.words.breakdown import EVEN, SAFE, WAY, a_week_words
+from bot.goals.words.realism import percent
+from bot.standings.words.standing import chance_words
+
+SHOWN = 20
+
+
+def team_way_view(way: TeamWay, language: Language, *, carried: dict[str, Any]) -> Block:
+    """Each rep's share with its chance and what it takes a week, and the button that adopts all of it."""
+    metric = way.outcome.metric
+    title = language(
+        "*{who}: {total} {period} together*",
+        who=escape(way.owner.name),
+        total=language.things(metric, way.total),
+        period=a_period(way.goal.kind, language),
+    )
+    what = language(
+        "{target} for each, shared out by what each usually does and how much they work in {period}.",
+        target=language.things(metric, way.goal.target),
+        period=which(way.period, language),
+    )
+    blocks: list[Block] = [section(f"{title}\n{what}")]
+    blocks.extend(section(_part(part, way, language)) for part in way.parts[:SHOWN])
+    if len(way.parts) > SHOWN:
+        blocks.append(context(language.plural("and {n} more", "and {n} more", len(way.parts) - SHOWN)))
+    if way.keep_own:
+        names = language(", ").join(escape(member.name) for member in way.keep_own)
+        blocks.append(context(language("A goal of their own keep: {names}.", names=names)))
+    options = [
+        (language("Activities for an even chance"), EVEN),
+        (language("Activities for a safe one, four in five"), SAFE),
+    ]
+    blocks.append(
+        field(
+            "chance",
+            language("As goals of each rep"),
+            choice(options, chosen=EVEN),
+            hint=language("Each gets their share as a goal of their own, and the activities as goals of a week."),
+        )
+    )
+    return modal(
+        language("The way there"),
+        blocks,
+        callback=WAY,
+        submit=language("Adopt these goals"),
+        close=language("Not now"),
+        carried=carried,
+    )
+
+
+def _part(part: RepPart, way: TeamWay, language: Language) -> str:
+    share = language.things(way.outcome.metric, part.share)
+    first = language("*{who}:* {share}", who=escape(part.member.name), share=share)
+    if part.chance is not None:
+        first += language(
+            ", {likely} ({percent})",
+            likely=chance_words(part.chance, language),
+            percent=percent(part.chance, language),
+        )
+    even, safe = a_week_words(part.way, 0, language), a_week_words(part.way, 1, language)
+    if not even and not safe:
+        return f"{first}\n{language('Too little is known yet of what leads there.')}"
+    if even == safe:
+        return first + "\n" + language("A week: {goals}", goals=even)
+    return first + "\n" + language("A week: {goals}; to be safe {more}", goals=even, more=safe)

@@ -1,0 +1,1 @@
+"""The Home tab and one's own settings."""

@@ -1,0 +1,1 @@
+"""Days away, working weeks, holidays, ramps, rest."""

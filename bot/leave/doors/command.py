@@ -1,0 +1,86 @@
+"""`/away`: days off, and the buttons of its answers."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.core.doors.answering import Visit, answer_click, answer_command, receipt_of
+from bot.core.doors.context import Context
+from bot.core.words.message import Message
+from bot.leave.away import Leave, cancel_leave, cancel_next_leave, noted_leave, take_leave
+from bot.leave.text import AwayHelp, CancelAway, Days, Part, TakeAway, parse_away
+from bot.leave.words.away import CANCEL, TAKE, away_cancelled_message, away_help, away_list_message, away_message
+
+
+def register(app: App, context: Context) -> None:
+    """Register the command and its buttons."""
+
+    @app.command(context.settings.pacer_away_command)
+    def away_command(ack: Ack, command: dict[str, Any]) -> None:
+        ack(**answer_command(context, command, lambda here: _answer(here, command)))
+
+    @app.action(re.compile(f"^{TAKE}:"))
+    def take(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _take_ahead(here, int(action["value"])))
+
+    @app.action(CANCEL)
+    def cancel(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _cancel(here, _leave(action["value"])))
+
+
+def _answer(here: Visit, command: Mapping[str, Any]) -> Message:
+    backdate_days, week_start = here.workspace.backdate_days, here.workspace.week_start
+    text = command.get("text", "")
+    request = parse_away(text, today=here.today, backdate_days=backdate_days, week_start=week_start)
+    match request:
+        case TakeAway(days=days):
+            return _take(here, _as_leave(days))
+        case CancelAway(days=None):
+            return _cancel_next(here, receipt_of(command))
+        case CancelAway(days=Days() as days):
+            return _cancel(here, _as_leave(days))
+        case AwayHelp():
+            return away_help(here.language)
+    return _noted(here)
+
+
+def _noted(here: Visit) -> Message:
+    leaves = noted_leave(here.session, workspace=here.workspace, member=here.member, now=here.now)
+    return away_list_message(leaves, here.language, today=here.today)
+
+
+def _take_ahead(here: Visit, days: int) -> Message:
+    day = here.today + dt.timedelta(days=days)
+    return _take(here, Leave(day, day + dt.timedelta(days=1)))
+
+
+def _take(here: Visit, asked: Leave) -> Message:
+    change = take_leave(here.session, workspace=here.workspace, member=here.member, asked=asked, now=here.now)
+    return away_message(change, here.language)
+
+
+def _cancel_next(here: Visit, receipt: str) -> Message:
+    change = cancel_next_leave(
+        here.session, workspace=here.workspace, member=here.member, receipt=receipt, now=here.now
+    )
+    return _noted(here) if change is None else away_cancelled_message(change, here.language)
+
+
+def _cancel(here: Visit, days: Leave) -> Message:
+    change = cancel_leave(here.session, workspace=here.workspace, member=here.member, days=days, now=here.now)
+    return away_cancelled_message(change, here.language)
+
+
+def _as_leave(days: Days) -> Leave:
+    part = days.part.value if days.part in (Part.MORNING, Part.AFTERNOON) else ""
+    return Leave(days.starts, days.ends, 1.0 if days.part is Part.WHOLE else 0.5, part)
+
+
+def _leave(value: str) -> Leave:
+    starts, ends, part = value.split(":")
+    return Leave(dt.date.fromisoformat(starts), dt.date.fromisoformat(ends), 1.0, part)

@@ -1,0 +1,274 @@
+"""What is typed after `/away`: days off, whole or half, ahead or just past, in English and Malay."""
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.text.dates import AFTER_LAST, AFTER_NEXT, DAYS_AGO, ISO, LAST, MONTHS, NEXT, SHORT_WEEKDAYS, WEEKDAYS
+from bot.core.text.errors import UnclearText, WrongDate
+from bot.core.text.slack import plain_text
+from bot.core.text.vocabulary import fold
+
+LONGEST = dt.timedelta(days=366)
+FARTHEST = dt.timedelta(days=730)
+_DAY = dt.timedelta(days=1)
+HELP = frozenset({"help", "bantuan", "tolong", "?"})
+SHOW = frozenset({"list", "show", "senarai"})
+CANCEL = frozenset({"cancel", "undo", "remove", "delete", "batal", "back", "kembali"})
+TO = frozenset({"to", "until", "till", "through", "thru", "-", "hingga", "sampai", "sehingga", "ke"})
+FILLING = frozenset(
+    {"on", "from", "off", "away", "out", "sick", "ill", "leave", "holiday", "vacation", "the", "for", "in", "of", "a"}
+    | {"day", "days", "pada", "dari", "mulai", "cuti", "sakit", "mc", "selama", "hari"}
+)
+"""Words that people say besides, and that change nothing."""
+MORNING = frozenset({"am", "morning", "mornings", "pagi"})
+AFTERNOON = frozenset({"pm", "afternoon", "afternoons", "petang", "tengahari"})
+HALF = frozenset({"half", "halfday", "half-day", "separuh", "setengah"})
+WEEK = frozenset({"week", "minggu"})
+NUMBERS = {"one": 1, "two": 2, "three": 3, "satu": 1, "dua": 2, "tiga": 3}
+SHORT_RANGE = re.compile(r"(\d{1,2})[-–](\d{1,2})")
+DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+
+
+class Part(enum.Enum):
+    """How much of each day: the whole, one of its halves, or a half without saying which."""
+
+    WHOLE = "whole"
+    MORNING = "am"
+    AFTERNOON = "pm"
+    HALF = "half"
+
+
+@dataclass(frozen=True)
+class Days:
+    """Local dates [starts, ends), and how much of each."""
+
+    starts: dt.date
+    ends: dt.date
+    part: Part = Part.WHOLE
+
+
+@dataclass(frozen=True)
+class TakeAway:
+    """To be away on these days."""
+
+    days: Days
+
+
+@dataclass(frozen=True)
+class CancelAway:
+    """Not to be away on these days after all; without days, the leave that runs or comes next."""
+
+    days: Days | None = None
+
+
+@dataclass(frozen=True)
+class ShowAway:
+    """What is noted."""
+
+
+@dataclass(frozen=True)
+class AwayHelp:
+    """What can be typed."""
+
+
+AwayRequest = TakeAway | CancelAway | ShowAway | AwayHelp
+
+
+def parse_away(text: str, *, today: dt.date, backdate_days: int, week_start: int = 0) -> AwayRequest:
+    """The meaning of `text`, said on `today`. Raises a NotUnderstood that says what to write.
+
+    A weekday is the next such day, and today's weekday is today; a date without a year is the next one, or one that is
+    just past. Leave can be noted up to `backdate_days` afterwards.
+    """
+    words = _words(text)
+    if not words or (len(words) == 1 and words[0] in SHOW):
+        return ShowAway()
+    if len(words) == 1 and words[0] in HELP:
+        return AwayHelp()
+    earliest = today - dt.timedelta(days=backdate_days)
+    if words[0] in CANCEL:
+        rest = words[1:]
+        return CancelAway(_days(rest, today, earliest, week_start) if rest else None)
+    return TakeAway(_days(words, today, earliest, week_start))
+
+
+def _words(text: str) -> list[str]:
+    found: list[str] = []
+    for word in fold(plain_text(text)).replace("–", "-").replace(",", " ").split():
+        word = word.strip(".!") or word
+        if match := SHORT_RANGE.fullmatch(word):
+            found += [match[1], "to", match[2]]
+        else:
+            found.append(word)
+    return found
+
+
+def _days(words: Sequence[str], today: dt.date, earliest: dt.date, week_start: int) -> Days:
+    part, words = _take_part(words)
+    starts, ends = _span(words, today, week_start, part)
+    if ends <= starts:
+        raise UnclearText(
+            "the last day comes before the first: {first} to {last}. Write it like `from 1 Dec to 5 Dec`.",
+            first=starts,
+            last=ends - _DAY,
+        )
+    if starts < earliest:
+        raise WrongDate("{date} is too long ago. Ask your admin to note older leave.", date=starts)
+    if ends - starts > LONGEST:
+        raise UnclearText("that is longer than a year. Write the first and the last day.")
+    if starts > today + FARTHEST:
+        raise WrongDate("{date} is more than two years ahead. Write it when it is nearer.", date=starts)
+    return Days(starts, ends, part)
+
+
+def _take_part(words: Sequence[str]) -> tuple[Part, list[str]]:
+    """Which part of the days is said, and the other words."""
+    said = {word for word in words if word in MORNING | AFTERNOON | HALF}
+    halves = [part for part, names in ((Part.MORNING, MORNING), (Part.AFTERNOON, AFTERNOON)) if said & names]
+    if len(halves) > 1:
+        raise UnclearText("a morning and an afternoon are a whole day. Write the day alone for all of it.")
+    part = halves[0] if halves else Part.HALF if said else Part.WHOLE
+    return part, [word for word in words if word not in said]
+
+
+def _span(words: Sequence[str], today: dt.date, week_start: int, part: Part) -> tuple[dt.date, dt.date]:
+    """The first date, and the one after the last."""
+    at = next((index for index, word in enumerate(words) if word in TO), None)
+    if at is None:
+        return _one(words, today, week_start, empty_is_today=part is not Part.WHOLE)
+    before, after = _core(words[:at]), _core(words[at + 1 :])
+    last, _ = _one(after, today, week_start)
+    if not before:  # until Friday
+        return today, _after(last, after, today) + _DAY
+    if len(before) == 1 and DAY_OF_MONTH.fullmatch(before[0]) and (month := _month_in(after)):
+        before = [*before, month]  # 1 to 5 Dec
+    first, _ = _one(before, today, week_start)
+    return first, _after(last, after, first) + _DAY
+
+
+def _after(last: dt.date, words: Sequence[str], first: dt.date) -> dt.date:
+    """The last day, after the first: of weekdays the next, of dates without a year that of the year after."""
+    if last >= first:
+        return last
+    if _weekday_number(words[-1]) is not None or (len(words) == 2 and _weekday_number(words[0]) is not None):
+        return last + dt.timedelta(days=7 * -((last - first).days // 7))
+    if _month_in(words) and not re.search(r"\d{4}", " ".join(words)) and (first - last).days > 180:
+        return _date(last.year + 1, last.month, last.day, " ".join(words))
+    return last
+
+
+def _one(
+    words: Sequence[str], today: dt.date, week_start: int, *, empty_is_today: bool = False
+) -> tuple[dt.date, dt.date]:
+    """The dates of one day, of a number of days, or of a week."""
+    said = _core(words)
+    if not said:
+        if empty_is_today:
+            return today, today + _DAY
+        raise _not_known(words)
+    week = _week(said, today, week_start)
+    if week is not None:
+        return week
+    number = NUMBERS.get(said[0]) or (int(said[0]) if said[0].isdecimal() and len(said[0]) <= 3 else None)
+    if len(said) == 1 and number is not None and any(word in ("days", "day", "hari") for word in words):
+        return today, today + dt.timedelta(days=number)
+    date = _date_of(said, today)
+    if date is None:
+        raise _not_known(words)
+    return date, date + _DAY
+
+
+def _core(words: Sequence[str]) -> list[str]:
+    said = " ".join(words)
+    if said in DAYS_AGO:  # hari ini
+        return [said]
+    return [word for word in words if word not in FILLING]
+
+
+def _not_known(words: Sequence[str]) -> UnclearText:
+    return UnclearText(
+        "I don't know the day `{words}`. Write it like `today`, `friday pm`, `1 Dec` or `from 1 Dec to 5 Dec`.",
+        words=" ".join(words) or "",
+    )
+
+
+def _week(said: Sequence[str], today: dt.date, week_start: int) -> tuple[dt.date, dt.date] | None:
+    if len(said) != 2 or not WEEK & set(said):
+        return None
+    other = said[1] if said[0] in WEEK else said[0]
+    begins = today - dt.timedelta(days=(today.weekday() - week_start) % 7)
+    if other in ("this", "ini"):
+        return today, begins + dt.timedelta(days=7)
+    if other in (*NEXT, *AFTER_NEXT):
+        return begins + dt.timedelta(days=7), begins + dt.timedelta(days=14)
+    return None
+
+
+def _date_of(said: Sequence[str], today: dt.date) -> dt.date | None:
+    joined = " ".join(said)
+    if joined in DAYS_AGO:
+        return today - dt.timedelta(days=DAYS_AGO[joined])
+    if joined == "ini":  # hari is one of the filling words
+        return today
+    if len(said) == 1 and (match := ISO.fullmatch(said[0])):
+        return _date(int(match[1]), int(match[2]), int(match[3]), joined)
+    return _weekday(said, today) or _month_and_day(said, today)
+
+
+def _weekday(said: Sequence[str], today: dt.date) -> dt.date | None:
+    names = [word for word in said if word not in (*LAST, *NEXT, *AFTER_LAST, *AFTER_NEXT)]
+    marks = set(said) - set(names)
+    number = _weekday_number(names[0]) if len(names) == 1 and len(said) <= 2 else None
+    if number is None:
+        return None
+    ahead = (number - today.weekday()) % 7
+    if marks & {*LAST, *AFTER_LAST}:
+        return today - dt.timedelta(days=7 - ahead)
+    if marks & {*NEXT, *AFTER_NEXT}:
+        return today + dt.timedelta(days=ahead or 7)
+    return today + dt.timedelta(days=ahead)
+
+
+def _month_and_day(said: Sequence[str], today: dt.date) -> dt.date | None:
+    """1 Dec, Dec 1, 1 Dec 2026; without a year the next such date, or one of the last half year."""
+    if not 2 <= len(said) <= 3:
+        return None
+    month = _month_number(said[1]) or _month_number(said[0])
+    day = DAY_OF_MONTH.fullmatch(said[0]) or DAY_OF_MONTH.fullmatch(said[1])
+    if month is None or day is None:
+        return None
+    if len(said) == 3:
+        return _date(int(said[2]), month, int(day[1]), " ".join(said)) if re.fullmatch(r"20\d\d", said[2]) else None
+    date = _date(today.year, month, int(day[1]), " ".join(said))
+    if (today - date).days > 182:
+        return _date(today.year + 1, month, int(day[1]), " ".join(said))
+    if (date - today).days > 182 and (today - _date(today.year - 1, month, int(day[1]), " ".join(said))).days < 60:
+        return _date(today.year - 1, month, int(day[1]), " ".join(said))
+    return date
+
+
+def _month_in(words: Sequence[str]) -> str | None:
+    return next((word for word in words if _month_number(word)), None)
+
+
+def _month_number(word: str) -> int | None:
+    return next((number for number, names in enumerate(MONTHS, start=1) if word in names), None)
+
+
+def _weekday_number(word: str) -> int | None:
+    if word in SHORT_WEEKDAYS:
+        return SHORT_WEEKDAYS.index(word)
+    return next((number for number, names in enumerate(WEEKDAYS) if word in names), None)
+
+
+def _date(year: int, month: int, day: int, said: str) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        # The 29th of February of the next year that has one.
+        if (month, day) == (2, 29) and year % 4:
+            return _date(year + 4 - year % 4, month, day, said)
+        raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said) from error

@@ -1,0 +1,114 @@
+"""`/away`: what is noted now, and how to take it back."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.core.words.answers import plain_message
+from bot.core.words.blocks import actions, button, section
+from bot.core.words.language import Language
+from bot.core.words.message import Block, Message
+from bot.leave.away import AwayChange, Leave
+from bot.leave.slack_status import STATUS
+
+TAKE, CANCEL = "away_take", "away_cancel"
+SHOWN = 8
+"""So many lines of leave are listed."""
+
+
+def away_message(change: AwayChange, language: Language) -> Message:
+    """What was noted, and what it means."""
+    when = leave_words(change.asked, language)
+    if not change.changed:
+        return plain_message(language("{when} is noted already. Nothing was changed.", when=when))
+    said = [
+        language("You are away: {when}.", when=when),
+        language("That is {days}.", days=_working_days(change.days, language))
+        if change.days
+        else language("You don't work then anyway."),
+        language("Nothing is sent to you then, and your plan knows it. Your manager sees the dates."),
+    ]
+    text = " ".join(said)
+    return Message(
+        text=text,
+        blocks=(section(text), actions(cancel_button(change.asked, language("Undo"), language), block_id="away")),
+    )
+
+
+def away_cancelled_message(change: AwayChange, language: Language) -> Message:
+    """What was taken back."""
+    when = ", ".join(leave_words(leave, language) for leave in change.changed)
+    text = language("Not away after all: {when}.", when=when)
+    if change.days:
+        given = language("You work {days} more.", days=_working_days(change.days, language))
+        text = f"{text} {given}"
+    return plain_message(text)
+
+
+def _working_days(days: float, language: Language) -> str:
+    """So many of them, in halves."""
+    if days == int(days):
+        return language.plural("{n} working day", "{n} working days", int(days))
+    return language("half a working day") if days == 0.5 else language("{n} working days", n=language.rate(days))
+
+
+def away_list_message(leaves: Sequence[Leave], language: Language, *, today: dt.date) -> Message:
+    """What is noted, the newest first to come, each with its button; and how to note more."""
+    blocks: list[Block] = []
+    shown = [leave for leave in leaves if leave.ends > today] or list(leaves)[-3:]
+    lines = [leave_words(leave, language) for leave in shown[:SHOWN]]
+    title = language("*Your time off:*") if lines else language("No time off is noted.")
+    blocks.append(section(title))
+    for leave, line in zip(shown, lines, strict=False):
+        blocks.append(section(f"• {line}", accessory=cancel_button(leave, language("Cancel"), language)))
+    how = language("Note more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.")
+    blocks.append(section(how))
+    blocks.append(
+        actions(
+            button(language("Off today"), action=f"{TAKE}:0", value="0"),
+            button(language("Off tomorrow"), action=f"{TAKE}:1", value="1"),
+            block_id="away",
+        )
+    )
+    return Message(text="\n".join([title, *lines, how]), blocks=tuple(blocks))
+
+
+def away_help(language: Language) -> Message:
+    """What can be typed after `/away`."""
+    return plain_message(
+        language(
+            "*Say when you are away:*\n`/away today`\n`/away friday pm`\n`/away half day tomorrow`\n"
+            "`/away from 1 Dec to 5 Dec`\n`/away next week`\n`/away 3 days`\n"
+            "`/away list` shows what is noted, `/away cancel` or `/away cancel friday` takes it back."
+        )
+    )
+
+
+def leave_words(leave: Leave, language: Language) -> str:
+    """Its dates, which part of them, and where it is known from when nobody said it here."""
+    when = leave_dates(leave, language)
+    return language("{when} · by your Slack status", when=when) if leave.source == STATUS else when
+
+
+def leave_dates(leave: Leave, language: Language) -> str:
+    """Its dates, and which part of them."""
+    first, last = language.day(leave.starts), language.day(leave.last)
+    when = first if leave.starts == leave.last else language("{first} to {last}", first=first, last=last)
+    if leave.part == "am":
+        return (
+            language("{when}, mornings", when=when)
+            if leave.starts != leave.last
+            else language("{when}, morning", when=when)
+        )
+    if leave.part == "pm":
+        return (
+            language("{when}, afternoons", when=when)
+            if leave.starts != leave.last
+            else language("{when}, afternoon", when=when)
+        )
+    return when if leave.portion >= 1 else language("{when}, half a day", when=when)
+
+
+def cancel_button(leave: Leave, label: str, language: Language) -> Block:
+    """A button that takes this leave back."""
+    value = f"{leave.starts}:{leave.ends}:{leave.part}"
+    return button(label, action=CANCEL, value=value, about=leave_dates(leave, language))

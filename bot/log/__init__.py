@@ -1,0 +1,1 @@
+"""`/log`: what is typed, stored, changed and taken back."""

@@ -1,0 +1,222 @@
+"""Logging: what was said becomes entries, and the answer says where that leaves the member."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from bot.core.changes import follow_change
+from bot.core.failures import Failure
+from bot.core.permissions import require_own
+from bot.log.answer import Logged, describe, entries_of, metrics_by_id
+from bot.log.duplicates import free_doubles, mark_doubles, told_since_last_log
+from bot.log.goal_reached import reached_by, take_moment
+from bot.log.logged_deal import record_logged_deal
+from bot.log.text.command import ParsedEntry
+from bot.pipeline.offers import offer_after
+from bot.pipeline.settlement import UNITS, undo_deals
+from storage import activities, catalogue
+from storage.entries import entries_of_deals
+from storage.tables import Activity, Member, Source, Workspace
+from storage.workspaces import take_receipt
+
+
+class PartOfDeal(Failure):
+    """An entry follows a deal that has moved since."""
+
+    def __init__(self) -> None:
+        super().__init__("This entry belongs to a deal that has moved since. Change the deal with `/deal`.")
+
+
+class NothingToUndo(Failure):
+    """There is no entry of one's own that could be undone."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to undo. `/log list` shows your entries, to change or delete.")
+
+
+def log_entries(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    entries: Sequence[ParsedEntry],
+    receipt: str,
+    now: dt.datetime,
+) -> Logged:
+    """Store what the member said, once for each `receipt`, and say where that leaves them.
+
+    The same receipt again stores nothing and answers what the first did. Raises NotAllowed for guests and people
+    who have left.
+    """
+    stored = store_log(session, workspace=workspace, member=member, entries=entries, receipt=receipt, now=now)
+    said = tell_log(session, workspace=workspace, member=member, stored=stored, now=now)
+    if said.moment is None or take_moment(session, workspace=workspace, member=member, said=said, now=now):
+        return said
+    return replace(said, moment=None)
+
+
+@dataclass(frozen=True)
+class StoredLog:
+    """Entries that were stored together; not `fresh` when they were stored before, by the same receipt."""
+
+    batch: str
+    fresh: bool
+    rows: tuple[Activity, ...]
+
+
+def store_log(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    entries: Sequence[ParsedEntry],
+    receipt: str,
+    now: dt.datetime,
+) -> StoredLog:
+    """Store what the member said, once for each `receipt`; `tell_log` says where that leaves them.
+
+    Raises NotAllowed.
+    """
+    assert workspace.id is not None
+    assert member.id is not None
+    require_own(member, member.id)
+    batch = batch_of(receipt)
+    if not take_receipt(session, workspace_id=workspace.id, key=f"log:{batch}", now=now):
+        return StoredLog(batch, False, tuple(activities.find_batch(session, workspace_id=workspace.id, batch=batch)))
+    rows = store_entries(session, workspace=workspace, member=member, entries=entries, batch=batch, now=now)
+    return StoredLog(batch, True, tuple(rows))
+
+
+def tell_log(session: Session, *, workspace: Workspace, member: Member, stored: StoredLog, now: dt.datetime) -> Logged:
+    """Where the entries leave the member. A session that only reads will do; its transaction may be a later one than
+    the one that stored them. Whether the member had a moment today already is left to `take_moment`.
+    """
+    for row in stored.rows:
+        require_own(member, row.member_id)
+    said = describe(session, workspace=workspace, member=member, batch=stored.batch, rows=stored.rows, now=now)
+    if not stored.fresh:
+        return said
+    of_deals = [(entry.metric.key, entry.account, entry.deal_id) for entry in said.told]
+    too = told_since_last_log(session, member=member, batch=stored.batch, now=now, today=said.today)
+    return replace(
+        said,
+        offer=offer_after(session, member=member, said=of_deals),
+        moment=reached_by(member, said),
+        told_too=entries_of(too, metrics_by_id(session, workspace)) if too else (),
+    )
+
+
+def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
+    """Undo the entries of one message; again does nothing more. Raises NotAllowed, NothingToUndo."""
+    assert workspace.id is not None
+    rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
+    if not rows:
+        raise NothingToUndo
+    undo_rows(session, workspace=workspace, member=member, rows=rows, now=now)
+    return describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
+
+
+def undo_latest(session: Session, *, workspace: Workspace, member: Member, receipt: str, now: dt.datetime) -> Logged:
+    """Undo the member's newest message, once for each `receipt`. Raises NothingToUndo."""
+    assert workspace.id is not None
+    assert member.id is not None
+    if not take_receipt(session, workspace_id=workspace.id, key=f"undo:{batch_of(receipt)}", now=now):
+        raise NothingToUndo
+    batch = activities.latest_batch(session, workspace_id=workspace.id, member_id=member.id)
+    if batch is None:
+        raise NothingToUndo
+    return undo_batch(session, workspace=workspace, member=member, batch=batch, now=now)
+
+
+def batch_of(receipt: str) -> str:
+    """The name under which the entries of this command, click or submission are kept."""
+    return hashlib.sha256(receipt.encode()).hexdigest()[:24]
+
+
+def store_entries(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    entries: Sequence[ParsedEntry],
+    batch: str,
+    now: dt.datetime,
+) -> list[Activity]:
+    """Store entries of the member's own, with what follows from them; the rows."""
+    assert workspace.id is not None
+    assert member.id is not None
+    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
+    rows: list[Activity] = []
+    for entry in entries:
+        metric = metrics[entry.metric_key]
+        if UNITS.get(metric.key) is metric.unit:
+            rows.extend(
+                record_logged_deal(session, workspace=workspace, member=member, entry=entry, batch=batch, now=now)
+            )
+            continue
+        assert metric.id is not None
+        rows.append(
+            Activity(
+                workspace_id=workspace.id,
+                member_id=member.id,
+                metric_id=metric.id,
+                quantity=entry.quantity,
+                amount_minor=entry.amount_minor or 0,
+                local_date=entry.date,
+                account=entry.account or "",
+                note=entry.note or "",
+                outcome=entry.outcome or "",
+                source=Source.SLACK,
+                batch=batch,
+                logged_at=now,
+            )
+        )
+    mark_doubles(session, rows)
+    activities.add_activities(session, activities=rows)
+    _follow(session, workspace, member, rows, now)
+    return rows
+
+
+def undo_rows(
+    session: Session, *, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime
+) -> None:
+    """Undo entries of the member's own that are not undone yet, with what follows from it.
+
+    Raises NotAllowed, and PartOfDeal where a deal has moved since.
+    """
+    for row in rows:
+        require_own(member, row.member_id)
+    live = [row for row in rows if row.undone_at is None]
+    require_unmoved(session, live)
+    for row in live:
+        activities.change_activity(session, activity=row, changed_by=member.id, now=now, undone_at=now)
+        free_doubles(session, row, changed_by=member.id, now=now)
+    undo_deals(session, deal_ids={row.deal_id for row in live if row.deal_id is not None}, now=now)
+    _follow(session, workspace, member, live, now)
+
+
+def require_unmoved(session: Session, rows: Sequence[Activity]) -> None:
+    """Raise PartOfDeal where an entry is of a deal that has more to it than what was said with the entry."""
+    deal_ids = {row.deal_id for row in rows if row.deal_id is not None}
+    if parts_of_deals(rows, entries_of_deals(session, deal_ids=deal_ids)):
+        raise PartOfDeal
+
+
+def parts_of_deals(rows: Sequence[Activity], of_deals: Sequence[Activity]) -> frozenset[int]:
+    """Those of `rows`, by id, that are changed with their deal only; `of_deals` are all entries of their deals."""
+    batches: dict[int | None, set[str]] = {}
+    for each in of_deals:
+        batches.setdefault(each.deal_id, set()).add(each.batch or "")
+    return frozenset(
+        row.id or 0
+        for row in rows
+        if row.deal_id is not None and row.deal_id in batches and (not row.batch or batches[row.deal_id] != {row.batch})
+    )
+
+
+def _follow(session: Session, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime) -> None:
+    touched = {(row.metric_id, row.local_date) for row in rows}
+    follow_change(session, workspace=workspace, member=member, touched=touched, now=now)

@@ -1,0 +1,51 @@
+"""A deal that is logged as won in one line: `/log deal 12.5k Acme`."""
+
+import datetime as dt
+
+from sqlmodel import Session
+
+from bot.core.presets import OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
+from bot.log.text.command import ParsedEntry
+from bot.pipeline.settlement import _entry, _first_stage, _metrics, entries_due, record_move
+from storage import deals
+from storage.deals import WON
+from storage.tables import Activity, Deal, Member, Workspace
+
+
+def record_logged_deal(
+    session: Session, *, workspace: Workspace, member: Member, entry: ParsedEntry, batch: str, now: dt.datetime
+) -> list[Activity]:
+    """Store the deal that one logged entry speaks of; the activities that it makes, not yet stored.
+
+    `deal` is one that was won, `revenue` an amount beside any deal, `opportunity` and `pipeline` are a deal that is
+    opened in the first stage. Several deals in one entry are one row, the amount being of all of them together.
+    """
+    assert workspace.id is not None
+    assert member.id is not None
+    opens = entry.metric_key in (OPPORTUNITY_KEY, PIPELINE_KEY)
+    is_amount = entry.metric_key in (REVENUE_KEY, PIPELINE_KEY)
+    quantity = 0 if entry.metric_key == REVENUE_KEY else 1 if is_amount else entry.quantity
+    stage = _first_stage(session, workspace) if opens else WON
+    deal = deals.add_deal(
+        session,
+        deal=Deal(
+            workspace_id=workspace.id,
+            member_id=member.id,
+            account=entry.account or "",
+            amount_minor=entry.quantity if is_amount else entry.amount_minor or 0,
+            quantity=quantity,
+            stage=stage,
+            opened_on=entry.date if opens else None,
+            stage_since=entry.date,
+            touched_on=entry.date,
+            won_on=None if opens else entry.date,
+            created_at=now,
+        ),
+    )
+    record_move(session, deal=deal, before="", on=entry.date, moved_by=member.id, now=now)
+    metrics = _metrics(session, workspace.id)
+    return [
+        _entry(deal, each, metrics, now, batch=batch, note=entry.note or "", outcome=entry.outcome or "")
+        for each in entries_due(deal, ())
+        if each.metric_key in metrics
+    ]

@@ -1,1 +1,0 @@
-"""Deliveries to messages, a module for each subject; bot/messages/renderers.py lists them by kind."""

@@ -1,0 +1,197 @@
+"""The week's recap, on the last working day of the week: what was done, beside the week before."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.core.due import instant_of
+from bot.leave.calendars import days_off, load_calendars, shares_of
+from bot.nudges.attention import Rhythm, rhythm_of
+from bot.nudges.cohorts import next_cohort, plan_for, zones
+from bot.standings.goal_lines import GoalLine, goal_lines
+from bot.standings.streaks import LOOKBACK, GoalStreak, streaks_of
+from metrics.calendar import MemberCalendar
+from metrics.periods import Period, PeriodKind, period_of, previous_period
+from storage import catalogue, cohorts, day_totals, people
+from storage.tables import Delivery, Member, Metric, Workspace
+
+RECAP = "recap"
+TIME = dt.time(16, 0)
+WINDOW = dt.timedelta(hours=3)
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    """One metric: the week's units and those of the week before; the best day of the week, where it stands out."""
+
+    metric: Metric
+    this: int
+    before: int
+    best: tuple[dt.date, int] | None
+
+
+@dataclass(frozen=True)
+class Recap:
+    """A rep's week. `days` of the `worked` working days have an entry; `before_days` were worked the week before."""
+
+    member: Member
+    week: Period
+    lines: tuple[WeekLine, ...]
+    goals: tuple[GoalLine, ...]
+    days: int
+    worked: float
+    before_worked: float
+    streak: GoalStreak | None = None
+    """Their longest running streak, where they want to hear of such things."""
+
+
+def recap_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
+    """For each zone the first instant after `now` at which somebody's recap comes, within a week or so."""
+    assert workspace.id is not None
+    return [
+        at
+        for timezone, zone in zones(session, workspace=workspace).items()
+        if (at := _next_in(session, workspace, timezone, zone, now)) is not None
+    ]
+
+
+def _next_in(
+    session: Session, workspace: Workspace, timezone: str, zone: ZoneInfo, now: dt.datetime
+) -> dt.datetime | None:
+    today = now.astimezone(zone).date()
+    calendars = _different_calendars(session, workspace, timezone, today - 7 * _DAY, today + 15 * _DAY)
+    for day in (today + ahead * _DAY for ahead in range(-1, 8)):
+        at = instant_of(day, TIME, zone)
+        if at is not None and at > now and _ends_for_any(calendars, workspace, day):
+            return at
+    return None
+
+
+def _different_calendars(
+    session: Session, workspace: Workspace, timezone: str, starts: dt.date, ends: dt.date
+) -> list[MemberCalendar]:
+    """The different calendars, in [starts, ends), of a zone. Most people work one of a few weeks: only who is away,
+    leaves or works another week by then is looked at one by one.
+    """
+    assert workspace.id is not None
+    off = days_off(session, workspace=workspace, starts=starts, ends=ends)
+    weeks = cohorts.working_weeks(session, workspace_id=workspace.id, timezone=timezone)
+    others = cohorts.with_other_days(session, workspace_id=workspace.id, timezone=timezone, starts=starts, ends=ends)
+    return [
+        *(MemberCalendar(week=shares_of(shares), holidays=off) for shares in weeks),
+        *load_calendars(session, workspace=workspace, members=others, starts=starts, ends=ends).values(),
+    ]
+
+
+def _ends_for_any(calendars: Sequence[MemberCalendar], workspace: Workspace, date: dt.date) -> bool:
+    week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
+    return any(_is_last_day(each, date, week) for each in calendars)
+
+
+def plan_recaps(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Plan the recaps that are due at `now`, a portion at a time; whether there may be more.
+
+    To each rep on the last day of the week on which they work, unless they turned it off or want fewer messages.
+    """
+    assert workspace.id is not None
+
+    def somebodys_week_ends(timezone: str, date: dt.date) -> bool:
+        calendars = _different_calendars(session, workspace, timezone, date - 7 * _DAY, date + 7 * _DAY)
+        return _ends_for_any(calendars, workspace, date)
+
+    cohort = next_cohort(
+        session,
+        workspace=workspace,
+        name=RECAP,
+        time=TIME,
+        window=WINDOW,
+        evening=False,
+        now=now,
+        comes_on=somebodys_week_ends,
+    )
+    if cohort is None:
+        return False
+    date = cohort.due.local_date
+    week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
+    calendars = load_calendars(session, workspace=workspace, members=cohort.members, starts=week.start, ends=week.end)
+
+    def ends_the_week(member: Member) -> bool:
+        last = _is_last_day(calendars[member.id or 0], date, week)
+        return last and rhythm_of(member, workspace) is not Rhythm.ONCE
+
+    plan_for(session, workspace=workspace, cohort=cohort, kind=RECAP, key=week.start.isoformat(), wants=ends_the_week)
+    return True
+
+
+def _is_last_day(calendar: MemberCalendar, date: dt.date, week: Period) -> bool:
+    return calendar.is_working_day(date) and calendar.weight_between(date + _DAY, week.end) <= 0
+
+
+def recaps_for(
+    session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
+) -> dict[int, Recap | None]:
+    """The content of these recaps by delivery id; None without goals, or where the log does not tell of the week."""
+    assert workspace.id is not None
+    members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.id is not None}
+    found: dict[int, Recap | None] = {row.id or 0: None for row in rows}
+    for date in {row.local_date for row in rows if row.local_date is not None}:
+        some = [row for row in rows if row.local_date == date and row.member_id in members]
+        who = [members[row.member_id] for row in some if row.member_id is not None]
+        week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
+        before = previous_period(week, week_start=workspace.week_start)
+        lines = goal_lines(session, workspace=workspace, members=who, date=date, now=now)
+        calendars = load_calendars(session, workspace=workspace, members=who, starts=before.start, ends=week.end)
+        totals: dict[int, list[tuple[int, dt.date, int]]] = {}
+        for member_id, metric_id, day, total in day_totals.day_totals_between(
+            session, member_ids=sorted(members), starts=before.start, ends=week.end
+        ):
+            totals.setdefault(member_id, []).append((metric_id, day, total))
+        for row in some:
+            member = members[row.member_id or 0]
+            goals = lines.lines.get(member.id or 0, ())
+            mine = totals.get(member.id or 0, [])
+            calendar = calendars[member.id or 0]
+            if goals and member.recap_on and _is_told(mine, calendar, week):
+                found[row.id or 0] = Recap(
+                    member=member,
+                    week=week,
+                    lines=tuple(_week_lines(mine, metrics, week)),
+                    goals=tuple(line for line in goals if line.period.kind is not PeriodKind.DAY and line.done > 0),
+                    days=len({day for _, day, total in mine if day in week and total}),
+                    worked=calendar.weight_between(week.start, week.end),
+                    before_worked=calendar.weight_between(before.start, before.end),
+                    streak=_streak(session, workspace, member, goals, date),
+                )
+    return found
+
+
+def _streak(
+    session: Session, workspace: Workspace, member: Member, goals: Sequence[GoalLine], date: dt.date
+) -> GoalStreak | None:
+    if not member.celebrate_on or not any(line.period.kind in LOOKBACK for line in goals):
+        return None
+    metrics = list({line.metric.key: line.metric for line in goals}.values())
+    return next(iter(streaks_of(session, workspace=workspace, member=member, metrics=metrics, today=date)), None)
+
+
+def _is_told(totals: Sequence[tuple[int, dt.date, int]], calendar: MemberCalendar, week: Period) -> bool:
+    """Whether the log tells of the week: on half of its working days. A recap of what is not there would only hurt."""
+    logged = {day for _, day, total in totals if day in week and total}
+    worked = [day.date for day in calendar.describe(week.start, week.end) if day.weight > 0]
+    return bool(logged) and 2 * len(logged) >= len(worked)
+
+
+def _week_lines(totals: Sequence[tuple[int, dt.date, int]], metrics: dict[int, Metric], week: Period) -> list[WeekLine]:
+    found = []
+    for metric_id, metric in metrics.items():
+        days = {day: total for each, day, total in totals if each == metric_id and day in week and total > 0}
+        before = sum(total for each, day, total in totals if each == metric_id and day not in week)
+        if days:
+            best = max(days.items(), key=lambda pair: pair[1]) if len(days) > 1 and metric.leading else None
+            found.append(WeekLine(metric, sum(days.values()), before, best))
+    return sorted(found, key=lambda line: line.metric.position)

@@ -1,0 +1,37 @@
+"""`/kudos`: thanks to a colleague, told in private."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.core.doors.answering import Visit, answer_command, receipt_of
+from bot.core.doors.context import Context
+from bot.core.words.help import kudos_help
+from bot.core.words.message import Message
+from bot.people.kudos import give_kudos
+from bot.people.text import KudosHelp, parse_kudos
+from bot.people.words.kudos import kudos_sent_message
+
+
+def register(app: App, context: Context) -> None:
+    """Register the command."""
+
+    @app.command(context.settings.pacer_kudos_command)
+    def kudos_command(ack: Ack, command: dict[str, Any]) -> None:
+        ack(**answer_command(context, command, lambda here: _answer(here, command)))
+
+
+def _answer(here: Visit, command: dict[str, Any]) -> Message:
+    asked = parse_kudos(command.get("text", ""))
+    if isinstance(asked, KudosHelp):
+        return kudos_help(here.language)
+    thanks = give_kudos(
+        here.session,
+        workspace=here.workspace,
+        member=here.member,
+        slack_user_id=asked.user,
+        words=asked.words,
+        receipt=receipt_of(command),
+        now=here.now,
+    )
+    return kudos_sent_message(thanks, here.language)

@@ -1,0 +1,111 @@
+"""Thanks from a colleague: private to the one who gets them, and a few a day at most."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.core.failures import Failure
+from bot.core.members import local_date
+from storage import deliveries, kudos, people
+from storage.tables import Delivery, Kudos, Member, Workspace
+from storage.workspaces import take_receipt
+
+KUDOS = "kudos"
+A_DAY = 3
+LONGEST = 300
+USEFUL = dt.timedelta(days=14)
+
+
+class NoKudos(Failure):
+    """Nobody can be thanked so; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """Who thanks whom, and in which words."""
+
+    giver: Member
+    receiver: Member
+    words: str
+
+
+def give_kudos(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member: Member,
+    slack_user_id: str,
+    words: str,
+    receipt: str,
+    now: dt.datetime,
+) -> Thanks:
+    """Let Pacer tell a colleague, in private, what they are thanked for; once for each `receipt`. Raises NoKudos."""
+    assert workspace.id is not None
+    assert member.id is not None
+    receiver = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
+    if member.guest or not member.active:
+        raise NoKudos("Guests can't send thanks with Pacer.")
+    if receiver is None or receiver.id is None or not receiver.active or receiver.guest:
+        raise NoKudos("I don't know this colleague. Nothing was sent.")
+    if receiver.id == member.id:
+        raise NoKudos("Thanks are for a colleague: name somebody else.")
+    if not words:
+        raise NoKudos("Write what it is for: `/kudos @colleague for the introduction to Acorn Supply`.")
+    if len(words) > LONGEST:
+        raise NoKudos("Please say it in at most {most} characters.", most=LONGEST)
+    today = local_date(member, workspace, now)
+    thanks = Thanks(member, receiver, words)
+    if not take_receipt(session, workspace_id=workspace.id, key=f"kudos:{receipt}"[:120], now=now):
+        return thanks
+    if kudos.count_given(session, member_id=member.id, date=today) >= A_DAY:
+        raise NoKudos("You thanked {most} times today. Keep this one for tomorrow: rare thanks count more.", most=A_DAY)
+    row = kudos.add_kudos(
+        session,
+        kudos=Kudos(
+            workspace_id=workspace.id,
+            from_member_id=member.id,
+            to_member_id=receiver.id,
+            words=words,
+            given_on=today,
+            given_at=now,
+        ),
+    )
+    deliveries.plan(
+        session,
+        rows=[
+            deliveries.new_row(
+                workspace_id=workspace.id,
+                kind=KUDOS,
+                recipient=receiver.slack_user_id,
+                key=str(row.id),
+                member_id=receiver.id,
+                local_date=local_date(receiver, workspace, now),
+                content=json.dumps({"kudos": row.id}),
+                due_at=now,
+                expires_at=now + USEFUL,
+                token=secrets.token_hex(16),
+            )
+        ],
+    )
+    return thanks
+
+
+def kudos_for(session: Session, *, rows: Sequence[Delivery]) -> dict[int, Thanks | None]:
+    """The content of these thanks by delivery id; None where one of the two is not known any more, or
+    was erased and their words with them.
+    """
+    ids = {row.id: int(json.loads(row.content)["kudos"]) for row in rows}
+    stored = kudos.kudos_by_id(session, ids=set(ids.values()))
+    members = people.members_by_id(
+        session, ids={member_id for each in stored.values() for member_id in (each.from_member_id, each.to_member_id)}
+    )
+    found: dict[int, Thanks | None] = {}
+    for row in rows:
+        said = stored.get(ids[row.id])
+        giver, receiver = (members.get(said.from_member_id), members.get(said.to_member_id)) if said else (None, None)
+        found[row.id or 0] = Thanks(giver, receiver, said.words) if said and said.words and giver and receiver else None
+    return found

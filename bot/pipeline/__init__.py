@@ -1,0 +1,1 @@
+"""The sales process: stages, the one path from a deal to the totals, conversion."""

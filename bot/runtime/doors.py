@@ -1,0 +1,74 @@
+"""The doors: one file each for the commands, buttons, modals, Home and events that Slack sends.
+
+A listener parses, calls one function of coach, and replies. Expected failures are named exceptions whose message is
+what the person reads; doors.py maps them.
+"""
+
+from slack_bolt import App
+
+from bot.alerts.doors import buttons as alert_buttons
+from bot.alerts.doors import forms as alert_forms
+from bot.alerts.doors import settings as alert_settings
+from bot.core.doors.answering import register_errors
+from bot.core.doors.context import Context
+from bot.deals.doors import buttons as deal_buttons
+from bot.deals.doors import command as deal_command
+from bot.deals.doors import customer_value
+from bot.deals.doors import forms as deal_forms
+from bot.exchange.files import doors as goals_file
+from bot.goals.doors import command as goal_command
+from bot.goals.doors import copies as goal_copies
+from bot.goals.doors import form as goal_form
+from bot.goals.doors import proposal as proposal_buttons
+from bot.home.doors import home
+from bot.home.doors import settings as settings_forms
+from bot.leave.doors import command as away_command
+from bot.leave.doors import status_leave
+from bot.log.doors import command as log_command
+from bot.log.doors import form as log_form
+from bot.log.doors import list as log_list
+from bot.nudges.doors import buttons as nudge_buttons
+from bot.nudges.doors import missing_day as missing_buttons
+from bot.people.doors import kudos as kudos_command
+from bot.people.doors import selling as member_form
+from bot.setup.doors import events, metrics
+from bot.setup.doors import steps as setup
+from bot.standings.doors import buttons as progress_buttons
+from bot.standings.doors import command as progress_command
+from bot.teams.doors import command as team_command
+from bot.teams.doors import digest as digest_buttons
+
+
+def register(app: App, context: Context) -> None:
+    """Register every listener."""
+    log_command.register(app, context)
+    log_form.register(app, context)
+    log_list.register(app, context)
+    progress_command.register(app, context)
+    progress_buttons.register(app, context)
+    goal_command.register(app, context)
+    goal_form.register(app, context)
+    goal_copies.register(app, context)
+    goals_file.register(app, context)
+    proposal_buttons.register(app, context)
+    member_form.register(app, context)
+    deal_command.register(app, context)
+    deal_buttons.register(app, context)
+    deal_forms.register(app, context)
+    nudge_buttons.register(app, context)
+    missing_buttons.register(app, context)
+    away_command.register(app, context)
+    customer_value.register(app, context)
+    kudos_command.register(app, context)
+    alert_buttons.register(app, context)
+    alert_forms.register(app, context)
+    alert_settings.register(app, context)
+    digest_buttons.register(app, context)
+    home.register(app, context)
+    settings_forms.register(app, context)
+    team_command.register(app, context)
+    setup.register(app, context)
+    status_leave.register(app, context)
+    metrics.register(app, context)
+    events.register(app, context)
+    register_errors(app, context)

@@ -1,0 +1,30 @@
+"""A nudge as an admin sees it before anybody is sent one."""
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.core.members import zone_of
+from bot.core.words.blocks import context, escape
+from bot.core.words.language import Language
+from bot.core.words.message import Block, Message
+from storage.tables import Member, Workspace
+
+PRESSED = ("actions",)
+"""Blocks that are not shown: their buttons would log for whoever looks at it."""
+
+
+def preview_message(nudge: Message, language: Language, *, rep: Member, workspace: Workspace, date: dt.date) -> Message:
+    """The rep's nudge of `date` under a line that says what it is, without anything to press."""
+    title = language(
+        "Preview, which only you see: what {who} would get on {day} at {time} ({zone})",
+        who=escape(rep.name),
+        day=language.day(date),
+        time=language.clock(rep.nudge_time or workspace.nudge_time),
+        zone=zone_of(rep, workspace).key,
+    )
+    blocks = [block for block in nudge.blocks if block["type"] not in PRESSED]
+    return replace(nudge, text=f"{title}\n{nudge.text}", blocks=(context(title), *map(_unpressable, blocks)))
+
+
+def _unpressable(block: Block) -> Block:
+    return {name: value for name, value in block.items() if name != "accessory"}

@@ -1,0 +1,1 @@
+"""Where members stand: figures, today's ask, `/progress`, streaks."""

@@ -1,0 +1,180 @@
+"""Constants that fit a workspace's own history, and how late its teams log: measured now and then, used daily."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlmodel import Session
+
+from bot.core.members import local_date
+from bot.leave.calendars import load_calendars
+from metrics.backtest import learn_constants
+from metrics.backtest.panel import Panel
+from metrics.calendar import weights_of
+from metrics.late_entries import DAYS, TRAILING_DAYS, Completeness, measure_completeness
+from metrics.periods import Period, PeriodKind, periods_between
+from metrics.tuning import Constants
+from storage import catalogue, day_totals, fits, memberships, people
+from storage.tables import Member, Metric, TeamRole, Unit, Workspace
+
+FITTED_PERIODS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER)
+LOOKBACK = dt.timedelta(days=3 * 366)
+MOST_MEMBERS = 500
+"""Three constants need no more members than that; it bounds the memory and time of a fit."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The outcome of one fit. Scores are mean log-likelihoods a member-period, out of sample; None before any."""
+
+    metric: Metric
+    period: PeriodKind
+    constants: Constants
+    member_periods: int
+    score_fitted: float | None
+    score_usual: float | None
+
+
+def constants_of(session: Session, *, workspace: Workspace) -> dict[tuple[int, PeriodKind], Constants]:
+    """The constants to use, by metric and period, where others than the usual ones were found to be better."""
+    assert workspace.id is not None
+    return {
+        (row.metric_id, row.period): Constants(row.half_life, row.k, row.r)
+        for row in fits.list_fits(session, workspace_id=workspace.id)
+        if Constants(row.half_life, row.k, row.r) != Constants()
+    }
+
+
+def habits_of(session: Session, *, workspace: Workspace) -> dict[int, Completeness]:
+    """How complete each team's log is on the mornings after, where it was measured."""
+    assert workspace.id is not None
+    return {
+        row.team_id: Completeness((row.after_one, row.after_two, row.after_three))
+        for row in fits.list_habits(session, workspace_id=workspace.id)
+    }
+
+
+def fit_constants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[Fitted]:
+    """Fit the constants to the closed periods of each counted metric. Only reads, so that nobody waits for it."""
+    assert workspace.id is not None
+    today = local_date(None, workspace, now)
+    everybody = people.list_members(session, workspace_id=workspace.id, active_only=False)
+    step = max(1, -(-len(everybody) // MOST_MEMBERS))
+    members = everybody[::step]
+    found = []
+    for metric in catalogue.list_metrics(session, workspace_id=workspace.id):
+        if metric.unit is Unit.MONEY or metric.id is None:
+            continue
+        panel = _panel(session, workspace, metric.id, members, today)
+        if panel is None:
+            continue
+        for kind in FITTED_PERIODS:
+            learned = learn_constants(panel, _closed_periods(workspace, panel, kind, today), kind.value)
+            if learned.member_periods == 0:
+                continue
+            found.append(
+                Fitted(
+                    metric, kind, learned.constants, learned.member_periods, learned.score_fitted, learned.score_usual
+                )
+            )
+    return found
+
+
+def measure_habits(session: Session, *, workspace: Workspace, now: dt.datetime) -> dict[int, Completeness]:
+    """How complete each team's log is on the mornings after, from what its reps logged themselves; by team."""
+    assert workspace.id is not None
+    found = {}
+    members = {m.id: m for m in people.list_members(session, workspace_id=workspace.id, active_only=False)}
+    leading = [m.id for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.leading and m.id]
+    today = local_date(None, workspace, now)
+    for team in memberships.list_teams(session, workspace_id=workspace.id):
+        assert team.id is not None
+        entries = fits.entries_of_team(
+            session,
+            team_id=team.id,
+            metric_ids=leading,
+            starts=today - dt.timedelta(days=TRAILING_DAYS),
+            ends=today - dt.timedelta(days=DAYS),
+        )
+        lags = np.array(
+            [(local_date(members.get(who), workspace, at) - date).days for who, date, at, _ in entries],
+            dtype=np.int64,
+        )
+        found[team.id] = measure_completeness(lags, np.array([float(quantity) for *_, quantity in entries]))
+    return found
+
+
+def keep_fits(
+    session: Session,
+    *,
+    workspace: Workspace,
+    fitted: Sequence[Fitted],
+    habits: Mapping[int, Completeness],
+    now: dt.datetime,
+) -> None:
+    """Store what was fitted and measured: the next morning uses it."""
+    today = local_date(None, workspace, now)
+    for item in fitted:
+        fits.store_fit(session, row=_columns(workspace, item, today))
+    for team_id, habit in habits.items():
+        first, second, third = habit.shares
+        row = {"after_one": first, "after_two": second, "after_three": third, "measured_on": today}
+        fits.store_habit(session, row={"team_id": team_id, "workspace_id": workspace.id, **row})
+
+
+def _panel(
+    session: Session, workspace: Workspace, metric_id: int, members: Sequence[Member], today: dt.date
+) -> Panel | None:
+    """The members' day totals and their true working days; None when nobody has any."""
+    ids = [member.id for member in members if member.id is not None]
+    starts = today - LOOKBACK
+    days = list(day_totals.days_of_metric(session, member_ids=ids, metric_id=metric_id, starts=starts, ends=today))
+    if not days:
+        return None
+    first = min(date for _, date, _ in days)
+    present = sorted({member_id for member_id, _, _ in days})
+    place = {member_id: at for at, member_id in enumerate(present)}
+    counts = np.zeros((len(present), (today - first).days))
+    for member_id, date, quantity in days:
+        counts[place[member_id], (date - first).days] = max(quantity, 0)
+    calendars = load_calendars(session, workspace=workspace, members=members, starts=first, ends=today)
+    weights = weights_of([calendars[member_id] for member_id in present], first, today).copy()
+    active = counts > 0
+    began, ended = np.argmax(active, axis=1), counts.shape[1] - 1 - np.argmax(active[:, ::-1], axis=1)
+    weights[np.arange(counts.shape[1]) < began[:, None]] = 0.0
+    teams = {
+        row.member_id: row.team_id
+        for row in memberships.in_teams_on(
+            session, workspace_id=workspace.id or 0, date=today, team_role=TeamRole.REP, member_ids=present
+        )
+    }
+    numbers: dict[tuple[str, int], int] = {}
+    group = [numbers.setdefault(("team", teams[m]) if m in teams else ("alone", m), len(numbers)) for m in present]
+    return Panel(first, counts, weights, np.array(group, dtype=np.int64), began, ended)
+
+
+def _closed_periods(workspace: Workspace, panel: Panel, kind: PeriodKind, today: dt.date) -> list[Period]:
+    every = periods_between(
+        kind,
+        panel.first,
+        today,
+        week_start=workspace.week_start,
+        fiscal_year_start_month=workspace.fiscal_year_start_month,
+    )
+    return [period for period in every if panel.first <= period.start and period.end <= today]
+
+
+def _columns(workspace: Workspace, fitted: Fitted, today: dt.date) -> dict[str, object]:
+    return {
+        "workspace_id": workspace.id,
+        "metric_id": fitted.metric.id,
+        "period": fitted.period,
+        "half_life": fitted.constants.half_life,
+        "k": fitted.constants.k,
+        "r": fitted.constants.r,
+        "member_periods": fitted.member_periods,
+        "score_fitted": fitted.score_fitted,
+        "score_usual": fitted.score_usual,
+        "fitted_on": today,
+    }

@@ -1,0 +1,134 @@
+"""Where a metric stands today: the totals of the day and the week, what is asked, and its goals."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.standings.todays_ask import AsksOfMember, ask_of_metric, target_of, todays_asks
+from bot.targets.holding import held_goals
+from bot.targets.inheriting import HeldGoal
+from metrics.periods import Period, PeriodKind, period_of
+from storage import day_totals
+from storage.tables import Member, Metric, Workspace
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A goal of the metric just logged: done so far in its period."""
+
+    period: PeriodKind
+    starts: dt.date
+    done: int
+    target: int
+
+
+@dataclass(frozen=True)
+class MetricToday:
+    """Where a metric stands after logging: today's and the week's total, and its goals."""
+
+    metric: Metric
+    today: int
+    ask: int | None
+    """What is asked of the member today; None when nothing is, as of every outcome."""
+    week: int | None
+    """None where the earlier day is of another week."""
+    goals: tuple[Progress, ...]
+    earlier: int | None = None
+    """The total of the earlier day that all entries are of; None where they are today's or of several days."""
+
+
+def stand_today(
+    session: Session,
+    workspace: Workspace,
+    member: Member,
+    metrics: Sequence[Metric],
+    today: dt.date,
+    *,
+    earlier: dt.date | None = None,
+) -> tuple[MetricToday, ...]:
+    """Where the member stands on these metrics on their date `today`, in the same order.
+
+    With an `earlier` date also its total, and of the goals only those whose period holds it.
+    """
+    assert member.id is not None
+    if not metrics:
+        return ()
+    ids = [metric.id for metric in metrics if metric.id is not None]
+    goals = [
+        goal
+        for goal in held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]
+        if goal.metric_id in ids and _holds(workspace, goal.period, today, earlier)
+    ]
+    spans = {kind: _span(workspace, kind, today) for kind in _kinds(goals)}
+    days = day_totals.days_of_member(
+        session,
+        member_id=member.id,
+        metric_ids=ids,
+        starts=min([span.start for span in spans.values()] + ([] if earlier is None else [earlier])),
+        ends=max(span.end for span in spans.values()),
+    )
+    asks: AsksOfMember = {}
+    if goals:
+        asks = todays_asks(
+            session,
+            workspace=workspace,
+            members=[member],
+            metrics=metrics,
+            date=today,
+            goals={member.id: {goal.goal_id for goal in goals}},
+        )[member.id]
+    return tuple(
+        _today(
+            metric,
+            [goal for goal in goals if goal.metric_id == metric.id],
+            {kind: _sum(days, metric.id, span) for kind, span in spans.items()},
+            _holds(workspace, PeriodKind.WEEK, today, earlier),
+            spans,
+            asks,
+            ask_of_metric(metric, asks),
+            None if earlier is None else _sum(days, metric.id, _span(workspace, PeriodKind.DAY, earlier)),
+        )
+        for metric in metrics
+    )
+
+
+def _today(
+    metric: Metric,
+    goals: Sequence[HeldGoal],
+    sums: Mapping[PeriodKind, int],
+    of_week: bool,
+    spans: Mapping[PeriodKind, Period],
+    asks: AsksOfMember,
+    ask: int | None,
+    earlier: int | None,
+) -> MetricToday:
+    return MetricToday(
+        metric=metric,
+        today=sums[PeriodKind.DAY],
+        ask=ask,
+        week=sums[PeriodKind.WEEK] if of_week else None,
+        goals=tuple(
+            Progress(goal.period, spans[goal.period].start, sums[goal.period], target_of(goal, asks)) for goal in goals
+        ),
+        earlier=earlier,
+    )
+
+
+def _holds(workspace: Workspace, kind: PeriodKind, today: dt.date, earlier: dt.date | None) -> bool:
+    return earlier is None or earlier in _span(workspace, kind, today)
+
+
+def _kinds(goals: Sequence[HeldGoal]) -> set[PeriodKind]:
+    return {PeriodKind.DAY, PeriodKind.WEEK, *(goal.period for goal in goals)}
+
+
+def _span(workspace: Workspace, kind: PeriodKind, today: dt.date) -> Period:
+    return period_of(
+        kind, today, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
+    )
+
+
+def _sum(days: Sequence[tuple[int, dt.date, int]], metric_id: int | None, span: Period) -> int:
+    return sum(total for metric, date, total in days if metric == metric_id and span.start <= date < span.end)

@@ -1,0 +1,185 @@
+"""The morning's verdict on each goal: its state moves on, its episode follows, and the standing is stored."""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.core.members import local_date
+from bot.standings.standings import GoalFigures
+from bot.targets.holding import teams_of
+from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
+from metrics.periods import PeriodKind
+from storage import memberships, refreshes, standings
+from storage.episodes import open_episodes, store_watches, watches_of
+from storage.tables import Episode, Workspace
+
+NEWLY_LIVE = dt.timedelta(days=7)
+"""So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
+
+
+def judge_goals(
+    session: Session, *, workspace: Workspace, figures: Sequence[GoalFigures], date: dt.date, silent: Collection[int]
+) -> None:
+    """Judge these goals on the morning of `date`; `silent` are members of whom days are missing.
+
+    Once for each goal and morning: the state moves on from the one that was stored.
+    """
+    rules = _rules_of(session, workspace, {item.member_id for item in figures}, date)
+    watches = watches_of(session, member_ids={item.member_id for item in figures})
+    episodes = {
+        (row.member_id, row.metric_id, row.period): row
+        for row in open_episodes(
+            session, workspace_id=workspace.id or 0, member_ids={item.member_id for item in figures}
+        )
+    }
+    live = workspace.went_live_at
+    newly_live = live is not None and date <= local_date(None, workspace, live) + NEWLY_LIVE
+    verdicts: dict[tuple[int, int, PeriodKind], Verdict] = {}
+    rows: list[dict[str, Any]] = []
+    for item in (each for each in figures if each.period.kind is not PeriodKind.DAY):
+        seen = _observe(item, date, item.member_id in silent, newly_live=newly_live)
+        rule = rules.get(item.member_id, Rule())
+        state, verdict = advance(_remember(watches.get(_key(item))), seen, rule=rule)
+        verdicts[_key(item)] = verdict
+        rows.append(
+            {
+                "workspace_id": workspace.id,
+                "member_id": item.member_id,
+                "metric_id": item.goal.metric_id,
+                "period": item.period.kind,
+                "period_start": item.period.start,
+                "target": item.target,
+                "state": _write(state),
+                "updated_on": date,
+            }
+        )
+        _follow_episode(session, workspace, item, state, verdict, episodes.get(_key(item)), date)
+    store_watches(session, rows=rows)
+    for item in (each for each in figures if each.period.kind is PeriodKind.DAY):
+        verdicts[_key(item)] = _day_verdict(item, verdicts.get((item.member_id, item.goal.metric_id, PeriodKind.WEEK)))
+    standings.store_standings(
+        session, rows=[_standing_row(workspace.id or 0, item, date, verdicts[_key(item)]) for item in figures]
+    )
+
+
+def _rules_of(session: Session, workspace: Workspace, member_ids: set[int], date: dt.date) -> dict[int, Rule]:
+    """The thresholds for each of these members: those of their team."""
+    assert workspace.id is not None
+    by_team = {
+        team.id: Rule(escalates=team.escalates_below)
+        for team in memberships.list_teams(session, workspace_id=workspace.id)
+    }
+    teams = teams_of(session, workspace=workspace, member_ids=sorted(member_ids), date=date)
+    return {member_id: by_team[team_id] for member_id, team_id in teams.items()}
+
+
+def _day_verdict(item: GoalFigures, of_week: Verdict | None) -> Verdict:
+    """A day's own goal is reached, or stands as its week does: one day is too little to be judged by."""
+    if item.done >= item.target:
+        return Verdict(Status.REACHED)
+    return Verdict(of_week.status if of_week is not None else Status.TOO_EARLY)
+
+
+def _observe(item: GoalFigures, date: dt.date, silent: bool, *, newly_live: bool) -> Observation:
+    return Observation(
+        date=date,
+        period_start=item.period.start,
+        target=item.target,
+        done=item.done,
+        worked=item.worked,
+        remaining=item.remaining,
+        probability=item.probability,
+        week=item.period.kind is PeriodKind.WEEK,
+        active_days=item.active_days,
+        silent=silent,
+        goal_only=item.goal_only,
+        newly_live=newly_live,
+    )
+
+
+def _follow_episode(
+    session: Session,
+    workspace: Workspace,
+    item: GoalFigures,
+    state: State,
+    verdict: Verdict,
+    episode: Episode | None,
+    date: dt.date,
+) -> None:
+    """Let the stored episode follow what the state machine said."""
+    for event in verdict.events:
+        if event is Event.CLOSED and episode is not None:
+            episode.closed_on, episode.close_reason = date, verdict.reason
+            session.add(episode)
+            if episode.alert_delivery_id is not None:
+                refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+            episode = None
+        elif event is Event.OPENED:
+            episode = Episode(
+                workspace_id=workspace.id or 0,
+                member_id=item.member_id,
+                metric_id=item.goal.metric_id,
+                period=item.period.kind,
+                period_start=item.period.start,
+                opened_on=date,
+            )
+            session.add(episode)
+        elif event is Event.ESCALATED and episode is not None:
+            episode.escalated_on = date
+            session.add(episode)
+        elif event is Event.REMINDER and episode is not None:
+            episode.remind_on = date
+            session.add(episode)
+    if episode is not None and (episode.improving != state.improving or episode.corrected_at is not None):
+        episode.improving = state.improving
+        episode.corrected_at = None
+        session.add(episode)
+        if episode.alert_delivery_id is not None:
+            refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+    session.flush()
+
+
+def _key(item: GoalFigures) -> tuple[int, int, PeriodKind]:
+    return item.member_id, item.goal.metric_id, item.period.kind
+
+
+def _standing_row(workspace_id: int, item: GoalFigures, date: dt.date, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "workspace_id": workspace_id,
+        "member_id": item.member_id,
+        "date": date,
+        "metric_id": item.goal.metric_id,
+        "period": item.period.kind,
+        "goal_id": item.goal.goal_id,
+        "period_start": item.period.start,
+        "done": item.done,
+        "target": item.target,
+        "worked": item.worked,
+        "remaining": item.remaining,
+        "weight_today": item.weight_today,
+        "expected": item.expected,
+        "baseline": item.baseline,
+        "rate": item.rate,
+        "ask": item.ask,
+        "probability": item.probability,
+        "low": item.low,
+        "median": item.median,
+        "high": item.high,
+        "status": verdict.status.value,
+    }
+
+
+def _write(state: State) -> str:
+    return json.dumps(vars(state), default=lambda value: value.isoformat())
+
+
+def _remember(stored: str | None) -> State | None:
+    if stored is None:
+        return None
+    said = json.loads(stored)
+    for name in ("period_start", "opened_on", "escalated_on", "seen_on"):
+        said[name] = dt.date.fromisoformat(said[name]) if said.get(name) else None
+    return State(**said)

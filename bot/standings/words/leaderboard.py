@@ -1,0 +1,47 @@
+"""`/progress board`: the team's leaderboard, as much of it as the team chose to show."""
+
+from bot.core.words.blocks import context, escape, section, shorten
+from bot.core.words.language import Language
+from bot.core.words.message import Block, Message
+from bot.standings.leaderboard import Board, BoardRow, MetricBoard
+
+MOST = 25
+"""So many places are shown of one metric."""
+
+
+def board_message(board: Board, language: Language) -> Message:
+    """Places and units a working day; no goal stands beside a name."""
+    blocks: list[Block] = []
+    said: list[str] = []
+    for each in board.metrics:
+        title = language("*{metric}* a working day, the last four weeks", metric=language.name(each.metric))
+        lines = [_row(row, each, language) for row in each.rows[:MOST]]
+        if each.own_place is None:
+            lines.append(language("You are not ranked yet: it takes a week of work in the team."))
+        blocks.append(section("\n".join([title, *lines])))
+        said += [title, *lines]
+    foot = (
+        language(
+            "Only {role} of your team, per day worked: leave and part time cost no place. New reps are not ranked.",
+            role=escape(board.role.name),
+        )
+        if board.role is not None
+        else language(
+            "Only reps of your team, per day worked: leave and part time cost no place. New reps are not ranked."
+        )
+    )
+    blocks.append(context(foot))
+    return Message(text="\n".join([*said, foot]), blocks=tuple(blocks))
+
+
+def _row(row: BoardRow, board: MetricBoard, language: Language) -> str:
+    rate = language.rate(row.rate)
+    if row.own:
+        return language(
+            "*{place}. You, {rate}* · of {all}",
+            place=language.count(row.place),
+            all=language.count(board.ranked),
+            rate=rate,
+        )
+    name = escape(shorten(row.name, 60)) if row.name else language("a colleague")
+    return language("{place}. {name}, {rate}", place=language.count(row.place), name=name, rate=rate)

@@ -1,0 +1,1 @@
+"""Which goal holds for a member, and what it asks of them."""

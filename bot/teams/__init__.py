@@ -1,0 +1,1 @@
+"""A team now, by period and over a year; digests."""

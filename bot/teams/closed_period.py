@@ -1,0 +1,312 @@
+"""What a closed week, month, quarter or year was like for a team: what moved, who improved, who reached their goals."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.alerts.usefulness import Usefulness, proposed_threshold, usefulness_of
+from bot.goals.team_realism import TeamGoal, goals_that_do_not_fit
+from bot.leave.calendars import load_calendars
+from bot.people.sales_roles import list_sales_roles
+from bot.people.teams import reps_of
+from bot.pipeline.conversion import WeakStage, team_conversion
+from bot.standings.standings import GoalFigures, figures_on
+from metrics.calendar import MemberCalendar
+from metrics.coaching.movement import Movement, Quantities, judge_movement
+from metrics.periods import Period, PeriodKind, previous_period
+from storage import catalogue, day_totals, goals, standings
+from storage.tables import Member, Metric, SalesRole, Standing, Team, Unit, Workspace
+
+BEFORE = {PeriodKind.WEEK: 4, PeriodKind.MONTH: 3, PeriodKind.QUARTER: 2, PeriodKind.YEAR: 1}
+"""With how many periods before it one is compared."""
+SHOWN_WEEKS = 8
+IMPROVED_SHOWN = 3
+INCOMPLETE = 0.3
+"""So much more of the days silent than usual: what was logged is not what was done."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The team's total of a metric in the period, and what was usual for so many working days before it."""
+
+    metric: Metric
+    movement: Movement
+    weeks: tuple[tuple[dt.date, int], ...]
+    """The totals of the last weeks by their first day, the newest last."""
+
+
+@dataclass(frozen=True)
+class Improved:
+    """A rep who did clearly more than they usually do."""
+
+    member: Member
+    metric: Metric
+    movement: Movement
+
+
+@dataclass(frozen=True)
+class Attained:
+    """How many of those who had the goal in the closed period reached it, and each one's share of it. A goal of a sales
+    `role` is counted by itself.
+    """
+
+    metric: Metric
+    period: PeriodKind
+    shares: tuple[tuple[Member, float], ...]
+    role: SalesRole | None = None
+
+    @property
+    def role_id(self) -> int | None:
+        """The sales role's id, None where it is no role's."""
+        return self.role.id if self.role is not None else None
+
+    @property
+    def reached(self) -> int:
+        """How many."""
+        return sum(share >= 1 for _, share in self.shares)
+
+    @property
+    def of(self) -> int:
+        """Of how many."""
+        return len(self.shares)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A goal that still runs: how many of those who hold it, as a sales `role`'s or not, are likely to reach it."""
+
+    metric: Metric
+    period: PeriodKind
+    period_start: dt.date
+    likely: int
+    of: int
+    role: SalesRole | None = None
+
+
+@dataclass(frozen=True)
+class TeamReview:
+    """A team's closed period. `proposals` are goals that do not fit, with ones that would; `threshold` is proposed
+    where alerts were of little use.
+    """
+
+    team: Team
+    period: Period
+    date: dt.date
+    moved: tuple[Moved, ...]
+    improved: tuple[Improved, ...]
+    attained: tuple[Attained, ...]
+    running: tuple[Running, ...]
+    proposals: tuple[TeamGoal, ...]
+    weak: tuple[WeakStage, ...]
+    members: Mapping[int, Member]
+    alerts: Usefulness
+    threshold: float | None
+    silent_days: int
+    work_days: int
+    incomplete: bool
+    """Working days of all reps in the period, on how many of them a rep logged nothing in any metric, and whether that
+    is so much more than usual that the log says little of the work.
+    """
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was logged, or any goal ended or runs."""
+        return any(each.movement.done or each.movement.usual for each in self.moved) or bool(self.attained)
+
+
+def review_team(
+    session: Session, *, workspace: Workspace, team: Team, period: Period, date: dt.date, now: dt.datetime
+) -> TeamReview:
+    """Review the period of a team, which ended on `date` or before. The reps are those of `date`."""
+    members = reps_of(session, workspace=workspace, team=team, date=date)
+    figures = figures_on(session, workspace=workspace, members=members, date=date)
+    figures = [item for item in figures if item.period.kind is not PeriodKind.DAY]
+    work = _Work(session, workspace, members, period)
+    metrics = sorted({f.metric.id: f.metric for f in figures}.values(), key=lambda m: (m.position, m.id or 0))
+    moved = tuple(work.moved(metric) for metric in metrics)
+    roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
+    attained = tuple(_attained(session, members, period, roles))
+    silent_days, work_days, incomplete = work.silence()
+    ended = {(each.metric.id or 0, each.period, each.role_id): (each.reached, each.of) for each in attained}
+    misfits = goals_that_do_not_fit(
+        session, workspace=workspace, team=team, figures=figures, date=date, ended={} if incomplete else ended
+    )
+    return TeamReview(
+        team=team,
+        period=period,
+        date=date,
+        moved=moved,
+        improved=tuple(work.improved(metrics)),
+        attained=attained,
+        running=tuple(_running(figures, period, roles)),
+        proposals=tuple(misfits),
+        weak=team_conversion(session, workspace=workspace, team=team, now=now).weak if members else (),
+        members={member.id or 0: member for member in members},
+        alerts=usefulness_of(
+            session, workspace=workspace, team=team, since=now - (period.end - period.start), until=now
+        ),
+        threshold=proposed_threshold(session, workspace=workspace, team=team, now=now),
+        silent_days=silent_days,
+        work_days=work_days,
+        incomplete=incomplete,
+    )
+
+
+class _Work:
+    """What the reps did in the period and in those before it."""
+
+    def __init__(self, session: Session, workspace: Workspace, members: Sequence[Member], period: Period) -> None:
+        self._session, self._members, self._period = session, members, period
+        starts = [period]
+        for _ in range(BEFORE.get(period.kind, 1)):
+            starts.append(
+                previous_period(
+                    starts[-1],
+                    week_start=workspace.week_start,
+                    fiscal_year_start_month=workspace.fiscal_year_start_month,
+                )
+            )
+        self._before = Period(starts[-1].start, period.start)
+        self._weeks_from = period.end - SHOWN_WEEKS * dt.timedelta(days=7)
+        first = min(self._before.start, self._weeks_from)
+        self._calendars = load_calendars(session, workspace=workspace, members=members, starts=first, ends=period.end)
+        self._days: dict[int, dict[int, dict[dt.date, int]]] = {}
+        self._first = first
+
+    def moved(self, metric: Metric) -> Moved:
+        """The whole team's movement of a metric."""
+        parts = [self._of(member, metric) for member in self._members]
+        total = Quantities(
+            done=sum(part.done for part in parts),
+            days=sum(part.days for part in parts),
+            before=sum(part.before for part in parts),
+            days_before=sum(part.days_before for part in parts),
+        )
+        weeks = []
+        for at in range(SHOWN_WEEKS):
+            start = self._weeks_from + at * dt.timedelta(days=7)
+            end = start + dt.timedelta(days=7)
+            weeks.append((start, sum(self._sum(member, metric, start, end) for member in self._members)))
+        return Moved(metric, judge_movement(total, money=metric.unit is Unit.MONEY), tuple(weeks))
+
+    def improved(self, metrics: Sequence[Metric]) -> list[Improved]:
+        """Who did clearly more of what a rep controls; one metric each, the clearest first."""
+        found: dict[int, Improved] = {}
+        for metric in metrics:
+            # Luck decides about outcomes: more deals in a week are no progress.
+            if metric.unit is Unit.MONEY or not metric.leading:
+                continue
+            for member in self._members:
+                movement = judge_movement(self._of(member, metric), money=False)
+                known = found.get(member.id or 0)
+                if movement.clearly_up and (known is None or movement.share > known.movement.share):
+                    found[member.id or 0] = Improved(member, metric, movement)
+        return sorted(found.values(), key=lambda each: -each.movement.share)[:IMPROVED_SHOWN]
+
+    def silence(self) -> tuple[int, int, bool]:
+        """Days on which a rep worked and logged nothing, all on which they worked, and whether so many of them are
+        silent, beyond what is usual for this team, that the log cannot be complete.
+        """
+        silent, worked = self._silent_days(self._period)
+        silent_before, worked_before = self._silent_days(self._before)
+        usual = silent_before / worked_before if worked_before else 0.0
+        return silent, worked, worked > 0 and silent / worked > usual + INCOMPLETE
+
+    def _silent_days(self, period: Period) -> tuple[int, int]:
+        ids = [member.id for member in self._members if member.id is not None]
+        logged = standings.logged_dates(self._session, member_ids=ids, starts=period.start, ends=period.end)
+        silent = worked = 0
+        for member_id in ids:
+            for day in self._calendars[member_id].describe(period.start, period.end):
+                if day.weight > 0:
+                    worked += 1
+                    silent += day.date not in logged.get(member_id, set())
+        return silent, worked
+
+    def _of(self, member: Member, metric: Metric) -> Quantities:
+        calendar: MemberCalendar = self._calendars[member.id or 0]
+        return Quantities(
+            done=self._sum(member, metric, self._period.start, self._period.end),
+            days=float(calendar.weights(self._period.start, self._period.end).sum()),
+            before=self._sum(member, metric, self._before.start, self._before.end),
+            days_before=float(calendar.weights(self._before.start, self._before.end).sum()),
+        )
+
+    def _sum(self, member: Member, metric: Metric, start: dt.date, end: dt.date) -> int:
+        days = self._of_metric(metric).get(member.id or 0, {})
+        return sum(quantity for date, quantity in days.items() if start <= date < end)
+
+    def _of_metric(self, metric: Metric) -> dict[int, dict[dt.date, int]]:
+        metric_id = metric.id or 0
+        if metric_id not in self._days:
+            found: dict[int, dict[dt.date, int]] = {}
+            for member_id, date, quantity in day_totals.days_of_metric(
+                self._session,
+                member_ids=[member.id for member in self._members if member.id is not None],
+                metric_id=metric_id,
+                starts=self._first,
+                ends=self._period.end,
+            ):
+                found.setdefault(member_id, {})[date] = quantity
+            self._days[metric_id] = found
+        return self._days[metric_id]
+
+
+def _attained(
+    session: Session, members: Sequence[Member], period: Period, roles: Mapping[int | None, SalesRole]
+) -> list[Attained]:
+    """Of the goals of just this kind of period: what each rep's last morning in it asked, and what was done."""
+    by_id = {member.id: member for member in members}
+    targets: dict[tuple[int, int | None], dict[int, int]] = {}
+    workspace_id = members[0].workspace_id if members else 0
+    last = standings.last_of_period(
+        session, member_ids=[m.id for m in members if m.id is not None], period=period.kind, period_start=period.start
+    )
+    role_of = _roles_of_goals(session, last, roles)
+    for standing in last:
+        whose = (standing.metric_id, role_of.get(standing.goal_id))
+        targets.setdefault(whose, {})[standing.member_id] = standing.target
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace_id, retired=True)}
+    found = []
+    for (metric_id, role_id), of_members in targets.items():
+        done = day_totals.sums_between(
+            session, member_ids=sorted(of_members), metric_id=metric_id, starts=period.start, ends=period.end
+        )
+        shares = [(by_id[who], done.get(who, 0) / target) for who, target in of_members.items() if target > 0]
+        shares.sort(key=lambda each: (-each[1], each[0].name))
+        found.append(Attained(metrics[metric_id], period.kind, tuple(shares), roles.get(role_id)))
+    return sorted(found, key=lambda each: (each.metric.position, each.metric.id or 0, _place(each.role)))
+
+
+def _roles_of_goals(
+    session: Session, last: Sequence[Standing], roles: Mapping[int | None, SalesRole]
+) -> dict[int, int | None]:
+    """The sales role whose goal it was, by the goal's id; a role that is there no more is none."""
+    stored = goals.goals_by_id(session, goal_ids={standing.goal_id for standing in last})
+    return {goal_id: goal.sales_role_id for goal_id, goal in stored.items() if goal.sales_role_id in roles}
+
+
+def _place(role: SalesRole | None) -> int:
+    return role.position + 1 if role is not None else 0
+
+
+def _running(figures: Sequence[GoalFigures], period: Period, roles: Mapping[int | None, SalesRole]) -> list[Running]:
+    """The goals of periods longer than the closed one."""
+    groups: dict[tuple[int, PeriodKind, int | None], list[GoalFigures]] = {}
+    for item in figures:
+        if item.period.days > period.days and not item.goal_only and item.worked >= 1:
+            key = (item.goal.metric_id, item.period.kind, item.goal.owner.sales_role_id)
+            groups.setdefault(key, []).append(item)
+    return [
+        Running(
+            metric=some[0].metric,
+            period=some[0].period.kind,
+            period_start=some[0].period.start,
+            likely=sum(item.done >= item.target or item.probability >= 0.5 for item in some),
+            of=len(some),
+            role=roles.get(role_id),
+        )
+        for (_, _, role_id), some in groups.items()
+    ]

@@ -1,0 +1,26 @@
+"""A team's standings as a file."""
+
+from bot.core.words.blocks import escape
+from bot.core.words.language import Language
+from bot.core.words.message import Attachment, Message
+from bot.teams.export import TeamFile
+
+
+def team_file_message(file: TeamFile, language: Language) -> Message:
+    """The CSV file, with a line that says what it is."""
+    view = file.view
+    text = language(
+        "{team} on {day}: a line for each goal of each rep. It is for you; only you have it.",
+        team=escape(view.team.name),
+        day=language.day(view.date),
+    )
+    name = "".join(letter if letter.isalnum() else "-" for letter in view.team.name.lower())[:40]
+    return Message(
+        text=text,
+        blocks=(),
+        attachment=Attachment(
+            name=f"{name}-{view.date.isoformat()}.csv",
+            title=f"{view.team.name} {view.date.isoformat()}",
+            content=file.content,
+        ),
+    )

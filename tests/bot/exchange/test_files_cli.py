@@ -1,0 +1,122 @@
+"""`pacer import` and `pacer export`, as an operator uses them."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from storage.engine import make_database
+from storage.migrate import upgrade
+from tests.bot.exchange.test_crm_export import NAMES, export
+from tests.cast import assemble
+
+SOME = 2_500
+"""Lines of the opportunities taken by command; all 8,800 are taken in tests/bot/exchange/test_crm_export.py."""
+FILE = """Day,Sales agent,metric,quantity,Colour
+2026-11-16,ana@example.com,call,5,red
+2026-11-16,Nobody Known,call,5,red
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    url = f"sqlite:///{tmp_path / 'pacer.sqlite'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    database = make_database(url)
+    upgrade(database)
+    assemble(database)
+    database.dispose()
+    path = tmp_path / "export.csv"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> str:
+    result = CliRunner().invoke(app, [str(each) for each in arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        return str(result.exception)
+    return result.output
+
+
+def test_a_file_is_tried_then_taken_and_written_again(file: Path, tmp_path: Path) -> None:
+    named = ("import", "activities", file, "--columns", "date=day,member=sales_agent")
+    assert "Line 3: nobody is known as 'Nobody Known'" in run(*named)
+    refused = tmp_path / "refused.csv"
+    tried = run(*named, "--keep-good", "--dry-run", "--refused", refused)
+    assert "Not used: colour." in tried
+    assert "Dry run, nothing was stored: 1 new, 0 as they were already, 1 refused." in tried
+    assert "2026-11-16,Nobody Known,call,5,red" in refused.read_text(encoding="utf-8")
+    assert "1 new" in run(*named, "--keep-good")
+    assert "Nobody Known means Ben" in run("users", "alias", "ben@example.com", "Nobody Known")
+    assert "1 new, 1 as they were already." in run(*named)
+    written = tmp_path / "written.csv"
+    assert "2 lines written" in run("export", "activities", written)
+    assert "0 new, 2 as they were already." in run("import", "activities", written)
+
+
+def test_refused_lines_beyond_those_that_are_shown_are_counted(file: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many.csv"
+    many.write_text(FILE + "2026-11-16,Nobody Known,call,5,red\n" * 59, encoding="utf-8")
+    tried = run("import", "activities", many, "--columns", "date=day,member=sales_agent", "--keep-good", "--dry-run")
+    assert "… and 10 more; --refused FILE writes all of them." in tried
+
+
+def test_what_does_not_exist_is_named_with_what_does(file: Path) -> None:
+    assert "There are: activities, deals" in run("import", "colours", file)
+    assert "There are: plain, hubspot" in run("import", "activities", file, "--format", "sap")
+    assert "Columns: date, member" in run("import", "activities", file, "--columns", "who=Agent")
+    assert "There are: activities, deals" in run("export", "colours", "-")
+    assert "There is no file" in run("import", "activities", file.with_name("other.csv"))
+
+
+def test_everything_about_somebody_is_written_and_they_are_erased(file: Path, tmp_path: Path) -> None:
+    written = tmp_path / "ana.json"
+    assert "Everything about Ana is in" in run("users", "export", "ana@example.com", written)
+    assert '"about": "Ana"' in written.read_text(encoding="utf-8")
+    assert "Deactivate them in Slack first" in run("users", "erase", "ana@example.com", "--yes")
+    assert "Ana is erased." in run("users", "erase", "ana@example.com", "--yes", "--even-if-here")
+    assert "Former member" in run("users", "list")
+    assert "nobody is known as 'ana@example.com'" in run(
+        "import", "activities", file, "--columns", "date=day,member=sales_agent"
+    )
+
+
+def test_a_token_is_shown_once_and_can_be_revoked(file: Path) -> None:
+    secret = run("token", "create", "dialler", "--scopes", "activities").splitlines()[0]
+    assert secret.startswith("pacer_")
+    assert "There is a token dialler already" in run("token", "create", "dialler")
+    assert "A token may write some of: activities, deals, leads" in run("token", "create", "x", "--scopes", "all")
+    listed = run("token", "list")
+    assert "dialler  activities" in listed
+    assert secret not in listed
+    assert "is revoked" in run("token", "revoke", "dialler")
+    assert "There is no token dialler" in run("token", "revoke", "dialler")
+
+
+def test_a_token_may_write_activities_only_unless_more_is_asked_for(file: Path) -> None:
+    assert "It may write: activities." in run("token", "create", "dialler")
+    assert "It may write: activities, deals." in run("token", "create", "CRM", "--scopes", "deals,activities")
+    listed = run("token", "list")
+    assert "dialler  activities  made" in listed
+    assert "CRM  activities deals  made" in listed
+
+
+def test_a_crms_export_of_opportunities_is_tried_taken_and_taken_again(file: Path, tmp_path: Path) -> None:
+    made = export(size=SOME)
+    path, refused = tmp_path / "opportunities.csv", tmp_path / "refused.csv"
+    path.write_text(made.text, encoding="utf-8")
+    named = ("import", "deals", path, "--columns", NAMES, "--stages", "Engaging=qualifying")
+    assert "'31/31/2026' is no date like 2026-11-17." in run(*named)
+    good = f"{SOME - len(made.bad)} new"
+    tried = run(*named, "--keep-good", "--dry-run", "--refused", refused)
+    assert f"Dry run, nothing was stored: {good}, 0 as they were already, {len(made.bad)} refused." in tried
+    assert "Not used: product." in tried
+    with refused.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert {int(row["line"]) for row in rows} == set(made.bad)
+    assert all(row["why"].startswith(made.bad[int(row["line"])]) for row in rows)
+    assert good in run(*named, "--keep-good")
+    assert f"0 new, {SOME - len(made.bad)} as they were already" in run(*named, "--keep-good")
+    assert "All totals equal their entries" in run("db", "check")

@@ -1,0 +1,126 @@
+"""From a revenue goal back to activities, adopted with one click."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from bot.goals.team_breakdown import share_out
+from storage.deals import add_deal
+from storage.goals import goals_on
+from storage.people import find_member
+from storage.tables import Deal
+from tests.bot.modal_steps import fill_in, open_with, press, top_view, words_of
+from tests.office import ANA, BEN, MANAGER, STRANGER_MANAGER, TUESDAY, Office
+
+DAYS = [day for n in range(10, 130) if (day := dt.date(2026, 11, 17) - dt.timedelta(days=n)).weekday() < 5]
+
+
+@pytest.fixture
+def selling(office: Office) -> Office:
+    """Ana: ten calls each day, a demo each second, a deal of $5,000 each eighth."""
+    office.past(ANA, "call", {day.isoformat(): 10 for day in DAYS})
+    office.past(ANA, "demo", {day.isoformat(): 1 for day in DAYS[::2]})
+    office.past(ANA, "deal", {day.isoformat(): 1 for day in DAYS[::8]})
+    with office.database.writing() as session:
+        ana = find_member(session, workspace_id=1, slack_user_id=ANA)
+        assert ana is not None
+        assert ana.id is not None
+        for day in DAYS[::8]:
+            add_deal(
+                session,
+                deal=Deal(
+                    workspace_id=1,
+                    member_id=ana.id,
+                    account="",
+                    amount_minor=5000_00,
+                    stage="won",
+                    opened_on=day,
+                    stage_since=day,
+                    touched_on=day,
+                    won_on=day,
+                    created_at=TUESDAY,
+                ),
+            )
+    return office
+
+
+def test_a_revenue_goal_is_broken_down_and_its_activities_are_adopted(selling: Office) -> None:
+    office = selling
+    open_with(office, MANAGER, "/goal")
+    assert fill_in(office, MANAGER, person=ANA, metric="revenue", target="20k", period="quarter") == {}
+    fill_in(office, MANAGER)
+    way = press(office, MANAGER, "goal_plan")
+    said = words_of(way)
+    assert "*Ana Quill: $20,000 revenue a quarter*" in said
+    assert "That is 4 deals of about $5,000." in said
+    assert "• Calls: *" in said
+    assert "• Demos: *" in said
+    assert "lead on" in said
+    assert fill_in(office, MANAGER, chance="even") == {}
+    adopted = words_of(top_view(office, MANAGER))
+    assert "calls a week" in adopted
+    assert "demos a week" in adopted
+    with office.database.reading() as session:
+        reasons = {goal.reason for goal in goals_on(session, workspace_id=1, date=dt.date(2026, 11, 18))}
+    assert reasons == {"", "On the way to $20,000 revenue a quarter"}
+    office.sandbox.post("close", user=MANAGER, view_id=top_view(office, MANAGER)["id"])
+    office.sandbox.post("command", user=MANAGER, command="/goal", text=f"plan <@{ANA}>")
+    assert "$20,000 revenue a quarter" in words_of(top_view(office, MANAGER))
+
+
+def test_the_way_is_shown_to_those_only_who_set_goals_and_says_what_is_missing(office: Office) -> None:
+    assert office.say(MANAGER, "/goal", f"plan <@{ANA}>") == (
+        "Ana Quill has no goal on revenue, deals, pipeline or opportunities to plan for. Set one first."
+    )
+    assert office.say(STRANGER_MANAGER, "/goal", f"plan <@{ANA}>").startswith("You may not set goals for")
+    assert office.say(BEN, "/goal", f"plan <@{BEN}>").startswith("You may not set goals for")
+    assert office.say(MANAGER, "/goal", "plan everybody").startswith("There is no sales role")
+    office.say(MANAGER, "/goal", f"<@{ANA}> revenue 60k a month")
+    office.sandbox.post("command", user=MANAGER, command="/goal", text=f"plan <@{ANA}>")
+    assert "No deal was won yet" in words_of(top_view(office, MANAGER))
+
+
+def test_a_goal_of_deals_is_planned_without_a_size(selling: Office) -> None:
+    office = selling
+    office.say(MANAGER, "/goal", f"<@{ANA}> deals 6 a quarter")
+    office.sandbox.post("command", user=MANAGER, command="/goal", text=f"plan <@{ANA}>")
+    said = words_of(top_view(office, MANAGER))
+    assert "*Ana Quill: 6 deals a quarter*" in said
+    assert "of about" not in said
+    assert "• Calls: *" in said
+    assert "a week is " in said
+
+
+def test_a_teams_goal_is_shared_out_by_what_each_can_do_and_adopted(selling: Office) -> None:
+    office = selling
+    office.past(BEN, "call", {day.isoformat(): 5 for day in DAYS})
+    office.past(BEN, "deal", {day.isoformat(): 1 for day in DAYS[::16]})
+    open_with(office, MANAGER, "/goal")
+    assert fill_in(office, MANAGER, metric="deal", target="5", period="quarter") == {}
+    fill_in(office, MANAGER)
+    said = words_of(press(office, MANAGER, "goal_plan"))
+    assert "*North: 10 deals a quarter together*" in said
+    shares = [int(share) for share in re.findall(r":\* (\d+) deals?, ", said)]
+    assert sum(shares) == 10
+    assert shares[0] > shares[1]
+    assert "A week: " in said
+    assert fill_in(office, MANAGER, chance="even") == {}
+    adopted = words_of(top_view(office, MANAGER))
+    assert f"Ana Quill: {shares[0]} deals a quarter" in adopted
+    assert "calls a week" in adopted
+
+
+@pytest.mark.parametrize(
+    ("total", "capacities", "shares"),
+    [
+        (10, [2, 1, 1], [5, 3, 2]),
+        (7, [0, 0], [4, 3]),
+        (9, [1, 0], [9, 0]),
+        (120_000_00, [1, 1, 1], [40_000_00, 40_000_00, 40_000_00]),
+        (100_000_00, [1, 2], [33_000_00, 67_000_00]),
+    ],
+)
+def test_shares_are_round_and_add_up(total: int, capacities: list[float], shares: list[int]) -> None:
+    assert share_out(total, capacities) == shares
+    assert sum(shares) == total

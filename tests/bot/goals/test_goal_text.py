@@ -1,0 +1,116 @@
+"""What managers type after /goal: a table of what it means."""
+
+import contextlib
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.failures import Failure
+from bot.core.text.vocabulary import MetricWords, Vocabulary
+from bot.goals.text import (
+    GoalForm,
+    GoalHelp,
+    GoalHistoryRequest,
+    GoalPlanRequest,
+    GoalRequest,
+    asks_for_role,
+    parse_goal,
+    read_percent,
+)
+
+WORDS = Vocabulary(
+    metrics=(
+        MetricWords("call", "call", "calls", ("panggilan",)),
+        MetricWords("demo", "demo", "demos"),
+        MetricWords("revenue", "revenue", "revenue", unit="money"),
+    )
+)
+ANA = "<@U0ANA|ana>"
+
+MEANINGS = [
+    ("", GoalForm()),
+    ("   ", GoalForm()),
+    ("help", GoalHelp()),
+    (f"{ANA} calls 20 a week", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} 20 calls each week", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} calls +15% a month", GoalRequest("U0ANA", None, "call", None, "month", None, Decimal(15))),
+    (f"{ANA} calls + 15 % a month", GoalRequest("U0ANA", None, "call", None, "month", None, Decimal(15))),
+    (f"{ANA} calls -10 percent month", GoalRequest("U0ANA", None, "call", None, "month", None, Decimal(-10))),
+    (f"{ANA} calls −7,5 % month", GoalRequest("U0ANA", None, "call", None, "month", None, Decimal("-7.5"))),
+    ("team North demos +15% a month", GoalRequest(None, "North", "demo", None, "month", None, Decimal(15))),
+    (
+        f"{ANA} revenue 60k a month from 2026-12-01 because the new region opens",
+        GoalRequest("U0ANA", None, "revenue", 6_000_000, "month", dt.date(2026, 12, 1), None, "the new region opens"),
+    ),
+    (f"{ANA} revenue $ 60,000 a month", GoalRequest("U0ANA", None, "revenue", 6_000_000, "month")),
+    (f"{ANA} revenue 60 thousand a month", GoalRequest("U0ANA", None, "revenue", 6_000_000, "month")),
+    (f"{ANA} calls off week", GoalRequest("U0ANA", None, "call", None, "week")),
+    (f"plan {ANA}", GoalPlanRequest("U0ANA")),
+    (f"history {ANA}", GoalHistoryRequest("U0ANA", None, None)),
+    (f"history {ANA} calls", GoalHistoryRequest("U0ANA", None, "call")),
+    ("history team North", GoalHistoryRequest(None, "North", None)),
+    ("history team North Sea demos", GoalHistoryRequest(None, "North Sea", "demo")),
+]
+
+
+@pytest.mark.parametrize(("said", "meant"), MEANINGS)
+def test_what_is_meant(said: str, meant: object) -> None:
+    assert parse_goal(said, WORDS) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (f"{ANA} calls +15% 20 a month", "a number or a percentage, not both"),
+        (f"{ANA} calls 15% a month", "`15%` is no number I can read"),
+        ("history", "whose goals?"),
+        ("plan", "whose plan?"),
+        (f"history {ANA} cals", "Did you mean `call`?"),
+        (f"{ANA} calls +15%", "a day, week, month, quarter or year?"),
+    ],
+)
+def test_what_is_not_understood_says_what_to_write(said: str, answer: str) -> None:
+    with pytest.raises(Failure) as failure:
+        parse_goal(said, WORDS)
+    assert answer in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "whom"),
+    [
+        (f"role {ANA}", "U0ANA"),
+        ("ramp <@U0ANA>", "U0ANA"),
+        (f"Peranan  {ANA} ", "U0ANA"),
+        ("role", ""),
+        (" RAMP ", ""),
+        ("role Ana", None),
+        (f"role {ANA} SDR", None),
+        ("role <@S0SALES>", None),
+        (f"{ANA} role", None),
+        ("", None),
+    ],
+)
+def test_a_role_is_asked_of_one_person_or_of_nobody_yet_and_else_it_is_no_such_question(
+    said: str, whom: str | None
+) -> None:
+    assert asks_for_role(said) == whom
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_meaning_or_is_refused_in_words_and_as_a_reason_it_is_only_kept(said: str) -> None:
+    with contextlib.suppress(Failure):
+        parse_goal(f"{ANA} {said}", WORDS)
+    meant = parse_goal(f"{ANA} calls 20 a week because so {said}", WORDS)
+    assert isinstance(meant, GoalRequest)
+    assert replace(meant, reason="") == GoalRequest("U0ANA", None, "call", 20, "week")
+    assert meant.reason.split()[0].startswith("so")
+
+
+@given(st.integers(0, 9999), st.sampled_from("+-"))
+def test_a_percentage_is_read_as_it_is_written(number: int, sign: str) -> None:
+    assert read_percent(f"{sign}{number} %") == (number if sign == "+" else -number)
+    assert read_percent(f"{number} %") is None

@@ -1,0 +1,205 @@
+"""Every message, modal and Home tab that Pacer makes is within Slack's rules, whatever the data, and says all in words.
+
+What is judged is found in the code: each public function of bot/messages that gives a message, a view or a block. So
+nothing new can be forgotten: it is built of hostile values (hostile.py) by its type hints, what these do not say stands
+in invariants.py, and judge.py judges it by the sandbox's table of Slack's rules.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+import typing
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import bot.core.words
+from bot.alerts.settings import HELLO
+from bot.alerts.words.alert import alert_message, counts_message, reminder_message
+from bot.alerts.words.assignment import assignment_message
+from bot.alerts.words.heads_up import heads_up_message
+from bot.core.changes import CHECKLIST
+from bot.core.message_kinds import ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
+from bot.core.words.language import Language, language_for
+from bot.core.words.message import Block, Message
+from bot.delivery.outcomes import ADMIN_NOTICE
+from bot.exchange.files.goals_file import GOALS_FILE
+from bot.exchange.files.words import goals_file_message
+from bot.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
+from bot.goals.words.proposal import answer_message, proposal_message
+from bot.leave.status_leave import STATUS_LEAVE
+from bot.leave.words.status_leave import status_leave_message
+from bot.nudges.evening import EVENING
+from bot.nudges.lateness import LATE_NOTICE
+from bot.nudges.recap import RECAP
+from bot.nudges.welcome import WELCOME
+from bot.nudges.words.evening import evening_message
+from bot.nudges.words.nudge import nudge_message
+from bot.nudges.words.recap import recap_message
+from bot.nudges.words.welcome import welcome_message
+from bot.people.kudos import KUDOS
+from bot.people.own_data import OWN_DATA
+from bot.people.user_groups import FOLLOWED
+from bot.people.words.group_followed import followed_message
+from bot.people.words.kudos import kudos_message
+from bot.people.words.own_data import own_data_message
+from bot.runtime.kinds import kinds
+from bot.setup.preview import PREVIEW
+from bot.setup.words.channels import hello_message
+from bot.setup.words.checklist import checklist_message
+from bot.setup.words.notices import late_message, unreachable_message
+from bot.setup.words.preview import preview_message
+from bot.teams.digest import DIGEST
+from bot.teams.export import TEAM_FILE
+from bot.teams.words import digest
+from bot.teams.words.digest import digest_message
+from bot.teams.words.export import team_file_message
+from sandbox.bounds import Refusal
+from tests.bot.words.hostile import NATURES, Maker, Nature
+from tests.bot.words.invariants import AFTERWARDS, SPECIAL
+from tests.bot.words.judge import judge_message, judge_piece, judge_view, unspoken
+
+ENGLISH = language_for(locale="en_US", currency="USD")
+MALAY = language_for(locale="ms_MY", currency="MYR")
+USUAL = NATURES[0]
+IN_MALAY = ("usual", "3,000 letters")
+"""Natures that Malay is tried with too: its texts are of another length, and no other values go into them."""
+
+PIECES = ("widgets", "forms", "lengths")
+"""Modules of parts that take any text: they are judged in the messages that are made of them."""
+WORDS = (str, str | None, list[str], tuple[list[str], list[str]], typing.Iterator[str], Iterator[str])
+SHOWN = (Message, Block, Block | None, list[Block])
+NOT_SHOWN = {
+    "catalogue": "the catalogues' own tools",
+    "digest_picture.draw_review": "a picture; its words stand in the digest",
+    "goal_form.draft_of": "reads a form",
+    "goal_form.plan_carried": "what a button carries, not what is shown",
+    "language": "the reader's language",
+    "log_form.chosen_metric": "reads a form",
+    "logged.target_of_today": "a number",
+    "renderers.kinds": "the table of kinds, below",
+    "renderings": "read the data and say nothing of their own",
+    "settings_form.language_names": "options of the form in the same module",
+    "setup_forms.channels_of": "reads a form",
+}
+
+BY_KIND: dict[str, Callable[..., Message]] = {
+    NUDGE: nudge_message,
+    EVENING: evening_message,
+    RECAP: recap_message,
+    WELCOME: welcome_message,
+    STATUS_LEAVE: status_leave_message,
+    KUDOS: kudos_message,
+    ALERT: alert_message,
+    COUNTS: counts_message,
+    REMINDER: reminder_message,
+    HEADS_UP: heads_up_message,
+    ASSIGNMENT: assignment_message,
+    TEAM_FILE: team_file_message,
+    OWN_DATA: own_data_message,
+    DIGEST: digest_message,
+    ADMIN_NOTICE: unreachable_message,
+    LATE_NOTICE: late_message,
+    PROPOSAL: proposal_message,
+    PROPOSAL_ANSWER: answer_message,
+    GOALS_FILE: goals_file_message,
+    CHECKLIST: checklist_message,
+    FOLLOWED: followed_message,
+    HELLO: hello_message,
+    PREVIEW: preview_message,
+}
+SHOWN_ONLY = {
+    # A heading over what is numbered; the day stands in the first line.
+    nudge_message: {"today"},
+}
+"""Words that a message need not say, by the function that makes it."""
+
+
+def modules() -> Iterator[tuple[str, ModuleType]]:
+    """The modules of bot/messages by their short names."""
+    for found in pkgutil.walk_packages(bot.core.words.__path__, "bot.core.words."):
+        yield found.name.removeprefix("bot.core.words."), importlib.import_module(found.name)
+
+
+def functions() -> Iterator[tuple[str, Callable[..., Any], Any]]:
+    """Every public function there that may be shown, with what it gives."""
+    for name, module in modules():
+        if name in PIECES or name.split(".")[0] in NOT_SHOWN:
+            continue
+        for own, found in vars(module).items():
+            if inspect.isfunction(found) and found.__module__ == module.__name__ and not own.startswith("_"):
+                yield f"{name}.{own}", found, typing.get_type_hints(found)["return"]
+
+
+JUDGED = {name: found for name, found, given in functions() if given in SHOWN and name not in NOT_SHOWN}
+
+
+def made(compose: Callable[..., Any], nature: Nature, language: Language) -> Any:
+    """What a function makes of values of this nature."""
+    arguments = Maker(nature, special=SPECIAL, afterwards=AFTERWARDS).arguments(compose)
+    spoken = {"language": language} if "language" in inspect.signature(compose).parameters else {}
+    return compose(**arguments, **spoken)
+
+
+def judge(found: Any) -> None:
+    """Judge whatever a function gives."""
+    match found:
+        case Message():
+            judge_message(found)
+        case {"type": "modal" | "home"}:
+            judge_view(found)
+        case list():
+            for each in found:
+                judge_piece(each)
+        case dict():
+            judge_piece(found)
+        case _:
+            assert found is None
+
+
+@pytest.fixture(autouse=True)
+def no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture takes a tenth of a second, and is none of Slack's blocks."""
+    monkeypatch.setattr(digest, "draw_review", lambda *_: None)
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_it_is_within_slacks_rules_whatever_the_data(name: str) -> None:
+    for nature in NATURES:
+        for language in (ENGLISH, MALAY) if nature.name in IN_MALAY else (ENGLISH,):
+            try:
+                judge(made(JUDGED[name], nature, language))
+            except (AssertionError, Refusal) as fault:
+                pytest.fail(f"{name} of {nature.name} in {language.locale}: {fault}")
+
+
+@pytest.mark.parametrize("name", [name for name, found, given in functions() if given is Message])
+@pytest.mark.parametrize("language", [ENGLISH, MALAY], ids=["English", "Malay"])
+def test_its_text_says_in_words_all_that_it_shows(name: str, language: Language) -> None:
+    lacking = unspoken(made(JUDGED[name], USUAL, language)) - SHOWN_ONLY.get(JUDGED[name], set())
+    assert not lacking, f"a screen reader does not hear: {sorted(lacking)}"
+
+
+def test_nothing_of_bot_messages_is_left_out() -> None:
+    left = {
+        name: given
+        for name, _, given in functions()
+        if given not in SHOWN and given not in WORDS and name not in NOT_SHOWN
+    }
+    assert not left, "is it shown to somebody? Then give a Message or a Block, else say in NOT_SHOWN what it is"
+
+
+def test_every_kind_of_delivery_is_a_message_that_is_judged() -> None:
+    assert set(BY_KIND) == set(kinds())
+    assert set(BY_KIND.values()) <= set(JUDGED.values())
+
+
+def test_a_rendering_says_nothing_of_its_own() -> None:
+    sources = Path(bot.core.words.__file__).parent.glob("renderings/*.py")
+    words = re.compile(r"""\blanguage\(\s*["']|\bMessage\(|_message\(\s*f?["']""")
+    speaking = [path.name for path in sources if words.search(path.read_text())]
+    assert not speaking, "move the words to a function in bot/messages, where they are judged"
