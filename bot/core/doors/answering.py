@@ -278,7 +278,7 @@ def register_errors(app: App, context: Context) -> None:
     @app.error
     def unexpected(error: Exception, request: BoltRequest, body: Mapping[str, Any], client: WebClient) -> BoltResponse:
         if request.mode != "socket_mode":
-            # It came past our doorways (bot/runtime/slack_requests.py), and what failed may be the check of its signature.
+            # It came past our doorways (runtime/slack_requests.py), and what failed may be the check of its signature.
             log.error("request of unknown origin failed", error=type(error).__name__)
             return BoltResponse(status=401, body="")
         if isinstance(error, DatabaseBusy):

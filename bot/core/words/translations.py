@@ -1,7 +1,7 @@
 """The catalogues of other languages: every text that the code says, and what a language still lacks.
 
-`python -m bot.core.words.translations update` brings the catalogues up to date with the code (for developers); `check` says
-what is missing. A text is found where it is said: in a call of a Language, in a Failure, or marked by `later`.
+`python -m bot.core.words.translations update` brings the catalogues up to date with the code (for developers); `check`
+says what is missing. A text is found where it is said: in a call of a Language, in a Failure, or marked by `later`.
 """
 
 import ast
