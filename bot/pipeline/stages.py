@@ -57,7 +57,7 @@ def ensure_stages(session: Session, *, workspace: Workspace) -> None:
 @functools.lru_cache(maxsize=1)
 def default_stages() -> dict[str, list[dict[str, Any]]]:
     """The stages that ship with Pacer, by language."""
-    text = resources.files("bot.deals").joinpath("stages.yml").read_text(encoding="utf-8")
+    text = resources.files("bot.pipeline").joinpath("stages.yml").read_text(encoding="utf-8")
     loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load(text)
     return loaded
 
