@@ -12,6 +12,7 @@ ALLOWED = (60, 120, 300, 600)
 NUDGES = 1000
 DAYS = 14
 RETRY_AFTER = 1.0
+THROTTLED_AT = 30.0
 FIRST = dt.datetime(2026, 11, 2, 8, 30, tzinfo=dt.UTC)
 BACK = 0.95
 WINDOW = 20.0
@@ -30,6 +31,8 @@ class Slack:
     """This share of calls is refused whatever the rate."""
     storm: tuple[float, float] = (0.0, 0.0)
     """From and until when nearly each call is refused."""
+    throttles: int = 0
+    """So many calls in a row are refused from THROTTLED_AT on."""
     bucket: Bucket = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,6 +46,9 @@ class Slack:
     def admit(self, now: float) -> float | None:
         """None, or the seconds of Retry-After."""
         if self.storm[0] <= now < self.storm[1] and self.chance.random() < 0.9:
+            return RETRY_AFTER
+        if self.throttles and now >= THROTTLED_AT:
+            self.throttles -= 1
             return RETRY_AFTER
         if self.chance.random() < self.spurious:
             return RETRY_AFTER
@@ -137,6 +143,7 @@ class Weather:
     spurious: float = 0.0
     storm: tuple[float, float] = (0.0, 0.0)
     away: tuple[float, float] = (0.0, 0.0)
+    throttles: int = 0
     kills: tuple[float, ...] = ()
     change: float = 1.0
     """At 60 s the allowed rate changes by this, and at the end of the morning back."""
@@ -148,6 +155,7 @@ WEATHERS = (
     Weather("a minute in which nine of ten are refused", storm=(30.0, 90.0), over_at=90.0),
     Weather("2 % refused whatever the rate", spurious=0.02),
     Weather("killed six times", kills=(20.0, 40.0, 60.0, 62.0, 64.0, 66.0), over_at=74.0),
+    Weather("seven refused in a row, then killed", throttles=7, kills=(37.0,), over_at=45.0),
     Weather("allowed rate halves", change=0.5, over_at=60.0),
     Weather("allowed rate doubles", change=2.0, over_at=60.0),
     Weather("away for 30 s", away=(40.0, 70.0), over_at=70.0),
@@ -176,7 +184,7 @@ def weeks(weather: Weather, a_minute: float, *, seed: int = 1) -> Weeks:
     first = send(Slack(a_minute, chance), Pace(), 0).seconds
     pace, backs, sent, refused = Pace(), [], 0, 0
     for day in range(DAYS):
-        slack = Slack(a_minute, chance, spurious=weather.spurious, storm=weather.storm)
+        slack = Slack(a_minute, chance, spurious=weather.spurious, storm=weather.storm, throttles=weather.throttles)
         events = ((60.0, lambda slack=slack: slack.change(weather.change)),)
         enough = int((weather.over_at + 240) * a_minute / 60 * max(1.0, weather.change))
         morning = send(

@@ -3,18 +3,23 @@
 The workspace-wide limit of chat.postMessage is documented as "several hundred a minute" only, and it may change. So its
 rate is learnt (`Pace`); the methods whose tier is documented have a fixed one (`Bucket`). How the rate is learnt:
 
-- **Going up.** A rate above what has held is tried for ten seconds and 25 calls. If nothing is refused it has held, and
+- **Going up.** A rate above what has held is tried for ten seconds and 25 calls, or 60 after a pause, because Slack's
+  burst may be unspent. If nothing is refused it has held, and
   half as much again is tried, or the middle between the highest that held (`good`) and the lowest that did not (`bad`).
 - **Refused while trying.** Back to what had held. Slack's bucket was empty at the refusal before and is empty now, so
-  what it admitted in between is what it allows: that is measured, not guessed, and a little less is used.
+  what it admitted in between is what it allows: that is measured, not guessed, and a little less is used. A refusal
+  that comes while Slack's bucket cannot be empty, filled at the rate that has held, is let pass once: what is admitted
+  from then on decides.
 - **Refused at a rate that has held.** One refusal says little, because Slack also refuses for reasons of its own.
   Retry-After is obeyed, and what could not be sent meanwhile is caught up with. Four refusals lower the rate to what
   was admitted between them, by a third at the most. Where nearly all of the rate was admitted this is an experiment: if
   as many are refused at the lower rate, the rate is not to blame. It goes back, and for ten minutes of use such
   refusals are judged by what gets through: too high a rate is refused again at once, chance does not do that.
-- **Forgetting.** A limit is tried again after three times as long as it took to meet it, from twenty seconds to ten
-  minutes or 600 calls. So a trouble that is over is over within minutes, and a limit that is really there is hardly
-  ever touched. After a pause of ten minutes, overnight say, it is tried at once.
+- **Forgetting.** A limit is tried again after three times as long as it took to meet it: after 250 calls at least,
+  because each trial costs a refusal, and after ten minutes or 600 calls at the latest. In a storm, and while calls are
+  refused by chance, it is tried after twenty seconds. So a trouble that is over is over within minutes, and a limit
+  that is really there is hardly ever touched. A limit of a call a second that doubles is found after four minutes or
+  so. After a pause of ten minutes, overnight say, it is tried at once.
 - **The floor.** Slack allows about a call a second at the least. A storm of refusals drives the rate no lower, because
   Retry-After holds the calls back already; when nothing at all is admitted, one call at a time asks.
 
@@ -31,6 +36,8 @@ BURST = 20.0
 FLOOR, FASTEST = 0.9, 50.0
 TRIAL, TRIAL_CALLS = 10.0, 25.0
 """Seconds of use and calls after which a rate is held to be allowed: fewer may live on Slack's burst."""
+RESTED_CALLS = 60.0
+"""So many while nothing was refused: Slack's burst may be unspent, and one and a half times the limit lives on it."""
 CLOSE = 1.03
 """Highest good and lowest bad rate this near to each other: found."""
 MARGIN = 0.985
@@ -38,12 +45,18 @@ MARGIN = 0.985
 PATIENCE = 20.0
 LONGEST_PATIENCE, PATIENT_CALLS = 600.0, 600.0
 """Seconds and calls, whichever is reached first (but at least a minute), after which a known limit is tried again."""
+LEAST_CALLS = 250
+"""So many calls lie between two trials of a limit that is really there: a trial costs a refusal, 0.4 % of them."""
 FORGET = dt.timedelta(minutes=10)
 """After a pause of so long nothing that was refused is held against a rate."""
 EVIDENCE = 4
 """So many refusals in a row must agree before a rate that has held is lowered."""
 RARE = 300
 """One refusal in so many calls is nothing to be mended."""
+NOT_EMPTY = 3.0
+"""With so many calls left in Slack's bucket at the least, a refusal is not for the limit, unless that was lowered."""
+PROVEN_CALLS = 100
+"""So many calls between two refusals of one trial show what is allowed, whatever they were refused for."""
 MOST_LOWERED = 2 / 3
 UNDISPUTED = 0.85
 """Where less than this of a rate was admitted, it was surely too high. Above, lowering it is an experiment."""
@@ -134,6 +147,8 @@ class Pace(Bucket):
     _calls: int = 0
     """Calls that were not refused."""
     _trial_began: float = 0.0
+    _trial_refused: tuple[float, int] | None = None
+    """(`_used`, `_calls`) at the first refusal while it is tried."""
     _patience: float = PATIENCE
     _tried_at: float = 0.0
     """When a limit was last met, or tried again."""
@@ -143,6 +158,11 @@ class Pace(Bucket):
     """The rate before it was last lowered a little, `_calls` then, and within how many calls it must have helped."""
     _chance_until: float = 0.0
     """Until then refusals are known to come whatever the rate."""
+    _rested: bool = True
+    """Whether no rate was tried since the start or a pause."""
+    _left: float = BURST
+    """What Slack's bucket holds at the least, if it is filled at the rate that has held; true at `_left_at`."""
+    _left_at: dt.datetime | None = None
     _refusals: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=EVIDENCE))
     """(`_used`, `_calls`) at the last refusals."""
 
@@ -181,11 +201,13 @@ class Pace(Bucket):
         """A call is made at `now`."""
         super().take(now)
         self._calls += 1
+        self._fill_left(now)
+        self._left = max(0.0, self._left - 1.0)
         if self.refused_at is not None and (not self._refusals or self._calls > self._refusals[-1][1] + 1):
             self._bound_burst()
         if self.rate <= self.good and self._used - self._tried_at >= self._patience:
             self._try_again()
-        elif self._used - self._trial_began >= max(TRIAL, TRIAL_CALLS / self.rate):
+        elif self._used - self._judged_since()[0] >= max(TRIAL, self._trial_calls() / self.rate):
             self._held()
 
     def refused(self, now: dt.datetime, retry_after: float) -> None:
@@ -193,21 +215,36 @@ class Pace(Bucket):
         first = self.blocked_until is None or now >= self.blocked_until
         self._refill(now)
         self._calls = max(0, self._calls - 1)
+        self._fill_left(now)
+        self._left += 1.0
         super().refused(now, retry_after)
         if not first:
             return  # calls that were under way together are refused together: they say it once
         fruitless = bool(self._refusals) and self._calls <= self._refusals[-1][1]
         if self.rate <= self.good:
+            before = self.good
             self._doubt()
-            self._start_trial()
+            if self._left < NOT_EMPTY or self.good < before:
+                self._start_trial()
         elif not self._refused_by_chance():
-            self._trial_failed()
+            self._trial_failed(now)
             self._start_trial()
+        if self._left < NOT_EMPTY:
+            self._left = 0.0
         self.refused_at = now
         self._refusals.append((self._used, self._calls))
         self._bound_burst()
-        if fruitless:
-            self.burst = 1.0  # one call asks whether Slack admits anything again
+        if fruitless or self.good == 0:
+            self.burst = 1.0  # one call asks whether Slack admits anything again, before more are spent on it
+
+    def _fill_left(self, now: dt.datetime) -> None:
+        if self._left_at is not None and now > self._left_at:
+            self._left = min(BURST, self._left + (now - self._left_at).total_seconds() * self.good)
+        self._left_at = now
+
+    def _noisy(self) -> bool:
+        """Whether calls are refused whatever the rate, or seem to be."""
+        return self._chance_until > self._used
 
     def _admitted(self, since: tuple[float, int]) -> float:
         """So many calls a second Slack admitted since then: what it allows, if its bucket was empty then and is now."""
@@ -218,25 +255,41 @@ class Pace(Bucket):
         """Whether a refusal while a rate is tried says nothing yet: a limit would soon refuse again."""
         if self.good == 0:
             return not self._refusals or self._admitted(self._refusals[-1]) >= UNDISPUTED * self.rate
-        if self._chance_until <= self._used:
-            return False
-        before = [each for each in self._refusals if each[0] >= self._trial_began]
-        return not before or self._admitted(before[-1]) >= (self.good + self.rate) / 2
+        since = self._trial_refused
+        if since is None:
+            self._trial_refused = (self._used, self._calls)
+            return self._noisy() or self._left >= NOT_EMPTY
+        # A limit admits what it allows, neither more nor less; to a call, which was on its way.
+        least, most = 0.9 * self.good * (self._used - since[0]) - 1, (self.good + self.rate) / 2
+        calls = self._calls - since[1]
+        few = calls < min(WORTH, least) and self._used - since[0] <= TRIAL
+        return few or self._admitted(since) >= most
 
-    def _trial_failed(self) -> None:
+    def _trial_failed(self, now: dt.datetime) -> None:
         admitted, since = math.inf, self._refusals[-1] if self._refusals else None
+        if not self._noisy():
+            self._left = 0.0
+        proven = since is not None and since[0] >= self._trial_began and self._calls - since[1] >= PROVEN_CALLS
         if since is not None:
             calls, seconds = self._calls - since[1], self._used - since[0]
             if self.good == 0:
-                admitted = (calls + 1) / max(seconds, 1.0)
-            elif calls >= WORTH and self._admitted(since) >= 0.8 * self.good:
+                # While one call at a time asks, most seconds are not used, but Slack's bucket is filled in all of them.
+                passed = (now - self.refused_at).total_seconds() if self.refused_at is not None else 0.0
+                admitted = (calls + 1) / max(seconds, passed, 1.0)
+            elif calls >= WORTH and self._admitted(since) >= (1.0 if self._noisy() else 0.8) * self.good:
                 # Otherwise the rate was lower for most of the time, and that says nothing of what is allowed.
                 admitted = self._admitted(since)
         self.bad = max(FLOOR, min(self.rate, admitted))
         if self.good > 0:
-            self.good = self.rate = max(FLOOR, min(self.good, self.bad * MARGIN))
+            if self._noisy():
+                self.good = max(self.good, admitted * MARGIN if math.isfinite(admitted) and proven else 0.0)
+            else:
+                self.good = max(FLOOR, min(self.good, self.bad * MARGIN))
+            self.rate = self.good
             waited = 0.0 if since is None else self._used - since[0]
-            self._patience = min(max(PATIENCE, 3 * waited), self._longest_patience())
+            calm = not self._noisy() and (since is None or self._calls - since[1] >= WORTH)
+            least = max(PATIENCE, LEAST_CALLS / self.rate) if calm else PATIENCE
+            self._patience = PATIENCE if self._noisy() else max(least, min(3 * waited, self._longest_patience()))
         else:
             self.rate = max(FLOOR, self.bad * 0.6)
         self._tried_at = self._used
@@ -246,17 +299,23 @@ class Pace(Bucket):
         if len(self._refusals) < EVIDENCE:
             return
         calls, admitted = self._calls - self._refusals[0][1], self._admitted(self._refusals[0])
+        if calls <= 0:
+            return  # a limit admits something after each Retry-After: this is no limit
         if calls > RARE * EVIDENCE or (self._chance_until > self._used and admitted >= UNDISPUTED * self.good):
             return
-        if admitted >= UNDISPUTED * self.good and self._lowered_from is not None:
+        likely = admitted >= UNDISPUTED * self.good
+        if likely and self._lowered_from is not None:
             before, at, within = self._lowered_from
             if self._calls - at <= within:
                 # It was lowered, and as many were refused as before: not the rate is to blame.
                 self.good = self.rate = before
                 self._chance_until, self._lowered_from = self._used + CHANCE, None
+                self._tried_at, self._patience = self._used - PATIENCE, PATIENCE
                 self._refusals.clear()
                 return
-        self._lowered_from = (self.good, self._calls, 2 * calls) if admitted >= UNDISPUTED * self.good else None
+        if not likely:
+            self._left = 0.0
+        self._lowered_from = (self.good, self._calls, 2 * calls) if likely else None
         self.bad = max(FLOOR, admitted, self.good * MOST_LOWERED)
         self.good = self.rate = max(FLOOR, min(self.good, self.bad * MARGIN))
         self._patience = PATIENCE
@@ -265,32 +324,39 @@ class Pace(Bucket):
 
     def _held(self) -> None:
         trying = self.rate > self.good
-        seconds = self._used - self._trial_began
-        reached = (self._calls - self._calls_before) / seconds
+        reached = self._admitted(self._judged_since())
         self._start_trial()
-        if trying and self._chance_until > self._used and reached < (self.good + self.rate) / 2:
+        if trying and reached < (self.good + self.rate) / 2:
             self.bad, self.rate = self.rate, max(FLOOR, self.good)
             self._tried_at = self._used
             return
         if trying:
-            self.good = self.rate
+            self.good, self._rested = self.rate, False
         if self.bad > self.good * CLOSE:
             self.rate = min((self.good + self.bad) / 2, self.good * 1.5, FASTEST)
 
     def _start_trial(self) -> None:
-        self._trial_began, self._calls_before = self._used, self._calls
+        self._trial_began, self._calls_before, self._trial_refused = self._used, self._calls, None
 
     def _try_again(self) -> None:
         """What was refused once may be allowed now."""
         self._tried_at = self._used
         self._start_trial()
         self.bad = math.inf
-        self.rate = min(FASTEST, self.good * (1.25 if self._chance_until > self._used else 1.05))
+        self.rate = min(FASTEST, self.good * (1.25 if self._noisy() else 1.05))
 
     def _forget(self) -> None:
         self.bad, self.refused_at = math.inf, None
+        self._rested, self._left = True, BURST
         self._patience = PATIENCE
         self._refusals.clear()
+
+    def _judged_since(self) -> tuple[float, int]:
+        """What is reached since then tells of this trial: its first refusal, if any, else its beginning."""
+        return self._trial_refused or (self._trial_began, self._calls_before)
+
+    def _trial_calls(self) -> float:
+        return RESTED_CALLS if self._rested and self.rate > self.good > 0 and not self._refusals else TRIAL_CALLS
 
     def _longest_patience(self) -> float:
         return min(LONGEST_PATIENCE, max(60.0, PATIENT_CALLS / self.rate))

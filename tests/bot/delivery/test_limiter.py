@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from bot.delivery.limiter import Pace
+from bot.delivery.limiter import LEAST_CALLS, Pace
 from sandbox.rates import RateLimiter
 
 START = dt.datetime(2026, 11, 17, 8, 30, tzinfo=dt.UTC)
@@ -46,6 +46,18 @@ def test_a_sender_that_is_busy_with_each_batch_still_uses_the_rate(a_minute: flo
     achieved, refused = send(5000, a_minute, busy=0.4)
     assert refused < 0.01
     assert achieved >= 0.95
+
+
+@pytest.mark.parametrize("busy", [0.002, 0.02, 0.05, 0.2, 0.4])
+def test_a_short_morning_at_the_lowest_rate_is_hardly_ever_refused(busy: float) -> None:
+    _, refused = send(500, 60, busy=busy)
+    assert refused < 0.01
+
+
+def test_a_trial_that_fails_is_not_repeated_for_hundreds_of_messages() -> None:
+    _, first = send(1000, 60)
+    _, both = send(5000, 60)
+    assert 5000 * both - 1000 * first <= 4000 / LEAST_CALLS + 1
 
 
 def test_a_refusal_of_one_method_delays_no_other() -> None:

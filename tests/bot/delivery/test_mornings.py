@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.mornings import WEATHERS, Slack, Weather, allowed, send, weeks
+from benchmarks.mornings import ALLOWED, WEATHERS, Slack, Weather, allowed, send, weeks
 from bot.core.waits import LONGEST, SHORTEST, seconds_to_wait
 from bot.delivery.limiter import FASTEST, FLOOR, Bucket, Limiter, Pace
 from bot.delivery.paces import load_pace, store_pace
@@ -17,6 +17,9 @@ from storage.tables import RateState
 from tests.cast import assemble
 
 START = dt.datetime(2026, 11, 17, 8, 30, tzinfo=dt.UTC)
+SOON, SLOWLY = 180, 300
+"""Seconds. A doubled limit of one call a second may take longer, because each trial costs a refusal of few calls."""
+BY_CHANCE = next(each for each in WEATHERS if each.spurious)
 SECOND = dt.timedelta(seconds=1)
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 INSTANTS = st.one_of(st.none(), st.integers(-10_000, 10_000).map(lambda hours: START + dt.timedelta(hours=hours)))
@@ -30,7 +33,21 @@ def test_after_two_weeks_of_trouble_a_morning_is_as_quick_as_the_first(weather: 
         assert got.refused < 0.08, got
         if not weather.spurious:
             assert got.back is not None, got
-            assert got.back <= 180, got
+            assert got.back <= (SLOWLY if weather.change > 1 and a_minute == min(ALLOWED) else SOON), got
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_refusals_that_have_nothing_to_do_with_the_rate_do_not_make_mornings_slower(seed: int) -> None:
+    for a_minute in (60, 120, 300):
+        got = weeks(BY_CHANCE, a_minute, seed=seed)
+        assert got.last <= 1.1 * got.first, got
+        assert got.refused < 0.08, got
+
+
+def test_at_the_highest_rate_most_mornings_with_refusals_by_chance_are_as_quick_as_the_first() -> None:
+    slower = [got.last / got.first for got in (weeks(BY_CHANCE, max(ALLOWED), seed=seed) for seed in range(1, 6))]
+    assert sorted(slower)[2] <= 1.1, slower
+    assert max(slower) <= 1.25, slower
 
 
 @settings(max_examples=50, deadline=None)
