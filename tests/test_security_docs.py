@@ -30,7 +30,7 @@ def test_every_door_is_shown_by_a_test() -> None:
 
 
 def test_every_route_of_the_api_is_listed() -> None:
-    source = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot" / "api").glob("*.py"))
+    source = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot" / "exchange" / "api").glob("*.py"))
     paths = set(re.findall(r'path="/api/v1/([\w./]+)', source))
     assert len(paths) >= 6
     assert [path for path in sorted(paths) if path.rstrip("/").rpartition("/")[2] not in DOCUMENT] == []

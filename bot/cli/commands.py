@@ -24,9 +24,9 @@ COMMANDS = {
     "run": Place(
         "run", "run", "Start Pacer: take commands and clicks, plan mornings, send messages. SIGTERM ends it cleanly."
     ),
-    "demo": Place("demo", "demo", "Start Pacer against a local Slack sandbox with an invented sales team."),
+    "demo": Place("demo.command", "demo", "Start Pacer against a local Slack sandbox with an invented sales team."),
     "sandbox": Place(
-        "demo", "sandbox", "Start the local Slack sandbox alone; `pacer sandbox --help` lists its options."
+        "demo.command", "sandbox", "Start the local Slack sandbox alone; `pacer sandbox --help` lists its options."
     ),
     "backtest": Place(
         "backtest",

@@ -217,7 +217,7 @@ THREADS: dict[str, tuple[str, Callable[[Scene], tuple[Breaks, Callable[[], None]
     "replies": ("bot/core/doors/replies.py", start_replies),
     "homes": ("bot/core/doors/homes.py", start_homes),
     "socket watch": ("bot/runtime/socket_doorway.py", start_watch),
-    "http": ("bot/runtime/health_server.py", start_server),
+    "http": ("bot/core/server_thread.py", start_server),
     "sender": ("bot/runtime/start.py", start_sender),
     "clock": ("bot/runtime/start.py", start_clock),
     "schedule": ("bot/runtime/schedule.py", start_schedule),
@@ -445,7 +445,7 @@ def test_a_server_whose_port_is_lost_is_tried_again_and_health_fails_meanwhile(
     server.open()
     port = server.port
     with monkeypatch.context() as patch:
-        patch.setattr("bot.runtime.health_server._listen", lambda *_: (_ for _ in ()).throw(PortTaken("taken")))
+        patch.setattr("bot.core.server_thread._listen", lambda *_: (_ for _ in ()).throw(PortTaken("taken")))
         server._server.should_exit = True  # as after a mistake of the library's
         assert until(lambda: any("(PortTaken)" in said for said in figures.failures.troubles()))
         assert not server.running

@@ -153,4 +153,4 @@ def test_leave_is_written_in_one_place_only() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "TimeOff"
     }
-    assert writers == {"coach/people/away.py"}
+    assert writers == {"leave/away.py"}

@@ -1,6 +1,7 @@
 """The API over the cast, without a network, at noon."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +36,9 @@ class Client:
 
     def request(self, method: str, path: str, **arguments: Any) -> httpx.Response:
         """What the application answers, whatever went wrong inside."""
-        return asyncio.run(self._ask(method, path, arguments))
+        # In a thread of its own: where a browser runs in this process, this one has a loop already.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, self._ask(method, path, arguments)).result()
 
     async def _ask(self, method: str, path: str, arguments: dict[str, Any]) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._app, raise_app_exceptions=False)
