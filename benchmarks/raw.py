@@ -19,7 +19,7 @@ class Said:
     many: bool = False
 
 
-COMMIT = Said("COMMIT", None)
+BEGIN, COMMIT = Said("BEGIN IMMEDIATE", None), Said("COMMIT", None)
 
 
 @contextlib.contextmanager
@@ -30,16 +30,25 @@ def recording(database: Database) -> Iterator[list[Said]]:
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
         said.append(Said(statement, parameters, many))
 
+    def begin(connection: sa.Connection) -> None:
+        # With SQLite it is said to the driver itself, where nothing hears it.
+        if database.is_sqlite and connection.get_execution_options().get("pacer_writes", False):
+            said.append(BEGIN)
+
     def end(_connection: Any) -> None:
         said.append(COMMIT)
 
-    for name, listener in (("before_cursor_execute", note), ("commit", end), ("rollback", end)):
-        sa.event.listen(database.engine, name, listener)
+    heard = (("begin", begin), ("before_cursor_execute", note), ("commit", end), ("rollback", end))
+    engines = [engine for engine in (database.engine, database.quick) if engine is not None]
+    for engine in engines:
+        for name, listener in heard:
+            sa.event.listen(engine, name, listener)
     try:
         yield said
     finally:
-        for name, listener in (("before_cursor_execute", note), ("commit", end), ("rollback", end)):
-            sa.event.remove(database.engine, name, listener)
+        for engine in engines:
+            for name, listener in heard:
+                sa.event.remove(engine, name, listener)
 
 
 def replay(database: Database, said: list[Said], *, change: Callable[[Any], Any] = lambda given: given) -> None:
