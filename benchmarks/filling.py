@@ -29,7 +29,6 @@ def close_last_month(database: Database) -> None:
     with database.writing() as session:
         workspace = find_workspace(session)
         assert workspace is not None
-        assert workspace.id is not None
         members = list(list_members(session, workspace_id=workspace.id))
         figures_on(session, workspace=workspace, members=members, date=dt.date(2026, 11, 2), keep_histories=True)
 
@@ -43,7 +42,6 @@ def fill(database: Database, reps: int, days: int, *, timezone: str = "Europe/Lo
         workspace = Workspace(slack_team_id=SLACK_TEAM, timezone=timezone, created_at=MORNING)
         session.add(workspace)
         session.flush()
-        assert workspace.id is not None
         ensure_presets(session, workspace=workspace)
         teams = [Team(workspace_id=workspace.id, name=f"Team {n}") for n in range(max(1, reps // TEAM_SIZE))]
         session.add_all(teams)
@@ -56,8 +54,8 @@ def fill(database: Database, reps: int, days: int, *, timezone: str = "Europe/Lo
         session.add_all(
             Membership(
                 workspace_id=workspace.id,
-                team_id=teams[n % len(teams)].id or 0,
-                member_id=member.id or 0,
+                team_id=teams[n % len(teams)].id,
+                member_id=member.id,
                 team_role=TeamRole.REP,
                 starts=dt.date(2025, 1, 1),
             )
@@ -76,7 +74,7 @@ def fill(database: Database, reps: int, days: int, *, timezone: str = "Europe/Lo
             for team in teams
             for metric in METRICS
         )
-        ids = [member.id or 0 for member in members]
+        ids = [member.id for member in members]
     count = 0
     for ago in range(days, 0, -1):
         date = MORNING.date() - dt.timedelta(days=ago)

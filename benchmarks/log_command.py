@@ -67,7 +67,6 @@ def add_rep(database: Database) -> None:
         workspace = Workspace(slack_team_id=SLACK_TEAM, created_at=dt.datetime.now(dt.UTC))
         session.add(workspace)
         session.flush()
-        assert workspace.id is not None
         ensure_presets(session, workspace=workspace)
         member = Member(workspace_id=workspace.id, slack_user_id=rep_id(0), name="Rep", timezone="Europe/London")
         session.add(member)

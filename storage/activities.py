@@ -134,5 +134,4 @@ def _upsert_totals(
 
 
 def _stored_id(activity: Activity) -> int:
-    assert activity.id is not None
     return activity.id

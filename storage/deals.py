@@ -67,7 +67,7 @@ def closed_deals(session: Session, *, member_ids: Collection[int], since: dt.dat
         sa.and_(col(Deal.stage) == LOST, col(Deal.lost_on) >= since),
     )
     found = _of_members(session, member_ids, closed)
-    return sorted(found, key=lambda deal: (deal.won_on or deal.lost_on or since, deal.id or 0), reverse=True)
+    return sorted(found, key=lambda deal: (deal.won_on or deal.lost_on or since, deal.id), reverse=True)
 
 
 def deals_seen_since(session: Session, *, member_ids: Collection[int], since: dt.date) -> list[Deal]:

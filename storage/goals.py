@@ -132,7 +132,7 @@ def goals_by_id(session: Session, *, goal_ids: Collection[int]) -> dict[int, Goa
     ids = sorted(goal_ids)
     for at in range(0, len(ids), PORTION):
         rows = session.exec(select(Goal).where(col(Goal.id).in_(ids[at : at + PORTION])))
-        found |= {goal.id: goal for goal in rows if goal.id is not None}
+        found |= {goal.id: goal for goal in rows}
     return found
 
 

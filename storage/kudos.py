@@ -25,4 +25,4 @@ def count_given(session: Session, *, member_id: int, date: dt.date) -> int:
 def kudos_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Kudos]:
     """The thanks with these ids."""
     rows = session.exec(select(Kudos).where(col(Kudos.id).in_(sorted(ids))))
-    return {row.id: row for row in rows if row.id is not None}
+    return {row.id: row for row in rows}

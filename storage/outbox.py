@@ -119,7 +119,7 @@ def update_many(session: Session, *, rows: Sequence[dict[str, Any]]) -> set[int]
     found = [row for row in rows if row["id"] in there]
     if found:
         session.execute(sa.update(Delivery), found)
-    return {int(id_) for id_ in there if id_ is not None}
+    return there
 
 
 LONGEST_LOOKUP = dt.timedelta(minutes=10)

@@ -77,7 +77,6 @@ def members_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Member
     found: dict[int, Member] = {}
     for some in portions(ids):
         for member in session.exec(select(Member).where(col(Member.id).in_(some))):
-            assert member.id is not None
             found[member.id] = member
     return found
 

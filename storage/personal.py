@@ -102,7 +102,6 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
 
     Their row keeps its id, under another name. What was planned for them is not sent.
     """
-    assert member.id is not None
     _blank_notes(session, member)
     # Their thanks stay with whom they thanked, as a day on which somebody did; the words were theirs.
     _change(session, sa.update(Kudos).where(col(Kudos.from_member_id) == member.id).values(words=""))

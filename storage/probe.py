@@ -26,7 +26,7 @@ def try_writing(database: Database, *, now: dt.datetime) -> None:
     """
     with database.writing() as session:
         workspace = find_workspace(session)
-        if workspace is None or workspace.id is None:
+        if workspace is None:
             return
         take_receipt(session, workspace_id=workspace.id, key=KEY, now=now)
         keep_answer(session, workspace_id=workspace.id, key=KEY, answer=secrets.token_hex(SIZE // 2))

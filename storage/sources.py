@@ -53,7 +53,7 @@ def standing_entries(session: Session, *, workspace_id: int, beside: Source) -> 
         ).all()
         if not some:
             return
-        last = some[-1].id or 0
+        last = some[-1].id
         for row in some:
             session.expunge(row)
             yield row

@@ -109,7 +109,7 @@ def hold_lease(
 def note_tick(session: Session, *, now: dt.datetime) -> None:
     """Note that one of the processes looked at `now`, by the database's clock, who is due."""
     workspace = find_workspace(session)
-    if workspace is not None and workspace.id is not None:
+    if workspace is not None:
         hold_lease(session, workspace_id=workspace.id, name=TICK, holder=TICK, now=now, seconds=0)
 
 

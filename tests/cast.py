@@ -36,7 +36,6 @@ def assemble(database: Database, *, timezone: str = "Europe/London") -> Cast:
         workspace = Workspace(slack_team_id="T0TEST", name="Test", timezone=timezone, created_at=NOON)
         session.add(workspace)
         session.flush()
-        assert workspace.id is not None
         ensure_presets(session, workspace=workspace)
         ensure_sales_roles(session, workspace=workspace)
         people = {
@@ -88,7 +87,6 @@ def _member(session: Session, workspace_id: int, name: str, role: Role, *, guest
     )
     session.add(member)
     session.flush()
-    assert member.id is not None
     return member.id
 
 
@@ -96,5 +94,4 @@ def _team(session: Session, workspace_id: int, name: str) -> int:
     team = Team(workspace_id=workspace_id, name=name, alert_channel=f"C0{name.upper()}", timezone="Europe/London")
     session.add(team)
     session.flush()
-    assert team.id is not None
     return team.id

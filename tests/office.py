@@ -112,7 +112,6 @@ class Office:
         with self.database.writing() as session:
             workspace = find_workspace(session)
             assert workspace is not None
-            assert workspace.id is not None
             member = teams.find_person(session, workspace=workspace, who=user)
             found = find_metric(session, workspace_id=workspace.id, key=metric)
             assert found is not None

@@ -108,12 +108,12 @@ def alerts_for(
     known: dict[int, Alert | None] = {}
     for row in rows:
         said = json.loads(row.content)
-        primary = said.get("of") or row.id or 0
+        primary = said.get("of") or row.id
         if primary not in known:
             known[primary] = _of_delivery(session, workspace, primary, now)
         alert = known[primary]
         instead = Instead(said["instead"]) if said.get("instead") else None
-        found[row.id or 0] = alert and replace(alert, possibly_repeated=row.possibly_repeated, instead=instead)
+        found[row.id] = alert and replace(alert, possibly_repeated=row.possibly_repeated, instead=instead)
     return found
 
 
@@ -128,7 +128,7 @@ def reminders_for(
     for row in rows:
         said = json.loads(row.content)
         above = deliveries.get(session, workspace_id=row.workspace_id, delivery_id=said["alert"])
-        found[row.id or 0] = None
+        found[row.id] = None
         if above is None or not above.ts:
             continue
         primary = json.loads(above.content).get("of") or said["alert"]
@@ -140,9 +140,7 @@ def reminders_for(
         most = most_named(alert.team_size)
         past = [each for each in asked if each not in still][:most] if row.ts else []
         if still or past:
-            found[row.id or 0] = replace(
-                alert, rows=tuple(still[:most]), hidden=tuple(past), about=None, thread_ts=above.ts
-            )
+            found[row.id] = replace(alert, rows=tuple(still[:most]), hidden=tuple(past), about=None, thread_ts=above.ts)
     return found
 
 
@@ -154,7 +152,7 @@ def was_answered(episode: Episode) -> bool:
 def whole_alert(session: Session, *, workspace: Workspace, viewer: Viewer, delivery_id: int, now: dt.datetime) -> Alert:
     """Every rep of an alert, for who may see them; a look at each, and noted. Raises NotAllowed, UnknownAlert."""
     alert = _of_delivery(session, workspace, delivery_id, now)
-    if alert is None or alert.team.id is None:
+    if alert is None:
         raise UnknownAlert
     require(viewer, Action.ANSWER_ALERT, Subject(team_ids=frozenset({alert.team.id})))
     whole = replace(alert, rows=(*alert.rows, *alert.hidden)[:MOST_IN_FULL], hidden=(), about=None)
@@ -164,14 +162,12 @@ def whole_alert(session: Session, *, workspace: Workspace, viewer: Viewer, deliv
 
 def show_again(session: Session, *, workspace: Workspace, channel: str, ts: str) -> None:
     """Have the message that was clicked, and its copies, show what is true now."""
-    assert workspace.id is not None
     clicked = deliveries.find_by_message(session, workspace_id=workspace.id, channel=channel, ts=ts)
-    if clicked is not None and clicked.id is not None:
+    if clicked is not None:
         refreshes.request_refresh(session, delivery_id=clicked.id, at=None)
 
 
 def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: dt.datetime) -> Alert | None:
-    assert workspace.id is not None
     row = deliveries.get(session, workspace_id=workspace.id, delivery_id=delivery_id)
     team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=(row.team_id or 0) if row else 0)
     episodes = episodes_of_alert(session, delivery_ids=[delivery_id])
@@ -224,7 +220,7 @@ def _rows(
         AlertRow(
             episode=episode,
             member=members[episode.member_id],
-            facts=facts.get(episode.id or 0),
+            facts=facts.get(episode.id),
             rep_not_told=rep_told_at(session, workspace=workspace, episode=episode) is None,
             worse=episode.id in worse,
             acknowledged_on=team_date(team, workspace, episode.acknowledged_at) if episode.acknowledged_at else None,
@@ -235,7 +231,7 @@ def _rows(
 
 def _chosen(rows: Sequence[AlertRow], size: int, most: int) -> tuple[tuple[AlertRow, ...], tuple[AlertRow, ...], bool]:
     """Whom the message names, who is behind "show all", and whether it is about the team instead."""
-    by_id = {row.episode.id or 0: row for row in rows}
+    by_id = {row.episode.id: row for row in rows}
     listed = list_for_managers([_flagged(row) for row in rows if row.behind], size, most)
     over = [row for row in rows if not row.behind]
     shown, more = over[:most], over[most:]
@@ -251,7 +247,7 @@ def _chosen(rows: Sequence[AlertRow], size: int, most: int) -> tuple[tuple[Alert
 def _flagged(row: AlertRow) -> Flagged:
     # Told apart by the episode: a member has one row in an alert, and a row is what is looked for.
     if row.facts is None:
-        return Flagged(row.episode.id or 0, 1.0, 0.0, 0.0)
+        return Flagged(row.episode.id, 1.0, 0.0, 0.0)
     return flagged_by(row.episode, row.facts)
 
 

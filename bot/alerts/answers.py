@@ -145,9 +145,8 @@ def assignees(
     session: Session, *, workspace: Workspace, viewer: Viewer, episode_id: int, date: dt.date
 ) -> list[Member]:
     """Who can be asked to look after an episode. Raises NotAllowed, UnknownEpisode."""
-    assert workspace.id is not None
     (episode,) = answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id])
-    found: dict[int | None, Member] = {}
+    found: dict[int, Member] = {}
     for team in memberships.list_teams(session, workspace_id=workspace.id):
         if team.id in _teams_of(session, workspace, episode):
             for member in assignable(session, workspace=workspace, team=team, date=date):
@@ -159,7 +158,6 @@ def assignees(
 
 def answerable(session: Session, *, workspace: Workspace, viewer: Viewer, episode_ids: Sequence[int]) -> list[Episode]:
     """These episodes, if `viewer` may answer all of them. Raises NotAllowed, UnknownEpisode."""
-    assert workspace.id is not None
     found = []
     for episode_id in episode_ids:
         episode = find_episode(session, workspace_id=workspace.id, episode_id=episode_id)
@@ -172,7 +170,6 @@ def answerable(session: Session, *, workspace: Workspace, viewer: Viewer, episod
 
 
 def _teams_of(session: Session, workspace: Workspace, episode: Episode) -> frozenset[int]:
-    assert workspace.id is not None
     teams = memberships.in_teams_on(
         session,
         workspace_id=workspace.id,
@@ -190,7 +187,7 @@ def _tell(
         session,
         rows=[
             deliveries.new_row(
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 kind=ASSIGNMENT,
                 recipient=member.slack_user_id,
                 key=assignment_key(episode),
@@ -214,7 +211,6 @@ def _answered(
     *,
     detail: str = "",
 ) -> None:
-    assert workspace.id is not None
     session.add(episode)
     record_audit(
         session,

@@ -69,13 +69,13 @@ def facts_of(
     for episode in episodes:
         key = (episode.member_id, episode.metric_id, episode.period, episode.period_start)
         if key in figures:
-            found[episode.id or 0] = of_figures(figures[key])
+            found[episode.id] = of_figures(figures[key])
             continue
         standing = standings.latest_standing(
             session, member_id=episode.member_id, metric_id=episode.metric_id, period=episode.period
         )
         if standing is not None and standing.period_start == episode.period_start:
-            found[episode.id or 0] = of_standing(standing)
+            found[episode.id] = of_standing(standing)
     return found
 
 
@@ -109,7 +109,7 @@ def of_standing(standing: Standing) -> Facts:
 
 def flagged_by(episode: Episode, facts: Facts) -> Flagged:
     """An episode with its figures, for the choice of whom to name."""
-    return Flagged(episode.id or 0, facts.probability, facts.need, facts.target)
+    return Flagged(episode.id, facts.probability, facts.need, facts.target)
 
 
 def worse_since_told(
@@ -123,7 +123,7 @@ def worse_since_told(
     """The ids of the episodes whose probability fell below half of what it was when the managers were told."""
     found = set()
     for episode in episodes:
-        now = facts.get(episode.id or 0)
+        now = facts.get(episode.id)
         if now is None or episode.alerted_at is None or episode.closed_on is not None:
             continue
         told = standings.standing_of(
@@ -137,5 +137,5 @@ def worse_since_told(
             # Below what people read as the least likely, half of next to nothing is no news.
             before = max(told.probability, LEAST_SHOWN)
             if max(now.probability, LEAST_SHOWN) < before / 2:
-                found.add(episode.id or 0)
+                found.add(episode.id)
     return found

@@ -51,7 +51,6 @@ def rep_told_at(session: Session, *, workspace: Workspace, episode: Episode) -> 
     """When the rep was sent the facts that the managers hear: in the nudge of the morning on which it was decided to
     tell them or of a later one, or in a message of its own. None when nothing could be sent.
     """
-    assert workspace.id is not None
     sent = [
         deliveries.first_sent_since(
             session,
@@ -69,7 +68,7 @@ def told_soon(session: Session, *, workspace: Workspace, episode: Episode) -> bo
     """Whether a message waits to be sent that tells the rep."""
     return deliveries.waits_since(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         kinds=TELLING,
         member_id=episode.member_id,
         date=episode.escalated_on or episode.opened_on,
@@ -96,13 +95,13 @@ def plan_heads_ups(
     """Tell the reps of these episodes by a message of its own, once a date: those who get no nudge, say."""
     by_member: dict[int, list[int]] = {}
     for episode in episodes:
-        by_member.setdefault(episode.member_id, []).append(episode.id or 0)
+        by_member.setdefault(episode.member_id, []).append(episode.id)
     members = people.members_by_id(session, ids=set(by_member))
     return deliveries.plan(
         session,
         rows=[
             deliveries.new_row(
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 kind=HEADS_UP,
                 recipient=members[member_id].slack_user_id,
                 key=date.isoformat(),
@@ -121,12 +120,11 @@ def plan_heads_ups(
 
 def heads_ups_for(session: Session, *, workspace: Workspace, rows: Sequence[Delivery]) -> dict[int, HeadsUp | None]:
     """The content of these messages by delivery id; None where the episodes are over by now."""
-    assert workspace.id is not None
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id})
     found: dict[int, HeadsUp | None] = {}
     for row in rows:
         member = members.get(row.member_id or 0)
-        found[row.id or 0] = None
+        found[row.id] = None
         if member is None or row.local_date is None:
             continue
         said = [
@@ -135,7 +133,7 @@ def heads_ups_for(session: Session, *, workspace: Workspace, rows: Sequence[Deli
         ]
         still = [episode for episode in said if episode is not None and episode.closed_on is None]
         goals = _goals(session, workspace, [member], still, row.local_date).get(row.member_id or 0)
-        found[row.id or 0] = HeadsUp(member, goals) if goals else None
+        found[row.id] = HeadsUp(member, goals) if goals else None
     return found
 
 
@@ -143,8 +141,8 @@ def told_in_nudge(
     session: Session, *, workspace: Workspace, members: Sequence[Member], date: dt.date
 ) -> dict[int, tuple[ToldFirst, ...]]:
     """What the nudge of `date` says of the goals that the managers hear of next, by member."""
-    ids: Collection[int] = {member.id for member in members if member.id is not None}
-    episodes = escalated_on(session, workspace_id=workspace.id or 0, member_ids=ids, date=date)
+    ids: Collection[int] = {member.id for member in members}
+    episodes = escalated_on(session, workspace_id=workspace.id, member_ids=ids, date=date)
     if not episodes:
         return {}
     concerned = {episode.member_id for episode in episodes}
@@ -154,13 +152,12 @@ def told_in_nudge(
 def _goals(
     session: Session, workspace: Workspace, members: Sequence[Member], episodes: Sequence[Episode], date: dt.date
 ) -> dict[int, tuple[ToldFirst, ...]]:
-    assert workspace.id is not None
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     facts = facts_of(session, workspace=workspace, members=members, episodes=episodes, date=date)
     hearing = _hearing(session, workspace, members, date)
     found: dict[int, tuple[ToldFirst, ...]] = {}
     for episode in episodes:
-        known = facts.get(episode.id or 0)
+        known = facts.get(episode.id)
         # Nothing is held against who put it right since.
         if known is not None and known.need > 0:
             told = ToldFirst(
@@ -174,10 +171,10 @@ def _hearing(
     session: Session, workspace: Workspace, members: Sequence[Member], date: dt.date
 ) -> dict[int, tuple[bool, dt.date | None]]:
     """Whether anybody reads alerts about each member, and until when those of their team rest."""
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     team_of = teams_of(session, workspace=workspace, member_ids=ids, date=date)
     found: dict[int | None, tuple[bool, dt.date | None]] = {}
-    for team in memberships.list_teams(session, workspace_id=workspace.id or 0):
+    for team in memberships.list_teams(session, workspace_id=workspace.id):
         if team.id in team_of.values():
             read = not team.paused and reads_somebody(session, workspace=workspace, team=team, date=date)
             found[team.id] = (read, team.alerts_paused_until if alerts_rest(team, date) else None)

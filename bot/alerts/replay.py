@@ -33,7 +33,6 @@ def replay_alerts(
 
     What a rep put right between the morning and the review is not taken off. None where no morning was judged.
     """
-    assert workspace.id is not None
     reps = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id
     )

@@ -29,7 +29,6 @@ WINDOW = dt.timedelta(hours=8)
 
 def review_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
     """The zones and local times at which a team's review comes."""
-    assert workspace.id is not None
     return {
         (team_zone(team, workspace), review_time_of(team, workspace))
         for team in memberships.list_teams(session, workspace_id=workspace.id)
@@ -74,7 +73,6 @@ def _open_reviews(
 
     One question for all: on most days and in most teams there is none.
     """
-    assert workspace.id is not None
     if workspace.paused:
         return
     unsaid = episodes_unsaid(session, workspace_id=workspace.id)
@@ -91,7 +89,7 @@ def _open_reviews(
                 if _team_works_on(session, workspace, due.local_date)
                 else {}
             )
-        episodes = teams_on[due.local_date].get(team.id or 0)
+        episodes = teams_on[due.local_date].get(team.id)
         # Nobody is named in a channel before Slack has said who reads it.
         asked = not team.alert_channel or team.channel_audience or team.alerts_by_dm or team.channel_trouble
         if episodes and asked:
@@ -103,7 +101,7 @@ def _by_team(
 ) -> dict[int, list[Episode]]:
     ids = {episode.member_id for episode in episodes}
     rows = memberships.in_teams_on(
-        session, workspace_id=workspace.id or 0, date=date, team_role=TeamRole.REP, member_ids=ids
+        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=ids
     )
     found: dict[int, list[Episode]] = {}
     for row in rows:
@@ -136,7 +134,6 @@ class _Review:
     ) -> None:
         self._session, self._workspace, self._team = session, workspace, team
         self._date, self._expires_at, self._now = date, expires_at, now
-        assert workspace.id is not None
         self._workspace_id = workspace.id
 
     def plan(self) -> None:
@@ -210,7 +207,7 @@ class _Review:
         facts = facts_of(self._session, workspace=self._workspace, members=members, episodes=episodes, date=self._date)
         found = []
         for episode in episodes:
-            known = facts.get(episode.id or 0)
+            known = facts.get(episode.id)
             if episode.member_id in silent or known is None or known.put_right:
                 episode.held_on = self._date
                 self._session.add(episode)
@@ -260,7 +257,6 @@ class _Review:
         self._plan_rows([self._row(kind, recipient, key, said, member_id)])
         found = deliveries.find(self._session, workspace_id=self._workspace_id, kind=kind, recipient=recipient, key=key)
         assert found is not None
-        assert found.id is not None
         return found.id, found.state is DeliveryState.SENT
 
     def _remind(self, episodes: Sequence[Episode]) -> None:
@@ -270,7 +266,7 @@ class _Review:
         """
         by_alert: dict[int, list[Episode]] = {}
         for episode in episodes:
-            if episode.remind_on is None or episode.alert_delivery_id is None or episode.id is None:
+            if episode.remind_on is None or episode.alert_delivery_id is None:
                 continue
             snoozed = episode.snoozed_until is not None and self._date < episode.snoozed_until
             if was_answered(episode) or snoozed:

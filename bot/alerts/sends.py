@@ -56,13 +56,12 @@ def render_assignments(session: Session, rows: Sequence[Delivery], now: dt.datet
     """That somebody is asked to look after a rep's goal."""
     workspace = workspace_of(session)
     languages = _languages(session, workspace, rows)
-    return {row.id or 0: _assignment(session, workspace, row, languages[row.id or 0], now) for row in rows}
+    return {row.id: _assignment(session, workspace, row, languages[row.id], now) for row in rows}
 
 
 def _assignment(
     session: Session, workspace: Workspace, row: Delivery, language: Language, now: dt.datetime
 ) -> Message | Withdrawn:
-    assert workspace.id is not None
     said = json.loads(row.content)
     episode = find_episode(session, workspace_id=workspace.id, episode_id=said["episode"])
     if episode is None or episode.closed_on is not None or episode.assigned_to != row.member_id:
@@ -78,7 +77,7 @@ def _assignment(
         members=[rep],
         episodes=[episode],
         date=local_date(rep, workspace, now),
-    ).get(episode.id or 0)
+    ).get(episode.id)
     return assignment_message(episode, metric, facts, language, by=members[said["by"]], rep=rep)
 
 
@@ -99,4 +98,4 @@ def _alerts(
 def _languages(session: Session, workspace: Workspace, rows: Sequence[Delivery]) -> dict[int, Language]:
     """The reader's language by delivery; the workspace's in a channel."""
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    return {row.id or 0: language_of(members.get(row.member_id or 0), workspace) for row in rows}
+    return {row.id: language_of(members.get(row.member_id or 0), workspace) for row in rows}

@@ -69,7 +69,6 @@ def alerts_to_change(
     session: Session, *, workspace: Workspace, viewer: Viewer, now: dt.datetime
 ) -> tuple[TeamAlerts, ...]:
     """The alerts of each team whose alerts the viewer may change, by the team's name."""
-    assert workspace.id is not None
     return tuple(
         _as_they_come(session, workspace, team, now)
         for team in memberships.list_teams(session, workspace_id=workspace.id)
@@ -121,13 +120,13 @@ def change_alerts(
     if after != before:
         record_audit(
             session,
-            workspace_id=workspace.id or 0,
+            workspace_id=workspace.id,
             at=now,
             actor_id=viewer.member_id if viewer is not None else None,
             action="alert settings",
             detail=f"{team.name}: {_noted(before)} -> {_noted(after)}",
         )
-        refresh_checklists(session, workspace_id=workspace.id or 0)
+        refresh_checklists(session, workspace_id=workspace.id)
     return _as_they_come(session, workspace, team, now)
 
 
@@ -168,14 +167,14 @@ def _as_they_come(session: Session, workspace: Workspace, team: Team, now: dt.da
 
 
 def _find(session: Session, workspace: Workspace, team_id: int) -> Team:
-    team = memberships.find_team_by_id(session, workspace_id=workspace.id or 0, team_id=team_id)
+    team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     if team is None:
         raise WrongAlerts("That team is not there any more.")
     return team
 
 
 def _of(team: Team) -> Subject:
-    return Subject(team_ids=frozenset({team.id or 0}))
+    return Subject(team_ids=frozenset({team.id}))
 
 
 def _noted(settings: AlertSettings) -> str:
@@ -189,7 +188,7 @@ def direct_alerts(session: Session, *, workspace: Workspace, team: Team, channel
     """Send a team's alerts to this channel from now on, and say hello there: so it shows whether one can."""
     set_alert_channel(session, team=team, channel=channel)
     row = deliveries.new_row(
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         kind=HELLO,
         recipient=team.alert_channel,
         key=f"{team.id}:{now.isoformat()}",

@@ -75,7 +75,6 @@ def usefulness_of(
     session: Session, *, workspace: Workspace, team: Team, since: dt.datetime, until: dt.datetime
 ) -> Usefulness:
     """What became of the alerts about the team's reps that managers were sent in [since, until)."""
-    assert workspace.id is not None
     reps = memberships.in_teams_on(
         session,
         workspace_id=workspace.id,
@@ -112,7 +111,6 @@ def set_threshold(
     session: Session, *, workspace: Workspace, viewer: Viewer, team_id: int, threshold: float, now: dt.datetime
 ) -> Team:
     """Let the team's managers hear of a goal below this probability from now on. Raises NotAllowed, WrongThreshold."""
-    assert workspace.id is not None
     team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     if team is None or threshold not in THRESHOLDS:
         raise WrongThreshold

@@ -18,12 +18,11 @@ app = typer.Typer(help="What a customer is worth over time.", no_args_is_help=Tr
 def value() -> None:
     """The lifetime value of a customer, from the won deals of the last year, as `/team quality` says it."""
     with reading_workspace() as (session, workspace):
-        assert workspace.id is not None
         everybody = list_members(session, workspace_id=workspace.id, active_only=False)
         found = values.customer_value(
             session,
             workspace=workspace,
-            member_ids=[member.id for member in everybody if member.id is not None],
+            member_ids=[member.id for member in everybody],
             today=local_date(None, workspace, present()),
         )
         lines = customer_lines(found, language_of(None, workspace))

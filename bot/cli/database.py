@@ -66,7 +66,6 @@ def prune() -> None:
 def check() -> None:
     """Prove that each day's total equals its entries; exit 1 and list those that do not."""
     with reading_workspace() as (session, workspace):
-        assert workspace.id is not None
         wrong = wrong_totals(session, workspace_id=workspace.id)
         names = members_by_id(session, ids={row.member_id for row in wrong})
     for row in wrong:

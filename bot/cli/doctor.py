@@ -88,7 +88,7 @@ def _database(settings: Settings, known: _Known, now: Callable[[], dt.datetime])
             yield from check_database(database, now=now())
             with database.reading() as session:
                 workspace = find_workspace(session)
-                if workspace is None or workspace.id is None:
+                if workspace is None:
                     yield Finding("workspace", Verdict.FAILED, "not met yet", "Run: pacer users sync")
                     return
                 known.teams.extend(list_teams(session, workspace_id=workspace.id))

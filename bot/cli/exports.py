@@ -26,7 +26,6 @@ def export_file(
             with writing_file(file) as out:
                 written = write_table(out, columns, rows)
     with writing_workspace() as (session, workspace):
-        assert workspace.id is not None
         record_audit(session, workspace_id=workspace.id, at=present(), actor_id=None, action="export", detail=kind)
     if written is not None:
         say(f"{written} lines written to {file}.")

@@ -34,7 +34,6 @@ From = Annotated[dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"]
 def show() -> None:
     """List the goals in force."""
     with reading_workspace() as (session, workspace):
-        assert workspace.id is not None
         rows = goals_now(session, workspace=workspace, now=present())
         metrics = {m.id: m for m in list_metrics(session, workspace_id=workspace.id, retired=True)}
         names = members_by_id(session, ids={row.member_id for row in rows if row.member_id})

@@ -33,7 +33,6 @@ Outcome = Annotated[
 def show() -> None:
     """List the metrics with their words and outcomes."""
     with reading_workspace() as (session, workspace):
-        assert workspace.id is not None
         for metric in list_metrics(session, workspace_id=workspace.id, retired=True):
             for line in _lines(metric):
                 say(line)

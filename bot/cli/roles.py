@@ -33,7 +33,7 @@ def rename(name: str, to: str) -> None:
     """Name a sales role otherwise; its people and goals stay."""
     with writing_workspace() as (session, workspace):
         role = find_sales_role(session, workspace=workspace, name=name)
-        names = {role.id or 0: to}
+        names = {role.id: to}
         change_sales_roles(session, workspace=workspace, viewer=None, names=names, new=(), now=present())
     say(f"{name} is {to} now.")
 
@@ -43,7 +43,7 @@ def retire(name: str) -> None:
     """Take a sales role out of use: its goals end, and nobody is of it any more."""
     with writing_workspace() as (session, workspace):
         role = find_sales_role(session, workspace=workspace, name=name)
-        names = {role.id or 0: ""}
+        names = {role.id: ""}
         change_sales_roles(session, workspace=workspace, viewer=None, names=names, new=(), now=present())
     say(f"{name} is no sales role any more; its goals have ended.")
 
@@ -59,7 +59,7 @@ def ramp(
             session.add(workspace)
             record_audit(
                 session,
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 at=present(),
                 actor_id=None,
                 action="ramp",

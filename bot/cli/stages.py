@@ -19,7 +19,6 @@ def show() -> None:
     """List the stages in order."""
     with writing_workspace() as (session, workspace):
         stages.ensure_stages(session, workspace=workspace)
-        assert workspace.id is not None
         for stage in list_stages(session, workspace_id=workspace.id, retired=True):
             state = "  (retired)" if stage.retired_at else ""
             book = playbooks.playbook_of(stage)

@@ -29,7 +29,6 @@ Starts = Annotated[
 def show() -> None:
     """List the teams with their people."""
     with reading_workspace() as (session, workspace):
-        assert workspace.id is not None
         now = present()
         for team in list_teams(session, workspace_id=workspace.id):
             where = "its managers, by direct message" if team.alerts_by_dm else team.alert_channel
@@ -86,9 +85,9 @@ def alerts(
             resting_until=now.resting_until if rest_until is None else day_of(rest_until),
         )
         if wanted != now:
-            change_alerts(session, workspace=workspace, viewer=None, team_id=team.id or 0, wanted=wanted, now=present())
+            change_alerts(session, workspace=workspace, viewer=None, team_id=team.id, wanted=wanted, now=present())
         language = language_for(locale="en", currency=workspace.currency)
-        form = alert_form(session, workspace=workspace, viewer=None, team_id=team.id or 0, now=present())
+        form = alert_form(session, workspace=workspace, viewer=None, team_id=team.id, now=present())
         for line in alerts_summary(form, language):
             say(line)
 

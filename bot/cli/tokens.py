@@ -32,7 +32,6 @@ def create(
 def show() -> None:
     """List the tokens, never the secrets."""
     with reading_workspace() as (session, workspace):
-        assert workspace.id is not None
         for token in list_tokens(session, workspace_id=workspace.id):
             used = f"last used {token.last_used_at:%Y-%m-%d %H:%M} UTC" if token.last_used_at else "never used"
             state = f"  (revoked {local_date(None, workspace, token.revoked_at)})" if token.revoked_at else ""

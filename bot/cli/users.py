@@ -59,7 +59,7 @@ def group(
         with database.writing() as session:
             workspace = the_workspace(session)
             if not handle:
-                for each in list_groups(session, workspace_id=workspace.id or 0):
+                for each in list_groups(session, workspace_id=workspace.id):
                     say(f"@{each.handle:24} {len(each.people.split()):4} people  {each.name}")
                 return
             if not team:
@@ -87,7 +87,6 @@ def group(
 def show() -> None:
     """List the members."""
     with reading_workspace() as (session, workspace):
-        assert workspace.id is not None
         for member in list_members(session, workspace_id=workspace.id, active_only=False):
             state = "" if member.active else "  (left)"
             say(
@@ -151,7 +150,6 @@ def alias(who: str, name: str) -> None:
 def export(who: str, file: Annotated[Path, typer.Argument(help="The JSON file to write.")]) -> None:
     """Write everything that is kept about somebody, for them, to a JSON file."""
     with writing_workspace() as (session, workspace):
-        assert workspace.id is not None
         member = teams.find_person(session, workspace=workspace, who=who)
         data = own_data(session, workspace=workspace, member=member, now=present())
         with writing_file(file) as out:

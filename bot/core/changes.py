@@ -35,7 +35,6 @@ def follow_change(
     forgotten by the histories after it, and the nudge of today and the alerts that show the member are said again as
     they are now. An alert's row says that the log was corrected, until the next working morning has judged it.
     """
-    assert member.id is not None
     today = local_date(member, workspace, now)
     late, _ = _bounds((member.id, metric_id, date) for metric_id, date in touched if date < today)
     if late:
@@ -82,13 +81,10 @@ def _say_again(
     late: dict[tuple[int, int], dt.date],
     now: dt.datetime,
 ) -> None:
-    assert workspace.id is not None
     if not members:
         return
     alerts, assigned = set(), []
-    for episode in open_episodes(
-        session, workspace_id=workspace.id, member_ids=[member.id for member in members if member.id is not None]
-    ):
+    for episode in open_episodes(session, workspace_id=workspace.id, member_ids=[member.id for member in members]):
         if episode.alert_delivery_id is None:
             continue
         alerts.add(episode.alert_delivery_id)
@@ -124,7 +120,7 @@ def _say_assignments_again(
         if manager is not None:
             refreshes.request_refreshes(
                 session,
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 kinds=(ASSIGNMENT,),
                 recipients=[manager.slack_user_id],
                 key=assignment_key(episode),
@@ -135,4 +131,4 @@ def _say_assignments_again(
 def refresh_checklists(session: Session, *, workspace_id: int) -> None:
     """Have the admins' checklists say what is true now."""
     for row in deliveries.of_kind(session, workspace_id=workspace_id, kind=CHECKLIST, key=CHECKLIST_KEY):
-        refreshes.request_refresh(session, delivery_id=row.id or 0, at=None)
+        refreshes.request_refresh(session, delivery_id=row.id, at=None)

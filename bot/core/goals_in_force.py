@@ -14,7 +14,6 @@ def goals_now(session: Session, *, workspace: Workspace, now: dt.datetime, plann
 
     With `planned` also those that begin on a later day.
     """
-    assert workspace.id is not None
     rows = goals.goals_from(session, workspace_id=workspace.id, date=earliest_date(now))
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     found = []

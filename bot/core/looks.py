@@ -70,7 +70,7 @@ def note_looks(
     if looks is None:
         _note(session, workspace, viewer.member_id, members, now)
         return
-    others = tuple(member.id for member in members if member.id is not None and member.id != viewer.member_id)
+    others = tuple(member.id for member in members if member.id != viewer.member_id)
     if others:
         looks.append(Looked(viewer.member_id, others, now))
 
@@ -84,8 +84,6 @@ def note_shown(
 
 def looks_at(session: Session, *, workspace: Workspace, member: Member) -> tuple[Look, ...]:
     """Who else saw the member's figures lately, the newest look first; for the member themself."""
-    assert workspace.id is not None
-    assert member.id is not None
     noted = audits.notes_about(
         session, workspace_id=workspace.id, subject_id=member.id, action=LOOKED, limit=LOOKS_READ
     )
@@ -98,7 +96,6 @@ def looks_at(session: Session, *, workspace: Workspace, member: Member) -> tuple
 
 
 def _note(session: Session, workspace: Workspace, viewer_id: int, members: Sequence[Member], now: dt.datetime) -> None:
-    assert workspace.id is not None
     for member in members:
         today = local_date(member, workspace, now)
         key = f"looked:{viewer_id}:{member.id}:{today}"

@@ -120,7 +120,6 @@ def latest_date(at: dt.datetime) -> dt.date:
 
 def find_speaker(session: Session, *, workspace: Workspace, slack_user_id: str) -> Member:
     """The member who typed or clicked. Raises UnknownMember, and Outsider for guests."""
-    assert workspace.id is not None
     member = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
     if member is None:
         raise UnknownMember(slack_user_id)
@@ -131,7 +130,6 @@ def find_speaker(session: Session, *, workspace: Workspace, slack_user_id: str) 
 
 def find_meant(session: Session, *, workspace: Workspace, slack_user_id: str) -> Member:
     """The member whom somebody else names. Raises UnknownPerson, also for guests and apps."""
-    assert workspace.id is not None
     member = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
     if member is None or member.guest:
         raise UnknownPerson
@@ -141,7 +139,7 @@ def find_meant(session: Session, *, workspace: Workspace, slack_user_id: str) ->
 def known_zones(session: Session, *, workspace: Workspace) -> list[str]:
     """The time zones of the workspace and its people, and UTC; at most 100, those of most people first."""
     counts: dict[str, int] = {workspace.timezone: 0, "UTC": 0}
-    for member in people.list_members(session, workspace_id=workspace.id or 0):
+    for member in people.list_members(session, workspace_id=workspace.id):
         if member.timezone:
             counts[member.timezone] = counts.get(member.timezone, 0) + 1
     return sorted(counts, key=lambda zone: (-counts[zone], zone))[:100]
@@ -149,8 +147,6 @@ def known_zones(session: Session, *, workspace: Workspace) -> list[str]:
 
 def viewer_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Viewer:
     """The member as somebody who asks: with the teams that they manage today."""
-    assert workspace.id is not None
-    assert member.id is not None
     managed = memberships.in_teams_on(
         session,
         workspace_id=workspace.id,
@@ -180,8 +176,8 @@ def take_users(
     Bots are passed over. Somebody new is a rep, or an admin when Slack says that they administer the workspace and
     no admin is known yet. A deactivated user leaves: nothing more is sent to them, and their history stays.
     """
-    assert workspace.id is not None
     known = {member.slack_user_id: member for member in _all(session, workspace.id)}
+    stored = set(known)
     changed = 0
     for user in users:
         if user.bot or user.id == "USLACKBOT":
@@ -197,7 +193,7 @@ def take_users(
                 role=Role.ADMIN if user.admin and no_admin else Role.REP,
             )
             known[user.id] = member
-        changed += _follow(member, user, workspace, now)
+        changed += _follow(member, user, workspace, now) or user.id not in stored
         session.add(member)
     session.flush()
     return changed
@@ -213,13 +209,12 @@ def _follow(member: Member, user: SlackUser, workspace: Workspace, now: dt.datet
         "active": not user.deleted,
     }
     different = {name: value for name, value in said.items() if getattr(member, name) != value}
-    new = member.id is None
     for name, value in different.items():
         setattr(member, name, value)
     if "active" in different:
         member.left_on = None if member.active else local_date(member, workspace, now)
         member.unreachable = ""
-    return new or bool(different)
+    return bool(different)
 
 
 def _all(session: Session, workspace_id: int) -> Iterable[Member]:

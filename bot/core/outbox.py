@@ -13,7 +13,7 @@ def remind_again(session: Session, *, workspace: Workspace, alert_id: int, at: d
     """Have the reminders in the threads of an alert and its copies say at `at` what is true then."""
     refreshes.request_refreshes_of_replies(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         kind=REMINDER,
         to=[copy for copy in deliveries.copies_of(session, delivery_id=alert_id) if copy.kind == ALERT],
         at=at,

@@ -89,6 +89,5 @@ def require(viewer: Viewer, action: Action, subject: Subject) -> None:
 
 def require_own(member: Member, owner_id: int) -> None:
     """Raise NotAllowed unless `member` may log for, and change the entries of, the member `owner_id`: themselves."""
-    assert member.id is not None
     viewer = Viewer(member_id=member.id, role=member.role, active=member.active, guest=member.guest)
     require(viewer, Action.LOG, Subject(member_id=owner_id))

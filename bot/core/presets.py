@@ -56,7 +56,6 @@ def ensure_presets(session: Session, *, workspace: Workspace) -> None:
     What a workspace has made of its metrics stays: a key that is there is passed over, retired or not, and a word that
     means something there already keeps its meaning.
     """
-    assert workspace.id is not None
     known = catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
     taken = {fold_words(word) for metric in known for word in words_of(metric)}
     for preset in PRESETS:
@@ -83,7 +82,6 @@ def use_metrics(session: Session, *, workspace: Workspace, keys: Collection[str]
     What is retired keeps its history. A metric that the workspace added itself stays as it is, and so does one on
     which a goal is held.
     """
-    assert workspace.id is not None
     brought = {preset.key for preset in PRESETS}
     wanted = {*keys, DEAL_KEY, REVENUE_KEY} if keys else brought
     held = {goal.metric_id for goal in goals_now(session, workspace=workspace, now=now)}
@@ -96,7 +94,7 @@ def use_metrics(session: Session, *, workspace: Workspace, keys: Collection[str]
 
 def _restore(session: Session, workspace: Workspace, metric: Metric) -> None:
     """Put a metric into use again, without the words that mean another one by now; not where its name does."""
-    in_use = catalogue.list_metrics(session, workspace_id=workspace.id or 0)
+    in_use = catalogue.list_metrics(session, workspace_id=workspace.id)
     taken = {fold_words(word) for other in in_use for word in words_of(other)}
     key, singular, plural, *aliases = words_of(metric)
     if taken.isdisjoint(fold_words(word) for word in (key, singular, plural)):

@@ -32,7 +32,6 @@ def note_refusal(
     session: Session, *, workspace: Workspace, slack_user_id: str, refusal: NotAllowed, now: dt.datetime
 ) -> None:
     """Note who tried what on whom. In a transaction of its own: that of the attempt is rolled back."""
-    assert workspace.id is not None
     actor = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
     teams = ", ".join(str(team_id) for team_id in sorted(refusal.subject.team_ids))
     record_audit(
@@ -72,7 +71,6 @@ def note_stranger(session: Session, *, workspace_id: int, who: str, what: str, n
 
 def attempts(session: Session, *, workspace: Workspace, limit: int) -> Sequence[Attempt]:
     """The newest attempts that were refused, the newest first; for admins."""
-    assert workspace.id is not None
     noted = audits.notes_of(session, workspace_id=workspace.id, action=REFUSED, limit=limit)
     ids = {who for note in noted for who in (note.actor_id, note.subject_id) if who is not None}
     members = people.members_by_id(session, ids=ids)

@@ -26,7 +26,7 @@ def plan_file(
 ) -> None:
     """Plan to send the member a file of this kind, once for each `receipt`. Who may have it is asked before."""
     row = deliveries.new_row(
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         kind=kind,
         recipient=member.slack_user_id,
         key=receipt[:80],

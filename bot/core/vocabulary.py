@@ -19,7 +19,6 @@ class MetricsByWord:
     """The metrics in use of a workspace, found by any of their words: the one way in which every door reads them."""
 
     def __init__(self, session: Session, *, workspace: Workspace) -> None:
-        assert workspace.id is not None
         self.metrics = tuple(catalogue.list_metrics(session, workspace_id=workspace.id))
         self._by_word: dict[str, Metric] = {}
         # A key means its own metric, whatever words others have.
@@ -39,7 +38,6 @@ _Saying = tuple[str, tuple[str, ...], Unit, str]
 
 def vocabulary_of(session: Session, *, workspace: Workspace) -> Vocabulary:
     """The words that can be logged in this workspace."""
-    assert workspace.id is not None
     metrics = catalogue.list_metrics(session, workspace_id=workspace.id)
     return _vocabulary(tuple(map(_saying, metrics)), workspace.currency, workspace.locale)
 

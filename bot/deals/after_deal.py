@@ -34,7 +34,7 @@ def _said(
     metrics = metrics_by_id(session, workspace)
     rows = [
         row
-        for row in deals.entries_of(session, deal_id=deal.id or 0)
+        for row in deals.entries_of(session, deal_id=deal.id)
         if row.undone_at is None and metrics[row.metric_id].key in keys
     ]
     return describe(session, workspace=workspace, member=member, batch="", rows=rows, now=now)

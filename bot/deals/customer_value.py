@@ -127,7 +127,7 @@ def assume(
     session.add(workspace)
     record_audit(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         at=now,
         actor_id=viewer.member_id if viewer else None,
         action="customer value",

@@ -81,8 +81,6 @@ def add_deal(
     hand: Hand, *, account: str, amount_minor: int = 0, stage: str | None = None, on: dt.date | None = None
 ) -> DealChange:
     """Open a deal in a stage, the first one if none is said. Raises NotAllowed, WrongDeal, WrongStage."""
-    assert hand.workspace.id is not None
-    assert hand.member.id is not None
     viewer = viewer_of(hand.session, workspace=hand.workspace, member=hand.member, now=hand.now)
     require(viewer, Action.CHANGE_DEAL, Subject(member_id=hand.member.id))
     name = " ".join(account.split())[:LONGEST_ACCOUNT]
@@ -166,7 +164,7 @@ def close_as(hand: Hand, deal: Deal, won: Deal) -> DealChange:
         raise WrongDeal("The deal that was logged is not there any more. Write `/deal` to see what is.")
     _may_change(hand, won)
     on = max(won.won_on, deal.stage_since or won.won_on)
-    undo_deals(hand.session, deal_ids=[won.id or 0], now=hand.now)
+    undo_deals(hand.session, deal_ids=[won.id], now=hand.now)
     return win_deal(hand, deal, amount_minor=won.amount_minor or None, on=on)
 
 
@@ -195,7 +193,6 @@ def lose_deal(hand: Hand, deal: Deal, *, reason: str, lesson: str = "", on: dt.d
 
 def refund_deal(hand: Hand, deal: Deal, *, amount_minor: int, on: dt.date | None = None) -> DealChange:
     """Give back a part of a won deal's amount, on the day of the refund. Raises NotAllowed, WrongDeal."""
-    assert deal.id is not None
     if deal.stage != WON:
         raise WrongDeal("Only a won deal can be refunded. This one is not won.")
     left = deal.amount_minor - deal.refunded_minor
@@ -227,7 +224,6 @@ def refund_deal(hand: Hand, deal: Deal, *, amount_minor: int, on: dt.date | None
 
 def reopen_deal(hand: Hand, deal: Deal) -> DealChange:
     """Open a closed deal again, in the stage in which it stood; refunds are forgotten. Raises NotAllowed, WrongDeal."""
-    assert deal.id is not None
     if deal.stage not in (WON, LOST):
         raise WrongDeal("This deal is open. To move it: `/deal #{number} to quoting`", number=deal.id)
     names = [name.key for name in stage_names(hand.session, workspace=hand.workspace)]
@@ -237,7 +233,7 @@ def reopen_deal(hand: Hand, deal: Deal) -> DealChange:
     def change(_date: dt.date) -> None:
         deal.stage, deal.won_on, deal.lost_on = (stood or names)[-1], None, None
         deal.lost_reason, deal.lesson, deal.handed_to, deal.refunded_minor = "", "", "", 0
-        for refund in deals.refunds_of(hand.session, deal_id=deal.id or 0):
+        for refund in deals.refunds_of(hand.session, deal_id=deal.id):
             refund.undone_at = hand.now
             hand.session.add(refund)
 
@@ -318,7 +314,6 @@ def _not_in_future(hand: Hand, on: dt.date | None) -> dt.date:
 
 
 def _first_time(hand: Hand) -> bool:
-    assert hand.workspace.id is not None
     key = f"deal:{batch_of(hand.receipt)}"
     return take_receipt(hand.session, workspace_id=hand.workspace.id, key=key, now=hand.now)
 
@@ -331,7 +326,6 @@ def _stage_name(hand: Hand, key: str) -> StageName:
 def _note(hand: Hand, deal: Deal, happened: Happened) -> None:
     # Who changed somebody else's deal can be seen afterwards.
     if hand.member.id != deal.member_id:
-        assert hand.workspace.id is not None
         record_audit(
             hand.session,
             workspace_id=hand.workspace.id,

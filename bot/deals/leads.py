@@ -59,8 +59,6 @@ def add_lead(
     now: dt.datetime,
 ) -> LeadView:
     """Store a lead that came in now and is the member's, once for each receipt. Raises NotAllowed, UnknownLead."""
-    assert workspace.id is not None
-    assert member.id is not None
     viewer = viewer_of(session, workspace=workspace, member=member, now=now)
     require(viewer, Action.CHANGE_DEAL, Subject(member_id=member.id))
     name = " ".join(account.split())[:LONGEST_ACCOUNT]
@@ -89,8 +87,6 @@ def answer_lead(
     session: Session, *, workspace: Workspace, member: Member, account: str, now: dt.datetime, closes: bool = False
 ) -> LeadView:
     """Note that the member answered a lead of theirs now, or gave it up when it `closes`. Raises UnknownLead."""
-    assert workspace.id is not None
-    assert member.id is not None
     found = _waiting(session, member.id, account)
     if not found:
         waiting = ", ".join(harmless(lead.account, 40) for lead in _waiting(session, member.id, "")[:SHOWN])
@@ -115,7 +111,6 @@ def answer_lead_by_id(
     session: Session, *, workspace: Workspace, member: Member, lead_id: int, now: dt.datetime
 ) -> LeadView:
     """Note that this lead was answered now; again changes nothing. Raises UnknownLead, NotAllowed."""
-    assert workspace.id is not None
     lead = leads.find_lead(session, workspace_id=workspace.id, lead_id=lead_id)
     if lead is None:
         raise UnknownLead("There is no such lead any more.")
@@ -160,7 +155,6 @@ def _waiting(session: Session, member_id: int, account: str) -> list[Lead]:
 def _view(
     session: Session, workspace: Workspace, member: Member, lead: Lead, happened: LeadHappened, now: dt.datetime
 ) -> LeadView:
-    assert member.id is not None
     zone, end = zone_of(member, workspace), lead.answered_at or lead.closed_at or now
     hours = hours_of(
         session,
@@ -171,7 +165,7 @@ def _view(
     )[member.id]
     return LeadView(
         happened=happened,
-        id=lead.id or 0,
+        id=lead.id,
         account=lead.account,
         source=lead.source,
         minutes=business_minutes(lead.created_at, end, hours),

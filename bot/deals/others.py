@@ -50,13 +50,13 @@ def deals_of_member(
 
 def deals_of_team(session: Session, *, workspace: Workspace, viewer: Viewer, team: Team, now: dt.datetime) -> TeamDeals:
     """The open deals of the team's reps. Raises NotAllowed; the session must be a writing one."""
-    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
+    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     date = team_date(team, workspace, now)
     reps = reps_of(session, workspace=workspace, team=team, date=date)
     note_looks(session, workspace=workspace, viewer=viewer, members=reps, now=now)
     order = [name.key for name in stage_names(session, workspace=workspace, retired=True)]
-    some = deals.open_deals(session, member_ids=[rep.id for rep in reps if rep.id is not None])
-    some.sort(key=lambda deal: (-_place(deal.stage, order), deal.stage_since or date, deal.id or 0))
+    some = deals.open_deals(session, member_ids=[rep.id for rep in reps])
+    some.sort(key=lambda deal: (-_place(deal.stage, order), deal.stage_since or date, deal.id))
     views = view_deals(session, workspace=workspace, some=some, today=date)
     stages = dict.fromkeys(view.stage for view in views)
     return TeamDeals(team, date, views, tuple(_total(stage, views) for stage in stages))

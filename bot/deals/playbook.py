@@ -29,7 +29,6 @@ class Playbook:
 
 def how_of(session: Session, *, workspace: Workspace, stage_key: str) -> Playbook | None:
     """How to go about a deal in this stage; None for the ends of the process and where nothing is written."""
-    assert workspace.id is not None
     stage = stages.find_stage(session, workspace_id=workspace.id, key=stage_key)
     if stage is None or not (stage.steps.strip() or stage.tips.strip()):
         return None
@@ -38,7 +37,6 @@ def how_of(session: Session, *, workspace: Workspace, stage_key: str) -> Playboo
 
 def playbooks(session: Session, *, workspace: Workspace) -> tuple[Playbook, ...]:
     """The playbook of each stage in use, in order."""
-    assert workspace.id is not None
     return tuple(playbook_of(stage) for stage in stages.list_stages(session, workspace_id=workspace.id))
 
 
@@ -69,7 +67,6 @@ def edit_playbook(
     now: dt.datetime,
 ) -> Playbook:
     """Write a stage's steps and tips, a line each; `viewer` None is the operator. Raises NotAllowed, WrongStage."""
-    assert workspace.id is not None
     if viewer is not None:
         require(viewer, Action.EDIT_PLAYBOOK, Subject())
     stage = find_stage(session, workspace=workspace, key=stage_key)

@@ -43,18 +43,18 @@ class Ahead:
         """Keep these messages, made at `at`, in place of all before; what is none, and what has no mark, is left."""
         self._at, self._made = at, {}
         for row in rows:
-            message = messages.get(row.id or 0)
-            if isinstance(message, Message) and row.id is not None and row.id in marks:
+            message = messages.get(row.id)
+            if isinstance(message, Message) and row.id in marks:
                 self._made[row.id] = _Made(message, _mark(row, marks))
 
     def take(self, rows: Sequence[Delivery], marks: Mapping[int, Hashable]) -> dict[int, Message]:
         """The messages of these deliveries whose marks are as they were; none of them is kept any longer."""
-        made = [(row, self._made.pop(row.id)) for row in rows if row.id is not None and row.id in self._made]
-        found = {row.id or 0: each.message for row, each in made if each.mark == _mark(row, marks)}
+        made = [(row, self._made.pop(row.id)) for row in rows if row.id in self._made]
+        found = {row.id: each.message for row, each in made if each.mark == _mark(row, marks)}
         if made and not found:
             self._made = {}  # something changed for all of them: the rest is no better
         return found
 
 
 def _mark(row: Delivery, marks: Mapping[int, Hashable]) -> Hashable:
-    return row.content, row.possibly_repeated, marks.get(row.id or 0)
+    return row.content, row.possibly_repeated, marks.get(row.id)

@@ -27,7 +27,7 @@ def ask_about_channel(
         return False
     with database.reading() as session:
         team = memberships.channel_to_ask_about(session, workspace_id=workspace_id, before=now - ASK_AGAIN)
-    if team is None or team.id is None:
+    if team is None:
         return False
     limiter.take(METHOD, "", now)
     try:

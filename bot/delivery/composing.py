@@ -73,10 +73,10 @@ class Composer:
             found: Mapping[int, Message | Withdrawn | Exception] = {**ahead, **self.render(rest, now)}
         except Exception:  # whatever is wrong with one of them must not keep the others from being sent
             log.exception("a batch could not be written; one by one")
-            found = {row.id or 0: self._render_alone(row, now) for row in known}
+            found = {row.id: self._render_alone(row, now) for row in known}
         messages = []
         for row in known:
-            match found[row.id or 0]:
+            match found[row.id]:
                 case Message() as message:
                     messages.append((row, message))
                 case Withdrawn(reason):
@@ -151,7 +151,7 @@ class Composer:
 
     def _render_alone(self, row: Delivery, now: dt.datetime) -> Message | Withdrawn | Exception:
         try:
-            return self.render([row], now)[row.id or 0]
+            return self.render([row], now)[row.id]
         except Exception as failure:
             # One that cannot be written must not hold up all that come after it.
             log.exception("delivery could not be written", delivery=row.id, kind=row.kind)

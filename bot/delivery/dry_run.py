@@ -41,7 +41,7 @@ class DrySender:
         now = self._clock.now()
         with self._database.reading() as session:
             workspace = find_workspace(session)
-            if workspace is None or workspace.id is None or workspace.paused:
+            if workspace is None or workspace.paused:
                 return
             rows = [
                 row
@@ -52,10 +52,10 @@ class DrySender:
                 some = [row for row in rows if row.kind == kind]
                 rendered = self._kinds[kind].render(session, some, now)
                 for row in some:
-                    self._say(row, rendered[row.id or 0], now)
+                    self._say(row, rendered[row.id], now)
 
     def _say(self, row: Delivery, said: Message | Withdrawn, now: dt.datetime) -> None:
-        self._said.add(row.id or 0)
+        self._said.add(row.id)
         if isinstance(said, Withdrawn):
             log.info("would not send", kind=row.kind, to=row.recipient, why=said.reason)
             return

@@ -26,7 +26,7 @@ def refresh_one(
         return False
     with database.writing() as session:
         row = refreshes.claim_refresh(session, workspace_id=workspace_id, now=now, seconds=CLAIM_SECONDS)
-    if row is None or row.id is None:
+    if row is None:
         return False
     claimed = row.refresh_at
     said = composer.render([row], now)[row.id]

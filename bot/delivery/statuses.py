@@ -48,7 +48,7 @@ def ask_for_status(
         status = SlackStatus()
     with database.writing() as session:
         workspace = find_workspace(session)
-        found = people.members_by_id(session, ids={member.id or 0}).get(member.id or 0)
+        found = people.members_by_id(session, ids={member.id}).get(member.id)
         if workspace is not None and found is not None:
             follow_status(session, workspace=workspace, member=found, status=status, now=now)
     return True

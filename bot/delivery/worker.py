@@ -118,7 +118,7 @@ class Worker:
         try:
             with self._database.writing() as session:
                 workspace = find_workspace(session)
-                if workspace is not None and workspace.id is not None:
+                if workspace is not None:
                     release_lease(session, workspace_id=workspace.id, name="sender", holder=self._holder)
         except sa.exc.SQLAlchemyError as error:
             # The lease ends by itself.
@@ -131,7 +131,6 @@ class Worker:
             workspace = self._workspace_to_serve(now)
             if workspace is None:
                 return False
-            assert workspace.id is not None
             parts, id_ = (self._database, self._gateway, self._limiter), workspace.id
             pieces: dict[str, Callable[[], bool]] = {
                 SENDING: lambda: self._sender.send_batch(id_, now),
@@ -179,7 +178,7 @@ class Worker:
         with self._database.reading() as session:
             workspace = find_workspace(session)
             here = self._database.now(session)
-        if workspace is None or workspace.id is None or workspace.paused:
+        if workspace is None or workspace.paused:
             return None
         until = self._lease_until
         # Renewed when half of it is over, and when the database's clock was set back: by that it would end far ahead.

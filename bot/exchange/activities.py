@@ -120,7 +120,6 @@ def store_activities(
     session: Session, *, workspace: Workspace, rows: Sequence[NewActivity], source: Source, now: dt.datetime
 ) -> int:
     """Store the entries whose external id is not known yet; how many they were."""
-    assert workspace.id is not None
     ids = [row.external_id for row in rows if row.external_id is not None]
     known = set(sources.ids_of_external(session, workspace_id=workspace.id, source=source, external_ids=ids))
     known |= _own(session, workspace.id, ids)
@@ -159,8 +158,6 @@ class ActivityReader:
         metric = self._metrics.find(line["metric"])
         if metric is None:
             raise WrongLine(f"there is no metric {line['metric']!r}. See pacer metrics list.")
-        assert member.id is not None
-        assert metric.id is not None
         return NewActivity(
             member_id=member.id,
             metric_id=metric.id,

@@ -44,7 +44,6 @@ def take_activities(
     session: Session, *, workspace: Workspace, offered: Sequence[OfferedActivity], now: dt.datetime
 ) -> tuple[Taken, ...]:
     """Store the entries, those with a known external id excepted. Raises WrongItems; then nothing is stored."""
-    assert workspace.id is not None
     directory, metrics = Directory(session, workspace), MetricsByWord(session, workspace=workspace)
     rows = read_items(offered, lambda item: _entry(item, directory, metrics, workspace, now))
     known = sources.ids_of_external(
@@ -70,7 +69,6 @@ def _taken(index: int, row: Activity, known: Mapping[str, int], new: Mapping[str
     if row.external_id is not None and row.external_id in known:
         return Taken(known[row.external_id], row.external_id, "known")
     stored = new[index if row.external_id is None else row.external_id]
-    assert stored.id is not None
     return Taken(stored.id, row.external_id, "new" if stored is row else "known")
 
 
@@ -88,9 +86,6 @@ def _entry(
         raise WrongLine(f"there is no metric {item.metric!r}. There are: {known}.", field="metric")
     if metric.key in OF_DEALS:
         raise WrongLine(f"{metric.plural} come from deals: send them to /api/v1/deals.", field="metric")
-    assert workspace.id is not None
-    assert member.id is not None
-    assert metric.id is not None
     return Activity(
         workspace_id=workspace.id,
         member_id=member.id,

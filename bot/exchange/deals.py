@@ -44,10 +44,10 @@ def store_deals(
 
     A deal that was recorded by mistake stays as it is.
     """
-    assert workspace.id is not None
     known = _known(session, workspace.id, [each.external_id for each in said])
     owners = people.members_by_id(session, ids={deal.member_id for deal in known.values()})
     made: list[tuple[Deal, Member]] = []
+    new: set[str] = set()
     found: list[tuple[Deal, str]] = []
     given_back: list[tuple[Deal, tuple[RefundSaid, ...]]] = []
     problems: list[ItemProblem] = []
@@ -59,9 +59,10 @@ def store_deals(
                 deal, member = _new(each, workspace, first_stage, now), each.member
                 assert member is not None
                 known[each.external_id] = deal
+                new.add(each.external_id)
                 made.append((deal, member))
                 found.append((deal, "new"))
-            elif deal.id is None:
+            elif each.external_id in new:
                 raise WrongLine("its external id is that of an earlier item too.", field="external_id")
             else:
                 # It moves on the day of whoever has it from now on.
@@ -77,7 +78,7 @@ def store_deals(
     _store(session, workspace, made, now)
     refunded = {deal.id for deal, refunds in given_back if set_refunds(session, deal=deal, refunds=refunds, now=now)}
     return tuple(
-        Taken(deal.id or 0, each.external_id, "changed" if state == "known" and deal.id in refunded else state)
+        Taken(deal.id, each.external_id, "changed" if state == "known" and deal.id in refunded else state)
         for each, (deal, state) in zip(said, found, strict=True)
     )
 
@@ -102,15 +103,14 @@ def _known(session: Session, workspace_id: int, external_ids: Sequence[str]) -> 
     by_id = {deal.id: deal for deal in deals.deals_by_id(session, ids=set(own.values()))}
     for text, deal_id in own.items():
         deal = by_id.get(deal_id)
-        if deal is not None and deal.id is not None and own_id(deal.id, deal.created_at) == text:
+        if deal is not None and own_id(deal.id, deal.created_at) == text:
             known.setdefault(text, deal)
     return known
 
 
 def _new(said: DealSaid, workspace: Workspace, first_stage: str, now: dt.datetime) -> Deal:
-    if said.member is None or said.member.id is None:
+    if said.member is None:
         raise WrongLine("a deal that is not known yet needs a member.", field="member")
-    assert workspace.id is not None
     today = local_date(said.member, workspace, now)
     stage = said.stage or first_stage
     closed_on = said.closed_on or today
@@ -142,7 +142,7 @@ def _store(session: Session, workspace: Workspace, made: Sequence[tuple[Deal, Me
     session.add_all(
         StageChange(
             workspace_id=deal.workspace_id,
-            deal_id=deal.id or 0,
+            deal_id=deal.id,
             before="",
             after=deal.stage,
             moved_on=deal.stage_since or local_date(owner, workspace, now),

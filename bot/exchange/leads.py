@@ -31,9 +31,9 @@ def store_leads(
     session: Session, *, workspace: Workspace, said: Sequence[LeadSaid], now: dt.datetime
 ) -> tuple[Taken, ...]:
     """Store or change leads. Raises WrongItems; then the transaction is to be given up."""
-    assert workspace.id is not None
     known = _known(session, workspace.id, [each.external_id for each in said])
     found: list[tuple[Lead, str]] = []
+    new: set[str] = set()
     problems: list[ItemProblem] = []
     for index, each in enumerate(said):
         lead = known.get(each.external_id)
@@ -42,9 +42,10 @@ def store_leads(
                 lead = known[each.external_id] = Lead(
                     workspace_id=workspace.id, external_id=each.external_id, created_at=each.created_at or now
                 )
+                new.add(each.external_id)
                 _change(lead, each)
                 found.append((lead, "new"))
-            elif lead.id is None:
+            elif each.external_id in new:
                 raise WrongLine("its external id is that of an earlier item too.", field="external_id")
             else:
                 found.append((lead, "changed" if _change(lead, each) else "known"))
@@ -54,7 +55,7 @@ def store_leads(
         raise WrongItems(problems)
     session.add_all(lead for lead, _ in found)
     session.flush()
-    return tuple(Taken(lead.id or 0, each.external_id, state) for each, (lead, state) in zip(said, found, strict=True))
+    return tuple(Taken(lead.id, each.external_id, state) for each, (lead, state) in zip(said, found, strict=True))
 
 
 def _known(session: Session, workspace_id: int, external_ids: Sequence[str]) -> dict[str, Lead]:
@@ -63,7 +64,7 @@ def _known(session: Session, workspace_id: int, external_ids: Sequence[str]) -> 
     by_id = {lead.id: lead for lead in leads.leads_by_id(session, ids=set(own.values()))}
     for text, lead_id in own.items():
         lead = by_id.get(lead_id)
-        if lead is not None and lead.id is not None and own_id(lead.id, lead.created_at) == text:
+        if lead is not None and own_id(lead.id, lead.created_at) == text:
             known.setdefault(text, lead)
     return known
 

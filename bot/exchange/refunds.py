@@ -43,7 +43,7 @@ def set_refunds(session: Session, *, deal: Deal, refunds: Sequence[RefundSaid], 
         return False
     wanted = collections.Counter((refund.on, refund.amount_minor) for refund in refunds)
     gone = []
-    for row in deals.refunds_of(session, deal_id=deal.id or 0):
+    for row in deals.refunds_of(session, deal_id=deal.id):
         key = (row.refunded_on, row.amount_minor)
         if wanted[key] > 0:
             wanted[key] -= 1
@@ -56,9 +56,7 @@ def set_refunds(session: Session, *, deal: Deal, refunds: Sequence[RefundSaid], 
         row.undone_at = now
         session.add(row)
     for on, amount in missing:
-        refund = Refund(
-            workspace_id=deal.workspace_id, deal_id=deal.id or 0, amount_minor=amount, refunded_on=on, at=now
-        )
+        refund = Refund(workspace_id=deal.workspace_id, deal_id=deal.id, amount_minor=amount, refunded_on=on, at=now)
         deals.add_refund(session, refund=refund)
     deal.refunded_minor = sum(refund.amount_minor for refund in refunds)
     session.add(deal)

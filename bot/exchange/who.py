@@ -12,12 +12,10 @@ class Directory:
     """Finds members by e-mail address, Slack id, another name that they are known by, or their full name."""
 
     def __init__(self, session: Session, workspace: Workspace) -> None:
-        assert workspace.id is not None
         self._members: dict[str, Member] = {}
         self._names: dict[str, list[Member]] = {}
         by_id: dict[int, Member] = {}
         for member in people.list_members(session, workspace_id=workspace.id, active_only=False):
-            assert member.id is not None
             by_id[member.id] = member
             self._names.setdefault(_plain(member.name), []).append(member)
             for word in (member.slack_user_id, member.email):

@@ -117,7 +117,7 @@ def plan_way(
     plan = breakdown_of(
         session, workspace=workspace, member=member, target=goal.target, period=period, now=now, outcome=outcome
     )
-    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id or 0)}
+    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     days = sum(week_of(member))
     steps = plan.activities.steps if plan.activities is not None else ()
     return WayToGoal(
@@ -180,7 +180,6 @@ def adopt_way(
 
 def held_outcome(session: Session, *, workspace: Workspace, member: Member, today: dt.date) -> OutcomeGoal:
     """The outcome goal of the member to plan for. Raises WrongGoal where they have none."""
-    assert member.id is not None
     known = {each.metric.id: key for key, each in outcomes(session, workspace=workspace).items()}
     held = held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]
     mine = [goal for goal in held if goal.metric_id in known]

@@ -77,11 +77,11 @@ def copies_of(
             most=MOST,
             n=len(members),
         )
-    texts = {m.id or 0: draft.target if said is None else said.get(m.id or 0, "").strip() for m in members}
+    texts = {m.id: draft.target if said is None else said.get(m.id, "").strip() for m in members}
     targets = {}
     for member in members:
-        if text := texts[member.id or 0]:
-            targets[member.id or 0] = _read(session, workspace, draft, member, text, metric, starts, now)
+        if text := texts[member.id]:
+            targets[member.id] = _read(session, workspace, draft, member, text, metric, starts, now)
     outlooks = realism_of_each(
         session,
         workspace=workspace,
@@ -96,7 +96,7 @@ def copies_of(
     held = held_goals(session, workspace=workspace, member_ids=[m.id for m in members if m.id], date=today)
     rows = []
     for member in members:
-        member_id = member.id or 0
+        member_id = member.id
         same = [goal for goal in held[member_id] if (goal.metric_id, goal.period) == (metric.id, draft.period)]
         own = [goal.target for goal in same if not goal.inherited]
         outlook = outlooks.get(member_id)

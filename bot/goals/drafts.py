@@ -86,7 +86,6 @@ class GoalChoices:
 
 def goal_choices(session: Session, *, workspace: Workspace, viewer: Viewer, today: dt.date) -> GoalChoices:
     """What the viewer may choose from. A rep sets nobody's goals, and proposes their own."""
-    assert workspace.id is not None
     teams = _teams(session, workspace, viewer)
     return GoalChoices(
         teams=teams,
@@ -104,8 +103,8 @@ def sets_goals(session: Session, *, workspace: Workspace, viewer: Viewer) -> boo
 def _teams(session: Session, workspace: Workspace, viewer: Viewer) -> tuple[Team, ...]:
     return tuple(
         team
-        for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
-        if may(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id or 0})))
+        for team in memberships.list_teams(session, workspace_id=workspace.id)
+        if may(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id})))
     )
 
 
@@ -113,7 +112,6 @@ def _role_groups(
     session: Session, workspace: Workspace, viewer: Viewer, teams: Sequence[Team], today: dt.date
 ) -> Iterator[RoleGroup]:
     """The roles that reps are of, in each team, and for an admin in the whole workspace."""
-    assert workspace.id is not None
     reps = memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP)
     role_of = roles_of(session, workspace=workspace, member_ids=[row.member_id for row in reps], date=today)
     of_teams = {(row.team_id, role_of[row.member_id].id) for row in reps if row.member_id in role_of}
@@ -138,7 +136,7 @@ def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
         period=proposal.row.period,
         target=_written(workspace, proposal.metric, proposal.row.target),
         reason=proposal.row.reason,
-        proposal=proposal.row.id or 0,
+        proposal=proposal.row.id,
     )
 
 
@@ -166,7 +164,7 @@ def whose_of(owner: GoalOwner) -> str:
 
 def group_of(session: Session, *, workspace: Workspace, whose: str) -> GoalOwner:
     """The team or sales role that a form's `whose` names. Raises WrongGoal when it is not there, or is all teams."""
-    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
+    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id)}
     roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
     kind, _, rest = whose.partition(":")
     ids = [int(each) if each.isdigit() else 0 for each in rest.split(":")]
@@ -179,7 +177,6 @@ def group_of(session: Session, *, workspace: Workspace, whose: str) -> GoalOwner
 
 def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft) -> Sequence[GoalOwner]:
     """Whom the draft is for. Raises WrongGoal when that is nobody."""
-    assert workspace.id is not None
     if not draft.whose:
         raise WrongGoal("Whose goal is it? Choose a team or a person.", field="whose")
     if draft.whose == EVERYBODY:

@@ -49,7 +49,6 @@ def set_goal(
     `viewer` None is the operator. Raises NotAllowed, and WrongGoal for an unknown metric or a target that is not
     positive.
     """
-    assert workspace.id is not None
     if viewer is not None:
         require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
     metric = known_metric(session, workspace=workspace, key=metric_key)
@@ -57,7 +56,6 @@ def set_goal(
         raise WrongGoal(
             "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
         )
-    assert metric.id is not None
     owner = owner_id(subject)
     if target is None:
         before = goals.end_goal(
@@ -89,7 +87,7 @@ def set_goal(
         detail=f"{metric.key} {period.value} {target or 'off'} from {starts}",
     )
     if not workspace.live:
-        refresh_checklists(session, workspace_id=workspace.id or 0)
+        refresh_checklists(session, workspace_id=workspace.id)
     return GoalSet(
         subject_name=subject.name,
         metric=metric,

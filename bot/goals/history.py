@@ -40,7 +40,6 @@ def goal_history(
 
     Raises NotAllowed where the viewer may not see the subject's figures, and WrongGoal for an unknown metric.
     """
-    assert workspace.id is not None
     require(viewer, Action.SEE, subject_of(session, workspace=workspace, about=subject, date=today))
     metric = known_metric(session, workspace=workspace, key=metric_key) if metric_key else None
     rows = goals.goals_set(

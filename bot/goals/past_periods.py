@@ -125,14 +125,13 @@ def target_over_last(
 
     Raises WrongGoal when nothing was done then, or nothing would be left to do.
     """
-    assert workspace.id is not None
     metric = known_metric(session, workspace=workspace, key=metric_key)
     today = today_of(subject, workspace, now)
     judged = PeriodKind.WEEK if period is PeriodKind.DAY else period
     last = _before(workspace, _period(workspace, judged, min(starts, today)))
     members = members_of(session, workspace=workspace, about=subject, date=today)
-    ids = [member.id for member in members if member.id is not None]
-    sums = day_totals.sums_between(session, member_ids=ids, metric_id=metric.id or 0, starts=last.start, ends=last.end)
+    ids = [member.id for member in members]
+    sums = day_totals.sums_between(session, member_ids=ids, metric_id=metric.id, starts=last.start, ends=last.end)
     done = {member_id: total for member_id, total in sums.items() if total > 0}
     if not done:
         raise WrongGoal(

@@ -69,9 +69,9 @@ def proposals_for(
     found: dict[int, Proposal | None] = {}
     for delivery in rows:
         said = json.loads(delivery.content)
-        row = proposals.get(session, workspace_id=workspace.id or 0, proposal_id=int(said["proposal"]))
+        row = proposals.get(session, workspace_id=workspace.id, proposal_id=int(said["proposal"]))
         judged = delivery.kind == PROPOSAL and row is not None and row.decided_at is None
-        found[delivery.id or 0] = (
+        found[delivery.id] = (
             None
             if row is None
             else proposal_now(session, workspace, row, now, granted=said.get("target"), judged=judged)
@@ -82,7 +82,7 @@ def proposals_for(
 def refresh_proposal(session: Session, row: GoalProposal) -> None:
     """Have the managers' messages say what is true now."""
     for delivery in deliveries.of_kind(session, workspace_id=row.workspace_id, kind=PROPOSAL, key=_key(row)):
-        refreshes.request_refresh(session, delivery_id=delivery.id or 0, at=None)
+        refreshes.request_refresh(session, delivery_id=delivery.id, at=None)
 
 
 def proposal_now(
@@ -125,7 +125,7 @@ def proposal_now(
 
 def metric_of(session: Session, workspace: Workspace, row: GoalProposal) -> Metric:
     """The metric that a proposal is on, in use or not."""
-    metrics = catalogue.list_metrics(session, workspace_id=workspace.id or 0, retired=True)
+    metrics = catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
     return next(metric for metric in metrics if metric.id == row.metric_id)
 
 

@@ -45,15 +45,14 @@ def propose_goal(
     A proposal for the same metric and period that waits still is replaced. Raises WrongGoal for somebody who is no rep
     of a team: nobody would decide.
     """
-    assert member.id is not None
     today = local_date(member, workspace, now)
     readers = _readers(session, workspace, member, today)
-    row = proposals.open_of(session, member_id=member.id, metric_id=metric.id or 0, period=period)
+    row = proposals.open_of(session, member_id=member.id, metric_id=metric.id, period=period)
     if row is None:
         row = GoalProposal(
-            workspace_id=workspace.id or 0,
+            workspace_id=workspace.id,
             member_id=member.id,
-            metric_id=metric.id or 0,
+            metric_id=metric.id,
             period=period,
             target=target,
             reason=reason,
@@ -116,9 +115,9 @@ def proposal_to_change(
 
 
 def _readers(session: Session, workspace: Workspace, member: Member, date: dt.date) -> list[Member]:
-    team_id = teams_of(session, workspace=workspace, member_ids=[member.id or 0], date=date).get(member.id or 0)
+    team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=date).get(member.id)
     team = next(
-        (each for each in memberships.list_teams(session, workspace_id=workspace.id or 0) if each.id == team_id), None
+        (each for each in memberships.list_teams(session, workspace_id=workspace.id) if each.id == team_id), None
     )
     if team is None:
         raise WrongGoal("You are in no team yet, so nobody would decide. Ask your admin to put you into one.")
@@ -132,7 +131,7 @@ def _readers(session: Session, workspace: Workspace, member: Member, date: dt.da
 def _answerable(
     session: Session, workspace: Workspace, viewer: Viewer, proposal_id: int, now: dt.datetime
 ) -> tuple[GoalProposal, Member]:
-    row = proposals.get(session, workspace_id=workspace.id or 0, proposal_id=proposal_id)
+    row = proposals.get(session, workspace_id=workspace.id, proposal_id=proposal_id)
     member = people.members_by_id(session, ids={row.member_id}).get(row.member_id) if row is not None else None
     if row is None or member is None:
         raise ProposalGone("That proposal is not there any more.")

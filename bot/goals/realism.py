@@ -49,7 +49,7 @@ def realism_of(
     today = today_of(subject, workspace, now)
     span = first_whole_period(workspace, period, starts)
     peers = _peers(session, workspace, subject, today)
-    goal = HeldGoal(0, metric.id or 0, period, starts, "", owner_id(subject), (TargetSpan(target),), leave)
+    goal = HeldGoal(0, metric.id, period, starts, "", owner_id(subject), (TargetSpan(target),), leave)
     own = _nearer_goals(session, workspace, peers, goal, span) if goal.inherited else set()
     wanted = {m.id: goal for m in peers if m.id not in own and (goal.inherited or m.id == goal.owner.member_id)}
     # Of a group one target is proposed for all.
@@ -89,15 +89,13 @@ def realism_of_each(
         return {}
     span = first_whole_period(workspace, period, starts)
     wanted = {
-        member_id: HeldGoal(
-            0, metric.id or 0, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave
-        )
+        member_id: HeldGoal(0, metric.id, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave)
         for member_id, target in targets.items()
     }
     today = today_of(members[0], workspace, now)
     some = next(iter(wanted.values()))
     found, _, _ = _judge_each(session, workspace, metric, members, some, wanted, span, today, propose=False)
-    return {outlook.member.id or 0: outlook for outlook in found}
+    return {outlook.member.id: outlook for outlook in found}
 
 
 def _judge_each(
@@ -106,7 +104,7 @@ def _judge_each(
     metric: Metric,
     members: Sequence[Member],
     usual: HeldGoal,
-    wanted: Mapping[int | None, HeldGoal] | Mapping[int, HeldGoal],
+    wanted: Mapping[int, HeldGoal],
     span: Period,
     today: dt.date,
     *,
@@ -118,7 +116,7 @@ def _judge_each(
         span.kind
     )
     calendars = load_calendars(session, workspace=workspace, members=members, starts=as_of - LOOKBACK, ends=span.end)
-    goals = {member.id: wanted.get(member.id or 0, usual) for member in members if member.id is not None}
+    goals = {member.id: wanted.get(member.id, usual) for member in members}
     holders = _holders(session, workspace, goals, span, calendars, today)
     if not holders:
         return (), [], constants
@@ -152,10 +150,9 @@ def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) 
 
 def _peers(session: Session, workspace: Workspace, subject: GoalOwner, date: dt.date) -> list[Member]:
     """Whom the goal would reach; of a member, they and the other reps of their team."""
-    assert workspace.id is not None
     if not isinstance(subject, Member):
         return members_of(session, workspace=workspace, about=subject, date=date)
-    team_id = teams_of(session, workspace=workspace, member_ids=[subject.id or 0], date=date).get(subject.id or 0)
+    team_id = teams_of(session, workspace=workspace, member_ids=[subject.id], date=date).get(subject.id)
     team = None if team_id is None else memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     peers = [] if team is None else members_of(session, workspace=workspace, about=team, date=date)
     return peers if subject in peers else [*peers, subject]
@@ -186,7 +183,7 @@ def _nearer_goals(
     session: Session, workspace: Workspace, members: Sequence[Member], goal: HeldGoal, span: Period
 ) -> set[int]:
     """Who of these has a goal on the same metric and period that comes before this one, which does not reach them."""
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     held = held_goals(session, workspace=workspace, member_ids=ids, date=span.start)
     return {
         member_id
@@ -204,7 +201,7 @@ def _judge(
     span: Period,
     constants: Constants,
 ) -> Judged:
-    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id or 0) if m.id is not None}
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     judge = judge_money if metric.unit is Unit.MONEY else judge_counts
     return judge(
         session,

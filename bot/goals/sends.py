@@ -29,7 +29,7 @@ def _render(
 ) -> Rendered:
     workspace = workspace_of(session)
     readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    whose = {row.id or 0: readers.get(row.member_id or 0) for row in rows}
+    whose = {row.id: readers.get(row.member_id or 0) for row in rows}
     return {
         delivery_id: Withdrawn("the proposal is gone")
         if proposal is None

@@ -82,7 +82,7 @@ def way_of_group(
     if not able:
         raise WrongGoal("There is nobody yet to share this goal.")
     total = goal.target * len(able)
-    shares = dict(zip((each.member.id or 0 for each in able), share_out(total, _capacities(able, goal)), strict=True))
+    shares = dict(zip((each.member.id for each in able), share_out(total, _capacities(able, goal)), strict=True))
     chances = realism_of_each(
         session,
         workspace=workspace,
@@ -165,9 +165,9 @@ def _part(
     goal: OutcomeGoal,
     now: dt.datetime,
 ) -> RepPart:
-    share = shares[member.id or 0]
+    share = shares[member.id]
     own = OutcomeGoal(goal.key, share, goal.kind, goal.starts)
-    found = chances.get(member.id or 0)
+    found = chances.get(member.id)
     return RepPart(
         member=member,
         share=share,
@@ -180,7 +180,7 @@ def _held(session: Session, workspace: Workspace, owner: GoalOwner, today: dt.da
     known = {each.metric.id: key for key, each in outcomes(session, workspace=workspace).items()}
     mine = [
         goal
-        for goal in goals.goals_on(session, workspace_id=workspace.id or 0, date=today)
+        for goal in goals.goals_on(session, workspace_id=workspace.id, date=today)
         if owner_of(goal) == owner_id(owner) and goal.metric_id in known and goal.period is not PeriodKind.DAY
     ]
     if not mine:

@@ -66,7 +66,6 @@ class TeamGoal:
 
 def team_goals(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[TeamGoal]:
     """The team's own goals, each judged by the histories of the reps who hold it."""
-    assert workspace.id is not None
     reps = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id
     )
@@ -113,9 +112,7 @@ def goals_that_do_not_fit(
     """
     judged = judge_team_goals(session, workspace=workspace, team=team, figures=figures, date=date)
     return [
-        goal
-        for goal in judged
-        if _does_not_fit(goal, *ended.get((goal.metric.id or 0, goal.period, goal.role_id), (0, 0)))
+        goal for goal in judged if _does_not_fit(goal, *ended.get((goal.metric.id, goal.period, goal.role_id), (0, 0)))
     ]
 
 
@@ -142,7 +139,7 @@ def _judge(
         kind, date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
     ).end
     return TeamGoal(
-        team_id=team.id or 0,
+        team_id=team.id,
         role=role,
         metric=first.metric,
         period=kind,
@@ -177,7 +174,6 @@ def adopt(
 
     Raises NotAllowed, WrongGoal and NoSuchProposal.
     """
-    assert workspace.id is not None
     try:
         team_id, metric_key, said_period, said_target, role_id = f"{reference}:".split(":")[:5]
         period, target = PeriodKind(said_period), int(said_target)
@@ -216,7 +212,6 @@ def _ahead(item: GoalFigures) -> GoalAhead:
 
 
 def _coming(session: Session, workspace: Workspace, owner: Owner, item: GoalFigures, next_start: dt.date) -> int | None:
-    assert workspace.id is not None
     for goal in goals.goals_on(session, workspace_id=workspace.id, date=next_start):
         alike = (owner_of(goal), goal.metric_id, goal.period) == (owner, item.goal.metric_id, item.goal.period)
         if alike and goal.target != item.goal.target:

@@ -65,7 +65,6 @@ class Home:
 
 def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Home:
     """The member's Home at `now`."""
-    assert member.id is not None
     date = local_date(member, workspace, now)
     found = goal_lines(session, workspace=workspace, members=[member], date=date, now=now).lines.get(member.id, ())
     doing = {line.metric.id: line.metric for line in found if line.metric.leading}
@@ -110,8 +109,6 @@ def _alerts(session: Session, workspace: Workspace, member: Member, now: dt.date
 
 def board_of(session: Session, *, workspace: Workspace, member: Member, date: dt.date) -> str:
     """What the member's team shows of its reps to one another; off without a team."""
-    assert workspace.id is not None
-    assert member.id is not None
     team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=date).get(member.id)
     teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id)}
     return teams[team_id].leaderboard if team_id is not None else OFF_BOARD

@@ -80,7 +80,6 @@ def change_preferences(
 
 
 def _note(session: Session, workspace: Workspace, member: Member, detail: str, now: dt.datetime) -> None:
-    assert workspace.id is not None
     record_audit(
         session,
         workspace_id=workspace.id,

@@ -74,8 +74,6 @@ def note_leave(
 
     What was concluded of past days is forgotten, and it is audited who said so: `by`, None for the operator.
     """
-    assert workspace.id is not None
-    assert member.id is not None
     known = _rows(session, workspace, member, asked.starts, asked.ends)
     new = tuple(joined(_missing(asked, known)))
     for leave in new:
@@ -92,7 +90,7 @@ def cancel_next_leave(
 
     Raises NothingToCancel.
     """
-    if not take_receipt(session, workspace_id=workspace.id or 0, key=f"away:{receipt}"[:120], now=now):
+    if not take_receipt(session, workspace_id=workspace.id, key=f"away:{receipt}"[:120], now=now):
         return None
     days = _next_leave(session, workspace, member, local_date(member, workspace, now))
     if days is None:
@@ -107,8 +105,6 @@ def cancel_leave(
 
     Of days with a `source` only what is known from there is taken back. Raises NothingToCancel.
     """
-    assert workspace.id is not None
-    assert member.id is not None
     today, span = local_date(member, workspace, now), days
     before = _worked(session, workspace, member, span.starts, span.ends)
     taken_back: list[Leave] = []
@@ -145,7 +141,6 @@ def half_days_on(
     session: Session, *, workspace: Workspace, member_ids: Sequence[int], date: dt.date, part: str
 ) -> set[int]:
     """Who of these has this half of `date` off, "am" or "pm"; a whole day off is told by the calendar."""
-    assert workspace.id is not None
     rows = absences.time_off_between(
         session, workspace_id=workspace.id, starts=date, ends=date + _DAY, member_ids=member_ids
     )
@@ -204,8 +199,6 @@ def _next_leave(session: Session, workspace: Workspace, member: Member, today: d
 
 
 def _rows(session: Session, workspace: Workspace, member: Member, starts: dt.date, ends: dt.date) -> list[TimeOff]:
-    assert workspace.id is not None
-    assert member.id is not None
     return list(
         absences.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=[member.id])
     )
@@ -225,7 +218,6 @@ def _row(workspace_id: int, member_id: int, leave: Leave, now: dt.datetime) -> T
 
 
 def _worked(session: Session, workspace: Workspace, member: Member, starts: dt.date, ends: dt.date) -> float:
-    assert member.id is not None
     calendars = load_calendars(session, workspace=workspace, members=[member], starts=starts, ends=ends)
     return calendars[member.id].weight_between(starts, ends)
 
@@ -239,8 +231,6 @@ def _after(
     now: dt.datetime,
     action: str,
 ) -> None:
-    assert workspace.id is not None
-    assert member.id is not None
     # What was concluded of those days is concluded again without them; of days to come nothing was.
     forget_history(session, member_id=member.id, after=span.starts)
     record_audit(

@@ -17,8 +17,7 @@ def load_calendars(
     session: Session, *, workspace: Workspace, members: Sequence[Member], starts: dt.date, ends: dt.date
 ) -> dict[int, MemberCalendar]:
     """The calendar of each of these members, true for the dates [starts, ends)."""
-    assert workspace.id is not None
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     leave: dict[int, list[DaysOff]] = {}
     for row in absences.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=ids):
         leave.setdefault(row.member_id, []).append(DaysOff(row.starts, row.ends, row.portion))
@@ -35,13 +34,11 @@ def load_calendars(
             ramp=ramp_of(member, workspace),
         )
         for member in members
-        if member.id is not None
     }
 
 
 def days_off(session: Session, *, workspace: Workspace, starts: dt.date, ends: dt.date) -> frozenset[dt.date]:
     """The workspace's public holidays and its own days off in [starts, ends)."""
-    assert workspace.id is not None
     own = frozenset(row.date for row in absences.own_holidays(session, workspace_id=workspace.id))
     public = _public_holidays(workspace.country, workspace.subdivision, starts.year, ends.year)
     return frozenset(date for date in own | public if starts <= date < ends)

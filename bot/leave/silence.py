@@ -43,7 +43,6 @@ def missing_days(
 
 def missing_of(session: Session, *, workspace: Workspace, member: Member, date: dt.date) -> tuple[dt.date, ...]:
     """The same days of one member, on `date`."""
-    assert member.id is not None
     logged = standings.logged_dates(session, member_ids=[member.id], starts=date - LOOKBACK, ends=date)
     calendars = load_calendars(session, workspace=workspace, members=[member], starts=date - LOOKBACK, ends=date)
     return missing_days(calendars, logged, date).get(member.id, ())
@@ -63,10 +62,10 @@ def still_missing(
         for row in rows
         if row.member_id is not None
     }
-    who = [member for member in members if member.id is not None and asked.get(member.id)]
+    who = [member for member in members if asked.get(member.id)]
     if not who:
         return {}
-    ids = [member.id for member in who if member.id is not None]
+    ids = [member.id for member in who]
     logged = standings.logged_dates(session, member_ids=ids, starts=date - LOOKBACK, ends=date)
     calendars = load_calendars(session, workspace=workspace, members=who, starts=date - LOOKBACK, ends=date)
     return {
@@ -87,8 +86,7 @@ def nothing_to_log(
 ) -> tuple[dt.date, ...]:
     """Note that there was nothing to log on these days, and answer which ones. Raises NotMissing when none is open."""
     open_days = _open_days(session, workspace, member, days, now)
-    assert workspace.id is not None
-    absences.note_quiet_days(session, workspace_id=workspace.id, member_id=member.id or 0, dates=open_days, now=now)
+    absences.note_quiet_days(session, workspace_id=workspace.id, member_id=member.id, dates=open_days, now=now)
     refresh_nudge(session, workspace=workspace, member=member, now=now)
     return open_days
 
@@ -107,7 +105,6 @@ def was_off(
 
 def refresh_nudge(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> None:
     """Have the member's nudge of today written anew where it stands."""
-    assert workspace.id is not None
     row = deliveries.find(
         session,
         workspace_id=workspace.id,
@@ -115,7 +112,7 @@ def refresh_nudge(session: Session, *, workspace: Workspace, member: Member, now
         recipient=member.slack_user_id,
         key=local_date(member, workspace, now).isoformat(),
     )
-    if row is not None and row.id is not None and row.ts:
+    if row is not None and row.ts:
         refreshes.request_refresh(session, delivery_id=row.id, at=None)
 
 
@@ -123,7 +120,6 @@ def _open_days(
     session: Session, workspace: Workspace, member: Member, days: Sequence[dt.date], now: dt.datetime
 ) -> tuple[dt.date, ...]:
     """The days that are worked, past, not too long ago, and without any entry: a button can be old or made up."""
-    assert member.id is not None
     today = local_date(member, workspace, now)
     starts = today - dt.timedelta(days=workspace.backdate_days)
     logged = standings.logged_dates(session, member_ids=[member.id], starts=starts, ends=today).get(member.id, set())

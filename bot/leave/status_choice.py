@@ -29,17 +29,17 @@ def choose_status_leave(
     require_choosing(viewer)
     chosen = read_marks(marks)
     if on and not workspace.status_leave:
-        statuses.forget_statuses(session, workspace_id=workspace.id or 0, heard_before=now + dt.timedelta(days=1))
+        statuses.forget_statuses(session, workspace_id=workspace.id, heard_before=now + dt.timedelta(days=1))
     workspace.status_leave = on
     workspace.status_marks = "" if chosen == USUAL_MARKS else ", ".join(chosen)
     session.add(workspace)
     record_audit(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         at=now,
         actor_id=viewer.member_id if viewer is not None else None,
         action="set up",
         detail=f"leave by slack status {'on' if on else 'off'}",
     )
-    refresh_checklists(session, workspace_id=workspace.id or 0)
+    refresh_checklists(session, workspace_id=workspace.id)
     return chosen or USUAL_MARKS

@@ -35,7 +35,7 @@ def hear_of_users(
     changed = take_users(session, workspace=workspace, users=users, now=now, first_admin=first_admin)
     if workspace.status_leave:
         said = {user.id: user.status for user in users if user.status is not None}
-        for member in people.list_members(session, workspace_id=workspace.id or 0):
+        for member in people.list_members(session, workspace_id=workspace.id):
             if member.slack_user_id in said:
                 follow_status(session, workspace=workspace, member=member, status=said[member.slack_user_id], now=now)
     return changed
@@ -83,7 +83,7 @@ def stop_following(session: Session, *, workspace: Workspace, member: Member, no
     _withdraw(session, workspace, member, now)
     record_audit(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         at=now,
         actor_id=member.id,
         action="settings",
@@ -106,7 +106,7 @@ def status_leaves_for(
             for leave in (() if member is None else noted_leave(session, workspace=workspace, member=member, now=now))
             if leave.source == STATUS and any(_touches(leave, *days) for days in said)
         ]
-        found[row.id or 0] = StatusLeave(member, tuple(still)) if member is not None and still else None
+        found[row.id] = StatusLeave(member, tuple(still)) if member is not None and still else None
     return found
 
 
@@ -133,7 +133,7 @@ def _plan_word(
     tomorrow = dt.datetime.combine(today + _DAY, dt.time(), tzinfo=zone)
     days = [[leave.starts.isoformat(), leave.ends.isoformat()] for leave in noted]
     row = deliveries.new_row(
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         kind=STATUS_LEAVE,
         recipient=member.slack_user_id,
         key=f"{member.status_heard[:16]}:{days[0][0]}",

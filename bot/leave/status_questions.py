@@ -18,7 +18,6 @@ HEARD_LATELY = dt.timedelta(hours=20)
 
 def plan_status_questions(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
     """An hour before their morning, have Slack asked about the members of whom nothing was heard; never more to do."""
-    assert workspace.id is not None
     if not workspace.status_leave or workspace.paused:
         return False
     for sample in cohorts.distinct_mornings(session, workspace_id=workspace.id):
@@ -35,7 +34,6 @@ def plan_status_questions(session: Session, *, workspace: Workspace, now: dt.dat
 
 def status_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
     """The zones and local times at which Slack is asked."""
-    assert workspace.id is not None
     if not workspace.status_leave:
         return set()
     return {
@@ -46,7 +44,6 @@ def status_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInf
 
 def old_status_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
     """In the hour before somebody's morning: when what was heard of one of them is too old."""
-    assert workspace.id is not None
     instants: list[dt.datetime] = []
     if not workspace.status_leave:
         return instants

@@ -55,8 +55,6 @@ def set_week(
     now: dt.datetime,
 ) -> bool:
     """Let the member work so from `starts` on, or let them always have worked so; whether that changed anything."""
-    assert workspace.id is not None
-    assert member.id is not None
     held = absences.past_weeks(session, workspace_id=workspace.id, member_ids=[member.id], after=dt.date.min).get(
         member.id, []
     )

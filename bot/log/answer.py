@@ -87,7 +87,6 @@ class Logged:
 
 def describe_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
     """The member's entries of one message as they are stored, and where their metrics stand now. Raises NotAllowed."""
-    assert workspace.id is not None
     rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
     for row in rows:
         require_own(member, row.member_id)
@@ -105,7 +104,6 @@ def describe(
     changed: bool = False,
 ) -> Logged:
     """These entries of one message, and where their metrics stand now. Where some are undone, only the others."""
-    assert workspace.id is not None
     kept = [row for row in rows if row.undone_at is None]
     metrics = metrics_by_id(session, workspace)
     today = local_date(member, workspace, now)
@@ -126,12 +124,7 @@ def describe(
 
 def metrics_by_id(session: Session, workspace: Workspace) -> dict[int, Metric]:
     """All metrics of the workspace, retired ones too."""
-    assert workspace.id is not None
-    return {
-        metric.id: metric
-        for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
-        if metric.id is not None
-    }
+    return {metric.id: metric for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
 
 
 def entries_of(rows: Sequence[Activity], metrics: Mapping[int, Metric]) -> tuple[LoggedEntry, ...]:
@@ -143,7 +136,7 @@ def entries_of(rows: Sequence[Activity], metrics: Mapping[int, Metric]) -> tuple
 def _entry(row: Activity, metric: Metric, deals: Collection[int]) -> LoggedEntry:
     of_deal = metric.unit is Unit.MONEY and row.deal_id in deals
     return LoggedEntry(
-        id=row.id or 0,
+        id=row.id,
         metric=metric,
         quantity=row.quantity,
         date=row.local_date,

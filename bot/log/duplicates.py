@@ -56,7 +56,6 @@ def free_doubles(session: Session, activity: Activity, *, changed_by: int | None
 
 def told_lately(session: Session, *, member: Member, now: dt.datetime, today: dt.date) -> Sequence[Activity]:
     """What another program brought in the last days and the member had logged themself: it does not count."""
-    assert member.id is not None
     return entries.told_too(
         session, member_id=member.id, starts=today - RECENT, sources=FROM_OUTSIDE, since=now - SHOWN_FOR
     )
@@ -66,7 +65,6 @@ def told_since_last_log(
     session: Session, *, member: Member, batch: str, now: dt.datetime, today: dt.date
 ) -> Sequence[Activity]:
     """The same, as far as it came after the member last logged something before this `batch`: it is told once."""
-    assert member.id is not None
     found = told_lately(session, member=member, now=now, today=today)
     if not found:
         return ()

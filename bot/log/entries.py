@@ -80,8 +80,6 @@ def store_log(
 
     Raises NotAllowed.
     """
-    assert workspace.id is not None
-    assert member.id is not None
     require_own(member, member.id)
     batch = batch_of(receipt)
     if not take_receipt(session, workspace_id=workspace.id, key=f"log:{batch}", now=now):
@@ -111,7 +109,6 @@ def tell_log(session: Session, *, workspace: Workspace, member: Member, stored: 
 
 def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
     """Undo the entries of one message; again does nothing more. Raises NotAllowed, NothingToUndo."""
-    assert workspace.id is not None
     rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
     if not rows:
         raise NothingToUndo
@@ -121,8 +118,6 @@ def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch:
 
 def undo_latest(session: Session, *, workspace: Workspace, member: Member, receipt: str, now: dt.datetime) -> Logged:
     """Undo the member's newest message, once for each `receipt`. Raises NothingToUndo."""
-    assert workspace.id is not None
-    assert member.id is not None
     if not take_receipt(session, workspace_id=workspace.id, key=f"undo:{batch_of(receipt)}", now=now):
         raise NothingToUndo
     batch = activities.latest_batch(session, workspace_id=workspace.id, member_id=member.id)
@@ -146,8 +141,6 @@ def store_entries(
     now: dt.datetime,
 ) -> list[Activity]:
     """Store entries of the member's own, with what follows from them; the rows."""
-    assert workspace.id is not None
-    assert member.id is not None
     metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     rows: list[Activity] = []
     for entry in entries:
@@ -157,7 +150,6 @@ def store_entries(
                 record_logged_deal(session, workspace=workspace, member=member, entry=entry, batch=batch, now=now)
             )
             continue
-        assert metric.id is not None
         rows.append(
             Activity(
                 workspace_id=workspace.id,
@@ -211,7 +203,7 @@ def parts_of_deals(rows: Sequence[Activity], of_deals: Sequence[Activity]) -> fr
     for each in of_deals:
         batches.setdefault(each.deal_id, set()).add(each.batch or "")
     return frozenset(
-        row.id or 0
+        row.id
         for row in rows
         if row.deal_id is not None and row.deal_id in batches and (not row.batch or batches[row.deal_id] != {row.batch})
     )

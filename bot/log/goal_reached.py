@@ -39,7 +39,6 @@ def reached_by(member: Member, said: Logged) -> Moment | None:
 
 def take_moment(session: Session, *, workspace: Workspace, member: Member, said: Logged, now: dt.datetime) -> bool:
     """Whether this is the member's first moment of the day."""
-    assert workspace.id is not None
     key = f"moment:{member.id}:{said.today}"
     return take_receipt(session, workspace_id=workspace.id, key=key, now=now)
 

@@ -20,8 +20,6 @@ def record_logged_deal(
     `deal` is one that was won, `revenue` an amount beside any deal, `opportunity` and `pipeline` are a deal that is
     opened in the first stage. Several deals in one entry are one row, the amount being of all of them together.
     """
-    assert workspace.id is not None
-    assert member.id is not None
     opens = entry.metric_key in (OPPORTUNITY_KEY, PIPELINE_KEY)
     is_amount = entry.metric_key in (REVENUE_KEY, PIPELINE_KEY)
     quantity = 0 if entry.metric_key == REVENUE_KEY else 1 if is_amount else entry.quantity

@@ -46,7 +46,6 @@ class EntryPage:
 
 def list_entries(session: Session, *, workspace: Workspace, member: Member, first: int, now: dt.datetime) -> EntryPage:
     """A page of the member's own entries from `first` on. Raises NotAllowed."""
-    assert member.id is not None
     require_own(member, member.id)
     metrics = metrics_by_id(session, workspace)
     money = {metric_id for metric_id, metric in metrics.items() if metric.unit is Unit.MONEY}
@@ -67,7 +66,6 @@ def list_entries(session: Session, *, workspace: Workspace, member: Member, firs
 
 def usual_metric(session: Session, *, workspace: Workspace, member: Member, today: dt.date) -> str:
     """The key of the metric that the member logged last, for a form to begin with; empty when none was of late."""
-    assert member.id is not None
     metric_id = entries.latest_metric(session, member_id=member.id, since=today - RECENT)
     metric = metrics_by_id(session, workspace).get(metric_id or 0)
     return metric.key if metric is not None and metric.retired_at is None else ""
@@ -93,7 +91,6 @@ def change_entry(
     now: dt.datetime,
 ) -> Logged:
     """Give an entry of the member's own other values; how it was is kept. Raises UnknownEntry, PartOfDeal."""
-    assert workspace.id is not None
     rows = _rows(session, workspace, member, activity_id)
     row = next(each for each in rows if each.id == activity_id)
     metrics = metrics_by_id(session, workspace)
@@ -141,7 +138,6 @@ def restore_entry(
     session: Session, *, workspace: Workspace, member: Member, activity_id: int, now: dt.datetime
 ) -> Logged:
     """Let an entry that was taken back count again. Raises NotAllowed, UnknownEntry, and PartOfDeal for a deal's."""
-    assert workspace.id is not None
     row = entries.find_entry(session, workspace_id=workspace.id, activity_id=activity_id)
     if row is None:
         raise UnknownEntry
@@ -170,7 +166,6 @@ def tell_apart(session: Session, *, workspace: Workspace, member: Member, activi
 
 def _rows(session: Session, workspace: Workspace, member: Member, activity_id: int) -> Sequence[Activity]:
     """The entry's row, and those of the deal that was logged with it."""
-    assert workspace.id is not None
     row = entries.find_entry(session, workspace_id=workspace.id, activity_id=activity_id)
     if row is None:
         raise UnknownEntry

@@ -43,7 +43,6 @@ def note_planned(
     """
     rows, found = [], {}
     for member in members:
-        assert member.id is not None
         unanswered = 0 if member.id in active else member.unanswered
         said: dict[str, object] = {"opening": member.nudges_planned}
         if days := missing.get(member.id):
@@ -90,7 +89,6 @@ def choose_rhythm(
     session: Session, *, workspace: Workspace, member: Member, rhythm: Rhythm, now: dt.datetime
 ) -> tuple[dt.date, ...]:
     """Let the morning nudge come as often as the member says; nothing else changes. The next dates of its weekdays."""
-    assert workspace.id is not None
     member.nudges_on = rhythm is not Rhythm.OFF
     if rhythm not in (Rhythm.OFF, Rhythm.CHOSEN):
         member.nudge_days = days_of(rhythm, member, workspace)

@@ -29,7 +29,6 @@ class Cohort:
 
 def zones(session: Session, *, workspace: Workspace) -> dict[str, ZoneInfo]:
     """The time zones of the workspace's members, by the name that is stored."""
-    assert workspace.id is not None
     return {
         name: zone_of(Member(workspace_id=workspace.id, slack_user_id="", timezone=name), workspace)
         for name in cohorts.zones_of_members(session, workspace_id=workspace.id)
@@ -52,7 +51,6 @@ def next_cohort(
     `name` is what it is for: the receipts under it make it once, whoever asks. `evening` as in `members_in_zone`;
     `comes_on` says whether it comes to anybody of a zone on a local date.
     """
-    assert workspace.id is not None
     for timezone, zone in zones(session, workspace=workspace).items():
         due = due_now(now, time, zone, window=window)
         if due is None or not comes_on(timezone, due.local_date):
@@ -81,9 +79,8 @@ def plan_for(
 
     Not to those who are unreachable, snoozed, or away this afternoon.
     """
-    assert workspace.id is not None
     date = cohort.due.local_date
-    ids = [member.id for member in cohort.members if member.id is not None]
+    ids = [member.id for member in cohort.members]
     gone = half_days_on(session, workspace=workspace, member_ids=ids, date=date, part="pm")
     rows = [
         deliveries.new_row(

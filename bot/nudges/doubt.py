@@ -29,7 +29,6 @@ class Doubt:
 
 def doubt_figures(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Doubt:
     """Open the figures that the member doubts, and note that they did. Raises NoSuchGoal."""
-    assert workspace.id is not None
     date = local_date(member, workspace, now)
     figures = figures_on(session, workspace=workspace, members=[member], date=date, with_today=True)
     judged = sorted(
@@ -54,8 +53,6 @@ def doubt_figures(session: Session, *, workspace: Workspace, member: Member, now
 
 def managers_of(session: Session, *, workspace: Workspace, member: Member, date: dt.date) -> Sequence[Member]:
     """The managers, on `date`, of the teams that the member is a rep of; themselves left out."""
-    assert workspace.id is not None
-    assert member.id is not None
     teams = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=[member.id]
     )

@@ -35,7 +35,6 @@ class Evening:
 
 def evening_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
     """The zones and the local time at which the evening comes."""
-    assert workspace.id is not None
     return {
         (zone, TIME)
         for timezone, zone in zones(session, workspace=workspace).items()
@@ -50,7 +49,6 @@ def plan_evenings(session: Session, *, workspace: Workspace, now: dt.datetime) -
 
     To those who asked for them and work this afternoon. Whether anything is missing is looked at when it is sent.
     """
-    assert workspace.id is not None
     cohort = next_cohort(session, workspace=workspace, name=EVENING, time=TIME, window=WINDOW, evening=True, now=now)
     if cohort is None:
         return False
@@ -64,7 +62,7 @@ def plan_evenings(session: Session, *, workspace: Workspace, now: dt.datetime) -
         cohort=cohort,
         kind=EVENING,
         key=date.isoformat(),
-        wants=lambda member: calendars[member.id or 0].is_working_day(date),
+        wants=lambda member: calendars[member.id].is_working_day(date),
     )
     return True
 
@@ -73,10 +71,9 @@ def evenings_for(
     session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
 ) -> dict[int, Evening | None]:
     """The content of these wrap-ups by delivery id; None where nothing seems to be missing, or Pacer was silenced."""
-    assert workspace.id is not None
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.leading}
-    found: dict[int, Evening | None] = {row.id or 0: None for row in rows}
+    found: dict[int, Evening | None] = {row.id: None for row in rows}
     for date in {row.local_date for row in rows if row.local_date is not None}:
         asked = {row.member_id: row for row in rows if row.local_date == date}
         who = [member for member_id, member in members.items() if member_id in asked and member.evening_on]
@@ -85,23 +82,20 @@ def evenings_for(
             session, workspace=workspace, members=who, starts=date - LOOKBACK, ends=date + dt.timedelta(days=1)
         )
         for member in who:
-            assert member.id is not None
             weights = calendars[member.id].weights(date - LOOKBACK, date)
             worked = [date - LOOKBACK + dt.timedelta(days=n) for n in range(len(weights)) if weights[n] > 0]
             snoozed = member.snoozed_until is not None and date < member.snoozed_until
             said = None if snoozed else _evening(member, date, worked[-HABIT_DAYS:], days.get(member.id, {}), metrics)
-            found[asked[member.id].id or 0] = said
+            found[asked[member.id].id] = said
     return found
 
 
 _Days = dict[dt.date, dict[int, int]]
 
 
-def _days(
-    session: Session, members: Sequence[Member], metrics: dict[int | None, Metric], date: dt.date
-) -> dict[int, _Days]:
+def _days(session: Session, members: Sequence[Member], metrics: dict[int, Metric], date: dt.date) -> dict[int, _Days]:
     found: dict[int, _Days] = {}
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     for member_id, metric_id, day, total in day_totals.day_totals_between(
         session, member_ids=ids, starts=date - LOOKBACK, ends=date + dt.timedelta(days=1)
     ):
@@ -111,14 +105,14 @@ def _days(
 
 
 def _evening(
-    member: Member, date: dt.date, worked: Sequence[dt.date], days: _Days, metrics: dict[int | None, Metric]
+    member: Member, date: dt.date, worked: Sequence[dt.date], days: _Days, metrics: dict[int, Metric]
 ) -> Evening | None:
     if len(worked) < LEAST_DAYS:
         return None
     today = days.get(date, {})
     missing = []
     for metric_id, metric in metrics.items():
-        own = sorted(days[day][metric_id] for day in worked if metric_id in days.get(day, {}) and metric_id is not None)
+        own = sorted(days[day][metric_id] for day in worked if metric_id in days.get(day, {}))
         if metric_id not in today and len(own) >= HABIT * len(worked):
             missing.append((metric, own[len(own) // 2]))
     if not missing:

@@ -20,7 +20,6 @@ def marks_of(session: Session, *, workspace: Workspace, rows: Sequence[Delivery]
     settings, and what was noted last: that a goal was set, leave was noted or a deal moved. Read it before the message
     is made, so that a change in between is seen.
     """
-    assert workspace.id is not None
     ids = sorted({row.member_id for row in rows if row.member_id is not None})
     dates = [row.local_date for row in rows if row.local_date is not None]
     if not ids or not dates:
@@ -35,7 +34,7 @@ def marks_of(session: Session, *, workspace: Workspace, rows: Sequence[Delivery]
     noted = audits.last_notes(session, workspace_id=workspace.id, besides=LOOKED)
     settings = tuple(workspace.model_dump().values())
     return {
-        row.id or 0: (members.get(row.member_id), tuple(sorted(entries.get(row.member_id, ()))), noted, settings)
+        row.id: (members.get(row.member_id), tuple(sorted(entries.get(row.member_id, ()))), noted, settings)
         for row in rows
         if row.member_id is not None
     }

@@ -29,7 +29,6 @@ def plan_late_notices(session: Session, *, workspace: Workspace, now: dt.datetim
     """
     if workspace.paused:
         return False
-    assert workspace.id is not None
     # On the date of going live the mornings before it are noted as expired, and nobody missed them.
     begun = workspace.went_live_at or workspace.created_at
     late = backlog.late_dates(
@@ -70,7 +69,6 @@ def late_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -
     """When the next nudge of those that wait is late, unless it is sent before. One that is yet to be planned comes of
     a morning, which is watched.
     """
-    assert workspace.id is not None
     at = backlog.next_late_at(session, workspace_id=workspace.id, kind=NUDGE, now=now, allowed=LATE_AFTER)
     return [at] if at is not None else []
 

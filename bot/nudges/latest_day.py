@@ -41,7 +41,7 @@ def latest_days(
 ) -> dict[int, LatestDay]:
     """The latest day before `date` of each of these members who logged something lately."""
     by_id = {metric.id: metric for metric in metrics if metric.leading}
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     days: dict[int, dict[dt.date, list[tuple[Metric, int]]]] = {}
     for member_id, metric_id, day, total in day_totals.day_totals_between(
         session, member_ids=ids, starts=date - LATEST, ends=date
@@ -67,7 +67,7 @@ def _bests(
     for member_id, day in latest.items():
         for metric, quantity in day.totals:
             known = usual.get((member_id, metric.id))
-            if known is not None and quantity >= max(BEST_AT_LEAST, UNUSUAL * known) and metric.id is not None:
+            if known is not None and quantity >= max(BEST_AT_LEAST, UNUSUAL * known):
                 by_metric.setdefault(metric.id, (metric, []))[1].append(member_id)
     found: dict[int, Metric] = {}
     for metric_id, (metric, some) in by_metric.items():

@@ -44,7 +44,7 @@ def levers_of(
         for metric_id, members in wanted.items()
         if members and metrics[metric_id].action_weight >= HEAVY
     }
-    if deal is None or deal.id is None or not some:
+    if deal is None or not some:
         return {}
     groups = _groups(session, workspace, sorted({who for members in some.values() for who in members}), date)
     everybody = sorted({who for group in groups.values() for who in group})
@@ -64,7 +64,6 @@ def _groups(
     session: Session, workspace: Workspace, member_ids: Sequence[int], date: dt.date
 ) -> dict[int, tuple[int, ...]]:
     """For each of these members all who are reps of the same team; alone without one."""
-    assert workspace.id is not None
     teams = teams_of(session, workspace=workspace, member_ids=member_ids, date=date)
     together: dict[int, list[int]] = {}
     for row in memberships.in_teams_on(

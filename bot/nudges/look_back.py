@@ -78,7 +78,7 @@ def _of_kind(
     teams = teams_of(session, workspace=workspace, member_ids=sorted(members), date=date)
     peers = _reps_of(session, workspace, set(teams.values()), date)
     everybody = members | {member_id for some in peers.values() for member_id in some}
-    past = _past_goals(session, before, everybody, {item.metric.id or 0 for item in fresh})
+    past = _past_goals(session, before, everybody, {item.metric.id for item in fresh})
     known: dict[int, list[GoalFigures]] = {}
     for item in fresh:
         if (item.member_id, item.metric.id) in past:
@@ -150,7 +150,6 @@ def _step(item: GoalFigures, workspace: Workspace, date: dt.date) -> tuple[int, 
 
 
 def _reps_of(session: Session, workspace: Workspace, team_ids: Collection[int], date: dt.date) -> dict[int, set[int]]:
-    assert workspace.id is not None
     found: dict[int, set[int]] = {}
     for row in memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_ids=team_ids

@@ -44,7 +44,6 @@ def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetim
 
 def nudge_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
     """The zones and local times at which somebody's morning comes."""
-    assert workspace.id is not None
     return {
         (zone_of(member, workspace), _time_of(member, workspace))
         for member in cohorts.distinct_mornings(session, workspace_id=workspace.id)
@@ -56,7 +55,6 @@ def _time_of(member: Member, workspace: Workspace) -> dt.time:
 
 
 def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> dict[Due, list[Member]]:
-    assert workspace.id is not None
     found: dict[Due, list[Member]] = {}
     if workspace.paused:
         return found
@@ -89,7 +87,6 @@ def _sent_until(session: Session, workspace: Workspace, due: Due, more: int) -> 
     So that a cohort too large for Slack's rate is sent late in the morning rather than dropped, up to LATEST and
     never into the quiet hours.
     """
-    assert workspace.id is not None
     ahead = backlog.count_planned(session, workspace_id=workspace.id) + more
     rate = rates.find_rate(session, workspace_id=workspace.id, scope="chat.postMessage")
     queue = dt.timedelta(seconds=ahead / (rate.rate if rate is not None and rate.rate > 0 else USUAL_RATE))
@@ -104,9 +101,8 @@ def _take(
     due: Due,
     now: dt.datetime,
 ) -> int:
-    assert workspace.id is not None
     date = due.local_date
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     calendars = load_calendars(
         session,
         workspace=workspace,
@@ -114,7 +110,7 @@ def _take(
         starts=date - silence.LOOKBACK,
         ends=date + dt.timedelta(days=1),
     )
-    working = [member for member in members if member.id and calendars[member.id].is_working_day(date)]
+    working = [member for member in members if calendars[member.id].is_working_day(date)]
     figures = figures_on(session, workspace=workspace, members=working, date=date, keep_histories=True)
     logged = standings.logged_dates(session, member_ids=sorted(calendars), starts=date - silence.LOOKBACK, ends=date)
     missing = silence.missing_days(calendars, logged, date)
@@ -122,6 +118,7 @@ def _take(
     judged = {item.member_id for item in figures}
     paused = _paused_members(session, workspace, ids, date)
     mornings_off = half_days_on(session, workspace=workspace, member_ids=ids, date=date, part="am")
+    by_id = {member.id: member for member in members}
     outcomes = {
         member_id: outcome_of(
             due,
@@ -135,11 +132,9 @@ def _take(
             nudge_days=member.nudge_days,
             morning_off=member_id in mornings_off,
         ).value
-        for member in members
-        if (member_id := member.id) is not None
+        for member_id, member in by_id.items()
     }
     standings.take_mornings(session, workspace_id=workspace.id, outcomes=outcomes, date=date)
-    by_id = {member.id: member for member in members}
     planned = [member_id for member_id in ids if outcomes[member_id] == NUDGE]
     expires_at = _sent_until(session, workspace, due, len(planned))
     contents = note_planned(
@@ -169,7 +164,6 @@ def _take(
 
 def _paused_members(session: Session, workspace: Workspace, member_ids: Sequence[int], date: dt.date) -> set[int]:
     """Who of these is a rep of a team whose messages are paused."""
-    assert workspace.id is not None
     off = {team.id for team in memberships.list_teams(session, workspace_id=workspace.id) if team.paused}
     if not off:
         return set()

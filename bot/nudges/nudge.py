@@ -79,7 +79,7 @@ def nudges_for(
         story = _story(session, workspace, asked, some, lines, date, now)
         for row in some:
             member = members.get(row.member_id or 0)
-            found[row.id or 0] = None if member is None else _nudge(member, row, lines, story, date)
+            found[row.id] = None if member is None else _nudge(member, row, lines, story, date)
     return found
 
 
@@ -106,12 +106,11 @@ def _story(
     date: dt.date,
     now: dt.datetime,
 ) -> _Story:
-    assert workspace.id is not None
-    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.id is not None}
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     wanted: dict[int, set[int]] = {}
     for member_id, actions in lines.actions.items():
         for line in actions:
-            wanted.setdefault(line.metric.id or 0, set()).add(member_id)
+            wanted.setdefault(line.metric.id, set()).add(member_id)
     priorities = priorities_for(session, workspace=workspace, members=members, now=now)
     return _Story(
         missing=still_missing(session, workspace=workspace, members=members, rows=rows, date=date),
@@ -130,7 +129,6 @@ def _story(
 
 
 def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date: dt.date) -> Nudge | None:
-    assert member.id is not None
     goals = lines.lines.get(member.id, ())
     if not goals or (member.snoozed_until is not None and member.snoozed_until > date):
         return None
@@ -146,7 +144,7 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
     first, _ = fill_day((*waiting[: max(0, room - len(asked))], *asked), ())
     room -= len(first)
     actions = [
-        replace(line, lever=story.levers.get((member.id, line.metric.id or 0)))
+        replace(line, lever=story.levers.get((member.id, line.metric.id)))
         for line in lines.actions.get(member.id, ())[: max(0, room)]
     ]
     return Nudge(

@@ -38,7 +38,7 @@ def priorities_for(
 
     An incomplete log is not among it: that is known where the log is read.
     """
-    by_id = {member.id: member for member in members if member.id is not None}
+    by_id = {member.id: member for member in members}
     ids = sorted(by_id)
     waiting = leads.waiting_leads(session, member_ids=ids)
     open_now = deals.open_deals(session, member_ids=ids)
@@ -63,10 +63,10 @@ def subjects_of(
         ids.setdefault(item.priority, set()).update(item.subjects)
     found: dict[tuple[Priority, int], PrioritySubject] = {}
     for lead in leads.leads_by_id(session, ids=ids.get(Priority.UNANSWERED_LEAD, ())):
-        found[Priority.UNANSWERED_LEAD, lead.id or 0] = PrioritySubject(lead.account, lead.source)
+        found[Priority.UNANSWERED_LEAD, lead.id] = PrioritySubject(lead.account, lead.source)
     for deal in deals.deals_by_id(session, ids=ids.get(Priority.UNTOUCHED_DEAL, ())):
         how = how_of(session, workspace=workspace, stage_key=deal.stage)
-        found[Priority.UNTOUCHED_DEAL, deal.id or 0] = PrioritySubject(deal.account, how=how)
+        found[Priority.UNTOUCHED_DEAL, deal.id] = PrioritySubject(deal.account, how=how)
     return found
 
 
@@ -86,7 +86,7 @@ def _waiting(
     found: dict[int, list[WaitingLead]] = {}
     for lead in waiting:
         if lead.member_id is not None and lead.created_at <= now:
-            item = WaitingLead(lead.id or 0, lead.created_at, hours[lead.member_id])
+            item = WaitingLead(lead.id, lead.created_at, hours[lead.member_id])
             found.setdefault(lead.member_id, []).append(item)
     return found
 
@@ -110,7 +110,7 @@ def _open(
         logged = touched.get((deal.member_id, account_key(deal.account))) if deal.account else None
         seen = [date for date in (deal.touched_on, deal.stage_since, deal.opened_on, logged) if date is not None]
         untouched = (today - max(seen)).days if seen else 0
-        item = OpenDeal(deal.id or 0, untouched, usual[deal.member_id].get(deal.stage))
+        item = OpenDeal(deal.id, untouched, usual[deal.member_id].get(deal.stage))
         found.setdefault(deal.member_id, []).append(item)
     return found
 
@@ -119,8 +119,7 @@ def _usual_days(
     session: Session, workspace: Workspace, owners: Sequence[Member], now: dt.datetime
 ) -> dict[int, dict[str, int]]:
     """The usual days of each stage in each owner's team; stages of which too little is known are left out."""
-    assert workspace.id is not None
-    ids = [owner.id for owner in owners if owner.id is not None]
+    ids = [owner.id for owner in owners]
     today = local_date(None, workspace, now)
     teams = teams_of(session, workspace=workspace, member_ids=ids, date=today)
     reps: dict[int, list[int]] = {}

@@ -51,7 +51,6 @@ class Recap:
 
 def recap_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
     """For each zone the first instant after `now` at which somebody's recap comes, within a week or so."""
-    assert workspace.id is not None
     return [
         at
         for timezone, zone in zones(session, workspace=workspace).items()
@@ -77,7 +76,6 @@ def _different_calendars(
     """The different calendars, in [starts, ends), of a zone. Most people work one of a few weeks: only who is away,
     leaves or works another week by then is looked at one by one.
     """
-    assert workspace.id is not None
     off = days_off(session, workspace=workspace, starts=starts, ends=ends)
     weeks = cohorts.working_weeks(session, workspace_id=workspace.id, timezone=timezone)
     others = cohorts.with_other_days(session, workspace_id=workspace.id, timezone=timezone, starts=starts, ends=ends)
@@ -97,7 +95,6 @@ def plan_recaps(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
 
     To each rep on the last day of the week on which they work, unless they turned it off or want fewer messages.
     """
-    assert workspace.id is not None
 
     def somebodys_week_ends(timezone: str, date: dt.date) -> bool:
         calendars = _different_calendars(session, workspace, timezone, date - 7 * _DAY, date + 7 * _DAY)
@@ -120,7 +117,7 @@ def plan_recaps(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
     calendars = load_calendars(session, workspace=workspace, members=cohort.members, starts=week.start, ends=week.end)
 
     def ends_the_week(member: Member) -> bool:
-        last = _is_last_day(calendars[member.id or 0], date, week)
+        last = _is_last_day(calendars[member.id], date, week)
         return last and rhythm_of(member, workspace) is not Rhythm.ONCE
 
     plan_for(session, workspace=workspace, cohort=cohort, kind=RECAP, key=week.start.isoformat(), wants=ends_the_week)
@@ -135,10 +132,9 @@ def recaps_for(
     session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
 ) -> dict[int, Recap | None]:
     """The content of these recaps by delivery id; None without goals, or where the log does not tell of the week."""
-    assert workspace.id is not None
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.id is not None}
-    found: dict[int, Recap | None] = {row.id or 0: None for row in rows}
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
+    found: dict[int, Recap | None] = {row.id: None for row in rows}
     for date in {row.local_date for row in rows if row.local_date is not None}:
         some = [row for row in rows if row.local_date == date and row.member_id in members]
         who = [members[row.member_id] for row in some if row.member_id is not None]
@@ -153,11 +149,11 @@ def recaps_for(
             totals.setdefault(member_id, []).append((metric_id, day, total))
         for row in some:
             member = members[row.member_id or 0]
-            goals = lines.lines.get(member.id or 0, ())
-            mine = totals.get(member.id or 0, [])
-            calendar = calendars[member.id or 0]
+            goals = lines.lines.get(member.id, ())
+            mine = totals.get(member.id, [])
+            calendar = calendars[member.id]
             if goals and member.recap_on and _is_told(mine, calendar, week):
-                found[row.id or 0] = Recap(
+                found[row.id] = Recap(
                     member=member,
                     week=week,
                     lines=tuple(_week_lines(mine, metrics, week)),

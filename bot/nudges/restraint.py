@@ -44,7 +44,6 @@ def hold_back(
     day off. Those in `waiting` can come later: at night, on a day off and when it is enough for a day they wait for
     the next working morning. The others come in time or not at all.
     """
-    assert workspace.id is not None
     mine = [row for row in rows if row.kind in counted and row.member_id is not None]
     members = people.members_by_id(session, ids={row.member_id for row in mine if row.member_id is not None})
     if not members:
@@ -55,7 +54,7 @@ def hold_back(
         member_ids=sorted(members),
         dates=set(dates.values()),
         kinds=counted,
-        besides=[row.id or 0 for row in mine],
+        besides=[row.id for row in mine],
     )
     calendars = load_calendars(
         session,
@@ -67,7 +66,7 @@ def hold_back(
     found: dict[int, HeldBack] = {}
     for row in mine:
         member = members.get(row.member_id or 0)
-        if member is None or member.id is None:
+        if member is None:
             continue
         date, calendar = dates[member.id], calendars[member.id]
         waits = row.kind in waiting
@@ -76,9 +75,9 @@ def hold_back(
             sent[member.id, date] = sent.get((member.id, date), 0) + 1
         elif waits:
             later = _next_morning(member, workspace, calendar, date, now)
-            found[row.id or 0] = HeldBack(reason, *later)
+            found[row.id] = HeldBack(reason, *later)
         else:
-            found[row.id or 0] = HeldBack(reason)
+            found[row.id] = HeldBack(reason)
     return found
 
 

@@ -37,7 +37,6 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
 
     At night and on days off it waits for the morning, and comes before the first nudge.
     """
-    assert workspace.id is not None
     if workspace.paused:
         return False
     of_date: dict[dt.date, list[str]] = {}
@@ -50,7 +49,6 @@ def plan_welcomes(session: Session, *, workspace: Workspace, now: dt.datetime) -
 
 def _plan_on(session: Session, workspace: Workspace, date: dt.date, timezones: Sequence[str], now: dt.datetime) -> bool:
     """Plan the welcomes of those in these time zones, where it is `date`; whether there may be more."""
-    assert workspace.id is not None
     # In a workspace that has just gone live everybody is new, however long ago the teams were formed.
     joined_after = dt.date.min if workspace.went_live_at is not None else date - NEW
     after_id = 0
@@ -65,9 +63,9 @@ def _plan_on(session: Session, workspace: Workspace, date: dt.date, timezones: S
             after_id=after_id,
             limit=PORTION,
         )
-        ids = [member.id for member in new if member.id is not None]
+        ids = [member.id for member in new]
         held = held_goals(session, workspace=workspace, member_ids=ids, date=date) if ids else {}
-        welcomed = [member for member in new if member.id is not None and held[member.id] and not member.unreachable]
+        welcomed = [member for member in new if held[member.id] and not member.unreachable]
         if welcomed or len(new) < PORTION:
             planned = deliveries.plan(session, rows=[_welcome(workspace.id, member, date, now) for member in welcomed])
             return planned > 0 and len(new) == PORTION
@@ -91,7 +89,6 @@ def _welcome(workspace_id: int, member: Member, date: dt.date, now: dt.datetime)
 
 def welcome_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
     """When the next date begins, where somebody is, on which they begin in a team or a goal begins to hold."""
-    assert workspace.id is not None
     found: list[dt.datetime] = []
     for zone in set(zones(session, workspace=workspace).values()):
         today = now.astimezone(zone).date()
@@ -105,11 +102,10 @@ def welcomes_for(
     session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
 ) -> dict[int, Welcome | None]:
     """The content of these welcomes by delivery id; None where there is no goal any more."""
-    assert workspace.id is not None
     members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     held: dict[int, Sequence[HeldGoal]] = {}
     for date, some in by_local_date(members.values(), workspace, now).items():
-        ids = sorted(member.id for member in some if member.id is not None)
+        ids = sorted(member.id for member in some)
         held |= held_goals(session, workspace=workspace, member_ids=ids, date=date)
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     found: dict[int, Welcome | None] = {}
@@ -117,7 +113,7 @@ def welcomes_for(
         member = members.get(row.member_id or 0)
         goals = held.get(row.member_id or 0, [])
         loggable = {goal.metric_id: metrics[goal.metric_id] for goal in goals if goal.metric_id in metrics}
-        found[row.id or 0] = (
+        found[row.id] = (
             Welcome(
                 member=member,
                 managers=tuple(

@@ -71,12 +71,11 @@ def reads_somebody(session: Session, *, workspace: Workspace, team: Team, date: 
 
 def managers_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
     """The team's managers on `date` who can be reached, by name."""
-    assert workspace.id is not None
     rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.MANAGER, team_id=team.id
     )
     members = people.members_by_id(session, ids={row.member_id for row in rows}).values()
-    return sorted(filter(_reachable, members), key=lambda member: (member.name, member.id or 0))
+    return sorted(filter(_reachable, members), key=lambda member: (member.name, member.id))
 
 
 def assignable(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
@@ -86,7 +85,6 @@ def assignable(session: Session, *, workspace: Workspace, team: Team, date: dt.d
 
 
 def _admins(session: Session, workspace: Workspace) -> list[Member]:
-    assert workspace.id is not None
     return [member for member in people.list_admins(session, workspace_id=workspace.id) if _reachable(member)]
 
 
@@ -98,4 +96,4 @@ def _present(session: Session, workspace: Workspace, members: Sequence[Member], 
     calendars = load_calendars(
         session, workspace=workspace, members=members, starts=date, ends=date + dt.timedelta(days=1)
     )
-    return [member for member in members if calendars[member.id or 0].is_working_day(date)]
+    return [member for member in members if calendars[member.id].is_working_day(date)]

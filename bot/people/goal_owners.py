@@ -43,7 +43,7 @@ def owner_named(
         return find_meant(session, workspace=workspace, slack_user_id=user)
     if team is None:
         return RoleGroup(find_sales_role(session, workspace=workspace, name=role or ""))
-    words, workspace_id = team.split(), workspace.id or 0
+    words, workspace_id = team.split(), workspace.id
     if memberships.find_team(session, workspace_id=workspace_id, name=team) is None:
         for at in range(len(words) - 1, 0, -1):
             named = memberships.find_team(session, workspace_id=workspace_id, name=" ".join(words[:at]))
@@ -67,10 +67,8 @@ def subject_of(session: Session, *, workspace: Workspace, about: GoalOwner, date
     """Who or what is asked about: a member with the teams they are a rep of, a team; of a role in the whole workspace,
     the workspace.
     """
-    assert workspace.id is not None
     if isinstance(about, RoleGroup):
-        return Subject(team_ids=frozenset({about.team.id or 0})) if about.team is not None else Subject()
-    assert about.id is not None
+        return Subject(team_ids=frozenset({about.team.id})) if about.team is not None else Subject()
     if isinstance(about, Team):
         return Subject(team_ids=frozenset({about.id}))
     teams = memberships.in_teams_on(
@@ -81,7 +79,6 @@ def subject_of(session: Session, *, workspace: Workspace, about: GoalOwner, date
 
 def members_of(session: Session, *, workspace: Workspace, about: GoalOwner, date: dt.date) -> list[Member]:
     """Whom a goal of this owner would reach on `date`, by name: the active reps, or those of the role."""
-    assert workspace.id is not None
     if isinstance(about, Member):
         return [about]
     team = about if isinstance(about, Team) else about.team
@@ -94,13 +91,11 @@ def members_of(session: Session, *, workspace: Workspace, about: GoalOwner, date
             )
         }
     if isinstance(about, RoleGroup):
-        of_role = sales_roles.members_of(
-            session, workspace_id=workspace.id, sales_role_id=about.role.id or 0, date=date
-        )
+        of_role = sales_roles.members_of(session, workspace_id=workspace.id, sales_role_id=about.role.id, date=date)
         ids = of_role if ids is None else ids & of_role
     found = people.members_by_id(session, ids=ids or ()).values()
     active = [member for member in found if member.active and not member.guest]
-    return sorted(active, key=lambda member: (member.name, member.id or 0))
+    return sorted(active, key=lambda member: (member.name, member.id))
 
 
 class WrongGoal(Failure):

@@ -44,12 +44,10 @@ def give_kudos(
     now: dt.datetime,
 ) -> Thanks:
     """Let Pacer tell a colleague, in private, what they are thanked for; once for each `receipt`. Raises NoKudos."""
-    assert workspace.id is not None
-    assert member.id is not None
     receiver = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
     if member.guest or not member.active:
         raise NoKudos("Guests can't send thanks with Pacer.")
-    if receiver is None or receiver.id is None or not receiver.active or receiver.guest:
+    if receiver is None or not receiver.active or receiver.guest:
         raise NoKudos("I don't know this colleague. Nothing was sent.")
     if receiver.id == member.id:
         raise NoKudos("Thanks are for a colleague: name somebody else.")
@@ -107,5 +105,5 @@ def kudos_for(session: Session, *, rows: Sequence[Delivery]) -> dict[int, Thanks
     for row in rows:
         said = stored.get(ids[row.id])
         giver, receiver = (members.get(said.from_member_id), members.get(said.to_member_id)) if said else (None, None)
-        found[row.id or 0] = Thanks(giver, receiver, said.words) if said and said.words and giver and receiver else None
+        found[row.id] = Thanks(giver, receiver, said.words) if said and said.words and giver and receiver else None
     return found

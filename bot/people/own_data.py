@@ -34,7 +34,6 @@ class OwnData:
 
 def ask_for_own_data(session: Session, *, workspace: Workspace, member: Member, receipt: str, now: dt.datetime) -> None:
     """Plan to send the member everything that is kept about them. Raises NotAllowed."""
-    assert workspace.id is not None
     viewer = viewer_of(session, workspace=workspace, member=member, now=now)
     require(viewer, Action.EXPORT, Subject(member_id=member.id))
     plan_file(session, workspace=workspace, kind=OWN_DATA, member=member, about={}, receipt=receipt, now=now)
@@ -51,8 +50,6 @@ def own_data_for(session: Session, *, workspace: Workspace, row: Delivery, now: 
 
 def own_data(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> OwnData:
     """Everything that is kept about the member: each table, each row, with people and metrics by name."""
-    assert workspace.id is not None
-    assert member.id is not None
     names = {each.id: each.name for each in people.list_members(session, workspace_id=workspace.id, active_only=False)}
     metrics = {each.id: each.key for each in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     teams = {each.id: each.name for each in memberships.list_teams(session, workspace_id=workspace.id)}
@@ -91,7 +88,6 @@ def erase(
 
     The operator is no viewer. Raises NotAllowed, and StillHere for somebody who has not left, unless asked to.
     """
-    assert workspace.id is not None
     if viewer is not None:
         require(viewer, Action.ERASE, Subject(member_id=member.id))
     if member.active and not even_if_here:
@@ -115,9 +111,9 @@ def _said(
     name: str,
     value: object,
     *,
-    names: dict[int | None, str],
-    metrics: dict[int | None, str],
-    teams: dict[int | None, str],
+    names: dict[int, str],
+    metrics: dict[int, str],
+    teams: dict[int, str],
 ) -> object:
     if not isinstance(value, int) or isinstance(value, bool):
         return getattr(value, "value", value)

@@ -32,7 +32,6 @@ class WrongSalesRole(Failure):
 
 def ensure_sales_roles(session: Session, *, workspace: Workspace) -> None:
     """Give a workspace that never had a sales role the usual ones."""
-    assert workspace.id is not None
     if sales_roles.list_roles(session, workspace_id=workspace.id, retired=True):
         return
     for position, (name, aliases) in enumerate(PRESETS):
@@ -43,7 +42,7 @@ def ensure_sales_roles(session: Session, *, workspace: Workspace) -> None:
 
 def list_sales_roles(session: Session, *, workspace: Workspace) -> Sequence[SalesRole]:
     """The roles in use, in their order."""
-    return sales_roles.list_roles(session, workspace_id=workspace.id or 0)
+    return sales_roles.list_roles(session, workspace_id=workspace.id)
 
 
 def sales_roles_to_change(session: Session, *, workspace: Workspace, viewer: Viewer) -> Sequence[SalesRole]:
@@ -82,7 +81,6 @@ def roles_of(
     session: Session, *, workspace: Workspace, member_ids: Sequence[int], date: dt.date
 ) -> Mapping[int, SalesRole]:
     """The role in use that each of these members is of on `date`; members without one are left out."""
-    assert workspace.id is not None
     by_id = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
     found = sales_roles.roles_on(session, workspace_id=workspace.id, date=date, member_ids=member_ids)
     return {member_id: by_id[role_id] for member_id, role_id in found.items() if role_id in by_id}
@@ -101,19 +99,16 @@ def change_sales_roles(
 
     Raises NotAllowed, and WrongSalesRole where two would be named alike.
     """
-    assert workspace.id is not None
     if viewer is not None:
         require(viewer, Action.CHANGE_TEAMS, Subject())
     known = list_sales_roles(session, workspace=workspace)
     added = [name for name in (" ".join(each.split()) for each in new) if name]
-    wanted = {role.id: " ".join(names.get(role.id or 0, role.name).split()) for role in known}
+    wanted = {role.id: " ".join(names.get(role.id, role.name).split()) for role in known}
     _require_apart([*filter(None, wanted.values()), *added])
     for role in known:
         if not wanted[role.id]:
             _retire(session, workspace, role, now)
-    _rename(
-        session, workspace, {role.id or 0: wanted[role.id] for role in known if wanted[role.id] not in ("", role.name)}
-    )
+    _rename(session, workspace, {role.id: wanted[role.id] for role in known if wanted[role.id] not in ("", role.name)})
     retired = {role.name: role for role in sales_roles.list_roles(session, workspace_id=workspace.id, retired=True)}
     for position, name in enumerate(added, len(known)):
         if name in retired:
@@ -151,9 +146,7 @@ def _require_apart(names: Sequence[str]) -> None:
 
 def _rename(session: Session, workspace: Workspace, names: Mapping[int, str]) -> None:
     """Give roles other names, by id; a name may be that of another one that gives it up."""
-    every = {
-        role.id or 0: role for role in sales_roles.list_roles(session, workspace_id=workspace.id or 0, retired=True)
-    }
+    every = {role.id: role for role in sales_roles.list_roles(session, workspace_id=workspace.id, retired=True)}
     before = {role_id: role.name for role_id, role in every.items()}
     # All of them give their names up first: two that change names would be named alike in between.
     for role_id, role in every.items():
@@ -171,8 +164,6 @@ def _rename(session: Session, workspace: Workspace, names: Mapping[int, str]) ->
 
 
 def _retire(session: Session, workspace: Workspace, role: SalesRole, now: dt.datetime) -> None:
-    assert workspace.id is not None
-    assert role.id is not None
     role.retired_at = now
     session.add(role)
     today = local_date(None, workspace, now)

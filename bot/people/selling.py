@@ -47,10 +47,10 @@ def selling_of(
     today = local_date(member, workspace, now)
     if viewer is not None:
         require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=member, date=today))
-    found = roles_of(session, workspace=workspace, member_ids=[member.id or 0], date=today)
+    found = roles_of(session, workspace=workspace, member_ids=[member.id], date=today)
     return Selling(
         member=member,
-        role=found.get(member.id or 0),
+        role=found.get(member.id),
         roles=tuple(list_sales_roles(session, workspace=workspace)),
         ramp=member.ramp,
         ramp_starts=member.ramp_starts,
@@ -98,8 +98,6 @@ def give_sales_role(
 
     Who sets their goals may. Their first role counts from ever. `viewer` None is the operator. Raises NotAllowed.
     """
-    assert workspace.id is not None
-    assert member.id is not None
     today = local_date(member, workspace, now)
     if viewer is not None:
         require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=member, date=today))
@@ -152,11 +150,11 @@ def give_ramp(
     session.flush()
     if before[2] != joined:
         # What is usual of them is found again, of the days since they joined.
-        forget_history(session, member_id=member.id or 0, after=dt.date.min)
+        forget_history(session, member_id=member.id, after=dt.date.min)
     if before != (member.ramp, member.ramp_starts, member.joined_on):
         record_audit(
             session,
-            workspace_id=workspace.id or 0,
+            workspace_id=workspace.id,
             at=now,
             actor_id=viewer.member_id if viewer else None,
             action="ramp",
@@ -168,7 +166,7 @@ def give_ramp(
 def describe_selling(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> str:
     """A member's sales role and ramp, for the operator."""
     today = local_date(member, workspace, now)
-    role = roles_of(session, workspace=workspace, member_ids=[member.id or 0], date=today).get(member.id or 0)
+    role = roles_of(session, workspace=workspace, member_ids=[member.id], date=today).get(member.id)
     said = f"{member.name}: {role.name if role is not None else 'no sales role'}"
     ramp = ramp_of(member, workspace)
     if ramp is None:

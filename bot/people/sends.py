@@ -26,7 +26,7 @@ def render_own_data(session: Session, rows: Sequence[Delivery], now: dt.datetime
     for row in rows:
         data = own_data_for(session, workspace=workspace, row=row, now=now)
         language = language_of(members.get(row.member_id or 0), workspace)
-        found[row.id or 0] = Withdrawn("has left") if data is None else own_data_message(data, language)
+        found[row.id] = Withdrawn("has left") if data is None else own_data_message(data, language)
     return found
 
 
@@ -43,11 +43,11 @@ def render_kudos(session: Session, rows: Sequence[Delivery], _now: dt.datetime) 
 def render_followed(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Rendered:
     """What bringing a team up to date with its user group changed."""
     workspace = workspace_of(session)
-    said = {row.id or 0: json.loads(row.content) for row in rows}
+    said = {row.id: json.loads(row.content) for row in rows}
     ids = {who for each in said.values() for who in (*each["joined"], *each["left"])}
     members = people.members_by_id(session, ids={*ids, *(row.member_id or 0 for row in rows)})
     names = {member_id: member.name for member_id, member in members.items()}
     return {
-        row.id or 0: followed_message(said[row.id or 0], names, language_of(members.get(row.member_id or 0), workspace))
+        row.id: followed_message(said[row.id], names, language_of(members.get(row.member_id or 0), workspace))
         for row in rows
     }

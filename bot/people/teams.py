@@ -17,7 +17,6 @@ class WrongTeam(Failure):
 
 def find_team(session: Session, *, workspace: Workspace, name: str) -> Team:
     """The team of this name. Raises WrongTeam with the names that there are."""
-    assert workspace.id is not None
     team = memberships.find_team(session, workspace_id=workspace.id, name=name)
     if team is None:
         known = ", ".join(t.name for t in memberships.list_teams(session, workspace_id=workspace.id)) or "none yet"
@@ -27,7 +26,7 @@ def find_team(session: Session, *, workspace: Workspace, name: str) -> Team:
 
 def team_by_id(session: Session, *, workspace: Workspace, team_id: int) -> Team:
     """The team with this id. Raises WrongTeam when it is not there."""
-    for team in memberships.list_teams(session, workspace_id=workspace.id or 0):
+    for team in memberships.list_teams(session, workspace_id=workspace.id):
         if team.id == team_id:
             return team
     raise WrongTeam("That team is not there any more.")
@@ -37,7 +36,6 @@ def in_teams_now(
     session: Session, *, workspace: Workspace, team_role: TeamRole, now: dt.datetime, team: Team | None = None
 ) -> list[memberships.TimeInTeam]:
     """The memberships in force now, each on the date where its member is; of this team when given."""
-    assert workspace.id is not None
     rows = memberships.in_teams_during(
         session,
         workspace_id=workspace.id,
@@ -57,7 +55,6 @@ def in_teams_now(
 
 def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:
     """The member with this e-mail address or Slack id. Raises WrongTeam."""
-    assert workspace.id is not None
     if "@" in who:
         member = people.find_member_by_email(session, workspace_id=workspace.id, email=who)
     else:
@@ -72,7 +69,6 @@ def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:
 
 def add_team(session: Session, *, workspace: Workspace, name: str, alert_channel: str = "", timezone: str = "") -> Team:
     """Make a team. Raises WrongTeam when the name is taken."""
-    assert workspace.id is not None
     if memberships.find_team(session, workspace_id=workspace.id, name=name) is not None:
         raise WrongTeam("There is a team {name} already.", name=repr(harmless(name)))
     if not name.strip() or len(name) > 80:
@@ -103,9 +99,6 @@ def join(
 
     Somebody made a manager of a team gets the role manager, unless they are an admin.
     """
-    assert workspace.id is not None
-    assert team.id is not None
-    assert member.id is not None
     memberships.join_team(
         session,
         workspace_id=workspace.id,
@@ -124,8 +117,6 @@ def leave(session: Session, *, team: Team, member: Member, ends: dt.date) -> boo
 
     Their entries and their own goals stay.
     """
-    assert team.id is not None
-    assert member.id is not None
     left = [
         memberships.leave_team(session, team_id=team.id, member_id=member.id, team_role=team_role, ends=ends)
         for team_role in TeamRole
@@ -141,9 +132,8 @@ def set_role(session: Session, *, member: Member, role: Role) -> None:
 
 def reps_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
     """The active reps of the team on `date`, by name."""
-    assert workspace.id is not None
     rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id
     )
     members = people.members_by_id(session, ids={row.member_id for row in rows})
-    return sorted((m for m in members.values() if m.active), key=lambda m: (m.name, m.id or 0))
+    return sorted((m for m in members.values() if m.active), key=lambda m: (m.name, m.id))

@@ -37,7 +37,7 @@ class Followed:
 def find_group(session: Session, *, workspace: Workspace, handle: str) -> UserGroup:
     """The group with this handle or Slack id. Raises WrongTeam with the handles that there are."""
     wanted = handle.strip().removeprefix("@").casefold()
-    known = user_groups.list_groups(session, workspace_id=workspace.id or 0)
+    known = user_groups.list_groups(session, workspace_id=workspace.id)
     for group in known:
         if wanted in (group.handle.casefold(), group.slack_id.casefold()):
             return group
@@ -52,8 +52,6 @@ def follow_group(
     session: Session, *, workspace: Workspace, team: Team, group: UserGroup, now: dt.datetime, actor_id: int | None
 ) -> Followed:
     """Make who is in the group a rep of the team, from today on where they are, and let go who came with it before."""
-    assert workspace.id is not None
-    assert team.id is not None
     ids = group.people.split()
     found = [people.find_member(session, workspace_id=workspace.id, slack_user_id=who) for who in ids]
     wanted = {member.id: member for member in found if member is not None and member.active and not member.guest}
@@ -62,12 +60,8 @@ def follow_group(
     before = memberships.came_with_group(session, team_id=team.id, user_group=group.slack_id, date=date)
     if team.user_group and team.user_group != group.slack_id:
         before |= memberships.came_with_group(session, team_id=team.id, user_group=team.user_group, date=date)
-    joined = [
-        member_id
-        for member_id, member in wanted.items()
-        if member_id is not None and _join(session, workspace, team, member, group, now)
-    ]
-    gone = people.members_by_id(session, ids=before - {each for each in wanted if each is not None})
+    joined = [member_id for member_id, member in wanted.items() if _join(session, workspace, team, member, group, now)]
+    gone = people.members_by_id(session, ids=before - wanted.keys())
     left = [member_id for member_id, member in gone.items() if _leave(session, workspace, team, member, now)]
     team.user_group, team.group_wanted = group.slack_id, False
     session.add(team)
@@ -89,7 +83,7 @@ def want_group(session: Session, *, workspace: Workspace, viewer: Viewer, team_i
     """
     require(viewer, Action.CHANGE_TEAMS, Subject())
     team = team_by_id(session, workspace=workspace, team_id=team_id)
-    group = user_groups.find_group(session, workspace_id=workspace.id or 0, slack_id=team.user_group)
+    group = user_groups.find_group(session, workspace_id=workspace.id, slack_id=team.user_group)
     if group is None:
         raise WrongTeam("Slack has no such user group any more. Choose the people again.")
     team.group_wanted = True
@@ -116,14 +110,13 @@ def note_trouble(session: Session, *, workspace: Workspace, trouble: str, now: d
     """Note that Slack does not say who is in its groups: what was known of them holds no more."""
     workspace.groups_seen_at, workspace.groups_trouble = now, trouble[:64]
     session.add(workspace)
-    user_groups.replace_groups(session, workspace_id=workspace.id or 0, rows=[])
+    user_groups.replace_groups(session, workspace_id=workspace.id, rows=[])
 
 
 def take_groups(
     session: Session, *, workspace: Workspace, rows: Sequence[Mapping[str, Any]], now: dt.datetime
 ) -> list[Team]:
     """Keep these groups, and bring the teams up to date that wait for it; which. The admins are told what changed."""
-    assert workspace.id is not None
     user_groups.replace_groups(session, workspace_id=workspace.id, rows=rows)
     workspace.groups_seen_at, workspace.groups_trouble = now, ""
     session.add(workspace)
@@ -145,9 +138,9 @@ def _join(
 ) -> bool:
     return memberships.join_team(
         session,
-        workspace_id=workspace.id or 0,
-        team_id=team.id or 0,
-        member_id=member.id or 0,
+        workspace_id=workspace.id,
+        team_id=team.id,
+        member_id=member.id,
         team_role=TeamRole.REP,
         starts=local_date(member, workspace, now),
         user_group=group.slack_id,
@@ -157,8 +150,8 @@ def _join(
 def _leave(session: Session, workspace: Workspace, team: Team, member: Member, now: dt.datetime) -> bool:
     return memberships.leave_team(
         session,
-        team_id=team.id or 0,
-        member_id=member.id or 0,
+        team_id=team.id,
+        member_id=member.id,
         team_role=TeamRole.REP,
         ends=local_date(member, workspace, now),
     )
@@ -178,7 +171,7 @@ def _tell_admins(
         session,
         rows=[
             deliveries.new_row(
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 kind=FOLLOWED,
                 recipient=admin.slack_user_id,
                 key=f"{team.id}:{now.isoformat()}",
@@ -189,6 +182,6 @@ def _tell_admins(
                 token=secrets.token_hex(16),
                 content=json.dumps(content),
             )
-            for admin in people.reachable_admins(session, workspace_id=workspace.id or 0)
+            for admin in people.reachable_admins(session, workspace_id=workspace.id)
         ],
     )

@@ -35,8 +35,7 @@ def effects_of(
     session: Session, workspace: Workspace, members: Sequence[Member], today: dt.date
 ) -> tuple[ActivityEffect, ...]:
     """Which activities deals on the same account were won more often with."""
-    assert workspace.id is not None
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     closed = [deal for deal in closed_deals(session, member_ids=ids, since=today - LOOKBACK) if deal.account]
     if len(closed) < 2 * LEAST_DEALS:
         return ()

@@ -56,12 +56,10 @@ def breakdown_of(
 
     Raises WrongGoal where there is no such outcome.
     """
-    assert workspace.id is not None
-    assert member.id is not None
     today = local_date(member, workspace, now)
     outcome = outcome or outcome_of(session, workspace=workspace, key=REVENUE_KEY)
     done = day_totals.total_between(
-        session, member_id=member.id, metric_id=outcome.metric.id or 0, starts=period.start, ends=period.end
+        session, member_id=member.id, metric_id=outcome.metric.id, starts=period.start, ends=period.end
     ).quantity
     team = _team(session, workspace, member.id, today)
     size = _size(session, outcome, member.id, team, today) if outcome.of_money else None
@@ -85,7 +83,6 @@ def breakdown_of(
 
 
 def _team(session: Session, workspace: Workspace, member_id: int, today: dt.date) -> list[int]:
-    assert workspace.id is not None
     team_id = teams_of(session, workspace=workspace, member_ids=[member_id], date=today).get(member_id)
     if team_id is None:
         return [member_id]

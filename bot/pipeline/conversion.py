@@ -85,12 +85,9 @@ class ConversionFigures:
 
 def conversion_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> ConversionFigures:
     """The member's figures, shrunk to and compared with those of the team that they are a rep of today."""
-    assert member.id is not None
     today = local_date(member, workspace, now)
     everybody = peers_of(session, workspace=workspace, member=member, today=today)
-    flows = stage_flows(
-        session, workspace=workspace, member_ids=[m.id for m in everybody if m.id is not None], today=today
-    )
+    flows = stage_flows(session, workspace=workspace, member_ids=[m.id for m in everybody], today=today)
     rates = tuple(_rate_of(flow, member.id, everybody, today) for flow in flows)
     own_leads = leads_of(session, [member], now)
     return ConversionFigures(
@@ -105,13 +102,12 @@ def conversion_of(session: Session, *, workspace: Workspace, member: Member, now
 
 def team_conversion(session: Session, *, workspace: Workspace, team: Team, now: dt.datetime) -> ConversionFigures:
     """The figures of all who are reps of the team today."""
-    assert workspace.id is not None
     today = team_date(team, workspace, now)
     rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP, team_id=team.id
     )
     members = _active(session, [row.member_id for row in rows])
-    ids = [m.id for m in members if m.id is not None]
+    ids = [m.id for m in members]
     flows = stage_flows(session, workspace=workspace, member_ids=ids, today=today)
     own_leads = leads_of(session, members, now)
     return ConversionFigures(
@@ -126,8 +122,6 @@ def team_conversion(session: Session, *, workspace: Workspace, team: Team, now: 
 
 def peers_of(session: Session, *, workspace: Workspace, member: Member, today: dt.date) -> list[Member]:
     """The reps of the team that the member is a rep of on `today`, the member first; alone without a team."""
-    assert workspace.id is not None
-    assert member.id is not None
     team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=today).get(member.id)
     if team_id is None:
         return [member]
@@ -143,7 +137,7 @@ def _active(session: Session, member_ids: Sequence[int]) -> list[Member]:
 
 def _rate_of(flow: StageFlow, member_id: int | None, everybody: Sequence[Member], today: dt.date) -> StageRate:
     lag = usual_lag(flow.everybody(), today)
-    ids = [member.id for member in everybody if member.id is not None]
+    ids = [member.id for member in everybody]
     counts = [count_mature(flow.entrants.get(each, ()), today, lag) for each in ids]
     measured = measure_conversion(counts)
     if member_id is None:

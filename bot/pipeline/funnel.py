@@ -47,12 +47,12 @@ def stage_flows(
     current = {name.key for name in stage_names(session, workspace=workspace)}
     order = {name.key: at for at, name in enumerate(names)}
     seen = deals.deals_seen_since(session, member_ids=member_ids, since=today - LOOKBACK)
-    changes = deals.changes_of(session, deal_ids=[deal.id for deal in seen if deal.id is not None])
+    changes = deals.changes_of(session, deal_ids=[deal.id for deal in seen])
     entrants: dict[str, dict[int, list[Entrant]]] = {name.key: {} for name in names}
     waiting: dict[str, dict[int, int]] = {name.key: {} for name in names}
     for deal in seen:
         count = max(1, min(deal.quantity, MOST_COUNTED))
-        for key, entrant in walk(deal, changes.get(deal.id or 0, ()), order).items():
+        for key, entrant in walk(deal, changes.get(deal.id, ()), order).items():
             if entrant.entered_on >= today - LOOKBACK:
                 entrants[key].setdefault(deal.member_id, []).extend([entrant] * count)
         if deal.stage in waiting:
@@ -117,7 +117,6 @@ def activity_steps(
     An activity that the team logs less often than what follows it is no step of its funnel. `team_ids` are the team,
     the member included; the team's counts are of everybody.
     """
-    assert workspace.id is not None
     metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     chain = [metrics[key] for key in (*funnel, end) if key in metrics]
     start = today - ACTIVITY_LOOKBACK
@@ -140,7 +139,6 @@ _Days = Sequence[tuple[int, dt.date, int]]
 
 
 def _days(session: Session, metric: Metric, member_ids: Sequence[int], start: dt.date, today: dt.date) -> _Days:
-    assert metric.id is not None
     return list(
         day_totals.days_of_metric(session, member_ids=member_ids, metric_id=metric.id, starts=start, ends=today)
     )
@@ -187,7 +185,7 @@ def touched_accounts(
     session: Session, *, metrics: Sequence[Metric], member_ids: Sequence[int], starts: dt.date, ends: dt.date
 ) -> dict[str, dict[str, dt.date]]:
     """For each account (folded) the first date of each metric, by the metric's key."""
-    keys = {metric.id: metric.key for metric in metrics if metric.id is not None}
+    keys = {metric.id: metric.key for metric in metrics}
     found: dict[str, dict[str, dt.date]] = {}
     for touch in accounts.first_touches(
         session, member_ids=member_ids, metric_ids=list(keys), starts=starts, ends=ends

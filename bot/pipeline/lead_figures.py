@@ -10,14 +10,14 @@ from bot.leave.calendars import load_calendars
 from metrics.coaching.lead_quality import LeadOutcome, LeadQuality, judge_sources
 from metrics.coaching.lead_response import BusinessHours, LeadResponse, LeadWait, measure_response
 from storage import deals, leads
-from storage.tables import Lead, Member, Workspace
+from storage.tables import Deal, Lead, Member, Workspace
 
 LEADS_LOOKBACK = dt.timedelta(days=180)
 
 
 def leads_of(session: Session, members: Sequence[Member], now: dt.datetime) -> list[Lead]:
     """The leads of these members that came in within the last half year."""
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     return leads.leads_since(session, member_ids=ids, since=now - LEADS_LOOKBACK)
 
 
@@ -26,11 +26,7 @@ def hours_of(
 ) -> dict[int, BusinessHours]:
     """When each of these members answers leads, true for instants on the dates [starts, ends)."""
     calendars = load_calendars(session, workspace=workspace, members=members, starts=starts, ends=ends)
-    return {
-        member.id: BusinessHours(calendars[member.id], zone_of(member, workspace))
-        for member in members
-        if member.id is not None
-    }
+    return {member.id: BusinessHours(calendars[member.id], zone_of(member, workspace)) for member in members}
 
 
 def response_of(
@@ -56,8 +52,8 @@ def sources_of(
     session: Session, workspace: Workspace, members: Sequence[Member], some: Sequence[Lead], today: dt.date
 ) -> LeadQuality:
     """What became of these leads, by where they came from. A lead is won with the deal that came of it."""
-    by_id = {member.id: member for member in members}
-    made = {
+    by_id: dict[int | None, Member] = {member.id: member for member in members}
+    made: dict[int | None, Deal] = {
         deal.id: deal
         for deal in deals.deals_by_id(session, ids=[lead.deal_id for lead in some if lead.deal_id is not None])
         if deal.undone_at is None

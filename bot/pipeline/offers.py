@@ -47,7 +47,6 @@ def offer_for(session: Session, member: Member, metric_key: str, account: str) -
 
     Only where one deal of the member's is open there, and stands before the stage that follows from what was logged.
     """
-    assert member.id is not None
     wanted = MOVES.get(metric_key)
     if wanted is None or not account.strip():
         return None
@@ -61,7 +60,7 @@ def offer_for(session: Session, member: Member, metric_key: str, account: str) -
         return None
     stands, target = known[at], known[furthest if metric_key in AT_ONCE else at + 1]
     return Offer(
-        deal_id=found[0].id or 0,
+        deal_id=found[0].id,
         account=found[0].account,
         stands=StageName(stands.key, stands.label),
         stage=StageName(target.key, target.label),
@@ -70,11 +69,11 @@ def offer_for(session: Session, member: Member, metric_key: str, account: str) -
 
 def _same_deal(session: Session, member: Member, account: str, logged_id: int) -> Offer | None:
     """Whether the deal logged as won is the one that is open on its account."""
-    if not account.strip() or member.id is None:
+    if not account.strip():
         return None
     found = open_deals_on(session, member_id=member.id, account=account)
     if len(found) != 1:
         return None
     labels = {stage.key: stage.label for stage in stages.list_stages(session, workspace_id=member.workspace_id)}
     stands = StageName(found[0].stage, labels.get(found[0].stage, found[0].stage))
-    return Offer(found[0].id or 0, found[0].account, stands, ENDS[0], logged_id)
+    return Offer(found[0].id, found[0].account, stands, ENDS[0], logged_id)

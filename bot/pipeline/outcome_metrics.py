@@ -40,7 +40,7 @@ class Outcome:
 
 def outcomes(session: Session, *, workspace: Workspace) -> Mapping[str, Outcome]:
     """The outcomes in use by their keys."""
-    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id or 0)}
+    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
     return {
         key: Outcome(metrics[key], metrics[counted], tuple(funnel))
         for key, (counted, funnel) in WAYS.items()

@@ -63,7 +63,6 @@ def entries_due(deal: Deal, refunds: Sequence[Refund]) -> tuple[Due, ...]:
 
 def settle(session: Session, *, deal: Deal, changed_by: int | None, now: dt.datetime) -> None:
     """Make the deal's activities equal to what is due, after any change of the deal or its refunds."""
-    assert deal.id is not None
     metrics = _metrics(session, deal.workspace_id)
     stored = {_tag_of(row, metrics): row for row in deals.entries_of(session, deal_id=deal.id)}
     due = {
@@ -113,7 +112,6 @@ def record_move(
     session: Session, *, deal: Deal, before: str, on: dt.date, moved_by: int | None, now: dt.datetime
 ) -> None:
     """Keep that the deal moved to the stage in which it stands now."""
-    assert deal.id is not None
     deals.add_change(
         session,
         change=StageChange(
@@ -143,7 +141,6 @@ def _follow(session: Session, touched: Collection[tuple[int, int, dt.date]], now
 
 
 def _first_stage(session: Session, workspace: Workspace) -> str:
-    assert workspace.id is not None
     ensure_stages(session, workspace=workspace)
     return stages.list_stages(session, workspace_id=workspace.id)[0].key
 
@@ -170,7 +167,7 @@ def _entry(
     return Activity(
         workspace_id=deal.workspace_id,
         member_id=deal.member_id,
-        metric_id=metrics[due.metric_key].id or 0,
+        metric_id=metrics[due.metric_key].id,
         quantity=due.quantity,
         local_date=due.date,
         account=deal.account,

@@ -35,7 +35,6 @@ class StageName:
 
 def ensure_stages(session: Session, *, workspace: Workspace) -> None:
     """Give a workspace without any stage the ones to start with, in its language."""
-    assert workspace.id is not None
     if stages.list_stages(session, workspace_id=workspace.id, retired=True):
         return
     defaults = default_stages()
@@ -64,7 +63,6 @@ def default_stages() -> dict[str, list[dict[str, Any]]]:
 
 def stage_names(session: Session, *, workspace: Workspace, retired: bool = False) -> tuple[StageName, ...]:
     """The stages in order; the retired ones too when asked."""
-    assert workspace.id is not None
     return tuple(
         StageName(stage.key, stage.label)
         for stage in stages.list_stages(session, workspace_id=workspace.id, retired=retired)
@@ -75,7 +73,6 @@ def add_stage(
     session: Session, *, workspace: Workspace, label: str, before: str | None = None, now: dt.datetime
 ) -> Stage:
     """Add a stage at the end, or before another. Raises WrongStage when the name is taken or is none."""
-    assert workspace.id is not None
     known = stages.list_stages(session, workspace_id=workspace.id, retired=True)
     name = _free_label(known, label, beside=None)
     if sum(stage.retired_at is None for stage in known) >= MOST_STAGES:
@@ -94,7 +91,6 @@ def add_stage(
 
 def rename_stage(session: Session, *, workspace: Workspace, key: str, label: str, now: dt.datetime) -> Stage:
     """Call a stage something else; its key and its history stay. Raises WrongStage."""
-    assert workspace.id is not None
     stage = find_stage(session, workspace=workspace, key=key)
     known = stages.list_stages(session, workspace_id=workspace.id, retired=True)
     stage.label = _free_label(known, label, beside=key)
@@ -105,7 +101,6 @@ def rename_stage(session: Session, *, workspace: Workspace, key: str, label: str
 
 def retire_stage(session: Session, *, workspace: Workspace, key: str, now: dt.datetime) -> Stage:
     """Take a stage out of use: deals can no longer be moved to it, and those in it stay there. Raises WrongStage."""
-    assert workspace.id is not None
     stage = find_stage(session, workspace=workspace, key=key)
     if len(stages.list_stages(session, workspace_id=workspace.id)) == 1:
         raise WrongStage("A sales process has at least one stage. Add another one first.")
@@ -116,7 +111,6 @@ def retire_stage(session: Session, *, workspace: Workspace, key: str, now: dt.da
 
 def find_stage(session: Session, *, workspace: Workspace, key: str) -> Stage:
     """The stage in use with this key or label. Raises WrongStage with those that there are."""
-    assert workspace.id is not None
     known = stages.list_stages(session, workspace_id=workspace.id)
     for stage in known:
         if fold_words(key) in (fold_words(stage.key), fold_words(stage.label)):

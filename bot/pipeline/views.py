@@ -92,7 +92,7 @@ def view_deals(session: Session, *, workspace: Workspace, some: Sequence[Deal], 
     owners = people.members_by_id(session, ids={deal.member_id for deal in some})
     return tuple(
         DealView(
-            id=deal.id or 0,
+            id=deal.id,
             account=deal.account,
             amount_minor=deal.amount_minor,
             quantity=deal.quantity,
@@ -122,8 +122,6 @@ def find_deal(
     Their own come first; a manager's or an admin's name is then looked for among those whose deals they may change.
     Raises UnknownDeal, AmbiguousDeal, and NotAllowed for the number of somebody else's.
     """
-    assert workspace.id is not None
-    assert member.id is not None
     viewer = viewer_of(session, workspace=workspace, member=member, now=now)
     if (number := NUMBER.fullmatch(name.strip())) and name.strip().startswith("#"):
         deal = deals.find_deal(session, workspace_id=workspace.id, deal_id=int(number[1]))
@@ -155,13 +153,12 @@ def require_change(session: Session, *, workspace: Workspace, viewer: Viewer, de
 
 def list_deals(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> DealList:
     """The member's own open deals, what they won lately, and their leads that wait for an answer."""
-    assert member.id is not None
     today = local_date(member, workspace, now)
     stages = stage_names(session, workspace=workspace)
     order = {name.key: at for at, name in enumerate(stage_names(session, workspace=workspace, retired=True))}
     own = deals.open_deals(session, member_ids=[member.id])
     # What is nearest to its end comes first.
-    own.sort(key=lambda deal: (-order.get(deal.stage, -1), deal.stage_since or today, deal.id or 0))
+    own.sort(key=lambda deal: (-order.get(deal.stage, -1), deal.stage_since or today, deal.id))
     closed = deals.closed_deals(session, member_ids=[member.id], since=today - WON_LATELY)
     won = [deal for deal in closed if deal.stage == WON]
     return DealList(
@@ -191,7 +188,6 @@ def _among(session: Session, member_ids: Sequence[int], which: Which, today: dt.
 
 def _others(session: Session, workspace: Workspace, viewer: Viewer, today: dt.date) -> list[int]:
     """The members other than the viewer whose deals the viewer may change."""
-    assert workspace.id is not None
     if viewer.role is Role.REP:
         return []
     everybody = people.list_members(session, workspace_id=workspace.id)
@@ -201,9 +197,7 @@ def _others(session: Session, workspace: Workspace, viewer: Viewer, today: dt.da
     return [
         member.id
         for member in everybody
-        if member.id is not None
-        and member.id != viewer.member_id
-        and may(viewer, Action.CHANGE_DEAL, _subject(member.id, reps))
+        if member.id != viewer.member_id and may(viewer, Action.CHANGE_DEAL, _subject(member.id, reps))
     ]
 
 

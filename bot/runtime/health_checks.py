@@ -121,7 +121,7 @@ class Health:
         now = self._clock.now()
         with self._database.reading() as session:
             workspace = find_workspace(session)
-            if workspace is None or workspace.id is None:
+            if workspace is None:
                 return Queue({}, {}, 0, "")
             return Queue(
                 open=backlog.open_by_kind(session, workspace_id=workspace.id),

@@ -74,7 +74,7 @@ def _say_everything(database: Database, now: dt.datetime) -> Iterator[tuple[dt.d
     while True:
         with database.writing() as session:
             workspace = find_workspace(session)
-            if workspace is None or workspace.id is None:
+            if workspace is None:
                 return
             rows = outbox.claim(
                 session, workspace_id=workspace.id, holder="rehearsal", now=now, seconds=60, limit=BATCH
@@ -85,7 +85,7 @@ def _say_everything(database: Database, now: dt.datetime) -> Iterator[tuple[dt.d
                 some = [row for row in rows if row.kind == kind]
                 messages = renderers[kind].render(session, some, now)
                 for row in some:
-                    message = messages[row.id or 0]
+                    message = messages[row.id]
                     row.state, row.sent_at = DeliveryState.SENT, now
                     session.add(row)
                     if isinstance(message, Message):
@@ -95,7 +95,7 @@ def _say_everything(database: Database, now: dt.datetime) -> Iterator[tuple[dt.d
 def _told(database: Database, said: list[tuple[dt.datetime, Delivery, Message]], date: dt.date) -> Rehearsal:
     with database.reading() as session:
         workspace = find_workspace(session)
-        if workspace is None or workspace.id is None:
+        if workspace is None:
             return Rehearsal((), {})
         members = people.list_members(session, workspace_id=workspace.id, active_only=False)
         outcomes = standings.outcomes_on(session, workspace_id=workspace.id, date=date)
@@ -108,7 +108,7 @@ def _told(database: Database, said: list[tuple[dt.datetime, Delivery, Message]],
     )
     silent: dict[str, list[str]] = {}
     for member in members:
-        outcome = outcomes.get(member.id or 0, "nudge")
+        outcome = outcomes.get(member.id, "nudge")
         if outcome != "nudge":
             silent.setdefault(outcome, []).append(member.name)
     return Rehearsal(messages, {outcome: tuple(sorted(some)) for outcome, some in sorted(silent.items())})

@@ -19,7 +19,7 @@ def make_ready(database: Database, *, now: dt.datetime) -> None:
     """
     with database.writing() as session:
         workspace = find_workspace(session)
-        if workspace is None or workspace.id is None:
+        if workspace is None:
             return
         outbox.doubt(session, workspace_id=workspace.id, now=now)
         last = outbox.last_id(session, workspace_id=workspace.id)

@@ -279,7 +279,7 @@ def _plan_some(database: Database, each: Round, now: dt.datetime) -> tuple[bool,
     """Whether there may be more to do, and the count of changes from before it was looked."""
     with database.writing() as session:
         workspace = find_workspace(session)
-        if workspace is None or workspace.id is None or not (workspace.live or each.before_live):
+        if workspace is None or not (workspace.live or each.before_live):
             return False, None
         # Before anything else is read: a change that is committed meanwhile ends the rest.
         changes = changes_of(session, workspace_id=workspace.id)
@@ -290,7 +290,7 @@ def _let_rest(database: Database, each: Round, now: dt.datetime, changes: int) -
     """What was planned is committed by now, and stays whatever happens here."""
     with database.reading() as session:
         workspace = find_workspace(session)
-        if workspace is None or workspace.id is None:
+        if workspace is None:
             return
         due_at = min([*each.due_again(session, workspace=workspace, now=now), now + LONGEST_REST])
     if due_at > now:
@@ -314,7 +314,7 @@ def next_instant(database: Database, now: dt.datetime, *, rounds: Sequence[Round
     """The first instant after `now` at which anything may be due, where nothing changes; None when nothing ever is."""
     with database.reading() as session:
         workspace = find_workspace(session)
-        if workspace is None or workspace.id is None:
+        if workspace is None:
             return None
         due = [at for each in rounds for at in each.due_again(session, workspace=workspace, now=now) if at > now]
         open_ = outbox.next_due(session, workspace_id=workspace.id, now=now)

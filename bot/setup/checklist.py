@@ -84,7 +84,6 @@ class Setup:
 
 def setup_of(session: Session, *, workspace: Workspace, now: dt.datetime) -> Setup:
     """How far the workspace is set up."""
-    assert workspace.id is not None
     today = local_date(None, workspace, now)
     members = {
         team_role: in_teams_now(session, workspace=workspace, team_role=team_role, now=now) for team_role in TeamRole
@@ -156,7 +155,7 @@ def plan_checklists(session: Session, *, workspace: Workspace, now: dt.datetime)
         session,
         rows=[
             deliveries.new_row(
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 kind=CHECKLIST,
                 recipient=admin.slack_user_id,
                 key=CHECKLIST_KEY,
@@ -173,7 +172,7 @@ def plan_checklists(session: Session, *, workspace: Workspace, now: dt.datetime)
 
 def admins(session: Session, *, workspace: Workspace) -> list[Member]:
     """Who administers Pacer here."""
-    members = people.list_admins(session, workspace_id=workspace.id or 0)
+    members = people.list_admins(session, workspace_id=workspace.id)
     return [member for member in members if not member.guest]
 
 
@@ -182,7 +181,7 @@ def answer_step(session: Session, *, workspace: Workspace, step: Step) -> None:
     answered = {*workspace.setup_done.split(), step.value}
     workspace.setup_done = " ".join(sorted(answered))
     session.add(workspace)
-    refresh_checklists(session, workspace_id=workspace.id or 0)
+    refresh_checklists(session, workspace_id=workspace.id)
 
 
 def go_live(session: Session, *, workspace: Workspace, viewer: Viewer | None, now: dt.datetime) -> Setup:
@@ -202,12 +201,12 @@ def go_live(session: Session, *, workspace: Workspace, viewer: Viewer | None, no
         session.add(workspace)
         record_audit(
             session,
-            workspace_id=workspace.id or 0,
+            workspace_id=workspace.id,
             at=now,
             actor_id=viewer.member_id if viewer else None,
             action="go live",
         )
-    refresh_checklists(session, workspace_id=workspace.id or 0)
+    refresh_checklists(session, workspace_id=workspace.id)
     return setup
 
 

@@ -101,7 +101,6 @@ def check_workspace(
     """Who and what is set up, and whether anything is sent at the moment. `here` is the database's clock, by which
     `pacer run` says that it is there; `now` where it is not known.
     """
-    assert workspace.id is not None
     yield _sender(session, workspace, here or now)
     if not workspace.live:
         yield Finding("sending", Verdict.LOOK, "not live yet: no timed message is sent", "Run: pacer live")
@@ -135,7 +134,6 @@ def check_workspace(
 
 
 def _sender(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
-    assert workspace.id is not None
     lease = find_lease(session, workspace_id=workspace.id, name="sender")
     start = "Start it: pacer run"
     if lease is None:
@@ -148,7 +146,7 @@ def _sender(session: Session, workspace: Workspace, now: dt.datetime) -> Finding
 
 
 def _tick(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
-    last = find_lease(session, workspace_id=workspace.id or 0, name=TICK)
+    last = find_lease(session, workspace_id=workspace.id, name=TICK)
     if last is None:
         return Finding("pacer run", Verdict.FINE, "is running, and has not looked yet who is due")
     ago = max(0.0, (now - last.until).total_seconds())
@@ -161,7 +159,6 @@ def _tick(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
 
 
 def _teams(session: Session, workspace: Workspace, now: dt.datetime) -> Iterable[Finding]:
-    assert workspace.id is not None
     teams = memberships.list_teams(session, workspace_id=workspace.id)
     if not teams:
         yield Finding("teams", Verdict.LOOK, "none yet", "Run: pacer teams add NAME")

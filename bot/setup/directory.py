@@ -75,7 +75,6 @@ def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
             # The first guess; the admin can choose another.
             workspace.timezone = next((user.timezone for user in users if user.admin and user.timezone), "UTC")
             session.add(workspace)
-        assert workspace.id is not None
         return Met(
             workspace_id=workspace.id,
             workspace_name=workspace.name,

@@ -61,7 +61,6 @@ def draft_of(metric: Metric) -> MetricDraft:
 
 def metrics_to_change(session: Session, *, workspace: Workspace, viewer: Viewer) -> list[Metric]:
     """All metrics in their order, those switched off too. Raises NotAllowed."""
-    assert workspace.id is not None
     require_metrics(viewer)
     return list(catalogue.list_metrics(session, workspace_id=workspace.id, retired=True))
 
@@ -74,7 +73,6 @@ def metric_to_change(session: Session, *, workspace: Workspace, viewer: Viewer, 
 
 def find_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
     """The metric with this key, in use or not. Raises WrongMetric."""
-    assert workspace.id is not None
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
     if metric is None:
         known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
@@ -95,7 +93,6 @@ def add_metric(
 
     Raises NotAllowed, and WrongMetric when a word of it is taken or cannot be typed after `/log`.
     """
-    assert workspace.id is not None
     require_metrics(viewer)
     every = catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
     key = key or _key_of(draft.singular, {metric.key for metric in every})
@@ -133,7 +130,6 @@ def change_metric(
 
 def _write(session: Session, workspace: Workspace, metric: Metric, draft: MetricDraft) -> None:
     """Write what is drafted to the metric. Raises WrongMetric; the transaction is to be given up then."""
-    assert workspace.id is not None
     others = [each for each in catalogue.list_metrics(session, workspace_id=workspace.id) if each.key != metric.key]
     metric.singular, metric.plural = _name(draft.singular, "singular"), _name(draft.plural, "plural")
     # What the name says already is no other word.
@@ -193,7 +189,7 @@ def _key_of(singular: str, taken: set[str]) -> str:
 def _note(session: Session, workspace: Workspace, viewer: Viewer | None, what: str, now: dt.datetime) -> None:
     record_audit(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         at=now,
         actor_id=viewer.member_id if viewer is not None else None,
         action="change metrics",

@@ -33,10 +33,10 @@ def set_paused(
         session.add(team)
     record_audit(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         at=now,
         actor_id=viewer.member_id if viewer else None,
         action="pause" if paused else "resume",
         detail=team.name if team else "everybody",
     )
-    refresh_checklists(session, workspace_id=workspace.id or 0)
+    refresh_checklists(session, workspace_id=workspace.id)

@@ -33,7 +33,6 @@ def updates_of(session: Session, *, workspace: Workspace, viewer: Viewer | None)
 
     Raises NotAllowed.
     """
-    assert workspace.id is not None
     require_metrics(viewer)
     in_use = catalogue.list_metrics(session, workspace_id=workspace.id)
     presets = {preset.key: preset for preset in PRESETS}

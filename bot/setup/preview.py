@@ -45,7 +45,7 @@ def plan_preview(
     date, due = _next_morning(session, workspace, tomorrow)
     rows = [
         deliveries.new_row(
-            workspace_id=workspace.id or 0,
+            workspace_id=workspace.id,
             kind=PREVIEW,
             recipient=admin.slack_user_id,
             key=f"{member.id}:{date}:{now.isoformat()}",
@@ -69,20 +69,19 @@ def shown_in_preview(_session: Session, row: Delivery) -> set[int]:
 
 def _next_morning(session: Session, workspace: Workspace, tomorrow: dt.date) -> tuple[dt.date, list[Member]]:
     """The first date from tomorrow on on which a rep with a goal works, and those who do; of each team one first."""
-    assert workspace.id is not None
     rows = memberships.in_teams_on(session, workspace_id=workspace.id, date=tomorrow, team_role=TeamRole.REP)
     members = people.members_by_id(session, ids={row.member_id for row in rows})
     reps = [member for member in members.values() if member.active and not member.guest]
     if not reps:
         raise NothingToPreview("There is no rep yet: choose the people of a team first.")
-    ids = [member.id for member in reps if member.id is not None]
+    ids = [member.id for member in reps]
     calendars = load_calendars(
         session, workspace=workspace, members=reps, starts=tomorrow, ends=tomorrow + dt.timedelta(days=AHEAD)
     )
     teams = {row.member_id: row.team_id for row in rows}
     for date in (tomorrow + dt.timedelta(days=ahead) for ahead in range(AHEAD)):
         held = held_goals(session, workspace=workspace, member_ids=ids, date=date)
-        due = [m for m in reps if m.id is not None and held[m.id] and calendars[m.id].is_working_day(date)]
+        due = [m for m in reps if held[m.id] and calendars[m.id].is_working_day(date)]
         if due:
             return date, _one_of_each_first(due, teams)
     raise NothingToPreview("No rep has a goal yet, or none works in the next week. Set a goal first.")
@@ -92,7 +91,7 @@ def _one_of_each_first(members: list[Member], teams: dict[int, int]) -> list[Mem
     by_name = sorted(members, key=lambda member: member.name)
     first, seen = [], set()
     for member in by_name:
-        if (team := teams.get(member.id or 0)) not in seen:
+        if (team := teams.get(member.id)) not in seen:
             seen.add(team)
             first.append(member)
     return [*first, *(member for member in by_name if member not in first)]

@@ -26,20 +26,16 @@ def render_checklists(session: Session, rows: Sequence[Delivery], now: dt.dateti
     workspace = workspace_of(session)
     setup = setup_of(session, workspace=workspace, now=now)
     readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    return {
-        row.id or 0: checklist_message(setup, language_of(readers.get(row.member_id or 0), workspace)) for row in rows
-    }
+    return {row.id: checklist_message(setup, language_of(readers.get(row.member_id or 0), workspace)) for row in rows}
 
 
 def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Rendered:
     """What is said in an alert channel when it is chosen."""
     workspace = workspace_of(session)
-    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
+    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id)}
     language = language_of(None, workspace)
     return {
-        row.id or 0: hello_message(teams[row.team_id], language)
-        if row.team_id in teams
-        else Withdrawn("the team is gone")
+        row.id: hello_message(teams[row.team_id], language) if row.team_id in teams else Withdrawn("the team is gone")
         for row in rows
     }
 
@@ -49,17 +45,17 @@ def previews_of(render_nudges: Render) -> Render:
 
     def render(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
         workspace = workspace_of(session)
-        whose = {row.id or 0: int(json.loads(row.content)["member"]) for row in rows}
+        whose = {row.id: int(json.loads(row.content)["member"]) for row in rows}
         members = people.members_by_id(session, ids={*whose.values(), *(row.member_id or 0 for row in rows)})
-        nudges = render_nudges(session, [_as_nudge(row, whose[row.id or 0], members) for row in rows], now)
+        nudges = render_nudges(session, [_as_nudge(row, whose[row.id], members) for row in rows], now)
         found: dict[int, Message | Withdrawn] = {}
         for row in rows:
-            nudge = nudges.get(row.id or 0, Withdrawn("nothing to say"))
-            rep, language = members[whose[row.id or 0]], language_of(members.get(row.member_id or 0), workspace)
+            nudge = nudges.get(row.id, Withdrawn("nothing to say"))
+            rep, language = members[whose[row.id]], language_of(members.get(row.member_id or 0), workspace)
             if isinstance(nudge, Withdrawn) or row.local_date is None:
-                found[row.id or 0] = nudge
+                found[row.id] = nudge
                 continue
-            found[row.id or 0] = preview_message(nudge, language, rep=rep, workspace=workspace, date=row.local_date)
+            found[row.id] = preview_message(nudge, language, rep=rep, workspace=workspace, date=row.local_date)
         return found
 
     return render
@@ -87,7 +83,7 @@ def render_notices(session: Session, rows: Sequence[Delivery], _now: dt.datetime
     found: dict[int, Message | Withdrawn] = {}
     for row in rows:
         said = json.loads(row.content)
-        found[row.id or 0] = unreachable_message(said["subject"], said["error"], _language(session, row))
+        found[row.id] = unreachable_message(said["subject"], said["error"], _language(session, row))
     return found
 
 
@@ -97,9 +93,9 @@ def render_late_notices(session: Session, rows: Sequence[Delivery], now: dt.date
     for row in rows:
         late = lateness_of(session, row=row, now=now)
         if row.local_date is None or not late.any:
-            found[row.id or 0] = Withdrawn("none is late")
+            found[row.id] = Withdrawn("none is late")
             continue
-        found[row.id or 0] = late_message(late, row.local_date, _language(session, row))
+        found[row.id] = late_message(late, row.local_date, _language(session, row))
     return found
 
 

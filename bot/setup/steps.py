@@ -55,7 +55,7 @@ def form_team(
     if not (reps or managers or group or leaving):
         raise WrongSetup("Choose at least one rep or manager.", field="reps")
     name = " ".join(name.split())
-    team = memberships.find_team(session, workspace_id=workspace.id or 0, name=name)
+    team = memberships.find_team(session, workspace_id=workspace.id, name=name)
     if team is None:
         team = add_team(session, workspace=workspace, name=name)
     for who, team_role, field in (
@@ -101,7 +101,7 @@ def choose_channels(
     A hello is posted to each new one: where that is refused, the checklist says so. Raises NotAllowed, WrongSetup.
     """
     require(viewer, Action.CHANGE_TEAMS, Subject())
-    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)}
+    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id)}
     for team_id, channel in channels.items():
         team = teams.get(team_id)
         if team is None:
@@ -170,7 +170,7 @@ def choose_times(
 def _take_group(
     session: Session, workspace: Workspace, viewer: Viewer, team: Team, slack_id: str, now: dt.datetime
 ) -> None:
-    group = user_groups.find_group(session, workspace_id=workspace.id or 0, slack_id=slack_id)
+    group = user_groups.find_group(session, workspace_id=workspace.id, slack_id=slack_id)
     if group is None:
         raise WrongSetup("Slack has no such user group any more. Open the step again.", field="group")
     followed = follow_group(session, workspace=workspace, team=team, group=group, now=now, actor_id=viewer.member_id)
@@ -183,7 +183,7 @@ def _take_group(
 
 
 def _person(session: Session, workspace: Workspace, who: str, field: str) -> Member:
-    member = people.find_member(session, workspace_id=workspace.id or 0, slack_user_id=who)
+    member = people.find_member(session, workspace_id=workspace.id, slack_user_id=who)
     if member is None:
         raise WrongSetup("One of them is an app, or somebody I don't know yet. Leave them out.", field=field)
     if member.guest or not member.active:
@@ -198,7 +198,7 @@ def _person(session: Session, workspace: Workspace, who: str, field: str) -> Mem
 def _note(session: Session, workspace: Workspace, viewer: Viewer, what: str, now: dt.datetime) -> None:
     record_audit(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         at=now,
         actor_id=viewer.member_id,
         action="set up",

@@ -142,7 +142,6 @@ def _histories(
     *,
     keep: bool,
 ) -> list[DiscountedHistory]:
-    assert metric.id is not None
     found = histories_at(
         session,
         workspace=workspace,
@@ -157,7 +156,6 @@ def _histories(
 
 def _done(session: Session, holders: Sequence[Holder], metric: Metric, span: Period, until: dt.date) -> list[int]:
     """What counts of each holder's entries in the period: those of dates on which they held the goal."""
-    assert metric.id is not None
     sums = _sums(session, [each.member_id for each in holders], metric.id, span.start, until)
     partly = {each.member_id: each for each in holders if not each.share.counts_all}
     for member_id in partly:
@@ -192,7 +190,6 @@ def _sizes(
     until: dt.date,
 ) -> Iterator[DealSize]:
     """What a deal of each holder is worth: of the deals they and their team won, else of amounts, else a guess."""
-    assert metric.id is not None
     entered: dict[int, list[int]] = {}
     for member_id, _, amount in day_totals.days_of_metric(
         session,

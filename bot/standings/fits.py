@@ -38,7 +38,6 @@ class Fitted:
 
 def constants_of(session: Session, *, workspace: Workspace) -> dict[tuple[int, PeriodKind], Constants]:
     """The constants to use, by metric and period, where others than the usual ones were found to be better."""
-    assert workspace.id is not None
     return {
         (row.metric_id, row.period): Constants(row.half_life, row.k, row.r)
         for row in fits.list_fits(session, workspace_id=workspace.id)
@@ -48,7 +47,6 @@ def constants_of(session: Session, *, workspace: Workspace) -> dict[tuple[int, P
 
 def habits_of(session: Session, *, workspace: Workspace) -> dict[int, Completeness]:
     """How complete each team's log is on the mornings after, where it was measured."""
-    assert workspace.id is not None
     return {
         row.team_id: Completeness((row.after_one, row.after_two, row.after_three))
         for row in fits.list_habits(session, workspace_id=workspace.id)
@@ -57,14 +55,13 @@ def habits_of(session: Session, *, workspace: Workspace) -> dict[int, Completene
 
 def fit_constants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[Fitted]:
     """Fit the constants to the closed periods of each counted metric. Only reads, so that nobody waits for it."""
-    assert workspace.id is not None
     today = local_date(None, workspace, now)
     everybody = people.list_members(session, workspace_id=workspace.id, active_only=False)
     step = max(1, -(-len(everybody) // MOST_MEMBERS))
     members = everybody[::step]
     found = []
     for metric in catalogue.list_metrics(session, workspace_id=workspace.id):
-        if metric.unit is Unit.MONEY or metric.id is None:
+        if metric.unit is Unit.MONEY:
             continue
         panel = _panel(session, workspace, metric.id, members, today)
         if panel is None:
@@ -83,13 +80,11 @@ def fit_constants(session: Session, *, workspace: Workspace, now: dt.datetime) -
 
 def measure_habits(session: Session, *, workspace: Workspace, now: dt.datetime) -> dict[int, Completeness]:
     """How complete each team's log is on the mornings after, from what its reps logged themselves; by team."""
-    assert workspace.id is not None
     found = {}
     members = {m.id: m for m in people.list_members(session, workspace_id=workspace.id, active_only=False)}
-    leading = [m.id for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.leading and m.id]
+    leading = [m.id for m in catalogue.list_metrics(session, workspace_id=workspace.id) if m.leading]
     today = local_date(None, workspace, now)
     for team in memberships.list_teams(session, workspace_id=workspace.id):
-        assert team.id is not None
         entries = fits.entries_of_team(
             session,
             team_id=team.id,
@@ -127,7 +122,7 @@ def _panel(
     session: Session, workspace: Workspace, metric_id: int, members: Sequence[Member], today: dt.date
 ) -> Panel | None:
     """The members' day totals and their true working days; None when nobody has any."""
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     starts = today - LOOKBACK
     days = list(day_totals.days_of_metric(session, member_ids=ids, metric_id=metric_id, starts=starts, ends=today))
     if not days:
@@ -146,7 +141,7 @@ def _panel(
     teams = {
         row.member_id: row.team_id
         for row in memberships.in_teams_on(
-            session, workspace_id=workspace.id or 0, date=today, team_role=TeamRole.REP, member_ids=present
+            session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP, member_ids=present
         )
     }
     numbers: dict[tuple[str, int], int] = {}

@@ -82,8 +82,7 @@ def goal_lines(
     session: Session, *, workspace: Workspace, members: Sequence[Member], date: dt.date, now: dt.datetime
 ) -> GoalLines:
     """Where these members stand on `date`, with the entries of that date that are there already."""
-    assert workspace.id is not None
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     morning = standings.statuses_on(session, member_ids=ids, date=date)
     settled = _settled(

@@ -74,8 +74,6 @@ def board_for(session: Session, workspace: Workspace, member: Member, now: dt.da
     Of the reps of one team and one sales role alone, per working day so that part time and leave cost nobody a place,
     and of no goal. Who is new is not ranked.
     """
-    assert workspace.id is not None
-    assert member.id is not None
     today = local_date(member, workspace, now)
     team = _team_of(session, workspace, member.id, today)
     if team is None or team.leaderboard == OFF:
@@ -101,8 +99,6 @@ def set_leaderboard(
 
     Those who set the team's goals may. Raises NotAllowed, WrongMode.
     """
-    assert workspace.id is not None
-    assert team.id is not None
     if viewer is not None:
         require(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id})))
     if mode not in MODES:
@@ -121,7 +117,7 @@ def set_leaderboard(
 
 def _team_of(session: Session, workspace: Workspace, member_id: int, today: dt.date) -> Team | None:
     team_id = teams_of(session, workspace=workspace, member_ids=[member_id], date=today).get(member_id)
-    return next((t for t in memberships.list_teams(session, workspace_id=workspace.id or 0) if t.id == team_id), None)
+    return next((t for t in memberships.list_teams(session, workspace_id=workspace.id) if t.id == team_id), None)
 
 
 def _reps(session: Session, workspace: Workspace, team: Team, today: dt.date) -> dict[int, tuple[Member, dt.date]]:
@@ -129,7 +125,7 @@ def _reps(session: Session, workspace: Workspace, team: Team, today: dt.date) ->
     since = {
         row.member_id: row.starts
         for row in memberships.in_teams_on(
-            session, workspace_id=workspace.id or 0, date=today, team_role=TeamRole.REP, team_id=team.id
+            session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP, team_id=team.id
         )
     }
     members = people.members_by_id(session, ids=since)
@@ -169,7 +165,7 @@ def _metrics(session: Session, workspace: Workspace, member_id: int, today: dt.d
     """What the member has goals on and controls; of outcomes luck decides."""
     goals = held_goals(session, workspace=workspace, member_ids=[member_id], date=today)[member_id]
     wanted = {goal.metric_id for goal in goals}
-    listed = catalogue.list_metrics(session, workspace_id=workspace.id or 0)
+    listed = catalogue.list_metrics(session, workspace_id=workspace.id)
     return [metric for metric in listed if metric.id in wanted and metric.leading][:METRICS]
 
 
@@ -178,7 +174,7 @@ def _rates(
 ) -> dict[int, float]:
     sums: dict[int, int] = dict.fromkeys(days, 0)
     for member_id, day, quantity in day_totals.days_of_metric(
-        session, member_ids=sorted(days), metric_id=metric.id or 0, starts=today - SPAN, ends=today
+        session, member_ids=sorted(days), metric_id=metric.id, starts=today - SPAN, ends=today
     ):
         if day >= days[member_id][0]:
             sums[member_id] += quantity

@@ -50,8 +50,6 @@ def view_of_member(
 
     Somebody else's look is noted (the session must be a writing one).
     """
-    assert member.id is not None
-    assert workspace.id is not None
     today = local_date(member, workspace, now)
     require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
     away = leave_ahead(session, workspace=workspace, member=member, now=now)
@@ -74,7 +72,6 @@ def require_sight(session: Session, *, workspace: Workspace, viewer: Viewer, mem
 
 def watchers_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Watchers:
     """Everybody else whom the rules of permission let see the member's figures."""
-    assert workspace.id is not None
     subject = subject_of(session, workspace=workspace, about=member, date=local_date(member, workspace, now))
     managed: dict[int, set[int]] = {}
     for row in memberships.in_teams_on(
@@ -84,7 +81,7 @@ def watchers_of(session: Session, *, workspace: Workspace, member: Member, now: 
     seeing = [
         other
         for other in people.list_members(session, workspace_id=workspace.id)
-        if other.id != member.id and _sees(other, managed.get(other.id or 0, set()), subject)
+        if other.id != member.id and _sees(other, managed.get(other.id, set()), subject)
     ]
     return Watchers(
         managers=tuple(other.name for other in seeing if other.role is not Role.ADMIN),
@@ -93,6 +90,5 @@ def watchers_of(session: Session, *, workspace: Workspace, member: Member, now: 
 
 
 def _sees(other: Member, managed: set[int], subject: Subject) -> bool:
-    assert other.id is not None
     viewer = Viewer(other.id, other.role, frozenset(managed), active=other.active, guest=other.guest)
     return may(viewer, Action.SEE, subject)

@@ -19,13 +19,12 @@ def history_rows(
     session: Session, *, workspace: Workspace, metric_key: str, today: dt.date
 ) -> list[tuple[str, str, dt.date, float]]:
     """(member, team, date, quantity) of each day with entries of the metric. Raises NoHistory."""
-    assert workspace.id is not None
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
-    if metric is None or metric.id is None:
+    if metric is None:
         known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
         raise NoHistory("There is no metric {key}. There are: {known}.", key=repr(harmless(metric_key)), known=known)
     members = people.list_members(session, workspace_id=workspace.id, active_only=False)
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     teams = teams_of(session, workspace=workspace, member_ids=ids, date=today)
     rows = [
         (str(member_id), str(teams.get(member_id, f"alone {member_id}")), date, float(quantity))

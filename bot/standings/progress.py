@@ -65,7 +65,6 @@ class Progress:
 
 def progress_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Progress:
     """The member's goals at `now`, the entries of today included."""
-    assert member.id is not None
     date = local_date(member, workspace, now)
     found = goal_lines(session, workspace=workspace, members=[member], date=date, now=now).lines.get(member.id, ())
     lines = sorted(found, key=lambda line: (line.period.days, line.period.start))
@@ -123,7 +122,7 @@ def _changes(session: Session, member_id: int, lines: Sequence[GoalLine], date: 
     }
     found = []
     for line in lines:
-        row = before.get((line.metric.id or 0, line.period.kind, line.period.start))
+        row = before.get((line.metric.id, line.period.kind, line.period.start))
         if row is not None and line.period.kind is not PeriodKind.DAY:
             found.append(Change(line, row.date, line.done - row.done, row.probability, Status(row.status)))
     return tuple(found)

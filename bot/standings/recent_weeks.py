@@ -40,7 +40,6 @@ def recent_weeks(
     session: Session, *, workspace: Workspace, member: Member, metrics: Sequence[Metric], today: dt.date
 ) -> tuple[MetricWeeks, ...]:
     """The last four weeks of each of these metrics, in their order."""
-    assert member.id is not None
     this_week = period_of(PeriodKind.WEEK, today, week_start=workspace.week_start)
     starts, ends = this_week.start - dt.timedelta(weeks=WEEKS - 1), today + dt.timedelta(days=1)
     weeks = list(periods_between(PeriodKind.WEEK, starts, ends, week_start=workspace.week_start))
@@ -55,7 +54,7 @@ def recent_weeks(
         done = {
             date: quantity
             for _, date, quantity in day_totals.days_of_metric(
-                session, member_ids=[member.id], metric_id=metric.id or 0, starts=starts, ends=ends
+                session, member_ids=[member.id], metric_id=metric.id, starts=starts, ends=ends
             )
         }
         found.append(
@@ -65,7 +64,7 @@ def recent_weeks(
                     WeekDone(
                         week,
                         sum(done.get(date, 0) for date in week.dates()),
-                        _plan(workspace, held, metric.id or 0, calendar, Period(week.start, min(week.end, ends))),
+                        _plan(workspace, held, metric.id, calendar, Period(week.start, min(week.end, ends))),
                     )
                     for week in weeks
                 ),

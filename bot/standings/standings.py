@@ -89,9 +89,8 @@ def figures_on(
     are judged along, because a team's bad week is not one member's; only the members asked for are answered.
     `keep_histories` stores the discounted histories that had to be computed (the session must be a writing one).
     """
-    assert workspace.id is not None
     everybody = _with_peers(session, workspace, members, date)
-    ids = [member.id for member in everybody if member.id is not None]
+    ids = [member.id for member in everybody]
     goals = held_goals(session, workspace=workspace, member_ids=ids, date=date)
     kinds = sorted(set(_judged_kinds(goals)), key=lambda pair: (pair[0], pair[1].value))
     if not kinds:
@@ -114,7 +113,7 @@ def figures_on(
         calendars=calendars,
         teams=teams_of(session, workspace=workspace, member_ids=ids, date=date),
         # A goal on a metric that was switched off is judged on.
-        metrics={m.id or 0: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)},
+        metrics={m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)},
         book=ShareBook(workspace, date, habits_of(session, workspace=workspace)),
     )
     fitted = constants_of(session, workspace=workspace)
@@ -141,9 +140,7 @@ class _Morning:
     metrics: Mapping[int, Metric]
     book: ShareBook
 
-    def judge(
-        self, metric_id: int, span: Period, constants: Constants, asked: set[int | None]
-    ) -> Iterator[GoalFigures]:
+    def judge(self, metric_id: int, span: Period, constants: Constants, asked: set[int]) -> Iterator[GoalFigures]:
         """The figures of everybody with a goal on this metric and kind of period, of those who are asked for."""
         metric = self.metrics[metric_id]
         holders = list(self._holders(metric_id, span))
@@ -233,8 +230,7 @@ def _period(workspace: Workspace, kind: PeriodKind, date: dt.date) -> Period:
 
 
 def _with_peers(session: Session, workspace: Workspace, members: Sequence[Member], date: dt.date) -> list[Member]:
-    assert workspace.id is not None
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     own_teams = set(teams_of(session, workspace=workspace, member_ids=ids, date=date).values())
     peers = {
         row.member_id

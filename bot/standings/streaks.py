@@ -43,8 +43,7 @@ def streaks_of(
 
     Only of metrics that a rep controls: on outcomes luck dominates. They are counted `back` so far.
     """
-    assert member.id is not None
-    leading = {metric.id: metric for metric in metrics if metric.leading and metric.id is not None}
+    leading = {metric.id: metric for metric in metrics if metric.leading}
     starts, ends = today - max(back.values()), today + dt.timedelta(days=8)
     held = goals_over_time(session, workspace=workspace, member_id=member.id, starts=starts, ends=ends)
     wanted = [key for key in held.on(today) if key[0] in leading and key[1] in back]
@@ -82,7 +81,6 @@ def _stretches(
 def _entries(
     session: Session, workspace: Workspace, member: Member, metric_ids: set[int], starts: dt.date, today: dt.date
 ) -> dict[int, list[StreakEntry]]:
-    assert member.id is not None
     zone = zone_of(member, workspace)
     found: dict[int, list[StreakEntry]] = {}
     for row in entries.entries_between(

@@ -52,10 +52,9 @@ def stand_today(
 
     With an `earlier` date also its total, and of the goals only those whose period holds it.
     """
-    assert member.id is not None
     if not metrics:
         return ()
-    ids = [metric.id for metric in metrics if metric.id is not None]
+    ids = [metric.id for metric in metrics]
     goals = [
         goal
         for goal in held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]

@@ -52,15 +52,13 @@ def todays_asks(
     It is what this morning found; it is reckoned now where no morning was taken (before it, on a day off, on the first
     day) and, where `goals` names the ids of goals that hold for a member, for those that were set since.
     """
-    ids = [member.id for member in members if member.id is not None]
+    ids = [member.id for member in members]
     plans = standings.plans_on(session, member_ids=ids, date=date)
     known: dict[int, set[int]] = {member_id: set() for member_id in ids}
     for (member_id, _, _), plan in plans.items():
         known[member_id].add(plan.goal_id)
     unknown = [
-        member
-        for member in members
-        if member.id is not None and (not known[member.id] or set((goals or {}).get(member.id, ())) - known[member.id])
+        member for member in members if not known[member.id] or set((goals or {}).get(member.id, ())) - known[member.id]
     ]
     for item in figures_on(session, workspace=workspace, members=unknown, date=date) if unknown else ():
         key = item.member_id, item.goal.metric_id, item.period.kind

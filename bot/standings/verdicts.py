@@ -31,9 +31,7 @@ def judge_goals(
     watches = watches_of(session, member_ids={item.member_id for item in figures})
     episodes = {
         (row.member_id, row.metric_id, row.period): row
-        for row in open_episodes(
-            session, workspace_id=workspace.id or 0, member_ids={item.member_id for item in figures}
-        )
+        for row in open_episodes(session, workspace_id=workspace.id, member_ids={item.member_id for item in figures})
     }
     live = workspace.went_live_at
     newly_live = live is not None and date <= local_date(None, workspace, live) + NEWLY_LIVE
@@ -61,13 +59,12 @@ def judge_goals(
     for item in (each for each in figures if each.period.kind is PeriodKind.DAY):
         verdicts[_key(item)] = _day_verdict(item, verdicts.get((item.member_id, item.goal.metric_id, PeriodKind.WEEK)))
     standings.store_standings(
-        session, rows=[_standing_row(workspace.id or 0, item, date, verdicts[_key(item)]) for item in figures]
+        session, rows=[_standing_row(workspace.id, item, date, verdicts[_key(item)]) for item in figures]
     )
 
 
 def _rules_of(session: Session, workspace: Workspace, member_ids: set[int], date: dt.date) -> dict[int, Rule]:
     """The thresholds for each of these members: those of their team."""
-    assert workspace.id is not None
     by_team = {
         team.id: Rule(escalates=team.escalates_below)
         for team in memberships.list_teams(session, workspace_id=workspace.id)
@@ -119,7 +116,7 @@ def _follow_episode(
             episode = None
         elif event is Event.OPENED:
             episode = Episode(
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 member_id=item.member_id,
                 metric_id=item.goal.metric_id,
                 period=item.period.kind,

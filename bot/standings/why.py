@@ -78,11 +78,9 @@ def entries_of_day(
     now: dt.datetime,
 ) -> DayOfEntries:
     """What a day's total is made of. Raises NotAllowed and NoSuchGoal. Somebody else's look is noted."""
-    assert workspace.id is not None
-    assert member.id is not None
     require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
-    if metric is None or metric.id is None:
+    if metric is None:
         raise NoSuchGoal("Nothing is known of that any more. Write `/progress` for what is.")
     found = entries.entries_of_date(session, member_id=member.id, metric_id=metric.id, date=date)
     return DayOfEntries(member, metric, date, tuple(found), zone_of(member, workspace))
@@ -109,7 +107,6 @@ def explain_figures(session: Session, item: GoalFigures, date: dt.date, *, with_
 
 
 def _entries(session: Session, item: GoalFigures) -> list[DayEntries]:
-    assert item.metric.id is not None
     return [
         DayEntries(date, entries, float(total))
         for date, entries, total in day_totals.days_with_entries(

@@ -23,12 +23,7 @@ def held_goals(
     On the same metric and period a member's own goal comes first, then that of their role in their team, their team's,
     and their role's in the workspace.
     """
-    assert workspace.id is not None
-    in_order = {
-        metric.id: metric.position
-        for metric in catalogue.list_metrics(session, workspace_id=workspace.id)
-        if metric.id is not None
-    }
+    in_order = {metric.id: metric.position for metric in catalogue.list_metrics(session, workspace_id=workspace.id)}
     times = _times_in_teams(session, workspace, member_ids, date)
     stored = goals.goals_between(
         session,
@@ -55,7 +50,6 @@ def held_goals(
 
 def teams_of(session: Session, *, workspace: Workspace, member_ids: Sequence[int], date: dt.date) -> Mapping[int, int]:
     """The team that each of these members is a rep of on `date`; members without one are left out."""
-    assert workspace.id is not None
     rows = memberships.in_teams_on(
         session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, member_ids=member_ids
     )
@@ -74,7 +68,6 @@ def _times_in_teams(
     session: Session, workspace: Workspace, member_ids: Sequence[int], date: dt.date
 ) -> dict[int, list[TimeInTeam]]:
     """For each member who is a rep of a team on `date`: that time, after those that ended within a year before."""
-    assert workspace.id is not None
     times = memberships.times_as_rep(
         session, workspace_id=workspace.id, after=date - LONGEST_PERIOD, until=date, member_ids=member_ids
     )
@@ -90,7 +83,6 @@ def _times_in_teams(
 def _times_in_roles(
     session: Session, workspace: Workspace, member_ids: Sequence[int], date: dt.date
 ) -> dict[int, list[TimeInRole]]:
-    assert workspace.id is not None
     found: dict[int, list[TimeInRole]] = {}
     for time in sales_roles.times_in_roles(
         session, workspace_id=workspace.id, after=date - LONGEST_PERIOD, until=date, member_ids=member_ids

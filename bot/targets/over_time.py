@@ -36,7 +36,6 @@ def goals_over_time(
     session: Session, *, workspace: Workspace, member_id: int, starts: dt.date, ends: dt.date
 ) -> GoalsOverTime:
     """The member's goals for the dates [starts, ends)."""
-    assert workspace.id is not None
     first, last = starts - LONGEST_PERIOD, ends - dt.timedelta(days=1)
     times = [
         *memberships.ended_as_rep(session, workspace_id=workspace.id, after=first, until=last, member_ids=[member_id]),

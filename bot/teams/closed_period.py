@@ -124,12 +124,12 @@ def review_team(
     figures = figures_on(session, workspace=workspace, members=members, date=date)
     figures = [item for item in figures if item.period.kind is not PeriodKind.DAY]
     work = _Work(session, workspace, members, period)
-    metrics = sorted({f.metric.id: f.metric for f in figures}.values(), key=lambda m: (m.position, m.id or 0))
+    metrics = sorted({f.metric.id: f.metric for f in figures}.values(), key=lambda m: (m.position, m.id))
     moved = tuple(work.moved(metric) for metric in metrics)
-    roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
+    roles: dict[int | None, SalesRole] = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
     attained = tuple(_attained(session, members, period, roles))
     silent_days, work_days, incomplete = work.silence()
-    ended = {(each.metric.id or 0, each.period, each.role_id): (each.reached, each.of) for each in attained}
+    ended = {(each.metric.id, each.period, each.role_id): (each.reached, each.of) for each in attained}
     misfits = goals_that_do_not_fit(
         session, workspace=workspace, team=team, figures=figures, date=date, ended={} if incomplete else ended
     )
@@ -143,7 +143,7 @@ def review_team(
         running=tuple(_running(figures, period, roles)),
         proposals=tuple(misfits),
         weak=team_conversion(session, workspace=workspace, team=team, now=now).weak if members else (),
-        members={member.id or 0: member for member in members},
+        members={member.id: member for member in members},
         alerts=usefulness_of(
             session, workspace=workspace, team=team, since=now - (period.end - period.start), until=now
         ),
@@ -200,9 +200,9 @@ class _Work:
                 continue
             for member in self._members:
                 movement = judge_movement(self._of(member, metric), money=False)
-                known = found.get(member.id or 0)
+                known = found.get(member.id)
                 if movement.clearly_up and (known is None or movement.share > known.movement.share):
-                    found[member.id or 0] = Improved(member, metric, movement)
+                    found[member.id] = Improved(member, metric, movement)
         return sorted(found.values(), key=lambda each: -each.movement.share)[:IMPROVED_SHOWN]
 
     def silence(self) -> tuple[int, int, bool]:
@@ -215,7 +215,7 @@ class _Work:
         return silent, worked, worked > 0 and silent / worked > usual + INCOMPLETE
 
     def _silent_days(self, period: Period) -> tuple[int, int]:
-        ids = [member.id for member in self._members if member.id is not None]
+        ids = [member.id for member in self._members]
         logged = standings.logged_dates(self._session, member_ids=ids, starts=period.start, ends=period.end)
         silent = worked = 0
         for member_id in ids:
@@ -226,7 +226,7 @@ class _Work:
         return silent, worked
 
     def _of(self, member: Member, metric: Metric) -> Quantities:
-        calendar: MemberCalendar = self._calendars[member.id or 0]
+        calendar: MemberCalendar = self._calendars[member.id]
         return Quantities(
             done=self._sum(member, metric, self._period.start, self._period.end),
             days=float(calendar.weights(self._period.start, self._period.end).sum()),
@@ -235,16 +235,16 @@ class _Work:
         )
 
     def _sum(self, member: Member, metric: Metric, start: dt.date, end: dt.date) -> int:
-        days = self._of_metric(metric).get(member.id or 0, {})
+        days = self._of_metric(metric).get(member.id, {})
         return sum(quantity for date, quantity in days.items() if start <= date < end)
 
     def _of_metric(self, metric: Metric) -> dict[int, dict[dt.date, int]]:
-        metric_id = metric.id or 0
+        metric_id = metric.id
         if metric_id not in self._days:
             found: dict[int, dict[dt.date, int]] = {}
             for member_id, date, quantity in day_totals.days_of_metric(
                 self._session,
-                member_ids=[member.id for member in self._members if member.id is not None],
+                member_ids=[member.id for member in self._members],
                 metric_id=metric_id,
                 starts=self._first,
                 ends=self._period.end,
@@ -262,7 +262,7 @@ def _attained(
     targets: dict[tuple[int, int | None], dict[int, int]] = {}
     workspace_id = members[0].workspace_id if members else 0
     last = standings.last_of_period(
-        session, member_ids=[m.id for m in members if m.id is not None], period=period.kind, period_start=period.start
+        session, member_ids=[m.id for m in members], period=period.kind, period_start=period.start
     )
     role_of = _roles_of_goals(session, last, roles)
     for standing in last:
@@ -277,7 +277,7 @@ def _attained(
         shares = [(by_id[who], done.get(who, 0) / target) for who, target in of_members.items() if target > 0]
         shares.sort(key=lambda each: (-each[1], each[0].name))
         found.append(Attained(metrics[metric_id], period.kind, tuple(shares), roles.get(role_id)))
-    return sorted(found, key=lambda each: (each.metric.position, each.metric.id or 0, _place(each.role)))
+    return sorted(found, key=lambda each: (each.metric.position, each.metric.id, _place(each.role)))
 
 
 def _roles_of_goals(

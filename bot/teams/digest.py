@@ -38,7 +38,6 @@ class Digest:
 
 def reads_digests(session: Session, *, workspace: Workspace, member: Member) -> bool:
     """Whether digests are for somebody in the member's place, whatever they chose."""
-    assert workspace.id is not None
     return _may_read(member, memberships.ids_of_managers(session, workspace_id=workspace.id))
 
 
@@ -60,7 +59,6 @@ def plan_due_digests(session: Session, *, workspace: Workspace, now: dt.datetime
     Each manager's comes on their own first working day of a week, month, quarter or year, at the time of their
     morning message.
     """
-    assert workspace.id is not None
     if workspace.paused:
         return False
     due_here: list[tuple[Member, Due]] = []
@@ -82,7 +80,7 @@ def plan_due_digests(session: Session, *, workspace: Workspace, now: dt.datetime
     begins = {
         reader.id: (due, closed)
         for reader, due in due_here
-        if (closed := closed_period(workspace, calendars[reader.id or 0], due.local_date)) is not None
+        if (closed := closed_period(workspace, calendars[reader.id], due.local_date)) is not None
     }
     if not begins:
         return False
@@ -119,7 +117,6 @@ def digests_for(session: Session, *, workspace: Workspace, rows: Sequence[Delive
 
     It is as of when it was due, so that a later look at the same message shows the same figures.
     """
-    assert workspace.id is not None
     readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
     known: dict[tuple[object, ...], tuple[TeamReview, TeamYear | None] | None] = {}
     found: dict[int, Digest | None] = {}
@@ -130,7 +127,7 @@ def digests_for(session: Session, *, workspace: Workspace, rows: Sequence[Delive
             known[key] = _content(session, workspace, row, said)
         content = known[key]
         reader = readers.get(row.member_id or 0)
-        found[row.id or 0] = None if content is None or reader is None else Digest(reader, *content)
+        found[row.id] = None if content is None or reader is None else Digest(reader, *content)
     return found
 
 
@@ -158,10 +155,9 @@ def _content(
 
 def _all_readers(session: Session, workspace: Workspace) -> Iterator[Member]:
     """Managers of teams, and admins, who stand in where a team has no manager; without those who want no digest."""
-    assert workspace.id is not None
     managers = memberships.ids_of_managers(session, workspace_id=workspace.id)
     found = people.members_by_id(session, ids=managers)
-    found |= {admin.id or 0: admin for admin in people.list_admins(session, workspace_id=workspace.id)}
+    found |= {admin.id: admin for admin in people.list_admins(session, workspace_id=workspace.id)}
     for member in found.values():
         if member.active and member.digest_on and _may_read(member, managers):
             yield member
@@ -175,7 +171,6 @@ def _managers_by_team(session: Session, workspace: Workspace, date: dt.date) -> 
     """The managers of each team, those who are away on `date` too: theirs comes when they are back. Where a team has
     none, somebody stands in.
     """
-    assert workspace.id is not None
     rows = memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.MANAGER)
     members = people.members_by_id(session, ids={row.member_id for row in rows})
     found: dict[int | None, list[Member]] = {}
@@ -200,7 +195,7 @@ def _row(
     expires_at: dt.datetime,
 ) -> dict[str, object]:
     return deliveries.new_row(
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         kind=DIGEST,
         recipient=reader.slack_user_id,
         key=f"{closed.kind.value}:{closed.start.isoformat()}:{team.id}",

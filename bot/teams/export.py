@@ -56,14 +56,13 @@ def ask_for_file(
     now: dt.datetime,
 ) -> None:
     """Plan to send the team's file to the member who asks. Raises NotAllowed, NoTeam."""
-    assert workspace.id is not None
     team = find_team_to_see(session, workspace=workspace, viewer=viewer, team_id=team_id)
     plan_file(
         session,
         workspace=workspace,
         kind=TEAM_FILE,
         member=member,
-        about={"team": team.id or 0},
+        about={"team": team.id},
         receipt=receipt,
         now=now,
     )

@@ -48,10 +48,10 @@ def quality_of_team(
     session: Session, *, workspace: Workspace, viewer: Viewer, team: Team, now: dt.datetime
 ) -> TeamQuality:
     """How the team's deals and leads go, over a year. Raises NotAllowed. It is a look at those whom it names."""
-    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
+    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     figures = team_conversion(session, workspace=workspace, team=team, now=now)
     reps = reps_of(session, workspace=workspace, team=team, date=figures.date)
-    ids = [member.id for member in reps if member.id is not None]
+    ids = [member.id for member in reps]
     customer = customer_value(session, workspace=workspace, member_ids=ids, today=figures.date)
     members = people.members_by_id(session, ids=set(ids))
     named = [members[weak.member_id] for weak in figures.weak if weak.member_id in members]

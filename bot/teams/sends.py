@@ -24,7 +24,7 @@ def render_team_files(session: Session, rows: Sequence[Delivery], now: dt.dateti
     for row in rows:
         file = file_for(session, workspace=workspace, row=row, now=now)
         language = language_of(members.get(row.member_id or 0), workspace)
-        found[row.id or 0] = Withdrawn("not allowed any more") if file is None else team_file_message(file, language)
+        found[row.id] = Withdrawn("not allowed any more") if file is None else team_file_message(file, language)
     return found
 
 

@@ -124,11 +124,10 @@ class TeamView:
 
 def teams_to_see(session: Session, *, workspace: Workspace, viewer: Viewer) -> list[Team]:
     """The teams that the viewer may look at, by name: those that they manage, or all of an admin's."""
-    assert workspace.id is not None
     return [
         team
         for team in memberships.list_teams(session, workspace_id=workspace.id)
-        if may(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
+        if may(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     ]
 
 
@@ -136,7 +135,6 @@ def find_team_to_see(
     session: Session, *, workspace: Workspace, viewer: Viewer, name: str = "", team_id: int | None = None
 ) -> Team:
     """The team of this name or id, else the first that the viewer may look at. Raises NotAllowed, NoTeam."""
-    assert workspace.id is not None
     if team_id is not None:
         team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     elif name:
@@ -150,7 +148,7 @@ def find_team_to_see(
     if team is None:
         known = teams_to_see(session, workspace=workspace, viewer=viewer)
         raise NoTeam("There is no such team. You can look at: {teams}.", teams=", ".join(t.name for t in known) or "–")
-    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
+    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     return team
 
 
@@ -169,8 +167,7 @@ def view_team(
 
     It is a look at each of them, and noted as one (the session must be a writing one) unless it was before.
     """
-    assert workspace.id is not None
-    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
+    require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     date = team_date(team, workspace, now)
     members = reps_of(session, workspace=workspace, team=team, date=date)
     if noting:
@@ -221,7 +218,7 @@ def find_rep(session: Session, *, workspace: Workspace, member_id: int) -> Membe
 def _rows(session: Session, workspace: Workspace, members: Sequence[Member], now: dt.datetime) -> list[RepRow]:
     found = []
     for date, some in by_local_date(members, workspace, now).items():
-        ids = [member.id for member in some if member.id is not None]
+        ids = [member.id for member in some]
         lines = goal_lines(session, workspace=workspace, members=some, date=date, now=now).lines
         before = standings.first_chances(
             session, member_ids=ids, since=date - dt.timedelta(days=TREND_DAYS), until=date
@@ -230,13 +227,13 @@ def _rows(session: Session, workspace: Workspace, members: Sequence[Member], now
             session, workspace=workspace, members=some, starts=date, ends=date + dt.timedelta(days=1)
         )
         for member in some:
-            cells = tuple(_cell(member, line, before) for line in lines.get(member.id or 0, ()))
+            cells = tuple(_cell(member, line, before) for line in lines.get(member.id, ()))
             found.append(
                 RepRow(
                     member=member,
                     cells=cells,
                     status=_furthest_behind(cells),
-                    away=not calendars[member.id or 0].is_working_day(date) and date.weekday() < 5,
+                    away=not calendars[member.id].is_working_day(date) and date.weekday() < 5,
                     nudges_off=not member.nudges_on,
                 )
             )
@@ -244,7 +241,7 @@ def _rows(session: Session, workspace: Workspace, members: Sequence[Member], now
 
 
 def _cell(member: Member, line: GoalLine, before: Mapping[tuple[standings.GoalKey, dt.date], float]) -> Cell:
-    then = before.get(((member.id or 0, line.metric.id or 0, line.period.kind), line.period.start))
+    then = before.get(((member.id, line.metric.id, line.period.kind), line.period.start))
     # A log that is missing is no way down.
     if then is None or line.status in (Status.REACHED, Status.NO_DATA):
         return Cell(line, None)
@@ -264,9 +261,9 @@ def _columns(rows: Sequence[RepRow]) -> tuple[Column, ...]:
     for row in rows:
         for cell in row.cells:
             line = cell.line
-            key = (line.metric.id or 0, line.period.kind)
+            key = (line.metric.id, line.period.kind)
             found.setdefault(key, Column(line.metric, line.period.kind, line.period.start))
-    return tuple(sorted(found.values(), key=lambda c: (c.metric.position, c.metric.id or 0, c.starts)))
+    return tuple(sorted(found.values(), key=lambda c: (c.metric.position, c.metric.id, c.starts)))
 
 
 def _narrow(row: RepRow, metric_key: str | None, period: PeriodKind | None) -> RepRow:

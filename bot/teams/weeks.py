@@ -31,8 +31,8 @@ def weeks_of_team(
     totals = dict.fromkeys(weeks, 0)
     for _, date, quantity in day_totals.days_of_metric(
         session,
-        member_ids=[member.id for member in members if member.id is not None],
-        metric_id=metric.id or 0,
+        member_ids=[member.id for member in members],
+        metric_id=metric.id,
         starts=starts,
         ends=ends,
     ):

@@ -62,7 +62,6 @@ def year_of(
 
     It is a look at each of them (the session must be a writing one).
     """
-    assert workspace.id is not None
     if member is not None:
         today = local_date(member, workspace, now)
         subject = subject_of(session, workspace=workspace, about=member, date=today)
@@ -73,7 +72,7 @@ def year_of(
     if team is None:
         raise NoTeam("This person is a rep of no team. Name a rep, or a team.")
     if member is None:
-        require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id or 0})))
+        require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     date = team_date(team, workspace, now)
     found = team_year(session, workspace=workspace, team=team, year=_year_to_show(workspace, date), date=date, now=now)
     reps = tuple(rep for rep in found.reps if member is None or rep.member.id == member.id)
@@ -105,7 +104,7 @@ def team_year(
         RepYear(
             member=member,
             metrics=tuple(found for metric in metrics if (found := work.judge(member, metric)) is not None),
-            weak=by_member.get(member.id or 0),
+            weak=by_member.get(member.id),
         )
         for member in members
     )
@@ -142,13 +141,12 @@ class _Year:
 
     def metrics(self) -> list[Metric]:
         """The metrics in which anybody did anything."""
-        assert self._workspace.id is not None
         every = catalogue.list_metrics(self._session, workspace_id=self._workspace.id)
         return [metric for metric in every if any(map(any, self._of(metric).values()))]
 
     def judge(self, member: Member, metric: Metric) -> MetricYear | None:
         """A rep's year in a metric; None where they did nothing of it and had no goal."""
-        done, mine = self._of(metric), member.id or 0
+        done, mine = self._of(metric), member.id
         own = [Month(d, w) for d, w in zip(done.get(mine, [0] * len(self._months)), self._days[mine], strict=True)]
         others = [
             Month(
@@ -168,7 +166,7 @@ class _Year:
             last = standings.standing_of(
                 self._session,
                 member_id=member_id,
-                metric_id=metric.id or 0,
+                metric_id=metric.id,
                 period=PeriodKind.MONTH,
                 until=month.end - dt.timedelta(days=1),
             )
@@ -179,12 +177,12 @@ class _Year:
 
     def _of(self, metric: Metric) -> dict[int, list[int]]:
         """By member what they did in each month."""
-        metric_id = metric.id or 0
+        metric_id = metric.id
         if metric_id not in self._done:
             found: dict[int, list[int]] = {}
             for member_id, date, quantity in day_totals.days_of_metric(
                 self._session,
-                member_ids=[member.id for member in self._members if member.id is not None],
+                member_ids=[member.id for member in self._members],
                 metric_id=metric_id,
                 starts=self._year.start,
                 ends=self._months[-1].end,

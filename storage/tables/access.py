@@ -4,13 +4,15 @@ import datetime as dt
 
 from sqlmodel import Field, SQLModel
 
+from storage.tables.base import new_id
+
 
 class ApiToken(SQLModel, table=True):
     """A bearer token of the HTTP API. Only its hash is kept: the token itself is shown once."""
 
     __tablename__ = "api_token"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     name: str = Field(max_length=80)
     hashed: str = Field(max_length=64, unique=True)

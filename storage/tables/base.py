@@ -1,9 +1,10 @@
-"""What every table shares: the naming of constraints and the way enums are stored."""
+"""What every table shares: the naming of constraints, the way enums are stored, and a row's own id."""
 
 import enum
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 # Alembic can only drop or alter a constraint whose name it can derive, so the convention is set before any table
 # is declared.
@@ -22,3 +23,10 @@ def stored_by_value(kind: type[enum.Enum]) -> sa.Enum:
     Not a native enum: adding a value must not need a migration.
     """
     return sa.Enum(kind, native_enum=False, length=32, values_callable=lambda members: [m.value for m in members])
+
+
+def new_id(sa_column: sa.Column[Any] | None = None) -> Any:
+    """The field of a row's own id: the database gives it when the row is flushed, and until then there is none."""
+    if sa_column is not None:
+        return Field(default=None, sa_column=sa_column)
+    return Field(default=None, primary_key=True)

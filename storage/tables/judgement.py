@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from metrics.periods import PeriodKind
-from storage.tables.base import stored_by_value
+from storage.tables.base import new_id, stored_by_value
 
 
 def _period_column(*, key: bool) -> sa.Column[PeriodKind]:
@@ -124,7 +124,7 @@ class Episode(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     member_id: int = Field(foreign_key="member.id")
     metric_id: int = Field(foreign_key="metric.id")
@@ -163,7 +163,7 @@ class GoalProposal(SQLModel, table=True):
 
     __tablename__ = "goal_proposal"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     member_id: int = Field(foreign_key="member.id")
     metric_id: int = Field(foreign_key="metric.id")
@@ -195,7 +195,7 @@ class Watch(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """Who did what to whom, and when."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     at: dt.datetime
     actor_id: int | None = Field(default=None, foreign_key="member.id")

@@ -6,7 +6,7 @@ import enum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import stored_by_value
+from storage.tables.base import new_id, stored_by_value
 
 
 class DeliveryState(enum.Enum):
@@ -31,7 +31,7 @@ class Delivery(SQLModel, table=True):
         sa.Index("ix_delivery_member_id_local_date", "member_id", "local_date"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     kind: str = Field(max_length=32)
     recipient: str = Field(max_length=40)

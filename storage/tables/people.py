@@ -6,7 +6,7 @@ import enum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import stored_by_value
+from storage.tables.base import new_id, stored_by_value
 
 
 class Role(enum.Enum):
@@ -27,7 +27,7 @@ class TeamRole(enum.Enum):
 class Workspace(SQLModel, table=True):
     """One Slack team: the tenant. Every row of every other table belongs to one."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     slack_team_id: str = Field(unique=True, max_length=32)
     name: str = Field(default="", max_length=200)
     bot_user_id: str = Field(default="", max_length=32)
@@ -84,7 +84,7 @@ class Member(SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("workspace_id", "slack_user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     slack_user_id: str = Field(max_length=32)
     name: str = Field(default="", max_length=200)
@@ -167,7 +167,7 @@ class SalesRole(SQLModel, table=True):
     __tablename__ = "sales_role"
     __table_args__ = (sa.UniqueConstraint("workspace_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     name: str = Field(max_length=40)
     aliases: str = Field(default="", max_length=200)
@@ -182,7 +182,7 @@ class SalesRoleTime(SQLModel, table=True):
     __tablename__ = "sales_role_time"
     __table_args__ = (sa.UniqueConstraint("member_id", "starts"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     member_id: int = Field(foreign_key="member.id")
     sales_role_id: int = Field(foreign_key="sales_role.id")
@@ -196,7 +196,7 @@ class Team(SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("workspace_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     name: str = Field(max_length=80)
     alert_channel: str = Field(default="", max_length=32)
@@ -235,7 +235,7 @@ class Membership(SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("team_id", "member_id", "team_role", "starts"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     team_id: int = Field(foreign_key="team.id")
     member_id: int = Field(foreign_key="member.id", index=True)
@@ -282,7 +282,7 @@ class QuietDay(SQLModel, table=True):
 class Kudos(SQLModel, table=True):
     """A colleague's thanks, private to the one who gets it."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     from_member_id: int = Field(foreign_key="member.id", index=True)
     to_member_id: int = Field(foreign_key="member.id", index=True)
@@ -297,7 +297,7 @@ class TimeOff(SQLModel, table=True):
 
     __tablename__ = "time_off"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     member_id: int = Field(foreign_key="member.id", index=True)
     starts: dt.date

@@ -5,13 +5,15 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from storage.tables.base import new_id
+
 
 class Stage(SQLModel, table=True):
     """A stage of the workspace's sales process, in order, with its playbook. Won and lost are not stages but ends."""
 
     __table_args__ = (sa.UniqueConstraint("workspace_id", "key"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     key: str = Field(max_length=40)
     label: str = Field(max_length=40)
@@ -28,7 +30,7 @@ class Deal(SQLModel, table=True):
 
     __table_args__ = (sa.Index("ix_deal_workspace_external", "workspace_id", "external_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     member_id: int = Field(foreign_key="member.id", index=True)
     account: str = Field(default="", max_length=200)
@@ -60,7 +62,7 @@ class StageChange(SQLModel, table=True):
 
     __tablename__ = "stage_change"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     deal_id: int = Field(foreign_key="deal.id", index=True)
     before: str = Field(default="", max_length=40)
@@ -74,7 +76,7 @@ class StageChange(SQLModel, table=True):
 class Refund(SQLModel, table=True):
     """That a part of a won deal's amount was given back, and when."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     deal_id: int = Field(foreign_key="deal.id", index=True)
     amount_minor: int = Field(sa_type=sa.BigInteger)
@@ -90,7 +92,7 @@ class Lead(SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("workspace_id", "external_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     account: str = Field(default="", max_length=200)

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
-from storage.tables.base import stored_by_value
+from storage.tables.base import new_id, stored_by_value
 
 
 class Unit(enum.Enum):
@@ -32,7 +32,7 @@ class Metric(SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("workspace_id", "key"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id")
     key: str = Field(max_length=40)
     singular: str = Field(max_length=40)
@@ -67,10 +67,7 @@ class Activity(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(
-        default=None,
-        sa_column=sa.Column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
-    )
+    id: int = new_id(sa.Column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True))
     workspace_id: int = Field(foreign_key="workspace.id")
     member_id: int = Field(foreign_key="member.id")
     metric_id: int = Field(foreign_key="metric.id")
@@ -155,7 +152,7 @@ class Goal(SQLModel, table=True):
         sa.CheckConstraint("target > 0", name="positive"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = new_id()
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     metric_id: int = Field(foreign_key="metric.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)

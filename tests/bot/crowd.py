@@ -139,8 +139,8 @@ def gather(
             session.add(
                 Membership(
                     workspace_id=1,
-                    team_id=team.id or 0,
-                    member_id=member.id or 0,
+                    team_id=team.id,
+                    member_id=member.id,
                     team_role=role,
                     starts=BEGAN.date(),
                 )
@@ -151,7 +151,7 @@ def gather(
             session.add(
                 Goal(
                     workspace_id=1,
-                    metric_id=metric.id or 0,
+                    metric_id=metric.id,
                     team_id=team.id,
                     period=period,
                     target=target,
@@ -159,7 +159,7 @@ def gather(
                     set_at=BEGAN,
                 )
             )
-        return Crowd(database, at, reps=[member.id or 0 for member in people])
+        return Crowd(database, at, reps=[member.id for member in people])
 
 
 def weekdays(starts: dt.date, ends: dt.date) -> list[dt.date]:

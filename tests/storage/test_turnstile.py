@@ -165,7 +165,6 @@ def _workspace(session: Session) -> int:
     workspace = ensure_workspace(
         session, slack_team_id="T1", name="One", bot_user_id="UBOT", now=dt.datetime(2026, 11, 17, tzinfo=dt.UTC)
     )
-    assert workspace.id is not None
     return workspace.id
 
 

@@ -36,7 +36,6 @@ def log_the_day(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
 
     Whoever logged something today already, by the hand of the person who tries the demonstration, does it themselves.
     """
-    assert workspace.id is not None
     for person in REPS:
         due = due_now(now, AFTERNOON, ZoneInfo(person.zone), window=WINDOW)
         member = people.find_member(session, workspace_id=workspace.id, slack_user_id=person.id)
@@ -79,12 +78,11 @@ def _said(done: Iterable[Entry]) -> Iterator[ParsedEntry]:
 
 def _works(session: Session, workspace: Workspace, member: Member, date: dt.date) -> bool:
     ends = date + dt.timedelta(days=1)
-    calendar = load_calendars(session, workspace=workspace, members=[member], starts=date, ends=ends)[member.id or 0]
+    calendar = load_calendars(session, workspace=workspace, members=[member], starts=date, ends=ends)[member.id]
     return calendar.is_working_day(date)
 
 
 def _logged(session: Session, member: Member, date: dt.date) -> bool:
-    assert member.id is not None
     ends = date + dt.timedelta(days=1)
     return bool(standings.logged_dates(session, member_ids=[member.id], starts=date, ends=ends).get(member.id))
 
@@ -92,9 +90,9 @@ def _logged(session: Session, member: Member, date: dt.date) -> bool:
 def _answer_leads(
     session: Session, workspace: Workspace, member: Member, chance: random.Random, now: dt.datetime
 ) -> None:
-    for lead in leads.waiting_leads(session, member_ids=[member.id or 0]):
+    for lead in leads.waiting_leads(session, member_ids=[member.id]):
         if chance.random() < ANSWERS and lead.created_at <= now:
-            answer_lead_by_id(session, workspace=workspace, member=member, lead_id=lead.id or 0, now=now)
+            answer_lead_by_id(session, workspace=workspace, member=member, lead_id=lead.id, now=now)
 
 
 DAY = Round(log_the_day, afternoons)

@@ -72,7 +72,6 @@ def _is_over(date: dt.date, zone: str, now: dt.datetime) -> bool:
 
 
 def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> None:
-    assert workspace.id is not None
     today = local_date(None, workspace, now)
     history = [entry for entry in write_history(today) if _is_over(entry.date, entry.person.zone, now)]
     metric_ids = {metric.key: metric.id for metric in list_metrics(session, workspace_id=workspace.id)}

@@ -22,9 +22,8 @@ def fill_deals(
     now: dt.datetime,
 ) -> None:
     """Store the deals, the won ones of the history among them, and the leads; `members` by Slack id."""
-    assert workspace.id is not None
     deals = list(write_deals(local_date(None, workspace, now), won))
-    made = [_store(session, workspace.id, members[deal.person.id].id or 0, deal, now) for deal in deals]
+    made = [_store(session, workspace.id, members[deal.person.id].id, deal, now) for deal in deals]
     settle_new(session, made=made, now=now)
     for deal, lead in zip(made, write_leads_of(deals), strict=True):
         if lead is not None:
@@ -77,7 +76,7 @@ def _store(session: Session, workspace_id: int, member_id: int, deal: InventedDe
     for after, date in deal.moves:
         change = StageChange(
             workspace_id=workspace_id,
-            deal_id=made.id or 0,
+            deal_id=made.id,
             before=before,
             after=after,
             moved_on=date,

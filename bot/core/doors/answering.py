@@ -254,7 +254,7 @@ def reader_language(context: Context, slack_user_id: str) -> Language:
     try:
         with context.database.reading(patience=LITTLE) as session:
             workspace = find_workspace(session)
-            if workspace is None or workspace.id is None:
+            if workspace is None:
                 return english
             member = find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
             return language_of(member, workspace)

@@ -128,7 +128,7 @@ class Homes:
         """The view of a Slack user's Home; None for somebody who is not known."""
         with self._database.reading() as session:
             workspace = find_workspace(session)
-            if workspace is None or workspace.id is None:
+            if workspace is None:
                 return None
             member = find_member(session, workspace_id=workspace.id, slack_user_id=user)
             if member is None or member.guest:

@@ -24,7 +24,6 @@ def take_once(session: Session, workspace: Workspace, body: Mapping[str, Any], *
 
     The receipt is kept in the transaction of what is done: where that fails, the next attempt is the first.
     """
-    assert workspace.id is not None
     action: Mapping[str, Any] = next(iter(body.get("actions") or ()), {})
     view = body.get("view") or {}
     if not action:

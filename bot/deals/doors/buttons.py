@@ -112,7 +112,7 @@ def _playbook(here: Visit, key: str) -> Block:
 
 def _undo(here: Visit, number: str, _receipt: str) -> Message:
     deal = find_numbered(here, number)
-    undo_deals(here.session, deal_ids=[deal.id or 0], now=here.now)
+    undo_deals(here.session, deal_ids=[deal.id], now=here.now)
     return deal_undone_message(here.language, account=deal.account)
 
 

@@ -31,9 +31,8 @@ def post_activities(call: Call, batch: ActivityBatch) -> Answer:
 
 def get_activity(call: Call, _body: None) -> Answer:
     """One entry that came by the API."""
-    assert call.workspace.id is not None
     row = sources.find_entry(call.session, workspace_id=call.workspace.id, source=Source.API, entry_id=call.key or 0)
-    if row is None or row.id is None:
+    if row is None:
         raise Problem(404, "There is no activity with this id that came by the API.")
     metrics = catalogue.list_metrics(call.session, workspace_id=call.workspace.id, retired=True)
     metric = next(each for each in metrics if each.id == row.metric_id)

@@ -27,9 +27,8 @@ def post_deals(call: Call, batch: DealBatch) -> Answer:
 
 def get_deal(call: Call, _body: None) -> Answer:
     """One deal with an external id."""
-    assert call.workspace.id is not None
     deal = deals.find_deal(call.session, workspace_id=call.workspace.id, deal_id=call.key or 0)
-    if deal is None or deal.id is None or deal.external_id is None:
+    if deal is None or deal.external_id is None:
         raise Problem(404, "There is no deal with this id that has an external id.")
     stored = StoredDeal(
         id=deal.id,

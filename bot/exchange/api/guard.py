@@ -102,7 +102,7 @@ class Guard:
         else:
             with self._database.reading() as session:
                 workspace = _met(find_workspace(session))
-            wait = self._buckets.take(workspace.id or 0, operation.path)
+            wait = self._buckets.take(workspace.id, operation.path)
         if wait:
             raise Problem(
                 429,
@@ -142,7 +142,7 @@ class Guard:
             workspace = _met(find_workspace(session))
             note_api_refusal(
                 session,
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 who=f"token {bearer.name}" if bearer is not None else "a hook",
                 what=f"{operation.method} {operation.path}",
                 subject_id=subject_id,
@@ -158,7 +158,7 @@ class Guard:
             nobody = "an unknown token" if secret else "nobody"
             note_stranger(
                 session,
-                workspace_id=workspace.id or 0,
+                workspace_id=workspace.id,
                 who=f"token {revoked}, which is revoked" if revoked is not None else nobody,
                 what=f"{operation.method} {operation.path}",
                 now=request.now,
@@ -246,7 +246,6 @@ def _once(session: Session, workspace: Workspace, operation: Operation, call: Ca
         return _respond(_carry_out(operation, call, said))
     if len(key) > LONGEST_KEY or not re.fullmatch(KEY_PATTERN, key):
         raise Problem(400, f"An Idempotency-Key has 1 to {LONGEST_KEY} characters of ASCII, without blanks.")
-    assert workspace.id is not None
     receipt = f"api:{call.bearer.token_id}:{hashlib.sha256(key.encode()).hexdigest()[:40]}"
     fingerprint = hashlib.sha256(operation.path.encode() + b"\0" + call.body).hexdigest()
     if take_receipt(session, workspace_id=workspace.id, key=receipt, now=call.now):

@@ -86,7 +86,7 @@ class _Hook:
         bearer, workspace = self._call.bearer, self._call.workspace
         note_api_refusal(
             self._call.session,
-            workspace_id=workspace.id or 0,
+            workspace_id=workspace.id,
             who=f"token {bearer.name}" if bearer is not None else "a hook",
             what=problem.why,
             subject_id=problem.member_id if isinstance(problem, ForbiddenMember) else None,

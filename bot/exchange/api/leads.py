@@ -24,9 +24,8 @@ def post_leads(call: Call, batch: LeadBatch) -> Answer:
 
 def get_lead(call: Call, _body: None) -> Answer:
     """One lead with an external id."""
-    assert call.workspace.id is not None
     lead = leads.find_lead(call.session, workspace_id=call.workspace.id, lead_id=call.key or 0)
-    if lead is None or lead.id is None or lead.external_id is None:
+    if lead is None or lead.external_id is None:
         raise Problem(404, "There is no lead with this id that has an external id.")
     member = people.members_by_id(call.session, ids=[lead.member_id])[lead.member_id] if lead.member_id else None
     stored = StoredLead(

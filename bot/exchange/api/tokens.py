@@ -39,7 +39,6 @@ class Bearer:
 
 def create_token(session: Session, *, workspace: Workspace, name: str, scopes: Sequence[str], now: dt.datetime) -> str:
     """Make a token and answer it: it can never be read again. Raises WrongToken."""
-    assert workspace.id is not None
     wrong = [scope for scope in scopes if scope not in SCOPES]
     if wrong or not scopes:
         raise WrongToken(
@@ -68,7 +67,6 @@ def create_token(session: Session, *, workspace: Workspace, name: str, scopes: S
 
 def revoke_token(session: Session, *, workspace: Workspace, name: str, now: dt.datetime) -> None:
     """Take the token with this name out of use, at once. Raises WrongToken with the names that there are."""
-    assert workspace.id is not None
     known = [t for t in tokens.list_tokens(session, workspace_id=workspace.id) if t.revoked_at is None]
     for token in known:
         if token.name == name:
@@ -86,7 +84,7 @@ def revoke_token(session: Session, *, workspace: Workspace, name: str, now: dt.d
 def find_bearer(session: Session, *, secret: str, now: dt.datetime) -> Bearer | None:
     """Who brings this token; None when it is unknown or revoked."""
     token = tokens.find_token(session, hashed=_hash(secret))
-    if token is None or token.id is None:
+    if token is None:
         return None
     return Bearer(
         token_id=token.id,

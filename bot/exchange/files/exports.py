@@ -59,18 +59,15 @@ def known_as(member: Member) -> str:
 
 
 def _members(session: Session, workspace: Workspace) -> dict[int, Member]:
-    assert workspace.id is not None
     found = people.list_members(session, workspace_id=workspace.id, active_only=False)
-    return {member.id: member for member in found if member.id is not None and not member.guest}
+    return {member.id: member for member in found if not member.guest}
 
 
 def _activities(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
-    assert workspace.id is not None
     members = _members(session, workspace)
     metrics = {metric.id: metric for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     # What deals brought about comes again with the deals.
     for row in sources.standing_entries(session, workspace_id=workspace.id, beside=Source.DEAL):
-        assert row.id is not None
         if row.member_id not in members:
             continue  # a guest, for whom nothing is kept any more
         metric = metrics[row.metric_id]
@@ -88,10 +85,9 @@ def _activities(session: Session, workspace: Workspace) -> Iterator[Mapping[str,
 
 
 def _deals(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
-    assert workspace.id is not None
     members = _members(session, workspace)
     for deal in deals.list_deals(session, workspace_id=workspace.id):
-        if deal.member_id not in members or deal.id is None:
+        if deal.member_id not in members:
             continue
         closed_on = deal.won_on or deal.lost_on
         yield {
@@ -113,17 +109,16 @@ def _refunds(session: Session, workspace: Workspace, deal: Deal) -> str:
         return ""
     return "; ".join(
         f"{refund.refunded_on.isoformat()} {plain_amount(refund.amount_minor, workspace)}"
-        for refund in deals.refunds_of(session, deal_id=deal.id or 0)
+        for refund in deals.refunds_of(session, deal_id=deal.id)
     )
 
 
 def _leads(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
-    assert workspace.id is not None
     members = _members(session, workspace)
     for lead in leads.list_leads(session, workspace_id=workspace.id):
         member = members.get(lead.member_id or 0)
         yield {
-            "external id": lead.external_id or own_id(lead.id or 0, lead.created_at),
+            "external id": lead.external_id or own_id(lead.id, lead.created_at),
             "member": member and known_as(member),
             "account": lead.account,
             "source": lead.source,
@@ -135,7 +130,6 @@ def _leads(session: Session, workspace: Workspace) -> Iterator[Mapping[str, obje
 
 
 def _people(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
-    assert workspace.id is not None
     aliases: dict[int, list[str]] = {}
     for alias in people.list_aliases(session, workspace_id=workspace.id):
         aliases.setdefault(alias.member_id, []).append(alias.alias)
@@ -173,7 +167,6 @@ def goal_rows(
     """Every goal that held or will, of the owners that `only` lets through, and where one ends for good the line that
     ends it.
     """
-    assert workspace.id is not None
     members = _members(session, workspace)
     teams = {team.id: team.name for team in memberships.list_teams(session, workspace_id=workspace.id)}
     roles = {role.id: role.name for role in sales_roles.list_roles(session, workspace_id=workspace.id)}
@@ -208,7 +201,6 @@ def goal_rows(
 
 
 def _time_off(session: Session, workspace: Workspace) -> Iterator[Mapping[str, object]]:
-    assert workspace.id is not None
     members = _members(session, workspace)
     for row in absences.time_off_between(
         session, workspace_id=workspace.id, starts=FIRST, ends=LAST, member_ids=set(members)

@@ -106,9 +106,9 @@ def _held(session: Session, workspace: Workspace, row: GoalLine) -> Goal | None:
     """What holds on the line's first day for the same owner, metric and period."""
     return goals.held_on(
         session,
-        workspace_id=workspace.id or 0,
+        workspace_id=workspace.id,
         owner=owner_id(row.subject),
-        metric_id=row.metric.id or 0,
+        metric_id=row.metric.id,
         period=row.period,
         date=row.starts,
     )
@@ -138,7 +138,7 @@ class _Reader:
         self._session, self._workspace, self._dates, self._now = session, workspace, dates, now
         self._directory = Directory(session, workspace)
         self._teams = {
-            fold_words(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id or 0)
+            fold_words(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id)
         }
         self._metrics = MetricsByWord(session, workspace=workspace)
         self._seen: dict[tuple[object, ...], int] = {}

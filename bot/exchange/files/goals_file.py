@@ -34,7 +34,6 @@ def ask_for_goals_file(
     session: Session, *, workspace: Workspace, viewer: Viewer, member: Member, receipt: str, now: dt.datetime
 ) -> None:
     """Plan to send the file to the member who asks. Raises NotAllowed for who sets nobody's goals."""
-    assert workspace.id is not None
     if not sets_goals(session, workspace=workspace, viewer=viewer):
         require(viewer, Action.SET_GOAL, Subject())
     plan_file(session, workspace=workspace, kind=GOALS_FILE, member=member, about={}, receipt=receipt, now=now)
@@ -67,7 +66,7 @@ class _Seen:
     def __init__(self, session: Session, workspace: Workspace, viewer: Viewer, date: dt.date) -> None:
         self._viewer = viewer
         self._teams: dict[int, set[int]] = {}
-        for row in memberships.in_teams_on(session, workspace_id=workspace.id or 0, date=date, team_role=TeamRole.REP):
+        for row in memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP):
             self._teams.setdefault(row.member_id, set()).add(row.team_id)
 
     def may_see(self, owner: Owner) -> bool:

@@ -80,15 +80,13 @@ def import_people(
     reader = _Reader(session, workspace, now, dates)
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
     made: dict[str, Team] = {}
-    known = {alias.alias for alias in people.list_aliases(session, workspace_id=workspace.id or 0)}
+    known = {alias.alias for alias in people.list_aliases(session, workspace_id=workspace.id)}
     changed = sum(_take_over(session, workspace, person, made, known, now) for person in read.rows)
     return Imported(new=0, changed=changed, known=len(read.rows) - changed, refused=read.refused, unused=read.unused)
 
 
 def add_alias(session: Session, *, workspace: Workspace, member: Member, alias: str) -> None:
     """Let files and other programs name the member so; nobody else is named so any more."""
-    assert workspace.id is not None
-    assert member.id is not None
     people.set_alias(session, workspace_id=workspace.id, member_id=member.id, alias=alias.strip().casefold())
 
 
@@ -196,8 +194,6 @@ def _said_of(member: Member) -> tuple[object, ...]:
 
 
 def _into_team(session: Session, workspace: Workspace, person: Person, made: dict[str, Team]) -> bool:
-    assert workspace.id is not None
-    assert person.member.id is not None
     if not person.team:
         return False
     name = person.team.casefold()

@@ -22,5 +22,5 @@ def render_goals_files(session: Session, rows: Sequence[Delivery], now: dt.datet
     for row in rows:
         file = goals_file_for(session, workspace=workspace, row=row, now=now)
         language = language_of(readers.get(row.member_id or 0), workspace)
-        found[row.id or 0] = Withdrawn("sets no goals any more") if file is None else goals_file_message(file, language)
+        found[row.id] = Withdrawn("sets no goals any more") if file is None else goals_file_message(file, language)
     return found

@@ -23,7 +23,7 @@ def add_standing(session: Session, goal: Goal, member_id: int, date: dt.date, pr
             metric_id=goal.metric_id,
             period=PeriodKind.WEEK,
             workspace_id=goal.workspace_id,
-            goal_id=goal.id or 0,
+            goal_id=goal.id,
             period_start=dt.date(2026, 11, 16),
             done=3,
             target=60,
@@ -63,7 +63,7 @@ def test_it_is_worse_than_on_the_morning_of_the_alert_where_the_rep_is(
         goal = Goal(
             workspace_id=cast.workspace,
             member_id=cast.ana,
-            metric_id=calls.id or 0,
+            metric_id=calls.id,
             period=PeriodKind.WEEK,
             target=60,
             starts=TOLD_ON,
@@ -76,7 +76,7 @@ def test_it_is_worse_than_on_the_morning_of_the_alert_where_the_rep_is(
         episode = Episode(
             workspace_id=cast.workspace,
             member_id=cast.ana,
-            metric_id=calls.id or 0,
+            metric_id=calls.id,
             period=PeriodKind.WEEK,
             period_start=dt.date(2026, 11, 16),
             opened_on=TOLD_ON,
@@ -84,6 +84,6 @@ def test_it_is_worse_than_on_the_morning_of_the_alert_where_the_rep_is(
         )
         session.add(episode)
         session.flush()
-        facts = {episode.id or 0: Facts(3, 60, 1, 4, 8.0, now, 10.0, 40.0)}
+        facts = {episode.id: Facts(3, 60, 1, 4, 8.0, now, 10.0, 40.0)}
         found = worse_since_told(session, workspace=workspace, members={cast.ana: ana}, episodes=[episode], facts=facts)
         assert found == ({episode.id} if worse else set())

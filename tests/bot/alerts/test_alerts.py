@@ -79,7 +79,7 @@ def _id_of(office: Office, who: str) -> int:
     with office.database.reading() as session:
         workspace = find_workspace(session)
         assert workspace is not None
-        return teams.find_person(session, workspace=workspace, who=who).id or 0
+        return teams.find_person(session, workspace=workspace, who=who).id
 
 
 def take_leave(office: Office, who: str, starts: dt.date, ends: dt.date) -> None:
@@ -88,9 +88,7 @@ def take_leave(office: Office, who: str, starts: dt.date, ends: dt.date) -> None
         assert workspace is not None
         member = teams.find_person(session, workspace=workspace, who=who)
         session.add(
-            TimeOff(
-                workspace_id=workspace.id or 0, member_id=member.id or 0, starts=starts, ends=ends, created_at=REVIEW
-            )
+            TimeOff(workspace_id=workspace.id, member_id=member.id, starts=starts, ends=ends, created_at=REVIEW)
         )
 
 

@@ -41,7 +41,6 @@ def scene(sqlite_database: Database) -> Scene:
     with sqlite_database.writing() as session:
         calls = find_metric(session, workspace_id=1, key="call")
         assert calls is not None
-        assert calls.id is not None
         session.add(
             Goal(
                 workspace_id=1,

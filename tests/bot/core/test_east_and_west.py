@@ -47,7 +47,7 @@ def workspace(database: Database) -> Iterator[tuple[Session, Workspace]]:
         ):
             session.add(
                 Member(
-                    workspace_id=made.id or 0,
+                    workspace_id=made.id,
                     slack_user_id=slack_id,
                     name=slack_id[2:].title(),
                     email=f"{slack_id[2:].lower()}@example.com",
@@ -124,7 +124,7 @@ def test_a_goal_from_a_file_begins_on_the_owners_day(workspace: tuple[Session, W
     session, here = workspace
     text = "member,team,metric,period,target\ntane@example.com,,calls,week,60\nlee@example.com,,calls,week,50\n"
     import_goals(session, workspace=here, lines=text.splitlines(keepends=True), now=MORNING)
-    held = goals_on(session, workspace_id=here.id or 0, date=TUESDAY)
+    held = goals_on(session, workspace_id=here.id, date=TUESDAY)
     assert {goal.target: goal.starts for goal in held} == {60: TUESDAY, 50: TUESDAY - dt.timedelta(days=1)}
 
 
@@ -175,7 +175,7 @@ def test_the_mornings_of_the_day_of_going_live_are_not_late_where_it_is_a_day_la
             session,
             rows=[
                 deliveries.new_row(
-                    workspace_id=here.id or 0,
+                    workspace_id=here.id,
                     kind=NUDGE,
                     recipient=tane.slack_user_id,
                     key=date.isoformat(),

@@ -265,5 +265,5 @@ def test_a_manager_sees_the_open_deals_of_their_people_and_each_look_is_noted(of
     with office.database.reading() as session:
         ana = find_member(session, workspace_id=1, slack_user_id=ANA)
         assert ana is not None
-        looks = notes_about(session, workspace_id=1, subject_id=ana.id or 0, action="looked", limit=9)
+        looks = notes_about(session, workspace_id=1, subject_id=ana.id, action="looked", limit=9)
     assert len(looks) == 1, "once a day"

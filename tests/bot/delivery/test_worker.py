@@ -108,7 +108,7 @@ def render(_session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Ma
         if row.key == "poison":
             raise ValueError("a renderer with a mistake")
         text = Message(f"hello {row.key}", ({"type": "section"},))
-        found[row.id or 0] = Withdrawn("not needed") if row.key == "withdrawn" else text
+        found[row.id] = Withdrawn("not needed") if row.key == "withdrawn" else text
     return found
 
 
@@ -381,7 +381,7 @@ def test_four_threads_that_claim_at_once_never_claim_the_same(desk: Desk) -> Non
                 rows = outbox.claim(
                     session, workspace_id=desk.cast.workspace, holder=holder, now=NOON, seconds=60, limit=7
                 )
-                claimed.extend(row.id or 0 for row in rows)
+                claimed.extend(row.id for row in rows)
             if not rows:
                 return
 

@@ -148,10 +148,7 @@ def test_it_is_taken_without_a_crash_and_every_refused_line_is_explained(databas
         span = {"starts": dt.date(2025, 1, 1), "ends": dt.date(2027, 1, 1)}
         members = (cast.ana, cast.ben, cast.cleo)
         sums = [
-            sum(
-                total_between(session, member_id=member, metric_id=metric.id or 0, **span).quantity
-                for member in members
-            )
+            sum(total_between(session, member_id=member, metric_id=metric.id, **span).quantity for member in members)
             for metric in (revenue, deal)
         ]
         assert sums == [file.won_minor, file.won]

@@ -170,7 +170,7 @@ def test_refunds_come_back_with_their_deals_and_only_what_can_be_is_taken(databa
         revenue = find_metric(session, workspace_id=cast.workspace, key="revenue")
         assert revenue is not None
         starts, ends = dt.date(2026, 11, 1), dt.date(2026, 12, 1)
-        won = total_between(session, member_id=cast.ana, metric_id=revenue.id or 0, starts=starts, ends=ends)
+        won = total_between(session, member_id=cast.ana, metric_id=revenue.id, starts=starts, ends=ends)
         assert won.quantity == 80_000
     for refunds, why in (
         ("2026-11-05 2000", "more was given back of it than its amount"),

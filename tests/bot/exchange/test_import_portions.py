@@ -71,7 +71,7 @@ def there_is(database: Database) -> list[tuple[object, ...]]:
     with database.reading() as session:
         workspace = find_workspace(session)
         assert workspace is not None
-        assert wrong_totals(session, workspace_id=workspace.id or 0) == []
+        assert wrong_totals(session, workspace_id=workspace.id) == []
         said: list[tuple[object, ...]] = []
         for each in session.exec(select(Activity)).all():
             said.append((each.member_id, each.metric_id, each.local_date, each.quantity, each.account, each.undone_at))

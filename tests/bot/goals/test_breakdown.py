@@ -25,7 +25,6 @@ def selling(office: Office) -> Office:
     with office.database.writing() as session:
         ana = find_member(session, workspace_id=1, slack_user_id=ANA)
         assert ana is not None
-        assert ana.id is not None
         for day in DAYS[::8]:
             add_deal(
                 session,

@@ -195,7 +195,7 @@ def test_the_working_week_is_asked_by_day_and_shown_to_the_manager(office: Offic
     with office.database.reading() as session:
         ana = find_member(session, workspace_id=1, slack_user_id=ANA)
         assert ana is not None
-        (note,) = notes_about(session, workspace_id=1, subject_id=ana.id or 0, action="settings", limit=5)
+        (note,) = notes_about(session, workspace_id=1, subject_id=ana.id, action="settings", limit=5)
         assert note.detail == "working week: 1 1 1 1 1 0 0 -> 1 0.5 0.8 0 0 0 0 from 2026-11-17"
 
 
@@ -245,7 +245,7 @@ def test_what_another_program_tells_later_is_said_in_home_and_once_in_the_next_a
             call = find_metric(session, workspace_id=1, key="call")
             assert ana is not None
             assert call is not None
-            row = NewActivity(ana.id or 0, call.id or 0, 1, TUESDAY.date(), account=account, external_id=external_id)
+            row = NewActivity(ana.id, call.id, 1, TUESDAY.date(), account=account, external_id=external_id)
             store_activities(
                 session,
                 workspace=workspace,

@@ -76,7 +76,6 @@ def cast(database: Database) -> Cast:
     with database.writing() as session:
         metric = find_metric(session, workspace_id=cast.workspace, key="call")
         assert metric is not None
-        assert metric.id is not None
         set_goal(
             session,
             goal=Goal(

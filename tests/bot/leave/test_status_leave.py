@@ -104,7 +104,7 @@ def noted(office: Office, user: str) -> list[Leave]:
             workspace_id=1,
             starts=dt.date(2026, 1, 1),
             ends=dt.date(2028, 1, 1),
-            member_ids=[member.id or 0],
+            member_ids=[member.id],
         )
         return [Leave(row.starts, row.ends, row.portion, row.part, row.source) for row in rows]
 

@@ -112,5 +112,5 @@ def test_undoing_or_changing_the_one_that_counts_lets_its_double_count(database:
         assert total(session, cast) == 5
         undo_batch(session, workspace=workspace, member=member, batch=said.batch, now=NOON)
         assert total(session, cast) == 2
-        delete_entry(session, workspace=workspace, member=member, activity_id=imported(session).id or 0, now=NOON)
+        delete_entry(session, workspace=workspace, member=member, activity_id=imported(session).id, now=NOON)
         assert total(session, cast) == 0

@@ -39,7 +39,6 @@ def member_of(office: Office, slack_id: str) -> int:
 
     with office.database.reading() as session:
         member = session.exec(select(Member).where(Member.slack_user_id == slack_id)).one()
-    assert member.id is not None
     return member.id
 
 

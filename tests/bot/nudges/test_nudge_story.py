@@ -88,7 +88,6 @@ def north(database: Database) -> tuple[Database, Cast]:
     with database.writing() as session:
         demo = catalogue.find_metric(session, workspace_id=1, key="demo")
         assert demo is not None
-        assert demo.id is not None
         session.add(
             Goal(
                 workspace_id=1,
@@ -109,7 +108,6 @@ def test_after_a_bad_month_the_figures_the_team_and_one_step_are_known(north: tu
     with database.writing() as session:
         demo = catalogue.find_metric(session, workspace_id=1, key="demo")
         assert demo is not None
-        assert demo.id is not None
         for member in (cast.ana, cast.ben):
             stand(session, member, demo.id, target=21, usual=1.0)
         log(session, cast.ana, "demo", dict.fromkeys(november[:9], 1))
@@ -144,7 +142,7 @@ def test_a_slow_team_is_one_below_nine_tenths_of_its_usual(done: tuple[float, ..
 def levers(database: Database, cast: Cast) -> dict[tuple[int, str], Lever]:
     with database.reading() as session:
         workspace = session.get_one(Workspace, 1)
-        metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=1) if m.id is not None}
+        metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=1)}
         by_key = {metric.key: metric_id for metric_id, metric in metrics.items()}
         wanted = {by_key[key]: {cast.ana, cast.ben, cast.cleo} for key in ("demo", "call")}
         found = levers_of(session, workspace=workspace, wanted=wanted, metrics=metrics, date=dt.date(2026, 11, 17))
@@ -247,7 +245,7 @@ def goal_of_north(session: Session, cast: Cast, period: PeriodKind, target: int)
     session.add(
         Goal(
             workspace_id=1,
-            metric_id=call.id or 0,
+            metric_id=call.id,
             team_id=cast.north,
             period=period,
             target=target,

@@ -52,13 +52,13 @@ def test_an_unanswered_lead_cannot_wait_after_an_hour_of_working_time(database: 
         overnight = store_lead(session, cast, cast.cleo, 18 * 60)
         items = found(session, cast)
         assert items == {
-            cast.ana: (PriorityItem(Priority.UNANSWERED_LEAD, (late.id or 0,), (61.0,), 60.0),),
-            cast.cleo: (PriorityItem(Priority.UNANSWERED_LEAD, (overnight.id or 0,), (180.0,), 60.0),),
+            cast.ana: (PriorityItem(Priority.UNANSWERED_LEAD, (late.id,), (61.0,), 60.0),),
+            cast.cleo: (PriorityItem(Priority.UNANSWERED_LEAD, (overnight.id,), (180.0,), 60.0),),
         }
         workspace = session.get(Workspace, cast.workspace)
         assert workspace is not None
         named = subjects_of(session, workspace=workspace, items=items[cast.ana])
-        assert named[Priority.UNANSWERED_LEAD, late.id or 0].source == "fair"
+        assert named[Priority.UNANSWERED_LEAD, late.id].source == "fair"
 
 
 def test_an_open_deal_cannot_wait_once_it_is_untouched_for_longer_than_its_stage_usually_takes(
@@ -70,10 +70,10 @@ def test_an_open_deal_cannot_wait_once_it_is_untouched_for_longer_than_its_stage
         for _ in range(5):
             store_deal(session, cast, cast.ben, [("quoting", 60), ("closing", 50)])
         items = found(session, cast)
-        assert items[cast.ana] == (PriorityItem(Priority.UNTOUCHED_DEAL, (stale.id or 0,), (30.0,), 10.0),)
+        assert items[cast.ana] == (PriorityItem(Priority.UNTOUCHED_DEAL, (stale.id,), (30.0,), 10.0),)
         workspace = session.get(Workspace, cast.workspace)
         assert workspace is not None
-        how = subjects_of(session, workspace=workspace, items=items[cast.ana])[Priority.UNTOUCHED_DEAL, stale.id or 0]
+        how = subjects_of(session, workspace=workspace, items=items[cast.ana])[Priority.UNTOUCHED_DEAL, stale.id]
         assert how.account == "Acme"
         assert how.how is not None
         assert how.how.steps[0].startswith("Go through the price")
@@ -82,7 +82,7 @@ def test_an_open_deal_cannot_wait_once_it_is_untouched_for_longer_than_its_stage
         touched = Activity(
             workspace_id=cast.workspace,
             member_id=cast.ana,
-            metric_id=call.id or 0,
+            metric_id=call.id,
             quantity=1,
             local_date=days_ago(3),
             account="ACME",

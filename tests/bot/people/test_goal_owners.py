@@ -155,7 +155,7 @@ def test_a_role_out_of_use_takes_its_goals_with_it_and_a_renamed_one_keeps_them(
     scene.give(scene.cast.ana, "SDR")
     scene.set(scene.owner(ROLE), 40)
     admin = Viewer(scene.cast.admin, Role.ADMIN)
-    said = {scene.sdr.id or 0: "Hunters"}
+    said = {scene.sdr.id: "Hunters"}
     change_sales_roles(scene.session, workspace=scene.workspace, viewer=admin, names=said, new=["Farmers"], now=NOON)
     names = [role.name for role in list_sales_roles(scene.session, workspace=scene.workspace)]
     assert names == ["Hunters", "Account executive", "Inside sales", "Farmers"]
@@ -172,14 +172,14 @@ def test_a_role_out_of_use_takes_its_goals_with_it_and_a_renamed_one_keeps_them(
             new=["Closers"],
             now=NOON,
         )
-    gone = {scene.sdr.id or 0: ""}
+    gone = {scene.sdr.id: ""}
     change_sales_roles(scene.session, workspace=scene.workspace, viewer=admin, names=gone, new=(), now=NOON)
     assert scene.target(scene.cast.ana) is None
 
 
 def rename(scene: Scene, names: dict[str, str], *, new: Sequence[str] = ()) -> list[str]:
     """Name sales roles otherwise; those in use afterwards."""
-    known = {role.name: role.id or 0 for role in list_sales_roles(scene.session, workspace=scene.workspace)}
+    known = {role.name: role.id for role in list_sales_roles(scene.session, workspace=scene.workspace)}
     said = {known[name]: to for name, to in names.items()}
     found = change_sales_roles(
         scene.session, workspace=scene.workspace, viewer=None, names=said, new=new, now=NOON + dt.timedelta(hours=1)
@@ -277,7 +277,6 @@ def test_when_a_member_joined_is_known_later_what_is_usual_of_them_is_found_agai
     ana, joined = scene.member(scene.cast.ana), dt.date(2026, 10, 20)
     calls = find_metric(scene.session, workspace_id=scene.cast.workspace, key="call")
     assert calls is not None
-    assert calls.id is not None
     for date in (joined + dt.timedelta(days=n) for n in range(-14, 28)):
         row = Activity(
             workspace_id=scene.cast.workspace,

@@ -69,7 +69,7 @@ def test_who_left_is_erased_and_the_totals_stay(office: Office) -> None:
         assert workspace is not None
         ana = teams.find_person(session, workspace=workspace, who=ANA)
         erase(session, workspace=workspace, viewer=None, member=ana, even_if_here=False, now=TUESDAY)
-        ana_id = ana.id or 0
+        ana_id = ana.id
     # Slack goes on telling of her; she does not come back.
     office.sandbox.post("users", id=ANA, real_name="Ana Quill", deleted=True)
     with office.database.reading() as session:

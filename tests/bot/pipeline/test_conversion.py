@@ -65,7 +65,7 @@ def store_deal(
             session,
             change=StageChange(
                 workspace_id=cast.workspace,
-                deal_id=deal.id or 0,
+                deal_id=deal.id,
                 before=before,
                 after=stage,
                 moved_on=days_ago(ago),
@@ -200,7 +200,7 @@ def test_an_activity_on_the_accounts_that_were_won_is_said_to_have_led_to_deals(
                 entry = Activity(
                     workspace_id=cast.workspace,
                     member_id=cast.ana,
-                    metric_id=demo.id or 0,
+                    metric_id=demo.id,
                     quantity=1,
                     local_date=days_ago(30),
                     account=f"CAFE  {number}",
@@ -226,7 +226,7 @@ def test_only_what_was_logged_within_the_window_counts_as_a_touch_of_an_account(
                 Activity(
                     workspace_id=cast.workspace,
                     member_id=cast.ana,
-                    metric_id=demo.id or 0,
+                    metric_id=demo.id,
                     quantity=1,
                     local_date=days_ago(ago),
                     account=account,
@@ -257,7 +257,7 @@ def test_a_revenue_goal_becomes_deals_and_activities_a_day(database: Database, c
                     entry = Activity(
                         workspace_id=cast.workspace,
                         member_id=cast.ana,
-                        metric_id=metric.id or 0,
+                        metric_id=metric.id,
                         quantity=quantity,
                         local_date=days_ago(ago),
                         source=Source.SLACK,

@@ -71,7 +71,7 @@ def told_by_deals(session: Session) -> dict[tuple[int, str, dt.date], int]:
     """The same, summed from the deals."""
     found: dict[tuple[int, str, dt.date], int] = {}
     for deal in session.exec(select(Deal)):
-        for each in entries_due(deal, refunds_of(session, deal_id=deal.id or 0)):
+        for each in entries_due(deal, refunds_of(session, deal_id=deal.id)):
             key = (deal.member_id, each.metric_key, each.date)
             found[key] = found.get(key, 0) + each.quantity
     return {key: total for key, total in found.items() if total != 0}
@@ -96,7 +96,6 @@ def change_at_random(session: Session, cast: Cast, chance: random.Random) -> Non
         settle(session, deal=deal, changed_by=cast.ana, now=NOON)
         return
     deal = chance.choice(rows)
-    assert deal.id is not None
     match what:
         case "log":
             workspace, member = session.get(Workspace, cast.workspace), session.get(Member, cast.ana)
@@ -174,9 +173,7 @@ def test_a_logged_deal_is_undone_with_all_that_it_made_but_not_once_more_came_of
         (deal,) = session.exec(select(Deal)).all()
         add_refund(
             session,
-            refund=Refund(
-                workspace_id=cast.workspace, deal_id=deal.id or 0, amount_minor=300, refunded_on=TODAY, at=NOON
-            ),
+            refund=Refund(workspace_id=cast.workspace, deal_id=deal.id, amount_minor=300, refunded_on=TODAY, at=NOON),
         )
         settle(session, deal=deal, changed_by=cast.ana, now=NOON)
         assert totals(session, cast)[cast.ana, "revenue", TODAY] == 700

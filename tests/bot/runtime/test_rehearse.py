@@ -22,7 +22,6 @@ def set_goals(database: Database, cast: Cast) -> None:
     with database.writing() as session:
         calls = find_metric(session, workspace_id=cast.workspace, key="call")
         assert calls is not None
-        assert calls.id is not None
         session.add_all(
             Goal(
                 workspace_id=cast.workspace,

@@ -80,8 +80,8 @@ def settled(database: Database, *, teams: int) -> dt.datetime:
                 session.add(
                     Membership(
                         workspace_id=1,
-                        team_id=team.id or 0,
-                        member_id=member.id or 0,
+                        team_id=team.id,
+                        member_id=member.id,
                         team_role=role,
                         starts=BEGAN.date(),
                     )

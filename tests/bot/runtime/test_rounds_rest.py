@@ -130,9 +130,7 @@ def add_member(session: Session, chance: random.Random, now: dt.datetime) -> Non
     starts = now.date() + chance.choice([0, 0, 1, 2]) * DAY
     role = chance.choice([TeamRole.REP, TeamRole.REP, TeamRole.MANAGER])
     team_id = chance.choice(ids_of(session, Team))
-    memberships.join_team(
-        session, workspace_id=1, team_id=team_id, member_id=member.id or 0, team_role=role, starts=starts
-    )
+    memberships.join_team(session, workspace_id=1, team_id=team_id, member_id=member.id, team_role=role, starts=starts)
 
 
 def move_member(session: Session, chance: random.Random, now: dt.datetime) -> None:
@@ -373,7 +371,7 @@ def test_of_an_episode_that_opens_while_the_review_rests_the_managers_hear_at_th
             Episode(
                 workspace_id=1,
                 member_id=1,
-                metric_id=metric.id or 0,
+                metric_id=metric.id,
                 period=PeriodKind.MONTH,
                 period_start=BEGINS.date().replace(day=1),
                 opened_on=BEGINS.date() - DAY,

@@ -51,12 +51,11 @@ def store(session: Session, rows: list[tuple[str, str, dt.date, float]], targets
         member = Member(workspace_id=1, slack_user_id=f"U{rep}", name=rep, timezone="Europe/London")
         session.add(member)
         session.flush()
-        assert member.id is not None
         ids[rep] = member.id
         session.add(
             Membership(
                 workspace_id=1,
-                team_id=teams[team].id or 0,
+                team_id=teams[team].id,
                 member_id=member.id,
                 team_role=TeamRole.REP,
                 starts=FIRST,

@@ -30,8 +30,8 @@ def grow(office: Office) -> None:
             session.add(
                 Membership(
                     workspace_id=1,
-                    team_id=north.id or 0,
-                    member_id=member.id or 0,
+                    team_id=north.id,
+                    member_id=member.id,
                     team_role=TeamRole.REP,
                     starts=dt.date.fromisoformat(starts),
                 )
@@ -71,7 +71,7 @@ def test_a_team_sees_of_each_other_what_it_chose(office: Office) -> None:
         session.add(
             TimeOff(
                 workspace_id=1,
-                member_id=ana.id or 0,
+                member_id=ana.id,
                 starts=dt.date(2026, 11, 3),
                 ends=dt.date(2026, 11, 17),
                 created_at=dt.datetime(2026, 11, 1, tzinfo=UTC),

@@ -49,7 +49,7 @@ def goal(
 ) -> None:
     row = Goal(
         workspace_id=cast.workspace,
-        metric_id=metric(session, cast, key).id or 0,
+        metric_id=metric(session, cast, key).id,
         member_id=member,
         team_id=team if member is None else None,
         period=period,
@@ -79,7 +79,7 @@ def logged(
             Activity(
                 workspace_id=cast.workspace,
                 member_id=cast.ana,
-                metric_id=metric(session, cast, key).id or 0,
+                metric_id=metric(session, cast, key).id,
                 quantity=quantity,
                 local_date=date,
                 source=source,

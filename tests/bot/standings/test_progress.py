@@ -117,7 +117,7 @@ def noted(office: Office, action: str) -> list[str]:
     with office.database.reading() as session:
         ana = find_member(session, workspace_id=1, slack_user_id=ANA)
         assert ana is not None
-        rows = notes_about(session, workspace_id=1, subject_id=ana.id or 0, action=action, limit=10)
+        rows = notes_about(session, workspace_id=1, subject_id=ana.id, action=action, limit=10)
         names = members_by_id(session, ids={row.actor_id for row in rows if row.actor_id})
         return [names[row.actor_id or 0].slack_user_id for row in rows]
 

@@ -52,7 +52,6 @@ def set_goal(
 ) -> None:
     found = find_metric(session, workspace_id=1, key=metric)
     assert found is not None
-    assert found.id is not None
     session.add(
         Goal(
             workspace_id=1,
@@ -287,7 +286,6 @@ def test_how_late_a_team_logs_is_measured_from_what_it_logged_itself(sqlite_data
     with sqlite_database.writing() as session:
         call = find_metric(session, workspace_id=1, key="call")
         assert call is not None
-        assert call.id is not None
         workspace = session.get(Workspace, 1)
         assert workspace is not None
         same_day = dt.datetime(2026, 11, 10, 16, tzinfo=dt.UTC)
@@ -321,7 +319,6 @@ def test_fitted_constants_are_used_on_the_next_morning(sqlite_database: Database
         (before,) = figures(session, cast.ana)
         call = find_metric(session, workspace_id=1, key="call")
         assert call is not None
-        assert call.id is not None
         session.add(
             Fit(
                 workspace_id=1,

@@ -52,9 +52,7 @@ def absent(office: Office, who: str, starts: dt.date, ends: dt.date) -> None:
         assert workspace is not None
         member = teams.find_person(session, workspace=workspace, who=who)
         session.add(
-            TimeOff(
-                workspace_id=workspace.id or 0, member_id=member.id or 0, starts=starts, ends=ends, created_at=MONDAY
-            )
+            TimeOff(workspace_id=workspace.id, member_id=member.id, starts=starts, ends=ends, created_at=MONDAY)
         )
 
 
@@ -189,8 +187,8 @@ def test_alerts_that_few_act_on_lead_to_a_proposal_to_alert_later(team: Office) 
             for number in range(4):
                 session.add(
                     Episode(
-                        workspace_id=workspace.id or 0,
-                        member_id=ana.id or 0,
+                        workspace_id=workspace.id,
+                        member_id=ana.id,
                         metric_id=1,
                         period=PeriodKind.WEEK,
                         period_start=dt.date(2026, 11, 1) + dt.timedelta(days=7 * week + number),

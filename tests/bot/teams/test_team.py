@@ -148,8 +148,8 @@ def test_who_is_away_and_whose_messages_are_off_is_said(team: Office) -> None:
         day = dt.date(2026, 11, 18)
         session.add(
             TimeOff(
-                workspace_id=workspace.id or 0,
-                member_id=ana.id or 0,
+                workspace_id=workspace.id,
+                member_id=ana.id,
                 starts=day,
                 ends=day + dt.timedelta(days=1),
                 created_at=WEDNESDAY,

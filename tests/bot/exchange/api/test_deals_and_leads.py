@@ -13,7 +13,7 @@ def revenue(api: Api, member_id: int) -> int:
         assert metric is not None
         assert wrong_totals(session, workspace_id=api.cast.workspace) == []
         year = {"starts": dt.date(2026, 1, 1), "ends": dt.date(2027, 1, 1)}
-        return total_between(session, member_id=member_id, metric_id=metric.id or 0, **year).quantity
+        return total_between(session, member_id=member_id, metric_id=metric.id, **year).quantity
 
 
 def test_a_deal_is_opened_won_priced_handed_over_and_reopened_and_revenue_follows(api: Api) -> None:

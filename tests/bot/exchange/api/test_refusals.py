@@ -60,7 +60,7 @@ def test_a_token_of_another_workspace_or_one_that_was_revoked_is_refused_and_not
     api.token = api.make_token("theirs", "activities")
     with api.database.writing() as session:
         token = session.get_one(ApiToken, 2)
-        token.workspace_id = other.id or 0
+        token.workspace_id = other.id
         session.add(token)
     answer = api.post("activities", CALL)
     assert (answer.status_code, "another workspace" in answer.json()["detail"]) == (403, True)
