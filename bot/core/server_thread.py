@@ -13,6 +13,9 @@ from bot.core.settings import WrongSettings
 from bot.core.supervisor import Supervisor
 
 STOP_SECONDS = 3
+KEPT_SECONDS = 75
+"""A connection is kept open for the next request so long: longer than proxies keep theirs (60 seconds is usual), or one
+would send a request at the moment at which it is closed here. What is refused is closed at once."""
 
 
 class PortTaken(WrongSettings):
@@ -80,6 +83,7 @@ class ServerThread:
                 log_level="warning",
                 access_log=False,
                 timeout_graceful_shutdown=STOP_SECONDS,
+                timeout_keep_alive=KEPT_SECONDS,
                 log_config=None,  # what it logs comes out as everything does
             )
         )
