@@ -171,6 +171,22 @@ def list_deals(session: Session, *, workspace: Workspace, member: Member, now: d
     )
 
 
+def accounts_known(
+    session: Session, *, workspace: Workspace, member: Member, now: dt.datetime
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The accounts of the deals that the member may change: of the open ones, and of those closed lately."""
+    assert member.id is not None
+    viewer = viewer_of(session, workspace=workspace, member=member, now=now)
+    today = local_date(member, workspace, now)
+    ids = [member.id, *_others(session, workspace, viewer, today)]
+    opened, closed = _among(session, ids, Which.OPEN, today), _among(session, ids, Which.CLOSED, today)
+    return _accounts(opened), _accounts(closed)
+
+
+def _accounts(some: Sequence[Deal]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(deal.account for deal in some if deal.account))
+
+
 def open_deals_on(session: Session, *, member_id: int, account: str) -> list[Deal]:
     """The member's open deals whose account is written like this one."""
     key = account_key(account)
@@ -206,15 +222,20 @@ def _subject(member_id: int, reps: dict[int, set[int]]) -> Subject:
 
 
 def _named(some: Sequence[Deal], name: str) -> list[Deal]:
-    """Those whose account is the name; else those that begin with it, else those that have it in them."""
+    """Those whose account is the name; else those that begin with it, else those of which a word does."""
     wanted = account_key(name)
     if not wanted:
         return []
-    for fits in (str.__eq__, str.startswith, str.__contains__):
+    for fits in (str.__eq__, str.startswith, _has_word):
         found = [deal for deal in some if fits(account_key(deal.account), wanted)]
         if found:
             return found
     return []
+
+
+def _has_word(account: str, wanted: str) -> bool:
+    """Whether a word of the account begins so: Ton is no part of Boston."""
+    return f" {wanted}" in account
 
 
 def _elsewhere(found: Sequence[Deal], which: Which) -> UnknownDeal | None:

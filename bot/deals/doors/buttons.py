@@ -1,5 +1,6 @@
 """The buttons under deals and leads: those that do something at once, and those that open a form."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +12,13 @@ from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
 from bot.core.members import viewer_of
 from bot.core.words.message import Block, Message
-from bot.deals.doors.command import hand_of
+from bot.deals.doors.command import do_reading, hand_of, view_named
 from bot.deals.editing import close_as, move_deal, reopen_deal
 from bot.deals.leads import answer_lead_by_id, lead_account
 from bot.deals.playbook import playbook_to_edit
+from bot.deals.text.meanings import carried
 from bot.deals.words import answers as deal_answers
+from bot.deals.words import doubt
 from bot.deals.words import list as deal_list
 from bot.deals.words.answers import deal_changed_message, deal_undone_message, lead_message
 from bot.deals.words.forms import add_form, amount_form, hand_over_form, lost_form, move_form, won_form
@@ -38,8 +41,15 @@ def register(app: App, context: Context) -> None:
     _does(app, context, deal_answers.UNDO, _undo)
     _does(app, context, deal_answers.REOPEN, _reopen)
     _does(app, context, deal_answers.LEAD_ANSWERED, _answered)
+    _opens(app, context, doubt.LOST, _lost)
     _does(app, context, MOVE_OFFERED, _move_as_offered)
     _does(app, context, SAME_OFFERED, _same_as_offered)
+
+    @app.action(re.compile(f"^{doubt.AS_READ}:"))
+    def as_read(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        reading = str(action.get("value", ""))
+        answer_click(context, body, lambda here: do_reading(here, carried(reading), receipt_of(body)), replaces=True)
 
 
 def _opens(app: App, context: Context, action_id: str, compose: Callable[[Visit, str], Block]) -> None:
@@ -93,6 +103,10 @@ def _chosen(here: Visit, value: str) -> Block:
 
 def _add(here: Visit, account: str) -> Block:
     return add_form(stage_names(here.session, workspace=here.workspace), here.language, account=account)
+
+
+def _lost(here: Visit, account: str) -> Block:
+    return lost_form(view_named(here, account), here.language, today=here.today)
 
 
 def _add_from_lead(here: Visit, number: str) -> Block:

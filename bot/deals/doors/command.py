@@ -1,5 +1,6 @@
 """`/deal`: one's deals and leads, by typing."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -8,6 +9,7 @@ from slack_sdk import WebClient
 from bot.core.doors.answering import Visit, answer_command, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import open_modal
+from bot.core.failures import Failure
 from bot.core.members import find_meant, viewer_of
 from bot.core.words.answers import plain_message
 from bot.core.words.message import Block, Message
@@ -27,14 +29,20 @@ from bot.deals.playbook import may_edit_playbook, playbooks
 from bot.deals.text import meanings as said
 from bot.deals.text.command import parse_deal
 from bot.deals.text.keywords import DealVocabulary
+from bot.deals.text.known import KnownNames
 from bot.deals.words.answers import deal_changed_message, lead_message
+from bot.deals.words.doubt import doubt_message, named_message
 from bot.deals.words.forms import lost_form
 from bot.deals.words.list import deal_help, deal_list_message
 from bot.deals.words.others import member_deals_message
 from bot.deals.words.playbook import playbook_message
 from bot.pipeline.stages import ensure_stages, stage_names
-from bot.pipeline.views import Which, find_deal, list_deals, view_deals
+from bot.pipeline.views import DealView, Which, accounts_known, find_deal, list_deals, view_deals
+from storage.leads import waiting_leads
 from storage.tables import Deal
+
+WHICH = {said.DealRefund: Which.WON, said.DealReopen: Which.CLOSED}
+"""Among which deals a name is looked for, where it is not among the open ones."""
 
 
 def register(app: App, context: Context) -> None:
@@ -67,7 +75,8 @@ def hand_of(here: Visit, receipt: str) -> Hand:
 
 def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message:
     """What is answered; where something is still to be asked, the form for it is put into `forms`."""
-    meaning = parse_deal(command.get("text", ""), deal_vocabulary(here), today=here.today)
+    vocabulary = deal_vocabulary(here)
+    meaning = parse_deal(command.get("text", ""), vocabulary, today=here.today, known=_known(here))
     match meaning:
         case said.DealListing(person=person) if person:
             return _of_somebody(here, person)
@@ -81,12 +90,49 @@ def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message
         case said.LeadAdd() | said.LeadAnswered():
             return _lead(here, meaning, receipt_of(command))
         case said.DealLost(reason="", account=account):
-            deal = _find(here, account, Which.OPEN)
-            (view,) = view_deals(here.session, workspace=here.workspace, some=[deal], today=here.today)
-            forms.append(lost_form(view, here.language, today=here.today))
+            forms.append(lost_form(view_named(here, account), here.language, today=here.today))
             return plain_message("")
+        case said.DealNamed(account=account):
+            return named_message(view_named(here, account), here.language)
+        case said.DealDoubt():
+            readings = tuple(reading for reading in meaning.readings if _can_be(here, reading))
+            stages = stage_names(here.session, workspace=here.workspace)
+            return doubt_message(replace(meaning, readings=readings), stages, here.language)
         case _:
-            return _change(here, meaning, hand_of(here, receipt_of(command)))
+            return change_deal(here, meaning, hand_of(here, receipt_of(command)))
+
+
+def _known(here: Visit) -> KnownNames:
+    """The names that may be meant: they come before every other meaning of their words."""
+    session, workspace, member = here.session, here.workspace, here.member
+    opened, closed = accounts_known(session, workspace=workspace, member=member, now=here.now)
+    leads = waiting_leads(session, member_ids=[member.id or 0])
+    return KnownNames(opened, closed, tuple(lead.account for lead in leads))
+
+
+def _can_be(here: Visit, reading: said.DealReading) -> bool:
+    """Whether there is the deal that a reading speaks of."""
+    if isinstance(reading, said.DealAdd | said.LeadAdd | said.LeadAnswered):
+        return True
+    try:
+        _find(here, reading.account, WHICH.get(type(reading), Which.OPEN))
+    except Failure:
+        return False
+    return True
+
+
+def view_named(here: Visit, account: str) -> DealView:
+    """The open deal of this name. Raises UnknownDeal, AmbiguousDeal."""
+    deal = _find(here, account, Which.OPEN)
+    (view,) = view_deals(here.session, workspace=here.workspace, some=[deal], today=here.today)
+    return view
+
+
+def do_reading(here: Visit, reading: said.DealReading, receipt: str) -> Message:
+    """Do what was typed, in the reading that was chosen of it. Raises as the rules do."""
+    if isinstance(reading, said.LeadAdd | said.LeadAnswered):
+        return _lead(here, reading, receipt)
+    return change_deal(here, reading, hand_of(here, receipt))
 
 
 def _of_somebody(here: Visit, person: str) -> Message:
@@ -96,7 +142,8 @@ def _of_somebody(here: Visit, person: str) -> Message:
     return member_deals_message(found, member, here.language)
 
 
-def _change(here: Visit, meaning: said.DealMeaning, hand: Hand) -> Message:
+def change_deal(here: Visit, meaning: said.DealMeaning, hand: Hand) -> Message:
+    """Change a deal as it was typed. Raises as the rules do."""
     match meaning:
         case said.DealAdd():
             change = add_deal(

@@ -7,28 +7,90 @@ from bot.core.failures import Words
 from bot.core.text.vocabulary import fold
 
 VERBS: dict[str, tuple[str, ...]] = {
-    "add": ("add", "new", "tambah", "baru", "baharu"),
-    "move": ("move", "pindah", "pindahkan", "alih", "alihkan"),
+    "add": (
+        *("add", "new", "tambah", "baru", "baharu", "new deal", "add deal", "add a deal", "add new deal"),
+        *("add a new deal", "open deal", "open a deal", "open a new deal", "create deal", "create a deal"),
+        *("urus niaga baru", "urus niaga baharu", "tambah urus niaga", "tambah urus niaga baharu"),
+        "buka urus niaga",
+    ),
+    "move": ("move", "moved", "moves", "moving", "pindah", "pindahkan", "dipindahkan", "alih", "alihkan", "beralih"),
     "amount": ("amount", "price", "nilai", "harga"),
-    "won": ("won", "win", "menang", "berjaya"),
-    "lost": ("lost", "lose", "kalah"),
+    "won": (
+        *("won", "win", "wins", "signed", "closed won", "closed-won", "closedwon", "closed as won"),
+        *("menang", "dimenangi", "memenangi", "berjaya", "ditandatangani", "tandatangan"),
+    ),
+    "lost": (
+        *("lost", "lose", "loses", "closed lost", "closed-lost", "closedlost", "closed as lost"),
+        *("kalah", "terlepas", "hilang"),
+    ),
     "refund": ("refund", "refunded", "pulangkan", "dipulangkan"),
-    "reopen": ("reopen", "buka"),
+    "reopen": ("reopen", "buka", "buka semula"),
     "lead": ("lead", "prospek"),
     "answered": ("answered", "replied", "dijawab", "jawab"),
     "drop": ("drop", "dropped", "lepaskan", "gugurkan"),
 }
 """What can be done, and the words for it in English and Malay."""
-AGAIN = "semula"
-"""Follows the Malay word for to open: buka semula."""
 LIST = frozenset({"", "list", "mine", "senarai"})
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 PLAYBOOK = frozenset({"playbook", "stages", "how", "panduan", "peringkat"})
 TO = frozenset({"to", "ke", "kepada", "->", "→"})
 FROM = frozenset({"from", "via", "dari", "daripada"})
-IN = frozenset({"in", "di"})
+IN = frozenset({"in", "at", "di", "dalam"})
+WITH = frozenset({"with", "called", "dengan"})
+FOR = frozenset(
+    {"=", "-", "–", "@", ":", "for", "at", "worth", "of", "untuk", "bernilai", "sebanyak", "dengan", "nilai"}
+)
+"""Stand between a name and its amount."""
 BECAUSE = frozenset({"because", "kerana", "sebab"})
 HANDED = frozenset({"handed", "hand", "over", "serah", "diserahkan"})
+DEAL = frozenset({"deal", "deals"})
+AROUND = frozenset(
+    {
+        "we",
+        "i",
+        "we've",
+        "i've",
+        "is",
+        "was",
+        "has",
+        "have",
+        "had",
+        "been",
+        "be",
+        "got",
+        "get",
+        "just",
+        "now",
+        "already",
+    }
+    | {"finally", "kami", "kita", "saya", "sudah", "telah", "dah", "baru", "kini", "akhirnya"}
+)
+"""Stand before a verb and change nothing: we lost Acme, Acme has signed, Acme sudah menang."""
+IDLE = frozenset(
+    {"the", "a", "deal", "contract", "kontrak", "paperwork", "it", "yay", "hooray", "finally", "it's", "already"}
+    | {"akhirnya", "itu"}
+)
+"""May follow a verb and change nothing."""
+NOT = frozenset(
+    {"not", "never", "cannot", "belum", "tidak", "tak", "tiada", "bukan", "jangan", "unlikely", "unsigned"}
+    | {"didnt", "hasnt", "havent", "isnt", "wont", "wasnt", "dont", "doesnt", "cant"}
+)
+PLANNED = frozenset(
+    {"will", "would", "could", "should", "might", "maybe", "perhaps", "probably", "possibly", "hopefully", "likely"}
+    | {"almost", "nearly", "soon", "gonna", "yet", "expect", "expecting", "expected", "hope", "hoping", "planning"}
+    | {"nanti", "akan", "mungkin", "barangkali", "hampir", "harap", "bakal", "kalau", "jika", "dijangka", "if"}
+)
+"""Say that something has not happened, or not yet."""
+BEFORE_TO = frozenset({"going", "about", "due", "ready", "wants", "want", "plan", "plans"})
+"""Say so before `to`: going to sign."""
+INFINITIVES = {"sign": "won", "signs": "won", "close": "won", "closes": "won", "tandatangani": "won"}
+"""Verbs only where something has not happened yet: Acme will sign."""
+UNITS = frozenset(
+    {"users", "user", "seats", "seat", "licences", "licenses", "licence", "license", "pax", "people", "employees"}
+    | {"units", "unit", "stores", "sites", "pengguna", "orang", "lesen", "kerusi", "pekerja"}
+)
+"""What is counted beside a deal, and is no amount of money: 50 users."""
+A_YEAR = frozenset({"arr", "mrr", "acv", "tcv", "p.a", "pa", "yearly", "monthly", "annually", "setahun", "sebulan"})
 STAGE_WORDS: dict[str, tuple[str, ...]] = {
     "prospecting": ("prospect", "prospek", "mencari prospek"),
     "qualifying": ("qualify", "qualified", "qualification", "nilai", "penilaian"),
@@ -36,7 +98,8 @@ STAGE_WORDS: dict[str, tuple[str, ...]] = {
     "closing": ("close", "negotiating", "negotiation", "tutup", "penutupan", "rundingan"),
 }
 """Other words for the stages that a workspace starts with."""
-VERB_OF_WORD = {word: verb for verb, words in VERBS.items() for word in words}
+VERB_OF_PHRASE = {tuple(phrase.split()): verb for verb, phrases in VERBS.items() for phrase in phrases}
+LONGEST_PHRASE = max(map(len, VERB_OF_PHRASE))
 
 
 @dataclass(frozen=True)
@@ -60,6 +123,11 @@ def stage_keys(vocabulary: DealVocabulary) -> dict[str, str]:
         for name in (key, fold(label), *STAGE_WORDS.get(key, ())):
             names.setdefault(" ".join(name.split()), key)
     return names
+
+
+def exact_stage(said: str, vocabulary: DealVocabulary) -> str | None:
+    """The key of the stage with just this name; None without one."""
+    return stage_keys(vocabulary).get(" ".join(fold(said).split()).strip(".,;!"))
 
 
 def find_stage_key(said: str, vocabulary: DealVocabulary) -> str | None:

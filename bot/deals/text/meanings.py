@@ -1,7 +1,12 @@
-"""What a text after `/deal` can mean, as values."""
+"""What a text after `/deal` can mean, as values, and one of them as a button carries it."""
 
 import datetime as dt
+import enum
+import json
 from dataclasses import dataclass
+
+from bot.core.text.amounts import LARGEST_AMOUNT
+from bot.core.text.errors import UnclearText
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,33 @@ class LeadAnswered:
     dropped: bool = False
 
 
+@dataclass(frozen=True)
+class DealNamed:
+    """An open deal is named, and not what to do with it."""
+
+    account: str
+
+
+class Why(enum.Enum):
+    """Why nothing was stored of what was typed."""
+
+    SEVERAL = "several"
+    """It can be read in more than one way, or only by guessing."""
+    NOT_YET = "not yet"
+    """It says that something did not happen, or will."""
+
+
+@dataclass(frozen=True)
+class DealDoubt:
+    """What was typed may mean one of `readings`, the likeliest first; `word` is what made it doubtful."""
+
+    readings: tuple["DealReading", ...]
+    why: Why = Why.SEVERAL
+    word: str = ""
+
+
+DealReading = DealAdd | DealMove | DealAmount | DealWon | DealLost | DealRefund | DealReopen | LeadAdd | LeadAnswered
+"""What can be done once it is clear."""
 DealMeaning = (
     DealListing
     | DealHelp
@@ -113,4 +145,48 @@ DealMeaning = (
     | DealReopen
     | LeadAdd
     | LeadAnswered
+    | DealNamed
+    | DealDoubt
 )
+
+LONGEST_CARRIED = 2000
+"""Characters that a button carries."""
+
+
+def carry(reading: DealReading) -> str:
+    """A reading as a button carries it; empty where it is too long for that."""
+    values = {name: value for name, value in vars(reading).items() if value not in (None, "")}
+    values = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
+    written = json.dumps({"do": type(reading).__name__, **values}, ensure_ascii=False)
+    return written if len(written) <= LONGEST_CARRIED else ""
+
+
+def carried(written: str) -> DealReading:
+    """The reading that a button carried. Raises UnclearText when it is none: whoever clicks may have changed it."""
+    try:
+        values = json.loads(written)
+        kind = _KINDS[values.pop("do")]
+        if "date" in values:
+            values["date"] = dt.date.fromisoformat(values["date"])
+        for name, kinds in _TYPES.items():
+            if name in values and type(values[name]) is not kinds:
+                raise UnclearText(_OUT_OF_DATE)
+        if not 0 <= values.get("amount_minor", 0) <= LARGEST_AMOUNT:
+            raise UnclearText(_OUT_OF_DATE)
+        return kind(**values)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise UnclearText(_OUT_OF_DATE) from error
+
+
+_OUT_OF_DATE = "this button is out of date. Type the line again."
+_KINDS: dict[str, type[DealReading]] = {
+    kind.__name__: kind
+    for kind in (
+        DealAdd, DealMove, DealAmount, DealWon, DealLost, DealRefund, DealReopen, LeadAdd, LeadAnswered
+    )
+}  # fmt: skip
+_TYPES: dict[str, type] = {
+    **dict.fromkeys(("account", "stage", "handed_to", "reason", "lesson", "source"), str),
+    "amount_minor": int,
+    "dropped": bool,
+}

@@ -26,7 +26,7 @@ def deal_list_message(found: DealList, language: Language) -> Message:
     spoken = [title]
     for deal in found.deals[:SHOWN]:
         made.append(deal_row(deal, language))
-        spoken.append(_deal_text(deal, language))
+        spoken.append(deal_text(deal, language))
     if len(found.deals) > SHOWN:
         more = language.plural(
             "{n} more: name it, for example `/deal Acme won`.",
@@ -68,7 +68,8 @@ def deal_row(deal: DealView, language: Language, *, words: str = "") -> Block:
     return {**section(words or usual, accessory=menu), "block_id": f"deal_{number}"}
 
 
-def _deal_text(deal: DealView, language: Language) -> str:
+def deal_text(deal: DealView, language: Language) -> str:
+    """The same as a line of text."""
     amount = f" · {language.money(deal.amount_minor)}" if deal.amount_minor else ""
     return f"#{deal.id} {account_words(deal, language)}{amount} · {standing_words(deal, language)}"
 

@@ -344,6 +344,90 @@ TALKS = (
         ),
     ),
     Talk(
+        "names full of verbs, and what has not happened",
+        ANA,
+        (
+            (
+                'add "Won Ton Foods" 12k',
+                "Added Won Ton Foods · $12,000 · Prospecting\n" + PROSPECTING_EN,
+                'tambah "Won Ton Foods" 12k',
+                "Ditambah Won Ton Foods · RM12,000 · Mencari prospek\n" + PROSPECTING_MS,
+            ),
+            (
+                "Won Ton Foods",
+                (
+                    "What happened with Won Ton Foods? Pick it from the menu.\n"
+                    "#1 Won Ton Foods · $12,000 · Prospecting since today"
+                ),
+                "Won Ton Foods",
+                (
+                    "Apa yang berlaku dengan Won Ton Foods? Pilih daripada menu.\n"
+                    "#1 Won Ton Foods · RM12,000 · Mencari prospek sejak hari ini"
+                ),
+            ),
+            (
+                "Won Ton Foods not won yet",
+                (
+                    "Nothing was saved: “not” sounds like it hasn't happened yet. If it has, press the button.\n"
+                    "• Won Ton Foods is won"
+                ),
+                "Won Ton Foods belum menang",
+                (
+                    "Tiada apa-apa disimpan: “belum” bermaksud ia belum berlaku. Jika sudah, tekan butang.\n"
+                    "• Won Ton Foods dimenangi"
+                ),
+            ),
+            (
+                "Globex not signed",
+                ("Nothing was saved: “not” sounds like it hasn't happened yet. When it has, try `/deal Acme won`."),
+                "Globex tidak menang",
+                (
+                    "Tiada apa-apa disimpan: “tidak” bermaksud ia belum berlaku. Apabila sudah, tulis "
+                    "`/deal Acme menang`."
+                ),
+            ),
+            (
+                "add Xylo phase 2",
+                "Nothing was saved yet. Which one did you mean?\n• Add Xylo phase · $2\n• Add Xylo phase 2",
+                "tambah Xylo fasa 2",
+                (
+                    "Belum ada apa-apa disimpan. Yang mana satu maksud anda?\n• Tambah Xylo fasa · RM2\n"
+                    "• Tambah Xylo fasa 2"
+                ),
+            ),
+            (
+                "Globex 12k",
+                "Nothing was saved yet. Did you mean this?\n• Add Globex · $12,000",
+                "Globex 12k",
+                "Belum ada apa-apa disimpan. Adakah ini maksud anda?\n• Tambah Globex · RM12,000",
+            ),
+            (
+                "Won Ton Foods 15k",
+                "Nothing was saved yet. Did you mean this?\n• Change Won Ton Foods to $15,000",
+                "Won Ton Foods 15k",
+                "Belum ada apa-apa disimpan. Adakah ini maksud anda?\n• Ubah Won Ton Foods kepada RM15,000",
+            ),
+            (
+                "won Globex to closing 5k",
+                "Nothing was saved: `closing` is a stage, not a person. Put a name in quotes.",
+                "menang Globex kepada penutupan 5k",
+                "Tiada apa-apa disimpan: `penutupan` ialah peringkat, bukan orang. Letakkan nama dalam tanda petikan.",
+            ),
+            (
+                "Won Ton Foods to qualifying",
+                "Won Ton Foods is in Qualifying now\n" + QUALIFYING_EN,
+                "Won Ton Foods ke penilaian",
+                "Won Ton Foods kini di Penilaian\n" + QUALIFYING_MS,
+            ),
+            (
+                "Won Ton Foods lost to Globex: price",
+                "Closed as lost: Won Ton Foods · $12,000\nWhy: Globex: price",
+                "Won Ton Foods kalah kepada Globex: harga",
+                "Ditutup sebagai kalah: Won Ton Foods · RM12,000\nSebab: Globex: harga",
+            ),
+        ),
+    ),
+    Talk(
         "what is not understood",
         ANA,
         (

@@ -51,7 +51,7 @@ UNDERSTOOD: list[tuple[str, DealMeaning]] = [
     ("add Acme 12.5k", DealAdd("Acme", 12_500_00)),
     ("Add Acme", DealAdd("Acme")),
     ("add Acme $12,500", DealAdd("Acme", 12_500_00)),
-    ("add $12,500 Acme", DealAdd("$12,500 Acme")),
+    ("add $12,500 Acme", DealAdd("Acme", 12_500_00)),
     ("add Acme USD 12,500", DealAdd("Acme", 12_500_00)),
     ("add Acme 12,500 USD", DealAdd("Acme", 12_500_00)),
     ("add Acme: 12k", DealAdd("Acme", 12_000_00)),
@@ -114,7 +114,6 @@ UNDERSTOOD: list[tuple[str, DealMeaning]] = [
 
 REFUSED = [
     ("Acme", "say what to do with it, for example `/deal add Acme 12,500`"),
-    ("Acme 12k", "say what to do with it"),
     ("add", "say which deal"),
     ("won", "say which deal"),
     ("move Acme to nowhere", "I don't know the stage `nowhere`. Stages: Prospecting, Qualifying"),

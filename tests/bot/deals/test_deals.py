@@ -267,3 +267,19 @@ def test_a_manager_sees_the_open_deals_of_their_people_and_each_look_is_noted(of
         assert ana is not None
         looks = notes_about(session, workspace_id=1, subject_id=ana.id, action="looked", limit=9)
     assert len(looks) == 1, "once a day"
+
+
+def test_the_button_of_a_reading_does_it_once_and_that_of_a_loss_asks_why(office: Office) -> None:
+    message = office.answer_of(ANA, "/deal", "add Xylo phase 2")
+    assert office.say(ANA, "/deal", "list").startswith("You have no open deal."), "nothing is stored before the click"
+    (added,) = office.click(ANA, message, "deal_as_read:1")
+    assert added.startswith("Added Xylo phase 2 · Prospecting")
+    message = office.answer_of(ANA, "/deal", "Xylo phase 2 will be lost")
+    office.click(ANA, message, "deal_doubt_lost")
+    assert top_view(office, ANA)["callback_id"] == "deal_lost_form"
+
+
+def test_a_part_of_a_word_is_no_part_of_a_name(office: Office) -> None:
+    office.say(ANA, "/deal", "add Boston Ltd 3k")
+    assert office.say(ANA, "/deal", "won Ton").startswith("You have no open deal with Ton.")
+    assert office.say(ANA, "/deal", "won Ltd").startswith("Won: Boston Ltd")

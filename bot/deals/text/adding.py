@@ -1,0 +1,140 @@
+"""A new deal, typed: its name, and what follows it."""
+
+import datetime as dt
+
+from bot.core.failures import Words
+from bot.core.text.errors import UnclearText
+from bot.deals.text.doubt import doubtful, says_a_name
+from bot.deals.text.ends import DealReader, Word, read_money_safely
+from bot.deals.text.keywords import (
+    IN,
+    TO,
+    VERB_OF_PHRASE,
+    WITH,
+    DealVocabulary,
+    exact_stage,
+    find_stage_key,
+    stage_keys,
+)
+from bot.deals.text.meanings import DealAdd, DealDoubt, DealReading, Why
+
+MOST_READINGS = 3
+OF_A_DEAL = ("won", "lost", "move", "refund", "reopen")
+ENDS = frozenset(phrase for phrase, verb in VERB_OF_PHRASE.items() if verb in OF_A_DEAL)
+"""Verbs that end a line about a deal that there is; at the end of a new name they are doubtful."""
+
+
+def read_add(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> DealAdd | DealDoubt:
+    """A new deal of these words. What may belong to the name as well is a doubt, with both readings."""
+    words = [word for word in words if word.plain != ":"]
+    if len(words) > 1 and words[0].plain in WITH:
+        words = words[1:]
+    at = doubtful(words)
+    if at is not None and not says_a_name(words, at):
+        kept = [word for place, word in enumerate(words) if place != at or word.said.endswith("?")]
+        kept = [Word(word.said.rstrip("?"), word.plain) for word in kept]
+        readings = _readings(kept, vocabulary, today) if kept else ()
+        return DealDoubt(readings[:1], Why.NOT_YET, words[at].said)
+    if at is not None:
+        words = [*words[:at], Word(words[at].said, ""), *words[at + 1 :]]
+    readings = _readings(words, vocabulary, today)
+    first = readings[0]
+    if len(readings) == 1 and _is_sure(words, vocabulary, today):
+        assert isinstance(first, DealAdd)
+        return first
+    return DealDoubt(readings[:MOST_READINGS])
+
+
+def _is_sure(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> bool:
+    return not _taken(words, vocabulary, today)[0].left_out
+
+
+def _readings(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> tuple[DealReading, ...]:
+    """What the words may mean, the likeliest first: each doubtful end is taken, or left to the name."""
+    reader, stage = _taken(words, vocabulary, today)
+    name = reader.name()
+    if not name and reader.took:
+        # Nothing else was said: the number is the name, as of a deal with 1848.
+        name, reader.amount = reader.took[0], None
+    if not name:
+        raise UnclearDealName("say which deal, for example `/deal {example}`.", example=Words("add Acme 12,500"))
+    found: list[DealReading] = [DealAdd(name, reader.amount or 0, stage, reader.date)]
+    for starts, ends in reader.unsure[:1]:
+        opaque = Word(" ".join(word.said for word in words[starts:ends]), "")
+        found += _readings([*words[:starts], opaque, *words[ends:]], vocabulary, today)
+    return tuple(dict.fromkeys(found))
+
+
+class UnclearDealName(UnclearText):
+    """The text does not say whom the deal is with."""
+
+
+def _taken(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> tuple[DealReader, str | None]:
+    """A reader that has taken the amount, the date and the stage, and the stage's key."""
+    reader = DealReader(list(words), vocabulary, today)
+    stage = None
+    for _ in range(3):
+        reader.take_ends(amount=True)
+        if stage is None:
+            stage = _stage_after(reader) or _bare_stage(reader)
+    _take_verb(reader)
+    if reader.amount is None:
+        _take_amount_inside(reader)
+    return reader, stage
+
+
+def _stage_after(reader: DealReader) -> str | None:
+    """The stage after in or to; these may be part of a name, so they begin a stage only where one follows."""
+    words = reader.words
+    at = max((at for at, word in enumerate(words) if at > 0 and word.plain in IN | TO), default=None)
+    if at is None or not all(word.plain for word in words[at + 1 :]):
+        return None
+    said = " ".join(word.said for word in words[at + 1 :])
+    stage = find_stage_key(said, reader.vocabulary) if words[at].plain in ("in", "di") else None
+    stage = stage or exact_stage(said, reader.vocabulary)
+    if stage is not None:
+        del words[at:]
+    return stage
+
+
+def _bare_stage(reader: DealReader) -> str | None:
+    """The stage at the end by itself. After the amount it is one; after the name it may be part of that."""
+    words = reader.words
+    longest = max((len(name.split()) for name in stage_keys(reader.vocabulary)), default=1)
+    for length in range(min(longest, len(words) - 1), 0, -1):
+        at = len(words) - length
+        stage = exact_stage(" ".join(word.said for word in words[at:]), reader.vocabulary)
+        if stage is None or not all(word.plain for word in words[at:]):
+            continue
+        follows_amount = reader.amount is None and read_money_safely(words[at - 1], reader.vocabulary) is not None
+        if not follows_amount or words[at].is_capital:
+            reader.unsure.append((at, at + length))
+        del words[at:]
+        return stage
+    return None
+
+
+def _take_verb(reader: DealReader) -> None:
+    """A verb at the end of a new deal's name: Days Won is a name, and Acme won is not."""
+    words = reader.words
+    for length in (3, 2, 1):
+        at = len(words) - length
+        if at > 0 and tuple(word.plain for word in words[at:]) in ENDS:
+            reader.unsure.append((at, at + length))
+            del words[at:]
+            return
+
+
+def _take_amount_inside(reader: DealReader) -> None:
+    """An amount before the end, as in $12k Acme, or Acme 12k renewal."""
+    words = reader.words
+    for at, word in enumerate(words):
+        amount = read_money_safely(word, reader.vocabulary) if len(words) > 1 else None
+        marked = amount is not None and not word.said.strip("(),").isdecimal()
+        if not marked:
+            continue
+        if at > 0 or word.plain[-1:].isalpha():
+            reader.unsure.append((at, at + 1))
+        reader.amount = amount
+        del words[at]
+        return

@@ -1,0 +1,116 @@
+"""What is asked back where it is not clear what was typed after `/deal`: the readings, each with its button."""
+
+from collections.abc import Sequence
+
+from bot.core.words.answers import plain_message
+from bot.core.words.blocks import actions, button, escape, section, shorten
+from bot.core.words.language import Language
+from bot.core.words.message import Block, Message
+from bot.deals.text.meanings import (
+    DealAdd,
+    DealAmount,
+    DealDoubt,
+    DealLost,
+    DealMove,
+    DealReading,
+    DealRefund,
+    DealWon,
+    LeadAdd,
+    LeadAnswered,
+    Why,
+    carry,
+)
+from bot.deals.words.list import deal_row, deal_text
+from bot.pipeline.stages import StageName
+from bot.pipeline.views import DealView
+from bot.pipeline.words.deals import account_words, plain_stage
+
+MOST = 5
+"""So many readings are offered at most."""
+AS_READ, LOST = "deal_as_read", "deal_doubt_lost"
+
+
+def named_message(deal: DealView, language: Language) -> Message:
+    """A deal that was named and nothing else: what happened with it?"""
+    text = language("What happened with {account}? Pick it from the menu.", account=account_words(deal, language))
+    return Message(text=f"{text}\n{deal_text(deal, language)}", blocks=(section(text), deal_row(deal, language)))
+
+
+def doubt_message(doubt: DealDoubt, stages: Sequence[StageName], language: Language) -> Message:
+    """That nothing was saved, and what it may mean."""
+    if not doubt.readings:
+        return plain_message(
+            language(
+                "Nothing was saved: “{word}” sounds like it hasn't happened yet. When it has, try `/deal Acme won`.",
+                word=escape(shorten(doubt.word, 40)),
+            )
+        )
+    readings = [(reading, reading_words(reading, stages, language)) for reading in doubt.readings[:MOST]]
+    if doubt.why is Why.NOT_YET:
+        asked = language(
+            "Nothing was saved: “{word}” sounds like it hasn't happened yet. If it has, press the button.",
+            word=escape(shorten(doubt.word, 40)),
+        )
+    elif len(readings) == 1:
+        asked = language("Nothing was saved yet. Did you mean this?")
+    else:
+        asked = language("Nothing was saved yet. Which one did you mean?")
+    buttons = [_button(at, reading, words, language) for at, (reading, words) in enumerate(readings)]
+    pressable = [each for each in buttons if each is not None]
+    blocks: list[Block] = [section(asked)]
+    if pressable:
+        blocks.append(actions(*pressable, block_id="deal_doubt"))
+    return Message(text="\n".join([asked, *(f"• {escape(words)}" for _, words in readings)]), blocks=tuple(blocks))
+
+
+def reading_words(reading: DealReading, stages: Sequence[StageName], language: Language) -> str:
+    """What would be done, as a button says it: Add Acme · $12,000."""
+    account = shorten(reading.account, 40)
+    match reading:
+        case DealAdd():
+            return " · ".join([language("Add {account}", account=account), *_of_new(reading, stages, language)])
+        case DealMove():
+            stage = _stage(reading.stage, stages, language)
+            return language("Move {account} to {stage}", account=account, stage=stage)
+        case DealAmount():
+            amount = language.money(reading.amount_minor)
+            return language("Change {account} to {amount}", account=account, amount=amount)
+        case DealWon():
+            won = language("{account} is won", account=account)
+            return won if reading.amount_minor is None else f"{won} · {language.money(reading.amount_minor)}"
+        case DealLost():
+            lost = language("{account} is lost", account=account)
+            return f"{lost} · {shorten(reading.reason, 30)}" if reading.reason else lost
+        case DealRefund():
+            amount = language.money(reading.amount_minor)
+            return language("Refund {amount} to {account}", account=account, amount=amount)
+        case LeadAdd():
+            return language("Add the lead {account}", account=account)
+        case LeadAnswered(dropped=True):
+            return language("Drop the lead {account}", account=account)
+        case LeadAnswered():
+            return language("{account} got an answer", account=account)
+        case _:
+            return language("Reopen {account}", account=account)
+
+
+def _of_new(reading: DealAdd, stages: Sequence[StageName], language: Language) -> list[str]:
+    """The amount, the stage and the day of a new deal, where they were said."""
+    return [
+        *([language.money(reading.amount_minor)] if reading.amount_minor else []),
+        *([_stage(reading.stage, stages, language)] if reading.stage else []),
+        *([language.day(reading.date)] if reading.date else []),
+    ]
+
+
+def _stage(key: str, stages: Sequence[StageName], language: Language) -> str:
+    return next((plain_stage(stage, language) for stage in stages if stage.key == key), key)
+
+
+def _button(at: int, reading: DealReading, words: str, language: Language) -> Block | None:
+    """The button that does it; None where it does not fit into one."""
+    if isinstance(reading, DealLost) and not reading.reason:
+        # Why they did not buy is asked for in a form.
+        return button(words, action=LOST, value=reading.account)
+    written = carry(reading)
+    return button(words, action=f"{AS_READ}:{at}", value=written) if written else None
