@@ -4,14 +4,16 @@ import datetime as dt
 import html
 import itertools
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.core.failures import Words
 from bot.core.text.amounts import read_amount, read_whole, strip_currency
-from bot.core.text.dates import PERIODS
-from bot.core.text.errors import UnclearQuestion, UnclearText, UnknownMetric, WrongAmount, WrongQuantity
+from bot.core.text.dates import AFTER_NEXT, MONTHS, NEXT, PERIODS
+from bot.core.text.errors import NotUnderstood, UnclearQuestion, UnclearText, UnknownMetric, WrongAmount, WrongQuantity
 from bot.core.text.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
+from bot.leave.text import TakeAway, parse_away
 
 FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the", "setiap", "tiap", "sebanyak"})
 OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})
@@ -22,6 +24,14 @@ HISTORY = frozenset({"history", "changes", "sejarah"})
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
 REASON = re.compile(r"\s+(?:because|kerana|sebab|reason:|why:)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+FROM = re.compile(
+    r"\s(?:from|starting(?: from)?|beginning|as of|mulai|bermula|dari)\s+((?:\S+\s*){1,3})$", flags=re.IGNORECASE
+)
+QUOTED = re.compile(r"(?i)(?P<team>(?:team|pasukan)\s+)?[\"“”‘'](?P<name>[^\"“”’]+)[\"“”’'](?=[\s,:])")
+BETWEEN = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?=[^\W\d_])")
+"""A stroke that means each: 20 calls/week, calls 20/week."""
+BACK = 400
+"""A goal can start so many days ago at most."""
 LONGEST_REASON = 300
 WHOSE = Words("whose goal? Begin with @somebody, with team and its name, or with a sales role.")
 
@@ -89,8 +99,8 @@ class UnclearGoal(UnclearText):
     )
 
 
-def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
-    """The meaning of `text`. Raises a NotUnderstood that says what to write."""
+def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalCommand:
+    """The meaning of `text`, typed on `today`. Raises a NotUnderstood that says what to write."""
     said = html.unescape(text.replace("\u00a0", " ")).strip()
     if not said:
         return GoalForm()
@@ -102,7 +112,7 @@ def parse_goal(text: str, vocabulary: Vocabulary) -> GoalCommand:
     if fold(first) in PLAN:
         return _plan(rest.strip())
     said, reason = _reason(said)
-    said, starts = _starts(said)
+    said, starts = _starts(said, today)
     said, percent = _percent(said)
     whose, words = _subject(said, vocabulary)
     metric, words = _metric(words, vocabulary)
@@ -190,15 +200,30 @@ def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:
     return GoalHistoryRequest(whose.user, whose.team, metric.key, whose.role)
 
 
-def _starts(said: str) -> tuple[str, dt.date | None]:
-    match = re.search(r"\b(?:from|mulai|dari) (\d{4})-(\d{1,2})-(\d{1,2})\s*$", said, flags=re.IGNORECASE)
+def _starts(said: str, today: dt.date) -> tuple[str, dt.date | None]:
+    """The text without its start, and that: from 1 dec, from monday, from march, starting next month, mulai 1 dis."""
+    match = FROM.search(said)
     if match is None:
         return said, None
-    try:
-        date = dt.date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError as error:
-        raise UnclearGoal("`{said}` is no date.", said=match[0]) from error
+    date = _first_day(fold(match[1]).replace(",", " ").split(), today)
+    if date is None:
+        raise UnclearGoal("`{said}` is no date.", said=match[0].strip())
     return said[: match.start()].strip(), date
+
+
+def _first_day(words: list[str], today: dt.date) -> dt.date | None:
+    """The day from which a goal is to hold; of a month its first day, this year's or the next."""
+    month = next((number for number, names in enumerate(MONTHS, start=1) if words[0] in names), None)
+    if month is not None and (len(words) == 1 or re.fullmatch(r"20\d\d", words[1])):
+        year = int(words[1]) if len(words) > 1 else today.year + (month < today.month)
+        return dt.date(year, month, 1) if len(words) <= 2 else None
+    if len(words) == 2 and set(words) & {"month", "bulan"} and set(words) & {*NEXT, *AFTER_NEXT}:
+        return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    try:
+        meant = parse_away(" ".join(words), today=today, backdate_days=BACK)
+    except NotUnderstood:
+        return None
+    return meant.days.starts if isinstance(meant, TakeAway) else None
 
 
 @dataclass(frozen=True)
@@ -211,16 +236,25 @@ class _Whose:
 def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
     mention = re.match(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*", said)
     if mention is not None:
-        return _Whose(user=mention[1]), said[mention.end() :].split()
-    words, known = said.split(), words_to_metrics(vocabulary)
+        return _Whose(user=mention[1]), _apart(said[mention.end() :])
+    if said.startswith("@"):
+        raise UnclearText(
+            "pick the person from the list that opens when you type `@`. A name in plain text isn't enough."
+        )
+    quoted = QUOTED.match(said)
+    if quoted is not None and (rest := _apart(said[quoted.end() :])):
+        name = quoted["name"].strip()
+        return (_Whose(team=name) if quoted["team"] else _Whose(role=name)), rest
+    words, known = _apart(said), words_to_metrics(vocabulary)
     of_team = bool(words) and fold(words[0]) in TEAM
     if words and fold(words[0]).strip(",:") in known:
         raise UnclearGoal(WHOSE)
     for at in range(2 if of_team else 1, len(words)):
         is_metric = fold(words[at]).strip(",:") in known
-        # A role's name has no digit: what follows is the number, as in "SDR 20 calls a day".
-        if is_metric or (not of_team and any(letter.isdigit() for letter in words[at])):
-            name = " ".join(words[1:at] if of_team else words[:at]).strip('"“”')
+        # A number before what is counted is how much, as in "SDR 20 calls a day"; where another follows, it is of the
+        # name, as in "team North 2 calls 20 a week".
+        if is_metric or _is_how_much(words, at, known):
+            name = " ".join(words[1:at] if of_team else words[:at]).strip("\"“”‘’'").removesuffix(":")
             return (_Whose(team=name) if of_team else _Whose(role=name)), words[at:]
     if of_team:
         raise UnclearText(
@@ -228,6 +262,22 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
             known=tuple(metric.singular for metric in vocabulary.metrics),
         )
     raise UnclearGoal(WHOSE)
+
+
+def _apart(said: str) -> list[str]:
+    """The words, with calls/week as three."""
+    return BETWEEN.sub(r" / ", said).split()
+
+
+def _is_how_much(words: list[str], at: int, known: Collection[str]) -> bool:
+    if not any(letter.isdigit() for letter in words[at]):
+        return False
+    metric = next((n for n in range(at + 1, len(words)) if fold(words[n]).strip(",:") in known), None)
+    if metric is None:
+        return True
+    between = any(letter.isdigit() for word in words[at + 1 : metric] for letter in word)
+    after = any(letter.isdigit() for word in words[metric + 1 :] for letter in word)
+    return not between and not after
 
 
 def _metric(words: list[str], vocabulary: Vocabulary) -> tuple[MetricWords, list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.text.dates import AFTER_LAST, AFTER_NEXT, DAYS_AGO, ISO, LAST, MONTHS, NEXT, SHORT_WEEKDAYS, WEEKDAYS
-from bot.core.text.errors import UnclearText, WrongDate
+from bot.core.text.errors import NotUnderstood, UnclearText, WrongDate
 from bot.core.text.slack import plain_text
 from bot.core.text.vocabulary import fold
 
@@ -19,7 +19,9 @@ SHOW = frozenset({"list", "show", "senarai"})
 CANCEL = frozenset({"cancel", "undo", "remove", "delete", "batal", "back", "kembali"})
 TO = frozenset({"to", "until", "till", "through", "thru", "-", "hingga", "sampai", "sehingga", "ke"})
 FILLING = frozenset(
-    {"on", "from", "off", "away", "out", "sick", "ill", "leave", "holiday", "vacation", "the", "for", "in", "of", "a"}
+    {"i", "i'm", "im", "will", "be", "ooo", "annual", "unpaid", "medical", "emergency", "pto", "unwell", "starting"}
+    | {"beginning", "saya", "akan", "tahunan", "kecemasan", "bermula", "bercuti", "untuk"}
+    | {"on", "from", "off", "away", "out", "sick", "ill", "leave", "holiday", "vacation", "the", "for", "in", "of", "a"}
     | {"day", "days", "pada", "dari", "mulai", "cuti", "sakit", "mc", "selama", "hari"}
 )
 """Words that people say besides, and that change nothing."""
@@ -27,8 +29,24 @@ MORNING = frozenset({"am", "morning", "mornings", "pagi"})
 AFTERNOON = frozenset({"pm", "afternoon", "afternoons", "petang", "tengahari"})
 HALF = frozenset({"half", "halfday", "half-day", "separuh", "setengah"})
 WEEK = frozenset({"week", "minggu"})
-NUMBERS = {"one": 1, "two": 2, "three": 3, "satu": 1, "dua": 2, "tiga": 3}
-SHORT_RANGE = re.compile(r"(\d{1,2})[-–](\d{1,2})")
+SPOKEN = (
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "lapan", "sembilan", "sepuluh"),
+)
+NUMBERS = {word: number for words in SPOKEN for number, word in enumerate(words, start=1)} | {"a": 1, "an": 1}
+UNITS = {"day": 1, "days": 1, "hari": 1, "week": 7, "weeks": 7, "wk": 7, "wks": 7, "minggu": 7, "fortnight": 14}
+"""Days in each."""
+ONE_OF = {"sehari": ["1", "hari"], "seminggu": ["1", "minggu"]}
+SHORT_DAYS = {
+    **dict.fromkeys(("tmr", "tmrw", "tmw", "tomorow", "tommorow", "2moro", "bsk", "bsok", "esk"), "tomorrow"),
+    **dict.fromkeys(("yday", "ystd", "yesterdy", "semlm"), "yesterday"),
+    **dict.fromkeys(("tdy", "2day", "tday"), "today"),
+}
+"""How people shorten them."""
+SICK_TODAY = frozenset({"sick", "ill", "unwell", "sakit", "mc", "ooo"})
+"""By themselves these are of today."""
+JOINED_RANGE = re.compile(r"([a-z\d/.]+)-([a-z\d/.]+)")
+SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
 DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 
@@ -74,7 +92,21 @@ class AwayHelp:
     """What can be typed."""
 
 
-AwayRequest = TakeAway | CancelAway | ShowAway | AwayHelp
+@dataclass(frozen=True)
+class AwayDoubt:
+    """The days may be one of these."""
+
+    readings: tuple[Days, ...]
+
+
+AwayRequest = TakeAway | CancelAway | ShowAway | AwayHelp | AwayDoubt
+
+
+class Order(enum.Enum):
+    """What stands first in 5/12."""
+
+    DAY = "day"
+    MONTH = "month"
 
 
 def parse_away(text: str, *, today: dt.date, backdate_days: int, week_start: int = 0) -> AwayRequest:
@@ -83,7 +115,30 @@ def parse_away(text: str, *, today: dt.date, backdate_days: int, week_start: int
     A weekday is the next such day, and today's weekday is today; a date without a year is the next one, or one that is
     just past. Leave can be noted up to `backdate_days` afterwards.
     """
-    words = _words(text)
+    plain = [word for word in _words(text) if word]
+    order = _order(plain)
+    if order is not None:
+        return _parse(_with_months(plain, order), today, backdate_days, week_start)
+    meanings: list[AwayRequest] = []
+    refusals: list[NotUnderstood] = []
+    for each in Order:
+        try:
+            meaning = _parse(_with_months(plain, each), today, backdate_days, week_start)
+        except NotUnderstood as refused:
+            refusals.append(refused)
+        else:
+            meanings += [meaning] if meaning not in meanings else []
+    if not meanings:
+        raise refusals[0]
+    if len(meanings) == 1:
+        return meanings[0]
+    readings = tuple(meaning.days for meaning in meanings if isinstance(meaning, TakeAway))
+    if not readings:
+        raise UnclearText("that could be two dates. Write it like 16 Nov or 2026-11-16.")
+    return AwayDoubt(readings)
+
+
+def _parse(words: list[str], today: dt.date, backdate_days: int, week_start: int) -> AwayRequest:
     if not words or (len(words) == 1 and words[0] in SHOW):
         return ShowAway()
     if len(words) == 1 and words[0] in HELP:
@@ -97,12 +152,61 @@ def parse_away(text: str, *, today: dt.date, backdate_days: int, week_start: int
 
 def _words(text: str) -> list[str]:
     found: list[str] = []
-    for word in fold(plain_text(text)).replace("–", "-").replace(",", " ").split():
+    for word in fold(plain_text(text)).replace("–", "-").replace("—", "-").replace(",", " ").split():
         word = word.strip(".!") or word
-        if match := SHORT_RANGE.fullmatch(word):
+        if (match := JOINED_RANGE.fullmatch(word)) and _is_day(match[1]) and _is_day(match[2]):
             found += [match[1], "to", match[2]]
         else:
+            found.extend(ONE_OF.get(word, [SHORT_DAYS.get(word, word)]))
+    for at in range(len(found) - 1):
+        if found[at] == "i" and found[at + 1] == "am":
+            found[at + 1] = "i'm"  # and not in the morning
+    return found
+
+
+def _is_day(word: str) -> bool:
+    """Whether a word before or after a hyphen is of a day: 24, dec, mon, 2/1."""
+    return bool(
+        DAY_OF_MONTH.fullmatch(word)
+        or SLASHED.fullmatch(word)
+        or _month_number(word)
+        or _weekday_number(word) is not None
+        or word in DAYS_AGO
+    )
+
+
+def _order(words: Sequence[str]) -> Order | None:
+    """What stands first in the dates of these words, as one of them tells; None where none does and one would have to.
+
+    Raises UnclearText where one says the day first, and another the month.
+    """
+    told = {_order_of(match) for word in words if (match := SLASHED.fullmatch(word)) is not None}
+    known = told - {None}
+    if len(known) > 1:
+        raise UnclearText("that could be two dates. Write it like 16 Nov or 2026-11-16.")
+    return known.pop() if known else (None if told else Order.DAY)
+
+
+def _order_of(match: re.Match[str]) -> Order | None:
+    first, second = int(match[1]), int(match[2])
+    if first == second or (first > 12 and second <= 12):
+        return Order.DAY
+    return Order.MONTH if second > 12 and first <= 12 else None
+
+
+def _with_months(words: Sequence[str], order: Order) -> list[str]:
+    """The words with 24/12/2026 as 24 dec 2026."""
+    found: list[str] = []
+    for word in words:
+        match = SLASHED.fullmatch(word)
+        if match is None:
             found.append(word)
+            continue
+        day, month = (match[1], match[2]) if order is Order.DAY else (match[2], match[1])
+        if not 1 <= int(month) <= 12:
+            raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=word)
+        year = [] if match[3] is None else [match[3] if len(match[3]) == 4 else f"20{match[3]}"]
+        found += [day, MONTHS[int(month) - 1][0], *year]
     return found
 
 
@@ -137,9 +241,13 @@ def _take_part(words: Sequence[str]) -> tuple[Part, list[str]]:
 def _span(words: Sequence[str], today: dt.date, week_start: int, part: Part) -> tuple[dt.date, dt.date]:
     """The first date, and the one after the last."""
     at = next((index for index, word in enumerate(words) if word in TO), None)
+    if at is None and (counted := _counted(words, today, week_start)) is not None:
+        return counted
     if at is None:
         return _one(words, today, week_start, empty_is_today=part is not Part.WHOLE)
     before, after = _core(words[:at]), _core(words[at + 1 :])
+    if len(after) == 1 and DAY_OF_MONTH.fullmatch(after[0]) and (month := _month_in(before)):
+        after = [*after, month]  # Dec 1 to 5
     last, _ = _one(after, today, week_start)
     if not before:  # until Friday
         return today, _after(last, after, today) + _DAY
@@ -147,6 +255,22 @@ def _span(words: Sequence[str], today: dt.date, week_start: int, part: Part) -> 
         before = [*before, month]  # 1 to 5 Dec
     first, _ = _one(before, today, week_start)
     return first, _after(last, after, first) + _DAY
+
+
+def _counted(words: Sequence[str], today: dt.date, week_start: int) -> tuple[dt.date, dt.date] | None:
+    """So many days or weeks, from today or from a day: 2 weeks from 7 dec, friday for 3 days."""
+    for at in range(len(words) - 1):
+        number, unit = _number(words[at]), UNITS.get(words[at + 1])
+        if number is None or unit is None or (words[at] in ("a", "an") and words[at + 1] == "day"):
+            continue
+        rest = _core([*words[:at], *words[at + 2 :]])
+        starts = _one(rest, today, week_start)[0] if rest else today
+        return starts, starts + dt.timedelta(days=number * unit)
+    return None
+
+
+def _number(word: str) -> int | None:
+    return NUMBERS.get(word) or (int(word) if word.isdecimal() and len(word) <= 3 else None)
 
 
 def _after(last: dt.date, words: Sequence[str], first: dt.date) -> dt.date:
@@ -166,15 +290,12 @@ def _one(
     """The dates of one day, of a number of days, or of a week."""
     said = _core(words)
     if not said:
-        if empty_is_today:
+        if empty_is_today or SICK_TODAY & set(words):
             return today, today + _DAY
         raise _not_known(words)
     week = _week(said, today, week_start)
     if week is not None:
         return week
-    number = NUMBERS.get(said[0]) or (int(said[0]) if said[0].isdecimal() and len(said[0]) <= 3 else None)
-    if len(said) == 1 and number is not None and any(word in ("days", "day", "hari") for word in words):
-        return today, today + dt.timedelta(days=number)
     date = _date_of(said, today)
     if date is None:
         raise _not_known(words)
@@ -219,7 +340,7 @@ def _date_of(said: Sequence[str], today: dt.date) -> dt.date | None:
 
 
 def _weekday(said: Sequence[str], today: dt.date) -> dt.date | None:
-    names = [word for word in said if word not in (*LAST, *NEXT, *AFTER_LAST, *AFTER_NEXT)]
+    names = [word for word in said if word not in (*LAST, *NEXT, *AFTER_LAST, *AFTER_NEXT, "this", "coming", "ini")]
     marks = set(said) - set(names)
     number = _weekday_number(names[0]) if len(names) == 1 and len(said) <= 2 else None
     if number is None:

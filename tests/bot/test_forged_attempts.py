@@ -172,7 +172,8 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
     "setup_time_form": (MANAGER, lambda i: {}, {"nudge": "09:00", "zone": chosen("UTC"), "week_start": chosen(0)}),
 }
 OWN = frozenset({
-    "^away_take:", "^log_page:", "^nudge_done:", "^nudge_log:", "^nudge_rhythm:", "away_cancel", "deal_add",
+    "^away_days:", "^away_take:", "^log_page:", "^nudge_done:", "^nudge_log:", "^nudge_rhythm:", "away_cancel",
+    "deal_add",
     "goal_back", "home_add_leave", "home_export", "home_seen", "home_settings", "home_week", "lead_deal", "log_metric",
     "log_open", "nudge_add_missing", "nudge_more", "nudge_nothing", "nudge_off_today", "nudge_wake", "nudge_was_off",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",

@@ -52,13 +52,13 @@ def register(app: App, context: Context) -> None:
 
 
 def _way(here: Visit, text: str) -> Block:
-    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace))
+    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace), today=here.today)
     assert isinstance(request, GoalPlanRequest)
     return way_block(here, {"w": whose_of(_owner(here, request))})
 
 
 def _answer(here: Visit, text: str) -> Message:
-    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace))
+    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace), today=here.today)
     if isinstance(request, GoalHistoryRequest):
         return _history(here, request)
     if not isinstance(request, GoalRequest):

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -11,8 +12,17 @@ from bot.core.doors.answering import Visit, answer_click, answer_command, receip
 from bot.core.doors.context import Context
 from bot.core.words.message import Message
 from bot.leave.away import Leave, cancel_leave, cancel_next_leave, noted_leave, take_leave
-from bot.leave.text import AwayHelp, CancelAway, Days, Part, TakeAway, parse_away
-from bot.leave.words.away import CANCEL, TAKE, away_cancelled_message, away_help, away_list_message, away_message
+from bot.leave.text import AwayDoubt, AwayHelp, CancelAway, Days, Part, TakeAway, parse_away
+from bot.leave.words.away import (
+    CANCEL,
+    DAYS,
+    TAKE,
+    away_cancelled_message,
+    away_doubt_message,
+    away_help,
+    away_list_message,
+    away_message,
+)
 
 
 def register(app: App, context: Context) -> None:
@@ -26,6 +36,11 @@ def register(app: App, context: Context) -> None:
     def take(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
         answer_click(context, body, lambda here: _take_ahead(here, int(action["value"])))
+
+    @app.action(re.compile(f"^{DAYS}:"))
+    def take_days(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _take(here, _asked(action["value"])), replaces=True)
 
     @app.action(CANCEL)
     def cancel(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -44,6 +59,8 @@ def _answer(here: Visit, command: Mapping[str, Any]) -> Message:
             return _cancel_next(here, receipt_of(command))
         case CancelAway(days=Days() as days):
             return _cancel(here, _as_leave(days))
+        case AwayDoubt(readings=readings):
+            return away_doubt_message([_as_leave(days) for days in readings], here.language)
         case AwayHelp():
             return away_help(here.language)
     return _noted(here)
@@ -79,6 +96,13 @@ def _cancel(here: Visit, days: Leave) -> Message:
 def _as_leave(days: Days) -> Leave:
     part = days.part.value if days.part in (Part.MORNING, Part.AFTERNOON) else ""
     return Leave(days.starts, days.ends, 1.0 if days.part is Part.WHOLE else 0.5, part)
+
+
+def _asked(value: str) -> Leave:
+    """The leave that a button carried: its dates, how much of each, and which part."""
+    days, portion, part = value.rsplit(":", 2)
+    leave = _leave(f"{days}:{part}")
+    return replace(leave, portion=0.5 if portion == "half" else 1.0)
 
 
 def _leave(value: str) -> Leave:

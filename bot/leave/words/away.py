@@ -10,7 +10,7 @@ from bot.core.words.message import Block, Message
 from bot.leave.away import AwayChange, Leave
 from bot.leave.slack_status import STATUS
 
-TAKE, CANCEL = "away_take", "away_cancel"
+TAKE, CANCEL, DAYS = "away_take", "away_cancel", "away_days"
 SHOWN = 8
 """So many lines of leave are listed."""
 
@@ -32,6 +32,22 @@ def away_message(change: AwayChange, language: Language) -> Message:
         text=text,
         blocks=(section(text), actions(cancel_button(change.asked, language("Undo"), language), block_id="away")),
     )
+
+
+def away_doubt_message(readings: Sequence[Leave], language: Language) -> Message:
+    """That a date can be read in two ways, each with its button."""
+    asked = language("Nothing was saved yet. Which days did you mean?")
+    dates = [leave_dates(leave, language) for leave in readings]
+    buttons = [
+        button(said, action=f"{DAYS}:{at}", value=_written(leave))
+        for at, (said, leave) in enumerate(zip(dates, readings, strict=True))
+    ]
+    text = "\n".join([asked, *(f"• {said}" for said in dates)])
+    return Message(text=text, blocks=(section(asked), actions(*buttons[:5], block_id="away")))
+
+
+def _written(leave: Leave) -> str:
+    return f"{leave.starts}:{leave.ends}:{'whole' if leave.portion >= 1 else 'half'}:{leave.part}"
 
 
 def away_cancelled_message(change: AwayChange, language: Language) -> Message:

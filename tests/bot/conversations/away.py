@@ -327,6 +327,12 @@ TALKS = (
                 "Tiada cuti anda dicatat pada masa itu. `/away` menunjukkan apa yang dicatat.",
             ),
             (
+                "5/12",
+                "Nothing was saved yet. Which days did you mean?\n• Sat 5 Dec\n• Wed 12 May",
+                "5/12",
+                "Belum ada apa-apa disimpan. Hari yang mana satu maksud anda?\n• Sab 5 Dis\n• Rab 12 Mei",
+            ),
+            (
                 "<!channel>",
                 (
                     "Nothing was saved: I don't know the day `channel`. Write it like `today`, `friday "

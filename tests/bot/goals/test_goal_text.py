@@ -30,6 +30,7 @@ WORDS = Vocabulary(
     )
 )
 ANA = "<@U0ANA|ana>"
+TODAY = dt.date(2026, 11, 17)
 
 MEANINGS = [
     ("", GoalForm()),
@@ -55,11 +56,39 @@ MEANINGS = [
     ("history team North", GoalHistoryRequest(None, "North", None)),
     ("history team North Sea demos", GoalHistoryRequest(None, "North Sea", "demo")),
 ]
+DECEMBER, MARCH = dt.date(2026, 12, 1), dt.date(2027, 3, 1)
+PHRASES = [
+    (f"{ANA} 20 calls/week", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} calls 20/week", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} 22 calls a week from 1 dec", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
+    (f"{ANA} 22 calls a week starting 1 December", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
+    (f"{ANA} 22 calls a week from next month", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
+    (f"{ANA} 22 calls a week from March", GoalRequest("U0ANA", None, "call", 22, "week", MARCH)),
+    (f"{ANA} 22 calls a week from monday", GoalRequest("U0ANA", None, "call", 22, "week", dt.date(2026, 11, 23))),
+    (f"{ANA} revenue 60k/month from 2026-12-01", GoalRequest("U0ANA", None, "revenue", 6_000_000, "month", DECEMBER)),
+    ("team Harbour 21 calls a week", GoalRequest(None, "Harbour", "call", 21, "week")),
+    ("team ‘Harbour’ demos 15 a month", GoalRequest(None, "Harbour", "demo", 15, "month")),
+    ('team "Call Centre" 21 calls a week', GoalRequest(None, "Call Centre", "call", 21, "week")),
+    ("team North 2 calls 20 a week", GoalRequest(None, "North 2", "call", 20, "week")),
+    ("team North 2 20 calls a week", GoalRequest(None, "North 2", "call", 20, "week")),
+    ("SDR 20 calls a day", GoalRequest(None, None, "call", 20, "day", role="SDR")),
+    (f"{ANA} 20 panggilan seminggu", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} 20 panggilan/minggu", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} panggilan 20/minggu", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} 22 panggilan seminggu mulai 1 dis", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
+    (f"{ANA} 22 panggilan seminggu dari isnin", GoalRequest("U0ANA", None, "call", 22, "week", dt.date(2026, 11, 23))),
+    (f"{ANA} 22 panggilan seminggu mulai bulan depan", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
+    (f"{ANA} 22 panggilan seminggu mulai Mac", GoalRequest("U0ANA", None, "call", 22, "week", MARCH)),
+    (f"{ANA} 22 panggilan seminggu bermula 1 disember", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
+    ("pasukan Harbour 21 panggilan seminggu", GoalRequest(None, "Harbour", "call", 21, "week")),
+    ("pasukan ‘Harbour’ panggilan 21 seminggu", GoalRequest(None, "Harbour", "call", 21, "week")),
+    ("pasukan Utara 2 panggilan 20 seminggu", GoalRequest(None, "Utara 2", "call", 20, "week")),
+]
 
 
-@pytest.mark.parametrize(("said", "meant"), MEANINGS)
+@pytest.mark.parametrize(("said", "meant"), [*MEANINGS, *PHRASES])
 def test_what_is_meant(said: str, meant: object) -> None:
-    assert parse_goal(said, WORDS) == meant
+    assert parse_goal(said, WORDS, today=TODAY) == meant
 
 
 @pytest.mark.parametrize(
@@ -67,6 +96,11 @@ def test_what_is_meant(said: str, meant: object) -> None:
     [
         (f"{ANA} calls +15% 20 a month", "a number or a percentage, not both"),
         (f"{ANA} calls 15% a month", "`15%` is no number I can read"),
+        ("@ana 20 calls a week", "pick the person from the list"),
+        ("@Ana Quill panggilan 20 seminggu", "pick the person from the list"),
+        (f"{ANA} 20 calls a week from soon", "is no date"),
+        (f"{ANA} 20 calls a week from 31 feb", "is no date"),
+        (f"{ANA} not 20 calls a week", "I don't know what `not 20` means here"),
         ("history", "whose goals?"),
         ("plan", "whose plan?"),
         (f"history {ANA} cals", "Did you mean `call`?"),
@@ -75,7 +109,7 @@ def test_what_is_meant(said: str, meant: object) -> None:
 )
 def test_what_is_not_understood_says_what_to_write(said: str, answer: str) -> None:
     with pytest.raises(Failure) as failure:
-        parse_goal(said, WORDS)
+        parse_goal(said, WORDS, today=TODAY)
     assert answer in str(failure.value)
 
 
@@ -103,8 +137,8 @@ def test_a_role_is_asked_of_one_person_or_of_nobody_yet_and_else_it_is_no_such_q
 @given(st.text(max_size=60))
 def test_any_text_has_a_meaning_or_is_refused_in_words_and_as_a_reason_it_is_only_kept(said: str) -> None:
     with contextlib.suppress(Failure):
-        parse_goal(f"{ANA} {said}", WORDS)
-    meant = parse_goal(f"{ANA} calls 20 a week because so {said}", WORDS)
+        parse_goal(f"{ANA} {said}", WORDS, today=TODAY)
+    meant = parse_goal(f"{ANA} calls 20 a week because so {said}", WORDS, today=TODAY)
     assert isinstance(meant, GoalRequest)
     assert replace(meant, reason="") == GoalRequest("U0ANA", None, "call", 20, "week")
     assert meant.reason.split()[0].startswith("so")

@@ -83,3 +83,10 @@ def test_nothing_is_sent_while_somebody_is_away(office: Office) -> None:
     assert office.say(ANA, "/away", "yesterday").endswith("is noted already. Nothing was changed.")
     assert office.say(BEN, "/away", "yesterday sick").startswith("You are away: Thu 19 Nov. That is 1 working day.")
     assert "60" in office.say(BEN, "/progress")
+
+
+def test_a_date_that_was_asked_back_is_noted_by_its_button(office: Office) -> None:
+    message = office.answer_of(ANA, "/away", "5/12 pm")
+    assert office.say(ANA, "/away", "list").startswith("No time off is noted.")
+    (noted,) = office.click(ANA, message, "away_days:0")
+    assert noted.startswith("You are away: Sat 5 Dec, afternoon.")

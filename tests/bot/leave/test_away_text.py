@@ -7,7 +7,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.text.errors import NotUnderstood
-from bot.leave.text import AwayHelp, AwayRequest, CancelAway, Days, Part, ShowAway, TakeAway, parse_away
+from bot.leave.text import (
+    AwayDoubt,
+    AwayHelp,
+    AwayRequest,
+    CancelAway,
+    Days,
+    Part,
+    ShowAway,
+    TakeAway,
+    parse_away,
+)
 
 TUESDAY = dt.date(2026, 11, 17)
 
@@ -56,6 +66,38 @@ CASES = [
     ("dari 1 Dis hingga 5 Dis", "2026-12-01", 5, Part.WHOLE),
     ("Jum petang", "2026-11-20", 1, Part.AFTERNOON),
     ("dari 1 disember hingga 5 disember", "2026-12-01", 5, Part.WHOLE),
+    ("24 Dec-2 Jan", "2026-12-24", 10, Part.WHOLE),
+    ("24/12-2/1", "2026-12-24", 10, Part.WHOLE),
+    ("dec 24-26", "2026-12-24", 3, Part.WHOLE),
+    ("mon-wed", "2026-11-23", 3, Part.WHOLE),
+    ("mon-wed pm", "2026-11-23", 3, Part.AFTERNOON),
+    ("20/12", "2026-12-20", 1, Part.WHOLE),
+    ("12/24", "2026-12-24", 1, Part.WHOLE),
+    ("24/12/2026", "2026-12-24", 1, Part.WHOLE),
+    ("24.12.26", "2026-12-24", 1, Part.WHOLE),
+    ("2 weeks from 7 dec", "2026-12-07", 14, Part.WHOLE),
+    ("a week starting monday", "2026-11-23", 7, Part.WHOLE),
+    ("three days", "2026-11-17", 3, Part.WHOLE),
+    ("friday for 2 days", "2026-11-20", 2, Part.WHOLE),
+    ("tmr", "2026-11-18", 1, Part.WHOLE),
+    ("ooo tmrw pm", "2026-11-18", 1, Part.AFTERNOON),
+    ("yday", "2026-11-16", 1, Part.WHOLE),
+    ("this friday", "2026-11-20", 1, Part.WHOLE),
+    ("I am off tomorrow", "2026-11-18", 1, Part.WHOLE),
+    ("sick", "2026-11-17", 1, Part.WHOLE),
+    ("annual leave 24 dec to 31 dec", "2026-12-24", 8, Part.WHOLE),
+    ("24 Dis-2 Jan", "2026-12-24", 10, Part.WHOLE),
+    ("isnin-rabu", "2026-11-23", 3, Part.WHOLE),
+    ("isnin-rabu pagi", "2026-11-23", 3, Part.MORNING),
+    ("dua minggu dari 7 dis", "2026-12-07", 14, Part.WHOLE),
+    ("seminggu mulai 7 dis", "2026-12-07", 7, Part.WHOLE),
+    ("lima hari dari isnin", "2026-11-23", 5, Part.WHOLE),
+    ("esok", "2026-11-18", 1, Part.WHOLE),
+    ("bsk petang", "2026-11-18", 1, Part.AFTERNOON),
+    ("jumaat ini", "2026-11-20", 1, Part.WHOLE),
+    ("saya bercuti esok", "2026-11-18", 1, Part.WHOLE),
+    ("sakit", "2026-11-17", 1, Part.WHOLE),
+    ("cuti tahunan 24 dis hingga 31 dis", "2026-12-24", 8, Part.WHOLE),
     ("minggu depan", "2026-11-23", 7, Part.WHOLE),
     ("isnin hingga rabu", "2026-11-23", 3, Part.WHOLE),
     ("3 hari", "2026-11-17", 3, Part.WHOLE),
@@ -100,6 +142,13 @@ def test_the_other_words(said: str, meaning: object) -> None:
         ("2029-01-01", "more than two years ahead"),
         ("am pm", "a morning and an afternoon are a whole day."),
         ("friday or so", "I don't know the day `friday or so`."),
+        ("not away friday", "I don't know the day `not away friday`."),
+        ("maybe friday", "I don't know the day `maybe friday`."),
+        ("mungkin esok", "I don't know the day `mungkin esok`."),
+        ("annual leave", "I don't know the day `annual leave`."),
+        ("24/12 to 12/24", "that could be two dates."),
+        ("cancel 5/12", "that could be two dates."),
+        ("13/13", "there is no date `13/13`."),
         ("400", "I don't know the day `400`."),
     ],
 )
@@ -108,6 +157,21 @@ def test_what_is_not_understood_saves_nothing_and_says_what_to_write(said: str, 
         parse_away(said, today=TUESDAY, backdate_days=31)
     assert answer in str(refused.value)
     assert str(refused.value).startswith("Nothing was saved: ")
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "second"),
+    [
+        ("5/12", "2026-12-05", "2027-05-12"),
+        ("off 5/12", "2026-12-05", "2027-05-12"),
+        ("cuti 1/12", "2026-12-01", "2027-01-12"),
+    ],
+)
+def test_a_date_that_can_be_read_in_two_ways_is_asked(said: str, first: str, second: str) -> None:
+    days = [dt.date.fromisoformat(each) for each in (first, second)]
+    assert parse_away(said, today=TUESDAY, backdate_days=31) == AwayDoubt(
+        tuple(Days(day, day + dt.timedelta(days=1)) for day in days)
+    )
 
 
 WORDS = ("from", "to", "next", "friday", "mon", "tomorrow", "esok", "1", "31", "dec", "2026-12-24", "24/12", "am", "pm")
