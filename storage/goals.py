@@ -164,36 +164,49 @@ def goals_set(
 def set_goal(session: Session, *, goal: Goal) -> Goal | None:
     """Let `goal` hold from its start on; what held for the same owner, metric and period ends there.
 
-    Answers the goal that it replaces, or None.
+    One that is planned for a later day stays: then the new one holds until that day. Answers the goal that it replaces,
+    or None.
     """
-    replaced = end_goal(
+    lasting = goals_lasting(
         session,
         workspace_id=goal.workspace_id,
         owner=owner_of(goal),
         metric_id=goal.metric_id,
         period=goal.period,
-        ends=goal.starts,
+        date=goal.starts,
     )
+    planned = [row for row in lasting if row.starts > goal.starts]
+    replaced = [row for row in lasting if row.starts <= goal.starts]
+    _end(session, replaced, goal.starts)
+    if planned and (goal.ends is None or goal.ends > planned[0].starts):
+        goal.ends = planned[0].starts
     session.add(goal)
     session.flush()
-    return replaced
+    return replaced[0] if replaced else None
 
 
-def end_goal(
-    session: Session, *, workspace_id: int, owner: Owner, metric_id: int, period: PeriodKind, ends: dt.date
-) -> Goal | None:
-    """End what holds for this owner, metric and period on `ends`, with what was to hold later; the ended one."""
-    rows = session.exec(
+def goals_lasting(
+    session: Session, *, workspace_id: int, owner: Owner, metric_id: int, period: PeriodKind, date: dt.date
+) -> Sequence[Goal]:
+    """What this owner has of the metric and period on `date` or is planned to have later, by its start."""
+    return session.exec(
         select(Goal)
         .where(
             Goal.workspace_id == workspace_id,
             *_owned_by(owner),
             Goal.metric_id == metric_id,
             Goal.period == period,
-            sa.or_(col(Goal.ends).is_(None), col(Goal.ends) > ends),
+            sa.or_(col(Goal.ends).is_(None), sa.and_(col(Goal.ends) > date, col(Goal.ends) > col(Goal.starts))),
         )
-        .order_by(col(Goal.starts))
+        .order_by(col(Goal.starts), col(Goal.id))
     ).all()
+
+
+def end_goal(
+    session: Session, *, workspace_id: int, owner: Owner, metric_id: int, period: PeriodKind, ends: dt.date
+) -> Goal | None:
+    """End what holds for this owner, metric and period on `ends`, with what was to hold later; the ended one."""
+    rows = goals_lasting(session, workspace_id=workspace_id, owner=owner, metric_id=metric_id, period=period, date=ends)
     _end(session, rows, ends)
     return rows[0] if rows else None
 

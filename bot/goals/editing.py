@@ -1,19 +1,20 @@
 """Setting a goal and ending it, whatever door it comes from."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.core.changes import refresh_checklists
-from bot.core.permissions import Action, Viewer, require
+from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.text.errors import NotUnderstood, harmless
 from bot.core.vocabulary import MetricsByWord, vocabulary_of
 from bot.goals.text import read_goal_target
 from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
-from storage import goals
+from storage import goals, people
 from storage.tables import Goal, Metric, Workspace
 from storage.workspaces import record_audit
 
@@ -28,6 +29,12 @@ class GoalSet:
     target: int | None
     before: int | None
     starts: dt.date
+    goal_id: int | None = None
+    """The goal that was set; None where one was ended."""
+    ended: tuple[tuple[int, dt.date | None], ...] = ()
+    """The goals that end by it, with when each ended before."""
+    planned: tuple[Goal, ...] = ()
+    """What is planned for later and stays; where a goal was ended, what ends with it."""
 
 
 def set_goal(
@@ -57,26 +64,29 @@ def set_goal(
             "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
         )
     owner = owner_id(subject)
+    lasting = goals.goals_lasting(
+        session, workspace_id=workspace.id, owner=owner, metric_id=metric.id, period=period, date=starts
+    )
+    lasted = [(row.id or 0, row.ends) for row in lasting]
+    new: Goal | None = None
     if target is None:
         before = goals.end_goal(
             session, workspace_id=workspace.id, owner=owner, metric_id=metric.id, period=period, ends=starts
         )
     else:
-        before = goals.set_goal(
-            session,
-            goal=Goal(
-                workspace_id=workspace.id,
-                metric_id=metric.id,
-                **owner._asdict(),
-                period=period,
-                target=target,
-                starts=starts,
-                leave=leave,
-                reason=reason[:300],
-                set_by=viewer.member_id if viewer else None,
-                set_at=now,
-            ),
+        new = Goal(
+            workspace_id=workspace.id,
+            metric_id=metric.id,
+            **owner._asdict(),
+            period=period,
+            target=target,
+            starts=starts,
+            leave=leave,
+            reason=reason[:300],
+            set_by=viewer.member_id if viewer else None,
+            set_at=now,
         )
+        before = goals.set_goal(session, goal=new)
     record_audit(
         session,
         workspace_id=workspace.id,
@@ -95,7 +105,59 @@ def set_goal(
         target=target,
         before=before.target if before else None,
         starts=starts,
+        goal_id=new.id if new is not None else None,
+        ended=tuple((goal_id, ends) for row, (goal_id, ends) in zip(lasting, lasted, strict=True) if row.ends != ends),
+        planned=tuple(row for row in lasting if row.starts > starts),
     )
+
+
+def undo_goal(
+    session: Session,
+    *,
+    workspace: Workspace,
+    viewer: Viewer,
+    goal_id: int | None,
+    ended: Sequence[tuple[int, dt.date | None]],
+    now: dt.datetime,
+) -> None:
+    """Take back what was set or ended, so that what held before holds again. Raises NotAllowed, and WrongGoal where the
+    goal was changed since, or the values are none that belong together.
+    """
+    ids = [*([goal_id] if goal_id else []), *(each for each, _ in ended)]
+    found = goals.goals_by_id(session, goal_ids=ids)
+    rows = [found[each] for each in ids if each in found and found[each].workspace_id == workspace.id]
+    if not rows or len(rows) != len(ids) or len({(goals.owner_of(row), row.metric_id, row.period) for row in rows}) > 1:
+        raise WrongGoal("That goal isn't there anymore.")
+    first = rows[0]
+    about = Subject(team_ids=frozenset({first.team_id})) if first.team_id else Subject()
+    if first.member_id is not None:
+        member = people.members_by_id(session, ids=[first.member_id])[first.member_id]
+        about = subject_of(session, workspace=workspace, about=member, date=first.starts)
+    require(viewer, Action.SET_GOAL, about)
+    newest = goals.goals_set(
+        session, workspace_id=workspace.id or 0, owner=goals.owner_of(first), metric_id=first.metric_id, limit=20
+    )
+    of_period = [row for row in newest if row.period == first.period]
+    overtaken = not of_period or of_period[0].id not in ([goal_id] if goal_id else ids)
+    if overtaken or (goal_id and first.ends == first.starts):
+        raise WrongGoal("That goal was changed since. `/goal history` shows how.")
+    if goal_id:
+        first.ends = first.starts
+    for row, (_, ends) in zip(rows[1 if goal_id else 0 :], ended, strict=True):
+        row.ends = ends
+    session.add_all(rows)
+    session.flush()
+    record_audit(
+        session,
+        workspace_id=workspace.id or 0,
+        at=now,
+        actor_id=viewer.member_id,
+        action="goal",
+        subject_id=first.member_id,
+        detail=f"undone: goal {first.id}",
+    )
+    if not workspace.live:
+        refresh_checklists(session, workspace_id=workspace.id or 0)
 
 
 def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:

@@ -1,7 +1,8 @@
 """What becomes of a goal that was filled in, or asked for in a line: judged before it is set, set, or proposed."""
 
 import datetime as dt
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -13,10 +14,12 @@ from bot.goals.outlook import Outlook
 from bot.goals.past_periods import OverLast, target_over_last, today_of
 from bot.goals.proposals import propose_goal, settle_with
 from bot.goals.realism import realism_of
-from bot.goals.text import GoalRequest, read_percent
-from bot.people.goal_owners import GoalOwner, WrongGoal, subject_of
+from bot.goals.text import LONGEST_REASON, GoalRequest, read_percent
+from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
 from metrics.periods import PeriodKind
-from storage.tables import GoalProposal, Member, Metric, Workspace
+from metrics.realism import Realism, TeamVerdict
+from storage import goals
+from storage.tables import Goal, GoalProposal, Member, Metric, Workspace
 
 JUDGED = 12
 """So many teams are judged and shown before a goal is set for all of them: more make a view that nobody reads."""
@@ -112,7 +115,32 @@ def save_draft(
     return done
 
 
-def set_asked_goal(
+@dataclass(frozen=True)
+class AskedGoal:
+    """A goal as it was asked for in one line, judged before it is set."""
+
+    subject: GoalOwner
+    metric: Metric
+    period: PeriodKind
+    target: int | None
+    starts: dt.date
+    reason: str
+    over: OverLast | None = None
+    outlook: Outlook | None = None
+    planned: tuple[Goal, ...] = ()
+    """What is planned for later, and would end with it."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether one click more is asked: it is not realistic, or a planned goal would end."""
+        if self.target is None or self.outlook is None:
+            return bool(self.planned)
+        if self.outlook.team is not None:
+            return self.outlook.team.verdict is TeamVerdict.TOO_HARD
+        return any(each.realism.realism is Realism.UNREALISTIC for each in self.outlook.members)
+
+
+def judge_asked_goal(
     session: Session,
     *,
     workspace: Workspace,
@@ -120,10 +148,14 @@ def set_asked_goal(
     subject: GoalOwner,
     request: GoalRequest,
     now: dt.datetime,
-) -> tuple[GoalSet, OverLast | None]:
-    """Set what was asked for in one line, and what a percentage was taken of. Raises NotAllowed, WrongGoal."""
+) -> AskedGoal:
+    """What was asked for in one line, what a percentage was taken of, and how realistic it is; nothing is set.
+
+    Raises NotAllowed, WrongGoal.
+    """
     starts = request.starts or today_of(subject, workspace, now)
     require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
+    metric = known_metric(session, workspace=workspace, key=request.metric_key)
     period, over = PeriodKind(request.period), None
     if request.percent is not None:
         over = target_over_last(
@@ -136,19 +168,72 @@ def set_asked_goal(
             starts=starts,
             now=now,
         )
-    changed = set_goal(
+    asked = AskedGoal(
+        subject, metric, period, over.target if over is not None else request.target, starts, request.reason, over
+    )
+    if asked.target is None:
+        lasting = goals.goals_lasting(
+            session,
+            workspace_id=workspace.id or 0,
+            owner=owner_id(subject),
+            metric_id=metric.id or 0,
+            period=period,
+            date=starts,
+        )
+        return replace(asked, planned=tuple(row for row in lasting if row.starts > starts))
+    outlook = realism_of(
+        session,
+        workspace=workspace,
+        subject=subject,
+        metric_key=metric.key,
+        period=period,
+        target=asked.target,
+        starts=starts,
+        now=now,
+    )
+    note_looks(session, workspace=workspace, viewer=viewer, members=[each.member for each in outlook.members], now=now)
+    return replace(asked, outlook=outlook)
+
+
+def carried_goal(value: str) -> tuple[str, GoalRequest]:
+    """Whose goal, and which, a button carried. Raises WrongGoal: whoever clicks may have changed it."""
+    try:
+        said = json.loads(value)
+        target = None if said["t"] is None else int(said["t"])
+        kind = PeriodKind(said["p"]).value
+        starts = dt.date.fromisoformat(said["f"])
+        reason = str(said["r"])[:LONGEST_REASON]
+        return str(said["w"]), GoalRequest(None, None, str(said["m"]), target, kind, starts, None, reason)
+    except (KeyError, ValueError, TypeError) as error:
+        raise WrongGoal("This button is out of date. Type the goal again.") from error
+
+
+def carried_undo(value: str) -> tuple[int | None, list[tuple[int, dt.date | None]]]:
+    """The goal to take back, and when those that it ended did end before. Raises WrongGoal as above."""
+    try:
+        said = json.loads(value)
+        goal_id = None if said["g"] is None else int(said["g"])
+        return goal_id, [(int(each), dt.date.fromisoformat(ends) if ends else None) for each, ends in said["e"]]
+    except (KeyError, ValueError, TypeError) as error:
+        raise WrongGoal("This button is out of date. Type the goal again.") from error
+
+
+def set_asked_goal(
+    session: Session, *, workspace: Workspace, viewer: Viewer, asked: AskedGoal, now: dt.datetime
+) -> GoalSet:
+    """Set what was asked for in one line. Raises NotAllowed, WrongGoal."""
+    return set_goal(
         session,
         workspace=workspace,
         viewer=viewer,
-        subject=subject,
-        metric_key=request.metric_key,
-        period=period,
-        target=over.target if over is not None else request.target,
-        starts=starts,
+        subject=asked.subject,
+        metric_key=asked.metric.key,
+        period=asked.period,
+        target=asked.target,
+        starts=asked.starts,
         now=now,
-        reason=request.reason,
+        reason=asked.reason,
     )
-    return changed, over
 
 
 def propose_draft(

@@ -253,7 +253,7 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
         is_metric = fold(words[at]).strip(",:") in known
         # A number before what is counted is how much, as in "SDR 20 calls a day"; where another follows, it is of the
         # name, as in "team North 2 calls 20 a week".
-        if is_metric or _is_how_much(words, at, known):
+        if is_metric or _is_how_much(words, at, known, of_team=of_team):
             name = " ".join(words[1:at] if of_team else words[:at]).strip("\"“”‘’'").removesuffix(":")
             return (_Whose(team=name) if of_team else _Whose(role=name)), words[at:]
     if of_team:
@@ -269,12 +269,12 @@ def _apart(said: str) -> list[str]:
     return BETWEEN.sub(r" / ", said).split()
 
 
-def _is_how_much(words: list[str], at: int, known: Collection[str]) -> bool:
+def _is_how_much(words: list[str], at: int, known: Collection[str], *, of_team: bool) -> bool:
     if not any(letter.isdigit() for letter in words[at]):
         return False
     metric = next((n for n in range(at + 1, len(words)) if fold(words[n]).strip(",:") in known), None)
     if metric is None:
-        return True
+        return not of_team
     between = any(letter.isdigit() for word in words[at + 1 : metric] for letter in word)
     after = any(letter.isdigit() for word in words[metric + 1 :] for letter in word)
     return not between and not after

@@ -56,6 +56,7 @@ class Ids:
             self.entry, self.batch = entry.id, entry.batch
             self.deal = session.exec(select(Deal.id)).one()
             self.lead = session.exec(select(Lead.id)).one()
+            self.goal = session.exec(select(Goal.id).order_by(col(Goal.id))).first()
             episode = session.exec(select(Episode).order_by(col(Episode.id))).first()
             assert episode is not None
             self.episode, self.alert = episode.id, episode.alert_delivery_id
@@ -87,6 +88,12 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     # action: who, the whole action_id, the value, and whether it is chosen in a menu
     "^alert_settings(:menu)?$": (BEN, "alert_settings", lambda i: i.team, False),
     "^goal_adopt(:|$)": (BEN, "goal_adopt", lambda i: f"{i.team}:call:week:1:", False),
+    "^goal_set_anyway:": (
+        BEN,
+        "goal_set_anyway:0",
+        lambda i: f'{{"w": "{ANA}", "m": "call", "p": "week", "t": 9, "f": "2026-11-18", "r": ""}}',
+        False,
+    ),
     "^goal_why:": (BEN, "goal_why:call:week", lambda i: f"{ANA}:call:week", False),
     "^setup_team:": (MANAGER, "setup_team:off:1", lambda i: i.team, False),
     "^team_filter:": (BEN, "team_filter:metric", lambda i: f"{i.team}|call|*", True),
@@ -110,6 +117,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "deal_same_offered": (BEN, "deal_same_offered", lambda i: f"{i.deal}:{i.deal}", False),
     "deal_undo": (BEN, "deal_undo", lambda i: i.deal, False),
     "deals_of_rep": (BEN, "deals_of_rep", lambda i: i.ana, False),
+    "goal_undo": (BEN, "goal_undo", lambda i: f'{{"g": {i.goal}, "e": []}}', False),
     "home_goals_file": (BEN, "home_goals_file", lambda i: "", False),
     "lead_answered": (BEN, "lead_answered", lambda i: i.lead, False),
     "log_edit": (BEN, "log_edit", lambda i: i.entry, False),

@@ -72,7 +72,7 @@ def import_goals(
     read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
     new = changed = 0
     changes: list[str] = []
-    # In the order of their dates: a goal ends whatever was to hold after it begins.
+    # In the order of their dates: each holds until the next one, of the file or planned before.
     for row in sorted(read.rows, key=lambda each: each.starts):
         held = _held(session, workspace, row)
         if _is_so_already(held, row):

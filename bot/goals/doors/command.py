@@ -1,21 +1,23 @@
 """`/goal`: a manager sets a goal of a rep or a team; alone it opens the form."""
 
+import re
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.doors.answering import Visit, answer_command
+from bot.core.doors.answering import Visit, answer_click, answer_command
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
-from bot.core.members import viewer_of
+from bot.core.members import find_meant, viewer_of
 from bot.core.permissions import Viewer
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block, Message
 from bot.goals.doors.form import form_for, way_block
-from bot.goals.drafts import whose_of
+from bot.goals.drafts import group_of, is_group, whose_of
+from bot.goals.editing import undo_goal
 from bot.goals.history import goal_history
-from bot.goals.requests import set_asked_goal
+from bot.goals.requests import AskedGoal, carried_goal, carried_undo, judge_asked_goal, set_asked_goal
 from bot.goals.text import (
     GoalHistoryRequest,
     GoalPlanRequest,
@@ -24,7 +26,8 @@ from bot.goals.text import (
     asks_for_role,
     parse_goal,
 )
-from bot.goals.words.answer import goal_help, goal_history_message, goal_set_message
+from bot.goals.words.answer import goal_help, goal_history_message
+from bot.goals.words.typed import SET_ANYWAY, UNDO, goal_doubt_message, goal_set_message, goal_undone_message
 from bot.people.doors.selling import member_form
 from bot.people.goal_owners import GoalOwner, owner_named
 from bot.people.words.selling import pick_view
@@ -50,6 +53,16 @@ def register(app: App, context: Context) -> None:
         else:
             ack(**answer_command(context, command, lambda here: _answer(here, text)))
 
+    @app.action(re.compile(f"^{SET_ANYWAY}:"))
+    def set_anyway(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _set_anyway(here, str(action.get("value", ""))), replaces=True)
+
+    @app.action(UNDO)
+    def undo(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _undo(here, str(action.get("value", ""))), replaces=True)
+
 
 def _way(here: Visit, text: str) -> Block:
     request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace), today=here.today)
@@ -63,7 +76,7 @@ def _answer(here: Visit, text: str) -> Message:
         return _history(here, request)
     if not isinstance(request, GoalRequest):
         return goal_help(here.language)
-    changed, over = set_asked_goal(
+    asked = judge_asked_goal(
         here.session,
         workspace=here.workspace,
         viewer=_viewer(here),
@@ -71,7 +84,34 @@ def _answer(here: Visit, text: str) -> Message:
         request=request,
         now=here.now,
     )
-    return goal_set_message(changed, here.language, over=over)
+    if asked.is_doubtful:
+        return goal_doubt_message(asked, here.language)
+    return _set(here, asked)
+
+
+def _set(here: Visit, asked: AskedGoal) -> Message:
+    changed = set_asked_goal(here.session, workspace=here.workspace, viewer=_viewer(here), asked=asked, now=here.now)
+    return goal_set_message(changed, here.language, asked=asked)
+
+
+def _set_anyway(here: Visit, value: str) -> Message:
+    """Set what was asked back, judged again: whoever clicks may have changed what the button carried."""
+    whose, request = carried_goal(value)
+    owner = (
+        group_of(here.session, workspace=here.workspace, whose=whose)
+        if is_group(whose)
+        else find_meant(here.session, workspace=here.workspace, slack_user_id=whose)
+    )
+    asked = judge_asked_goal(
+        here.session, workspace=here.workspace, viewer=_viewer(here), subject=owner, request=request, now=here.now
+    )
+    return _set(here, asked)
+
+
+def _undo(here: Visit, value: str) -> Message:
+    goal_id, ended = carried_undo(value)
+    undo_goal(here.session, workspace=here.workspace, viewer=_viewer(here), goal_id=goal_id, ended=ended, now=here.now)
+    return goal_undone_message(here.language)
 
 
 def _history(here: Visit, request: GoalHistoryRequest) -> Message:

@@ -6,23 +6,13 @@ from bot.core.words.answers import plain_message
 from bot.core.words.blocks import escape
 from bot.core.words.language import Language
 from bot.core.words.message import Message
-from bot.core.words.periods import a_period, which
+from bot.core.words.periods import a_period
 from bot.goals.editing import GoalSet
 from bot.goals.history import GoalChange
-from bot.goals.past_periods import OverLast
-
-
-def goal_set_message(changed: GoalSet, language: Language, *, over: OverLast | None = None) -> Message:
-    """What holds now, and what held before; `over` is what a percentage was taken of."""
-    text = goal_set_text(changed, language)
-    if over is not None:
-        base = language.rate(over.base) if over.base < 10 else language.amount(changed.metric, over.base)
-        text += " " + language("Taken from {base} in {period}.", base=base, period=which(over.period, language))
-    return plain_message(text)
 
 
 def goal_set_text(changed: GoalSet, language: Language) -> str:
-    """The same as a sentence or two."""
+    """What holds now, and what held before, in a sentence or two."""
     period = a_period(changed.period, language)
     if changed.target is None:
         if changed.before is None:
@@ -48,6 +38,12 @@ def goal_set_text(changed: GoalSet, language: Language) -> str:
     )
     if changed.before is not None:
         text += " " + language("Before: {before}.", before=language.amount(changed.metric, changed.before))
+    if changed.planned:
+        text += " " + language(
+            "Starting {day} it's {target}, as planned.",
+            day=language.day(changed.planned[0].starts),
+            target=language.amount(changed.metric, changed.planned[0].target),
+        )
     return text
 
 

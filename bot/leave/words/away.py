@@ -43,7 +43,10 @@ def away_doubt_message(readings: Sequence[Leave], language: Language) -> Message
         for at, (said, leave) in enumerate(zip(dates, readings, strict=True))
     ]
     text = "\n".join([asked, *(f"• {said}" for said in dates)])
-    return Message(text=text, blocks=(section(asked), actions(*buttons[:5], block_id="away")))
+    blocks: list[Block] = [section(asked)]
+    if buttons:
+        blocks.append(actions(*buttons[:5], block_id="away"))
+    return Message(text=text, blocks=tuple(blocks))
 
 
 def _written(leave: Leave) -> str:

@@ -98,18 +98,28 @@ TALKS = (
         (
             (
                 f"<@{ANA}> calls +15% a week",
-                "Ana Quill: 41 calls a week, from Tue 17 Nov on. Taken from 35 in the week of Mon 9 Nov.",
+                (
+                    "Ana Quill: 41 calls a week, from Tue 17 Nov on. Taken from 35 in the week of Mon 9 Nov.\n"
+                    "*Realistic.* Reaching it in the week of Mon 23 Nov is unlikely: about 35%."
+                ),
                 f"<@{ANA}> panggilan +15% seminggu",
                 (
                     "Ana Quill: 41 panggilan seminggu, mulai Sel 17 Nov. Dikira daripada 35 dalam minggu "
-                    "bermula Isn 9 Nov."
+                    "bermula Isn 9 Nov.\n*Realistik.* Untuk dicapai dalam minggu bermula Isn 23 Nov: kecil "
+                    "kemungkinan, kira-kira 35%."
                 ),
             ),
             (
                 "team North demos +10% a month",
-                "North: 6 demos a month, from Tue 17 Nov on. Before: 8. Taken from 5 in October 2026.",
+                (
+                    "North: 6 demos a month, from Tue 17 Nov on. Before: 8. Taken from 5 in October 2026.\n"
+                    "*Realistic.* In December 2026 about 1 of 2 would reach it."
+                ),
                 "pasukan North demo +10% sebulan",
-                "North: 6 demo sebulan, mulai Sel 17 Nov. Sebelum ini: 8. Dikira daripada 5 dalam Oktober 2026.",
+                (
+                    "North: 6 demo sebulan, mulai Sel 17 Nov. Sebelum ini: 8. Dikira daripada 5 dalam Oktober 2026.\n"
+                    "*Realistik.* Dalam Disember 2026, kira-kira 1 daripada 2 akan mencapainya."
+                ),
             ),
             (
                 f"<@{ANA}> emails +15% a week",
