@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from storage.tables import Activity
+from storage.tables import Activity, Deal, Membership
 
 
 class FirstTouch(NamedTuple):
@@ -69,3 +69,32 @@ def last_touches(session: Session, *, member_ids: Sequence[int], starts: dt.date
         .group_by(col(Activity.member_id), col(Activity.account))
     )
     return [LastTouch(*row) for row in rows]
+
+
+def known_accounts(
+    session: Session, *, workspace_id: int, member_id: int, names: Collection[str], date: dt.date
+) -> set[str]:
+    """Those of these folded names by which this member, or who is in a team with them on `date`, named an account in
+    an entry or a deal, as it was written. One statement, for at most some hundreds of names.
+    """
+    own_teams = sa.select(col(Membership.team_id)).where(
+        col(Membership.member_id) == member_id,
+        col(Membership.starts) <= date,
+        sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
+    )
+    mates = sa.select(col(Membership.member_id)).where(
+        col(Membership.team_id).in_(own_teams),
+        col(Membership.starts) <= date,
+        sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
+    )
+    wanted = sorted(set(names))
+    entries, deals = (
+        sa.select(col(table.account)).where(
+            col(table.workspace_id) == workspace_id,
+            sa.or_(col(table.member_id) == member_id, col(table.member_id).in_(mates)),
+            sa.func.lower(col(table.account)).in_(wanted),
+            col(table.undone_at).is_(None),
+        )
+        for table in (Activity, Deal)
+    )
+    return {str(account) for account in session.execute(sa.union(entries, deals)).scalars()}

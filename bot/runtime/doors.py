@@ -24,6 +24,7 @@ from bot.home.doors import home
 from bot.home.doors import settings as settings_forms
 from bot.leave.doors import command as away_command
 from bot.leave.doors import status_leave
+from bot.log.doors import asking as log_asking
 from bot.log.doors import command as log_command
 from bot.log.doors import form as log_form
 from bot.log.doors import list as log_list
@@ -44,6 +45,7 @@ def register(app: App, context: Context) -> None:
     log_command.register(app, context)
     log_form.register(app, context)
     log_list.register(app, context)
+    log_asking.register(app, context)
     progress_command.register(app, context)
     progress_buttons.register(app, context)
     goal_command.register(app, context)

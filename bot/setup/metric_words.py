@@ -7,13 +7,14 @@ from dataclasses import replace
 from bot.core.failures import Failure, Words
 from bot.core.presets import words_of
 from bot.core.text.errors import NotUnderstood, harmless
+from bot.core.text.numbers import NUMBER_WORDS
 from bot.core.text.outcomes import Outcomes, write_outcomes
 from bot.core.text.vocabulary import Vocabulary, bare_word
 from bot.core.vocabulary import WITH_AMOUNT, words_of_metric
 from bot.log.text.clause import LEADING
 from bot.log.text.command import LogRequest, ParsedEntry, parse_log
 from bot.log.text.places import FILLERS
-from bot.log.text.tokens import NUMBER_WORDS, Kind, tokens_of
+from bot.log.text.tokens import Kind, tokens_of
 from storage.tables import Metric, Unit, Workspace
 
 LONGEST_WORD = 40

@@ -17,8 +17,15 @@ LARGEST_AMOUNT = 10**15
 """In minor units; more is taken for a slip of the finger."""
 SCALES = {
     **dict.fromkeys(("k", "rb", "ribu", "thousand"), 1_000),
-    **dict.fromkeys(("m", "mil", "mio", "juta", "million"), 1_000_000),
+    **dict.fromkeys(("m", "mil", "mio", "mn", "mln", "jt", "juta", "million", "millions"), 1_000_000),
 }
+TYPED_SCALES = {
+    "thousands": 1_000,
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 100_000),
+    **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
+}
+"""Understood only where a person sees at once what was made of it: in a file `cr` is a credit."""
+ALL_SCALES = SCALES | TYPED_SCALES
 SIGNS: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
     "£": ("GBP",),
@@ -60,7 +67,7 @@ CODES = frozenset(
 """Codes that are recognised beside a number."""
 NUMBER = re.compile(
     r"(?P<sign>[-−–]?)(?P<digits>\d[\d.,'’\u00a0\u202f ]*|[.,]\d+)[ ]?"
-    r"(?P<scale>k|rb|ribu|thousand|million|mil|mio|m|juta)?"
+    rf"(?P<scale>{'|'.join(sorted(ALL_SCALES, key=len, reverse=True))})?"
 )
 GROUPED = re.compile(r"(\d{1,3}(?P<mark>[.,'])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:[.,](?P<part>\d*))?")
 ONE_MARK = re.compile(r"(?P<whole>\d*)[.,](?P<part>\d*)")
@@ -147,7 +154,9 @@ def read_amount(text: str, *, currency: str, locale: str, typed: bool = False) -
     match = NUMBER.fullmatch(plain_digits(text).casefold().strip())
     if match is None:
         return None
-    scale, precision = SCALES.get(match["scale"] or "", 1), _precision(currency)
+    if match["scale"] in TYPED_SCALES and not typed:
+        return None
+    scale, precision = ALL_SCALES.get(match["scale"] or "", 1), _precision(currency)
     thirds = Thirds.DECIMALS if scale > 1 or precision == 3 else Thirds.THOUSANDS if typed else Thirds.UNCLEAR
     number = _decimal(match["digits"].strip(), locale, thirds)
     if number is None:

@@ -59,6 +59,16 @@ class UnclearText(NotUnderstood):
     """Something in the text has no meaning here, or more than one."""
 
 
+class AmbiguousDay(UnclearText):
+    """What was typed could be two days."""
+
+    def __init__(self, word: str, days: tuple[dt.date, ...]) -> None:
+        self.word, self.days = word, days
+        super().__init__(
+            "`{word}` could be two dates. Write it like 2026-11-16 or 16 Nov, and put a name in quotes.", word=word
+        )
+
+
 class LooseNumber(UnclearText):
     """A number belongs to nothing."""
 

@@ -14,6 +14,7 @@ from bot.core.doors.modals import Values, carried_by, change_modal, show_modal, 
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block, Message
 from bot.log.answer import Logged
+from bot.log.asking import receipt_of_asked
 from bot.log.entries import log_entries
 from bot.log.own_entries import usual_metric
 from bot.log.text.form import METRIC, FormValues, filled_in, read_form
@@ -52,7 +53,10 @@ def register(app: App, context: Context) -> None:
 
     @app.view(FORM)
     def sent(ack: Ack, body: dict[str, Any]) -> None:
-        take_form(context, ack, body, lambda here, values: _log(here, values, receipt_of(body)))
+        asked = str(carried_by(body["view"]).get("asked") or "")
+        # What was asked back is stored once, by its button or by this form.
+        receipt = receipt_of_asked(asked) if asked else receipt_of(body)
+        take_form(context, ack, body, lambda here, values: _log(here, values, receipt))
 
 
 def open_log_form(
@@ -98,7 +102,7 @@ def take_form(
         if carried.get("home"):
             context.homes.publish(body["user"]["id"], notice=answer)
         else:
-            send = context.replies.replace if "entry" in carried else context.replies.add
+            send = context.replies.replace if carried.keys() & {"entry", "asked"} else context.replies.add
             send(url, answer)
 
 

@@ -16,7 +16,30 @@ from bot.log.text.tokens import QUOTES, Kind, Token
 
 LONGEST_ACCOUNT = 200
 JOINERS = frozenset(
-    ("to", "for", "with", "at", "from", "by", "kepada", "untuk", "dengan", "di", "dari", "daripada", "ke", "bersama")
+    (
+        *(
+            "to",
+            "for",
+            "with",
+            "at",
+            "from",
+            "by",
+            "w",
+            "w/",
+            "c/o",
+            "@",
+            "=",
+            "worth",
+            "valued",
+            "bernilai",
+            "kepada",
+            "untuk",
+            "dengan",
+            "di",
+            "dari",
+        ),
+        *("daripada", "ke", "bersama", "dgn", "dng", "utk", "kpd", "drpd", "sama"),
+    )
 )
 LEADING = JOINERS | frozenset(
     ("about", "re", "regarding", "of", "the", "on", "in", "a", "their", "his", "her", "tentang", "mengenai", "pasal")
@@ -43,6 +66,8 @@ class Said:
     outcome: str | None
     led_to: bool = False
     """Whether a word such as `with` or `to` led to the account."""
+    names: tuple[Token, ...] = ()
+    """The tokens of the account, and whatever else stands with them."""
 
     @property
     def disagrees(self) -> bool:
@@ -189,6 +214,7 @@ class _Reader:
             account=account_of(draft.names),
             outcome=_worth_storing(metric, draft.outcome),
             led_to=draft.led_to,
+            names=tuple(draft.names),
         )
 
     def _pass_outcome(self) -> str | None:

@@ -1,17 +1,20 @@
 """What is typed after `/log`."""
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
 
+from bot.core.text.amounts import plain_digits
 from bot.core.text.dates import require_loggable
-from bot.core.text.errors import UnclearText
+from bot.core.text.errors import AmbiguousDay, NotUnderstood, UnclearText
 from bot.core.text.slack import plain_text
 from bot.core.text.vocabulary import Vocabulary, fold
-from bot.log.text.clause import Said, read_clause, read_outcome, with_outcome
-from bot.log.text.refusals import unknown
-from bot.log.text.tokens import QUOTED, Kind, Token, number_token, tokens_of
+from bot.log.text.clause import Said
+from bot.log.text.line import read_line
+from bot.log.text.tokens import QUOTED
 
 LONGEST_NOTE = 900
 LONGEST_TEXT = 16_000
@@ -19,19 +22,13 @@ MOST_ENTRIES = 10
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 UNDO = frozenset({"undo", "batal", "batalkan", "buat asal"})
 LIST = frozenset({"list", "edit", "today", "senarai", "hari ini"})
-BULLET = re.compile(r"^(?:[-–—•*·]|\d{1,2}[.)](?=\s+\d))\s+(?=\S)")
+BULLET = re.compile(r"^(?:(?:[-–—•*·▪◦‣●○■□✓✔→➡>]|\d{1,2}[.)](?=\s+\d))\s+|\[[ xX✓]?\]\s*)(?=\S)")
 """What begins the line of a list."""
-NOTE_MARK = re.compile(
-    r"(?P<emoji>(?<!\S):[a-z0-9_+'-]+:(?!\S))"
-    r"|(?<!\d)[:：](?!//)|(?<=\d)[:：](?!\d|//)"
-    r"|(?<=\s)(?:[-–—]|--)(?=\s)"
-)
-"""A colon, or a dash between spaces; not the colon of an address or a time. An emoji's name is a note itself."""
-CLOCK = re.compile(r"(?<!\S)\d{1,2}[:：]\d{2}(?!\S)")
-SUFFIXES = frozenset(
-    ("inc", "llc", "ltd", "limited", "gmbh", "corp", "co", "plc", "sa", "ag", "bv", "llp", "pte", "sdn", "bhd")
-)
-"""What follows a comma and still belongs to a name: `Acme, Inc`."""
+NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s*(?=\S)")
+EMOJI = re.compile(r"(?<!\S):[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:(?!\S)")
+WITH = re.compile(r"(?<!\S)w/(?=\w\w)", re.IGNORECASE)
+ARROW = re.compile(r"\s(?:->|=>|→|➔|➜)\s")
+SINGLE_QUOTES = re.compile(r"(?<!\S)(?:‘([^‘\"“”\n]{2,}?)’|'([^'\"“”\n]{2,}?)')(?=[\s,;:.!?)]|$)")
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,23 @@ class LogRequest:
     """Entries to store."""
 
     entries: tuple[ParsedEntry, ...]
+    total: bool = False
+    """Whether the numbers are said to be the whole of the day: `calls so far: 5`."""
+
+
+@dataclass(frozen=True)
+class LogProposal:
+    """What may have been meant: nothing is stored before it is confirmed."""
+
+    readings: tuple[tuple[ParsedEntry, ...], ...]
+    """At least one; the likeliest first."""
+    why: NotUnderstood
+    """Why it is asked, as it would be refused."""
+
+    @property
+    def entries(self) -> tuple[ParsedEntry, ...]:
+        """The likeliest reading."""
+        return self.readings[0]
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,7 @@ class LogForm:
     """Nothing is typed: the member asks for the form."""
 
 
-LogMeaning = LogRequest | LogHelp | LogUndo | LogList | LogForm
+LogMeaning = LogRequest | LogProposal | LogHelp | LogUndo | LogList | LogForm
 
 
 COMMANDS: tuple[tuple[frozenset[str], LogMeaning], ...] = (
@@ -88,12 +102,20 @@ COMMANDS: tuple[tuple[frozenset[str], LogMeaning], ...] = (
 )
 
 
-def parse_log(text: str, vocabulary: Vocabulary, *, today: dt.date, backdate_days: int) -> LogMeaning:
+def parse_log(
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    today: dt.date,
+    backdate_days: int,
+    known: Collection[str] = frozenset(),
+) -> LogMeaning:
     """The meaning of `text` as Slack sends it, or an error of bot/core/text/errors.py when any part of it has none.
 
     Each line is read by itself: `5 calls 2 demos yesterday` · `call Acme: left voicemail` · `deal 12.5k Acme`. A date
     holds for its line, and a line of only a date for the lines after it; so does the note, which follows a colon.
-    docs/logging.md has the grammar.
+    `known` are accounts, folded: such a name is one whatever words it is made of. A LogRequest explains every
+    word; where one is left over, or may mean something else, it is a LogProposal. docs/logging.md has the grammar.
     """
     said = plain_text(text)
     if len(said) > LONGEST_TEXT:
@@ -104,28 +126,89 @@ def parse_log(text: str, vocabulary: Vocabulary, *, today: dt.date, backdate_day
             return meaning
     if command.partition(" ")[0] in UNDO:
         raise UnclearText("`/log undo` alone takes the last message back, all of it. To change one entry: `/log list`.")
-    entries: list[ParsedEntry] = []
-    day = today
-    for line in filter(str.strip, said.split("\n")):
-        read = _read_line(line, vocabulary, today)
-        date = read.date or day
-        if not read.said:
-            day = date
-            continue
-        require_loggable(date, today=today, backdate_days=backdate_days)
-        entries.extend(_entry(each, date, read.note) for each in read.said)
-        if len(entries) > MOST_ENTRIES:
-            raise UnclearText("more than {most} entries at once. Log them in several messages.", most=MOST_ENTRIES)
-    if not entries:
-        raise UnclearText("say what you did, for example `/log call` or `/log 5 calls`.")
-    return LogRequest(tuple(entries))
+    reader = _Lines(vocabulary, today, backdate_days, known)
+    try:
+        return reader.read(said)
+    except AmbiguousDay as failure:
+        readings = _either_day(failure, said, reader)
+        if not readings:
+            raise
+        return LogProposal(readings, failure)
 
 
-@dataclass(frozen=True)
-class _Line:
-    said: tuple[Said, ...]
-    date: dt.date | None
-    note: str | None
+def _either_day(failure: AmbiguousDay, said: str, reader: "_Lines") -> tuple[tuple[ParsedEntry, ...], ...]:
+    """The readings of a text of which one word could be two days, on each of them that may be logged."""
+    readings: list[tuple[ParsedEntry, ...]] = []
+    for day in failure.days:
+        folded = plain_digits(said)
+        at = folded.casefold().find(failure.word)
+        if at < 0:
+            return ()
+        with contextlib.suppress(NotUnderstood):
+            meaning = reader.read(f"{folded[:at]}{day.isoformat()}{folded[at + len(failure.word) :]}")
+            readings.append(meaning.entries)
+    return tuple(readings)
+
+
+class _Lines:
+    """Reads a text of lines."""
+
+    def __init__(self, vocabulary: Vocabulary, today: dt.date, backdate_days: int, known: Collection[str]) -> None:
+        self._vocabulary, self._today, self._backdate_days, self._known = vocabulary, today, backdate_days, known
+
+    def read(self, text: str) -> LogRequest | LogProposal:
+        """What the lines mean together."""
+        if whole := QUOTED.fullmatch(text):
+            text = whole[1]
+        shouting = text.upper() == text and text.lower() != text
+        entries: list[ParsedEntry] = []
+        day, why, total = self._today, None, False
+        for line in _lines(text):
+            read = read_line(line, self._vocabulary, self._today, self._known, shouting=shouting)
+            date = read.date or day
+            why, total = why or read.why, total or read.total
+            if line.endswith("?") and read.said and not read.note:
+                why = why or UnclearText("that sounds like a question.")
+            if not read.said:
+                day = date
+                continue
+            require_loggable(date, today=self._today, backdate_days=self._backdate_days)
+            note = _note(read.note)
+            entries.extend(_entry(each, date, note) for each in read.said)
+            if len(entries) > MOST_ENTRIES:
+                raise UnclearText("more than {most} entries at once. Log them in several messages.", most=MOST_ENTRIES)
+        if not entries:
+            raise why or UnclearText("say what you did, for example `/log call` or `/log 5 calls`.")
+        return LogRequest(tuple(entries), total) if why is None else LogProposal((tuple(entries),), why)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that say something, without what makes a list of them."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    numbers = [match[1] if (match := NUMBERED.match(line)) else "" for line in lines]
+    if len(lines) > 1 and numbers == [str(number) for number in range(1, len(lines) + 1)]:
+        lines = [NUMBERED.sub("", line) for line in lines]
+    return [line for line in map(_clean, lines) if line]
+
+
+def _clean(line: str) -> str:
+    """A line without a bullet, emoji at its ends, trailing dots, and with straight double quotes around names."""
+    line = ARROW.sub(" - ", WITH.sub("w/ ", line))
+    line = SINGLE_QUOTES.sub(lambda match: f'"{match[1] or match[2]}"', BULLET.sub("", line))
+    while (emoji := EMOJI.match(line)) and line[emoji.end() :].strip():
+        line = line[emoji.end() :].strip()
+    words = line.split()
+    while len(words) > 1 and _is_picture(words[0]):
+        words.pop(0)
+        line = line.lstrip()[len(line.lstrip().split()[0]) :].strip()
+    while len(words) > 1 and _is_picture(words[-1]) and ":" not in line:
+        line = line.rstrip()[: -len(words.pop())].rstrip()
+    return BULLET.sub("", line).rstrip("…").strip()
+
+
+def _is_picture(word: str) -> bool:
+    """Whether a word is made of pictures only."""
+    return all(unicodedata.category(sign) in ("So", "Sk", "Mn", "Me", "Cf") for sign in word)
 
 
 def _entry(said: Said, date: dt.date, note: str | None) -> ParsedEntry:
@@ -138,121 +221,6 @@ def _entry(said: Said, date: dt.date, note: str | None) -> ParsedEntry:
         note=note,
         amount_minor=said.measure.amount_minor,
     )
-
-
-def _read_line(line: str, vocabulary: Vocabulary, today: dt.date) -> _Line:
-    tokens, note = _split_note(BULLET.sub("", line.strip()), vocabulary, today)
-    date = _date_of(tokens)
-    said: list[Said] = []
-    comma = 0
-    for clause, after_comma in _clauses([token for token in tokens if token.kind is not Kind.DATE]):
-        # What follows a comma may be the outcome of what stood before it: `call Acme, no answer`.
-        outcome = read_outcome(clause, said[-1].metric) if said else None
-        if outcome is not None:
-            said[-1] = with_outcome(said[-1], outcome)
-        elif any(token.kind is Kind.METRIC for token in clause):
-            comma = len(said) if after_comma else comma
-            said.extend(read_clause(clause, vocabulary))
-        else:
-            raise unknown(clause, vocabulary)
-    if not said and (note or not tokens):
-        raise UnclearText("say what you did before the note, for example `/log call: left voicemail`.")
-    return _Line(tuple(_with_shared_account(said, comma)), date, note)
-
-
-def _with_shared_account(said: Sequence[Said], comma: int) -> list[Said]:
-    """The entries of a line, of which the last one alone names an account: it is the account of those before it too.
-
-    Where `with` or `to` leads to the name it reaches back to the last comma, which stands before the entry at `comma`;
-    beside an amount it is of that one: `12 calls, 1 demo with Acme` · `5 calls, deal 12k Acme`.
-    """
-    if not said or said[-1].account is None or any(entry.account for entry in said[:-1]):
-        return list(said)
-    last = said[-1]
-    if last.measure.amount_minor is not None or last.metric.unit == "money":
-        return list(said)
-    first = comma if last.led_to else 0
-    return [*said[:first], *(replace(entry, account=last.account) for entry in said[first:])]
-
-
-def _date_of(tokens: Sequence[Token]) -> dt.date | None:
-    dates = {token.date for token in tokens if token.kind is Kind.DATE}
-    if len(dates) > 1:
-        raise UnclearText("two dates in one line. Write each day on a line of its own.")
-    return next(iter(dates), None)
-
-
-def _clauses(tokens: Sequence[Token]) -> list[tuple[list[Token], bool]]:
-    """The tokens between commas, semicolons, and an `and` that an entry follows; each with whether a comma or a
-    semicolon stands before it.
-    """
-    clauses: list[tuple[list[Token], bool]] = [([], False)]
-    for at, token in enumerate(tokens):
-        after = tokens[at + 1 : at + 3]
-        if token.kind is Kind.BREAK:
-            if not (after and after[0].kind is Kind.WORD and after[0].folded[0] in SUFFIXES):
-                clauses.append(([], True))
-        elif token.kind is Kind.AND and (_begins_entry(after) or not clauses[-1][0]):
-            # `, and` is a comma all the same.
-            clauses.append(([], clauses[-1][1] and not clauses[-1][0]))
-        else:
-            clauses[-1][0].append(token)
-    return [clause for clause in clauses if clause[0]]
-
-
-def _begins_entry(tokens: Sequence[Token]) -> bool:
-    kinds = [token.kind for token in tokens]
-    return kinds[:1] == [Kind.METRIC] or kinds == [Kind.NUMBER, Kind.METRIC]
-
-
-def _split_note(line: str, vocabulary: Vocabulary, today: dt.date) -> tuple[list[Token], str | None]:
-    """(the tokens before the note, the note). `calls: 3` and `yesterday: 5 calls` have a colon and no note."""
-    quoted = [match.span() for match in QUOTED.finditer(line)]
-    marks = [
-        match for match in NOTE_MARK.finditer(line) if not any(start < match.start() < end for start, end in quoted)
-    ]
-    tokens: list[Token] = []
-    begins = 0
-    for mark in marks:
-        tokens += _head_tokens(line[begins : mark.start()], vocabulary, today)
-        begins = mark.start() if mark["emoji"] else mark.end()
-        if mark["emoji"] or not _goes_on(tokens, line[begins:], vocabulary, today):
-            return tokens, _note(line[begins:])
-    return tokens + _head_tokens(line[begins:], vocabulary, today), None
-
-
-def _goes_on(tokens: Sequence[Token], rest: str, vocabulary: Vocabulary, today: dt.date) -> bool:
-    """Whether what follows a colon is no note: entries after a date, or the number of what stands before it."""
-    if not rest.strip():
-        return False
-    if tokens and all(token.kind is Kind.DATE for token in tokens):
-        return True
-    metric = tokens[-1].metric if tokens else None
-    first, _, others = rest.strip().partition(" ")
-    number = number_token(first.rstrip(",;"), vocabulary)
-    if metric is None or number is None or (len(tokens) > 1 and tokens[-2].kind is Kind.NUMBER):
-        return False
-    if metric.takes_amount or metric.unit == "money":
-        return True
-    following = tokens_of(others, vocabulary, today)[:1]
-    if not following or first[-1] in ",;" or following[0].kind in (Kind.BREAK, Kind.AND, Kind.METRIC, Kind.DATE):
-        return number.count is not None
-    if number.count is None:
-        return False
-    raise UnclearText(
-        "`{said}` could be how many or begin the note. Write `{said} {plural}: …` or `1 {singular}: {said} …`.",
-        said=number.said,
-        plural=metric.plural,
-        singular=metric.singular,
-    )
-
-
-def _head_tokens(text: str, vocabulary: Vocabulary, today: dt.date) -> list[Token]:
-    if clock := CLOCK.search(text):
-        raise UnclearText(
-            "times of day are not kept. Leave `{said}` out, or write it in a note after a colon.", said=clock[0]
-        )
-    return tokens_of(text, vocabulary, today)
 
 
 def _note(text: str) -> str | None:

@@ -9,7 +9,8 @@ from bot.log.text.tokens import Kind, Token
 FILLERS = frozenset(
     (
         *("i", "i've", "ive", "we", "did", "made", "had", "have", "got", "just", "also", "then", "log", "logged"),
-        *("the", "a", "an", "saya", "telah", "sudah", "buat", "ada", "juga"),
+        *("the", "a", "an", "saya", "telah", "sudah", "buat", "ada", "juga", "dah", "baru", "my", "our", "so", "was"),
+        *("aku", "kami", "today's", "completed", "finished"),
     )
 )
 """Words before an entry that change nothing."""

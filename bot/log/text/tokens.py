@@ -4,13 +4,23 @@ import datetime as dt
 import enum
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from babel.numbers import get_group_symbol
 
-from bot.core.text.amounts import NUMBER, currency_of, plain_digits, read_amount, read_whole, strip_currency
-from bot.core.text.dates import find_day
+from bot.core.text.amounts import (
+    ALL_SCALES,
+    NUMBER,
+    currency_of,
+    plain_digits,
+    read_amount,
+    read_whole,
+    strip_currency,
+)
+from bot.core.text.dates import ORDINAL, find_day
+from bot.core.text.numbers import NUMBER_WORDS, REPEATS, read_number, read_scaled
+from bot.core.text.small_words import AFTER_NUMBER, BEFORE_METRIC, PEOPLE
 from bot.core.text.vocabulary import MetricWords, Vocabulary, bare_word, fold
 
 QUOTES = '"“”„«»'
@@ -18,29 +28,16 @@ QUOTED = re.compile(rf"(?<!\S)[{QUOTES}]([^{QUOTES}\n]*)[{QUOTES}](?=[\s,;:.!?)�
 BREAKS = frozenset(",;，；、")
 PIECE = re.compile(rf"{QUOTED.pattern}|[;；]|(?<!\d)[,，、]|[,，、](?!\d)|(?:[^\s,;，；、]|(?<=\d)[,，、](?=\d))+")
 GLUED = re.compile(r"(\d{1,4}x?)([^\W\d][^\d]*)")
-SCALE_WORDS = frozenset({"ribu", "juta", "thousand", "million"})
-AND = frozenset({"and", "dan", "+", "&", "plus"})
-NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("a", "an", "one", "satu"),
-            ("two", "dua"),
-            ("three", "tiga"),
-            ("four", "empat"),
-            ("five", "lima"),
-            ("six", "enam"),
-            ("seven", "tujuh"),
-            ("eight", "lapan"),
-            ("nine", "sembilan"),
-            ("ten", "sepuluh"),
-            ("eleven", "sebelas"),
-            ("twelve", "dozen"),
-        ),
-        start=1,
-    )
-    for word in words
-}
+AND = frozenset({"and", "dan", "+", "&", "plus", "n"})
+AROUND = re.compile(r"(?P<sign>[~≈>≥<+])?(?P<number>[^~≈≥><+].*?)(?P<more>\+|-?ish)?")
+"""A number with a sign that says that it is not exact; a plus before it alone changes nothing."""
+NO_CENTS = re.compile(r"(?<=\d)(?:[.,]-{1,2}|[.,]?—|/-)$")
+"""How some write that there are no cents: 4,000.-"""
+A_YEAR = re.compile(r"(?<=\w)/(?:yr|year|annum|pa|p\.a\.?|tahun|thn)$", re.IGNORECASE)
+A_PART = re.compile(r"(?<=\w)/(?:mo|mth|month|bulan|bln|wk|week|minggu|day|hari|user|seat|pax)$", re.IGNORECASE)
+TWO_NUMBERS = re.compile(r"\d{1,2}-\d{1,2}")
+APART = re.compile(r"0\d\d(?:[.,]\d{1,2})?|\d{3}[.,]\d{2}")
+"""After up to three digits: the rest of an amount whose thousands are written apart, wherever one writes."""
 
 
 class Kind(enum.Enum):
@@ -76,14 +73,19 @@ class Token:
     date: dt.date | None = None
     count: int | None = None
     money: Money | None = None
+    exact: bool = True
+    """Whether the number or the day can be nothing else."""
 
 
-def tokens_of(text: str, vocabulary: Vocabulary, today: dt.date) -> list[Token]:
-    """The tokens of `text`, which has no note. Raises UnclearText for a date that is none or could be two."""
-    return list(_Tokeniser(text, vocabulary, today).tokens())
+def tokens_of(text: str, vocabulary: Vocabulary, today: dt.date, known: Collection[str] = frozenset()) -> list[Token]:
+    """The tokens of `text`, which has no note; a name that is `known`, folded, is one as if it stood in quotes.
+
+    Raises UnclearText for a date that is none, and AmbiguousDay for what could be two.
+    """
+    return list(_Tokeniser(text, vocabulary, today, known).tokens())
 
 
-def number_token(said: str, vocabulary: Vocabulary) -> Token | None:
+def number_token(said: str, vocabulary: Vocabulary, *, marked: bool = False) -> Token | None:
     """The token of a number, an amount or both; None when `said` is none, or a name with digits such as B2B."""
     trimmed = said.lstrip("([*_~").rstrip(")]*_~.,;:!?")
     if not any(letter.isdecimal() for letter in trimmed):
@@ -95,16 +97,18 @@ def number_token(said: str, vocabulary: Vocabulary) -> Token | None:
     if shape is None and count is None:
         return None
     minor = read_amount(bare, currency=currency, locale=locale, typed=True)
-    has_mark = named is not None or (shape is not None and (bool(shape["scale"]) or count is None))
+    has_mark = marked or named is not None or (shape is not None and (bool(shape["scale"]) or count is None))
     return Token(Kind.NUMBER, trimmed, (fold(trimmed),), count=count, money=Money(minor, named, has_mark))
 
 
 class _Tokeniser:
-    def __init__(self, text: str, vocabulary: Vocabulary, today: dt.date) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, today: dt.date, known: Collection[str]) -> None:
         self._pieces = [piece for match in PIECE.finditer(text) for piece in _apart(match, vocabulary)]
         self._words = ["" if inner is not None else bare_word(said) for said, inner in self._pieces]
         self._vocabulary = vocabulary
         self._today = today
+        self._known = known
+        self._longest_known = max((len(name.split()) for name in known), default=0)
 
     def tokens(self) -> Iterator[Token]:
         """All tokens, from left to right."""
@@ -120,12 +124,13 @@ class _Tokeniser:
             return Token(Kind.QUOTED, " ".join(quoted.split()), ()), 1
         if said in BREAKS:
             return Token(Kind.BREAK, said, ()), 1
+        if name := self._known_name(at):
+            return name
         if metric := self._metric(at):
             return metric
         word = self._words[at]
-        if (day := find_day(self._words, at, self._today)) and not (word.isdecimal() and self._metric(at + 1)):
-            date, length = day
-            return Token(Kind.DATE, self._said(at, length), tuple(self._words[at : at + length]), date=date), length
+        if day := self._day(at):
+            return day
         if number := self._number(at):
             return number
         return Token(Kind.AND if word in AND else Kind.WORD, said, (word,)), 1
@@ -139,44 +144,113 @@ class _Tokeniser:
                 return Token(Kind.METRIC, self._said(at, length), words, metric=found), length
         return None
 
+    def _known_name(self, at: int) -> tuple[Token, int] | None:
+        for length in range(min(self._longest_known, len(self._pieces) - at), 0, -1):
+            pieces = [said for said, inner in self._pieces[at : at + length] if inner is None]
+            said = " ".join(pieces).rstrip(".,;:!?")
+            if len(pieces) == length and fold(said) in self._known:
+                if length == 1 and (self._metric(at) or self._number(at) or self._day(at)):
+                    return None
+                return Token(Kind.QUOTED, said, ()), length
+        return None
+
+    def _day(self, at: int) -> tuple[Token, int] | None:
+        word = self._words[at]
+        following = self._pieces[at + 1][0] if at + 1 < len(self._pieces) else ""
+        if ORDINAL.fullmatch(word) and (following[:1].isupper() or self._described(at + 1)):
+            alone, longer = (find_day(self._words[: at + more], at, self._today) for more in (1, 2))
+            if alone == longer:
+                return None  # "1st National", "2nd call"
+        words, exact = self._words, True
+        if TWO_NUMBERS.fullmatch(word) and not self._described(at + 1):
+            words, exact = [*words[:at], word.replace("-", "/")], False
+        day = find_day(words, at, self._today)
+        if day is None or (word.isdecimal() and self._metric(at + 1)):
+            return None
+        date, length = day
+        folded = tuple(self._words[at : at + length])
+        return Token(Kind.DATE, self._said(at, length), folded, date=date, exact=exact), length
+
+    def _described(self, at: int) -> bool:
+        """Whether a metric stands there, with words before it that only describe it."""
+        while at < len(self._words):
+            if self._metric(at) is not None:
+                return True
+            skipped = next((n for n in (3, 2, 1) if tuple(self._words[at : at + n]) in BEFORE_METRIC | AFTER_NUMBER), 0)
+            if not skipped:
+                return False
+            at += skipped
+        return False
+
     def _number(self, at: int) -> tuple[Token, int] | None:
         said, word = self._pieces[at][0], self._words[at]
         if word in NUMBER_WORDS:
-            counted = self._metric(at + 1) is not None
-            return (Token(Kind.NUMBER, said, (word,), count=NUMBER_WORDS[word]), 1) if counted else None
-        length = self._amount_in_words(at)
-        if length > 1:
-            whole = "".join(piece for piece, _ in self._pieces[at : at + length])
-            number = number_token(whole, self._vocabulary)
-            said = self._said(at, length)
-            return (replace(number, said=said), length) if number is not None else None
-        number = number_token(said, self._vocabulary)
+            return self._in_words(at)
+        length, exact = self._amount_in_words(at)
+        whole = "".join(piece for piece, _ in self._pieces[at : at + length])
+        around = AROUND.fullmatch(plain_digits(whole))
+        if around is None:
+            return None
+        bare, parts = A_PART.subn("", NO_CENTS.sub("", A_YEAR.sub("", around["number"])))
+        number = number_token(bare, self._vocabulary)
         if number is None:
             return None
+        rough = bool(around["more"] or parts or around["sign"] not in (None, "+"))
+        said = said.strip("([*_~)],.;:!? ") if length == 1 else self._said(at, length)
+        number = replace(number, said=said if rough or length > 1 else number.said, exact=exact and not rough)
         # In "3 x call" the x stands for times.
-        times = at + 1 < len(self._words) and self._words[at + 1] in ("x", "×")
-        return number, 2 if times else 1
+        times = length == 1 and at + 1 < len(self._words) and self._words[at + 1] in ("x", "×")
+        return number, 2 if times and self._described(at + 2) else length
 
-    def _amount_in_words(self, at: int) -> int:
-        """The pieces that make one amount: `RM 4,000`, `4,000 USD`, `12 500` where thousands are written apart."""
+    def _in_words(self, at: int) -> tuple[Token, int] | None:
+        if (scaled := read_scaled(self._words, at)) is not None:
+            number = number_token(str(scaled[0]), self._vocabulary, marked=True)
+            return (replace(number, said=self._said(at, scaled[1]), count=None), scaled[1]) if number else None
+        if (read := read_number(self._words, at)) is None:
+            return None
+        count, length = read
+        following = self._words[at + length] if at + length < len(self._words) else ""
+        if not (self._described(at + length) or following in PEOPLE or following in REPEATS):
+            return None
+        said = self._said(at, length)
+        return Token(Kind.NUMBER, said, tuple(self._words[at : at + length]), count=count), length
+
+    def _amount_in_words(self, at: int) -> tuple[int, bool]:
+        """How many pieces make one amount, and whether surely: `RM 4,000`, `4,000 USD`, `1.5 k`, `12 500` where
+        thousands are written apart.
+        """
         if at + 1 == len(self._pieces):
-            return 1
+            return 1, True
         said, after = self._pieces[at][0], self._pieces[at + 1][0].rstrip(".!?")
         currency, locale = self._vocabulary.currency, self._vocabulary.locale
         if after[:1].isdigit() and currency_of(said, currency=currency, locale=locale):
-            return 2 if NUMBER.fullmatch(plain_digits(after).casefold()) else 1
-        if not said[0].isdigit() or not NUMBER.fullmatch(plain_digits(said).casefold()):
-            return 1
-        if after.casefold() in SCALE_WORDS or currency_of(after, currency=currency, locale=locale):
-            return 2
+            if not NUMBER.fullmatch(plain_digits(after).casefold()):
+                return 1, True
+            return 3 if self._scale(at + 2) else 2, True
+        bare, named = strip_currency(said, currency, locale)
+        if not (said[0].isdigit() or named) or not NUMBER.fullmatch(bare):
+            return 1, True
+        if self._scale(at + 1):
+            return 2, True
+        if currency_of(after, currency=currency, locale=locale):
+            return 2, True
         length = 1
-        if _groups_by_space(locale) and re.fullmatch(r"\d{1,3}", said):
+        if not re.fullmatch(r"\d{1,3}", said):
+            return 1, True
+        if _groups_by_space(locale):
             while at + length < len(self._pieces) and re.fullmatch(r"\d{3}", self._pieces[at + length][0]):
+                length += 1
+            if at + length < len(self._pieces) and re.fullmatch(r"\d{3}[.,]\d{1,2}", self._pieces[at + length][0]):
                 length += 1
             following = self._pieces[at + length :][:1]
             if length > 1 and following and currency_of(following[0][0], currency=currency, locale=locale):
                 length += 1
-        return length
+            return length, True
+        return (2, False) if APART.fullmatch(after) else (1, True)
+
+    def _scale(self, at: int) -> bool:
+        """Whether the word there only says of which size the number before it is."""
+        return at < len(self._pieces) and self._pieces[at][0].rstrip(".,!?").casefold() in ALL_SCALES
 
     def _said(self, at: int, length: int) -> str:
         return " ".join(said for said, _ in self._pieces[at : at + length])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.text.vocabulary import MetricWords, Vocabulary
 from bot.log.text.command import LogRequest, ParsedEntry, parse_log
+from bot.log.text.sense import VOID
 from tests.bot.log import fuzz
 from tests.bot.log.words import BACKDATE_DAYS, TODAY, WORKSPACES, write_log
 
@@ -25,7 +26,8 @@ def requests(draw: st.DrawFn, words: Vocabulary) -> LogRequest:
         metric: MetricWords = draw(st.sampled_from(words.metrics))
         money = metric.unit == "money"
         amounts = st.integers(1, 10**13) if metric.takes_amount else st.none()
-        outcomes = [name for name, _ in metric.outcomes if metric.key != "deal"]
+        # An outcome that says that it did not take place is asked back.
+        outcomes = [name for name, _ in metric.outcomes if metric.key != "deal" and name not in VOID]
         return ParsedEntry(
             metric_key=metric.key,
             quantity=draw(st.integers(1, 10**13) if money else st.integers(1, words.largest_count)),

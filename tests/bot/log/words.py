@@ -4,11 +4,12 @@ import datetime as dt
 
 from bot.core.presets import PRESETS
 from bot.core.text.amounts import write_plain_amount
+from bot.core.text.errors import NotUnderstood
 from bot.core.text.outcomes import outcomes_of
 from bot.core.text.slack import slack_text
 from bot.core.text.vocabulary import MetricWords, Vocabulary, fold
 from bot.core.vocabulary import WITH_AMOUNT
-from bot.log.text.command import LogMeaning, LogRequest, ParsedEntry, parse_log
+from bot.log.text.command import LogMeaning, LogProposal, LogRequest, ParsedEntry, parse_log
 
 TODAY = dt.date(2026, 11, 17)
 """A Tuesday."""
@@ -55,6 +56,15 @@ def read(text: str) -> tuple[LogMeaning, Vocabulary]:
     if words is None:
         rest, words = text, ENGLISH
     return parse_log(rest, words, today=TODAY, backdate_days=BACKDATE_DAYS), words
+
+
+def why_not_saved(text: str) -> NotUnderstood | None:
+    """Why a table's text is refused or asked back; None where it is saved."""
+    try:
+        meaning, _ = read(text)
+    except NotUnderstood as failure:
+        return failure
+    return meaning.why if isinstance(meaning, LogProposal) else None
 
 
 def in_short(meaning: LogMeaning) -> str:
