@@ -69,6 +69,10 @@ class AmbiguousDay(UnclearText):
         )
 
 
+class NotAnActivity(UnclearText):
+    """What was typed sounds like something that was not done."""
+
+
 class LooseNumber(UnclearText):
     """A number belongs to nothing."""
 

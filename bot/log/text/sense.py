@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.text.dates import ORDINAL, is_day_word, is_weekday
-from bot.core.text.errors import NotUnderstood, UnclearText
+from bot.core.text.errors import NotAnActivity, NotUnderstood, UnclearText
 from bot.core.text.numbers import REPEATS, TIMES
 from bot.core.text.small_words import (
     ABOUT,
@@ -48,6 +48,7 @@ EACH_TIME = re.compile(r"[x×]\d+|\d+[x×]", re.IGNORECASE)
 SHORT_NAME = re.compile(r"\d[A-Z]|\d{1,3}[A-Z]{1,3}")
 VAGUE = frozenset(("some", "several", "few", "many", "lots", "lot", "bunch", "beberapa", "banyak", "ramai", "loads"))
 BY_YEAR = frozenset(("arr", "acv", "tcv", "pa", "p.a", "annually", "yearly", "setahun"))
+EACH_YEAR = frozenset((("a", "year"), ("per", "year"), ("per", "annum"), ("each", "year"), ("every", "year")))
 BY_PART = frozenset(("mrr", "monthly", "pm", "p.m"))
 BOUNDS = frozenset(
     ("since", "until", "till", "before", "after", "by", "sejak", "hingga", "sehingga", "sebelum", "selepas")
@@ -152,21 +153,21 @@ def _capital(token: Token, shouting: bool) -> bool:
 
 
 def _not_done(said: str) -> NotUnderstood:
-    return UnclearText("`{said}` sounds like it didn't happen. Log it once it's done.", said=said)
+    return NotAnActivity("`{said}` sounds like it didn't happen. Log it once it's done.", said=said)
 
 
 def _planned(said: str) -> NotUnderstood:
-    return UnclearText("`{said}` sounds like a plan. Log it once it's done.", said=said)
+    return NotAnActivity("`{said}` sounds like a plan. Log it once it's done.", said=said)
 
 
 def _taken_back(said: str) -> NotUnderstood:
-    return UnclearText(
+    return NotAnActivity(
         "`{said}` sounds like taking something back. For that there's `/log undo`, `/log list` and `/deal`.", said=said
     )
 
 
 def _moved(said: str) -> NotUnderstood:
-    return UnclearText(
+    return NotAnActivity(
         "`{said}` sounds like a deal moving on. That's `/deal`, like `/deal Acme to proposal`.", said=said
     )
 
@@ -199,7 +200,7 @@ def left_over(said: str) -> NotUnderstood:
 
 def void_outcome(outcome: str) -> NotUnderstood:
     """That a thing with this outcome did not take place."""
-    return UnclearText("`{outcome}` means it didn't happen, and it would still count.", outcome=outcome)
+    return NotAnActivity("`{outcome}` means it didn't happen, and it would still count.", outcome=outcome)
 
 
 CLASSES = (
@@ -210,6 +211,13 @@ CLASSES = (
     (SPANS, _span),
     (frozenset((day,) for day in OTHER_DAYS), _other_day),
 )
+NO_DAY = frozenset(
+    (
+        *("per", "every", "each", "daily", "weekly", "monthly", "since", "until", "till", "a", "between", "w/c"),
+        *("setiap", "tiap", "sejak", "hingga", "sehingga", "sehari", "seminggu", "sebulan", "harian", "mingguan"),
+    )
+)
+"""Words with which no reading has the right day."""
 LONGEST_PHRASE = max(len(phrase) for phrases, _ in CLASSES for phrase in phrases)
 
 
@@ -258,27 +266,20 @@ class _Sense:
         # "call call back": the second is the outcome.
         if self._places.kind(at) is Kind.QUOTED or (self._places.kind(at) is Kind.METRIC and not self._out.tokens):
             return 0
-        best = 0
-        for metric in self._metrics.values():
-            outcome, length = self._places.phrase(at, metric)
-            if outcome is None or length <= best:
-                continue
-            if self._places.kind(at) is Kind.METRIC and length == 1:
-                continue
-            best = length
-            if outcome in VOID:
-                self._out.doubt(void_outcome(outcome))
-        return best
+        last = next((token.metric for token in reversed(self._out.tokens) if token.metric is not None), None)
+        outcome, length = self._places.phrase(at, last)
+        if outcome is None or (self._places.kind(at) is Kind.METRIC and length == 1):
+            outcome, length = self._places.outcome_before_metric(at)
+        if outcome in VOID:
+            self._out.doubt(void_outcome(outcome or ""))
+        return length
 
     def _date(self, at: int) -> int:
         token = self._tokens[at]
         before = self._out.tokens[-1] if self._out.tokens else None
         word = before.folded[0] if before is not None and before.kind is Kind.WORD else ""
         if word in BOUNDS:
-            self._out.tokens.pop()
-            self._out.beside.append(before.said if before is not None else "")
-            self._out.doubt(_span(f"{before.said if before else ''} {token.said}"))
-            return self._aside(at, 1, None)
+            return self._finally(_span(f"{before.said if before else ''} {token.said}"))
         if is_weekday(token.folded[-1]) and len(token.folded) == 1 and self._begins_name(at):
             self._out.doubt(name_in_doubt(self._said(at, 2)))
         if not token.exact or ("/" in token.said and self._follows_bare_plural()):
@@ -410,6 +411,9 @@ class _Sense:
             minor = token.money.minor * count
             out.append(replace(token, count=None, money=replace(token.money, minor=minor, marked=True)))
             return 2
+        if length := self._phrase(at + 1, EACH_YEAR):
+            out.append(token)
+            return 1 + length
         if following in BY_YEAR | BY_PART:
             if following in BY_PART:
                 self._out.doubt(_counts_else(self._said(at, 2)))
@@ -539,6 +543,8 @@ class _Sense:
                 if self._named(at):
                     self._out.doubt(name_in_doubt(self._name_at(at)))
                     return 0
+                if phrases is CLASSES[-1][0] or (phrases is SPANS and words[0] in NO_DAY):
+                    return self._finally(why(said))
                 if phrases is NOT_DONE and self._places.kind(at + length) is Kind.METRIC:
                     return self._aside(at, length + 1, why(said))  # "5 calls, no demos"
                 return self._aside(at, length, why(said))

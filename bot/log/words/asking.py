@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.text.errors import NotAnActivity
 from bot.core.words.answers import failure_text
 from bot.core.words.blocks import actions, button, escape, escaped_within, section, shorten
 from bot.core.words.language import Language
@@ -26,8 +27,11 @@ def asked_message(asked: Asked, language: Language) -> Message:
         ]
     else:
         lines = [failure_text(asked.why, language)]
-        if len(asked.readings) == 1:
-            lines.append(language("I read it as *{entries}*.", entries=_entries(first.entries, asked, language)))
+        entries = _entries(first.entries, asked, language)
+        if isinstance(asked.why, NotAnActivity):
+            lines.append(language("If it did happen: *{entries}*.", entries=entries))
+        elif len(asked.readings) == 1:
+            lines.append(language("I read it as *{entries}*.", entries=entries))
     text = "\n".join(lines)
     return Message(
         text=shorten(text, LONGEST_TEXT),
@@ -67,7 +71,7 @@ def _label(reading: Reading, asked: Asked, language: Language) -> str:
         return language("Add all")
     if len(asked.readings) > 1:
         return language("Save for {day}", day=language.day(reading.entries[0].date))
-    return language("Save as read")
+    return language("Save anyway") if isinstance(asked.why, NotAnActivity) else language("Save as read")
 
 
 def _entries(entries: Sequence[ParsedEntry], asked: Asked, language: Language) -> str:

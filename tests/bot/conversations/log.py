@@ -202,13 +202,15 @@ TALKS = (
             (
                 "call 5/11",
                 (
-                    "Nothing was saved: `5/11` could be two dates. Write it like 2026-11-16 or 16 Nov, and "
-                    "put a name in quotes."
+                    "Nothing was saved: `5/11` could be two dates. Write it like 2026-11-16 or 16 Nov, "
+                    "and put a name in quotes.\n"
+                    "I read it as *1 call · Thu 5 Nov*."
                 ),
                 "panggilan 5/11",
                 (
                     "Tiada apa-apa disimpan: `5/11` boleh bermaksud dua tarikh. Tulis seperti 2026-11-16 "
-                    "atau 16 Nov, dan letakkan nama dalam tanda petikan."
+                    "atau 16 Nov, dan letakkan nama dalam tanda petikan.\n"
+                    "Saya faham ini sebagai *1 panggilan · Kha 5 Nov*."
                 ),
             ),
             (
@@ -303,11 +305,16 @@ TALKS = (
             ),
             (
                 "calls 5 $300",
-                "Nothing was saved: `5` and `$300` are too many numbers for one call. Put a comma between entries.",
+                (
+                    "Nothing was saved: `5` and `$300` are too many numbers for one call. Put a comma "
+                    "between entries.\n"
+                    "I read it as *5 calls · today · “$300”*."
+                ),
                 "panggilan 5 RM300",
                 (
                     "Tiada apa-apa disimpan: `5` dan `RM300` terlalu banyak nombor bagi satu panggilan. "
-                    "Letakkan koma antara catatan."
+                    "Letakkan koma antara catatan.\n"
+                    "Saya faham ini sebagai *5 panggilan · hari ini · “RM300”*."
                 ),
             ),
             (
@@ -472,14 +479,16 @@ TALKS = (
             (
                 "cal",
                 (
-                    "Nothing was saved: I don't know `cal`. Did you mean `call`? You can log: call, email, "
-                    "meeting, demo, proposal, deal, revenue, opportunity, pipeline."
+                    "Nothing was saved: I don't know `cal`. Did you mean `call`? You can log: call, "
+                    "email, meeting, demo, proposal, deal, revenue, opportunity, pipeline.\n"
+                    "I read it as *1 call · today*."
                 ),
                 "pangilan",
                 (
                     "Tiada apa-apa disimpan: saya tidak kenal `pangilan`. Adakah maksud anda `panggilan`? "
                     "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
-                    "peluang, saluran jualan."
+                    "peluang, saluran jualan.\n"
+                    "Saya faham ini sebagai *1 panggilan · hari ini*."
                 ),
             ),
             (
@@ -540,7 +549,8 @@ TALKS = (
                 "call 3 dmos",
                 (
                     "Nothing was saved: I don't know `dmos`. Did you mean `demo`? You can log: call, "
-                    "email, meeting, demo, proposal, deal, revenue, opportunity, pipeline."
+                    "email, meeting, demo, proposal, deal, revenue, opportunity, pipeline.\n"
+                    "I read it as *1 call · today, 3 demos · today*."
                 ),
                 "panggilan 3 dmo",
                 (
@@ -553,13 +563,15 @@ TALKS = (
                 "call Acme 3",
                 (
                     "Nothing was saved: I can't tell what `3` counts. Write it before what it counts, as "
-                    "in `5 calls`, and put a name with a number in quotes."
+                    "in `5 calls`, and put a name with a number in quotes.\n"
+                    "I read it as *1 call · account Acme · today · “3”*."
                 ),
                 "panggilan Acme 3",
                 (
                     "Tiada apa-apa disimpan: saya tidak tahu apa yang dikira oleh `3`. Tulis sebelum "
                     "perkara yang dikira, seperti `5 panggilan`, dan letakkan nama yang bernombor dalam "
-                    "tanda petikan."
+                    "tanda petikan.\n"
+                    "Saya faham ini sebagai *1 panggilan · akaun Acme · hari ini · “3”*."
                 ),
             ),
             (
@@ -606,6 +618,184 @@ TALKS = (
                 "Nothing was saved: more than 10 entries at once. Log them in several messages.",
                 "panggilan\n" * 11,
                 "Tiada apa-apa disimpan: lebih daripada 10 catatan sekali gus. Catat dalam beberapa mesej.",
+            ),
+        ),
+    ),
+    Talk(
+        "what is asked back",
+        ANA,
+        (
+            (
+                "call Later Capital",
+                (
+                    "Nothing was saved: is `Later Capital` a name? Put it in quotes to be sure.\n"
+                    "I read it as *1 call · account Later Capital · today*."
+                ),
+                "panggilan Nanti Jaya",
+                (
+                    "Tiada apa-apa disimpan: adakah `Nanti Jaya` nama? Letakkan dalam tanda petikan untuk "
+                    "kepastian.\n"
+                    "Saya faham ini sebagai *1 panggilan · akaun Nanti Jaya · hari ini*."
+                ),
+            ),
+            (
+                "call not done",
+                (
+                    "Nothing was saved: `not` sounds like it didn't happen. Log it once it's done.\n"
+                    "If it did happen: *1 call · today · “not”*."
+                ),
+                "panggilan belum siap",
+                (
+                    "Tiada apa-apa disimpan: `belum` bermaksud ia tidak berlaku. Catat selepas ia "
+                    "selesai.\n"
+                    "Jika ia memang berlaku: *1 panggilan · hari ini · “belum”*."
+                ),
+            ),
+            (
+                "call Acme later",
+                (
+                    "Nothing was saved: `later` sounds like a plan. Log it once it's done.\n"
+                    "If it did happen: *1 call · account Acme · today · “later”*."
+                ),
+                "panggilan Acme nanti",
+                (
+                    "Tiada apa-apa disimpan: `nanti` bunyinya seperti rancangan. Catat selepas ia "
+                    "selesai.\n"
+                    "Jika ia memang berlaku: *1 panggilan · akaun Acme · hari ini · “nanti”*."
+                ),
+            ),
+            (
+                "demo Acme no show",
+                (
+                    "Nothing was saved: `no show` means it didn't happen, and it would still count.\n"
+                    "If it did happen: *1 demo · no show · account Acme · today*."
+                ),
+                "demo Acme tak hadir",
+                (
+                    "Tiada apa-apa disimpan: `tidak hadir` bermaksud ia tidak berlaku, tetapi ia tetap "
+                    "akan dikira.\n"
+                    "Jika ia memang berlaku: *1 demo · tidak hadir · akaun Acme · hari ini*."
+                ),
+            ),
+            (
+                "deal Acme 50 users 12k",
+                (
+                    "Nothing was saved: `50 users` doesn't count what you did.\n"
+                    "I read it as *1 deal · $12,000 · account Acme · today · “50 users”*."
+                ),
+                "urus niaga Acme 50 pengguna 12k",
+                (
+                    "Tiada apa-apa disimpan: `50 pengguna` tidak mengira apa yang anda buat.\n"
+                    "Saya faham ini sebagai *1 urus niaga · RM12,000 · akaun Acme · hari ini · “50 "
+                    "pengguna”*."
+                ),
+            ),
+            (
+                "20+ calls",
+                ("Nothing was saved: `20+` isn't an exact number.\nI read it as *20 calls · today*."),
+                "lebih kurang 20 panggilan",
+                (
+                    "Tiada apa-apa disimpan: `lebih kurang 20` bukan nombor yang tepat.\n"
+                    "Saya faham ini sebagai *20 panggilan · hari ini*."
+                ),
+            ),
+            (
+                "5-6 calls",
+                ("Nothing was saved: `5-6` is a range. Write one number."),
+                "5-6 panggilan",
+                ("Tiada apa-apa disimpan: `5-6` ialah julat. Tulis satu nombor."),
+            ),
+            (
+                "5 calls since monday",
+                ("Nothing was saved: `since` isn't one day. Log each day by itself, like `/log 5 calls mon`."),
+                "5 panggilan sejak isnin",
+                (
+                    "Tiada apa-apa disimpan: `sejak` bukan satu hari. Catat setiap hari secara "
+                    "berasingan, contohnya `/log 5 panggilan isnin`."
+                ),
+            ),
+            (
+                "revenue 500 refund",
+                (
+                    "Nothing was saved: `refund` sounds like taking something back. For that there's "
+                    "`/log undo`, `/log list` and `/deal`.\n"
+                    "If it did happen: *$500 revenue · today · “refund”*."
+                ),
+                "hasil 500 dipulangkan",
+                (
+                    "Tiada apa-apa disimpan: `dipulangkan` bunyinya seperti menarik balik sesuatu. Untuk "
+                    "itu ada `/log batal`, `/log senarai` dan `/deal`.\n"
+                    "Jika ia memang berlaku: *hasil RM500 · hari ini · “dipulangkan”*."
+                ),
+            ),
+            (
+                "call Acme about pricing",
+                (
+                    "Nothing was saved: I'm not sure about `about pricing`. Put a name in quotes, or a "
+                    "note after a colon.\n"
+                    "I read it as *1 call · account Acme · today · “about pricing”*."
+                ),
+                "panggilan Acme tentang harga",
+                (
+                    "Tiada apa-apa disimpan: saya tidak pasti tentang `tentang harga`. Letakkan nama "
+                    "dalam tanda petikan, atau nota selepas titik bertindih.\n"
+                    "Saya faham ini sebagai *1 panggilan · akaun Acme · hari ini · “tentang harga”*."
+                ),
+            ),
+            (
+                "a few calls",
+                ("Nothing was saved: how many? Write a number, like `5 calls`."),
+                "beberapa panggilan",
+                ("Tiada apa-apa disimpan: berapa banyak? Tulis nombor, seperti `5 panggilan`."),
+            ),
+            (
+                "5 calls so far",
+                ("Logged 5 calls\nToday 5 · Week 5"),
+                "5 panggilan setakat ini",
+                ("Dicatat: 5 panggilan\nHari ini 5 · Minggu ini 5"),
+            ),
+            (
+                "8 calls so far",
+                (
+                    "Nothing saved yet: you've already logged some for that day. Is 8 calls · today the "
+                    "whole day, or more?"
+                ),
+                "8 panggilan setakat ini",
+                (
+                    "Belum disimpan: anda sudah mencatat sebahagian untuk hari itu. Adakah 8 panggilan · "
+                    "hari ini jumlah sehari, atau tambahan?"
+                ),
+            ),
+            (
+                "EOD: 9 calls, 2 demos",
+                (
+                    "Nothing saved yet: you've already logged some for that day. Is 9 calls · today, 2 "
+                    "demos · today the whole day, or more?"
+                ),
+                "EOD: 9 panggilan, 2 demo",
+                (
+                    "Belum disimpan: anda sudah mencatat sebahagian untuk hari itu. Adakah 9 panggilan · "
+                    "hari ini, 2 demo · hari ini jumlah sehari, atau tambahan?"
+                ),
+            ),
+            (
+                "5 calls gestern",
+                ("Nothing was saved: I don't know the day `gestern`. Write it like yesterday, mon or 16 nov."),
+                "5 panggilan gestern",
+                ("Tiada apa-apa disimpan: saya tidak kenal hari `gestern`. Tulis seperti semalam, isnin atau 16 nov."),
+            ),
+            (
+                "closed Acme 12k",
+                (
+                    "Nothing was saved: I don't know `closed`. You can log: call, email, meeting, demo, "
+                    "proposal, deal, revenue, opportunity, pipeline.\n"
+                    "I read it as *1 deal · $12,000 · account Acme · today*."
+                ),
+                "ditutup Acme 12k",
+                (
+                    "Tiada apa-apa disimpan: saya tidak kenal `ditutup`. Anda boleh mencatat: panggilan, "
+                    "e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, saluran jualan."
+                ),
             ),
         ),
     ),

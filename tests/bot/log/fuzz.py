@@ -3,6 +3,8 @@
 Of each text it is proved that
 - nothing but a NotUnderstood is raised, and that says in one line what to type;
 - what is understood can be stored, is neither in the future nor too old, and is read alike when written again;
+- what is saved without asking explains every word: none of them is taken for a name that says something else;
+- what is doubtful is asked back with readings that can be stored;
 - the answer states every entry, and Slack takes it. Of every hundredth text that is understood, the answer is of what
   a database then holds.
 """
@@ -20,16 +22,21 @@ from sqlmodel import Session, select
 
 from bot.core.presets import PRESETS
 from bot.core.text.errors import NotUnderstood
+from bot.core.text.small_words import MOVED, NOT_DONE, OTHER_DAYS, PLANNED, SPANS, TAKEN_BACK
 from bot.core.text.vocabulary import Vocabulary
 from bot.core.words.answers import failure_message
 from bot.core.words.blocks import escape
 from bot.core.words.language import Language, language_for
 from bot.core.words.message import Message
 from bot.log.answer import Logged, LoggedEntry
+from bot.log.asking import Asked, How, Reading
 from bot.log.entries import log_entries
 from bot.log.text.clause import LONGEST_ACCOUNT
-from bot.log.text.command import LONGEST_NOTE, MOST_ENTRIES, LogRequest, ParsedEntry, parse_log
+from bot.log.text.command import LONGEST_NOTE, MOST_ENTRIES, LogProposal, LogRequest, ParsedEntry, parse_log
+from bot.log.text.sense import COUNTED
+from bot.log.text.tokens import QUOTED
 from bot.log.words.answer import logged_message
+from bot.log.words.asking import asked_message
 from bot.standings.today import MetricToday, Progress
 from metrics.periods import PeriodKind
 from sandbox.rules import check_message
@@ -44,6 +51,7 @@ from tests.bot.log.texts import typed
 from tests.bot.log.words import BACKDATE_DAYS, TODAY, WORKSPACES, write_log
 from tests.cast import NOON, Cast, assemble
 
+NO_NAMES = NOT_DONE | PLANNED | TAKEN_BACK | MOVED | SPANS
 STORED_EACH = 100
 """Of so many texts that are understood one goes into the database."""
 LONGEST_REFUSAL = 600
@@ -82,11 +90,16 @@ class Examiner:
             return
         except Exception as error:
             raise Broken(f"{text!r}: {error!r}") from error
+        if isinstance(meaning, LogProposal):
+            self.counts["asked"] += 1
+            _check_asked(text, meaning, language)
+            return
         if not isinstance(meaning, LogRequest):
             self.counts["commands"] += 1
             return
         self.counts["understood"] += 1
         _check_entries(text, meaning, words)
+        _check_explained(text, meaning)
         _check_answer(text, meaning.entries, logged_message(_told(meaning.entries), language), language)
         if self.counts["understood"] % STORED_EACH == 1:
             self.counts["stored"] += 1
@@ -113,6 +126,28 @@ def _check_refusal(text: str, failure: NotUnderstood, language: Language) -> Non
     _check_slack(text, said)
 
 
+def _check_asked(text: str, meaning: LogProposal, language: Language) -> None:
+    """What is asked back can be shown, and each of its readings can be stored."""
+    if not meaning.readings or not all(1 <= len(entries) <= MOST_ENTRIES for entries in meaning.readings):
+        raise Broken(f"{text!r}: is asked back without a reading")
+    for entry in (each for entries in meaning.readings for each in entries):
+        if not (0 < entry.quantity < 2**63 and entry.date <= TODAY and len(entry.account or "") <= LONGEST_ACCOUNT):
+            raise Broken(f"{text!r}: is asked back as {entry}")
+    readings = tuple(Reading(How.AS_READ, entries) for entries in meaning.readings)
+    _check_slack(text, asked_message(Asked("name", readings, METRICS, TODAY, meaning.why), language))
+
+
+def _check_explained(text: str, meaning: LogRequest) -> None:
+    """What is saved without asking has no word as its account that says something else."""
+    quoted = {" ".join(match[1].split()) for match in QUOTED.finditer(text)}
+    for entry in meaning.entries:
+        words = [] if entry.account in quoted else (entry.account or "").split()
+        for word in words:
+            plain = word.strip(".,;:!?()")
+            if plain.islower() and ((plain,) in NO_NAMES or plain in OTHER_DAYS or COUNTED.fullmatch(plain)):
+                raise Broken(f"{text!r}: {plain!r} is taken for the name in {entry}")
+
+
 def _check_entries(text: str, meaning: LogRequest, words: Vocabulary) -> None:
     metrics = {metric.key: metric for metric in words.metrics}
     if not 1 <= len(meaning.entries) <= MOST_ENTRIES:
@@ -136,7 +171,7 @@ def _check_entries(text: str, meaning: LogRequest, words: Vocabulary) -> None:
         again = parse_log(written, words, today=TODAY, backdate_days=BACKDATE_DAYS)
     except NotUnderstood as failure:
         raise Broken(f"{text!r}: written as {written!r}, which is refused: {failure}") from failure
-    if again != meaning:
+    if not isinstance(again, LogRequest) or again.entries != meaning.entries:
         raise Broken(f"{text!r}: written as {written!r}, which means {again}, not {meaning}")
 
 

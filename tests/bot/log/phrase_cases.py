@@ -158,6 +158,8 @@ MONEY = [
     ("deal Acme 4000/-", "1 deal @Acme $400000"),
     ("deal Acme 12k/yr", "1 deal @Acme $1200000"),
     ("deal Acme 12k ARR", "1 deal @Acme $1200000"),
+    ("deal Acme 12k a year", "1 deal @Acme $1200000"),
+    ("deal Acme 12k per year", "1 deal @Acme $1200000"),
     ("deal Acme 1k/month", "?1 deal @Acme $100000"),
     ("CHF>deal 12’000 Acme", "1 deal @Acme $1200000"),
     ("FR>deal 12 000,50 Acme", "1 deal @Acme $1200050"),

@@ -1,0 +1,82 @@
+"""What `/log` asks back: saved once by its button, on the day it was typed, dropped, or put right in the form."""
+
+import datetime as dt
+from typing import Any
+
+from sqlmodel import select
+
+from storage.tables import Activity
+from tests.forged import press
+from tests.office import ANA, Office
+
+
+def rows(office: Office) -> list[tuple[int, str, str, str]]:
+    """What is stored: how many, of which day, with whom, and the note."""
+    with office.database.reading() as session:
+        found = session.exec(select(Activity).where(Activity.undone_at == None).order_by(Activity.id))  # type: ignore[arg-type]  # noqa: E711
+        return [(row.quantity, row.local_date.isoformat(), row.account, row.note) for row in found]
+
+
+def labels(answer: dict[str, Any]) -> list[str]:
+    """The buttons of an answer."""
+    return [
+        element["text"]["text"]
+        for block in answer["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+    ]
+
+
+def value_of(answer: dict[str, Any]) -> str:
+    """What comes with the first button."""
+    return str(next(block for block in answer["blocks"] if block["type"] == "actions")["elements"][0]["value"])
+
+
+def test_what_is_doubtful_is_saved_by_its_button_and_only_once(office: Office) -> None:
+    answer = office.answer_of(ANA, "/log", "call Later Capital")
+    assert labels(answer) == ["Save as read", "Edit", "Don't save"]
+    assert rows(office) == []
+    said = office.click(ANA, answer, "log_asked_save:0")
+    assert said[-1].startswith("Logged 1 call · Later Capital")
+    press(office, ANA, action_id="log_asked_save:0", value=value_of(answer))
+    assert rows(office) == [(1, "2026-11-17", "Later Capital", "")]
+
+
+def test_an_account_that_was_logged_before_needs_no_asking(office: Office) -> None:
+    office.say(ANA, "/log", 'call "Later Capital"')
+    assert office.say(ANA, "/log", "call later capital").startswith("Logged 1 call · later capital")
+    assert office.say(ANA, "/log", "call Acme later").startswith("Nothing was saved")
+
+
+def test_what_is_confirmed_on_the_next_day_means_the_day_it_was_typed(office: Office) -> None:
+    answer = office.answer_of(ANA, "/log", "20+ calls")
+    office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
+    (said,) = office.click(ANA, answer, "log_asked_save:0")[-1:]
+    assert said.startswith("Logged 20 calls · Tue 17 Nov")
+    assert rows(office) == [(20, "2026-11-17", "", "")]
+
+
+def test_nothing_is_saved_where_it_is_not_wanted(office: Office) -> None:
+    answer = office.answer_of(ANA, "/log", "deal Acme pending")
+    assert labels(answer)[0] == "Save anyway"
+    assert office.click(ANA, answer, "log_asked_drop")[-1] == "OK, nothing was saved."
+    assert rows(office) == []
+
+
+def test_a_whole_day_is_added_up_only_where_nothing_was_logged(office: Office) -> None:
+    assert office.say(ANA, "/log", "3 calls so far").startswith("Logged 3 calls")
+    answer = office.answer_of(ANA, "/log", "calls today: 5")
+    assert labels(answer)[:2] == ["Make it 5 (2 more)", "Add 5"]
+    office.click(ANA, answer, "log_asked_save:0")
+    assert [quantity for quantity, *_ in rows(office)] == [3, 2]
+    assert labels(office.answer_of(ANA, "/log", "only 4 calls"))[:1] == ["Add 4"]
+
+
+def test_what_was_asked_can_be_put_right_in_the_form_and_is_stored_once(office: Office) -> None:
+    answer = office.answer_of(ANA, "/log", "call Acme about pricing")
+    office.click(ANA, answer, "log_asked_edit")
+    view = office.sandbox.get("views", user=ANA)["views"][-1]
+    values = {"account": {"value": "Acme Ltd"}, "note": {"value": ""}}
+    office.sandbox.post("submit", user=ANA, view_id=view["id"], values=values)
+    press(office, ANA, action_id="log_asked_save:0", value=value_of(answer))
+    assert rows(office) == [(1, "2026-11-17", "Acme Ltd", "")]
