@@ -116,7 +116,7 @@ DAYS_IN = {
 }
 ONE_OF = {"sehari": 1, "seminggu": 7}
 """How long, in one word."""
-ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?|\d{1,2}/\d{1,2}/\d{2,3}")
 DASHED = re.compile(r"(\d{1,2})([-.])(\d{1,2})\2(\d{4})")
 DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|hb)?")
@@ -249,7 +249,7 @@ def _last_of_month(day: int, said: str, today: dt.date) -> dt.date:
 
 def _numeric(word: str, today: dt.date) -> dt.date | None:
     if match := ISO.fullmatch(word):
-        return _date(int(match[1]), int(match[3]), int(match[4]), word)
+        return _date(int(match[1]), int(match[2]), int(match[3]), word)
     if match := DASHED.fullmatch(word):
         return _numeric(f"{match[1]}/{match[3]}/{match[4]}", today)
     if match := SLASHED.fullmatch(word):
