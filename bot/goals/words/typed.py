@@ -9,12 +9,14 @@ from bot.core.words.periods import a_period, which
 from bot.goals.drafts import whose_of
 from bot.goals.editing import GoalSet
 from bot.goals.requests import AskedGoal
+from bot.goals.text import LONGEST_REASON
 from bot.goals.words.answer import goal_set_text
 from bot.goals.words.realism import goal_words, outlook_lines, proposed_words
 from metrics.realism import TeamVerdict
 
 SET_ANYWAY, UNDO = "goal_set_anyway", "goal_undo"
 LONGEST_VALUE = 2000
+LONGEST_KEY = 200
 
 
 def goal_set_message(changed: GoalSet, language: Language, *, asked: AskedGoal) -> Message:
@@ -94,11 +96,11 @@ def _carried(asked: AskedGoal, target: int | None) -> str:
     return json.dumps(
         {
             "w": whose_of(asked.subject),
-            "m": asked.metric.key,
+            "m": asked.metric.key[:LONGEST_KEY],
             "p": asked.period.value,
             "t": target,
             "f": asked.starts.isoformat(),
-            "r": asked.reason,
+            "r": asked.reason[:LONGEST_REASON],
         },
         ensure_ascii=False,
     )
