@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.text.vocabulary import MetricWords, Vocabulary
 from bot.log.text.command import LogRequest, ParsedEntry, parse_log
-from bot.log.text.sense import VOID
+from bot.log.text.sense import VOID, void_note
 from tests.bot.log import fuzz
 from tests.bot.log.words import BACKDATE_DAYS, TODAY, WORKSPACES, write_log
 
@@ -34,7 +34,8 @@ def requests(draw: st.DrawFn, words: Vocabulary) -> LogRequest:
             date=TODAY - dt.timedelta(days=draw(st.integers(0, BACKDATE_DAYS))),
             account=draw(st.none() | NAMES),
             outcome=draw(st.none() | st.sampled_from(outcomes)) if outcomes else None,
-            note=draw(st.none() | NAMES),
+            # So is a note that says as much.
+            note=draw(st.none() | NAMES.filter(lambda said: void_note(said) is None)),
             amount_minor=draw(st.none() | amounts),
         )
 
