@@ -62,7 +62,7 @@ def deal_vocabulary(here: Visit) -> DealVocabulary:
 
 def hand_of(here: Visit, receipt: str) -> Hand:
     """The hand of who is at the door."""
-    return Hand(here.session, here.workspace, here.member, receipt, here.now)
+    return Hand(here.session, here.workspace, here.now, here.member, receipt)
 
 
 def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message:

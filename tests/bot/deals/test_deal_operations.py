@@ -38,7 +38,7 @@ def do_something(session: Session, cast: Cast, chance: random.Random) -> None:
     member = session.get(Member, chance.choice([cast.ana, cast.ana, cast.north_manager, cast.south_manager]))
     assert workspace is not None
     assert member is not None
-    hand = Hand(session, workspace, member, str(chance.random()), NOON)
+    hand = Hand(session, workspace, NOON, member, str(chance.random()))
     on = TODAY - dt.timedelta(days=chance.randrange(4))
     deals = session.exec(select(Deal)).all()
     what = chance.choice(["add", "log", "undo", "move", "price", "win", "lose", "refund", "reopen", "same"])
