@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.core.presets import DEAL_KEY, REVENUE_KEY
+from bot.core.work import Work
 from bot.log.answer import Logged, describe, metrics_by_id
 from bot.log.goal_reached import moment_of
 from storage import deals
@@ -17,7 +18,7 @@ def standing_after_win(
 ) -> Logged:
     """What `/log deal` would say of a deal that the member has just won, with the goal that it has reached."""
     said = _said(session, workspace, member, deal, (DEAL_KEY, REVENUE_KEY), now)
-    return replace(said, moment=moment_of(session, workspace=workspace, member=member, said=said, now=now))
+    return replace(said, moment=moment_of(Work(session, workspace, now), member=member, said=said))
 
 
 def standing_after_refund(
@@ -31,10 +32,10 @@ def standing_after_refund(
 def _said(
     session: Session, workspace: Workspace, member: Member, deal: Deal, keys: tuple[str, ...], now: dt.datetime
 ) -> Logged:
-    metrics = metrics_by_id(session, workspace)
+    metrics = metrics_by_id(Work(session, workspace, now))
     rows = [
         row
         for row in deals.entries_of(session, deal_id=deal.id)
         if row.undone_at is None and metrics[row.metric_id].key in keys
     ]
-    return describe(session, workspace=workspace, member=member, batch="", rows=rows, now=now)
+    return describe(Work(session, workspace, now), member=member, batch="", rows=rows)

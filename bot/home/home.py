@@ -11,6 +11,7 @@ from bot.core.due import nudge_time_of
 from bot.core.looks import Look, looks_at
 from bot.core.members import local_date, viewer_of
 from bot.core.refusals import Attempt, attempts
+from bot.core.work import Work
 from bot.goals.drafts import sets_goals
 from bot.home.preferences import Preferences, preferences_of
 from bot.leave.ahead import leave_ahead
@@ -96,7 +97,7 @@ def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.d
 
 def _told_too(session: Session, workspace: Workspace, member: Member, date: dt.date, now: dt.datetime) -> Logged:
     rows = told_lately(session, member=member, now=now, today=date)
-    told = entries_of(rows, metrics_by_id(session, workspace)) if rows else ()
+    told = entries_of(rows, metrics_by_id(Work(session, workspace, now))) if rows else ()
     return Logged(batch="", entries=told, metrics=(), today=date)
 
 
