@@ -105,7 +105,7 @@ def add_deal(
         ),
     )
     record_move(hand.session, deal=deal, before="", on=date, moved_by=hand.member.id, now=hand.now)
-    link_lead(hand.session, workspace=hand.workspace, deal=deal, on=date, now=hand.now)
+    link_lead(hand, deal=deal, on=date)
     settle(hand.session, deal=deal, changed_by=hand.member.id, now=hand.now)
     return _described(hand, deal, Happened.ADDED, on=on)
 
@@ -264,7 +264,7 @@ def _with_standing(hand: Hand, deal: Deal, change: DealChange) -> DealChange:
     if deal.member_id != hand.member.id:
         return change
     stand = standing_after_win if change.happened is Happened.WON else standing_after_refund
-    said = stand(hand.session, workspace=hand.workspace, member=hand.member, deal=deal, now=hand.now)
+    said = stand(hand, member=hand.member, deal=deal)
     return replace(change, stands=said)
 
 
@@ -280,7 +280,7 @@ def _described(
 ) -> DealChange:
     (view,) = view_deals(hand.session, workspace=hand.workspace, some=[deal], today=hand.today)
     enters = happened in (Happened.ADDED, Happened.MOVED, Happened.REOPENED)
-    how = how_of(hand.session, workspace=hand.workspace, stage_key=deal.stage) if enters else None
+    how = how_of(hand, stage_key=deal.stage) if enters else None
     day = on if on != hand.today else None
     return DealChange(happened, view, before, amount_before, refund, how, on=day)
 

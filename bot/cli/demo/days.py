@@ -93,7 +93,7 @@ def _answer_leads(
 ) -> None:
     for lead in leads.waiting_leads(session, member_ids=[member.id]):
         if chance.random() < ANSWERS and lead.created_at <= now:
-            answer_lead_by_id(session, workspace=workspace, member=member, lead_id=lead.id, now=now)
+            answer_lead_by_id(Work(session, workspace, now), member=member, lead_id=lead.id)
 
 
 DAY = Round(log_the_day, afternoons)
