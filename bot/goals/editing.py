@@ -3,19 +3,17 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.core.changes import refresh_checklists
 from bot.core.permissions import Action, Viewer, require
 from bot.core.text.errors import NotUnderstood, harmless
 from bot.core.vocabulary import MetricsByWord, vocabulary_of
+from bot.core.work import Work
 from bot.goals.text import read_goal_target
 from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import goals
-from storage.tables import Goal, Metric, Workspace
-from storage.workspaces import record_audit
+from storage.tables import Goal, Metric
 
 
 @dataclass(frozen=True)
@@ -31,16 +29,14 @@ class GoalSet:
 
 
 def set_goal(
-    session: Session,
+    work: Work,
     *,
-    workspace: Workspace,
     viewer: Viewer | None,
     subject: GoalOwner,
     metric_key: str,
     period: PeriodKind,
     target: int | None,
     starts: dt.date,
-    now: dt.datetime,
     reason: str = "",
     leave: LeavePolicy = LeavePolicy.KEEP,
 ) -> GoalSet:
@@ -50,8 +46,8 @@ def set_goal(
     positive.
     """
     if viewer is not None:
-        require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
-    metric = known_metric(session, workspace=workspace, key=metric_key)
+        require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
+    metric = known_metric(work, key=metric_key)
     if target is not None and target <= 0:
         raise WrongGoal(
             "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
@@ -59,13 +55,13 @@ def set_goal(
     owner = owner_id(subject)
     if target is None:
         before = goals.end_goal(
-            session, workspace_id=workspace.id, owner=owner, metric_id=metric.id, period=period, ends=starts
+            work.session, workspace_id=work.workspace_id, owner=owner, metric_id=metric.id, period=period, ends=starts
         )
     else:
         before = goals.set_goal(
-            session,
+            work.session,
             goal=Goal(
-                workspace_id=workspace.id,
+                workspace_id=work.workspace_id,
                 metric_id=metric.id,
                 **owner._asdict(),
                 period=period,
@@ -74,20 +70,17 @@ def set_goal(
                 leave=leave,
                 reason=reason[:300],
                 set_by=viewer.member_id if viewer else None,
-                set_at=now,
+                set_at=work.now,
             ),
         )
-    record_audit(
-        session,
-        workspace_id=workspace.id,
-        at=now,
+    work.audit(
         actor_id=viewer.member_id if viewer else None,
         action="goal",
         subject_id=owner.member_id,
         detail=f"{metric.key} {period.value} {target or 'off'} from {starts}",
     )
-    if not workspace.live:
-        refresh_checklists(session, workspace_id=workspace.id)
+    if not work.workspace.live:
+        refresh_checklists(work.session, workspace_id=work.workspace_id)
     return GoalSet(
         subject_name=subject.name,
         metric=metric,
@@ -98,9 +91,9 @@ def set_goal(
     )
 
 
-def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
+def known_metric(work: Work, *, key: str) -> Metric:
     """The metric with this key, or named by any of its words, in use. Raises WrongGoal with those that there are."""
-    metrics = MetricsByWord(session, workspace=workspace)
+    metrics = MetricsByWord(work.session, workspace=work.workspace)
     metric = metrics.find(key)
     if metric is not None:
         return metric
@@ -110,12 +103,12 @@ def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
     )
 
 
-def read_target(session: Session, *, workspace: Workspace, metric: Metric, text: str) -> int:
+def read_target(work: Work, *, metric: Metric, text: str) -> int:
     """A target as somebody writes it: 60, 12.5k, RM 60,000; a count, or minor units of the workspace's currency.
 
     Raises NotUnderstood, with the field of the form that it is about.
     """
-    vocabulary = vocabulary_of(session, workspace=workspace)
+    vocabulary = vocabulary_of(work.session, workspace=work.workspace)
     words = next(each for each in vocabulary.metrics if each.key == metric.key)
     try:
         return read_goal_target(text.strip(), words, vocabulary)

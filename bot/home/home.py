@@ -89,9 +89,7 @@ def home_of(work: Work, *, member: Member) -> Home:
         if member.role is Role.ADMIN
         else (),
         sets_goals=sets_goals(
-            work.session,
-            workspace=work.workspace,
-            viewer=viewer_of(work.session, workspace=work.workspace, member=member, now=work.now),
+            work, viewer=viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
         ),
         setup=setup_of(work.session, workspace=work.workspace, now=work.now) if member.role is Role.ADMIN else None,
     )

@@ -63,27 +63,13 @@ def _answer(here: Visit, text: str) -> Message:
         return _history(here, request)
     if not isinstance(request, GoalRequest):
         return goal_help(here.language)
-    changed, over = set_asked_goal(
-        here.session,
-        workspace=here.workspace,
-        viewer=_viewer(here),
-        subject=_owner(here, request),
-        request=request,
-        now=here.now,
-    )
+    changed, over = set_asked_goal(here, viewer=_viewer(here), subject=_owner(here, request), request=request)
     return goal_set_message(changed, here.language, over=over)
 
 
 def _history(here: Visit, request: GoalHistoryRequest) -> Message:
     subject = _owner(here, request)
-    changes = goal_history(
-        here.session,
-        workspace=here.workspace,
-        viewer=_viewer(here),
-        subject=subject,
-        metric_key=request.metric_key,
-        today=here.today,
-    )
+    changes = goal_history(here, viewer=_viewer(here), subject=subject, metric_key=request.metric_key, today=here.today)
     return goal_history_message(subject.name, changes, here.language)
 
 
