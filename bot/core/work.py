@@ -29,10 +29,6 @@ class Work:
         """The id that every row of the workspace bears."""
         return self.workspace.id
 
-    def at(self, now: dt.datetime) -> "Work":
-        """The same work as of another instant."""
-        return Work(self.session, self.workspace, now)
-
     def today_of(self, member: Member | None) -> dt.date:
         """The date where this member is. Of no member: where the workspace is."""
         return local_date(member, self.workspace, self.now)
