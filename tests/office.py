@@ -14,6 +14,7 @@ from bot.cli.manifest import made_for
 from bot.core.doors.context import Context
 from bot.core.patience import Patience
 from bot.core.settings import Settings
+from bot.core.work import Work
 from bot.delivery.gateway import SlackGateway
 from bot.delivery.worker import Worker
 from bot.goals import editing as goals
@@ -143,15 +144,13 @@ class Office:
             workspace = find_workspace(session)
             assert workspace is not None
             goals.set_goal(
-                session,
-                workspace=workspace,
+                Work(session, workspace, TUESDAY),
                 viewer=None,
                 subject=teams.find_team(session, workspace=workspace, name=team),
                 metric_key=metric,
                 period=period,
                 target=target,
                 starts=dt.date(2026, 1, 1),
-                now=TUESDAY,
             )
 
 

@@ -13,6 +13,7 @@ from bot.core.failures import Failure
 from bot.core.looks import note_looks
 from bot.core.members import team_date
 from bot.core.permissions import Action, Subject, Viewer, require
+from bot.core.work import Work
 from bot.goals.team_realism import TeamGoal, team_goals
 from bot.people.alert_readers import Instead
 from metrics.periods import PeriodKind
@@ -193,7 +194,7 @@ def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: 
         period_start=episodes[0].period_start,
         rows=rows,
         hidden=hidden,
-        about=_note(session, workspace, team, episodes[0], date) if about_the_team else None,
+        about=_note(Work(session, workspace, now), team, episodes[0], date) if about_the_team else None,
         team_size=size,
         people=members,
         date=date,
@@ -251,8 +252,8 @@ def _flagged(row: AlertRow) -> Flagged:
     return flagged_by(row.episode, row.facts)
 
 
-def _note(session: Session, workspace: Workspace, team: Team, episode: Episode, date: dt.date) -> TeamGoal | None:
-    found = team_goals(session, workspace=workspace, team=team, date=date)
+def _note(work: Work, team: Team, episode: Episode, date: dt.date) -> TeamGoal | None:
+    found = team_goals(work, team=team, date=date)
     of_metric = [goal for goal in found if goal.metric.id == episode.metric_id]
     exact = [goal for goal in of_metric if goal.period is episode.period]
     return next(iter([*exact, *of_metric]), None)

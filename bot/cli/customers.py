@@ -7,6 +7,7 @@ import typer
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.core.members import local_date
 from bot.core.words.language import language_of
+from bot.core.work import Work
 from bot.deals import customer_value as values
 from bot.deals.words.customer_value import customer_lines
 from storage.people import list_members
@@ -20,8 +21,7 @@ def value() -> None:
     with reading_workspace() as (session, workspace):
         everybody = list_members(session, workspace_id=workspace.id, active_only=False)
         found = values.customer_value(
-            session,
-            workspace=workspace,
+            Work(session, workspace, present()),
             member_ids=[member.id for member in everybody],
             today=local_date(None, workspace, present()),
         )
@@ -43,14 +43,12 @@ def assume(
     """State what is assumed of a customer, as an admin does in the Home tab."""
     with writing_workspace() as (session, workspace):
         values.assume(
-            session,
-            workspace=workspace,
+            Work(session, workspace, present()),
             viewer=None,
             margin=margin,
             kept=kept,
             years=years,
             discount=discount,
             source=source,
-            now=present(),
         )
     say("Noted. See what a customer is worth with: pacer customers value")

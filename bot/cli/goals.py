@@ -11,6 +11,7 @@ from bot.cli.imports import import_file
 from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
 from bot.core.goals_in_force import goals_now
 from bot.core.words.blocks import money
+from bot.core.work import Work
 from bot.goals import editing as goals
 from bot.goals.past_periods import today_of
 from bot.people import teams
@@ -96,18 +97,16 @@ def _change(
     with writing_workspace() as (session, workspace):
         subject = _owner(session, workspace, who, team=team, role=role)
         first = day_of(starts) if starts else today_of(subject, workspace, now)
-        found = goals.known_metric(session, workspace=workspace, key=metric)
-        wanted = target and goals.read_target(session, workspace=workspace, metric=found, text=target)
+        found = goals.known_metric(Work(session, workspace, now), key=metric)
+        wanted = target and goals.read_target(Work(session, workspace, now), metric=found, text=target)
         changed = goals.set_goal(
-            session,
-            workspace=workspace,
+            Work(session, workspace, now),
             viewer=None,
             subject=subject,
             metric_key=found.key,
             period=period,
             target=wanted or None,
             starts=first,
-            now=now,
             reason=reason,
         )
         what = found.plural + ": ended" if changed.target is None else _amount(changed.target, found, workspace)

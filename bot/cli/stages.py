@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
 from bot.core.settings import read_settings
+from bot.core.work import Work
 from bot.deals import playbook as playbooks
 from bot.pipeline import stages
 from storage.stages import list_stages
@@ -63,7 +64,7 @@ def playbook(
     """Take the playbook from a file; without one, print it as such a file."""
     if file is None:
         with reading_workspace() as (session, workspace):
-            say(playbooks.write_playbook(session, workspace=workspace).rstrip())
+            say(playbooks.write_playbook(Work(session, workspace, present())).rstrip())
         return
     try:
         text = file.read_text(encoding="utf-8")
@@ -71,5 +72,5 @@ def playbook(
         raise stages.WrongStage("{file} cannot be read: {why}", file=file, why=error) from error
     with writing_workspace() as (session, workspace):
         stages.ensure_stages(session, workspace=workspace)
-        taken = playbooks.take_playbook(session, workspace=workspace, text=text, now=present())
+        taken = playbooks.take_playbook(Work(session, workspace, present()), text=text)
     say(f"Taken: {', '.join(book.stage.label for book in taken) or 'nothing'}.")

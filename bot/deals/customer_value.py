@@ -4,16 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.core.failures import Failure
 from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.text.vocabulary import account_key
+from bot.core.work import Work
 from bot.pipeline.funnel import LOOKBACK
 from metrics.coaching.lifetime_value import Assumptions, LifetimeValue, value_customer
 from storage import deals
 from storage.tables import Workspace
-from storage.workspaces import record_audit
 
 LEAST_CUSTOMERS = 5
 """Customers below which a mean says nothing of the next one."""
@@ -43,9 +41,7 @@ class CustomerValue:
     stated: bool
 
 
-def customer_value(
-    session: Session, *, workspace: Workspace, member_ids: Sequence[int], today: dt.date
-) -> CustomerValue:
+def customer_value(work: Work, *, member_ids: Sequence[int], today: dt.date) -> CustomerValue:
     """What a customer of these members is worth, by the workspace's assumptions.
 
     A customer is an account with which a deal was won in the last year. The margin of a year is the mean of what they
@@ -53,7 +49,7 @@ def customer_value(
     """
     won = [
         deal
-        for deal in deals.closed_deals(session, member_ids=member_ids, since=today - LOOKBACK)
+        for deal in deals.closed_deals(work.session, member_ids=member_ids, since=today - LOOKBACK)
         if deal.stage == deals.WON
     ]
     named = [deal for deal in won if account_key(deal.account)]
@@ -62,15 +58,15 @@ def customer_value(
     each = round(paid / customers) if customers else 0
     worth = None
     if customers >= LEAST_CUSTOMERS:
-        margin = round(paid * workspace.customer_margin / (100 * customers))
-        worth = value_customer(margin, assumptions_of(workspace))
+        margin = round(paid * work.workspace.customer_margin / (100 * customers))
+        worth = value_customer(margin, assumptions_of(work.workspace))
     return CustomerValue(
         worth=worth,
         customers=customers,
         paid=each,
         unnamed=len(won) - len(named),
-        margin=workspace.customer_margin,
-        stated=bool(workspace.customer_source),
+        margin=work.workspace.customer_margin,
+        stated=bool(work.workspace.customer_source),
     )
 
 
@@ -92,16 +88,7 @@ def require_assuming(viewer: Viewer | None) -> None:
 
 
 def assume(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer | None,
-    margin: int,
-    kept: int,
-    years: int,
-    discount: int,
-    source: str,
-    now: dt.datetime,
+    work: Work, *, viewer: Viewer | None, margin: int, kept: int, years: int, discount: int, source: str
 ) -> None:
     """State what is assumed of a customer; shares in percent. `viewer` None is the operator.
 
@@ -121,14 +108,11 @@ def assume(
         raise WrongAssumption(
             "Say where these figures come from, in up to 200 characters: last year's renewals, say.", field="source"
         )
-    workspace.customer_margin, workspace.customer_kept = margin, kept
-    workspace.customer_years, workspace.customer_discount = years, discount
-    workspace.customer_source = source
-    session.add(workspace)
-    record_audit(
-        session,
-        workspace_id=workspace.id,
-        at=now,
+    work.workspace.customer_margin, work.workspace.customer_kept = margin, kept
+    work.workspace.customer_years, work.workspace.customer_discount = years, discount
+    work.workspace.customer_source = source
+    work.session.add(work.workspace)
+    work.audit(
         actor_id=viewer.member_id if viewer else None,
         action="customer value",
         detail=f"margin {margin} %, kept {kept} %, {years} years, discount {discount} %: {source}",

@@ -5,11 +5,10 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
 from bot.core.failures import Failure
-from bot.core.members import local_date, viewer_of
+from bot.core.members import viewer_of
 from bot.core.permissions import Action, Subject, require
+from bot.core.work import Work
 from bot.deals.after_deal import standing_after_refund, standing_after_win
 from bot.deals.leads import link_lead
 from bot.deals.playbook import Playbook, how_of
@@ -20,8 +19,7 @@ from bot.pipeline.stages import StageName, ensure_stages, find_stage, stage_name
 from bot.pipeline.views import DealView, require_change, view_deals
 from storage import deals
 from storage.deals import LOST, WON
-from storage.tables import Deal, Member, Refund, Workspace
-from storage.workspaces import record_audit, take_receipt
+from storage.tables import Deal, Member, Refund
 
 LONGEST_ACCOUNT, LONGEST_REASON, LONGEST_LESSON, LONGEST_NAME = 200, 200, 1000, 200
 
@@ -62,19 +60,16 @@ class DealChange:
 
 
 @dataclass(frozen=True)
-class Hand:
-    """Whose hand changes a deal: the transaction, who, when, and the receipt of their command, click or form."""
+class Hand(Work):
+    """Whose hand changes a deal, with the receipt of their command, click or form."""
 
-    session: Session
-    workspace: Workspace
     member: Member
     receipt: str
-    now: dt.datetime
 
     @property
     def today(self) -> dt.date:
         """The date where they are."""
-        return local_date(self.member, self.workspace, self.now)
+        return self.today_of(self.member)
 
 
 def add_deal(
@@ -98,7 +93,7 @@ def add_deal(
     deal = deals.add_deal(
         hand.session,
         deal=Deal(
-            workspace_id=hand.workspace.id,
+            workspace_id=hand.workspace_id,
             member_id=hand.member.id,
             account=name,
             amount_minor=amount_minor,
@@ -110,7 +105,7 @@ def add_deal(
         ),
     )
     record_move(hand.session, deal=deal, before="", on=date, moved_by=hand.member.id, now=hand.now)
-    link_lead(hand.session, workspace=hand.workspace, deal=deal, on=date, now=hand.now)
+    link_lead(hand, deal=deal, on=date)
     settle(hand.session, deal=deal, changed_by=hand.member.id, now=hand.now)
     return _described(hand, deal, Happened.ADDED, on=on)
 
@@ -269,7 +264,7 @@ def _with_standing(hand: Hand, deal: Deal, change: DealChange) -> DealChange:
     if deal.member_id != hand.member.id:
         return change
     stand = standing_after_win if change.happened is Happened.WON else standing_after_refund
-    said = stand(hand.session, workspace=hand.workspace, member=hand.member, deal=deal, now=hand.now)
+    said = stand(hand, member=hand.member, deal=deal)
     return replace(change, stands=said)
 
 
@@ -285,7 +280,7 @@ def _described(
 ) -> DealChange:
     (view,) = view_deals(hand.session, workspace=hand.workspace, some=[deal], today=hand.today)
     enters = happened in (Happened.ADDED, Happened.MOVED, Happened.REOPENED)
-    how = how_of(hand.session, workspace=hand.workspace, stage_key=deal.stage) if enters else None
+    how = how_of(hand, stage_key=deal.stage) if enters else None
     day = on if on != hand.today else None
     return DealChange(happened, view, before, amount_before, refund, how, on=day)
 
@@ -315,7 +310,7 @@ def _not_in_future(hand: Hand, on: dt.date | None) -> dt.date:
 
 def _first_time(hand: Hand) -> bool:
     key = f"deal:{batch_of(hand.receipt)}"
-    return take_receipt(hand.session, workspace_id=hand.workspace.id, key=key, now=hand.now)
+    return hand.once(key)
 
 
 def _stage_name(hand: Hand, key: str) -> StageName:
@@ -326,12 +321,6 @@ def _stage_name(hand: Hand, key: str) -> StageName:
 def _note(hand: Hand, deal: Deal, happened: Happened) -> None:
     # Who changed somebody else's deal can be seen afterwards.
     if hand.member.id != deal.member_id:
-        record_audit(
-            hand.session,
-            workspace_id=hand.workspace.id,
-            at=hand.now,
-            actor_id=hand.member.id,
-            action="deal",
-            subject_id=deal.member_id,
-            detail=f"{happened.value} #{deal.id}",
+        hand.audit(
+            actor_id=hand.member.id, action="deal", subject_id=deal.member_id, detail=f"{happened.value} #{deal.id}"
         )

@@ -11,12 +11,12 @@ from bot.core.members import viewer_of, zone_of
 from bot.core.permissions import Action, Subject, require
 from bot.core.text.errors import harmless
 from bot.core.text.vocabulary import account_key
+from bot.core.work import Work
 from bot.log.entries import batch_of
 from bot.pipeline.lead_figures import hours_of
 from metrics.coaching.lead_response import business_minutes
 from storage import leads
-from storage.tables import Deal, Lead, Member, Workspace
-from storage.workspaces import take_receipt
+from storage.tables import Deal, Lead, Member
 
 LONGEST_ACCOUNT, LONGEST_SOURCE = 200, 80
 SHOWN = 8
@@ -48,48 +48,37 @@ class LeadView:
     answered: bool
 
 
-def add_lead(
-    session: Session,
-    *,
-    workspace: Workspace,
-    member: Member,
-    account: str,
-    source: str,
-    receipt: str,
-    now: dt.datetime,
-) -> LeadView:
+def add_lead(work: Work, *, member: Member, account: str, source: str, receipt: str) -> LeadView:
     """Store a lead that came in now and is the member's, once for each receipt. Raises NotAllowed, UnknownLead."""
-    viewer = viewer_of(session, workspace=workspace, member=member, now=now)
+    viewer = viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
     require(viewer, Action.CHANGE_DEAL, Subject(member_id=member.id))
     name = " ".join(account.split())[:LONGEST_ACCOUNT]
     if not name:
         raise UnknownLead("Say who asked, for example `/deal lead Acme from website`.", field="account")
-    if not take_receipt(session, workspace_id=workspace.id, key=f"lead:{batch_of(receipt)}", now=now):
-        known = leads.leads_since(session, member_ids=[member.id], since=now - KEPT)
+    if not work.once(f"lead:{batch_of(receipt)}"):
+        known = leads.leads_since(work.session, member_ids=[member.id], since=work.now - KEPT)
         again = [lead for lead in known if account_key(lead.account) == account_key(name)]
         if again:
-            return _view(session, workspace, member, again[-1], LeadHappened.ADDED, now)
+            return _view(work, member, again[-1], LeadHappened.ADDED)
         raise UnknownLead("This was done already.")
     lead = leads.add_lead(
-        session,
+        work.session,
         lead=Lead(
-            workspace_id=workspace.id,
+            workspace_id=work.workspace_id,
             member_id=member.id,
             account=name,
             source=" ".join(source.split())[:LONGEST_SOURCE].casefold(),
-            created_at=now,
+            created_at=work.now,
         ),
     )
-    return _view(session, workspace, member, lead, LeadHappened.ADDED, now)
+    return _view(work, member, lead, LeadHappened.ADDED)
 
 
-def answer_lead(
-    session: Session, *, workspace: Workspace, member: Member, account: str, now: dt.datetime, closes: bool = False
-) -> LeadView:
+def answer_lead(work: Work, *, member: Member, account: str, closes: bool = False) -> LeadView:
     """Note that the member answered a lead of theirs now, or gave it up when it `closes`. Raises UnknownLead."""
-    found = _waiting(session, member.id, account)
+    found = _waiting(work.session, member.id, account)
     if not found:
-        waiting = ", ".join(harmless(lead.account, 40) for lead in _waiting(session, member.id, "")[:SHOWN])
+        waiting = ", ".join(harmless(lead.account, 40) for lead in _waiting(work.session, member.id, "")[:SHOWN])
         if not waiting:
             raise UnknownLead("None of your leads is waiting for an answer.")
         raise UnknownLead(
@@ -99,27 +88,25 @@ def answer_lead(
         )
     lead = found[0]
     if closes:
-        lead.closed_at = now
+        lead.closed_at = work.now
     else:
-        lead.answered_at = now
-    session.add(lead)
-    session.flush()
-    return _view(session, workspace, member, lead, LeadHappened.CLOSED if closes else LeadHappened.ANSWERED, now)
+        lead.answered_at = work.now
+    work.session.add(lead)
+    work.session.flush()
+    return _view(work, member, lead, LeadHappened.CLOSED if closes else LeadHappened.ANSWERED)
 
 
-def answer_lead_by_id(
-    session: Session, *, workspace: Workspace, member: Member, lead_id: int, now: dt.datetime
-) -> LeadView:
+def answer_lead_by_id(work: Work, *, member: Member, lead_id: int) -> LeadView:
     """Note that this lead was answered now; again changes nothing. Raises UnknownLead, NotAllowed."""
-    lead = leads.find_lead(session, workspace_id=workspace.id, lead_id=lead_id)
+    lead = leads.find_lead(work.session, workspace_id=work.workspace_id, lead_id=lead_id)
     if lead is None:
         raise UnknownLead("There is no such lead any more.")
-    viewer = viewer_of(session, workspace=workspace, member=member, now=now)
+    viewer = viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
     require(viewer, Action.CHANGE_DEAL, Subject(member_id=lead.member_id))
     if lead.answered_at is None:
-        lead.answered_at = now
-        session.add(lead)
-    return _view(session, workspace, member, lead, LeadHappened.ANSWERED, now)
+        lead.answered_at = work.now
+        work.session.add(lead)
+    return _view(work, member, lead, LeadHappened.ANSWERED)
 
 
 def lead_account(session: Session, *, member: Member, number: str) -> str:
@@ -128,20 +115,20 @@ def lead_account(session: Session, *, member: Member, number: str) -> str:
     return found[0].account if found and found[0].member_id == member.id else ""
 
 
-def link_lead(session: Session, *, workspace: Workspace, deal: Deal, on: dt.date, now: dt.datetime) -> None:
+def link_lead(work: Work, *, deal: Deal, on: dt.date) -> None:
     """Let the newest lead of the deal's owner on this account have led to it: it is answered and qualified then."""
-    since = now - dt.timedelta(days=180)
+    since = work.now - dt.timedelta(days=180)
     key = account_key(deal.account)
     open_leads = [
         lead
-        for lead in leads.leads_since(session, member_ids=[deal.member_id], since=since)
+        for lead in leads.leads_since(work.session, member_ids=[deal.member_id], since=since)
         if account_key(lead.account) == key and lead.deal_id is None and lead.closed_at is None
     ]
     if open_leads:
         lead = open_leads[-1]
         lead.deal_id, lead.qualified_on = deal.id, lead.qualified_on or on
-        lead.answered_at = lead.answered_at or now
-        session.add(lead)
+        lead.answered_at = lead.answered_at or work.now
+        work.session.add(lead)
 
 
 def _waiting(session: Session, member_id: int, account: str) -> list[Lead]:
@@ -152,13 +139,11 @@ def _waiting(session: Session, member_id: int, account: str) -> list[Lead]:
     return exact or [lead for lead in waiting if account_key(lead.account).startswith(key)]
 
 
-def _view(
-    session: Session, workspace: Workspace, member: Member, lead: Lead, happened: LeadHappened, now: dt.datetime
-) -> LeadView:
-    zone, end = zone_of(member, workspace), lead.answered_at or lead.closed_at or now
+def _view(work: Work, member: Member, lead: Lead, happened: LeadHappened) -> LeadView:
+    zone, end = zone_of(member, work.workspace), lead.answered_at or lead.closed_at or work.now
     hours = hours_of(
-        session,
-        workspace=workspace,
+        work.session,
+        workspace=work.workspace,
         members=[member],
         starts=lead.created_at.astimezone(zone).date(),
         ends=end.astimezone(zone).date() + dt.timedelta(days=1),

@@ -3,17 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.core.looks import note_looks
 from bot.core.members import team_date
 from bot.core.permissions import Action, Subject, Viewer, require
+from bot.core.work import Work
 from bot.people.teams import reps_of
 from bot.pipeline.stages import StageName, stage_names
 from bot.pipeline.views import DealList, DealView, list_deals, view_deals
 from bot.standings.member_view import require_sight
 from storage import deals
-from storage.tables import Member, Team, Workspace
+from storage.tables import Member, Team
 
 
 @dataclass(frozen=True)
@@ -40,24 +39,22 @@ class TeamDeals:
         return sum(stage.total_minor for stage in self.stages)
 
 
-def deals_of_member(
-    session: Session, *, workspace: Workspace, viewer: Viewer, member: Member, now: dt.datetime
-) -> DealList:
+def deals_of_member(work: Work, *, viewer: Viewer, member: Member) -> DealList:
     """The member's open deals as they see them. Raises NotAllowed; the session must be a writing one."""
-    require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
-    return list_deals(session, workspace=workspace, member=member, now=now)
+    require_sight(work.session, workspace=work.workspace, viewer=viewer, member=member, now=work.now)
+    return list_deals(work.session, workspace=work.workspace, member=member, now=work.now)
 
 
-def deals_of_team(session: Session, *, workspace: Workspace, viewer: Viewer, team: Team, now: dt.datetime) -> TeamDeals:
+def deals_of_team(work: Work, *, viewer: Viewer, team: Team) -> TeamDeals:
     """The open deals of the team's reps. Raises NotAllowed; the session must be a writing one."""
     require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
-    date = team_date(team, workspace, now)
-    reps = reps_of(session, workspace=workspace, team=team, date=date)
-    note_looks(session, workspace=workspace, viewer=viewer, members=reps, now=now)
-    order = [name.key for name in stage_names(session, workspace=workspace, retired=True)]
-    some = deals.open_deals(session, member_ids=[rep.id for rep in reps])
+    date = team_date(team, work.workspace, work.now)
+    reps = reps_of(work.session, workspace=work.workspace, team=team, date=date)
+    note_looks(work.session, workspace=work.workspace, viewer=viewer, members=reps, now=work.now)
+    order = [name.key for name in stage_names(work.session, workspace=work.workspace, retired=True)]
+    some = deals.open_deals(work.session, member_ids=[rep.id for rep in reps])
     some.sort(key=lambda deal: (-_place(deal.stage, order), deal.stage_since or date, deal.id))
-    views = view_deals(session, workspace=workspace, some=some, today=date)
+    views = view_deals(work.session, workspace=work.workspace, some=some, today=date)
     stages = dict.fromkeys(view.stage for view in views)
     return TeamDeals(team, date, views, tuple(_total(stage, views) for stage in stages))
 

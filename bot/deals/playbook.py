@@ -1,18 +1,16 @@
 """The playbook of each stage: what to do there, and what helped others."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from sqlmodel import Session
 
 from bot.core.permissions import Action, Subject, Viewer, may, require
+from bot.core.work import Work
 from bot.pipeline.stages import StageName, WrongStage, default_stages, find_stage
 from storage import stages
-from storage.tables import Stage, Workspace
-from storage.workspaces import record_audit
+from storage.tables import Stage
 
 LONGEST = 3000
 """Characters of a stage's steps, and of its tips."""
@@ -27,17 +25,17 @@ class Playbook:
     tips: tuple[str, ...]
 
 
-def how_of(session: Session, *, workspace: Workspace, stage_key: str) -> Playbook | None:
+def how_of(work: Work, *, stage_key: str) -> Playbook | None:
     """How to go about a deal in this stage; None for the ends of the process and where nothing is written."""
-    stage = stages.find_stage(session, workspace_id=workspace.id, key=stage_key)
+    stage = stages.find_stage(work.session, workspace_id=work.workspace_id, key=stage_key)
     if stage is None or not (stage.steps.strip() or stage.tips.strip()):
         return None
     return playbook_of(stage)
 
 
-def playbooks(session: Session, *, workspace: Workspace) -> tuple[Playbook, ...]:
+def playbooks(work: Work) -> tuple[Playbook, ...]:
     """The playbook of each stage in use, in order."""
-    return tuple(playbook_of(stage) for stage in stages.list_stages(session, workspace_id=workspace.id))
+    return tuple(playbook_of(stage) for stage in stages.list_stages(work.session, workspace_id=work.workspace_id))
 
 
 def playbook_of(stage: Stage) -> Playbook:
@@ -50,43 +48,27 @@ def may_edit_playbook(viewer: Viewer) -> bool:
     return may(viewer, Action.EDIT_PLAYBOOK, Subject())
 
 
-def playbook_to_edit(session: Session, *, workspace: Workspace, viewer: Viewer, stage_key: str) -> Playbook:
+def playbook_to_edit(work: Work, *, viewer: Viewer, stage_key: str) -> Playbook:
     """What is written for a stage, for who is about to change it. Raises NotAllowed, WrongStage."""
     require(viewer, Action.EDIT_PLAYBOOK, Subject())
-    return playbook_of(find_stage(session, workspace=workspace, key=stage_key))
+    return playbook_of(find_stage(work.session, workspace=work.workspace, key=stage_key))
 
 
-def edit_playbook(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer | None,
-    stage_key: str,
-    steps: str,
-    tips: str,
-    now: dt.datetime,
-) -> Playbook:
+def edit_playbook(work: Work, *, viewer: Viewer | None, stage_key: str, steps: str, tips: str) -> Playbook:
     """Write a stage's steps and tips, a line each; `viewer` None is the operator. Raises NotAllowed, WrongStage."""
     if viewer is not None:
         require(viewer, Action.EDIT_PLAYBOOK, Subject())
-    stage = find_stage(session, workspace=workspace, key=stage_key)
+    stage = find_stage(work.session, workspace=work.workspace, key=stage_key)
     for field, text in (("steps", steps), ("tips", tips)):
         if len(text) > LONGEST:
             raise WrongStage("This text has more than {most} characters. Shorten it.", field=field, most=LONGEST)
     stage.steps, stage.tips = "\n".join(_lines(steps)), "\n".join(_lines(tips))
-    session.add(stage)
-    record_audit(
-        session,
-        workspace_id=workspace.id,
-        at=now,
-        actor_id=viewer.member_id if viewer is not None else None,
-        action="playbook",
-        detail=stage.key,
-    )
+    work.session.add(stage)
+    work.audit(actor_id=viewer.member_id if viewer is not None else None, action="playbook", detail=stage.key)
     return playbook_of(stage)
 
 
-def take_playbook(session: Session, *, workspace: Workspace, text: str, now: dt.datetime) -> tuple[Playbook, ...]:
+def take_playbook(work: Work, *, text: str) -> tuple[Playbook, ...]:
     """Take the playbooks of a YAML file, all or none; the stages that it names. Raises WrongStage, which says where.
 
     The file is a list of stages, each with `key` (a stage's key or name) and `steps` and `tips` as lists of lines. What
@@ -94,28 +76,20 @@ def take_playbook(session: Session, *, workspace: Workspace, text: str, now: dt.
     """
     found = []
     for row in _rows(text):
-        stage = find_stage(session, workspace=workspace, key=str(row["key"]))
+        stage = find_stage(work.session, workspace=work.workspace, key=str(row["key"]))
         known = playbook_of(stage)
         steps, tips = (_given(row, name, getattr(known, name)) for name in ("steps", "tips"))
         found.append(
-            edit_playbook(
-                session,
-                workspace=workspace,
-                viewer=None,
-                stage_key=stage.key,
-                steps="\n".join(steps),
-                tips="\n".join(tips),
-                now=now,
-            )
+            edit_playbook(work, viewer=None, stage_key=stage.key, steps="\n".join(steps), tips="\n".join(tips))
         )
     return tuple(found)
 
 
-def write_playbook(session: Session, *, workspace: Workspace) -> str:
+def write_playbook(work: Work) -> str:
     """The playbooks as a YAML file that `take_playbook` takes again."""
     rows = [
         {"key": each.stage.key, "label": each.stage.label, "steps": list(each.steps), "tips": list(each.tips)}
-        for each in playbooks(session, workspace=workspace)
+        for each in playbooks(work)
     ]
     written: str = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=110)
     return written

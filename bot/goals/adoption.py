@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlmodel import Session
-
 from bot.core.looks import note_looks
-from bot.core.members import local_date
 from bot.core.permissions import Action, Viewer, require
+from bot.core.work import Work
 from bot.goals.editing import GoalSet, set_goal
 from bot.goals.realism import realism_of
 from bot.leave.calendars import week_of
@@ -19,9 +17,8 @@ from bot.pipeline.breakdown import GoalPlan, breakdown_of
 from bot.pipeline.outcome_metrics import WAYS, Outcome, outcome_of, outcomes
 from bot.targets.holding import held_goals
 from metrics.breakdown import PlannedStep
-from metrics.periods import Period, PeriodKind, period_of
-from storage import catalogue
-from storage.tables import Member, Metric, Workspace
+from metrics.periods import Period, PeriodKind
+from storage.tables import Member, Metric
 
 
 @dataclass(frozen=True)
@@ -79,45 +76,36 @@ class WayToGoal:
         return any(each.a_week is not None and each.a_week[1] > 0 for each in self.steps)
 
 
-def way_to_goal(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    member: Member,
-    now: dt.datetime,
-    goal: OutcomeGoal | None = None,
-) -> WayToGoal:
+def way_to_goal(work: Work, *, viewer: Viewer, member: Member, goal: OutcomeGoal | None = None) -> WayToGoal:
     """The way to an outcome goal of the member: to `goal`, or to the one that they have.
 
     Of several that is the one on revenue before deals, pipeline and opportunities, of the longest period. Raises
     NotAllowed, and WrongGoal where they have no such goal.
     """
-    today = local_date(member, workspace, now)
-    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=member, date=today))
-    note_looks(session, workspace=workspace, viewer=viewer, members=[member], now=now)
+    today = work.today_of(member)
+    require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=member, date=today))
+    note_looks(work.session, workspace=work.workspace, viewer=viewer, members=[member], now=work.now)
     if goal is None:
-        goal = held_outcome(session, workspace=workspace, member=member, today=today)
-    way = plan_way(session, workspace=workspace, member=member, goal=goal, now=now)
-    return replace(way, steps=tuple(_judged(session, workspace, way, step, now) for step in way.steps))
+        goal = held_outcome(work, member=member, today=today)
+    way = plan_way(work, member=member, goal=goal)
+    return replace(way, steps=tuple(_judged(work, way, step) for step in way.steps))
 
 
-def plan_way(
-    session: Session, *, workspace: Workspace, member: Member, goal: OutcomeGoal, now: dt.datetime
-) -> WayToGoal:
+def plan_way(work: Work, *, member: Member, goal: OutcomeGoal) -> WayToGoal:
     """The same, whoever asks, without the chances of the steps."""
-    today = local_date(member, workspace, now)
-    outcome = outcome_of(session, workspace=workspace, key=goal.key)
-    period = period_of(
-        goal.kind,
-        max(today, goal.starts),
-        week_start=workspace.week_start,
-        fiscal_year_start_month=workspace.fiscal_year_start_month,
-    )
+    today = work.today_of(member)
+    outcome = outcome_of(work.session, workspace=work.workspace, key=goal.key)
+    period = work.period(goal.kind, max(today, goal.starts))
     plan = breakdown_of(
-        session, workspace=workspace, member=member, target=goal.target, period=period, now=now, outcome=outcome
+        work.session,
+        workspace=work.workspace,
+        member=member,
+        target=goal.target,
+        period=period,
+        now=work.now,
+        outcome=outcome,
     )
-    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
+    metrics = {m.key: m for m in work.metrics()}
     days = sum(week_of(member))
     steps = plan.activities.steps if plan.activities is not None else ()
     return WayToGoal(
@@ -134,25 +122,21 @@ def plan_way(
     )
 
 
-def _judged(session: Session, workspace: Workspace, way: WayToGoal, step: StepToGoal, now: dt.datetime) -> StepToGoal:
+def _judged(work: Work, way: WayToGoal, step: StepToGoal) -> StepToGoal:
     if step.a_week is None or step.a_week[0] <= 0:
         return step
     outlook = realism_of(
-        session,
-        workspace=workspace,
+        work,
         subject=way.member,
         metric_key=step.metric.key,
         period=PeriodKind.WEEK,
         target=step.a_week[0],
-        starts=local_date(way.member, workspace, now),
-        now=now,
+        starts=work.today_of(way.member),
     )
     return replace(step, chance=outlook.members[0].realism.probability if outlook.members else None)
 
 
-def adopt_way(
-    session: Session, *, workspace: Workspace, viewer: Viewer, way: WayToGoal, safe: bool, reason: str, now: dt.datetime
-) -> list[GoalSet]:
+def adopt_way(work: Work, *, viewer: Viewer, way: WayToGoal, safe: bool, reason: str) -> list[GoalSet]:
     """Set the activities as goals of a week: so many that the goal is reached with an even chance, or safely.
 
     `reason` is what the rep reads of why. Raises NotAllowed, and WrongGoal when there is nothing to adopt.
@@ -162,15 +146,13 @@ def adopt_way(
     at = 1 if safe else 0
     return [
         set_goal(
-            session,
-            workspace=workspace,
+            work,
             viewer=viewer,
             subject=way.member,
             metric_key=each.metric.key,
             period=PeriodKind.WEEK,
             target=each.a_week[at],
-            starts=local_date(way.member, workspace, now),
-            now=now,
+            starts=work.today_of(way.member),
             reason=reason,
         )
         for each in way.steps
@@ -178,10 +160,10 @@ def adopt_way(
     ]
 
 
-def held_outcome(session: Session, *, workspace: Workspace, member: Member, today: dt.date) -> OutcomeGoal:
+def held_outcome(work: Work, *, member: Member, today: dt.date) -> OutcomeGoal:
     """The outcome goal of the member to plan for. Raises WrongGoal where they have none."""
-    known = {each.metric.id: key for key, each in outcomes(session, workspace=workspace).items()}
-    held = held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]
+    known = {each.metric.id: key for key, each in outcomes(work.session, workspace=work.workspace).items()}
+    held = held_goals(work.session, workspace=work.workspace, member_ids=[member.id], date=today)[member.id]
     mine = [goal for goal in held if goal.metric_id in known]
     if not mine:
         raise WrongGoal(

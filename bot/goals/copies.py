@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
 from bot.core.failures import Failure
 from bot.core.permissions import Action, Viewer, require
+from bot.core.work import Work
 from bot.goals.drafts import GoalDraft, group_of
 from bot.goals.editing import GoalSet, known_metric, set_goal
 from bot.goals.past_periods import today_of
@@ -15,7 +14,7 @@ from bot.goals.realism import realism_of_each
 from bot.goals.requests import target_of
 from bot.people.goal_owners import GoalOwner, WrongGoal, members_of, subject_of
 from bot.targets.holding import held_goals
-from storage.tables import Member, Metric, Workspace
+from storage.tables import Member, Metric
 
 MOST = 30
 """Members whose targets fit one form."""
@@ -51,26 +50,18 @@ class Copies:
     rows: tuple[Copy, ...]
 
 
-def copies_of(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    draft: GoalDraft,
-    said: Mapping[int, str] | None,
-    now: dt.datetime,
-) -> Copies:
+def copies_of(work: Work, *, viewer: Viewer, draft: GoalDraft, said: Mapping[int, str] | None) -> Copies:
     """What the goal would be for each, with the targets as they were typed by member id; nothing is stored.
 
     `said` None gives everybody the group's target; an empty one leaves the member as they are. A percentage is of what
     each did themselves in the last period. Raises NotAllowed, and WrongGoal or NotUnderstood with the member's field.
     """
-    owner = group_of(session, workspace=workspace, whose=draft.whose)
-    today = today_of(owner, workspace, now)
-    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=owner, date=today))
-    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
+    owner = group_of(work, whose=draft.whose)
+    today = today_of(owner, work.workspace, work.now)
+    require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=owner, date=today))
+    metric = known_metric(work, key=draft.metric_key)
     starts = draft.starts or today
-    members = members_of(session, workspace=workspace, about=owner, date=today)
+    members = members_of(work.session, workspace=work.workspace, about=owner, date=today)
     if not members or len(members) > MOST:
         raise WrongGoal(
             "One by one goes for 1 to {most} members; there are {n}. A file sets more: `pacer import goals`.",
@@ -81,19 +72,11 @@ def copies_of(
     targets = {}
     for member in members:
         if text := texts[member.id]:
-            targets[member.id] = _read(session, workspace, draft, member, text, metric, starts, now)
+            targets[member.id] = _read(work, draft, member, text, metric, starts)
     outlooks = realism_of_each(
-        session,
-        workspace=workspace,
-        targets=targets,
-        members=members,
-        metric=metric,
-        period=draft.period,
-        starts=starts,
-        now=now,
-        leave=draft.leave,
+        work, targets=targets, members=members, metric=metric, period=draft.period, starts=starts, leave=draft.leave
     )
-    held = held_goals(session, workspace=workspace, member_ids=[m.id for m in members if m.id], date=today)
+    held = held_goals(work.session, workspace=work.workspace, member_ids=[m.id for m in members if m.id], date=today)
     rows = []
     for member in members:
         member_id = member.id
@@ -113,21 +96,17 @@ def copies_of(
     return Copies(owner, draft, metric, starts, tuple(rows))
 
 
-def save_copies(
-    session: Session, *, workspace: Workspace, viewer: Viewer, copies: Copies, now: dt.datetime
-) -> list[GoalSet]:
+def save_copies(work: Work, *, viewer: Viewer, copies: Copies) -> list[GoalSet]:
     """Set what changes, as goals of the members' own. Raises NotAllowed."""
     return [
         set_goal(
-            session,
-            workspace=workspace,
+            work,
             viewer=viewer,
             subject=row.member,
             metric_key=copies.metric.key,
             period=copies.draft.period,
             target=row.target,
             starts=copies.starts,
-            now=now,
             reason=copies.draft.reason,
             leave=copies.draft.leave,
         )
@@ -141,18 +120,9 @@ def field_of(member: Member) -> str:
     return f"target:{member.id}"
 
 
-def _read(
-    session: Session,
-    workspace: Workspace,
-    draft: GoalDraft,
-    member: Member,
-    text: str,
-    metric: Metric,
-    starts: dt.date,
-    now: dt.datetime,
-) -> int:
+def _read(work: Work, draft: GoalDraft, member: Member, text: str, metric: Metric, starts: dt.date) -> int:
     try:
-        return target_of(session, workspace, replace(draft, target=text), member, metric, starts, now)[0]
+        return target_of(work, replace(draft, target=text), member, metric, starts)[0]
     except Failure as failure:
         failure.field = field_of(member)
         raise

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlmodel import Session
-
 from bot.core.members import find_meant
 from bot.core.permissions import Action, Subject, Viewer, may
 from bot.core.text.amounts import write_plain_amount
+from bot.core.work import Work
 from bot.goals.editing import known_metric
 from bot.goals.proposal_messages import Proposal
 from bot.goals.text import LONGEST_REASON
@@ -17,7 +16,7 @@ from bot.people.goal_owners import GoalOwner, RoleGroup, WrongGoal
 from bot.people.sales_roles import list_sales_roles, roles_of
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
-from storage import catalogue, memberships
+from storage import memberships
 from storage.tables import Member, Metric, Role, Team, TeamRole, Unit, Workspace
 
 EVERYBODY, TEAM, ROLE = "all", "team:", "role:"
@@ -84,36 +83,34 @@ class GoalChoices:
     metrics: tuple[Metric, ...]
 
 
-def goal_choices(session: Session, *, workspace: Workspace, viewer: Viewer, today: dt.date) -> GoalChoices:
+def goal_choices(work: Work, *, viewer: Viewer, today: dt.date) -> GoalChoices:
     """What the viewer may choose from. A rep sets nobody's goals, and proposes their own."""
-    teams = _teams(session, workspace, viewer)
+    teams = _teams(work, viewer)
     return GoalChoices(
         teams=teams,
-        roles=tuple(_role_groups(session, workspace, viewer, teams, today)),
-        sets_goals=sets_goals(session, workspace=workspace, viewer=viewer),
-        metrics=tuple(catalogue.list_metrics(session, workspace_id=workspace.id)),
+        roles=tuple(_role_groups(work, viewer, teams, today)),
+        sets_goals=sets_goals(work, viewer=viewer),
+        metrics=tuple(work.metrics()),
     )
 
 
-def sets_goals(session: Session, *, workspace: Workspace, viewer: Viewer) -> bool:
+def sets_goals(work: Work, *, viewer: Viewer) -> bool:
     """Whether the viewer sets anybody's goals; who does not proposes their own."""
-    return viewer.role is Role.ADMIN or bool(_teams(session, workspace, viewer))
+    return viewer.role is Role.ADMIN or bool(_teams(work, viewer))
 
 
-def _teams(session: Session, workspace: Workspace, viewer: Viewer) -> tuple[Team, ...]:
+def _teams(work: Work, viewer: Viewer) -> tuple[Team, ...]:
     return tuple(
         team
-        for team in memberships.list_teams(session, workspace_id=workspace.id)
+        for team in memberships.list_teams(work.session, workspace_id=work.workspace_id)
         if may(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id})))
     )
 
 
-def _role_groups(
-    session: Session, workspace: Workspace, viewer: Viewer, teams: Sequence[Team], today: dt.date
-) -> Iterator[RoleGroup]:
+def _role_groups(work: Work, viewer: Viewer, teams: Sequence[Team], today: dt.date) -> Iterator[RoleGroup]:
     """The roles that reps are of, in each team, and for an admin in the whole workspace."""
-    reps = memberships.in_teams_on(session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP)
-    role_of = roles_of(session, workspace=workspace, member_ids=[row.member_id for row in reps], date=today)
+    reps = memberships.in_teams_on(work.session, workspace_id=work.workspace_id, date=today, team_role=TeamRole.REP)
+    role_of = roles_of(work.session, workspace=work.workspace, member_ids=[row.member_id for row in reps], date=today)
     of_teams = {(row.team_id, role_of[row.member_id].id) for row in reps if row.member_id in role_of}
     roles = sorted({role.id: role for role in role_of.values()}.values(), key=lambda role: (role.position, role.id))
     if may(viewer, Action.SET_GOAL, Subject()):
@@ -122,10 +119,10 @@ def _role_groups(
         yield from (RoleGroup(role, team) for role in roles if (team.id, role.id) in of_teams)
 
 
-def with_target(session: Session, *, workspace: Workspace, draft: GoalDraft, target: int) -> GoalDraft:
+def with_target(work: Work, *, draft: GoalDraft, target: int) -> GoalDraft:
     """The draft with another target, in units of its metric. Raises WrongGoal for an unknown metric."""
-    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    return replace(draft, target=_written(workspace, metric, target))
+    metric = known_metric(work, key=draft.metric_key)
+    return replace(draft, target=_written(work.workspace, metric, target))
 
 
 def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
@@ -162,10 +159,10 @@ def whose_of(owner: GoalOwner) -> str:
             return f"{ROLE}{owner.role.id}" + (f":{owner.team.id}" if owner.team is not None else "")
 
 
-def group_of(session: Session, *, workspace: Workspace, whose: str) -> GoalOwner:
+def group_of(work: Work, *, whose: str) -> GoalOwner:
     """The team or sales role that a form's `whose` names. Raises WrongGoal when it is not there, or is all teams."""
-    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id)}
-    roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
+    teams = {team.id: team for team in memberships.list_teams(work.session, workspace_id=work.workspace_id)}
+    roles = {role.id: role for role in list_sales_roles(work.session, workspace=work.workspace)}
     kind, _, rest = whose.partition(":")
     ids = [int(each) if each.isdigit() else 0 for each in rest.split(":")]
     if f"{kind}:" == TEAM and ids[0] in teams:
@@ -175,15 +172,15 @@ def group_of(session: Session, *, workspace: Workspace, whose: str) -> GoalOwner
     raise WrongGoal("That team or sales role is not there any more. Open the form again.")
 
 
-def subjects_of(session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft) -> Sequence[GoalOwner]:
+def subjects_of(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Sequence[GoalOwner]:
     """Whom the draft is for. Raises WrongGoal when that is nobody."""
     if not draft.whose:
         raise WrongGoal("Whose goal is it? Choose a team or a person.", field="whose")
     if draft.whose == EVERYBODY:
-        mine = _teams(session, workspace, viewer)
+        mine = _teams(work, viewer)
         if not mine:
             raise WrongGoal("There is no team yet. Make one first, or choose a person.", field="whose")
         return mine
     if is_group(draft.whose):
-        return [group_of(session, workspace=workspace, whose=draft.whose)]
-    return [find_meant(session, workspace=workspace, slack_user_id=draft.whose)]
+        return [group_of(work, whose=draft.whose)]
+    return [find_meant(work.session, workspace=work.workspace, slack_user_id=draft.whose)]

@@ -4,19 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.core.changes import refresh_checklists
 from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.text.errors import NotUnderstood, harmless
 from bot.core.vocabulary import MetricsByWord, vocabulary_of
+from bot.core.work import Work
 from bot.goals.text import read_goal_target
 from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import goals, people
-from storage.tables import Goal, Metric, Workspace
-from storage.workspaces import record_audit
+from storage.tables import Goal, Metric
 
 
 @dataclass(frozen=True)
@@ -38,16 +36,14 @@ class GoalSet:
 
 
 def set_goal(
-    session: Session,
+    work: Work,
     *,
-    workspace: Workspace,
     viewer: Viewer | None,
     subject: GoalOwner,
     metric_key: str,
     period: PeriodKind,
     target: int | None,
     starts: dt.date,
-    now: dt.datetime,
     reason: str = "",
     leave: LeavePolicy = LeavePolicy.KEEP,
 ) -> GoalSet:
@@ -57,25 +53,25 @@ def set_goal(
     positive.
     """
     if viewer is not None:
-        require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
-    metric = known_metric(session, workspace=workspace, key=metric_key)
+        require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
+    metric = known_metric(work, key=metric_key)
     if target is not None and target <= 0:
         raise WrongGoal(
             "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
         )
     owner = owner_id(subject)
     lasting = goals.goals_lasting(
-        session, workspace_id=workspace.id, owner=owner, metric_id=metric.id, period=period, date=starts
+        work.session, workspace_id=work.workspace_id, owner=owner, metric_id=metric.id, period=period, date=starts
     )
-    lasted = [(row.id or 0, row.ends) for row in lasting]
+    lasted = [(row.id, row.ends) for row in lasting]
     new: Goal | None = None
     if target is None:
         before = goals.end_goal(
-            session, workspace_id=workspace.id, owner=owner, metric_id=metric.id, period=period, ends=starts
+            work.session, workspace_id=work.workspace_id, owner=owner, metric_id=metric.id, period=period, ends=starts
         )
     else:
         new = Goal(
-            workspace_id=workspace.id,
+            workspace_id=work.workspace_id,
             metric_id=metric.id,
             **owner._asdict(),
             period=period,
@@ -84,20 +80,17 @@ def set_goal(
             leave=leave,
             reason=reason[:300],
             set_by=viewer.member_id if viewer else None,
-            set_at=now,
+            set_at=work.now,
         )
-        before = goals.set_goal(session, goal=new)
-    record_audit(
-        session,
-        workspace_id=workspace.id,
-        at=now,
+        before = goals.set_goal(work.session, goal=new)
+    work.audit(
         actor_id=viewer.member_id if viewer else None,
         action="goal",
         subject_id=owner.member_id,
         detail=f"{metric.key} {period.value} {target or 'off'} from {starts}",
     )
-    if not workspace.live:
-        refresh_checklists(session, workspace_id=workspace.id)
+    if not work.workspace.live:
+        refresh_checklists(work.session, workspace_id=work.workspace_id)
     return GoalSet(
         subject_name=subject.name,
         metric=metric,
@@ -111,31 +104,23 @@ def set_goal(
     )
 
 
-def undo_goal(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    goal_id: int | None,
-    ended: Sequence[tuple[int, dt.date | None]],
-    now: dt.datetime,
-) -> None:
+def undo_goal(work: Work, *, viewer: Viewer, goal_id: int | None, ended: Sequence[tuple[int, dt.date | None]]) -> None:
     """Take back what was set or ended, so that what held before holds again. Raises NotAllowed, and WrongGoal where the
     goal was changed since, or the values are none that belong together.
     """
     ids = [*([goal_id] if goal_id else []), *(each for each, _ in ended)]
-    found = goals.goals_by_id(session, goal_ids=ids)
-    rows = [found[each] for each in ids if each in found and found[each].workspace_id == workspace.id]
+    found = goals.goals_by_id(work.session, goal_ids=ids)
+    rows = [found[each] for each in ids if each in found and found[each].workspace_id == work.workspace_id]
     if not rows or len(rows) != len(ids) or len({(goals.owner_of(row), row.metric_id, row.period) for row in rows}) > 1:
         raise WrongGoal("That goal isn't there anymore.")
     first = rows[0]
     about = Subject(team_ids=frozenset({first.team_id})) if first.team_id else Subject()
     if first.member_id is not None:
-        member = people.members_by_id(session, ids=[first.member_id])[first.member_id]
-        about = subject_of(session, workspace=workspace, about=member, date=first.starts)
+        member = people.members_by_id(work.session, ids=[first.member_id])[first.member_id]
+        about = subject_of(work.session, workspace=work.workspace, about=member, date=first.starts)
     require(viewer, Action.SET_GOAL, about)
     newest = goals.goals_set(
-        session, workspace_id=workspace.id or 0, owner=goals.owner_of(first), metric_id=first.metric_id, limit=20
+        work.session, workspace_id=work.workspace_id, owner=goals.owner_of(first), metric_id=first.metric_id, limit=20
     )
     of_period = [row for row in newest if row.period == first.period]
     overtaken = not of_period or of_period[0].id not in ([goal_id] if goal_id else ids)
@@ -145,24 +130,21 @@ def undo_goal(
         first.ends = first.starts
     for row, (_, ends) in zip(rows[1 if goal_id else 0 :], ended, strict=True):
         row.ends = ends
-    session.add_all(rows)
-    session.flush()
-    record_audit(
-        session,
-        workspace_id=workspace.id or 0,
-        at=now,
+    work.session.add_all(rows)
+    work.session.flush()
+    work.audit(
         actor_id=viewer.member_id,
         action="goal",
         subject_id=first.member_id,
         detail=f"undone: goal {first.id}",
     )
-    if not workspace.live:
-        refresh_checklists(session, workspace_id=workspace.id or 0)
+    if not work.workspace.live:
+        refresh_checklists(work.session, workspace_id=work.workspace_id)
 
 
-def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
+def known_metric(work: Work, *, key: str) -> Metric:
     """The metric with this key, or named by any of its words, in use. Raises WrongGoal with those that there are."""
-    metrics = MetricsByWord(session, workspace=workspace)
+    metrics = MetricsByWord(work.session, workspace=work.workspace)
     metric = metrics.find(key)
     if metric is not None:
         return metric
@@ -172,12 +154,12 @@ def known_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
     )
 
 
-def read_target(session: Session, *, workspace: Workspace, metric: Metric, text: str) -> int:
+def read_target(work: Work, *, metric: Metric, text: str) -> int:
     """A target as somebody writes it: 60, 12.5k, RM 60,000; a count, or minor units of the workspace's currency.
 
     Raises NotUnderstood, with the field of the form that it is about.
     """
-    vocabulary = vocabulary_of(session, workspace=workspace)
+    vocabulary = vocabulary_of(work.session, workspace=work.workspace)
     words = next(each for each in vocabulary.metrics if each.key == metric.key)
     try:
         return read_goal_target(text.strip(), words, vocabulary)

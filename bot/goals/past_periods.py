@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlmodel import Session
-
 from bot.core.members import local_date
+from bot.core.work import Work
 from bot.goals.editing import known_metric
 from bot.leave.calendars import load_calendars
 from bot.people.goal_owners import GoalOwner, WrongGoal, members_of
@@ -51,9 +50,8 @@ def today_of(subject: GoalOwner, workspace: Workspace, now: dt.datetime) -> dt.d
 
 
 def past_periods(
-    session: Session,
+    work: Work,
     *,
-    workspace: Workspace,
     metric_id: int,
     kind: PeriodKind,
     calendars: Mapping[int, MemberCalendar],
@@ -65,17 +63,17 @@ def past_periods(
 
     Those of which they worked less than half are left out; who has none is too.
     """
-    current = _period(workspace, kind, before)
-    starts = _starts(workspace, kind, current)[-most if most is not None else 0 :]
+    current = _period(work.workspace, kind, before)
+    starts = _starts(work.workspace, kind, current)[-most if most is not None else 0 :]
     totals: dict[int, dict[dt.date, int]] = {}
     for member_id, date, quantity in day_totals.days_of_metric(
-        session, member_ids=sorted(calendars), metric_id=metric_id, starts=starts[0], ends=current.start
+        work.session, member_ids=sorted(calendars), metric_id=metric_id, starts=starts[0], ends=current.start
     ):
         of_member = totals.setdefault(member_id, {})
         start = starts[bisect.bisect_right(starts, date) - 1]
         of_member[start] = of_member.get(start, 0) + quantity
     return {
-        member_id: tuple(_told(workspace, kind, calendars[member_id], of_member, current.start))
+        member_id: tuple(_told(work.workspace, kind, calendars[member_id], of_member, current.start))
         for member_id, of_member in totals.items()
     }
 
@@ -111,27 +109,19 @@ def _told(
 
 
 def target_over_last(
-    session: Session,
-    *,
-    workspace: Workspace,
-    subject: GoalOwner,
-    metric_key: str,
-    period: PeriodKind,
-    percent: Decimal,
-    starts: dt.date,
-    now: dt.datetime,
+    work: Work, *, subject: GoalOwner, metric_key: str, period: PeriodKind, percent: Decimal, starts: dt.date
 ) -> OverLast:
     """The target `percent` above (below zero: under) what was done in the last whole period before the goal starts.
 
     Raises WrongGoal when nothing was done then, or nothing would be left to do.
     """
-    metric = known_metric(session, workspace=workspace, key=metric_key)
-    today = today_of(subject, workspace, now)
+    metric = known_metric(work, key=metric_key)
+    today = today_of(subject, work.workspace, work.now)
     judged = PeriodKind.WEEK if period is PeriodKind.DAY else period
-    last = _before(workspace, _period(workspace, judged, min(starts, today)))
-    members = members_of(session, workspace=workspace, about=subject, date=today)
+    last = _before(work.workspace, _period(work.workspace, judged, min(starts, today)))
+    members = members_of(work.session, workspace=work.workspace, about=subject, date=today)
     ids = [member.id for member in members]
-    sums = day_totals.sums_between(session, member_ids=ids, metric_id=metric.id, starts=last.start, ends=last.end)
+    sums = day_totals.sums_between(work.session, member_ids=ids, metric_id=metric.id, starts=last.start, ends=last.end)
     done = {member_id: total for member_id, total in sums.items() if total > 0}
     if not done:
         raise WrongGoal(
@@ -142,7 +132,9 @@ def target_over_last(
         )
     base = sum(done.values()) / len(done)
     if period is PeriodKind.DAY:
-        calendars = load_calendars(session, workspace=workspace, members=members, starts=last.start, ends=last.end)
+        calendars = load_calendars(
+            work.session, workspace=work.workspace, members=members, starts=last.start, ends=last.end
+        )
         days = sum(float(calendars[member_id].weights(last.start, last.end).sum()) for member_id in done)
         base = sum(done.values()) / max(days, 1.0)
     target = math.ceil(base * float(100 + percent) / 100 - 1e-9)

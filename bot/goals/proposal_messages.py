@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.core.members import local_date
+from bot.core.work import Work
 from bot.goals.outlook import Outlook
 from bot.goals.realism import realism_of
 from bot.targets.holding import held_goals
-from storage import catalogue, deliveries, people, proposals, refreshes
-from storage.tables import Delivery, GoalProposal, Member, Metric, Workspace
+from storage import deliveries, people, proposals, refreshes
+from storage.tables import Delivery, GoalProposal, Member, Metric
 
 PROPOSAL, PROPOSAL_ANSWER = "goal proposal", "proposal answer"
 KEPT = dt.timedelta(days=14)
@@ -62,20 +62,14 @@ def plan_messages(
     )
 
 
-def proposals_for(
-    session: Session, *, workspace: Workspace, rows: Sequence[Delivery], now: dt.datetime
-) -> dict[int, Proposal | None]:
+def proposals_for(work: Work, *, rows: Sequence[Delivery]) -> dict[int, Proposal | None]:
     """What these messages are of, true at `now`, by delivery id; None where the proposal is not there any more."""
     found: dict[int, Proposal | None] = {}
     for delivery in rows:
         said = json.loads(delivery.content)
-        row = proposals.get(session, workspace_id=workspace.id, proposal_id=int(said["proposal"]))
+        row = proposals.get(work.session, workspace_id=work.workspace_id, proposal_id=int(said["proposal"]))
         judged = delivery.kind == PROPOSAL and row is not None and row.decided_at is None
-        found[delivery.id] = (
-            None
-            if row is None
-            else proposal_now(session, workspace, row, now, granted=said.get("target"), judged=judged)
-        )
+        found[delivery.id] = None if row is None else proposal_now(work, row, granted=said.get("target"), judged=judged)
     return found
 
 
@@ -85,32 +79,17 @@ def refresh_proposal(session: Session, row: GoalProposal) -> None:
         refreshes.request_refresh(session, delivery_id=delivery.id, at=None)
 
 
-def proposal_now(
-    session: Session,
-    workspace: Workspace,
-    row: GoalProposal,
-    now: dt.datetime,
-    *,
-    granted: int | None = None,
-    judged: bool,
-) -> Proposal:
+def proposal_now(work: Work, row: GoalProposal, *, granted: int | None = None, judged: bool) -> Proposal:
     """The proposal as it is at `now`, `judged` with how realistic it is."""
-    members = people.members_by_id(session, ids={row.member_id, *([row.decided_by] if row.decided_by else [])})
-    member, metric = members[row.member_id], metric_of(session, workspace, row)
-    today = local_date(member, workspace, now)
-    held = held_goals(session, workspace=workspace, member_ids=[row.member_id], date=today)[row.member_id]
+    members = people.members_by_id(work.session, ids={row.member_id, *([row.decided_by] if row.decided_by else [])})
+    member, metric = members[row.member_id], metric_of(work, row)
+    today = work.today_of(member)
+    held = held_goals(work.session, workspace=work.workspace, member_ids=[row.member_id], date=today)[row.member_id]
     same = [goal.target for goal in held if (goal.metric_id, goal.period) == (row.metric_id, row.period)]
     outlook = None
     if judged and metric.retired_at is None:
         outlook = realism_of(
-            session,
-            workspace=workspace,
-            subject=member,
-            metric_key=metric.key,
-            period=row.period,
-            target=row.target,
-            starts=today,
-            now=now,
+            work, subject=member, metric_key=metric.key, period=row.period, target=row.target, starts=today
         )
     return Proposal(
         row=row,
@@ -123,9 +102,9 @@ def proposal_now(
     )
 
 
-def metric_of(session: Session, workspace: Workspace, row: GoalProposal) -> Metric:
+def metric_of(work: Work, row: GoalProposal) -> Metric:
     """The metric that a proposal is on, in use or not."""
-    metrics = catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)
+    metrics = work.metrics(retired=True)
     return next(metric for metric in metrics if metric.id == row.metric_id)
 
 

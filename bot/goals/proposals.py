@@ -2,11 +2,9 @@
 
 import datetime as dt
 
-from sqlmodel import Session
-
 from bot.core.failures import Failure
-from bot.core.members import local_date
 from bot.core.permissions import Action, Viewer, require
+from bot.core.work import Work
 from bot.goals.editing import set_goal
 from bot.goals.proposal_messages import (
     PROPOSAL,
@@ -22,7 +20,7 @@ from bot.people.goal_owners import WrongGoal, subject_of
 from bot.targets.holding import teams_of
 from metrics.periods import PeriodKind
 from storage import memberships, people, proposals
-from storage.tables import GoalProposal, Member, Metric, Role, Workspace
+from storage.tables import GoalProposal, Member, Metric, Role
 
 
 class ProposalGone(Failure):
@@ -30,129 +28,101 @@ class ProposalGone(Failure):
 
 
 def propose_goal(
-    session: Session,
-    *,
-    workspace: Workspace,
-    member: Member,
-    metric: Metric,
-    period: PeriodKind,
-    target: int,
-    reason: str,
-    now: dt.datetime,
+    work: Work, *, member: Member, metric: Metric, period: PeriodKind, target: int, reason: str
 ) -> GoalProposal:
     """Keep the proposal and tell who decides: the managers of the member's team, else an admin.
 
     A proposal for the same metric and period that waits still is replaced. Raises WrongGoal for somebody who is no rep
     of a team: nobody would decide.
     """
-    today = local_date(member, workspace, now)
-    readers = _readers(session, workspace, member, today)
-    row = proposals.open_of(session, member_id=member.id, metric_id=metric.id, period=period)
+    today = work.today_of(member)
+    readers = _readers(work, member, today)
+    row = proposals.open_of(work.session, member_id=member.id, metric_id=metric.id, period=period)
     if row is None:
         row = GoalProposal(
-            workspace_id=workspace.id,
+            workspace_id=work.workspace_id,
             member_id=member.id,
             metric_id=metric.id,
             period=period,
             target=target,
             reason=reason,
-            proposed_at=now,
+            proposed_at=work.now,
         )
-    row.target, row.reason, row.proposed_at = target, reason, now
-    session.add(row)
-    session.flush()
-    plan_messages(session, row=row, kind=PROPOSAL, readers=readers, now=now)
-    refresh_proposal(session, row)
+    row.target, row.reason, row.proposed_at = target, reason, work.now
+    work.session.add(row)
+    work.session.flush()
+    plan_messages(work.session, row=row, kind=PROPOSAL, readers=readers, now=work.now)
+    refresh_proposal(work.session, row)
     return row
 
 
-def decide(
-    session: Session, *, workspace: Workspace, viewer: Viewer, proposal_id: int, accept: bool, now: dt.datetime
-) -> Proposal:
+def decide(work: Work, *, viewer: Viewer, proposal_id: int, accept: bool) -> Proposal:
     """Agree to a proposal as it is, or decline it; the rep is told. Raises NotAllowed, ProposalGone."""
-    row, member = _answerable(session, workspace, viewer, proposal_id, now)
+    row, member = _answerable(work, viewer, proposal_id)
     if accept:
-        metric = metric_of(session, workspace, row)
+        metric = metric_of(work, row)
         set_goal(
-            session,
-            workspace=workspace,
+            work,
             viewer=viewer,
             subject=member,
             metric_key=metric.key,
             period=row.period,
             target=row.target,
-            starts=local_date(member, workspace, now),
-            now=now,
+            starts=work.today_of(member),
             reason=row.reason,
         )
-    _settle(session, workspace, viewer, row, member, row.target if accept else None, now)
-    return proposal_now(session, workspace, row, now, granted=row.target if accept else None, judged=False)
+    _settle(work, viewer, row, member, row.target if accept else None)
+    return proposal_now(work, row, granted=row.target if accept else None, judged=False)
 
 
-def settle_with(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    proposal_id: int,
-    member: Member,
-    target: int,
-    now: dt.datetime,
-) -> None:
+def settle_with(work: Work, *, viewer: Viewer, proposal_id: int, member: Member, target: int) -> None:
     """Note that a proposal was answered by a goal that has been set, perhaps another one. Raises as `decide` does."""
-    row, owner = _answerable(session, workspace, viewer, proposal_id, now)
+    row, owner = _answerable(work, viewer, proposal_id)
     if owner.id != member.id:
         raise ProposalGone("That proposal is of somebody else. Open it again.")
-    _settle(session, workspace, viewer, row, owner, target, now)
+    _settle(work, viewer, row, owner, target)
 
 
-def proposal_to_change(
-    session: Session, *, workspace: Workspace, viewer: Viewer, proposal_id: int, now: dt.datetime
-) -> Proposal:
+def proposal_to_change(work: Work, *, viewer: Viewer, proposal_id: int) -> Proposal:
     """A proposal that the viewer may answer. Raises NotAllowed, ProposalGone."""
-    row, _ = _answerable(session, workspace, viewer, proposal_id, now)
-    return proposal_now(session, workspace, row, now, judged=False)
+    row, _ = _answerable(work, viewer, proposal_id)
+    return proposal_now(work, row, judged=False)
 
 
-def _readers(session: Session, workspace: Workspace, member: Member, date: dt.date) -> list[Member]:
-    team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=date).get(member.id)
+def _readers(work: Work, member: Member, date: dt.date) -> list[Member]:
+    team_id = teams_of(work.session, workspace=work.workspace, member_ids=[member.id], date=date).get(member.id)
     team = next(
-        (each for each in memberships.list_teams(session, workspace_id=workspace.id) if each.id == team_id), None
+        (each for each in memberships.list_teams(work.session, workspace_id=work.workspace_id) if each.id == team_id),
+        None,
     )
     if team is None:
         raise WrongGoal("You are in no team yet, so nobody would decide. Ask your admin to put you into one.")
-    managers = [each for each in managers_of(session, workspace=workspace, team=team, date=date) if each != member]
+    managers = [
+        each for each in managers_of(work.session, workspace=work.workspace, team=team, date=date) if each != member
+    ]
     admins = [
-        each for each in assignable(session, workspace=workspace, team=team, date=date) if each.role is Role.ADMIN
+        each
+        for each in assignable(work.session, workspace=work.workspace, team=team, date=date)
+        if each.role is Role.ADMIN
     ]
     return managers or admins
 
 
-def _answerable(
-    session: Session, workspace: Workspace, viewer: Viewer, proposal_id: int, now: dt.datetime
-) -> tuple[GoalProposal, Member]:
-    row = proposals.get(session, workspace_id=workspace.id, proposal_id=proposal_id)
-    member = people.members_by_id(session, ids={row.member_id}).get(row.member_id) if row is not None else None
+def _answerable(work: Work, viewer: Viewer, proposal_id: int) -> tuple[GoalProposal, Member]:
+    row = proposals.get(work.session, workspace_id=work.workspace_id, proposal_id=proposal_id)
+    member = people.members_by_id(work.session, ids={row.member_id}).get(row.member_id) if row is not None else None
     if row is None or member is None:
         raise ProposalGone("That proposal is not there any more.")
-    today = local_date(member, workspace, now)
-    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=member, date=today))
+    today = work.today_of(member)
+    require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=member, date=today))
     if row.decided_at is not None:
         raise ProposalGone("That proposal was answered already.")
     return row, member
 
 
-def _settle(
-    session: Session,
-    workspace: Workspace,
-    viewer: Viewer,
-    row: GoalProposal,
-    member: Member,
-    granted: int | None,
-    now: dt.datetime,
-) -> None:
-    row.decided_by, row.decided_at, row.accepted = viewer.member_id, now, granted is not None
-    session.add(row)
-    session.flush()
-    refresh_proposal(session, row)
-    plan_messages(session, row=row, kind=PROPOSAL_ANSWER, readers=[member], now=now, granted=granted)
+def _settle(work: Work, viewer: Viewer, row: GoalProposal, member: Member, granted: int | None) -> None:
+    row.decided_by, row.decided_at, row.accepted = viewer.member_id, work.now, granted is not None
+    work.session.add(row)
+    work.session.flush()
+    refresh_proposal(work.session, row)
+    plan_messages(work.session, row=row, kind=PROPOSAL_ANSWER, readers=[member], now=work.now, granted=granted)

@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session
-
+from bot.core.work import Work
 from bot.goals.editing import known_metric
 from bot.goals.outlook import COMPARED, MemberOutlook, Outlook
 from bot.goals.past_periods import PastPeriod, past_periods, today_of
@@ -22,21 +21,19 @@ from metrics.leave_policy import LeavePolicy
 from metrics.periods import Period, PeriodKind, next_period, period_of
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
 from metrics.tuning import Constants
-from storage import catalogue, memberships
+from storage import memberships
 from storage.goals import Owner
 from storage.tables import Member, Metric, Unit, Workspace
 
 
 def realism_of(
-    session: Session,
+    work: Work,
     *,
-    workspace: Workspace,
     subject: GoalOwner,
     metric_key: str,
     period: PeriodKind,
     target: int,
     starts: dt.date,
-    now: dt.datetime,
     leave: LeavePolicy = LeavePolicy.KEEP,
 ) -> Outlook:
     """Judge a goal of a member, or of each rep of a team or sales role, that would hold from `starts` on. Nothing is
@@ -45,17 +42,15 @@ def realism_of(
     History counts up to today, or up to the period's start where that is past. Raises WrongGoal for a metric that is
     not there.
     """
-    metric = known_metric(session, workspace=workspace, key=metric_key)
-    today = today_of(subject, workspace, now)
-    span = first_whole_period(workspace, period, starts)
-    peers = _peers(session, workspace, subject, today)
+    metric = known_metric(work, key=metric_key)
+    today = today_of(subject, work.workspace, work.now)
+    span = first_whole_period(work.workspace, period, starts)
+    peers = _peers(work, subject, today)
     goal = HeldGoal(0, metric.id, period, starts, "", owner_id(subject), (TargetSpan(target),), leave)
-    own = _nearer_goals(session, workspace, peers, goal, span) if goal.inherited else set()
+    own = _nearer_goals(work, peers, goal, span) if goal.inherited else set()
     wanted = {m.id: goal for m in peers if m.id not in own and (goal.inherited or m.id == goal.owner.member_id)}
     # Of a group one target is proposed for all.
-    found, ahead, constants = _judge_each(
-        session, workspace, metric, peers, goal, wanted, span, today, propose=not goal.inherited
-    )
+    found, ahead, constants = _judge_each(work, metric, peers, goal, wanted, span, today, propose=not goal.inherited)
     team = judge_team(ahead, k=constants.k, r=constants.r) if goal.inherited and peers else None
     return Outlook(
         metric=metric,
@@ -70,15 +65,13 @@ def realism_of(
 
 
 def realism_of_each(
-    session: Session,
+    work: Work,
     *,
-    workspace: Workspace,
     targets: Mapping[int, int],
     members: Sequence[Member],
     metric: Metric,
     period: PeriodKind,
     starts: dt.date,
-    now: dt.datetime,
     leave: LeavePolicy = LeavePolicy.KEEP,
 ) -> dict[int, MemberOutlook]:
     """Judge a goal of each one's own, with a target by member id, all at once; `members` are those and their peers.
@@ -87,20 +80,19 @@ def realism_of_each(
     """
     if not targets:
         return {}
-    span = first_whole_period(workspace, period, starts)
+    span = first_whole_period(work.workspace, period, starts)
     wanted = {
         member_id: HeldGoal(0, metric.id, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave)
         for member_id, target in targets.items()
     }
-    today = today_of(members[0], workspace, now)
+    today = today_of(members[0], work.workspace, work.now)
     some = next(iter(wanted.values()))
-    found, _, _ = _judge_each(session, workspace, metric, members, some, wanted, span, today, propose=False)
+    found, _, _ = _judge_each(work, metric, members, some, wanted, span, today, propose=False)
     return {outlook.member.id: outlook for outlook in found}
 
 
 def _judge_each(
-    session: Session,
-    workspace: Workspace,
+    work: Work,
     metric: Metric,
     members: Sequence[Member],
     usual: HeldGoal,
@@ -112,20 +104,21 @@ def _judge_each(
 ) -> tuple[tuple[MemberOutlook, ...], list[GoalAhead], Constants]:
     """The outlook of each member with a goal in `wanted`; the others are their peers, as if they had the `usual`."""
     as_of = min(today, span.start)
-    constants = constants_of(session, workspace=workspace).get((usual.metric_id, span.kind)) or usual_constants(
-        span.kind
+    constants = constants_of(work.session, workspace=work.workspace).get(
+        (usual.metric_id, span.kind)
+    ) or usual_constants(span.kind)
+    calendars = load_calendars(
+        work.session, workspace=work.workspace, members=members, starts=as_of - LOOKBACK, ends=span.end
     )
-    calendars = load_calendars(session, workspace=workspace, members=members, starts=as_of - LOOKBACK, ends=span.end)
     goals = {member.id: wanted.get(member.id, usual) for member in members}
-    holders = _holders(session, workspace, goals, span, calendars, today)
+    holders = _holders(work, goals, span, calendars, today)
     if not holders:
         return (), [], constants
-    judged = _judge(session, workspace, metric, holders, Period(as_of, span.end, span.kind), constants)
+    judged = _judge(work, metric, holders, Period(as_of, span.end, span.kind), constants)
     places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
     ahead = [_ahead(at, holders[at], judged) for at in places]
     past = past_periods(
-        session,
-        workspace=workspace,
+        work,
         metric_id=usual.metric_id,
         kind=span.kind,
         calendars={holders[at].member_id: holders[at].calendar for at in places},
@@ -148,43 +141,40 @@ def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) 
     return span if starts <= span.start else next_period(span, **rules)
 
 
-def _peers(session: Session, workspace: Workspace, subject: GoalOwner, date: dt.date) -> list[Member]:
+def _peers(work: Work, subject: GoalOwner, date: dt.date) -> list[Member]:
     """Whom the goal would reach; of a member, they and the other reps of their team."""
     if not isinstance(subject, Member):
-        return members_of(session, workspace=workspace, about=subject, date=date)
-    team_id = teams_of(session, workspace=workspace, member_ids=[subject.id], date=date).get(subject.id)
-    team = None if team_id is None else memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
-    peers = [] if team is None else members_of(session, workspace=workspace, about=team, date=date)
+        return members_of(work.session, workspace=work.workspace, about=subject, date=date)
+    team_id = teams_of(work.session, workspace=work.workspace, member_ids=[subject.id], date=date).get(subject.id)
+    team = (
+        None
+        if team_id is None
+        else memberships.find_team_by_id(work.session, workspace_id=work.workspace_id, team_id=team_id)
+    )
+    peers = [] if team is None else members_of(work.session, workspace=work.workspace, about=team, date=date)
     return peers if subject in peers else [*peers, subject]
 
 
 def _holders(
-    session: Session,
-    workspace: Workspace,
-    goals: Mapping[int, HeldGoal],
-    span: Period,
-    calendars: Mapping[int, MemberCalendar],
-    date: dt.date,
+    work: Work, goals: Mapping[int, HeldGoal], span: Period, calendars: Mapping[int, MemberCalendar], date: dt.date
 ) -> list[Holder]:
-    teams = teams_of(session, workspace=workspace, member_ids=list(goals), date=date)
+    teams = teams_of(work.session, workspace=work.workspace, member_ids=list(goals), date=date)
     return [
         Holder(
             member_id=member_id,
             team_id=teams.get(member_id),
             goal=goal,
             calendar=calendars[member_id],
-            share=ShareOnMorning(share_of(goal, span, calendars[member_id], workspace), min(date, span.start)),
+            share=ShareOnMorning(share_of(goal, span, calendars[member_id], work.workspace), min(date, span.start)),
         )
         for member_id, goal in goals.items()
     ]
 
 
-def _nearer_goals(
-    session: Session, workspace: Workspace, members: Sequence[Member], goal: HeldGoal, span: Period
-) -> set[int]:
+def _nearer_goals(work: Work, members: Sequence[Member], goal: HeldGoal, span: Period) -> set[int]:
     """Who of these has a goal on the same metric and period that comes before this one, which does not reach them."""
     ids = [member.id for member in members]
-    held = held_goals(session, workspace=workspace, member_ids=ids, date=span.start)
+    held = held_goals(work.session, workspace=work.workspace, member_ids=ids, date=span.start)
     return {
         member_id
         for member_id, mine in held.items()
@@ -193,19 +183,12 @@ def _nearer_goals(
     }
 
 
-def _judge(
-    session: Session,
-    workspace: Workspace,
-    metric: Metric,
-    holders: Sequence[Holder],
-    span: Period,
-    constants: Constants,
-) -> Judged:
-    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
+def _judge(work: Work, metric: Metric, holders: Sequence[Holder], span: Period, constants: Constants) -> Judged:
+    metrics = {m.id: m for m in work.metrics()}
     judge = judge_money if metric.unit is Unit.MONEY else judge_counts
     return judge(
-        session,
-        workspace=workspace,
+        work.session,
+        workspace=work.workspace,
         metric=metric,
         metrics=metrics,
         holders=holders,

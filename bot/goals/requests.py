@@ -4,10 +4,9 @@ import datetime as dt
 import json
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
 from bot.core.looks import note_looks
 from bot.core.permissions import Action, Viewer, require
+from bot.core.work import Work
 from bot.goals.drafts import GoalDraft, subjects_of
 from bot.goals.editing import GoalSet, known_metric, read_target, set_goal
 from bot.goals.outlook import Outlook
@@ -19,7 +18,7 @@ from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
 from metrics.periods import PeriodKind
 from metrics.realism import Realism, TeamVerdict
 from storage import goals
-from storage.tables import Goal, GoalProposal, Member, Metric, Workspace
+from storage.tables import Goal, GoalProposal, Member, Metric
 
 JUDGED = 12
 """So many teams are judged and shown before a goal is set for all of them: more make a view that nobody reads."""
@@ -38,80 +37,64 @@ class Reviewed:
     outlooks: tuple[Outlook, ...]
 
 
-def review_draft(
-    session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft, now: dt.datetime
-) -> Reviewed:
+def review_draft(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Reviewed:
     """What the goal would mean for everybody whom it is for; nothing is stored but that their history was looked at.
 
     Raises NotAllowed, and WrongGoal or NotUnderstood with the field of the form that it is about.
     """
-    subjects = subjects_of(session, workspace=workspace, viewer=viewer, draft=draft)
-    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    starts = draft.starts or today_of(subjects[0], workspace, now)
+    subjects = subjects_of(work, viewer=viewer, draft=draft)
+    metric = known_metric(work, key=draft.metric_key)
+    starts = draft.starts or today_of(subjects[0], work.workspace, work.now)
     targets: list[int] = []
     over: list[OverLast | None] = []
     outlooks: list[Outlook] = []
     for subject in subjects:
-        about = subject_of(session, workspace=workspace, about=subject, date=starts)
+        about = subject_of(work.session, workspace=work.workspace, about=subject, date=starts)
         if about.member_id != viewer.member_id:
             require(viewer, Action.SET_GOAL, about)
-        target, last = target_of(session, workspace, draft, subject, metric, starts, now)
+        target, last = target_of(work, draft, subject, metric, starts)
         targets.append(target)
         over.append(last)
         if len(outlooks) == JUDGED:
             continue
         outlooks.append(
             realism_of(
-                session,
-                workspace=workspace,
+                work,
                 subject=subject,
                 metric_key=draft.metric_key,
                 period=draft.period,
                 target=target,
                 starts=starts,
-                now=now,
                 leave=draft.leave,
             )
         )
     judged = [each.member for outlook in outlooks for each in outlook.members]
-    note_looks(session, workspace=workspace, viewer=viewer, members=judged, now=now)
+    note_looks(work.session, workspace=work.workspace, viewer=viewer, members=judged, now=work.now)
     return Reviewed(draft, tuple(subjects), metric, starts, tuple(targets), tuple(over), tuple(outlooks))
 
 
-def save_draft(
-    session: Session, *, workspace: Workspace, viewer: Viewer, draft: GoalDraft, now: dt.datetime
-) -> list[GoalSet]:
+def save_draft(work: Work, *, viewer: Viewer, draft: GoalDraft) -> list[GoalSet]:
     """Set the goal for everybody whom it is for, all or nobody. Raises as `review_draft` does."""
     done = []
-    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    for subject in subjects_of(session, workspace=workspace, viewer=viewer, draft=draft):
-        starts = draft.starts or today_of(subject, workspace, now)
-        target, _ = target_of(session, workspace, draft, subject, metric, starts, now)
+    metric = known_metric(work, key=draft.metric_key)
+    for subject in subjects_of(work, viewer=viewer, draft=draft):
+        starts = draft.starts or today_of(subject, work.workspace, work.now)
+        target, _ = target_of(work, draft, subject, metric, starts)
         done.append(
             set_goal(
-                session,
-                workspace=workspace,
+                work,
                 viewer=viewer,
                 subject=subject,
                 metric_key=draft.metric_key,
                 period=draft.period,
                 target=target,
                 starts=starts,
-                now=now,
                 reason=draft.reason,
                 leave=draft.leave,
             )
         )
         if draft.proposal and isinstance(subject, Member):
-            settle_with(
-                session,
-                workspace=workspace,
-                viewer=viewer,
-                proposal_id=draft.proposal,
-                member=subject,
-                target=target,
-                now=now,
-            )
+            settle_with(work, viewer=viewer, proposal_id=draft.proposal, member=subject, target=target)
     return done
 
 
@@ -140,58 +123,42 @@ class AskedGoal:
         return any(each.realism.realism is Realism.UNREALISTIC for each in self.outlook.members)
 
 
-def judge_asked_goal(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    subject: GoalOwner,
-    request: GoalRequest,
-    now: dt.datetime,
-) -> AskedGoal:
+def judge_asked_goal(work: Work, *, viewer: Viewer, subject: GoalOwner, request: GoalRequest) -> AskedGoal:
     """What was asked for in one line, what a percentage was taken of, and how realistic it is; nothing is set.
 
     Raises NotAllowed, WrongGoal.
     """
-    starts = request.starts or today_of(subject, workspace, now)
-    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=subject, date=starts))
-    metric = known_metric(session, workspace=workspace, key=request.metric_key)
+    starts = request.starts or today_of(subject, work.workspace, work.now)
+    require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
+    metric = known_metric(work, key=request.metric_key)
     period, over = PeriodKind(request.period), None
     if request.percent is not None:
         over = target_over_last(
-            session,
-            workspace=workspace,
-            subject=subject,
-            metric_key=request.metric_key,
-            period=period,
-            percent=request.percent,
-            starts=starts,
-            now=now,
+            work, subject=subject, metric_key=request.metric_key, period=period, percent=request.percent, starts=starts
         )
     asked = AskedGoal(
         subject, metric, period, over.target if over is not None else request.target, starts, request.reason, over
     )
     if asked.target is None:
         lasting = goals.goals_lasting(
-            session,
-            workspace_id=workspace.id or 0,
+            work.session,
+            workspace_id=work.workspace_id,
             owner=owner_id(subject),
-            metric_id=metric.id or 0,
+            metric_id=metric.id,
             period=period,
             date=starts,
         )
         return replace(asked, planned=tuple(row for row in lasting if row.starts > starts))
     outlook = realism_of(
-        session,
-        workspace=workspace,
-        subject=subject,
-        metric_key=metric.key,
-        period=period,
-        target=asked.target,
-        starts=starts,
-        now=now,
+        work, subject=subject, metric_key=metric.key, period=period, target=asked.target, starts=starts
     )
-    note_looks(session, workspace=workspace, viewer=viewer, members=[each.member for each in outlook.members], now=now)
+    note_looks(
+        work.session,
+        workspace=work.workspace,
+        viewer=viewer,
+        members=[each.member for each in outlook.members],
+        now=work.now,
+    )
     return replace(asked, outlook=outlook)
 
 
@@ -218,66 +185,38 @@ def carried_undo(value: str) -> tuple[int | None, list[tuple[int, dt.date | None
         raise WrongGoal("This button is out of date. Type the goal again.") from error
 
 
-def set_asked_goal(
-    session: Session, *, workspace: Workspace, viewer: Viewer, asked: AskedGoal, now: dt.datetime
-) -> GoalSet:
+def set_asked_goal(work: Work, *, viewer: Viewer, asked: AskedGoal) -> GoalSet:
     """Set what was asked for in one line. Raises NotAllowed, WrongGoal."""
     return set_goal(
-        session,
-        workspace=workspace,
+        work,
         viewer=viewer,
         subject=asked.subject,
         metric_key=asked.metric.key,
         period=asked.period,
         target=asked.target,
         starts=asked.starts,
-        now=now,
         reason=asked.reason,
     )
 
 
-def propose_draft(
-    session: Session, *, workspace: Workspace, member: Member, draft: GoalDraft, now: dt.datetime
-) -> GoalProposal:
+def propose_draft(work: Work, *, member: Member, draft: GoalDraft) -> GoalProposal:
     """Propose the goal that the member filled in for themselves. Raises WrongGoal, NotUnderstood."""
     if draft.whose != member.slack_user_id:
         raise WrongGoal("You can propose a goal for yourself only.", field="metric")
-    metric = known_metric(session, workspace=workspace, key=draft.metric_key)
-    starts = today_of(member, workspace, now)
-    target, _ = target_of(session, workspace, draft, member, metric, starts, now)
-    return propose_goal(
-        session,
-        workspace=workspace,
-        member=member,
-        metric=metric,
-        period=draft.period,
-        target=target,
-        reason=draft.reason,
-        now=now,
-    )
+    metric = known_metric(work, key=draft.metric_key)
+    starts = today_of(member, work.workspace, work.now)
+    target, _ = target_of(work, draft, member, metric, starts)
+    return propose_goal(work, member=member, metric=metric, period=draft.period, target=target, reason=draft.reason)
 
 
 def target_of(
-    session: Session,
-    workspace: Workspace,
-    draft: GoalDraft,
-    subject: GoalOwner,
-    metric: Metric,
-    starts: dt.date,
-    now: dt.datetime,
+    work: Work, draft: GoalDraft, subject: GoalOwner, metric: Metric, starts: dt.date
 ) -> tuple[int, OverLast | None]:
     """The target that was typed, and what a percentage was taken of. Raises WrongGoal, NotUnderstood."""
     percent = read_percent(draft.target)
     if percent is None:
-        return read_target(session, workspace=workspace, metric=metric, text=draft.target), None
+        return read_target(work, metric=metric, text=draft.target), None
     last = target_over_last(
-        session,
-        workspace=workspace,
-        subject=subject,
-        metric_key=metric.key,
-        period=draft.period,
-        percent=percent,
-        starts=starts,
-        now=now,
+        work, subject=subject, metric_key=metric.key, period=draft.period, percent=percent, starts=starts
     )
     return last.target, last

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.core.kinds import Rendered, Withdrawn, workspace_of
 from bot.core.words.language import Language, language_of
 from bot.core.words.message import Message
+from bot.core.work import Work
 from bot.goals.proposal_messages import Proposal, proposals_for
 from bot.goals.words.proposal import answer_message, proposal_message
 from storage import people
@@ -34,5 +35,5 @@ def _render(
         delivery_id: Withdrawn("the proposal is gone")
         if proposal is None
         else write(proposal, language_of(whose[delivery_id], workspace))
-        for delivery_id, proposal in proposals_for(session, workspace=workspace, rows=rows, now=now).items()
+        for delivery_id, proposal in proposals_for(Work(session, workspace, now), rows=rows).items()
     }

@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.core.permissions import Action, Viewer, require
+from bot.core.work import Work
 from bot.goals.adoption import OutcomeGoal, WayToGoal, adopt_way, plan_way
 from bot.goals.editing import GoalSet, set_goal
 from bot.goals.outlook import MemberOutlook
@@ -17,7 +16,7 @@ from bot.pipeline.outcome_metrics import WAYS, Outcome, outcome_of, outcomes
 from metrics.periods import Period, PeriodKind
 from storage import goals
 from storage.goals import owner_of
-from storage.tables import Member, Workspace
+from storage.tables import Member
 
 
 @dataclass(frozen=True)
@@ -51,32 +50,17 @@ class TeamWay:
         return bool(self.parts)
 
 
-def way_of_group(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    owner: GoalOwner,
-    now: dt.datetime,
-    goal: OutcomeGoal | None = None,
-) -> TeamWay:
+def way_of_group(work: Work, *, viewer: Viewer, owner: GoalOwner, goal: OutcomeGoal | None = None) -> TeamWay:
     """The way to an outcome goal of a team or a sales role: to `goal`, or to the one that it has.
 
     Raises NotAllowed, and WrongGoal where it has none, or there is nobody to share it.
     """
-    today = today_of(owner, workspace, now)
-    require(viewer, Action.SET_GOAL, subject_of(session, workspace=workspace, about=owner, date=today))
-    goal = goal or _held(session, workspace, owner, today)
-    outcome = outcome_of(session, workspace=workspace, key=goal.key)
+    today = today_of(owner, work.workspace, work.now)
+    require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=owner, date=today))
+    goal = goal or _held(work, owner, today)
+    outcome = outcome_of(work.session, workspace=work.workspace, key=goal.key)
     outlook = realism_of(
-        session,
-        workspace=workspace,
-        subject=owner,
-        metric_key=goal.key,
-        period=goal.kind,
-        target=goal.target,
-        starts=goal.starts,
-        now=now,
+        work, subject=owner, metric_key=goal.key, period=goal.kind, target=goal.target, starts=goal.starts
     )
     able = [each for each in outlook.members if each.asked > 0 and each.days > 0]
     if not able:
@@ -84,31 +68,20 @@ def way_of_group(
     total = goal.target * len(able)
     shares = dict(zip((each.member.id for each in able), share_out(total, _capacities(able, goal)), strict=True))
     chances = realism_of_each(
-        session,
-        workspace=workspace,
+        work,
         targets={member_id: share for member_id, share in shares.items() if share > 0},
-        members=members_of(session, workspace=workspace, about=owner, date=today),
+        members=members_of(work.session, workspace=work.workspace, about=owner, date=today),
         metric=outcome.metric,
         period=goal.kind,
         starts=goal.starts,
-        now=now,
     )
-    parts = tuple(_part(session, workspace, each.member, shares, chances, goal, now) for each in able)
+    parts = tuple(_part(work, each.member, shares, chances, goal) for each in able)
     return TeamWay(
         owner, outcome, goal, parts[0].way.period, total, tuple(p for p in parts if p.share > 0), outlook.keep_own
     )
 
 
-def adopt_for_group(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    way: TeamWay,
-    safe: bool,
-    reason: str,
-    now: dt.datetime,
-) -> list[GoalSet]:
+def adopt_for_group(work: Work, *, viewer: Viewer, way: TeamWay, safe: bool, reason: str) -> list[GoalSet]:
     """Give each rep their share as a goal of their own, and the activities of a week that lead there. Raises as
     `adopt_way`, but that a rep whose activities cannot be planned gets the share alone.
     """
@@ -116,22 +89,18 @@ def adopt_for_group(
     for part in way.parts:
         done.append(
             set_goal(
-                session,
-                workspace=workspace,
+                work,
                 viewer=viewer,
                 subject=part.member,
                 metric_key=way.outcome.metric.key,
                 period=way.goal.kind,
                 target=part.share,
-                starts=max(way.goal.starts, today_of(part.member, workspace, now)),
-                now=now,
+                starts=max(way.goal.starts, today_of(part.member, work.workspace, work.now)),
                 reason=reason,
             )
         )
         if part.way.adoptable:
-            done += adopt_way(
-                session, workspace=workspace, viewer=viewer, way=part.way, safe=safe, reason=reason, now=now
-            )
+            done += adopt_way(work, viewer=viewer, way=part.way, safe=safe, reason=reason)
     return done
 
 
@@ -157,13 +126,7 @@ def _capacities(able: Sequence[MemberOutlook], goal: OutcomeGoal) -> list[float]
 
 
 def _part(
-    session: Session,
-    workspace: Workspace,
-    member: Member,
-    shares: Mapping[int, int],
-    chances: Mapping[int, MemberOutlook],
-    goal: OutcomeGoal,
-    now: dt.datetime,
+    work: Work, member: Member, shares: Mapping[int, int], chances: Mapping[int, MemberOutlook], goal: OutcomeGoal
 ) -> RepPart:
     share = shares[member.id]
     own = OutcomeGoal(goal.key, share, goal.kind, goal.starts)
@@ -172,15 +135,15 @@ def _part(
         member=member,
         share=share,
         chance=found.realism.probability if found is not None else None,
-        way=plan_way(session, workspace=workspace, member=member, goal=own, now=now),
+        way=plan_way(work, member=member, goal=own),
     )
 
 
-def _held(session: Session, workspace: Workspace, owner: GoalOwner, today: dt.date) -> OutcomeGoal:
-    known = {each.metric.id: key for key, each in outcomes(session, workspace=workspace).items()}
+def _held(work: Work, owner: GoalOwner, today: dt.date) -> OutcomeGoal:
+    known = {each.metric.id: key for key, each in outcomes(work.session, workspace=work.workspace).items()}
     mine = [
         goal
-        for goal in goals.goals_on(session, workspace_id=workspace.id, date=today)
+        for goal in goals.goals_on(work.session, workspace_id=work.workspace_id, date=today)
         if owner_of(goal) == owner_id(owner) and goal.metric_id in known and goal.period is not PeriodKind.DAY
     ]
     if not mine:

@@ -4,20 +4,19 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.core.failures import Failure
 from bot.core.permissions import Viewer
+from bot.core.work import Work
 from bot.goals.editing import GoalSet, set_goal
 from bot.goals.terms import goal_ahead, suiting_target
 from bot.people.goal_owners import RoleGroup
 from bot.people.sales_roles import list_sales_roles
 from bot.standings.standings import GoalFigures, figures_on
-from metrics.periods import PeriodKind, period_of
+from metrics.periods import PeriodKind
 from metrics.realism import FEWEST, MOST, GoalAhead, TeamRealism, TeamVerdict, judge_team
 from storage import catalogue, goals, memberships, people
 from storage.goals import Owner, owner_of
-from storage.tables import Metric, SalesRole, Team, TeamRole, Workspace
+from storage.tables import Metric, SalesRole, Team, TeamRole
 
 LEAST_REPS = 3
 """Reps who hold a goal below which a share of them says nothing of the goal."""
@@ -64,41 +63,37 @@ class TeamGoal:
         return f"{self.team_id}:{self.metric.key}:{self.period.value}:{self.proposed}:{role}"
 
 
-def team_goals(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[TeamGoal]:
+def team_goals(work: Work, *, team: Team, date: dt.date) -> list[TeamGoal]:
     """The team's own goals, each judged by the histories of the reps who hold it."""
     reps = memberships.in_teams_on(
-        session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id
+        work.session, workspace_id=work.workspace_id, date=date, team_role=TeamRole.REP, team_id=team.id
     )
-    members = people.members_by_id(session, ids={row.member_id for row in reps})
+    members = people.members_by_id(work.session, ids={row.member_id for row in reps})
     figures = figures_on(
-        session,
-        workspace=workspace,
+        work.session,
+        workspace=work.workspace,
         members=[member for member in members.values() if member.active],
         date=date,
         with_today=True,
     )
-    return judge_team_goals(session, workspace=workspace, team=team, figures=figures, date=date)
+    return judge_team_goals(work, team=team, figures=figures, date=date)
 
 
-def judge_team_goals(
-    session: Session, *, workspace: Workspace, team: Team, figures: Sequence[GoalFigures], date: dt.date
-) -> list[TeamGoal]:
+def judge_team_goals(work: Work, *, team: Team, figures: Sequence[GoalFigures], date: dt.date) -> list[TeamGoal]:
     """The same from the reps' figures of `date`, where they are known already."""
     groups: dict[tuple[int, PeriodKind, Owner], list[GoalFigures]] = {}
     for item in figures:
         if item.goal.inherited and item.period.kind is not PeriodKind.DAY:
             groups.setdefault((item.goal.metric_id, item.goal.period, item.goal.owner), []).append(item)
-    roles = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
+    roles = {role.id: role for role in list_sales_roles(work.session, workspace=work.workspace)}
     return [
-        _judge(session, workspace, team, roles.get(owner.sales_role_id or 0), some, date)
-        for (_, _, owner), some in groups.items()
+        _judge(work, team, roles.get(owner.sales_role_id or 0), some, date) for (_, _, owner), some in groups.items()
     ]
 
 
 def goals_that_do_not_fit(
-    session: Session,
+    work: Work,
     *,
-    workspace: Workspace,
     team: Team,
     figures: Sequence[GoalFigures],
     date: dt.date,
@@ -110,7 +105,7 @@ def goals_that_do_not_fit(
     reached it and how many had it. It takes both: what was expected and did not happen is no reason for another goal,
     and neither is one period of bad luck.
     """
-    judged = judge_team_goals(session, workspace=workspace, team=team, figures=figures, date=date)
+    judged = judge_team_goals(work, team=team, figures=figures, date=date)
     return [
         goal for goal in judged if _does_not_fit(goal, *ended.get((goal.metric.id, goal.period, goal.role_id), (0, 0)))
     ]
@@ -122,22 +117,13 @@ def _does_not_fit(goal: TeamGoal, reached: int, had: int) -> bool:
     return reached / had < FEWEST if goal.realism.verdict is TeamVerdict.TOO_HARD else reached / had > MOST
 
 
-def _judge(
-    session: Session,
-    workspace: Workspace,
-    team: Team,
-    role: SalesRole | None,
-    figures: Sequence[GoalFigures],
-    date: dt.date,
-) -> TeamGoal:
+def _judge(work: Work, team: Team, role: SalesRole | None, figures: Sequence[GoalFigures], date: dt.date) -> TeamGoal:
     first = figures[0]
     realism = judge_team([_ahead(item) for item in figures], k=first.constants.k, r=first.constants.r)
     target = first.goal.target
     below = [item for item in figures if item.done < item.target] or list(figures)
     kind = first.goal.period
-    next_start = period_of(
-        kind, date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
-    ).end
+    next_start = work.period(kind, date).end
     return TeamGoal(
         team_id=team.id,
         role=role,
@@ -151,24 +137,12 @@ def _judge(
         proposed=suiting_target(target, realism),
         next_start=next_start,
         coming=_coming(
-            session,
-            workspace,
-            Owner(team_id=team.id, sales_role_id=role.id if role is not None else None),
-            first,
-            next_start,
+            work, Owner(team_id=team.id, sales_role_id=role.id if role is not None else None), first, next_start
         ),
     )
 
 
-def adopt(
-    session: Session,
-    *,
-    workspace: Workspace,
-    viewer: Viewer,
-    reference: str,
-    now_date: dt.date,
-    now: dt.datetime,
-) -> GoalSet:
+def adopt(work: Work, *, viewer: Viewer, reference: str, now_date: dt.date) -> GoalSet:
     """Set a proposed target (a TeamGoal's `reference`) from the next period on: what runs now is judged by what was
     agreed. A goal that a role has in the whole workspace is set for the role in this team.
 
@@ -177,25 +151,23 @@ def adopt(
     try:
         team_id, metric_key, said_period, said_target, role_id = f"{reference}:".split(":")[:5]
         period, target = PeriodKind(said_period), int(said_target)
-        team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=int(team_id))
-        role = role_id and next(r for r in list_sales_roles(session, workspace=workspace) if r.id == int(role_id))
+        team = memberships.find_team_by_id(work.session, workspace_id=work.workspace_id, team_id=int(team_id))
+        role = role_id and next(
+            r for r in list_sales_roles(work.session, workspace=work.workspace) if r.id == int(role_id)
+        )
     except (ValueError, StopIteration):
         raise NoSuchProposal from None
-    if team is None or catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key) is None:
+    if team is None or catalogue.find_metric(work.session, workspace_id=work.workspace_id, key=metric_key) is None:
         raise NoSuchProposal
-    starts = period_of(
-        period, now_date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
-    ).end
+    starts = work.period(period, now_date).end
     return set_goal(
-        session,
-        workspace=workspace,
+        work,
         viewer=viewer,
         subject=RoleGroup(role, team) if role else team,
         metric_key=metric_key,
         period=period,
         target=target,
         starts=starts,
-        now=now,
         reason="",
     )
 
@@ -211,8 +183,8 @@ def _ahead(item: GoalFigures) -> GoalAhead:
     )
 
 
-def _coming(session: Session, workspace: Workspace, owner: Owner, item: GoalFigures, next_start: dt.date) -> int | None:
-    for goal in goals.goals_on(session, workspace_id=workspace.id, date=next_start):
+def _coming(work: Work, owner: Owner, item: GoalFigures, next_start: dt.date) -> int | None:
+    for goal in goals.goals_on(work.session, workspace_id=work.workspace_id, date=next_start):
         alike = (owner_of(goal), goal.metric_id, goal.period) == (owner, item.goal.metric_id, item.goal.period)
         if alike and goal.target != item.goal.target:
             return goal.target

@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.alerts.settings import TeamAlerts, alerts_to_change
 from bot.core.due import nudge_time_of
 from bot.core.looks import Look, looks_at
-from bot.core.members import local_date, viewer_of
+from bot.core.members import viewer_of
 from bot.core.refusals import Attempt, attempts
+from bot.core.work import Work
 from bot.goals.drafts import sets_goals
 from bot.home.preferences import Preferences, preferences_of
 from bot.leave.ahead import leave_ahead
@@ -26,7 +25,7 @@ from bot.standings.today import MetricToday, stand_today
 from bot.targets.holding import teams_of
 from bot.teams.digest import reads_digests
 from storage import memberships
-from storage.tables import Member, Role, Workspace
+from storage.tables import Member, Role
 
 OFF_BOARD = "off"
 REFUSED_READ = 5
@@ -63,52 +62,54 @@ class Home:
     """How far the workspace is set up, for those who may change that."""
 
 
-def home_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Home:
+def home_of(work: Work, *, member: Member) -> Home:
     """The member's Home at `now`."""
-    date = local_date(member, workspace, now)
-    found = goal_lines(session, workspace=workspace, members=[member], date=date, now=now).lines.get(member.id, ())
+    date = work.today_of(member)
+    found = goal_lines(work.session, workspace=work.workspace, members=[member], date=date, now=work.now).lines.get(
+        member.id, ()
+    )
     doing = {line.metric.id: line.metric for line in found if line.metric.leading}
     return Home(
         member=member,
         date=date,
         goals=tuple(sorted(found, key=lambda line: (line.period.days, line.period.start))),
-        today=stand_today(session, workspace, member, list(doing.values()), date),
-        missing=missing_of(session, workspace=workspace, member=member, date=date) if found else (),
-        told_too=_told_too(session, workspace, member, date, now),
-        deals=list_deals(session, workspace=workspace, member=member, now=now),
-        leave=leave_ahead(session, workspace=workspace, member=member, now=now),
+        today=stand_today(work.session, work.workspace, member, list(doing.values()), date),
+        missing=missing_of(work.session, workspace=work.workspace, member=member, date=date) if found else (),
+        told_too=_told_too(work, member, date),
+        deals=list_deals(work.session, workspace=work.workspace, member=member, now=work.now),
+        leave=leave_ahead(work.session, workspace=work.workspace, member=member, now=work.now),
         preferences=preferences_of(member),
-        nudge_time=nudge_time_of(member, workspace),
-        watchers=watchers_of(session, workspace=workspace, member=member, now=now),
-        looks=looks_at(session, workspace=workspace, member=member),
-        board=board_of(session, workspace=workspace, member=member, date=date),
-        reads_digests=reads_digests(session, workspace=workspace, member=member),
-        alerts=_alerts(session, workspace, member, now),
-        refused=attempts(session, workspace=workspace, limit=REFUSED_READ) if member.role is Role.ADMIN else (),
+        nudge_time=nudge_time_of(member, work.workspace),
+        watchers=watchers_of(work.session, workspace=work.workspace, member=member, now=work.now),
+        looks=looks_at(work.session, workspace=work.workspace, member=member),
+        board=board_of(work, member=member, date=date),
+        reads_digests=reads_digests(work.session, workspace=work.workspace, member=member),
+        alerts=_alerts(work, member),
+        refused=attempts(work.session, workspace=work.workspace, limit=REFUSED_READ)
+        if member.role is Role.ADMIN
+        else (),
         sets_goals=sets_goals(
-            session,
-            workspace=workspace,
-            viewer=viewer_of(session, workspace=workspace, member=member, now=now),
+            work, viewer=viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
         ),
-        setup=setup_of(session, workspace=workspace, now=now) if member.role is Role.ADMIN else None,
+        setup=setup_of(work.session, workspace=work.workspace, now=work.now) if member.role is Role.ADMIN else None,
     )
 
 
-def _told_too(session: Session, workspace: Workspace, member: Member, date: dt.date, now: dt.datetime) -> Logged:
-    rows = told_lately(session, member=member, now=now, today=date)
-    told = entries_of(rows, metrics_by_id(session, workspace)) if rows else ()
+def _told_too(work: Work, member: Member, date: dt.date) -> Logged:
+    rows = told_lately(work.session, member=member, now=work.now, today=date)
+    told = entries_of(rows, metrics_by_id(work)) if rows else ()
     return Logged(batch="", entries=told, metrics=(), today=date)
 
 
-def _alerts(session: Session, workspace: Workspace, member: Member, now: dt.datetime) -> tuple[TeamAlerts, ...]:
+def _alerts(work: Work, member: Member) -> tuple[TeamAlerts, ...]:
     if member.role is Role.REP:
         return ()
-    viewer = viewer_of(session, workspace=workspace, member=member, now=now)
-    return alerts_to_change(session, workspace=workspace, viewer=viewer, now=now)
+    viewer = viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
+    return alerts_to_change(work.session, workspace=work.workspace, viewer=viewer, now=work.now)
 
 
-def board_of(session: Session, *, workspace: Workspace, member: Member, date: dt.date) -> str:
+def board_of(work: Work, *, member: Member, date: dt.date) -> str:
     """What the member's team shows of its reps to one another; off without a team."""
-    team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=date).get(member.id)
-    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id)}
+    team_id = teams_of(work.session, workspace=work.workspace, member_ids=[member.id], date=date).get(member.id)
+    teams = {team.id: team for team in memberships.list_teams(work.session, workspace_id=work.workspace_id)}
     return teams[team_id].leaderboard if team_id is not None else OFF_BOARD

@@ -3,12 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.core.failures import Failure
+from bot.core.work import Work
 from bot.leave.status_leave import stop_following
-from storage.tables import Member, Workspace
-from storage.workspaces import record_audit
+from storage.tables import Member
 
 LANGUAGES = ("", "en", "ms")
 """What can be chosen to read; empty follows Slack."""
@@ -51,9 +49,7 @@ def preferences_of(member: Member) -> Preferences:
     )
 
 
-def change_preferences(
-    session: Session, *, workspace: Workspace, member: Member, wanted: Preferences, now: dt.datetime
-) -> None:
+def change_preferences(work: Work, *, member: Member, wanted: Preferences) -> None:
     """Let the member's settings be as `wanted`, all of them or none. Raises WrongPreference."""
     if len(wanted.nudge_days) != 7 or (wanted.nudges_on and not any(wanted.nudge_days)):
         raise WrongPreference(
@@ -72,20 +68,12 @@ def change_preferences(
     member.language = wanted.language
     member.board_name_on = wanted.board_name_on
     if member.status_leave_on and not wanted.status_leave_on:
-        stop_following(session, workspace=workspace, member=member, now=now)
+        stop_following(work.session, workspace=work.workspace, member=member, now=work.now)
     elif wanted.status_leave_on and not member.status_leave_on:
         member.status_leave_on, member.status_heard_at = True, None
-    session.add(member)
-    _note(session, workspace, member, f"settings: nudges {'on' if wanted.nudges_on else 'off'}", now)
+    work.session.add(member)
+    _note(work, member, f"settings: nudges {'on' if wanted.nudges_on else 'off'}")
 
 
-def _note(session: Session, workspace: Workspace, member: Member, detail: str, now: dt.datetime) -> None:
-    record_audit(
-        session,
-        workspace_id=workspace.id,
-        at=now,
-        actor_id=member.id,
-        action="settings",
-        subject_id=member.id,
-        detail=detail,
-    )
+def _note(work: Work, member: Member, detail: str) -> None:
+    work.audit(actor_id=member.id, action="settings", subject_id=member.id, detail=detail)

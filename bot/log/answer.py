@@ -4,15 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
-from bot.core.members import local_date
 from bot.core.permissions import require_own
 from bot.core.presets import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
+from bot.core.work import Work
 from bot.pipeline.offers import Offer
 from bot.standings.today import MetricToday, Progress, stand_today
-from storage import activities, catalogue
-from storage.tables import Activity, Member, Metric, Unit, Workspace
+from storage import activities
+from storage.tables import Activity, Member, Metric, Unit
 
 AMOUNT_OF = {DEAL_KEY: REVENUE_KEY, OPPORTUNITY_KEY: PIPELINE_KEY}
 """What deals count, and the amount that each is told with."""
@@ -85,28 +83,19 @@ class Logged:
         )
 
 
-def describe_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
+def describe_batch(work: Work, *, member: Member, batch: str) -> Logged:
     """The member's entries of one message as they are stored, and where their metrics stand now. Raises NotAllowed."""
-    rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
+    rows = activities.find_batch(work.session, workspace_id=work.workspace_id, batch=batch)
     for row in rows:
         require_own(member, row.member_id)
-    return describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
+    return describe(work, member=member, batch=batch, rows=rows)
 
 
-def describe(
-    session: Session,
-    *,
-    workspace: Workspace,
-    member: Member,
-    batch: str,
-    rows: Sequence[Activity],
-    now: dt.datetime,
-    changed: bool = False,
-) -> Logged:
+def describe(work: Work, *, member: Member, batch: str, rows: Sequence[Activity], changed: bool = False) -> Logged:
     """These entries of one message, and where their metrics stand now. Where some are undone, only the others."""
     kept = [row for row in rows if row.undone_at is None]
-    metrics = metrics_by_id(session, workspace)
-    today = local_date(member, workspace, now)
+    metrics = metrics_by_id(work)
+    today = work.today_of(member)
     touched = list(dict.fromkeys(row.metric_id for row in rows))
     said = Logged(
         batch=batch,
@@ -117,14 +106,14 @@ def describe(
         changed=changed,
     )
     stand = stand_today(
-        session, workspace, member, [metrics[metric_id] for metric_id in touched], today, earlier=said.earlier
+        work.session, work.workspace, member, [metrics[metric_id] for metric_id in touched], today, earlier=said.earlier
     )
     return replace(said, metrics=stand)
 
 
-def metrics_by_id(session: Session, workspace: Workspace) -> dict[int, Metric]:
+def metrics_by_id(work: Work) -> dict[int, Metric]:
     """All metrics of the workspace, retired ones too."""
-    return {metric.id: metric for metric in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
+    return {metric.id: metric for metric in work.metrics(retired=True)}
 
 
 def entries_of(rows: Sequence[Activity], metrics: Mapping[int, Metric]) -> tuple[LoggedEntry, ...]:

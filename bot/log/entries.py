@@ -1,6 +1,5 @@
 """Logging: what was said becomes entries, and the answer says where that leaves the member."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from sqlmodel import Session
 from bot.core.changes import follow_change
 from bot.core.failures import Failure
 from bot.core.permissions import require_own
+from bot.core.work import Work
 from bot.log.answer import Logged, describe, entries_of, metrics_by_id
 from bot.log.duplicates import free_doubles, mark_doubles, told_since_last_log
 from bot.log.goal_reached import reached_by, take_moment
@@ -17,10 +17,9 @@ from bot.log.logged_deal import record_logged_deal
 from bot.log.text.command import ParsedEntry
 from bot.pipeline.offers import offer_after
 from bot.pipeline.settlement import UNITS, undo_deals
-from storage import activities, catalogue
+from storage import activities
 from storage.entries import entries_of_deals
-from storage.tables import Activity, Member, Source, Workspace
-from storage.workspaces import take_receipt
+from storage.tables import Activity, Member, Source
 
 
 class PartOfDeal(Failure):
@@ -37,23 +36,15 @@ class NothingToUndo(Failure):
         super().__init__("There is nothing to undo. `/log list` shows your entries, to change or delete.")
 
 
-def log_entries(
-    session: Session,
-    *,
-    workspace: Workspace,
-    member: Member,
-    entries: Sequence[ParsedEntry],
-    receipt: str,
-    now: dt.datetime,
-) -> Logged:
+def log_entries(work: Work, *, member: Member, entries: Sequence[ParsedEntry], receipt: str) -> Logged:
     """Store what the member said, once for each `receipt`, and say where that leaves them.
 
     The same receipt again stores nothing and answers what the first did. Raises NotAllowed for guests and people
     who have left.
     """
-    stored = store_log(session, workspace=workspace, member=member, entries=entries, receipt=receipt, now=now)
-    said = tell_log(session, workspace=workspace, member=member, stored=stored, now=now)
-    if said.moment is None or take_moment(session, workspace=workspace, member=member, said=said, now=now):
+    stored = store_log(work, member=member, entries=entries, receipt=receipt)
+    said = tell_log(work, member=member, stored=stored)
+    if said.moment is None or take_moment(work, member=member, said=said):
         return said
     return replace(said, moment=None)
 
@@ -67,63 +58,57 @@ class StoredLog:
     rows: tuple[Activity, ...]
 
 
-def store_log(
-    session: Session,
-    *,
-    workspace: Workspace,
-    member: Member,
-    entries: Sequence[ParsedEntry],
-    receipt: str,
-    now: dt.datetime,
-) -> StoredLog:
+def store_log(work: Work, *, member: Member, entries: Sequence[ParsedEntry], receipt: str) -> StoredLog:
     """Store what the member said, once for each `receipt`; `tell_log` says where that leaves them.
 
     Raises NotAllowed.
     """
     require_own(member, member.id)
     batch = batch_of(receipt)
-    if not take_receipt(session, workspace_id=workspace.id, key=f"log:{batch}", now=now):
-        return StoredLog(batch, False, tuple(activities.find_batch(session, workspace_id=workspace.id, batch=batch)))
-    rows = store_entries(session, workspace=workspace, member=member, entries=entries, batch=batch, now=now)
+    if not work.once(f"log:{batch}"):
+        return StoredLog(
+            batch, False, tuple(activities.find_batch(work.session, workspace_id=work.workspace_id, batch=batch))
+        )
+    rows = store_entries(work, member=member, entries=entries, batch=batch)
     return StoredLog(batch, True, tuple(rows))
 
 
-def tell_log(session: Session, *, workspace: Workspace, member: Member, stored: StoredLog, now: dt.datetime) -> Logged:
+def tell_log(work: Work, *, member: Member, stored: StoredLog) -> Logged:
     """Where the entries leave the member. A session that only reads will do; its transaction may be a later one than
     the one that stored them. Whether the member had a moment today already is left to `take_moment`.
     """
     for row in stored.rows:
         require_own(member, row.member_id)
-    said = describe(session, workspace=workspace, member=member, batch=stored.batch, rows=stored.rows, now=now)
+    said = describe(work, member=member, batch=stored.batch, rows=stored.rows)
     if not stored.fresh:
         return said
     of_deals = [(entry.metric.key, entry.account, entry.deal_id) for entry in said.told]
-    too = told_since_last_log(session, member=member, batch=stored.batch, now=now, today=said.today)
+    too = told_since_last_log(work.session, member=member, batch=stored.batch, now=work.now, today=said.today)
     return replace(
         said,
-        offer=offer_after(session, member=member, said=of_deals),
+        offer=offer_after(work.session, member=member, said=of_deals),
         moment=reached_by(member, said),
-        told_too=entries_of(too, metrics_by_id(session, workspace)) if too else (),
+        told_too=entries_of(too, metrics_by_id(work)) if too else (),
     )
 
 
-def undo_batch(session: Session, *, workspace: Workspace, member: Member, batch: str, now: dt.datetime) -> Logged:
+def undo_batch(work: Work, *, member: Member, batch: str) -> Logged:
     """Undo the entries of one message; again does nothing more. Raises NotAllowed, NothingToUndo."""
-    rows = activities.find_batch(session, workspace_id=workspace.id, batch=batch)
+    rows = activities.find_batch(work.session, workspace_id=work.workspace_id, batch=batch)
     if not rows:
         raise NothingToUndo
-    undo_rows(session, workspace=workspace, member=member, rows=rows, now=now)
-    return describe(session, workspace=workspace, member=member, batch=batch, rows=rows, now=now)
+    undo_rows(work, member=member, rows=rows)
+    return describe(work, member=member, batch=batch, rows=rows)
 
 
-def undo_latest(session: Session, *, workspace: Workspace, member: Member, receipt: str, now: dt.datetime) -> Logged:
+def undo_latest(work: Work, *, member: Member, receipt: str) -> Logged:
     """Undo the member's newest message, once for each `receipt`. Raises NothingToUndo."""
-    if not take_receipt(session, workspace_id=workspace.id, key=f"undo:{batch_of(receipt)}", now=now):
+    if not work.once(f"undo:{batch_of(receipt)}"):
         raise NothingToUndo
-    batch = activities.latest_batch(session, workspace_id=workspace.id, member_id=member.id)
+    batch = activities.latest_batch(work.session, workspace_id=work.workspace_id, member_id=member.id)
     if batch is None:
         raise NothingToUndo
-    return undo_batch(session, workspace=workspace, member=member, batch=batch, now=now)
+    return undo_batch(work, member=member, batch=batch)
 
 
 def batch_of(receipt: str) -> str:
@@ -131,28 +116,18 @@ def batch_of(receipt: str) -> str:
     return hashlib.sha256(receipt.encode()).hexdigest()[:24]
 
 
-def store_entries(
-    session: Session,
-    *,
-    workspace: Workspace,
-    member: Member,
-    entries: Sequence[ParsedEntry],
-    batch: str,
-    now: dt.datetime,
-) -> list[Activity]:
+def store_entries(work: Work, *, member: Member, entries: Sequence[ParsedEntry], batch: str) -> list[Activity]:
     """Store entries of the member's own, with what follows from them; the rows."""
-    metrics = {m.key: m for m in catalogue.list_metrics(session, workspace_id=workspace.id)}
+    metrics = {m.key: m for m in work.metrics()}
     rows: list[Activity] = []
     for entry in entries:
         metric = metrics[entry.metric_key]
         if UNITS.get(metric.key) is metric.unit:
-            rows.extend(
-                record_logged_deal(session, workspace=workspace, member=member, entry=entry, batch=batch, now=now)
-            )
+            rows.extend(record_logged_deal(work, member=member, entry=entry, batch=batch))
             continue
         rows.append(
             Activity(
-                workspace_id=workspace.id,
+                workspace_id=work.workspace_id,
                 member_id=member.id,
                 metric_id=metric.id,
                 quantity=entry.quantity,
@@ -163,18 +138,16 @@ def store_entries(
                 outcome=entry.outcome or "",
                 source=Source.SLACK,
                 batch=batch,
-                logged_at=now,
+                logged_at=work.now,
             )
         )
-    mark_doubles(session, rows)
-    activities.add_activities(session, activities=rows)
-    _follow(session, workspace, member, rows, now)
+    mark_doubles(work.session, rows)
+    activities.add_activities(work.session, activities=rows)
+    _follow(work, member, rows)
     return rows
 
 
-def undo_rows(
-    session: Session, *, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime
-) -> None:
+def undo_rows(work: Work, *, member: Member, rows: Sequence[Activity]) -> None:
     """Undo entries of the member's own that are not undone yet, with what follows from it.
 
     Raises NotAllowed, and PartOfDeal where a deal has moved since.
@@ -182,12 +155,12 @@ def undo_rows(
     for row in rows:
         require_own(member, row.member_id)
     live = [row for row in rows if row.undone_at is None]
-    require_unmoved(session, live)
+    require_unmoved(work.session, live)
     for row in live:
-        activities.change_activity(session, activity=row, changed_by=member.id, now=now, undone_at=now)
-        free_doubles(session, row, changed_by=member.id, now=now)
-    undo_deals(session, deal_ids={row.deal_id for row in live if row.deal_id is not None}, now=now)
-    _follow(session, workspace, member, live, now)
+        activities.change_activity(work.session, activity=row, changed_by=member.id, now=work.now, undone_at=work.now)
+        free_doubles(work.session, row, changed_by=member.id, now=work.now)
+    undo_deals(work.session, deal_ids={row.deal_id for row in live if row.deal_id is not None}, now=work.now)
+    _follow(work, member, live)
 
 
 def require_unmoved(session: Session, rows: Sequence[Activity]) -> None:
@@ -209,6 +182,6 @@ def parts_of_deals(rows: Sequence[Activity], of_deals: Sequence[Activity]) -> fr
     )
 
 
-def _follow(session: Session, workspace: Workspace, member: Member, rows: Sequence[Activity], now: dt.datetime) -> None:
+def _follow(work: Work, member: Member, rows: Sequence[Activity]) -> None:
     touched = {(row.metric_id, row.local_date) for row in rows}
-    follow_change(session, workspace=workspace, member=member, touched=touched, now=now)
+    follow_change(work.session, workspace=work.workspace, member=member, touched=touched, now=work.now)

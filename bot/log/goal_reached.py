@@ -1,27 +1,17 @@
 """The moment in which a goal is reached: said once, and one a day, so that it keeps its worth."""
 
-import datetime as dt
-
-from sqlmodel import Session
-
+from bot.core.work import Work
 from bot.log.answer import Logged, Moment
 from bot.standings.today import Progress
-from storage.tables import Member, Metric, Workspace
-from storage.workspaces import take_receipt
+from storage.tables import Member, Metric
 
 
-def moment_of(
-    session: Session, *, workspace: Workspace, member: Member, said: Logged, now: dt.datetime
-) -> Moment | None:
+def moment_of(work: Work, *, member: Member, said: Logged) -> Moment | None:
     """The goal that these new entries have reached, of several the one of the longest period; None where there is
     none, where the member wants none, and when they had one today.
     """
     moment = reached_by(member, said)
-    return (
-        moment
-        if moment is not None and take_moment(session, workspace=workspace, said=said, member=member, now=now)
-        else None
-    )
+    return moment if moment is not None and take_moment(work, said=said, member=member) else None
 
 
 def reached_by(member: Member, said: Logged) -> Moment | None:
@@ -37,10 +27,10 @@ def reached_by(member: Member, said: Logged) -> Moment | None:
     return crossed[-1] if crossed else None
 
 
-def take_moment(session: Session, *, workspace: Workspace, member: Member, said: Logged, now: dt.datetime) -> bool:
+def take_moment(work: Work, *, member: Member, said: Logged) -> bool:
     """Whether this is the member's first moment of the day."""
     key = f"moment:{member.id}:{said.today}"
-    return take_receipt(session, workspace_id=workspace.id, key=key, now=now)
+    return work.once(key)
 
 
 def _new(said: Logged, metric: Metric, goal: Progress) -> int:

@@ -1,20 +1,15 @@
 """A deal that is logged as won in one line: `/log deal 12.5k Acme`."""
 
-import datetime as dt
-
-from sqlmodel import Session
-
 from bot.core.presets import OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
+from bot.core.work import Work
 from bot.log.text.command import ParsedEntry
 from bot.pipeline.settlement import _entry, _first_stage, _metrics, entries_due, record_move
 from storage import deals
 from storage.deals import WON
-from storage.tables import Activity, Deal, Member, Workspace
+from storage.tables import Activity, Deal, Member
 
 
-def record_logged_deal(
-    session: Session, *, workspace: Workspace, member: Member, entry: ParsedEntry, batch: str, now: dt.datetime
-) -> list[Activity]:
+def record_logged_deal(work: Work, *, member: Member, entry: ParsedEntry, batch: str) -> list[Activity]:
     """Store the deal that one logged entry speaks of; the activities that it makes, not yet stored.
 
     `deal` is one that was won, `revenue` an amount beside any deal, `opportunity` and `pipeline` are a deal that is
@@ -23,11 +18,11 @@ def record_logged_deal(
     opens = entry.metric_key in (OPPORTUNITY_KEY, PIPELINE_KEY)
     is_amount = entry.metric_key in (REVENUE_KEY, PIPELINE_KEY)
     quantity = 0 if entry.metric_key == REVENUE_KEY else 1 if is_amount else entry.quantity
-    stage = _first_stage(session, workspace) if opens else WON
+    stage = _first_stage(work.session, work.workspace) if opens else WON
     deal = deals.add_deal(
-        session,
+        work.session,
         deal=Deal(
-            workspace_id=workspace.id,
+            workspace_id=work.workspace_id,
             member_id=member.id,
             account=entry.account or "",
             amount_minor=entry.quantity if is_amount else entry.amount_minor or 0,
@@ -37,13 +32,13 @@ def record_logged_deal(
             stage_since=entry.date,
             touched_on=entry.date,
             won_on=None if opens else entry.date,
-            created_at=now,
+            created_at=work.now,
         ),
     )
-    record_move(session, deal=deal, before="", on=entry.date, moved_by=member.id, now=now)
-    metrics = _metrics(session, workspace.id)
+    record_move(work.session, deal=deal, before="", on=entry.date, moved_by=member.id, now=work.now)
+    metrics = _metrics(work.session, work.workspace_id)
     return [
-        _entry(deal, each, metrics, now, batch=batch, note=entry.note or "", outcome=entry.outcome or "")
+        _entry(deal, each, metrics, work.now, batch=batch, note=entry.note or "", outcome=entry.outcome or "")
         for each in entries_due(deal, ())
         if each.metric_key in metrics
     ]

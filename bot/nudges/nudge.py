@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.alerts.heads_up import ToldFirst, told_in_nudge
+from bot.core.work import Work
 from bot.leave.silence import still_missing
 from bot.nudges.latest_day import LatestDay, latest_days
 from bot.nudges.lever import levers_of
@@ -120,7 +121,7 @@ def _story(
         told_first=told_in_nudge(session, workspace=workspace, members=members, date=date),
         priorities=priorities,
         subjects=subjects_of(
-            session, workspace=workspace, items=[item for items in priorities.values() for item in items]
+            Work(session, workspace, now), items=[item for items in priorities.values() for item in items]
         )
         if priorities
         else {},

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.core.members import earliest_date, latest_date, local_date
 from bot.core.text.vocabulary import account_key
+from bot.core.work import Work
 from bot.deals.playbook import Playbook, how_of
 from bot.pipeline.funnel import LOOKBACK, StageFlow, stage_flows
 from bot.pipeline.lead_figures import hours_of
@@ -54,18 +55,16 @@ def priorities_for(
     return {member_id: items for member_id, items in found.items() if items}
 
 
-def subjects_of(
-    session: Session, *, workspace: Workspace, items: Iterable[PriorityItem]
-) -> dict[tuple[Priority, int], PrioritySubject]:
+def subjects_of(work: Work, *, items: Iterable[PriorityItem]) -> dict[tuple[Priority, int], PrioritySubject]:
     """What the subjects of these priorities are, by kind and id, so that they can be named."""
     ids: dict[Priority, set[int]] = {}
     for item in items:
         ids.setdefault(item.priority, set()).update(item.subjects)
     found: dict[tuple[Priority, int], PrioritySubject] = {}
-    for lead in leads.leads_by_id(session, ids=ids.get(Priority.UNANSWERED_LEAD, ())):
+    for lead in leads.leads_by_id(work.session, ids=ids.get(Priority.UNANSWERED_LEAD, ())):
         found[Priority.UNANSWERED_LEAD, lead.id] = PrioritySubject(lead.account, lead.source)
-    for deal in deals.deals_by_id(session, ids=ids.get(Priority.UNTOUCHED_DEAL, ())):
-        how = how_of(session, workspace=workspace, stage_key=deal.stage)
+    for deal in deals.deals_by_id(work.session, ids=ids.get(Priority.UNTOUCHED_DEAL, ())):
+        how = how_of(work, stage_key=deal.stage)
         found[Priority.UNTOUCHED_DEAL, deal.id] = PrioritySubject(deal.account, how=how)
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.alerts.usefulness import Usefulness, proposed_threshold, usefulness_of
+from bot.core.work import Work
 from bot.goals.team_realism import TeamGoal, goals_that_do_not_fit
 from bot.leave.calendars import load_calendars
 from bot.people.sales_roles import list_sales_roles
@@ -131,7 +132,7 @@ def review_team(
     silent_days, work_days, incomplete = work.silence()
     ended = {(each.metric.id, each.period, each.role_id): (each.reached, each.of) for each in attained}
     misfits = goals_that_do_not_fit(
-        session, workspace=workspace, team=team, figures=figures, date=date, ended={} if incomplete else ended
+        Work(session, workspace, now), team=team, figures=figures, date=date, ended={} if incomplete else ended
     )
     return TeamReview(
         team=team,

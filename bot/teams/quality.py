@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.core.looks import note_looks
 from bot.core.permissions import Action, Subject, Viewer, require
+from bot.core.work import Work
 from bot.deals.customer_value import CustomerValue, customer_value
 from bot.people.teams import reps_of
 from bot.pipeline.conversion import ConversionFigures, conversion_of, team_conversion
@@ -52,7 +53,7 @@ def quality_of_team(
     figures = team_conversion(session, workspace=workspace, team=team, now=now)
     reps = reps_of(session, workspace=workspace, team=team, date=figures.date)
     ids = [member.id for member in reps]
-    customer = customer_value(session, workspace=workspace, member_ids=ids, today=figures.date)
+    customer = customer_value(Work(session, workspace, now), member_ids=ids, today=figures.date)
     members = people.members_by_id(session, ids=set(ids))
     named = [members[weak.member_id] for weak in figures.weak if weak.member_id in members]
     note_looks(session, workspace=workspace, viewer=viewer, members=named, now=now)

@@ -112,7 +112,7 @@ def _show_again(context: Context, body: dict[str, Any], client: WebClient) -> No
 
 
 def _adopt(here: Visit, viewer: Viewer, value: str, body: dict[str, Any]) -> None:
-    adopt(here.session, workspace=here.workspace, viewer=viewer, reference=value, now_date=here.today, now=here.now)
+    adopt(here, viewer=viewer, reference=value, now_date=here.today)
     place = body.get("container", {})
     show_again(
         here.session,

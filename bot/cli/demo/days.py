@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.cli.demo.cast import REPS, TEAMS, Person
 from bot.cli.demo.history import Entry, write_day
 from bot.core.due import due_now
+from bot.core.work import Work
 from bot.deals.leads import answer_lead_by_id
 from bot.leave.calendars import load_calendars
 from bot.log.entries import log_entries
@@ -51,7 +52,7 @@ def log_the_day(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
             continue
         entries = list(day_of(person, due.local_date, chance))
         if entries:
-            log_entries(session, workspace=workspace, member=member, entries=entries, receipt=key, now=now)
+            log_entries(Work(session, workspace, now), member=member, entries=entries, receipt=key)
     return False
 
 
@@ -92,7 +93,7 @@ def _answer_leads(
 ) -> None:
     for lead in leads.waiting_leads(session, member_ids=[member.id]):
         if chance.random() < ANSWERS and lead.created_at <= now:
-            answer_lead_by_id(session, workspace=workspace, member=member, lead_id=lead.id, now=now)
+            answer_lead_by_id(Work(session, workspace, now), member=member, lead_id=lead.id)
 
 
 DAY = Round(log_the_day, afternoons)

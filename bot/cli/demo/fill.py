@@ -12,6 +12,7 @@ from bot.cli.demo.fill_deals import fill_deals
 from bot.cli.demo.history import DAYS, LEAVE_DAYS, write_history
 from bot.core.members import local_date
 from bot.core.settings import Settings
+from bot.core.work import Work
 from bot.goals import editing as goals
 from bot.leave.away import Leave, note_leave
 from bot.people import teams
@@ -53,15 +54,13 @@ def _form_teams(session: Session, workspace: Workspace, now: dt.datetime) -> Non
             teams.join(session, workspace=workspace, team=team, member=member, team_role=team_role, starts=began)
         for goal in plan.goals:
             goals.set_goal(
-                session,
-                workspace=workspace,
+                Work(session, workspace, now),
                 viewer=None,
                 subject=team,
                 metric_key=goal.metric,
                 period=goal.period,
                 target=goal.target,
                 starts=began,
-                now=now,
                 reason=goal.reason,
             )
 

@@ -19,15 +19,16 @@ from bot.core.doors.repeats import Repeated, take_once
 from bot.core.doors.timed_app import door_of
 from bot.core.failures import Failure
 from bot.core.looks import Looked, collected_looks, note_collected
-from bot.core.members import find_speaker, local_date, note_answer
+from bot.core.members import find_speaker, note_answer
 from bot.core.permissions import NotAllowed
 from bot.core.refusals import note_refusal
 from bot.core.words.answers import failure_message, late_message, plain_message
 from bot.core.words.language import Language, language_for, language_of
 from bot.core.words.message import Message
+from bot.core.work import Work
 from storage.engine import WritingRefused
 from storage.people import find_member
-from storage.tables import Member, Workspace
+from storage.tables import Member
 from storage.troubles import sentence_of
 from storage.turnstile import DatabaseBusy
 from storage.workspaces import find_workspace
@@ -54,19 +55,16 @@ class Busy(Failure):
 
 
 @dataclass(frozen=True)
-class Visit:
-    """Somebody at a door: a session, who they are, and when. The session commits, unless they are only shown things."""
+class Visit(Work):
+    """The work of somebody at a door, and who they are. Its session commits, unless they are only shown things."""
 
-    session: Session
-    workspace: Workspace
     member: Member
     language: Language
-    now: dt.datetime
 
     @property
     def today(self) -> dt.date:
         """The date where they are."""
-        return local_date(self.member, self.workspace, self.now)
+        return self.today_of(self.member)
 
 
 @contextlib.contextmanager
@@ -106,7 +104,7 @@ def _visit_in(session: Session, context: Context, slack_user_id: str) -> Visit:
         raise NotSetUp
     member = find_speaker(session, workspace=workspace, slack_user_id=slack_user_id)
     language = context.languages[slack_user_id] = language_of(member, workspace)
-    return Visit(session, workspace, member, language, now)
+    return Visit(session, workspace, now, member, language)
 
 
 def _note_look(context: Context, here: Visit, looks: Sequence[Looked]) -> None:

@@ -1,6 +1,5 @@
 """Publishes Home tabs from a thread of its own: when one is opened, and after its owner did something in it."""
 
-import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +7,6 @@ from dataclasses import dataclass
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlmodel import Session
 
 from bot.core.clock import Clock
 from bot.core.counters import Figures
@@ -16,9 +14,10 @@ from bot.core.settings import Settings
 from bot.core.supervisor import Supervisor, note_failure
 from bot.core.waits import seconds_to_wait
 from bot.core.words.message import Block, Message
+from bot.core.work import Work
 from storage.engine import Database
 from storage.people import find_member
-from storage.tables import Member, Workspace
+from storage.tables import Member
 from storage.workspaces import find_workspace
 
 log = structlog.get_logger(__name__)
@@ -38,7 +37,7 @@ class _Wanted:
     """The hash of the view that the user acted on."""
 
 
-ComposeHome = Callable[[Session, Workspace, Member, dt.datetime, Message | None], Block]
+ComposeHome = Callable[[Work, Member, Message | None], Block]
 """The view of a member's Home at an instant, with what came of their last press on top."""
 
 
@@ -133,7 +132,7 @@ class Homes:
             member = find_member(session, workspace_id=workspace.id, slack_user_id=user)
             if member is None or member.guest:
                 return None
-            return self._compose_home(session, workspace, member, self._clock.now(), notice)
+            return self._compose_home(Work(session, workspace, self._clock.now()), member, notice)
 
     def _after_refusal(self, user: str, wanted: _Wanted, refused: SlackApiError) -> None:
         error = refused.response.get("error")

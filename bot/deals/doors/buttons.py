@@ -120,7 +120,7 @@ def _move(here: Visit, number: str) -> Block:
 
 def _playbook(here: Visit, key: str) -> Block:
     viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    book = playbook_to_edit(here.session, workspace=here.workspace, viewer=viewer, stage_key=key)
+    book = playbook_to_edit(here, viewer=viewer, stage_key=key)
     return playbook_form(book, here.language)
 
 
@@ -135,9 +135,7 @@ def _reopen(here: Visit, number: str, receipt: str) -> Message:
 
 
 def _answered(here: Visit, number: str, _receipt: str) -> Message:
-    lead = answer_lead_by_id(
-        here.session, workspace=here.workspace, member=here.member, lead_id=int(number), now=here.now
-    )
+    lead = answer_lead_by_id(here, member=here.member, lead_id=int(number))
     return lead_message(lead, here.language)
 
 

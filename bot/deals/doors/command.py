@@ -70,7 +70,7 @@ def deal_vocabulary(here: Visit) -> DealVocabulary:
 
 def hand_of(here: Visit, receipt: str) -> Hand:
     """The hand of who is at the door."""
-    return Hand(here.session, here.workspace, here.member, receipt, here.now)
+    return Hand(here.session, here.workspace, here.now, here.member, receipt)
 
 
 def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message:
@@ -138,7 +138,7 @@ def do_reading(here: Visit, reading: said.DealReading, receipt: str) -> Message:
 def _of_somebody(here: Visit, person: str) -> Message:
     member = find_meant(here.session, workspace=here.workspace, slack_user_id=person)
     viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    found = deals_of_member(here.session, workspace=here.workspace, viewer=viewer, member=member, now=here.now)
+    found = deals_of_member(here, viewer=viewer, member=member)
     return member_deals_message(found, member, here.language)
 
 
@@ -180,30 +180,15 @@ def change_deal(here: Visit, meaning: said.DealMeaning, hand: Hand) -> Message:
 
 def _lead(here: Visit, meaning: said.LeadAdd | said.LeadAnswered, receipt: str) -> Message:
     if isinstance(meaning, said.LeadAdd):
-        lead = add_lead(
-            here.session,
-            workspace=here.workspace,
-            member=here.member,
-            account=meaning.account,
-            source=meaning.source,
-            receipt=receipt,
-            now=here.now,
-        )
+        lead = add_lead(here, member=here.member, account=meaning.account, source=meaning.source, receipt=receipt)
     else:
-        lead = answer_lead(
-            here.session,
-            workspace=here.workspace,
-            member=here.member,
-            account=meaning.account,
-            closes=meaning.dropped,
-            now=here.now,
-        )
+        lead = answer_lead(here, member=here.member, account=meaning.account, closes=meaning.dropped)
     return lead_message(lead, here.language)
 
 
 def _playbook(here: Visit) -> Message:
     viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    books = playbooks(here.session, workspace=here.workspace)
+    books = playbooks(here)
     return playbook_message(books, here.language, may_edit=may_edit_playbook(viewer))
 
 

@@ -35,15 +35,13 @@ def _form(here: Visit) -> Block:
 
 def _save(here: Visit, values: Values) -> None:
     assume(
-        here.session,
-        workspace=here.workspace,
+        here,
         viewer=_viewer(here),
         margin=_number(values, "margin"),
         kept=_number(values, "kept"),
         years=_number(values, "years"),
         discount=_number(values, "discount"),
         source=str(values.get("source") or ""),
-        now=here.now,
     )
 
 

@@ -92,13 +92,11 @@ def _hand_over(_here: Visit, hand: Hand, deal: Deal, values: Values) -> DealChan
 
 def _write(here: Visit, values: Values, stage: str) -> None:
     edit_playbook(
-        here.session,
-        workspace=here.workspace,
+        here,
         viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
         stage_key=stage,
         steps=values.get("steps") or "",
         tips=values.get("tips") or "",
-        now=here.now,
     )
 
 

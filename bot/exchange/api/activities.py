@@ -6,7 +6,7 @@ from bot.exchange.api.operations import Answer, Call, Operation
 from bot.exchange.api.problems import Problem
 from bot.exchange.files.exports import known_as, plain_amount
 from bot.exchange.items import Taken
-from storage import catalogue, people, sources
+from storage import people, sources
 from storage.tables import Source, Unit
 
 
@@ -31,10 +31,10 @@ def post_activities(call: Call, batch: ActivityBatch) -> Answer:
 
 def get_activity(call: Call, _body: None) -> Answer:
     """One entry that came by the API."""
-    row = sources.find_entry(call.session, workspace_id=call.workspace.id, source=Source.API, entry_id=call.key or 0)
+    row = sources.find_entry(call.session, workspace_id=call.workspace_id, source=Source.API, entry_id=call.key or 0)
     if row is None:
         raise Problem(404, "There is no activity with this id that came by the API.")
-    metrics = catalogue.list_metrics(call.session, workspace_id=call.workspace.id, retired=True)
+    metrics = call.metrics(retired=True)
     metric = next(each for each in metrics if each.id == row.metric_id)
     money = metric.unit is Unit.MONEY
     stored = StoredActivity(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.core.members import local_date
 from bot.exchange.activity_items import active_member, minor_units, past_date
 from bot.exchange.api.activities import said_of
 from bot.exchange.api.models import DealBatch, DealItem, StoredDeal, TakenBatch, decimal_of
@@ -27,7 +26,7 @@ def post_deals(call: Call, batch: DealBatch) -> Answer:
 
 def get_deal(call: Call, _body: None) -> Answer:
     """One deal with an external id."""
-    deal = deals.find_deal(call.session, workspace_id=call.workspace.id, deal_id=call.key or 0)
+    deal = deals.find_deal(call.session, workspace_id=call.workspace_id, deal_id=call.key or 0)
     if deal is None or deal.external_id is None:
         raise Problem(404, "There is no deal with this id that has an external id.")
     stored = StoredDeal(
@@ -46,7 +45,7 @@ def get_deal(call: Call, _body: None) -> Answer:
 
 def _said(item: DealItem, call: Call, directory: Directory, words: StageWords) -> DealSaid:
     member = active_member(directory, item.member) if item.member is not None else None
-    today, amount = local_date(member, call.workspace, call.now), decimal_of(item.amount)
+    today, amount = call.today_of(member), decimal_of(item.amount)
     return DealSaid(
         external_id=item.external_id,
         member=member,

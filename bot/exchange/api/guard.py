@@ -87,7 +87,7 @@ class Guard:
         try:
             with self._database.writing() as session:
                 workspace = _met(find_workspace(session))
-                call = Call(session, workspace, bearer, request.now, request.body, request.headers, self._settings, key)
+                call = Call(session, workspace, request.now, bearer, request.body, request.headers, self._settings, key)
                 if bearer is not None and bearer.stale:
                     note_use(session, token_id=bearer.token_id, now=request.now)
                 return _once(session, workspace, operation, call, said)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.core.members import local_date
 from bot.exchange.activity_items import active_member, past_date, past_instant
 from bot.exchange.api.activities import said_of
 from bot.exchange.api.models import LeadBatch, LeadItem, StoredLead, TakenBatch
@@ -24,7 +23,7 @@ def post_leads(call: Call, batch: LeadBatch) -> Answer:
 
 def get_lead(call: Call, _body: None) -> Answer:
     """One lead with an external id."""
-    lead = leads.find_lead(call.session, workspace_id=call.workspace.id, lead_id=call.key or 0)
+    lead = leads.find_lead(call.session, workspace_id=call.workspace_id, lead_id=call.key or 0)
     if lead is None or lead.external_id is None:
         raise Problem(404, "There is no lead with this id that has an external id.")
     member = people.members_by_id(call.session, ids=[lead.member_id])[lead.member_id] if lead.member_id else None
@@ -44,7 +43,7 @@ def get_lead(call: Call, _body: None) -> Answer:
 
 def _said(item: LeadItem, call: Call, directory: Directory) -> LeadSaid:
     member = active_member(directory, item.member) if item.member is not None else None
-    today = local_date(member, call.workspace, call.now)
+    today = call.today_of(member)
     return LeadSaid(
         external_id=item.external_id,
         member=member,

@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
-from sqlmodel import Session
 
 from bot.core.settings import Settings
+from bot.core.work import Work
 from bot.exchange.api.tokens import Bearer
-from storage.tables import Workspace
 
 
 @dataclass(frozen=True)
-class Call:
-    """One request that was let in: a committing session, who brings it, and when. `key` is the id in its path."""
+class Call(Work):
+    """The work of one request that was let in, and who brings it; its session commits. `key` is the id in its path."""
 
-    session: Session
-    workspace: Workspace
     bearer: Bearer | None
-    now: dt.datetime
     body: bytes
     headers: Mapping[str, str]
     settings: Settings

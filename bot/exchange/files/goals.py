@@ -10,6 +10,7 @@ from bot.core.text.amounts import read_whole, write_plain_amount
 from bot.core.text.dates import PERIODS
 from bot.core.text.vocabulary import fold, fold_words
 from bot.core.vocabulary import MetricsByWord
+from bot.core.work import Work
 from bot.exchange.problems import WrongLine
 from bot.exchange.reading import Imported, read_rows
 from bot.exchange.table import PLAIN, Column, Layout, Line
@@ -79,15 +80,13 @@ def import_goals(
             continue
         changes.append(_change_words(row, held, workspace))
         set_goal(
-            session,
-            workspace=workspace,
+            Work(session, workspace, now),
             viewer=None,
             subject=row.subject,
             metric_key=row.metric.key,
             period=row.period,
             target=row.target,
             starts=row.starts,
-            now=now,
             reason=row.reason,
             leave=row.leave,
         )

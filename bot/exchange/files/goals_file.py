@@ -10,6 +10,7 @@ from bot.core.csv_rows import write_table
 from bot.core.members import local_date, viewer_of
 from bot.core.permissions import Action, Subject, Viewer, may, require
 from bot.core.requested_files import plan_file
+from bot.core.work import Work
 from bot.exchange.files.exports import KINDS, goal_rows
 from bot.goals.drafts import sets_goals
 from storage import memberships, people
@@ -34,7 +35,7 @@ def ask_for_goals_file(
     session: Session, *, workspace: Workspace, viewer: Viewer, member: Member, receipt: str, now: dt.datetime
 ) -> None:
     """Plan to send the file to the member who asks. Raises NotAllowed for who sets nobody's goals."""
-    if not sets_goals(session, workspace=workspace, viewer=viewer):
+    if not sets_goals(Work(session, workspace, now), viewer=viewer):
         require(viewer, Action.SET_GOAL, Subject())
     plan_file(session, workspace=workspace, kind=GOALS_FILE, member=member, about={}, receipt=receipt, now=now)
     record_audit(session, workspace_id=workspace.id, at=now, actor_id=member.id, action="export", detail="goals")
@@ -50,7 +51,7 @@ def goals_file_for(session: Session, *, workspace: Workspace, row: Delivery, now
     if member is None:
         return None
     viewer = viewer_of(session, workspace=workspace, member=member, now=now)
-    if not sets_goals(session, workspace=workspace, viewer=viewer):
+    if not sets_goals(Work(session, workspace, now), viewer=viewer):
         return None
     date = local_date(member, workspace, now)
     seen = _Seen(session, workspace, viewer, date)

@@ -76,21 +76,14 @@ def _answer(here: Visit, text: str) -> Message:
         return _history(here, request)
     if not isinstance(request, GoalRequest):
         return goal_help(here.language)
-    asked = judge_asked_goal(
-        here.session,
-        workspace=here.workspace,
-        viewer=_viewer(here),
-        subject=_owner(here, request),
-        request=request,
-        now=here.now,
-    )
+    asked = judge_asked_goal(here, viewer=_viewer(here), subject=_owner(here, request), request=request)
     if asked.is_doubtful:
         return goal_doubt_message(asked, here.language)
     return _set(here, asked)
 
 
 def _set(here: Visit, asked: AskedGoal) -> Message:
-    changed = set_asked_goal(here.session, workspace=here.workspace, viewer=_viewer(here), asked=asked, now=here.now)
+    changed = set_asked_goal(here, viewer=_viewer(here), asked=asked)
     return goal_set_message(changed, here.language, asked=asked)
 
 
@@ -98,32 +91,22 @@ def _set_anyway(here: Visit, value: str) -> Message:
     """Set what was asked back, judged again: whoever clicks may have changed what the button carried."""
     whose, request = carried_goal(value)
     owner = (
-        group_of(here.session, workspace=here.workspace, whose=whose)
+        group_of(here, whose=whose)
         if is_group(whose)
         else find_meant(here.session, workspace=here.workspace, slack_user_id=whose)
     )
-    asked = judge_asked_goal(
-        here.session, workspace=here.workspace, viewer=_viewer(here), subject=owner, request=request, now=here.now
-    )
-    return _set(here, asked)
+    return _set(here, judge_asked_goal(here, viewer=_viewer(here), subject=owner, request=request))
 
 
 def _undo(here: Visit, value: str) -> Message:
     goal_id, ended = carried_undo(value)
-    undo_goal(here.session, workspace=here.workspace, viewer=_viewer(here), goal_id=goal_id, ended=ended, now=here.now)
+    undo_goal(here, viewer=_viewer(here), goal_id=goal_id, ended=ended)
     return goal_undone_message(here.language)
 
 
 def _history(here: Visit, request: GoalHistoryRequest) -> Message:
     subject = _owner(here, request)
-    changes = goal_history(
-        here.session,
-        workspace=here.workspace,
-        viewer=_viewer(here),
-        subject=subject,
-        metric_key=request.metric_key,
-        today=here.today,
-    )
+    changes = goal_history(here, viewer=_viewer(here), subject=subject, metric_key=request.metric_key, today=here.today)
     return goal_history_message(subject.name, changes, here.language)
 
 

@@ -40,12 +40,10 @@ def register(app: App, context: Context) -> None:
 
 def _copies(here: Visit, carried: Values, said: dict[int, str] | None) -> Copies:
     return copies_of(
-        here.session,
-        workspace=here.workspace,
+        here,
         viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
         draft=GoalDraft.from_carried(carried),
         said=said,
-        now=here.now,
     )
 
 
@@ -60,5 +58,5 @@ def _save(here: Visit, carried: Values) -> Block:
     said = {int(member): str(text) for member, text in dict(carried.get("c") or {}).items()}
     copies = _copies(here, carried, said)
     viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
-    done = save_copies(here.session, workspace=here.workspace, viewer=viewer, copies=copies, now=here.now)
+    done = save_copies(here, viewer=viewer, copies=copies)
     return saved_view(done, None, here.language)

@@ -64,7 +64,7 @@ def register(app: App, context: Context) -> None:
             body,
             lambda here: _review(
                 here,
-                with_target(here.session, workspace=here.workspace, draft=draft, target=int(action["value"])),
+                with_target(here, draft=draft, target=int(action["value"])),
             ),
         )
 
@@ -94,10 +94,10 @@ def register(app: App, context: Context) -> None:
 
 def _save(here: Visit, carried: Values) -> Block:
     draft, viewer = GoalDraft.from_carried(carried), _viewer(here)
-    if not sets_goals(here.session, workspace=here.workspace, viewer=viewer):
-        propose_draft(here.session, workspace=here.workspace, member=here.member, draft=draft, now=here.now)
+    if not sets_goals(here, viewer=viewer):
+        propose_draft(here, member=here.member, draft=draft)
         return proposed_view(here.language)
-    done = save_draft(here.session, workspace=here.workspace, viewer=viewer, draft=draft, now=here.now)
+    done = save_draft(here, viewer=viewer, draft=draft)
     return saved_view(done, plan_carried(draft, done), here.language)
 
 
@@ -110,23 +110,23 @@ def way_block(here: Visit, carried: Values) -> Block:
 
 def _way(here: Visit, carried: Values) -> WayToGoal | TeamWay:
     whose, goal = str(carried.get("w") or ""), OutcomeGoal.from_carried(carried)
-    session, workspace, viewer = here.session, here.workspace, _viewer(here)
+    viewer = _viewer(here)
     if not is_group(whose):
-        member = find_meant(session, workspace=workspace, slack_user_id=whose)
-        return way_to_goal(session, workspace=workspace, viewer=viewer, member=member, goal=goal, now=here.now)
-    owner = group_of(session, workspace=workspace, whose=whose)
-    return way_of_group(session, workspace=workspace, viewer=viewer, owner=owner, goal=goal, now=here.now)
+        member = find_meant(here.session, workspace=here.workspace, slack_user_id=whose)
+        return way_to_goal(here, viewer=viewer, member=member, goal=goal)
+    owner = group_of(here, whose=whose)
+    return way_of_group(here, viewer=viewer, owner=owner, goal=goal)
 
 
 def _adopt(here: Visit, carried: Values, *, safe: bool) -> Block:
     way = _way(here, carried)
-    session, workspace, viewer, now = here.session, here.workspace, _viewer(here), here.now
+    viewer = _viewer(here)
     if isinstance(way, WayToGoal):
         reason = _reason(here, way.outcome.metric, way.plan.target, way.kind)
-        done = adopt_way(session, workspace=workspace, viewer=viewer, way=way, safe=safe, reason=reason, now=now)
+        done = adopt_way(here, viewer=viewer, way=way, safe=safe, reason=reason)
     else:
         reason = _reason(here, way.outcome.metric, way.total, way.goal.kind)
-        done = adopt_for_group(session, workspace=workspace, viewer=viewer, way=way, safe=safe, reason=reason, now=now)
+        done = adopt_for_group(here, viewer=viewer, way=way, safe=safe, reason=reason)
     return adopted_view(done, here.language)
 
 
@@ -137,14 +137,14 @@ def _reason(here: Visit, metric: Metric, target: int, kind: PeriodKind) -> str:
 
 def form_for(here: Visit, draft: GoalDraft | None = None) -> Block:
     """The form for whoever is there, filled in with a draft or empty."""
-    choices = goal_choices(here.session, workspace=here.workspace, viewer=_viewer(here), today=here.today)
+    choices = goal_choices(here, viewer=_viewer(here), today=here.today)
     return form_view(choices, draft, here.language, today=here.today.isoformat())
 
 
 def _review(here: Visit, draft: GoalDraft) -> Block:
     viewer = _viewer(here)
-    reviewed = review_draft(here.session, workspace=here.workspace, viewer=viewer, draft=draft, now=here.now)
-    proposes = not sets_goals(here.session, workspace=here.workspace, viewer=viewer)
+    reviewed = review_draft(here, viewer=viewer, draft=draft)
+    proposes = not sets_goals(here, viewer=viewer)
     return review_view(reviewed, here.language, proposes=proposes)
 
 

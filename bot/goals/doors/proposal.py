@@ -38,22 +38,13 @@ def register(app: App, context: Context) -> None:
 
 
 def _decide(here: Visit, proposal_id: int, *, accept: bool) -> Message:
-    decided = decide(
-        here.session,
-        workspace=here.workspace,
-        viewer=_viewer(here),
-        proposal_id=proposal_id,
-        accept=accept,
-        now=here.now,
-    )
+    decided = decide(here, viewer=_viewer(here), proposal_id=proposal_id, accept=accept)
     return plain_message(decided_words(decided, here.language))
 
 
 def _form(here: Visit, proposal_id: int) -> Block:
     viewer = _viewer(here)
-    proposal = proposal_to_change(
-        here.session, workspace=here.workspace, viewer=viewer, proposal_id=proposal_id, now=here.now
-    )
+    proposal = proposal_to_change(here, viewer=viewer, proposal_id=proposal_id)
     return form_for(here, draft_of_proposal(here.workspace, proposal))
 
 

@@ -44,12 +44,11 @@ def _export(here: Visit, receipt: str) -> Message:
 
 
 def _seen(here: Visit) -> Block:
-    session, workspace, member = here.session, here.workspace, here.member
-    viewer = viewer_of(session, workspace=workspace, member=member, now=here.now)
+    viewer = viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now)
     return seen_modal(
-        view_of_member(session, workspace=workspace, viewer=viewer, member=member, now=here.now),
-        watchers_of(session, workspace=workspace, member=member, now=here.now),
-        board_of(session, workspace=workspace, member=member, date=here.today),
-        looks_at(session, workspace=workspace, member=member),
+        view_of_member(here.session, workspace=here.workspace, viewer=viewer, member=here.member, now=here.now),
+        watchers_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
+        board_of(here, member=here.member, date=here.today),
+        looks_at(here.session, workspace=here.workspace, member=here.member),
         here.language,
     )

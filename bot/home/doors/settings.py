@@ -54,7 +54,7 @@ def register(app: App, context: Context) -> None:
 
 
 def _settings(here: Visit) -> Block:
-    board = board_of(here.session, workspace=here.workspace, member=here.member, date=here.today)
+    board = board_of(here, member=here.member, date=here.today)
     return form.settings_form(
         preferences_of(here.member),
         usual_nudge_time(here.workspace),
@@ -82,7 +82,7 @@ def _save_settings(here: Visit, values: Values) -> None:
         board_name_on=values["board"] == form.NAME_SHOWN,
         status_leave_on=(values["status"] == form.STATUS_USED if "status" in values else here.member.status_leave_on),
     )
-    change_preferences(here.session, workspace=here.workspace, member=here.member, wanted=wanted, now=here.now)
+    change_preferences(here, member=here.member, wanted=wanted)
 
 
 def _save_week(here: Visit, values: Values) -> None:

@@ -47,7 +47,7 @@ def register(app: App, context: Context) -> None:
 
 
 def _undo(here: Visit, action: Mapping[str, Any]) -> Logged:
-    return undo_batch(here.session, workspace=here.workspace, member=here.member, batch=action["value"], now=here.now)
+    return undo_batch(here, member=here.member, batch=action["value"])
 
 
 def _answer(context: Context, here: Visit, command: Mapping[str, Any]) -> Message | Then:
@@ -70,9 +70,7 @@ def _answer(context: Context, here: Visit, command: Mapping[str, Any]) -> Messag
         return Then(lambda: see(context, here.member.slack_user_id, lambda again: list_page(again, 0)), saved=False)
     if isinstance(meaning, LogHelp):
         return log_help(vocabulary, here.language)
-    undone = undo_latest(
-        here.session, workspace=here.workspace, member=here.member, receipt=receipt_of(command), now=here.now
-    )
+    undone = undo_latest(here, member=here.member, receipt=receipt_of(command))
     return logged_message(undone, here.language)
 
 

@@ -117,7 +117,7 @@ def _form(here: Visit, filled: FormValues, carried: Mapping[str, Any], *, change
     if not vocabulary.metrics:
         return nothing_form(here.language)
     if not filled.metric:
-        usual = usual_metric(here.session, workspace=here.workspace, member=here.member, today=here.today)
+        usual = usual_metric(here, member=here.member, today=here.today)
         filled = replace(filled, metric=usual)
     return log_form(vocabulary, here.language, filled=filled, today=here.today, carried=carried, change=change)
 
@@ -125,12 +125,5 @@ def _form(here: Visit, filled: FormValues, carried: Mapping[str, Any], *, change
 def _log(here: Visit, values: Values, receipt: str) -> tuple[Logged, Message]:
     vocabulary = vocabulary_of(here.session, workspace=here.workspace)
     entry = read_form(filled_in(values), vocabulary, today=here.today, backdate_days=here.workspace.backdate_days)
-    said = log_entries(
-        here.session,
-        workspace=here.workspace,
-        member=here.member,
-        entries=[entry],
-        receipt=receipt,
-        now=here.now,
-    )
+    said = log_entries(here, member=here.member, entries=[entry], receipt=receipt)
     return said, logged_message(said, here.language)

@@ -85,19 +85,19 @@ def register(app: App, context: Context) -> None:
 
 def list_page(here: Visit, first: int) -> Message:
     """The member's entries from this place on."""
-    page = list_entries(here.session, workspace=here.workspace, member=here.member, first=first, now=here.now)
+    page = list_entries(here, member=here.member, first=first)
     return entry_list_message(page, here.language)
 
 
 def _from_list(here: Visit, what: str, entry_id: int, first: int) -> Message:
     act = delete_entry if what == "delete" else tell_apart
-    said = act(here.session, workspace=here.workspace, member=here.member, activity_id=entry_id, now=here.now)
-    page = list_entries(here.session, workspace=here.workspace, member=here.member, first=first, now=here.now)
+    said = act(here, member=here.member, activity_id=entry_id)
+    page = list_entries(here, member=here.member, first=first)
     return entry_list_message(page, here.language, deleted=said if what == "delete" else None)
 
 
 def _told(here: Visit, act: Callable[..., Logged], entry_id: int) -> Message:
-    said = act(here.session, workspace=here.workspace, member=here.member, activity_id=entry_id, now=here.now)
+    said = act(here, member=here.member, activity_id=entry_id)
     return logged_message(said, here.language)
 
 
@@ -110,7 +110,7 @@ def _open_change(
 
 
 def _some(here: Visit, batch: str, place: dict[str, Any]) -> Block:
-    said = describe_batch(here.session, workspace=here.workspace, member=here.member, batch=batch, now=here.now)
+    said = describe_batch(here, member=here.member, batch=batch)
     return some_entries_form(said, here.language, carried=place)
 
 
@@ -126,7 +126,7 @@ def _change_form(here: Visit, entry_id: int, carried: Mapping[str, Any]) -> Bloc
 
 
 def _filled(here: Visit, entry_id: int) -> FormValues:
-    entry, beside = own_entry(here.session, workspace=here.workspace, member=here.member, activity_id=entry_id)
+    entry, beside = own_entry(here, member=here.member, activity_id=entry_id)
     currency = here.workspace.currency
     money = entry.metric.unit is Unit.MONEY
     amount = entry.quantity if money else beside
@@ -144,12 +144,10 @@ def _filled(here: Visit, entry_id: int) -> FormValues:
 def _change(here: Visit, carried: Mapping[str, Any], values: Values) -> tuple[Logged, Message]:
     vocabulary = vocabulary_of(here.session, workspace=here.workspace)
     said = change_entry(
-        here.session,
-        workspace=here.workspace,
+        here,
         member=here.member,
         activity_id=int(carried.get("entry") or 0),
         entry=read_form(filled_in(values), vocabulary, today=here.today, backdate_days=here.workspace.backdate_days),
-        now=here.now,
     )
     if "first" in carried:
         return said, list_page(here, int(carried["first"]))

@@ -80,7 +80,7 @@ def _answer(here: Visit, text: str) -> Message:
     if asked.year:
         return _year(here, viewer, team, None)
     if asked.deals:
-        found = deals_of_team(here.session, workspace=here.workspace, viewer=viewer, team=team, now=here.now)
+        found = deals_of_team(here, viewer=viewer, team=team)
         return team_deals_message(found, here.language)
     view = view_team(here.session, workspace=here.workspace, viewer=viewer, team=team, now=here.now)
     return team_message(view, here.language)
@@ -127,7 +127,7 @@ def _rep_quality(here: Visit, viewer: Viewer, member: Member) -> Message:
 
 
 def _open_deals(here: Visit, viewer: Viewer, member: Member) -> Message:
-    found = deals_of_member(here.session, workspace=here.workspace, viewer=viewer, member=member, now=here.now)
+    found = deals_of_member(here, viewer=viewer, member=member)
     return member_deals_message(found, member, here.language)
 
 

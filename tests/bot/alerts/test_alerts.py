@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.core.work import Work
 from bot.goals.realism import realism_of
 from bot.goals.team_realism import team_goals
 from bot.people import teams
@@ -331,16 +332,14 @@ def test_an_alert_and_the_form_of_goals_judge_the_same_goal_alike(crowd: Office)
         workspace = find_workspace(session)
         assert workspace is not None
         team = teams.find_team(session, workspace=workspace, name="North")
-        (told,) = team_goals(session, workspace=workspace, team=team, date=REVIEW.date())
+        (told,) = team_goals(Work(session, workspace, REVIEW), team=team, date=REVIEW.date())
         asked = realism_of(
-            session,
-            workspace=workspace,
+            Work(session, workspace, REVIEW),
             subject=team,
             metric_key="call",
             period=PeriodKind.WEEK,
             target=60,
             starts=dt.date(2026, 11, 16),
-            now=REVIEW,
         )
     assert (told.realism, told.proposed) == (asked.team, asked.proposed)
 

@@ -12,6 +12,7 @@ from bot.core.members import find_speaker, viewer_of
 from bot.core.message_kinds import NUDGE
 from bot.core.permissions import Action, NotAllowed, Subject
 from bot.core.presets import ensure_presets
+from bot.core.work import Work
 from bot.exchange.files.goals import import_goals
 from bot.goals.editing import set_goal
 from bot.goals.history import goal_history
@@ -77,15 +78,13 @@ def set_up(session: Session, workspace: Workspace) -> None:
         now=MORNING,
     )
     set_goal(
-        session,
-        workspace=workspace,
+        Work(session, workspace, MORNING),
         viewer=viewer,
         subject=team,
         metric_key="call",
         period=PeriodKind.WEEK,
         target=60,
         starts=today_of(team, workspace, MORNING),
-        now=MORNING,
     )
 
 
@@ -133,15 +132,13 @@ def test_a_goal_ends_on_its_owners_day(workspace: tuple[Session, Workspace]) -> 
     set_up(session, here)
     assert len(goals_now(session, workspace=here, now=MORNING)) == 1
     set_goal(
-        session,
-        workspace=here,
+        Work(session, here, MORNING),
         viewer=None,
         subject=teams.find_team(session, workspace=here, name="North"),
         metric_key="call",
         period=PeriodKind.WEEK,
         target=None,
         starts=TUESDAY,
-        now=MORNING,
     )
     assert goals_now(session, workspace=here, now=MORNING, planned=True) == []
 
@@ -151,7 +148,7 @@ def test_who_set_a_goal_is_dated_where_its_owner_is(workspace: tuple[Session, Wo
     set_up(session, here)
     viewer = viewer_of(session, workspace=here, member=person(session, here, "U0MOANA"), now=MORNING)
     team = teams.find_team(session, workspace=here, name="North")
-    (change,) = goal_history(session, workspace=here, viewer=viewer, subject=team, metric_key=None, today=TUESDAY)
+    (change,) = goal_history(Work(session, here, TUESDAY), viewer=viewer, subject=team, metric_key=None, today=TUESDAY)
     assert change.set_on == TUESDAY
 
 

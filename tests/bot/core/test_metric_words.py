@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.core.vocabulary import vocabulary_of
+from bot.core.work import Work
 from bot.exchange.activities import import_activities
 from bot.exchange.activity_items import OfferedActivity, take_activities
 from bot.exchange.files.goals import import_goals
@@ -39,7 +40,7 @@ def by_log(session: Session, workspace: Workspace, word: str) -> object:
 
 
 def by_goal(session: Session, workspace: Workspace, word: str) -> object:
-    assert known_metric(session, workspace=workspace, key=word).key == "visit"
+    assert known_metric(Work(session, workspace, NOON), key=word).key == "visit"
     return None
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.core.permissions import NotAllowed, Viewer
 from bot.core.words.language import language_of
+from bot.core.work import Work
 from bot.deals.customer_value import WrongAssumption, assume, customer_value
 from bot.deals.words.customer_value import customer_lines
 from storage.deals import add_deal
@@ -41,15 +42,15 @@ def test_a_customer_is_worth_what_accounts_paid_in_the_last_year_less_what_was_r
         won(session, cast, "Bolt", 500, refunded=500)
         won(session, cast, "Old", 9_000, days=400)
         won(session, cast, "", 7_000)
-        assume(session, workspace=workspace, viewer=None, now=NOON, **STATED)  # type: ignore[arg-type]
-        found = customer_value(session, workspace=workspace, member_ids=[cast.ana], today=NOON.date())
+        assume(Work(session, workspace, NOON), viewer=None, **STATED)  # type: ignore[arg-type]
+        found = customer_value(Work(session, workspace, NOON), member_ids=[cast.ana], today=NOON.date())
         assert (found.customers, found.paid, found.unnamed, found.stated) == (5, 1200, 1, True)
         assert found.worth is not None
         # 50 % of 1,200 stays; half of the customers are there a year later: 600 + 300.
         assert (found.worth.margin, found.worth.amount) == (600, 900)
         said = customer_lines(found, language_of(None, workspace))
         assert said[-2:] == ["These come from: a test", "1 won deal names no account and is left out"]
-        nobody = customer_value(session, workspace=workspace, member_ids=[cast.ben], today=NOON.date())
+        nobody = customer_value(Work(session, workspace, NOON), member_ids=[cast.ben], today=NOON.date())
         assert (nobody.worth, nobody.customers) == (None, 0)
 
 
@@ -61,11 +62,11 @@ def test_too_few_customers_say_nothing_of_the_next_one_and_usual_figures_are_cal
         workspace = the_workspace(session)
         for account in ACCOUNTS[:4]:
             won(session, cast, account, 1000)
-        few = customer_value(session, workspace=workspace, member_ids=[cast.ana], today=NOON.date())
+        few = customer_value(Work(session, workspace, NOON), member_ids=[cast.ana], today=NOON.date())
         assert (few.worth, few.customers) == (None, 3)
         for account in ACCOUNTS[4:]:
             won(session, cast, account, 1000)
-        found = customer_value(session, workspace=workspace, member_ids=[cast.ana], today=NOON.date())
+        found = customer_value(Work(session, workspace, NOON), member_ids=[cast.ana], today=NOON.date())
         said = "\n".join(customer_lines(found, language_of(None, workspace)))
         assert "These are usual figures of the trade, not yours" in said
 
@@ -88,7 +89,7 @@ def test_figures_that_make_no_sense_are_refused_at_their_field(
     assemble(sqlite_database)
     with sqlite_database.writing() as session:
         with pytest.raises(WrongAssumption) as refused:
-            assume(session, workspace=the_workspace(session), viewer=None, now=NOON, **{**STATED, field: said})  # type: ignore[arg-type]
+            assume(Work(session, the_workspace(session), NOON), viewer=None, **{**STATED, field: said})  # type: ignore[arg-type]
         assert refused.value.field == field
 
 
@@ -98,4 +99,4 @@ def test_only_an_admin_states_what_is_assumed(sqlite_database: Database, role: R
     with sqlite_database.writing() as session:
         viewer = Viewer(member_id=cast.ana, role=role)
         with pytest.raises(NotAllowed):
-            assume(session, workspace=the_workspace(session), viewer=viewer, now=NOON, **STATED)  # type: ignore[arg-type]
+            assume(Work(session, the_workspace(session), NOON), viewer=viewer, **STATED)  # type: ignore[arg-type]

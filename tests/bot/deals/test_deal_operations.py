@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.core.failures import Failure
+from bot.core.work import Work
 from bot.deals.editing import (
     Hand,
     add_deal,
@@ -38,7 +39,7 @@ def do_something(session: Session, cast: Cast, chance: random.Random) -> None:
     member = session.get(Member, chance.choice([cast.ana, cast.ana, cast.north_manager, cast.south_manager]))
     assert workspace is not None
     assert member is not None
-    hand = Hand(session, workspace, member, str(chance.random()), NOON)
+    hand = Hand(session, workspace, NOON, member, str(chance.random()))
     on = TODAY - dt.timedelta(days=chance.randrange(4))
     deals = session.exec(select(Deal)).all()
     what = chance.choice(["add", "log", "undo", "move", "price", "win", "lose", "refund", "reopen", "same"])
@@ -49,11 +50,11 @@ def do_something(session: Session, cast: Cast, chance: random.Random) -> None:
     match what:
         case "log":
             entry = ParsedEntry(chance.choice(["deal", "opportunity"]), 1, on, "Acme", amount_minor=500)
-            log_entries(session, workspace=workspace, member=member, entries=[entry], receipt=hand.receipt, now=NOON)
+            log_entries(Work(session, workspace, NOON), member=member, entries=[entry], receipt=hand.receipt)
         case "undo":
             batch = chance.choice([row.batch for row in session.exec(select(Activity))] or [""])
             if batch:
-                undo_batch(session, workspace=workspace, member=member, batch=batch, now=NOON)
+                undo_batch(Work(session, workspace, NOON), member=member, batch=batch)
         case "move":
             move_deal(hand, deal, stage=chance.choice(["quoting", "closing"]), on=on)
         case "price":

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from bot.core.kinds import Kind
 from bot.core.message_kinds import NUDGE
 from bot.core.words.message import Message
+from bot.core.work import Work
 from bot.delivery.ahead import AGE
 from bot.delivery.gateway import Posted
 from bot.delivery.limiter import BURST, START, Limiter, Unlimited
@@ -124,15 +125,13 @@ def test_an_edited_goal_is_read_by_all_that_are_sent_after_it(crowd: Watched) ->
     def edit(session: Session, workspace: Workspace, _member: Member) -> None:
         team = teams.find_team(session, workspace=workspace, name="North")
         goals.set_goal(
-            session,
-            workspace=workspace,
+            Work(session, workspace, MORNING),
             viewer=None,
             subject=team,
             metric_key="call",
             period=PeriodKind.MONTH,
             target=90,
             starts=MORNING.date(),
-            now=MORNING,
         )
 
     crowd.meanwhile = lambda: crowd.change(edit)

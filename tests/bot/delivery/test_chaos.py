@@ -19,6 +19,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.core.settings import Settings
+from bot.core.work import Work
 from bot.goals import editing as goals
 from bot.people import teams
 from bot.setup.directory import meet_workspace
@@ -94,15 +95,13 @@ def prepare(sandbox: RunningSandbox, database: Database, reps: list[str]) -> Non
                 member = teams.find_person(session, workspace=workspace, who=rep)
                 teams.join(session, workspace=workspace, team=team, member=member, team_role=TeamRole.REP, starts=first)
             goals.set_goal(
-                session,
-                workspace=workspace,
+                Work(session, workspace, MORNING),
                 viewer=None,
                 subject=team,
                 metric_key="call",
                 period=PeriodKind.WEEK,
                 target=60,
                 starts=first,
-                now=MORNING,
             )
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from bot.core.work import Work
 from bot.goals.editing import set_goal
 from bot.goals.outlook import Outlook
 from bot.goals.past_periods import target_over_last
@@ -71,14 +72,7 @@ def judge(
     workspace = session.get(Workspace, 1)
     assert workspace is not None
     return realism_of(
-        session,
-        workspace=workspace,
-        subject=subject,
-        metric_key=metric,
-        period=period,
-        target=target,
-        starts=TODAY,
-        now=NOON,
+        Work(session, workspace, NOON), subject=subject, metric_key=metric, period=period, target=target, starts=TODAY
     )
 
 
@@ -137,15 +131,13 @@ def test_a_teams_goal_leaves_out_those_who_keep_their_own(session: Session, cast
     assert hard.proposed is not None
     assert hard.proposed < 100
     set_goal(
-        session,
-        workspace=workspace,
+        Work(session, workspace, NOON),
         viewer=None,
         subject=member(session, cast.ben),
         metric_key="call",
         period=WEEK,
         target=40,
         starts=TODAY,
-        now=NOON,
     )
     outlook = judge(session, north, 100)
     assert [each.member.id for each in outlook.members] == [cast.ana]
@@ -212,14 +204,12 @@ def test_a_percentage_is_of_the_last_whole_period(
     workspace = session.get(Workspace, 1)
     assert workspace is not None
     found = target_over_last(
-        session,
-        workspace=workspace,
+        Work(session, workspace, NOON),
         subject=member(session, cast.ana),
         metric_key="call",
         period=period,
         percent=Decimal(percent),
         starts=TODAY,
-        now=NOON,
     )
     assert found.target == target
 
@@ -229,14 +219,12 @@ def test_of_a_team_it_is_of_what_those_did_who_did_anything(session: Session, ca
     workspace = session.get(Workspace, 1)
     assert workspace is not None
     found = target_over_last(
-        session,
-        workspace=workspace,
+        Work(session, workspace, NOON),
         subject=team(session, cast.north),
         metric_key="call",
         period=WEEK,
         percent=Decimal(10),
         starts=TODAY,
-        now=NOON,
     )
     assert found.target == 55
 

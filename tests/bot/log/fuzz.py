@@ -28,6 +28,7 @@ from bot.core.words.answers import failure_message
 from bot.core.words.blocks import escape
 from bot.core.words.language import Language, language_for
 from bot.core.words.message import Message
+from bot.core.work import Work
 from bot.log.answer import Logged, LoggedEntry
 from bot.log.asking import Asked, How, Reading
 from bot.log.entries import log_entries
@@ -242,9 +243,7 @@ def _check_stored(text: str, meaning: LogRequest, database: Database, cast: Cast
         workspace = find_workspace(session)
         assert workspace is not None
         member = members_by_id(session, ids=[cast.ana])[cast.ana]
-        said = log_entries(
-            session, workspace=workspace, member=member, entries=meaning.entries, receipt=receipt, now=NOON
-        )
+        said = log_entries(Work(session, workspace, NOON), member=member, entries=meaning.entries, receipt=receipt)
         rows = find_batch(session, workspace_id=cast.workspace, batch=said.batch)
         _check_rows(text, meaning, session, rows)
     language = language_for(locale="en", currency="USD")

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlmodel import Session, select
 
+from bot.core.work import Work
 from bot.exchange.activities import NewActivity, store_activities
 from bot.log.answer import Logged
 from bot.log.entries import log_entries, undo_batch
@@ -35,7 +36,7 @@ def who(session: Session, cast: Cast) -> tuple[Workspace, Member]:
 def by_hand(session: Session, cast: Cast, receipt: str, account: str | None = "Acme", ago: int = 0) -> Logged:
     workspace, member = who(session, cast)
     entry = ParsedEntry("call", 2, TODAY - dt.timedelta(days=ago), account=account)
-    return log_entries(session, workspace=workspace, member=member, entries=[entry], receipt=receipt, now=NOON)
+    return log_entries(Work(session, workspace, NOON), member=member, entries=[entry], receipt=receipt)
 
 
 def from_crm(session: Session, cast: Cast, external_id: str, account: str = "ACME ", ago: int = 0) -> None:
@@ -90,7 +91,7 @@ def test_these_are_two_counts_both_for_good_and_keeps_how_it_was(database: Datab
         said = by_hand(session, cast, "one")
         workspace, member = who(session, cast)
         entry_id = said.entries[0].id
-        tell_apart(session, workspace=workspace, member=member, activity_id=entry_id, now=NOON)
+        tell_apart(Work(session, workspace, NOON), member=member, activity_id=entry_id)
         assert total(session, cast) == 4
         version = session.exec(select(ActivityVersion)).one()
         assert version.same_as == imported(session).id
@@ -103,14 +104,12 @@ def test_undoing_or_changing_the_one_that_counts_lets_its_double_count(database:
         said = by_hand(session, cast, "one")
         from_crm(session, cast, "crm-1")
         workspace, member = who(session, cast)
-        page = list_entries(session, workspace=workspace, member=member, first=0, now=NOON)
+        page = list_entries(Work(session, workspace, NOON), member=member, first=0)
         assert sorted(entry.double for entry in page.entries) == [False, True]
         changed = ParsedEntry("call", 3, TODAY, account="Acme")
-        change_entry(
-            session, workspace=workspace, member=member, activity_id=said.entries[0].id, entry=changed, now=NOON
-        )
+        change_entry(Work(session, workspace, NOON), member=member, activity_id=said.entries[0].id, entry=changed)
         assert total(session, cast) == 5
-        undo_batch(session, workspace=workspace, member=member, batch=said.batch, now=NOON)
+        undo_batch(Work(session, workspace, NOON), member=member, batch=said.batch)
         assert total(session, cast) == 2
-        delete_entry(session, workspace=workspace, member=member, activity_id=imported(session).id, now=NOON)
+        delete_entry(Work(session, workspace, NOON), member=member, activity_id=imported(session).id)
         assert total(session, cast) == 0

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlmodel import Session
 
+from bot.core.work import Work
 from bot.nudges.priorities import priorities_for, subjects_of
 from bot.pipeline.stages import ensure_stages
 from metrics.priorities import Priority, PriorityItem
@@ -57,7 +58,7 @@ def test_an_unanswered_lead_cannot_wait_after_an_hour_of_working_time(database: 
         }
         workspace = session.get(Workspace, cast.workspace)
         assert workspace is not None
-        named = subjects_of(session, workspace=workspace, items=items[cast.ana])
+        named = subjects_of(Work(session, workspace, NOON), items=items[cast.ana])
         assert named[Priority.UNANSWERED_LEAD, late.id].source == "fair"
 
 
@@ -73,7 +74,7 @@ def test_an_open_deal_cannot_wait_once_it_is_untouched_for_longer_than_its_stage
         assert items[cast.ana] == (PriorityItem(Priority.UNTOUCHED_DEAL, (stale.id,), (30.0,), 10.0),)
         workspace = session.get(Workspace, cast.workspace)
         assert workspace is not None
-        how = subjects_of(session, workspace=workspace, items=items[cast.ana])[Priority.UNTOUCHED_DEAL, stale.id]
+        how = subjects_of(Work(session, workspace, NOON), items=items[cast.ana])[Priority.UNTOUCHED_DEAL, stale.id]
         assert how.account == "Acme"
         assert how.how is not None
         assert how.how.steps[0].startswith("Go through the price")

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.core.permissions import NotAllowed, Viewer
+from bot.core.work import Work
 from bot.goals.editing import set_goal
 from bot.goals.team_breakdown import way_of_group
 from bot.leave.ramps import WrongRamp, read_ramp, write_ramp
@@ -69,15 +70,13 @@ class Scene:
 
     def set(self, owner: GoalOwner, target: int, *, period: PeriodKind = PeriodKind.MONTH) -> None:
         set_goal(
-            self.session,
-            workspace=self.workspace,
+            Work(self.session, self.workspace, NOON),
             viewer=None,
             subject=owner,
             metric_key="call",
             period=period,
             target=target,
             starts=dt.date(2026, 1, 1),
-            now=NOON,
         )
 
     def target(self, member_id: int, date: dt.date = TODAY) -> int | None:
@@ -230,15 +229,13 @@ def test_a_goal_of_a_role_is_for_the_teams_managers_there_and_for_admins_everywh
 
 def _set_by(scene: Scene, viewer: Viewer, owner: GoalOwner) -> None:
     set_goal(
-        scene.session,
-        workspace=scene.workspace,
+        Work(scene.session, scene.workspace, NOON),
         viewer=viewer,
         subject=owner,
         metric_key="call",
         period=PeriodKind.WEEK,
         target=5,
         starts=TODAY,
-        now=NOON,
     )
 
 
@@ -329,6 +326,6 @@ def test_a_teams_way_is_for_those_who_set_its_goals_and_needs_a_goal(scene: Scen
     north = Viewer(scene.cast.north_manager, Role.MANAGER, frozenset({scene.cast.north}))
     south = Viewer(scene.cast.south_manager, Role.MANAGER, frozenset({scene.cast.south}))
     with pytest.raises(NotAllowed):
-        way_of_group(scene.session, workspace=scene.workspace, viewer=south, owner=scene.north, now=NOON)
+        way_of_group(Work(scene.session, scene.workspace, NOON), viewer=south, owner=scene.north)
     with pytest.raises(WrongGoal, match="North has no goal on revenue, deals, pipeline or opportunities"):
-        way_of_group(scene.session, workspace=scene.workspace, viewer=north, owner=scene.north, now=NOON)
+        way_of_group(Work(scene.session, scene.workspace, NOON), viewer=north, owner=scene.north)

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.core.presets import ensure_presets
+from bot.core.work import Work
 from bot.log.entries import PartOfDeal, log_entries, undo_batch
 from bot.log.logged_deal import record_logged_deal
 from bot.log.text.command import ParsedEntry
@@ -102,9 +103,7 @@ def change_at_random(session: Session, cast: Cast, chance: random.Random) -> Non
             assert workspace is not None
             assert member is not None
             entry = ParsedEntry(chance.choice(list(UNITS)), chance.randrange(1, 4), on, amount_minor=900)
-            log_entries(
-                session, workspace=workspace, member=member, entries=[entry], receipt=str(chance.random()), now=NOON
-            )
+            log_entries(Work(session, workspace, NOON), member=member, entries=[entry], receipt=str(chance.random()))
             return
         case "undo":
             undo_deals(session, deal_ids=[deal.id], now=NOON)
@@ -163,12 +162,10 @@ def test_a_logged_deal_is_undone_with_all_that_it_made_but_not_once_more_came_of
         assert workspace is not None
         assert member is not None
         said = log_entries(
-            session,
-            workspace=workspace,
+            Work(session, workspace, NOON),
             member=member,
             entries=[ParsedEntry("deal", 1, TODAY, "Acme", amount_minor=1000)],
             receipt="r",
-            now=NOON,
         )
         (deal,) = session.exec(select(Deal)).all()
         add_refund(
@@ -178,17 +175,15 @@ def test_a_logged_deal_is_undone_with_all_that_it_made_but_not_once_more_came_of
         settle(session, deal=deal, changed_by=cast.ana, now=NOON)
         assert totals(session, cast)[cast.ana, "revenue", TODAY] == 700
         with pytest.raises(PartOfDeal):
-            undo_batch(session, workspace=workspace, member=member, batch=said.batch, now=NOON)
+            undo_batch(Work(session, workspace, NOON), member=member, batch=said.batch)
         assert totals(session, cast)[cast.ana, "revenue", TODAY] == 700
         other = log_entries(
-            session,
-            workspace=workspace,
+            Work(session, workspace, NOON),
             member=member,
             entries=[ParsedEntry("deal", 1, TODAY, "Bluebell", amount_minor=500)],
             receipt="s",
-            now=NOON,
         )
-        undo_batch(session, workspace=workspace, member=member, batch=other.batch, now=NOON)
+        undo_batch(Work(session, workspace, NOON), member=member, batch=other.batch)
         assert totals(session, cast)[cast.ana, "revenue", TODAY] == 700
         assert wrong_totals(session, workspace_id=cast.workspace) == []
 
@@ -200,7 +195,7 @@ def test_an_entry_from_before_there_were_tags_is_taken_for_its_deals(sqlite_data
         assert workspace is not None
         assert member is not None
         entry = ParsedEntry("deal", 2, TODAY, amount_minor=1000)
-        log_entries(session, workspace=workspace, member=member, entries=[entry], receipt="r", now=NOON)
+        log_entries(Work(session, workspace, NOON), member=member, entries=[entry], receipt="r")
         for row in session.exec(select(Activity)):
             row.external_id = None
             session.add(row)
@@ -242,5 +237,5 @@ def test_a_metric_of_the_same_name_that_counts_something_else_is_left_alone(sqli
         pipeline.unit = Unit.COUNT
         session.add(pipeline)
         entry = ParsedEntry("opportunity", 1, TODAY, "Acme", amount_minor=900)
-        made = record_logged_deal(session, workspace=workspace, member=member, entry=entry, batch="b", now=NOON)
+        made = record_logged_deal(Work(session, workspace, NOON), member=member, entry=entry, batch="b")
         assert [row.quantity for row in made] == [1]

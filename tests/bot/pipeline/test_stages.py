@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import Session
 
+from bot.core.work import Work
 from bot.deals.playbook import how_of, take_playbook, write_playbook
 from bot.pipeline.stages import WrongStage, add_stage, default_stages, ensure_stages, rename_stage, retire_stage
 from bot.pipeline.stages import stage_names as names_of
@@ -57,11 +58,11 @@ def test_a_written_playbook_is_taken_again_and_changes_nothing(sqlite_database: 
     assemble(sqlite_database)
     with sqlite_database.writing() as session:
         workspace = opened(session, sqlite_database)
-        written = write_playbook(session, workspace=workspace)
-        take_playbook(session, workspace=workspace, text=written, now=NOON)
-        assert write_playbook(session, workspace=workspace) == written
-        take_playbook(session, workspace=workspace, text="- {key: quoting, steps: [Call first.]}", now=NOON)
-        how = how_of(session, workspace=workspace, stage_key="quoting")
+        written = write_playbook(Work(session, workspace, NOON))
+        take_playbook(Work(session, workspace, NOON), text=written)
+        assert write_playbook(Work(session, workspace, NOON)) == written
+        take_playbook(Work(session, workspace, NOON), text="- {key: quoting, steps: [Call first.]}")
+        how = how_of(Work(session, workspace, NOON), stage_key="quoting")
         assert how is not None
         assert (how.steps, len(how.tips)) == (("Call first.",), 2)
 
@@ -81,7 +82,7 @@ def test_a_wrong_playbook_is_refused_in_words(sqlite_database: Database, text: s
     with sqlite_database.writing() as session:
         workspace = opened(session, sqlite_database)
         with pytest.raises(WrongStage, match=why):
-            take_playbook(session, workspace=workspace, text=text, now=NOON)
+            take_playbook(Work(session, workspace, NOON), text=text)
 
 
 def test_what_ships_says_the_same_stages_in_every_language() -> None:

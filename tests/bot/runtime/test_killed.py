@@ -16,6 +16,7 @@ from sqlmodel import select
 
 from bot.core.message_kinds import NUDGE
 from bot.core.settings import Settings
+from bot.core.work import Work
 from bot.goals import editing as goals
 from bot.people import teams
 from bot.runtime.schedule import tick
@@ -71,15 +72,13 @@ def prepare(sandbox: RunningSandbox, database: Database) -> None:
                 starts=dt.date(2026, 1, 1),
             )
         goals.set_goal(
-            session,
-            workspace=workspace,
+            Work(session, workspace, MORNING),
             viewer=None,
             subject=team,
             metric_key="call",
             period=PeriodKind.WEEK,
             target=60,
             starts=dt.date(2026, 1, 1),
-            now=MORNING,
         )
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from bot.cli import main
 from bot.core.settings import Settings
+from bot.core.work import Work
 from bot.goals import editing as goals
 from bot.people import teams
 from bot.setup.directory import meet_workspace
@@ -54,15 +55,13 @@ def database_file(sandbox: RunningSandbox, tmp_path: Path) -> Path:
         first = MORNING.date().replace(month=1, day=1)
         teams.join(session, workspace=workspace, team=team, member=member, team_role=TeamRole.REP, starts=first)
         goals.set_goal(
-            session,
-            workspace=workspace,
+            Work(session, workspace, MORNING),
             viewer=None,
             subject=team,
             metric_key="call",
             period=PeriodKind.WEEK,
             target=60,
             starts=first,
-            now=MORNING,
         )
     database.dispose()
     return path

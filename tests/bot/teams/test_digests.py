@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
+from bot.core.work import Work
 from bot.goals.editing import set_goal
 from bot.people import teams
 from bot.people.goal_owners import RoleGroup
@@ -84,15 +85,13 @@ def test_what_a_sales_role_was_asked_is_counted_among_those_of_the_role(team: Of
         give_sales_role(session, workspace=workspace, viewer=None, member=ana, role=sdr, now=TUESDAY)
         for metric, period, target in (("call", PeriodKind.WEEK, 60), ("demo", PeriodKind.MONTH, 9)):
             set_goal(
-                session,
-                workspace=workspace,
+                Work(session, workspace, TUESDAY),
                 viewer=None,
                 subject=RoleGroup(sdr, teams.find_team(session, workspace=workspace, name="North")),
                 metric_key=metric,
                 period=period,
                 target=target,
                 starts=dt.date(2026, 1, 1),
-                now=TUESDAY,
             )
     team.play_until(MONDAY)
     (digest,) = digests(team, MANAGER)

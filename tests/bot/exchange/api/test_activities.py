@@ -6,6 +6,7 @@ import json
 import pytest
 from sqlmodel import select
 
+from bot.core.work import Work
 from bot.log.entries import log_entries
 from bot.log.text.command import ParsedEntry
 from storage.day_totals import total_between, wrong_totals
@@ -60,7 +61,7 @@ def test_what_the_rep_logged_by_hand_before_counts_once(api: Api) -> None:
         assert workspace is not None
         ana = members_by_id(session, ids=[api.cast.ana])[api.cast.ana]
         entry = ParsedEntry("call", 3, NOON.date(), account="acorn")
-        log_entries(session, workspace=workspace, member=ana, entries=[entry], receipt="by hand", now=NOON)
+        log_entries(Work(session, workspace, NOON), member=ana, entries=[entry], receipt="by hand")
     assert api.post("activities", CALL).status_code == 201
     assert total(api, api.cast.ana)[0] == 3
     assert api.post("activities", {**CALL, "external_id": "dialler-2"}).status_code == 201
