@@ -79,8 +79,6 @@ def ask(
     today: dt.date,
 ) -> Asked:
     """Keep these readings, and nothing else. Raises NotAllowed for guests and people who have left."""
-    assert workspace.id is not None
-    assert member.id is not None
     require_own(member, member.id)
     name = batch_of(receipt)
     if take_receipt(session, workspace_id=workspace.id, key=_key(name), now=now):
@@ -94,7 +92,6 @@ def asked_entries(
     session: Session, *, workspace: Workspace, member: Member, name: str, at: int
 ) -> tuple[ParsedEntry, ...]:
     """The entries of one of the readings that were kept. Raises AskedTooLongAgo, NotAllowed."""
-    assert workspace.id is not None
     answer = find_receipt(session, workspace_id=workspace.id, key=_key(name))
     if not answer:
         raise AskedTooLongAgo
@@ -116,8 +113,6 @@ def total_readings(
     session: Session, *, workspace: Workspace, member: Member, entries: Sequence[ParsedEntry]
 ) -> tuple[Reading, ...]:
     """The readings of numbers that are said to be the whole of a day: none where nothing is logged of them that day."""
-    assert workspace.id is not None
-    assert member.id is not None
     metrics = {metric.key: metric.id for metric in catalogue.list_metrics(session, workspace_id=workspace.id)}
     done = [
         total_between(
@@ -148,8 +143,6 @@ def accounts_named(
     session: Session, *, workspace: Workspace, member: Member, text: str, today: dt.date
 ) -> frozenset[str]:
     """The accounts of the member or their teams that a text names, folded: read only where it is in doubt."""
-    assert workspace.id is not None
-    assert member.id is not None
     words = [word.strip(".,;:!?\"'“”") for word in plain_text(text).split()][:MOST_WORDS]
     names = {
         fold_words(" ".join(words[at : at + length]))

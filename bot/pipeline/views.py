@@ -175,7 +175,6 @@ def accounts_known(
     session: Session, *, workspace: Workspace, member: Member, now: dt.datetime
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The accounts of the deals that the member may change: of the open ones, and of those closed lately."""
-    assert member.id is not None
     viewer = viewer_of(session, workspace=workspace, member=member, now=now)
     today = local_date(member, workspace, now)
     ids = [member.id, *_others(session, workspace, viewer, today)]

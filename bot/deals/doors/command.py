@@ -106,7 +106,7 @@ def _known(here: Visit) -> KnownNames:
     """The names that may be meant: they come before every other meaning of their words."""
     session, workspace, member = here.session, here.workspace, here.member
     opened, closed = accounts_known(session, workspace=workspace, member=member, now=here.now)
-    leads = waiting_leads(session, member_ids=[member.id or 0])
+    leads = waiting_leads(session, member_ids=[member.id])
     return KnownNames(opened, closed, tuple(lead.account for lead in leads))
 
 
