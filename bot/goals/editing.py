@@ -125,7 +125,7 @@ def undo_goal(work: Work, *, viewer: Viewer, goal_id: int | None, ended: Sequenc
     of_period = [row for row in newest if row.period == first.period]
     overtaken = not of_period or of_period[0].id not in ([goal_id] if goal_id else ids)
     if overtaken or (goal_id and first.ends == first.starts):
-        raise WrongGoal("That goal was changed since. `/goal history` shows how.")
+        raise WrongGoal("That goal was changed since, so it stays as it is now.")
     if goal_id:
         first.ends = first.starts
     for row, (_, ends) in zip(rows[1 if goal_id else 0 :], ended, strict=True):

@@ -34,7 +34,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "log": lambda said: parse_log(said, WORDS, today=TODAY, backdate_days=31),
     "deal": lambda said: parse_deal(said, DEALS, today=TODAY),
     "away": lambda said: parse_away(said, today=TODAY, backdate_days=31),
-    "goal": lambda said: asks_for_role(said) or parse_goal(said, WORDS),
+    "goal": lambda said: asks_for_role(said) or parse_goal(said, WORDS, today=TODAY),
     "kudos": parse_kudos,
     "progress": lambda said: parse_progress(said, WORDS),
     "team": parse_team,

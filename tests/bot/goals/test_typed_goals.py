@@ -45,7 +45,7 @@ def test_it_is_set_at_once_and_answered_with_the_one_before_its_chance_and_undo(
 def test_undo_does_nothing_once_the_goal_was_set_again(known: Office) -> None:
     message = known.answer_of(MANAGER, "/goal", f"<@{ANA}> calls 15 a week")
     known.say(MANAGER, "/goal", f"<@{ANA}> calls 16 a week")
-    assert known.click(MANAGER, message, "goal_undo") == ["That goal was changed since. `/goal history` shows how."]
+    assert known.click(MANAGER, message, "goal_undo") == ["That goal was changed since, so it stays as it is now."]
     assert [target for target, _, _ in goals(known)] == [16]
 
 

@@ -13,7 +13,7 @@ from bot.alerts.usefulness import THRESHOLDS
 from bot.alerts.words import forms as alert_forms
 from bot.alerts.words import heads_up
 from bot.core.failures import Failure
-from bot.core.text.errors import UnknownMetric, harmless
+from bot.core.text.errors import NotUnderstood, UnknownMetric, harmless
 from bot.core.text.vocabulary import MetricWords, Vocabulary
 from bot.core.words import answers, charts
 from bot.core.words.answers import plain_message
@@ -36,6 +36,8 @@ from bot.home.words import settings as settings_form
 from bot.leave.away import Leave
 from bot.leave.status_leave import StatusLeave
 from bot.log.answer import Logged
+from bot.log.asking import Asked, Reading
+from bot.log.text.command import ParsedEntry
 from bot.log.text.form import FormValues
 from bot.nudges.doubt import Doubt
 from bot.nudges.evening import Evening
@@ -70,6 +72,17 @@ Special = Callable[[Maker], Any]
 def _some(hint: Any) -> Special:
     """A sequence that is never empty, because nothing would be said otherwise."""
     return lambda maker: tuple(maker.make(hint) for _ in range(min(6, max(1, maker.nature.many))))
+
+
+class _AnyMetric(dict[str, Metric]):
+    """Metrics by their keys, whatever keys are asked for."""
+
+    def __init__(self, metric: Metric) -> None:
+        super().__init__({metric.key: metric})
+        self._metric = metric
+
+    def __missing__(self, key: str) -> Metric:
+        return self._metric
 
 
 def _period(maker: Maker) -> Period:
@@ -180,6 +193,10 @@ SPECIAL: Mapping[Any, Special] = {
     Reviewed: _reviewed,
     FormValues: _filled_in,
     Failure: _failure,
+    (Asked, "readings"): _some(Reading),
+    (Reading, "entries"): _some(ParsedEntry),
+    (Asked, "metrics"): lambda maker: _AnyMetric(maker.make(Metric)),
+    NotUnderstood: lambda maker: UnknownMetric(maker.text(), nearest=None, known=()),
     DealSize: lambda maker: DealSize(float(min(max(1, maker.nature.number), 2**52)), 1.5),
     Floats: lambda _: None,
     (StageName, "label"): _label,
