@@ -193,6 +193,7 @@ SPECIAL: Mapping[Any, Special] = {
     Reviewed: _reviewed,
     FormValues: _filled_in,
     Failure: _failure,
+    (Asked, "name"): lambda maker: maker.text()[:64],
     (Asked, "readings"): _some(Reading),
     (Reading, "entries"): _some(ParsedEntry),
     (Asked, "metrics"): lambda maker: _AnyMetric(maker.make(Metric)),
