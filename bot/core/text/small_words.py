@@ -12,7 +12,18 @@ def _words(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in fold(line).split())
 
 
-NOT_DONE = _phrases(
+NEGATIONS = _words(
+    "not never cannot unsigned aint didnt dont doesnt wasnt werent isnt arent havent hasnt hadnt couldnt cant wont",
+    "wouldnt shouldnt neednt tak tidak tiada takde takda xde bukan belum blm jangan tk tdk",
+)
+"""Words that deny whatever stands beside them, after /log and /deal alike."""
+HEDGES = _words(
+    "will would shall could should might maybe perhaps probably possibly hopefully likely soon gonna wanna pending",
+    "tentative tentatively expect expecting expected hope hoping planning planned tbc tba tbd",
+    "nanti nt nnti akan mungkin barangkali perlu nak hendak mahu ingin kalau jika bakal harap dijangka tunggu menunggu",
+)
+"""Words by which something is still to come or might, after /log and /deal alike."""
+NOT_DONE = frozenset((word,) for word in NEGATIONS) | _phrases(
     "not, no, never, none, nobody, nothing, nope, nil, cannot, without, cancelled, canceled, cancel, cancels",
     "cancelling, canceling, called off, rescheduled, reschedule, rescheduling, postponed, postpone, no show, no-show",
     "no shows, no-shows, noshow, missed, skipped, skip, aborted, fell through, fell over, bailed, ghosted, dropped",
@@ -26,7 +37,7 @@ NOT_DONE = _phrases(
     "tanpa, kosong, tertinggal, terlepas, tk, tdk, tak sempat, tidak sempat",
 )
 """That something did not take place."""
-PLANNED = _phrases(
+PLANNED = frozenset((word,) for word in HEDGES) | _phrases(
     "will, shall, going to, gonna, later, soon, maybe, perhaps, possibly, probably, likely, might, may",
     "could, should",
     "would, need, needs, needed, must, want, wants, wanted, wanna, wish, plan, plans, planned, planning, todo, to-do",

@@ -8,7 +8,7 @@ def doubtful(words: list[Word]) -> int | None:
     """Where a word says that it did not happen, or is only planned or asked; None where none does."""
     for at, word in enumerate(words):
         after = words[at + 1].plain if at + 1 < len(words) else ""
-        if word.plain in NOT or word.plain in PLANNED or word.plain.endswith(("n't", "'ll")):
+        if _denies(word):
             return at
         if word.plain in BEFORE_TO and after in TO:
             return at
@@ -19,12 +19,16 @@ def doubtful(words: list[Word]) -> int | None:
     return None
 
 
+def _denies(word: Word) -> bool:
+    return word.plain in NOT or word.plain in PLANNED or word.plain.endswith(("n't", "'ll"))
+
+
 def without_doubt(words: list[Word]) -> list[Word]:
     """The words as if it had happened."""
     kept = []
     for at, word in enumerate(words):
         before = words[at - 1].plain if at else ""
-        if word.plain in NOT or word.plain in PLANNED or word.plain.endswith(("n't", "'ll")):
+        if _denies(word):
             continue
         if word.plain in BEFORE_TO or (at and word.plain in ("yet", "lagi", "be", "been", "may", "can")):
             continue

@@ -4,6 +4,7 @@ import difflib
 from dataclasses import dataclass
 
 from bot.core.failures import Words
+from bot.core.text.small_words import HEDGES, NEGATIONS
 from bot.core.text.vocabulary import fold
 
 VERBS: dict[str, tuple[str, ...]] = {
@@ -71,15 +72,8 @@ IDLE = frozenset(
     | {"akhirnya", "itu"}
 )
 """May follow a verb and change nothing."""
-NOT = frozenset(
-    {"not", "never", "cannot", "belum", "tidak", "tak", "tiada", "bukan", "jangan", "unlikely", "unsigned"}
-    | {"didnt", "hasnt", "havent", "isnt", "wont", "wasnt", "dont", "doesnt", "cant"}
-)
-PLANNED = frozenset(
-    {"will", "would", "could", "should", "might", "maybe", "perhaps", "probably", "possibly", "hopefully", "likely"}
-    | {"almost", "nearly", "soon", "gonna", "yet", "expect", "expecting", "expected", "hope", "hoping", "planning"}
-    | {"nanti", "akan", "mungkin", "barangkali", "hampir", "harap", "bakal", "kalau", "jika", "dijangka", "if"}
-)
+NOT = NEGATIONS | {"unlikely"}
+PLANNED = HEDGES | {"almost", "nearly", "yet", "hampir", "if"}
 """Say that something has not happened, or not yet."""
 BEFORE_TO = frozenset({"going", "about", "due", "ready", "wants", "want", "plan", "plans"})
 """Say so before `to`: going to sign."""
