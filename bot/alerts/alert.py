@@ -1,7 +1,6 @@
 """What a managers' alert says: the rows with their evidence, or one note where it is the team or the goal."""
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +8,7 @@ from sqlmodel import Session
 
 from bot.alerts.facts import Facts, facts_of, flagged_by, worse_since_told
 from bot.alerts.heads_up import rep_told_at
+from bot.core.content import Content
 from bot.core.failures import Failure
 from bot.core.looks import note_looks
 from bot.core.members import team_date
@@ -31,6 +31,26 @@ class UnknownAlert(Failure):
 
     def __init__(self) -> None:
         super().__init__("This alert is not there any more.")
+
+
+class AlertContent(Content):
+    """Which alert a message is, or a copy of which (`of`, a delivery's id), and how many it names at most.
+
+    `metric` and `period` are those of its first episode. `instead` says why it does not stand in the channel.
+    """
+
+    metric: int = 0
+    period: PeriodKind | None = None
+    most: int = 0
+    of: int | None = None
+    instead: Instead | None = None
+
+
+class ReminderContent(Content):
+    """The alert (a delivery's id) in whose thread a reminder stands, and the episodes of which it reminds."""
+
+    alert: int
+    episodes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -108,13 +128,12 @@ def alerts_for(
     found: dict[int, Alert | None] = {}
     known: dict[int, Alert | None] = {}
     for row in rows:
-        said = json.loads(row.content)
-        primary = said.get("of") or row.id
+        planned = AlertContent.of_row(row)
+        primary = planned.of or row.id
         if primary not in known:
             known[primary] = _of_delivery(session, workspace, primary, now)
         alert = known[primary]
-        instead = Instead(said["instead"]) if said.get("instead") else None
-        found[row.id] = alert and replace(alert, possibly_repeated=row.possibly_repeated, instead=instead)
+        found[row.id] = alert and replace(alert, possibly_repeated=row.possibly_repeated, instead=planned.instead)
     return found
 
 
@@ -127,16 +146,16 @@ def reminders_for(
     """
     found: dict[int, Alert | None] = {}
     for row in rows:
-        said = json.loads(row.content)
-        above = deliveries.get(session, workspace_id=row.workspace_id, delivery_id=said["alert"])
+        planned = ReminderContent.of_row(row)
+        above = deliveries.get(session, workspace_id=row.workspace_id, delivery_id=planned.alert)
         found[row.id] = None
         if above is None or not above.ts:
             continue
-        primary = json.loads(above.content).get("of") or said["alert"]
+        primary = AlertContent.of_row(above).of or planned.alert
         alert = _of_delivery(session, workspace, primary, now)
         if alert is None:
             continue
-        asked = [each for each in (*alert.rows, *alert.hidden) if each.episode.id in said["episodes"]]
+        asked = [each for each in (*alert.rows, *alert.hidden) if each.episode.id in planned.episodes]
         still = [each for each in asked if each.behind and not was_answered(each.episode)]
         most = most_named(alert.team_size)
         past = [each for each in asked if each not in still][:most] if row.ts else []
@@ -184,7 +203,7 @@ def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: 
         memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
     )
     found = _rows(session, workspace, team, episodes, members, date)
-    most = json.loads(row.content).get("most") or most_named(size)
+    most = AlertContent.of_row(row).most or most_named(size)
     rows, hidden, about_the_team = _chosen(found, size, most)
     return Alert(
         delivery_id=delivery_id,

@@ -2,21 +2,24 @@
 
 import datetime as dt
 import enum
-import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.alerts.facts import Facts, facts_of
+from bot.core.content import Content
 from bot.core.failures import Failure
 from bot.core.message_kinds import ASSIGNMENT
 from bot.core.outbox import assignment_key, remind_again
 from bot.core.permissions import Action, Subject, Viewer, require
+from bot.core.work import Work
 from bot.people.alert_readers import assignable
-from storage import deliveries, memberships, refreshes
+from storage import deliveries, memberships, people, refreshes
 from storage.audits import DISMISSED
 from storage.episodes import find_episode
-from storage.tables import Delivery, Episode, Member, TeamRole, Workspace
+from storage.tables import Delivery, Episode, Member, Metric, TeamRole, Workspace
 from storage.workspaces import record_audit
 
 ASSIGNMENT_HOLDS = dt.timedelta(days=2)
@@ -49,6 +52,24 @@ class Dismissal(enum.Enum):
     GOAL = "goal"
     EARLY = "early"
     SPECIAL = "special"
+
+
+class AssignedEpisode(Content):
+    """Which episode somebody is asked to look after, and who asks (a member's id)."""
+
+    episode: int
+    by: int
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The rep's goal that somebody is asked to look after, its figures where there are some, and who asks."""
+
+    episode: Episode
+    metric: Metric
+    facts: Facts | None
+    rep: Member
+    by: Member
 
 
 def acknowledge(
@@ -106,9 +127,26 @@ def dismiss(
         _answered(session, workspace, viewer, episode, DISMISSED, now, detail=f"{reason.value}{_BETWEEN}{said}")
 
 
+def assignments_for(work: Work, *, rows: Sequence[Delivery]) -> dict[int, Assignment | None]:
+    """What these messages are of, by the row's id; None where the episode is over or somebody else looks after it."""
+    return {row.id: _assignment(work, row) for row in rows}
+
+
+def _assignment(work: Work, row: Delivery) -> Assignment | None:
+    planned = AssignedEpisode.of_row(row)
+    episode = find_episode(work.session, workspace_id=work.workspace_id, episode_id=planned.episode)
+    if episode is None or episode.closed_on is not None or episode.assigned_to != row.member_id:
+        return None
+    members = people.members_by_id(work.session, ids={episode.member_id, planned.by})
+    rep = members[episode.member_id]
+    metrics = {metric.id: metric for metric in work.metrics(retired=True)}
+    facts = facts_of(work.session, workspace=work.workspace, members=[rep], episodes=[episode], date=work.today_of(rep))
+    return Assignment(episode, metrics[episode.metric_id], facts.get(episode.id), rep, members[planned.by])
+
+
 def shown_in_assignment(session: Session, row: Delivery) -> set[int]:
     """Whose figures a message about an assignment shows."""
-    episode = find_episode(session, workspace_id=row.workspace_id, episode_id=json.loads(row.content)["episode"])
+    episode = find_episode(session, workspace_id=row.workspace_id, episode_id=AssignedEpisode.of_row(row).episode)
     return {episode.member_id} if episode is not None else set()
 
 
@@ -192,7 +230,7 @@ def _tell(
                 recipient=member.slack_user_id,
                 key=assignment_key(episode),
                 member_id=member.id,
-                content=json.dumps({"episode": episode.id, "by": viewer.member_id}),
+                content=AssignedEpisode(episode=episode.id, by=viewer.member_id).stored(),
                 due_at=now,
                 expires_at=now + ASSIGNMENT_HOLDS,
                 token=secrets.token_hex(16),

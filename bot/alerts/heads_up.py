@@ -1,7 +1,6 @@
 """The rep hears first what the managers will hear, and can put their log right before."""
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.alerts.facts import Facts, facts_of
+from bot.core.content import Content
 from bot.core.due import Outcome
 from bot.core.message_kinds import HEADS_UP
 from bot.people.alert_readers import alerts_rest, reads_somebody
@@ -37,6 +37,12 @@ class ToldFirst:
     facts: Facts
     read: bool = True
     resting_until: dt.date | None = None
+
+
+class EpisodesToTell(Content):
+    """The episodes of which a message is, by their ids."""
+
+    episodes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ def plan_heads_ups(
                 key=date.isoformat(),
                 member_id=member_id,
                 local_date=date,
-                content=json.dumps({"episodes": ids}),
+                content=EpisodesToTell(episodes=tuple(ids)).stored(),
                 due_at=now,
                 expires_at=expires_at,
                 token=secrets.token_hex(16),
@@ -129,7 +135,7 @@ def heads_ups_for(session: Session, *, workspace: Workspace, rows: Sequence[Deli
             continue
         said = [
             find_episode(session, workspace_id=workspace.id, episode_id=each)
-            for each in json.loads(row.content)["episodes"]
+            for each in EpisodesToTell.of_row(row).episodes
         ]
         still = [episode for episode in said if episode is not None and episode.closed_on is None]
         goals = _goals(session, workspace, [member], still, row.local_date).get(row.member_id or 0)

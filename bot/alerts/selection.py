@@ -1,16 +1,16 @@
 """The managers' review: which at-risk goals a team's managers hear of today, and who is told."""
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.alerts.alert import was_answered
+from bot.alerts.alert import AlertContent, ReminderContent, was_answered
 from bot.alerts.facts import Facts, facts_of, flagged_by
 from bot.alerts.heads_up import HEAD_START, had_time, plan_heads_ups, rep_told_at, told_soon
+from bot.core.content import Content
 from bot.core.due import Due, due_now
 from bot.core.members import team_zone
 from bot.core.message_kinds import ALERT, COUNTS, REMINDER
@@ -220,24 +220,21 @@ class _Review:
     ) -> None:
         """Plan one message for each reader, naming `most`; the episodes hang on the first, the others are copies."""
         key = f"{self._date.isoformat()}:{self._team.id}:{metric_id}:{period.value}"
-        about: dict[str, object] = {"metric": metric_id, "period": period.value, "most": most}
-        if readers.instead is not None:
-            about["instead"] = readers.instead.value
+        about = AlertContent(metric=metric_id, period=period, most=most)
         primary: int | None = None
         refreshed = False
         for recipient, member_id in self._recipients(readers):
-            said: dict[str, object] = dict(about)
-            if primary is not None:
-                said["of"] = primary
-            if member_id is None:
-                said.pop("instead", None)
-            row = self._plan(ALERT, recipient, key, said, member_id)
+            # Only who reads it elsewhere is told why.
+            content = about.model_copy(
+                update={"of": primary, "instead": None if member_id is None else readers.instead}
+            )
+            row = self._plan(ALERT, recipient, key, content, member_id)
             primary = primary or row[0]
             refreshed = refreshed or row[1]
         if primary is None:
             return  # nobody is there at all: it waits
         if readers.counts_channel:
-            self._plan(COUNTS, readers.counts_channel, key, {**about, "of": primary}, None)
+            self._plan(COUNTS, readers.counts_channel, key, about.model_copy(update={"of": primary}), None)
         for episode in episodes:
             episode.alert_delivery_id, episode.alerted_at = primary, self._now
             episode.remind_on = None  # they hear of it now
@@ -250,11 +247,9 @@ class _Review:
         channel: list[tuple[str, int | None]] = [(readers.channel, None)] if readers.channel else []
         return [*channel, *((member.slack_user_id, member.id) for member in readers.members)]
 
-    def _plan(
-        self, kind: str, recipient: str, key: str, said: dict[str, object], member_id: int | None
-    ) -> tuple[int, bool]:
+    def _plan(self, kind: str, recipient: str, key: str, content: Content, member_id: int | None) -> tuple[int, bool]:
         """The id of the planned message, and whether it was sent already."""
-        self._plan_rows([self._row(kind, recipient, key, said, member_id)])
+        self._plan_rows([self._row(kind, recipient, key, content, member_id)])
         found = deliveries.find(self._session, workspace_id=self._workspace_id, kind=kind, recipient=recipient, key=key)
         assert found is not None
         return found.id, found.state is DeliveryState.SENT
@@ -287,7 +282,7 @@ class _Review:
                     REMINDER,
                     copy.recipient,
                     f"{self._date.isoformat()}:{copy.id}",
-                    {"alert": copy.id, "episodes": [episode.id for episode in chosen]},
+                    ReminderContent(alert=copy.id, episodes=tuple(episode.id for episode in chosen)),
                     copy.member_id,
                 )
                 for copy in deliveries.copies_of(self._session, delivery_id=alert_id)
@@ -298,9 +293,7 @@ class _Review:
     def _plan_rows(self, rows: Sequence[dict[str, object]]) -> None:
         deliveries.plan(self._session, rows=rows)
 
-    def _row(
-        self, kind: str, recipient: str, key: str, said: dict[str, object], member_id: int | None
-    ) -> dict[str, object]:
+    def _row(self, kind: str, recipient: str, key: str, content: Content, member_id: int | None) -> dict[str, object]:
         return deliveries.new_row(
             workspace_id=self._workspace_id,
             kind=kind,
@@ -309,7 +302,7 @@ class _Review:
             member_id=member_id,
             team_id=self._team.id,
             local_date=self._date,
-            content=json.dumps(said),
+            content=content.stored(),
             due_at=self._now,
             expires_at=self._expires_at,
             token=secrets.token_hex(16),

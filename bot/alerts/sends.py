@@ -1,101 +1,97 @@
-"""What managers are told of reps, and what reps are told before, at the moment it is sent."""
+"""The messages about reps at risk: what managers are told, and what reps are told before."""
 
-import datetime as dt
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from bot.alerts.alert import Alert, alerts_for, reminders_for
-from bot.alerts.facts import facts_of
-from bot.alerts.heads_up import heads_ups_for
+from bot.alerts.alert import Alert, AlertContent, ReminderContent, alerts_for, reminders_for
+from bot.alerts.answers import AssignedEpisode, Assignment, assignments_for, shown_in_assignment
+from bot.alerts.heads_up import EpisodesToTell, HeadsUp, heads_ups_for
 from bot.alerts.words.alert import alert_message, counts_message, reminder_message
 from bot.alerts.words.assignment import assignment_message
 from bot.alerts.words.heads_up import heads_up_message
-from bot.core.kinds import Rendered, Withdrawn, workspace_of
-from bot.core.members import local_date
-from bot.core.words.language import Language, language_of
+from bot.core.kinds import Kind, ShowsOthers
+from bot.core.message_kinds import ALERT, ASSIGNMENT, COUNTS, HEADS_UP, REMINDER
+from bot.core.words.language import Language
 from bot.core.words.message import Message
-from storage import catalogue, people
-from storage.episodes import find_episode
-from storage.tables import Delivery, Workspace
+from bot.core.work import Work
+from storage.tables import Delivery
 
 
-def render_alerts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """The alerts, with names."""
-    return _alerts(session, rows, now, alert_message)
+class AtRiskAlert(Kind[Alert]):
+    """The alert with names; rather sent twice than not."""
+
+    name = ALERT
+    content = AlertContent
+    nothing = "nothing to say"
+    at_most_once = False
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Alert | None]:
+        """Who is unlikely to reach a goal, and why."""
+        return alerts_for(work.session, workspace=work.workspace, rows=rows, now=work.now)
+
+    def write(self, value: Alert, language: Language) -> Message:
+        """With the answers that a manager can give."""
+        return alert_message(value, language)
 
 
-def render_counts(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """The alerts for a channel that others read, with counts only."""
-    return _alerts(session, rows, now, counts_message)
+class AlertCounts(AtRiskAlert):
+    """The same for a channel that others read, with counts only."""
+
+    name = COUNTS
+
+    def write(self, value: Alert, language: Language) -> Message:
+        """How many, and nobody's name."""
+        return counts_message(value, language)
 
 
-def render_reminders(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """The reminders in the alerts' threads."""
-    workspace = workspace_of(session)
-    languages = _languages(session, workspace, rows)
-    return {
-        delivery_id: Withdrawn("answered by now") if alert is None else reminder_message(alert, languages[delivery_id])
-        for delivery_id, alert in reminders_for(session, workspace=workspace, rows=rows, now=now).items()
-    }
+class AlertReminder(Kind[Alert]):
+    """A reply in an alert's thread, of what nobody has answered."""
+
+    name = REMINDER
+    content = ReminderContent
+    nothing = "answered by now"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Alert | None]:
+        """The rows that still wait for an answer."""
+        return reminders_for(work.session, workspace=work.workspace, rows=rows, now=work.now)
+
+    def write(self, value: Alert, language: Language) -> Message:
+        """Who is still waited for."""
+        return reminder_message(value, language)
 
 
-def render_heads_ups(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
+class RepsHeadsUp(Kind[HeadsUp]):
     """What reps are told first."""
-    workspace = workspace_of(session)
-    return {
-        delivery_id: Withdrawn("put right by now")
-        if heads_up is None
-        else heads_up_message(heads_up, language_of(heads_up.member, workspace))
-        for delivery_id, heads_up in heads_ups_for(session, workspace=workspace, rows=rows).items()
-    }
+
+    name = HEADS_UP
+    content = EpisodesToTell
+    nothing = "put right by now"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, HeadsUp | None]:
+        """The goals of which the managers hear next."""
+        return heads_ups_for(work.session, workspace=work.workspace, rows=rows)
+
+    def write(self, value: HeadsUp, language: Language) -> Message:
+        """The figures, and when the managers hear of it."""
+        return heads_up_message(value, language)
 
 
-def render_assignments(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
+class AssignedToYou(Kind[Assignment], ShowsOthers):
     """That somebody is asked to look after a rep's goal."""
-    workspace = workspace_of(session)
-    languages = _languages(session, workspace, rows)
-    return {row.id: _assignment(session, workspace, row, languages[row.id], now) for row in rows}
 
+    name = ASSIGNMENT
+    content = AssignedEpisode
+    nothing = "over by now"
 
-def _assignment(
-    session: Session, workspace: Workspace, row: Delivery, language: Language, now: dt.datetime
-) -> Message | Withdrawn:
-    said = json.loads(row.content)
-    episode = find_episode(session, workspace_id=workspace.id, episode_id=said["episode"])
-    if episode is None or episode.closed_on is not None or episode.assigned_to != row.member_id:
-        return Withdrawn("over by now")
-    members = people.members_by_id(session, ids={episode.member_id, said["by"]})
-    metric = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}[
-        episode.metric_id
-    ]
-    rep = members[episode.member_id]
-    facts = facts_of(
-        session,
-        workspace=workspace,
-        members=[rep],
-        episodes=[episode],
-        date=local_date(rep, workspace, now),
-    ).get(episode.id)
-    return assignment_message(episode, metric, facts, language, by=members[said["by"]], rep=rep)
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Assignment | None]:
+        """Whose goal, and how it stands."""
+        return assignments_for(work, rows=rows)
 
+    def write(self, value: Assignment, language: Language) -> Message:
+        """Who asks, and the figures."""
+        return assignment_message(value, language)
 
-def _alerts(
-    session: Session,
-    rows: Sequence[Delivery],
-    now: dt.datetime,
-    compose: Callable[[Alert, Language], Message],
-) -> Rendered:
-    workspace = workspace_of(session)
-    languages = _languages(session, workspace, rows)
-    return {
-        delivery_id: Withdrawn("nothing to say") if alert is None else compose(alert, languages[delivery_id])
-        for delivery_id, alert in alerts_for(session, workspace=workspace, rows=rows, now=now).items()
-    }
-
-
-def _languages(session: Session, workspace: Workspace, rows: Sequence[Delivery]) -> dict[int, Language]:
-    """The reader's language by delivery; the workspace's in a channel."""
-    members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    return {row.id: language_of(members.get(row.member_id or 0), workspace) for row in rows}
+    def shown(self, session: Session, row: Delivery) -> set[int]:
+        """The rep whose goal it is."""
+        return shown_in_assignment(session, row)

@@ -1,15 +1,24 @@
-"""What the worker is given to turn deliveries into messages."""
+"""A kind of message: what its rows hold, whom it may be sent to and when, and how it is read and written.
 
-import datetime as dt
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+A new message is a subclass of `Kind` in the `sends.py` of its room, a function in the words of the room, and its name
+in the list of bot/runtime/kinds.py.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlmodel import Session
 
+from bot.core.content import Content
+from bot.core.words.language import Language, language_of
 from bot.core.words.message import Message
-from storage.tables import Delivery, Workspace
-from storage.workspaces import find_workspace
+from bot.core.work import Work
+from storage import people
+from storage.tables import Delivery
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -19,47 +28,64 @@ class Withdrawn:
     reason: str
 
 
-Shows = Callable[[Session, Delivery], Collection[int]]
-Rendered = Mapping[int, Message | Withdrawn]
-"""What becomes of each delivery, by its id."""
-Render = Callable[[Session, Sequence[Delivery], dt.datetime], Rendered]
-Content = TypeVar("Content")
-Marks = Callable[[Session, Sequence[Delivery]], Mapping[int, Hashable]]
+class Kind(ABC, Generic[Value]):
+    """Reads what deliveries are about and writes it, at the moment of sending: a late message is still true."""
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of delivery: how it is rendered, at the moment of sending so that a late message is still true.
-
-    Where it cannot be found out whether a message arrived, one `at_most_once` is not repeated; any other is, and says
-    that it may be a repetition.
-
-    One `to_rep` counts among the messages that a rep gets in a day, and is not sent on a day off; `waits` says that it
-    can come on the next working morning instead.
-
-    `shows` says whose figures (ids of members) a message shows to its reader: a look, noted once it has arrived.
-
-    A kind of which many are due at once has `marks`, of what each message is made of: they are made some seconds ahead,
-    many together, and one whose mark has changed since is made again.
+    name: ClassVar[str]
+    """As it is stored in the rows: never renamed."""
+    content: ClassVar[type[Content]] = Content
+    nothing: ClassVar[str]
+    """Why a message of this kind is not sent when there is nothing to say any more."""
+    at_most_once: ClassVar[bool] = True
+    """Where it cannot be found out whether a message arrived it is not repeated; else it is, and says that it may be a
+    repetition.
     """
+    to_rep: ClassVar[bool] = False
+    """It counts among the messages that a rep gets in a day, and is not sent on a day off."""
+    waits: ClassVar[bool] = False
+    """It can come on the next working morning instead."""
 
-    render: Render
-    at_most_once: bool = True
-    to_rep: bool = False
-    waits: bool = False
-    shows: Shows | None = None
-    marks: Marks | None = None
+    @abstractmethod
+    def read(self, work: Work, rows: Sequence[Delivery]) -> Mapping[int, Value | None]:
+        """What each of these says, true at `work.now`, by the row's id; None where there is nothing to say. All
+        together: one query for many.
+        """
+
+    @abstractmethod
+    def write(self, value: Value, language: Language) -> Message:
+        """The message in the language of its reader."""
+
+    def render(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Message | Withdrawn]:
+        """The message of each of these rows, by its id, or that there is none."""
+        found = self.read(work, rows)
+        readers = people.members_by_id(work.session, ids={row.member_id for row in rows if row.member_id is not None})
+        rendered: dict[int, Message | Withdrawn] = {}
+        for row in rows:
+            value = found.get(row.id)
+            if value is None:
+                rendered[row.id] = Withdrawn(self.nothing)
+            else:
+                reader = readers.get(row.member_id) if row.member_id is not None else None
+                rendered[row.id] = self.write(value, language_of(reader, work.workspace))
+        return rendered
 
 
-def written(found: Mapping[int, Content | None], say: Callable[[Content], Message], *, otherwise: str) -> Rendered:
-    """The message of each delivery, or why there is none."""
-    return {
-        delivery_id: Withdrawn(otherwise) if content is None else say(content) for delivery_id, content in found.items()
-    }
+class ShowsOthers(ABC):
+    """A kind of message that shows somebody's figures to another: a look, noted once the message has arrived."""
+
+    @abstractmethod
+    def shown(self, session: Session, row: Delivery) -> Collection[int]:
+        """Whose figures, by members' ids."""
 
 
-def workspace_of(session: Session) -> Workspace:
-    """The workspace whose messages are rendered."""
-    workspace = find_workspace(session)
-    assert workspace is not None
-    return workspace
+class MadeAhead(ABC):
+    """A kind of which many are due at once: they are made some seconds ahead, many together."""
+
+    @abstractmethod
+    def marks(self, work: Work, rows: Sequence[Delivery]) -> Mapping[int, Hashable]:
+        """A mark of what each of these is made of, by the row's id; one whose mark has changed is made again."""
+
+
+AnyKind = Kind[Any]
+Kinds = Mapping[str, AnyKind]
+"""By their names."""

@@ -1,12 +1,11 @@
 """Files that somebody asks Pacer for: planned once, made when they are sent, and to nobody but who asked."""
 
 import datetime as dt
-import json
 import secrets
-from collections.abc import Mapping
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from storage import deliveries
 from storage.tables import Member, Workspace
 
@@ -20,7 +19,7 @@ def plan_file(
     workspace: Workspace,
     kind: str,
     member: Member,
-    about: Mapping[str, int],
+    about: Content,
     receipt: str,
     now: dt.datetime,
 ) -> None:
@@ -31,7 +30,7 @@ def plan_file(
         recipient=member.slack_user_id,
         key=receipt[:80],
         member_id=member.id,
-        content=json.dumps(about),
+        content=about.stored(),
         due_at=now,
         expires_at=now + HOLDS,
         token=secrets.token_hex(16),

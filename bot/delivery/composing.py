@@ -8,9 +8,10 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from bot.core.kinds import Kind, Withdrawn
+from bot.core.kinds import Kinds, MadeAhead, ShowsOthers, Withdrawn
 from bot.core.looks import note_shown
 from bot.core.words.message import Message
+from bot.core.work import Work
 from bot.delivery.ahead import Ahead
 from bot.delivery.attempts import Attempt, put_back
 from bot.nudges.restraint import HeldBack, hold_back
@@ -28,9 +29,10 @@ UNKNOWN_KIND = dt.timedelta(minutes=1)
 class Composer:
     """Knows the kinds of deliveries and reads what they are about."""
 
-    def __init__(self, database: Database, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, database: Database, kinds: Kinds) -> None:
         self._database, self._kinds = database, kinds
-        self._marked = {name: kind.marks for name, kind in kinds.items() if kind.marks is not None}
+        self._marked: dict[str, MadeAhead] = {n: kind for n, kind in kinds.items() if isinstance(kind, MadeAhead)}
+        self._showing: dict[str, ShowsOthers] = {n: kind for n, kind in kinds.items() if isinstance(kind, ShowsOthers)}
         self._ahead = Ahead()
 
     def prepare(self, workspace_id: int, now: dt.datetime, *, batch: int, soon: int) -> bool:
@@ -46,7 +48,7 @@ class Composer:
         some = [row for row in rows if row.kind in self._marked]
         if len(some) > batch:
             try:
-                marks = self._marks_of(some)
+                marks = self._marks_of(some, now)
                 self._ahead.keep(some, self.render(some, now), marks, now)
             except Exception:  # it is found again when it is claimed, and does not keep the others from being sent
                 log.exception("could not be written ahead")
@@ -68,7 +70,7 @@ class Composer:
             known, held = self._judged_alone(known, now)
         not_sent += held
         try:
-            ahead = self._made_ahead(known)
+            ahead = self._made_ahead(known, now)
             rest = [row for row in known if row.id not in ahead]
             found: Mapping[int, Message | Withdrawn | Exception] = {**ahead, **self.render(rest, now)}
         except Exception:  # whatever is wrong with one of them must not keep the others from being sent
@@ -90,48 +92,47 @@ class Composer:
         """What each of these says at `now`, by its id."""
         found: dict[int, Message | Withdrawn] = {}
         with self._database.reading() as session:
+            work = _work(session, now)
             for kind in dict.fromkeys(row.kind for row in claimed):
                 rows = [row for row in claimed if row.kind == kind]
-                found.update(self._kinds[kind].render(session, rows, now))
+                found.update(self._kinds[kind].render(work, rows))
         return found
 
     def shows_somebody(self, row: Delivery) -> bool:
         """Whether a message of this kind may show somebody's figures to another."""
-        kind = self._kinds.get(row.kind)
-        return kind is not None and kind.shows is not None and row.member_id is not None
+        return row.kind in self._showing and row.member_id is not None
 
-    def _made_ahead(self, rows: Sequence[Delivery]) -> dict[int, Message]:
+    def _made_ahead(self, rows: Sequence[Delivery], now: dt.datetime) -> dict[int, Message]:
         """The messages of these that were composed ahead and say what they would say now."""
         made = [row for row in rows if row.kind in self._marked]
-        return self._ahead.take(made, self._marks_of(made)) if self._ahead.has_any(made) else {}
+        return self._ahead.take(made, self._marks_of(made, now)) if self._ahead.has_any(made) else {}
 
-    def _marks_of(self, rows: Sequence[Delivery]) -> dict[int, Hashable]:
+    def _marks_of(self, rows: Sequence[Delivery], now: dt.datetime) -> dict[int, Hashable]:
         found: dict[int, Hashable] = {}
         with self._database.reading() as session:
-            for name, marks in self._marked.items():
+            work = _work(session, now)
+            for name, kind in self._marked.items():
                 some = [row for row in rows if row.kind == name]
                 if some:
-                    found.update(marks(session, some))
+                    found.update(kind.marks(work, some))
         return found
 
     def note_looks(self, session: Session, row: Delivery, now: dt.datetime) -> None:
         """Note whose figures a message that has arrived showed to its reader: a digest's, say."""
-        kind = self._kinds.get(row.kind)
-        if kind is None or kind.shows is None or row.member_id is None:
+        kind = self._showing.get(row.kind)
+        if kind is None or row.member_id is None:
             return
-        workspace = find_workspace(session)
-        assert workspace is not None
-        shown = kind.shows(session, row)
-        note_shown(session, workspace=workspace, reader_id=row.member_id, member_ids=shown, now=now)
+        work = _work(session, now)
+        shown = kind.shown(session, row)
+        note_shown(session, workspace=work.workspace, reader_id=row.member_id, member_ids=shown, now=now)
 
     def _without_held_back(self, rows: Sequence[Delivery], now: dt.datetime) -> tuple[list[Delivery], list[Attempt]]:
         """The deliveries that may be sent now, and what came of those to reps that may not."""
         to_reps = frozenset(name for name, kind in self._kinds.items() if kind.to_rep)
         waiting = frozenset(name for name, kind in self._kinds.items() if kind.waits)
         with self._database.reading() as session:
-            workspace = find_workspace(session)
-            assert workspace is not None
-            held = hold_back(session, workspace=workspace, rows=rows, counted=to_reps, waiting=waiting, now=now)
+            work = _work(session, now)
+            held = hold_back(session, workspace=work.workspace, rows=rows, counted=to_reps, waiting=waiting, now=now)
         return [row for row in rows if row.id not in held], [
             Attempt(row, _held(row, held[row.id])) for row in rows if row.id in held
         ]
@@ -156,6 +157,12 @@ class Composer:
             # One that cannot be written must not hold up all that come after it.
             log.exception("delivery could not be written", delivery=row.id, kind=row.kind)
             return failure
+
+
+def _work(session: Session, now: dt.datetime) -> Work:
+    workspace = find_workspace(session)
+    assert workspace is not None
+    return Work(session, workspace, now)
 
 
 def _held(row: Delivery, held: HeldBack) -> dict[str, Any]:

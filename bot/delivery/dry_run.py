@@ -2,14 +2,14 @@
 
 import datetime as dt
 import threading
-from collections.abc import Mapping
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.kinds import Kind, Withdrawn
+from bot.core.kinds import Kinds, Withdrawn
 from bot.core.pulse import Pulse
 from bot.core.words.message import Message
+from bot.core.work import Work
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Delivery
@@ -24,7 +24,7 @@ class DrySender:
     No delivery changes its state, so that `pacer run` without --dry-run sends whatever is still true then.
     """
 
-    def __init__(self, *, database: Database, kinds: Mapping[str, Kind], clock: Clock, pulse: Pulse) -> None:
+    def __init__(self, *, database: Database, kinds: Kinds, clock: Clock, pulse: Pulse) -> None:
         self._database, self._kinds, self._clock, self._pulse = database, kinds, clock, pulse
         self._said: set[int] = set()
 
@@ -48,9 +48,10 @@ class DrySender:
                 for row in outbox.due_rows(session, workspace_id=workspace.id, now=now)
                 if row.id not in self._said and row.kind in self._kinds
             ]
+            work = Work(session, workspace, now)
             for kind in dict.fromkeys(row.kind for row in rows):
                 some = [row for row in rows if row.kind == kind]
-                rendered = self._kinds[kind].render(session, some, now)
+                rendered = self._kinds[kind].render(work, some)
                 for row in some:
                     self._say(row, rendered[row.id], now)
 

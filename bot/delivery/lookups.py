@@ -1,10 +1,9 @@
 """Finds out what became of an attempt of unknown outcome, before anything is sent twice."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
-from bot.core.kinds import Kind
+from bot.core.kinds import Kinds
 from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER, Attempt, put_back, sent, unknown_until
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
@@ -24,7 +23,7 @@ def look_one_up(
     gateway: Gateway,
     limiter: Limiter,
     *,
-    kinds: Mapping[str, Kind],
+    kinds: Kinds,
     workspace_id: int,
     holder: str,
     now: dt.datetime,
@@ -40,9 +39,7 @@ def look_one_up(
     return Attempt(row, _settle(gateway, limiter, kinds, row, now))
 
 
-def _settle(
-    gateway: Gateway, limiter: Limiter, kinds: Mapping[str, Kind], row: Delivery, now: dt.datetime
-) -> dict[str, Any]:
+def _settle(gateway: Gateway, limiter: Limiter, kinds: Kinds, row: Delivery, now: dt.datetime) -> dict[str, Any]:
     """Find out what became of an attempt of unknown outcome."""
     try:
         channel = row.channel or (row.recipient if row.member_id is None else gateway.open_conversation(row.recipient))
@@ -73,7 +70,7 @@ def _since(gateway: Gateway, row: Delivery) -> dt.datetime:
     return min(at, at - (gateway.slack_time.ahead() or dt.timedelta()))
 
 
-def _cannot_know(kinds: Mapping[str, Kind], row: Delivery, now: dt.datetime, why: str) -> dict[str, Any]:
+def _cannot_know(kinds: Kinds, row: Delivery, now: dt.datetime, why: str) -> dict[str, Any]:
     expired = row.expires_at is not None and row.expires_at <= now
     if kinds[row.kind].at_most_once or expired:
         return {"state": DeliveryState.FAILED, "error": f"unknown whether it arrived, not repeated ({why})"}

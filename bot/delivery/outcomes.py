@@ -1,7 +1,6 @@
 """What follows from a failed attempt: try again, look it up, or give up and say so once."""
 
 import datetime as dt
-import json
 import random
 import secrets
 from typing import Any
@@ -12,12 +11,12 @@ from sqlmodel import Session
 from bot.alerts.settings import HELLO
 from bot.core.changes import refresh_checklists
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, TokenRevoked
+from bot.setup.unreachable import ADMIN_NOTICE, Unreachable
 from storage import deliveries, people
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace
 
 log = structlog.get_logger(__name__)
 
-ADMIN_NOTICE = "admin notice"
 ATTEMPTS = 8
 UNREACHABLE = frozenset({"user_disabled", "user_not_found", "account_inactive", "messages_tab_disabled"})
 CLOSED_CHANNEL = frozenset({"channel_not_found", "not_in_channel", "is_archived", "restricted_action"})
@@ -92,7 +91,7 @@ def _tell_admins(session: Session, row: Delivery, subject: str, error: str, now:
                 recipient=admin.slack_user_id,
                 key=f"{'team' if row.member_id is None else 'member'}:{row.team_id or row.member_id}:{error}"[:80],
                 member_id=admin.id,
-                content=json.dumps({"subject": subject, "error": error, "kind": row.kind}),
+                content=Unreachable(subject=subject, error=error, kind=row.kind).stored(),
                 due_at=now,
                 expires_at=now + dt.timedelta(days=1),
                 token=secrets.token_hex(16),

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import sqlalchemy as sa
 import structlog
@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from bot.core.clock import Clock
 from bot.core.counters import Figures
-from bot.core.kinds import Kind
+from bot.core.kinds import Kinds
 from bot.core.supervisor import note_failure, thread_called
 from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER
 from bot.delivery.channels import ask_about_channel
@@ -50,7 +50,7 @@ class Worker:
         *,
         database: Database,
         gateway: Gateway,
-        kinds: Mapping[str, Kind],
+        kinds: Kinds,
         clock: Clock,
         holder: str,
         limiter: Limiter | None = None,

@@ -1,13 +1,13 @@
 """The messages on a rep's proposal: to whom they go, and what is true of it when they are read."""
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.work import Work
 from bot.goals.outlook import Outlook
 from bot.goals.realism import realism_of
@@ -18,6 +18,13 @@ from storage.tables import Delivery, GoalProposal, Member, Metric
 PROPOSAL, PROPOSAL_ANSWER = "goal proposal", "proposal answer"
 KEPT = dt.timedelta(days=14)
 """A proposal that could not be delivered for so long is not delivered any more."""
+
+
+class AboutProposal(Content):
+    """Which proposal a message is of, and the target that was agreed to, in the metric's units."""
+
+    proposal: int
+    target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def plan_messages(
                 recipient=reader.slack_user_id,
                 key=_key(row),
                 member_id=reader.id,
-                content=json.dumps({"proposal": row.id, "target": granted}),
+                content=AboutProposal(proposal=row.id, target=granted).stored(),
                 due_at=now,
                 expires_at=now + KEPT,
                 token=secrets.token_hex(16),
@@ -66,10 +73,10 @@ def proposals_for(work: Work, *, rows: Sequence[Delivery]) -> dict[int, Proposal
     """What these messages are of, true at `now`, by delivery id; None where the proposal is not there any more."""
     found: dict[int, Proposal | None] = {}
     for delivery in rows:
-        said = json.loads(delivery.content)
-        row = proposals.get(work.session, workspace_id=work.workspace_id, proposal_id=int(said["proposal"]))
+        planned = AboutProposal.of_row(delivery)
+        row = proposals.get(work.session, workspace_id=work.workspace_id, proposal_id=planned.proposal)
         judged = delivery.kind == PROPOSAL and row is not None and row.decided_at is None
-        found[delivery.id] = None if row is None else proposal_now(work, row, granted=said.get("target"), judged=judged)
+        found[delivery.id] = None if row is None else proposal_now(work, row, granted=planned.target, judged=judged)
     return found
 
 

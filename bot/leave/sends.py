@@ -1,23 +1,29 @@
-"""How what is said of leave becomes messages."""
+"""The messages of leave."""
 
-import datetime as dt
 from collections.abc import Sequence
 
-from sqlmodel import Session
-
-from bot.core.kinds import Rendered, workspace_of, written
-from bot.core.words.language import language_of
-from bot.leave.status_leave import status_leaves_for
+from bot.core.kinds import Kind
+from bot.core.words.language import Language
+from bot.core.words.message import Message
+from bot.core.work import Work
+from bot.leave.status_leave import STATUS_LEAVE, DaysNoted, StatusLeave, status_leaves_for
 from bot.leave.words.status_leave import status_leave_message
 from storage.tables import Delivery
 
 
-def render_status_leaves(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """What was noted of a member's Slack status."""
-    workspace = workspace_of(session)
-    found = status_leaves_for(session, workspace=workspace, rows=rows, now=now)
-    return written(
-        found,
-        lambda each: status_leave_message(each, language_of(each.member, workspace)),
-        otherwise="nothing of it is noted any more",
-    )
+class LeaveByStatus(Kind[StatusLeave]):
+    """What was noted of a member's Slack status, for them."""
+
+    name = STATUS_LEAVE
+    content = DaysNoted
+    nothing = "nothing of it is noted any more"
+    to_rep = True
+    waits = True
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, StatusLeave | None]:
+        """What of these days is still noted."""
+        return status_leaves_for(work.session, workspace=work.workspace, rows=rows, now=work.now)
+
+    def write(self, value: StatusLeave, language: Language) -> Message:
+        """With a button to take it back."""
+        return status_leave_message(value, language)

@@ -1,7 +1,6 @@
 """Working days of which nothing is known: who is asked about them, and what they answer."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
@@ -13,7 +12,7 @@ from bot.leave.calendars import load_calendars
 from metrics.calendar import MemberCalendar
 from metrics.priorities import LOG_LOOKBACK, missing_from_log
 from storage import absences, deliveries, refreshes, standings
-from storage.tables import Delivery, Member, Workspace
+from storage.tables import Member, Workspace
 
 LOOKBACK = dt.timedelta(days=LOG_LOOKBACK)
 
@@ -54,14 +53,16 @@ def _last_worked(calendar: MemberCalendar, date: dt.date) -> dt.date | None:
 
 
 def still_missing(
-    session: Session, *, workspace: Workspace, members: Sequence[Member], rows: Sequence[Delivery], date: dt.date
+    session: Session,
+    *,
+    workspace: Workspace,
+    members: Sequence[Member],
+    asked: Mapping[int, Sequence[dt.date]],
+    date: dt.date,
 ) -> dict[int, tuple[dt.date, ...]]:
-    """Of the days that these nudges of `date` were planned to ask about, those of which still nothing is known."""
-    asked = {
-        row.member_id: tuple(dt.date.fromisoformat(day) for day in json.loads(row.content).get("missing", ()))
-        for row in rows
-        if row.member_id is not None
-    }
+    """Of the days that the nudges of `date` were planned to ask about (by member), those of which still nothing is
+    known.
+    """
     who = [member for member in members if asked.get(member.id)]
     if not who:
         return {}

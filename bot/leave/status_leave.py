@@ -2,13 +2,13 @@
 
 import datetime as dt
 import hashlib
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.members import SlackStatus, SlackUser, local_date, take_users, zone_of
 from bot.leave.away import Leave, NothingToCancel, cancel_leave, noted_leave, take_leave
 from bot.leave.slack_status import AHEAD, NOON, STATUS, USUAL_MARKS, leave_of_status, means_away, read_marks
@@ -18,6 +18,12 @@ from storage.workspaces import record_audit
 
 STATUS_LEAVE = "status leave"
 _DAY = dt.timedelta(days=1)
+
+
+class DaysNoted(Content):
+    """The leave that was noted: each from its first date to the one after its last."""
+
+    days: tuple[tuple[dt.date, dt.date], ...]
 
 
 @dataclass(frozen=True)
@@ -100,18 +106,14 @@ def status_leaves_for(
     found: dict[int, StatusLeave | None] = {}
     for row in rows:
         member = members.get(row.member_id or 0)
-        said = {tuple(day) for day in json.loads(row.content)["days"]}
+        noted = DaysNoted.of_row(row).days
         still = [
             leave
             for leave in (() if member is None else noted_leave(session, workspace=workspace, member=member, now=now))
-            if leave.source == STATUS and any(_touches(leave, *days) for days in said)
+            if leave.source == STATUS and any(leave.starts < ends and starts < leave.ends for starts, ends in noted)
         ]
         found[row.id] = StatusLeave(member, tuple(still)) if member is not None and still else None
     return found
-
-
-def _touches(leave: Leave, starts: str, ends: str) -> bool:
-    return leave.starts.isoformat() < ends and starts < leave.ends.isoformat()
 
 
 def _withdraw(session: Session, workspace: Workspace, member: Member, now: dt.datetime) -> None:
@@ -131,7 +133,7 @@ def _plan_word(
     """The member reads of it on their next working morning: nothing is sent meanwhile."""
     today, zone = local_date(member, workspace, now), zone_of(member, workspace)
     tomorrow = dt.datetime.combine(today + _DAY, dt.time(), tzinfo=zone)
-    days = [[leave.starts.isoformat(), leave.ends.isoformat()] for leave in noted]
+    days = tuple((leave.starts, leave.ends) for leave in noted)
     row = deliveries.new_row(
         workspace_id=workspace.id,
         kind=STATUS_LEAVE,
@@ -139,7 +141,7 @@ def _plan_word(
         key=f"{member.status_heard[:16]}:{days[0][0]}",
         member_id=member.id,
         local_date=today,
-        content=json.dumps({"days": days}),
+        content=DaysNoted(days=days).stored(),
         due_at=tomorrow.astimezone(dt.UTC) if any(leave.starts == today for leave in noted) else now,
         expires_at=None,
         token=secrets.token_hex(16),

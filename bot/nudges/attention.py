@@ -2,11 +2,11 @@
 
 import datetime as dt
 import enum
-import json
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.members import local_date
 from bot.leave.calendars import week_of
 from storage import people
@@ -29,6 +29,14 @@ class Rhythm(enum.Enum):
     OFF = "off"
 
 
+class PlannedNudge(Content):
+    """How many nudges were planned for the rep before, which days to ask about, and whether to offer fewer messages."""
+
+    opening: int = 0
+    missing: tuple[dt.date, ...] = ()
+    less: bool = False
+
+
 def note_planned(
     session: Session,
     *,
@@ -37,20 +45,17 @@ def note_planned(
     missing: Mapping[int, Sequence[dt.date]],
     date: dt.date,
 ) -> dict[int, str]:
-    """Count one nudge more for each of these members; what each is to contain (JSON), by member.
+    """Count one nudge more for each of these members; what each is to contain, as it is stored, by member.
 
     `active` logged something on their last working day. `missing` are the days to ask about.
     """
     rows, found = [], {}
     for member in members:
         unanswered = 0 if member.id in active else member.unanswered
-        said: dict[str, object] = {"opening": member.nudges_planned}
-        if days := missing.get(member.id):
-            said["missing"] = [day.isoformat() for day in days]
         asks = unanswered >= IGNORED and member.asked_less_on is None
-        if asks:
-            said["less"] = True
-        found[member.id] = json.dumps(said)
+        found[member.id] = PlannedNudge(
+            opening=member.nudges_planned, missing=tuple(missing.get(member.id, ())), less=asks
+        ).stored()
         rows.append(
             {
                 "id": member.id,

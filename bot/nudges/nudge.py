@@ -1,7 +1,6 @@
 """What a morning nudge says: what is good, the goals, at most two things to do, and why."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from sqlmodel import Session
 from bot.alerts.heads_up import ToldFirst, told_in_nudge
 from bot.core.work import Work
 from bot.leave.silence import still_missing
+from bot.nudges.attention import PlannedNudge
 from bot.nudges.latest_day import LatestDay, latest_days
 from bot.nudges.lever import levers_of
 from bot.nudges.look_back import LookBack, look_backs
@@ -114,7 +114,13 @@ def _story(
             wanted.setdefault(line.metric.id, set()).add(member_id)
     priorities = priorities_for(session, workspace=workspace, members=members, now=now)
     return _Story(
-        missing=still_missing(session, workspace=workspace, members=members, rows=rows, date=date),
+        missing=still_missing(
+            session,
+            workspace=workspace,
+            members=members,
+            asked={row.member_id: PlannedNudge.of_row(row).missing for row in rows if row.member_id is not None},
+            date=date,
+        ),
         latest=latest_days(session, members=members, metrics=metrics.values(), figures=lines.figures, date=date),
         look_backs=look_backs(session, workspace=workspace, figures=lines.figures, date=date),
         levers=levers_of(session, workspace=workspace, wanted=wanted, metrics=metrics, date=date),
@@ -133,7 +139,7 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
     goals = lines.lines.get(member.id, ())
     if not goals or (member.snoozed_until is not None and member.snoozed_until > date):
         return None
-    planned = json.loads(row.content)
+    planned = PlannedNudge.of_row(row)
     day, days = lines.days[member.id]
     look_back = story.look_backs.get(member.id)
     missing = story.missing.get(member.id, ())
@@ -155,11 +161,11 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
         days=days,
         goals=goals,
         actions=tuple(actions),
-        opening=planned.get("opening", 0),
+        opening=planned.opening,
         missing=missing if any(item.priority is Priority.INCOMPLETE_LOG for item in first) else (),
         latest=story.latest.get(member.id),
         look_back=look_back,
-        asks_less=bool(planned.get("less")) and member.unanswered > 0,
+        asks_less=planned.less and member.unanswered > 0,
         told_first=story.told_first.get(member.id, ()),
         first=tuple(
             FirstThing(item, story.subjects[item.priority, item.subjects[0]])

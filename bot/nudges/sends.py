@@ -1,18 +1,18 @@
-"""How what reps are told becomes messages: nudge, evening, the week's recap, welcome."""
+"""The messages to reps: nudge, evening, the week's recap, welcome."""
 
-import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
 
-from sqlmodel import Session
-
-from bot.core.kinds import Rendered, Withdrawn, workspace_of, written
-from bot.core.words.language import language_of
+from bot.core.kinds import Kind, MadeAhead
+from bot.core.message_kinds import NUDGE
+from bot.core.words.language import Language
 from bot.core.words.message import Message
-from bot.nudges.evening import evenings_for
+from bot.core.work import Work
+from bot.nudges.attention import PlannedNudge
+from bot.nudges.evening import EVENING, Evening, evenings_for
 from bot.nudges.freshness import marks_of
-from bot.nudges.nudge import nudges_for
-from bot.nudges.recap import recaps_for
-from bot.nudges.welcome import welcomes_for
+from bot.nudges.nudge import Nudge, nudges_for
+from bot.nudges.recap import RECAP, Recap, recaps_for
+from bot.nudges.welcome import WELCOME, Welcome, welcomes_for
 from bot.nudges.words.evening import evening_message
 from bot.nudges.words.nudge import nudge_message
 from bot.nudges.words.recap import recap_message
@@ -20,46 +20,75 @@ from bot.nudges.words.welcome import welcome_message
 from storage.tables import Delivery
 
 
-def render_evenings(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """The evening wrap-up, where something seems to be missing."""
-    workspace = workspace_of(session)
-    found = evenings_for(session, workspace=workspace, rows=rows, now=now)
-    return written(
-        found, lambda each: evening_message(each, language_of(each.member, workspace)), otherwise="nothing is missing"
-    )
-
-
-def render_recaps(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """The week's recap."""
-    workspace = workspace_of(session)
-    found = recaps_for(session, workspace=workspace, rows=rows, now=now)
-    return written(
-        found, lambda each: recap_message(each, language_of(each.member, workspace)), otherwise="nothing to tell of"
-    )
-
-
-def render_welcomes(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """A rep's first message."""
-    workspace = workspace_of(session)
-    found = welcomes_for(session, workspace=workspace, rows=rows, now=now)
-    return written(
-        found, lambda each: welcome_message(each, language_of(each.member, workspace)), otherwise="no goal any more"
-    )
-
-
-def render_nudges(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
+class MorningNudge(Kind[Nudge], MadeAhead):
     """The morning's message."""
-    workspace = workspace_of(session)
-    found: dict[int, Message | Withdrawn] = {}
-    for delivery_id, nudge in nudges_for(session, workspace=workspace, rows=rows, now=now).items():
-        if nudge is None:
-            found[delivery_id] = Withdrawn("nothing to say")
-            continue
-        language = language_of(nudge.member, workspace)
-        found[delivery_id] = nudge_message(nudge, language)
-    return found
+
+    name = NUDGE
+    content = PlannedNudge
+    nothing = "nothing to say"
+    to_rep = True
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Nudge | None]:
+        """Standings and what to do today."""
+        return nudges_for(work.session, workspace=work.workspace, rows=rows, now=work.now)
+
+    def write(self, value: Nudge, language: Language) -> Message:
+        """The nudge with its buttons."""
+        return nudge_message(value, language)
+
+    def marks(self, work: Work, rows: Sequence[Delivery]) -> Mapping[int, Hashable]:
+        """What changes when one of these would say something else."""
+        return marks_of(work.session, workspace=work.workspace, rows=rows)
 
 
-def marks_of_nudges(session: Session, rows: Sequence[Delivery]) -> Mapping[int, Hashable]:
-    """What changes when one of these would say something else."""
-    return marks_of(session, workspace=workspace_of(session), rows=rows)
+class EveningWrapUp(Kind[Evening], MadeAhead):
+    """The evening's question, where something seems to be missing."""
+
+    name = EVENING
+    nothing = "nothing is missing"
+    to_rep = True
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Evening | None]:
+        """What each has logged today, and what not."""
+        return evenings_for(work.session, workspace=work.workspace, rows=rows, now=work.now)
+
+    def write(self, value: Evening, language: Language) -> Message:
+        """With buttons for what is missing."""
+        return evening_message(value, language)
+
+    def marks(self, work: Work, rows: Sequence[Delivery]) -> Mapping[int, Hashable]:
+        """What changes when one of these would say something else."""
+        return marks_of(work.session, workspace=work.workspace, rows=rows)
+
+
+class WeeksRecap(Kind[Recap]):
+    """What the week came to."""
+
+    name = RECAP
+    nothing = "nothing to tell of"
+    to_rep = True
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Recap | None]:
+        """The week of each."""
+        return recaps_for(work.session, workspace=work.workspace, rows=rows, now=work.now)
+
+    def write(self, value: Recap, language: Language) -> Message:
+        """The recap."""
+        return recap_message(value, language)
+
+
+class FirstWelcome(Kind[Welcome]):
+    """A rep's first message."""
+
+    name = WELCOME
+    nothing = "no goal any more"
+    to_rep = True
+    waits = True
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Welcome | None]:
+        """The goals of each, and when their first nudge comes."""
+        return welcomes_for(work.session, workspace=work.workspace, rows=rows, now=work.now)
+
+    def write(self, value: Welcome, language: Language) -> Message:
+        """What Pacer is and does."""
+        return welcome_message(value, language)

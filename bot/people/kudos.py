@@ -1,13 +1,13 @@
 """Thanks from a colleague: private to the one who gets them, and a few a day at most."""
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.failures import Failure
 from bot.core.members import local_date
 from storage import deliveries, kudos, people
@@ -22,6 +22,12 @@ USEFUL = dt.timedelta(days=14)
 
 class NoKudos(Failure):
     """Nobody can be thanked so; the message says what to do."""
+
+
+class AboutThanks(Content):
+    """Which thanks (their id) a message brings."""
+
+    kudos: int
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def give_kudos(
                 key=str(row.id),
                 member_id=receiver.id,
                 local_date=local_date(receiver, workspace, now),
-                content=json.dumps({"kudos": row.id}),
+                content=AboutThanks(kudos=row.id).stored(),
                 due_at=now,
                 expires_at=now + USEFUL,
                 token=secrets.token_hex(16),
@@ -96,7 +102,7 @@ def kudos_for(session: Session, *, rows: Sequence[Delivery]) -> dict[int, Thanks
     """The content of these thanks by delivery id; None where one of the two is not known any more, or
     was erased and their words with them.
     """
-    ids = {row.id: int(json.loads(row.content)["kudos"]) for row in rows}
+    ids = {row.id: AboutThanks.of_row(row).kudos for row in rows}
     stored = kudos.kudos_by_id(session, ids=set(ids.values()))
     members = people.members_by_id(
         session, ids={member_id for each in stored.values() for member_id in (each.from_member_id, each.to_member_id)}

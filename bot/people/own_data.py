@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.failures import Failure
 from bot.core.members import local_date, viewer_of
 from bot.core.permissions import Action, Subject, Viewer, require
@@ -36,7 +37,7 @@ def ask_for_own_data(session: Session, *, workspace: Workspace, member: Member, 
     """Plan to send the member everything that is kept about them. Raises NotAllowed."""
     viewer = viewer_of(session, workspace=workspace, member=member, now=now)
     require(viewer, Action.EXPORT, Subject(member_id=member.id))
-    plan_file(session, workspace=workspace, kind=OWN_DATA, member=member, about={}, receipt=receipt, now=now)
+    plan_file(session, workspace=workspace, kind=OWN_DATA, member=member, about=Content(), receipt=receipt, now=now)
     record_audit(session, workspace_id=workspace.id, at=now, actor_id=member.id, action="export", subject_id=member.id)
 
 

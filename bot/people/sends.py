@@ -1,53 +1,64 @@
-"""How what people get by themselves becomes messages: their data, thanks, and a user group that is followed."""
+"""The messages about people: their own data, thanks, and a user group that a team follows."""
 
-import datetime as dt
-import json
 from collections.abc import Sequence
 
-from sqlmodel import Session
-
-from bot.core.kinds import Rendered, Withdrawn, workspace_of, written
-from bot.core.words.language import language_of
+from bot.core.kinds import Kind
+from bot.core.words.language import Language
 from bot.core.words.message import Message
-from bot.people.kudos import kudos_for
-from bot.people.own_data import own_data_for
+from bot.core.work import Work
+from bot.people.kudos import KUDOS, AboutThanks, Thanks, kudos_for
+from bot.people.own_data import OWN_DATA, OwnData, own_data_for
+from bot.people.user_groups import FOLLOWED, FollowedGroup, GroupChange, followed_for
 from bot.people.words.group_followed import followed_message
 from bot.people.words.kudos import kudos_message
 from bot.people.words.own_data import own_data_message
-from storage import people
 from storage.tables import Delivery
 
 
-def render_own_data(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """The files of everything that is kept about their readers."""
-    workspace = workspace_of(session)
-    members = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    found: dict[int, Message | Withdrawn] = {}
-    for row in rows:
-        data = own_data_for(session, workspace=workspace, row=row, now=now)
-        language = language_of(members.get(row.member_id or 0), workspace)
-        found[row.id] = Withdrawn("has left") if data is None else own_data_message(data, language)
-    return found
+class OwnDataFile(Kind[OwnData]):
+    """Everything that is kept about its reader."""
+
+    name = OWN_DATA
+    nothing = "has left"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, OwnData | None]:
+        """The files, true now."""
+        return {row.id: own_data_for(work.session, workspace=work.workspace, row=row, now=work.now) for row in rows}
+
+    def write(self, value: OwnData, language: Language) -> Message:
+        """The file and what it is."""
+        return own_data_message(value, language)
 
 
-def render_kudos(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Rendered:
+class ColleaguesThanks(Kind[Thanks]):
     """A colleague's thanks."""
-    workspace = workspace_of(session)
-    return written(
-        kudos_for(session, rows=rows),
-        lambda each: kudos_message(each, language_of(each.receiver, workspace)),
-        otherwise="one of the two has left",
-    )
+
+    name = KUDOS
+    content = AboutThanks
+    nothing = "one of the two has left"
+    to_rep = True
+    waits = True
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Thanks | None]:
+        """Who thanks, and for what."""
+        return kudos_for(work.session, rows=rows)
+
+    def write(self, value: Thanks, language: Language) -> Message:
+        """The thanks in the giver's own words."""
+        return kudos_message(value, language)
 
 
-def render_followed(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Rendered:
-    """What bringing a team up to date with its user group changed."""
-    workspace = workspace_of(session)
-    said = {row.id: json.loads(row.content) for row in rows}
-    ids = {who for each in said.values() for who in (*each["joined"], *each["left"])}
-    members = people.members_by_id(session, ids={*ids, *(row.member_id or 0 for row in rows)})
-    names = {member_id: member.name for member_id, member in members.items()}
-    return {
-        row.id: followed_message(said[row.id], names, language_of(members.get(row.member_id or 0), workspace))
-        for row in rows
-    }
+class GroupFollowed(Kind[FollowedGroup]):
+    """What bringing a team up to date with its user group changed, for the admins."""
+
+    name = FOLLOWED
+    content = GroupChange
+    nothing = "nothing to say"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, FollowedGroup]:
+        """Who joined and who left, by name."""
+        return followed_for(work.session, rows=rows)
+
+    def write(self, value: FollowedGroup, language: Language) -> Message:
+        """The names, and how many were passed over."""
+        return followed_message(value, language)

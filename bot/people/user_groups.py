@@ -5,7 +5,6 @@ messages. Who came with the group leaves the team with it; who was picked by han
 """
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +12,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.members import earliest_date, local_date
 from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.text.errors import harmless
 from bot.people.teams import WrongTeam, team_by_id
 from storage import deliveries, memberships, people, user_groups
-from storage.tables import Member, Team, TeamRole, UserGroup, Workspace
+from storage.tables import Delivery, Member, Team, TeamRole, UserGroup, Workspace
 from storage.workspaces import find_workspace, record_audit
 
 FOLLOWED = "group followed"
@@ -32,6 +32,44 @@ class Followed:
     joined: tuple[int, ...]
     left: tuple[int, ...]
     passed_over: int
+
+
+class GroupChange(Content):
+    """Who joined (members' ids) and left the team of this name, as its user group has it; no handle: Slack has no such
+    group any more.
+    """
+
+    team: str
+    handle: str = ""
+    joined: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+    passed_over: int = 0
+
+
+@dataclass(frozen=True)
+class FollowedGroup:
+    """The same with names, those of people who are known."""
+
+    team: str
+    handle: str
+    joined: tuple[str, ...]
+    left: tuple[str, ...]
+    passed_over: int
+
+
+def followed_for(session: Session, *, rows: Sequence[Delivery]) -> dict[int, FollowedGroup]:
+    """What these messages are of, by the row's id."""
+    planned = {row.id: GroupChange.of_row(row) for row in rows}
+    ids = {member_id for change in planned.values() for member_id in (*change.joined, *change.left)}
+    members = people.members_by_id(session, ids=ids)
+
+    def names(some: Sequence[int]) -> tuple[str, ...]:
+        return tuple(members[member_id].name if member_id in members else "?" for member_id in some)
+
+    return {
+        row_id: FollowedGroup(change.team, change.handle, names(change.joined), names(change.left), change.passed_over)
+        for row_id, change in planned.items()
+    }
 
 
 def find_group(session: Session, *, workspace: Workspace, handle: str) -> UserGroup:
@@ -160,13 +198,13 @@ def _leave(session: Session, workspace: Workspace, team: Team, member: Member, n
 def _tell_admins(
     session: Session, workspace: Workspace, team: Team, handle: str, followed: Followed, now: dt.datetime
 ) -> None:
-    content = {
-        "team": team.name,
-        "handle": handle,
-        "joined": followed.joined,
-        "left": followed.left,
-        "passed_over": followed.passed_over,
-    }
+    content = GroupChange(
+        team=team.name,
+        handle=handle,
+        joined=followed.joined,
+        left=followed.left,
+        passed_over=followed.passed_over,
+    )
     deliveries.plan(
         session,
         rows=[
@@ -180,7 +218,7 @@ def _tell_admins(
                 due_at=now,
                 expires_at=now + dt.timedelta(hours=12),
                 token=secrets.token_hex(16),
-                content=json.dumps(content),
+                content=content.stored(),
             )
             for admin in people.reachable_admins(session, workspace_id=workspace.id)
         ],

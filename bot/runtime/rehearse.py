@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.words.message import Message
+from bot.core.work import Work
 from bot.runtime.kinds import kinds
 from bot.runtime.schedule import next_instant, plan_everything
 from storage import outbox, people, standings
@@ -83,7 +84,7 @@ def _say_everything(database: Database, now: dt.datetime) -> Iterator[tuple[dt.d
                 return
             for kind in dict.fromkeys(row.kind for row in rows):
                 some = [row for row in rows if row.kind == kind]
-                messages = renderers[kind].render(session, some, now)
+                messages = renderers[kind].render(Work(session, workspace, now), some)
                 for row in some:
                     message = messages[row.id]
                     row.state, row.sent_at = DeliveryState.SENT, now

@@ -1,16 +1,18 @@
 """What reps would get on the next working morning, shown to an admin only."""
 
 import datetime as dt
-import json
 import secrets
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.failures import Failure
 from bot.core.members import local_date
+from bot.core.message_kinds import NUDGE
 from bot.core.permissions import Action, Subject, Viewer, require
 from bot.leave.calendars import load_calendars
+from bot.nudges.attention import PlannedNudge
 from bot.targets.holding import held_goals
 from storage import deliveries, memberships, people
 from storage.tables import Delivery, Member, TeamRole, Workspace
@@ -22,6 +24,12 @@ AHEAD = 7
 
 class NothingToPreview(Failure):
     """No rep would get a message in the next week; the message says why."""
+
+
+class PreviewOf(Content):
+    """The rep (a member's id) whose nudge is shown."""
+
+    member: int
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ def plan_preview(
             key=f"{member.id}:{date}:{now.isoformat()}",
             member_id=admin.id,
             local_date=date,
-            content=json.dumps({"member": member.id}),
+            content=PreviewOf(member=member.id).stored(),
             due_at=now,
             expires_at=now + dt.timedelta(hours=1),
             token=secrets.token_hex(16),
@@ -64,7 +72,25 @@ def plan_preview(
 
 def shown_in_preview(_session: Session, row: Delivery) -> set[int]:
     """Whose figures a preview shows."""
-    return {int(json.loads(row.content)["member"])}
+    return {PreviewOf.of_row(row).member}
+
+
+def as_nudge(row: Delivery, rep: Member) -> Delivery:
+    """The preview as the delivery that the rep would get."""
+    return Delivery(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        kind=NUDGE,
+        recipient=rep.slack_user_id,
+        key=row.key,
+        member_id=rep.id,
+        local_date=row.local_date,
+        content=PlannedNudge().stored(),
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        next_attempt_at=row.next_attempt_at,
+        token=row.token,
+    )
 
 
 def _next_morning(session: Session, workspace: Workspace, tomorrow: dt.date) -> tuple[dt.date, list[Member]]:

@@ -1,105 +1,144 @@
-"""How what admins are told becomes messages: the checklist, a channel's hello, a previewed morning, troubles."""
+"""The messages to admins: the checklist, a channel's hello, a previewed morning, troubles."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.core.kinds import Render, Rendered, Withdrawn, workspace_of
-from bot.core.message_kinds import NUDGE
-from bot.core.words.language import Language, language_of
+from bot.alerts.settings import HELLO
+from bot.core.changes import CHECKLIST
+from bot.core.kinds import AnyKind, Kind, ShowsOthers
+from bot.core.words.language import Language
 from bot.core.words.message import Message
-from bot.nudges.lateness import lateness_of
-from bot.setup.checklist import setup_of
+from bot.core.work import Work
+from bot.nudges.lateness import LATE_NOTICE, lateness_of
+from bot.setup.checklist import Setup, setup_of
+from bot.setup.preview import PREVIEW, PreviewOf, as_nudge, shown_in_preview
+from bot.setup.unreachable import ADMIN_NOTICE, Unreachable
 from bot.setup.words.channels import hello_message
 from bot.setup.words.checklist import checklist_message
 from bot.setup.words.notices import late_message, unreachable_message
 from bot.setup.words.preview import preview_message
 from storage import memberships, people
-from storage.people import members_by_id
-from storage.tables import Delivery, Member
+from storage.backlog import Lateness
+from storage.tables import Delivery, Member, Team, Workspace
 
 
-def render_checklists(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """The checklists, as things are now."""
-    workspace = workspace_of(session)
-    setup = setup_of(session, workspace=workspace, now=now)
-    readers = people.members_by_id(session, ids={row.member_id for row in rows if row.member_id is not None})
-    return {row.id: checklist_message(setup, language_of(readers.get(row.member_id or 0), workspace)) for row in rows}
+class AdminsChecklist(Kind[Setup]):
+    """What is still to do until the workspace is live."""
+
+    name = CHECKLIST
+    nothing = "nothing to set up"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Setup]:
+        """As things are now: the same for each admin."""
+        setup = setup_of(work.session, workspace=work.workspace, now=work.now)
+        return {row.id: setup for row in rows}
+
+    def write(self, value: Setup, language: Language) -> Message:
+        """The steps with their buttons."""
+        return checklist_message(value, language)
 
 
-def render_hellos(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Rendered:
+class HelloInChannel(Kind[Team]):
     """What is said in an alert channel when it is chosen."""
-    workspace = workspace_of(session)
-    teams = {team.id: team for team in memberships.list_teams(session, workspace_id=workspace.id)}
-    language = language_of(None, workspace)
-    return {
-        row.id: hello_message(teams[row.team_id], language) if row.team_id in teams else Withdrawn("the team is gone")
-        for row in rows
-    }
+
+    name = HELLO
+    nothing = "the team is gone"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Team | None]:
+        """The teams whose channel it is."""
+        teams = {team.id: team for team in memberships.list_teams(work.session, workspace_id=work.workspace_id)}
+        return {row.id: teams.get(row.team_id) if row.team_id is not None else None for row in rows}
+
+    def write(self, value: Team, language: Language) -> Message:
+        """What will be said here."""
+        return hello_message(value, language)
 
 
-def previews_of(render_nudges: Render) -> Render:
-    """Renders previews as the nudges that they are of, for the admin who asked: without anything to press."""
+@dataclass(frozen=True)
+class Previewed:
+    """A rep's nudge as it would come on `date`."""
 
-    def render(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-        workspace = workspace_of(session)
-        whose = {row.id: int(json.loads(row.content)["member"]) for row in rows}
-        members = people.members_by_id(session, ids={*whose.values(), *(row.member_id or 0 for row in rows)})
-        nudges = render_nudges(session, [_as_nudge(row, whose[row.id], members) for row in rows], now)
-        found: dict[int, Message | Withdrawn] = {}
+    nudge: Message
+    rep: Member
+    workspace: Workspace
+    date: dt.date
+
+
+class NudgePreview(Kind[Previewed], ShowsOthers):
+    """Somebody's nudge of the next morning, for the admin who asked: without anything to press."""
+
+    name = PREVIEW
+    content = PreviewOf
+    nothing = "nothing to say"
+
+    def __init__(self, nudge: AnyKind) -> None:
+        self._nudge = nudge
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Previewed | None]:
+        """The nudges of the reps that the rows name."""
+        whose = {row.id: PreviewOf.of_row(row).member for row in rows}
+        members = people.members_by_id(work.session, ids=set(whose.values()))
+        nudges = self._nudge.render(work, [as_nudge(row, members[whose[row.id]]) for row in rows])
+        found: dict[int, Previewed | None] = {}
         for row in rows:
-            nudge = nudges.get(row.id, Withdrawn("nothing to say"))
-            rep, language = members[whose[row.id]], language_of(members.get(row.member_id or 0), workspace)
-            if isinstance(nudge, Withdrawn) or row.local_date is None:
-                found[row.id] = nudge
-                continue
-            found[row.id] = preview_message(nudge, language, rep=rep, workspace=workspace, date=row.local_date)
+            nudge = nudges[row.id]
+            found[row.id] = (
+                Previewed(nudge, members[whose[row.id]], work.workspace, row.local_date)
+                if isinstance(nudge, Message) and row.local_date is not None
+                else None
+            )
         return found
 
-    return render
+    def write(self, value: Previewed, language: Language) -> Message:
+        """The nudge in the rep's language, and whose it is in the admin's."""
+        return preview_message(value.nudge, language, rep=value.rep, workspace=value.workspace, date=value.date)
+
+    def shown(self, session: Session, row: Delivery) -> set[int]:
+        """The rep whose nudge it is."""
+        return shown_in_preview(session, row)
 
 
-def _as_nudge(row: Delivery, member_id: int, members: Mapping[int, Member]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        workspace_id=row.workspace_id,
-        kind=NUDGE,
-        recipient=members[member_id].slack_user_id,
-        key=row.key,
-        member_id=member_id,
-        local_date=row.local_date,
-        content="{}",
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        next_attempt_at=row.next_attempt_at,
-        token=row.token,
-    )
-
-
-def render_notices(session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Rendered:
+class UnreachableNotice(Kind[Unreachable]):
     """That somebody or a channel cannot be reached."""
-    found: dict[int, Message | Withdrawn] = {}
-    for row in rows:
-        said = json.loads(row.content)
-        found[row.id] = unreachable_message(said["subject"], said["error"], _language(session, row))
-    return found
+
+    name = ADMIN_NOTICE
+    content = Unreachable
+    nothing = "nothing to say"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> Mapping[int, Unreachable]:
+        """Who, and why."""
+        return {row.id: Unreachable.of_row(row) for row in rows}
+
+    def write(self, value: Unreachable, language: Language) -> Message:
+        """With what to do about it."""
+        return unreachable_message(value.subject, value.error, language)
 
 
-def render_late_notices(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Rendered:
-    """That nudges of a date were late, counted now."""
-    found: dict[int, Message | Withdrawn] = {}
-    for row in rows:
-        late = lateness_of(session, row=row, now=now)
-        if row.local_date is None or not late.any:
-            found[row.id] = Withdrawn("none is late")
-            continue
-        found[row.id] = late_message(late, row.local_date, _language(session, row))
-    return found
+@dataclass(frozen=True)
+class LateOn:
+    """How many nudges of a date were late."""
+
+    late: Lateness
+    date: dt.date
 
 
-def _language(session: Session, row: Delivery) -> Language:
-    workspace = workspace_of(session)
-    member = members_by_id(session, ids={row.member_id}).get(row.member_id) if row.member_id is not None else None
-    return language_of(member, workspace)
+class LatenessNotice(Kind[LateOn]):
+    """That nudges of a date were late."""
+
+    name = LATE_NOTICE
+    nothing = "none is late"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, LateOn | None]:
+        """Counted now."""
+        found: dict[int, LateOn | None] = {}
+        for row in rows:
+            late = lateness_of(work.session, row=row, now=work.now)
+            found[row.id] = LateOn(late, row.local_date) if row.local_date is not None and late.any else None
+        return found
+
+    def write(self, value: LateOn, language: Language) -> Message:
+        """How many, and where to look."""
+        return late_message(value.late, value.date, language)

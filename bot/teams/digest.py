@@ -1,14 +1,14 @@
 """The managers' weekly digest and the reviews of a month, a quarter and a year: when they come, and about what."""
 
 import datetime as dt
-import json
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.due import QUIET, Due, due_now
 from bot.core.members import zone_of
 from bot.leave.calendars import load_calendars
@@ -25,6 +25,14 @@ DIGEST = "digest"
 WINDOW = dt.timedelta(hours=8)
 SPANS = (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WEEK)
 """The longest period that has just ended is reviewed; a shorter one that ended with it is a part of it."""
+
+
+class ClosedPeriod(Content):
+    """The period that a digest is of: its kind, its first date, and the one after its last."""
+
+    kind: PeriodKind
+    start: dt.date
+    end: dt.date
 
 
 @dataclass(frozen=True)
@@ -121,10 +129,10 @@ def digests_for(session: Session, *, workspace: Workspace, rows: Sequence[Delive
     known: dict[tuple[object, ...], tuple[TeamReview, TeamYear | None] | None] = {}
     found: dict[int, Digest | None] = {}
     for row in rows:
-        said = json.loads(row.content)
-        key = (row.team_id, said["kind"], said["start"], row.local_date, row.due_at)
+        closed = ClosedPeriod.of_row(row)
+        key = (row.team_id, closed, row.local_date, row.due_at)
         if key not in known:
-            known[key] = _content(session, workspace, row, said)
+            known[key] = _content(session, workspace, row, closed)
         content = known[key]
         reader = readers.get(row.member_id or 0)
         found[row.id] = None if content is None or reader is None else Digest(reader, *content)
@@ -137,13 +145,12 @@ def shown_in_digest(session: Session, row: Delivery) -> set[int]:
 
 
 def _content(
-    session: Session, workspace: Workspace, row: Delivery, said: Mapping[str, str]
+    session: Session, workspace: Workspace, row: Delivery, closed: ClosedPeriod
 ) -> tuple[TeamReview, TeamYear | None] | None:
     team = memberships.find_team_by_id(session, workspace_id=row.workspace_id, team_id=row.team_id or 0)
     if team is None or row.local_date is None:
         return None
-    start, end = dt.date.fromisoformat(said["start"]), dt.date.fromisoformat(said["end"])
-    period = Period(start, end, PeriodKind(said["kind"]))
+    period = Period(closed.start, closed.end, closed.kind)
     review = review_team(session, workspace=workspace, team=team, period=period, date=row.local_date, now=row.due_at)
     if not review.says_something:
         return None
@@ -202,9 +209,7 @@ def _row(
         member_id=reader.id,
         team_id=team.id,
         local_date=date,
-        content=json.dumps(
-            {"kind": closed.kind.value, "start": closed.start.isoformat(), "end": closed.end.isoformat()}
-        ),
+        content=ClosedPeriod(kind=closed.kind, start=closed.start, end=closed.end).stored(),
         due_at=at,
         expires_at=expires_at,
         token=secrets.token_hex(16),

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import io
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.csv_rows import write_table
 from bot.core.members import viewer_of
 from bot.core.permissions import NotAllowed, Viewer
@@ -37,6 +37,12 @@ COLUMNS = (
 )
 
 
+class OfTeam(Content):
+    """The team (its id) whose standings a file has."""
+
+    team: int
+
+
 @dataclass(frozen=True)
 class TeamFile:
     """The file, and of what it is."""
@@ -62,7 +68,7 @@ def ask_for_file(
         workspace=workspace,
         kind=TEAM_FILE,
         member=member,
-        about={"team": team.id},
+        about=OfTeam(team=team.id),
         receipt=receipt,
         now=now,
     )
@@ -75,9 +81,7 @@ def file_for(session: Session, *, workspace: Workspace, row: Delivery, now: dt.d
         return None
     viewer = viewer_of(session, workspace=workspace, member=member, now=now)
     try:
-        team = find_team_to_see(
-            session, workspace=workspace, viewer=viewer, team_id=int(json.loads(row.content)["team"])
-        )
+        team = find_team_to_see(session, workspace=workspace, viewer=viewer, team_id=OfTeam.of_row(row).team)
         view = view_team(session, workspace=workspace, viewer=viewer, team=team, noting=False, now=now)
     except NotAllowed:
         return None
@@ -86,7 +90,7 @@ def file_for(session: Session, *, workspace: Workspace, row: Delivery, now: dt.d
 
 def shown_in_file(session: Session, row: Delivery) -> set[int]:
     """Whose figures the file shows."""
-    return ids_of_reps(session, row, int(json.loads(row.content)["team"]))
+    return ids_of_reps(session, row, OfTeam.of_row(row).team)
 
 
 def write_view(view: TeamView, *, currency: str) -> bytes:

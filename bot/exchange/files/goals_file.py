@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.content import Content
 from bot.core.csv_rows import write_table
 from bot.core.members import local_date, viewer_of
 from bot.core.permissions import Action, Subject, Viewer, may, require
@@ -37,7 +38,7 @@ def ask_for_goals_file(
     """Plan to send the file to the member who asks. Raises NotAllowed for who sets nobody's goals."""
     if not sets_goals(Work(session, workspace, now), viewer=viewer):
         require(viewer, Action.SET_GOAL, Subject())
-    plan_file(session, workspace=workspace, kind=GOALS_FILE, member=member, about={}, receipt=receipt, now=now)
+    plan_file(session, workspace=workspace, kind=GOALS_FILE, member=member, about=Content(), receipt=receipt, now=now)
     record_audit(session, workspace_id=workspace.id, at=now, actor_id=member.id, action="export", detail="goals")
 
 

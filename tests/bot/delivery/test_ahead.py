@@ -10,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from bot.core.kinds import Kind
 from bot.core.message_kinds import NUDGE
 from bot.core.words.message import Message
 from bot.core.work import Work
@@ -20,8 +19,9 @@ from bot.delivery.limiter import BURST, START, Limiter, Unlimited
 from bot.delivery.worker import Worker
 from bot.goals import editing as goals
 from bot.leave.away import Leave, take_leave
+from bot.nudges.nudge import Nudge
+from bot.nudges.sends import MorningNudge
 from bot.people import teams
-from bot.runtime.kinds import kinds
 from bot.runtime.schedule import tick
 from bot.setup.pausing import set_paused
 from metrics.periods import PeriodKind
@@ -58,16 +58,17 @@ class Watched(Crowd):
             if name == die_at:
                 raise Killed(name)
 
-        nudge = kinds()[NUDGE]
+        composed = self.composed
 
-        def render(session: Session, rows: Sequence[Delivery], now: dt.datetime) -> Mapping[int, object]:
-            self.composed.append(len(rows))
-            return nudge.render(session, rows, now)
+        class Counted(MorningNudge):
+            def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Nudge | None]:
+                composed.append(len(rows))
+                return super().read(work, rows)
 
         return Worker(
             database=self.database,
             gateway=self,
-            kinds={NUDGE: Kind(render, to_rep=True, marks=nudge.marks)},  # type: ignore[arg-type]
+            kinds={NUDGE: Counted()},
             clock=self,
             holder=holder,
             limiter=Unlimited(),
@@ -203,13 +204,14 @@ def test_a_process_that_dies_with_composed_messages_loses_and_repeats_none(crowd
 
 
 def test_marks_that_cannot_be_read_hold_nothing_up(crowd: Watched) -> None:
-    def fail(_session: Session, _rows: Sequence[Delivery]) -> Mapping[int, Hashable]:
-        raise ValueError("a mistake")
+    class Unmarked(MorningNudge):
+        def marks(self, _work: Work, _rows: Sequence[Delivery]) -> Mapping[int, Hashable]:
+            raise ValueError("a mistake")
 
     worker = Worker(
         database=crowd.database,
         gateway=crowd,
-        kinds={NUDGE: Kind(kinds()[NUDGE].render, to_rep=True, marks=fail)},
+        kinds={NUDGE: Unmarked()},
         clock=crowd,
         holder="one",
         limiter=Unlimited(),

@@ -4,21 +4,23 @@ import dataclasses
 import datetime as dt
 import random
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from bot.core.kinds import Kind, Withdrawn
+from bot.core.kinds import Kind, Kinds
+from bot.core.words.language import Language
 from bot.core.words.message import Message
+from bot.core.work import Work
 from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Limiter, Unlimited
-from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.worker import Worker
+from bot.setup.unreachable import ADMIN_NOTICE
 from storage import deliveries, outbox, refreshes
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace
@@ -102,17 +104,27 @@ class Killed(BaseException):
     """The process dies here."""
 
 
-def render(_session: Session, rows: Sequence[Delivery], _now: dt.datetime) -> Mapping[int, Message | Withdrawn]:
-    found: dict[int, Message | Withdrawn] = {}
-    for row in rows:
-        if row.key == "poison":
+class Hello(Kind[str]):
+    """Says hello and the row's key; one of its rows it cannot write, and of one there is nothing to say."""
+
+    nothing = "not needed"
+
+    def read(self, _work: Work, rows: Sequence[Delivery]) -> dict[int, str | None]:
+        if any(row.key == "poison" for row in rows):
             raise ValueError("a renderer with a mistake")
-        text = Message(f"hello {row.key}", ({"type": "section"},))
-        found[row.id] = Withdrawn("not needed") if row.key == "withdrawn" else text
-    return found
+        return {row.id: None if row.key == "withdrawn" else row.key for row in rows}
+
+    def write(self, value: str, _language: Language) -> Message:
+        return Message(f"hello {value}", ({"type": "section"},))
 
 
-KINDS = {"nudge": Kind(render), "alert": Kind(render, at_most_once=False), ADMIN_NOTICE: Kind(render)}
+class RepeatedHello(Hello):
+    """The same, rather twice than not."""
+
+    at_most_once = False
+
+
+KINDS: Kinds = {"nudge": Hello(), "alert": RepeatedHello(), ADMIN_NOTICE: Hello()}
 
 
 class Desk:
@@ -333,7 +345,7 @@ def test_a_kind_that_only_a_newer_pacer_knows_is_left_to_it(desk: Desk) -> None:
     newer = Worker(
         database=desk.database,
         gateway=desk.slack,
-        kinds={**KINDS, "recap": Kind(render)},
+        kinds={**KINDS, "recap": Hello()},
         clock=desk.clock,
         holder="newer",
         limiter=Unlimited(),

@@ -45,7 +45,6 @@ from bot.nudges.latest_day import LatestDay
 from bot.nudges.nudge import Nudge
 from bot.nudges.words import answers as nudge_answers
 from bot.people.selling import Selling
-from bot.people.words import group_followed
 from bot.pipeline.stages import LONGEST_LABEL, StageName
 from bot.setup.words import forms as setup_forms
 from bot.setup.words import preview
@@ -134,12 +133,6 @@ def _count(maker: Maker) -> StageCount:
 def _words(maker: Maker) -> str:
     """Words that are passed on: what somebody typed is escaped in them, and they are never none."""
     return f"Done: {escape(maker.text())}"
-
-
-def _followed(maker: Maker) -> dict[str, Any]:
-    said = maker.text()
-    ids = list(range(maker.nature.many))
-    return {"team": said, "handle": said[:80], "joined": ids, "left": ids, "passed_over": abs(maker.nature.number)}
 
 
 def _weeks(made: MetricWeeks) -> MetricWeeks:
@@ -236,7 +229,6 @@ SPECIAL: Mapping[Any, Special] = {
     (deal_list.deal_row, "words"): _words,
     (charts.bar_chart, "labels"): _some(str),
     (charts.bar_chart, "series"): lambda maker: {maker.text(): (float(maker.nature.number),) * 20},
-    (group_followed.followed_message, "said"): _followed,
     (Copies, "rows"): lambda maker: tuple(maker.make(Copy) for _ in range(min(MOST_COPIES, maker.nature.many))),
     (Copy, "said"): lambda maker: maker.text()[:40],
     (Selling, "ramp"): lambda maker: ("", "1", "0.25 0.5 0.75 1")[maker.turn() % 3],

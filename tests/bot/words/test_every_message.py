@@ -26,7 +26,6 @@ from bot.core.changes import CHECKLIST
 from bot.core.message_kinds import ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.core.words.language import Language, language_for
 from bot.core.words.message import Block, Message
-from bot.delivery.outcomes import ADMIN_NOTICE
 from bot.exchange.files.goals_file import GOALS_FILE
 from bot.exchange.files.words import goals_file_message
 from bot.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
@@ -49,6 +48,7 @@ from bot.people.words.kudos import kudos_message
 from bot.people.words.own_data import own_data_message
 from bot.runtime.kinds import kinds
 from bot.setup.preview import PREVIEW
+from bot.setup.unreachable import ADMIN_NOTICE
 from bot.setup.words.channels import hello_message
 from bot.setup.words.checklist import checklist_message
 from bot.setup.words.notices import late_message, unreachable_message
