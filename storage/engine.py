@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 import storage.tables  # noqa: F401  (declares the tables)
-from storage.troubles import Trouble, trouble_of
+from storage.troubles import CommitLost, Trouble, trouble_of
 from storage.turnstile import DatabaseBusy, Turnstile
 from storage.watched_file import WatchedFile
 from storage.watching import watched
@@ -113,13 +113,15 @@ class Database:
         On SQLite it starts with BEGIN IMMEDIATE: a deferred transaction that reads and then writes loses updates
         when several threads do so; and the threads of this process write in the order in which they came. A thread
         that has a writing session gets no second one: NestedWriting. Raises DatabaseBusy, and FileTrouble when the file
-        was deleted or replaced, also while the block ran: then nothing is saved.
+        was deleted or replaced, also while the block ran: then nothing is saved. Raises CommitLost when the connection
+        broke off while it was saved.
         """
         with _told_as_busy(), self._turn(patience) as until:
             engine = self._engine_for(patience).execution_options(pacer_writes=True, pacer_until=until)
             with Session(engine, expire_on_commit=False) as session:
                 yield session
-                session.commit()
+                session.flush()  # what fails here is surely not saved
+                _commit(session)
         if self.watched is not None:
             self.watched.require_same()
 
@@ -207,6 +209,15 @@ def _told_as_busy() -> Iterator[None]:
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
         if _means_busy(error):
             raise DatabaseBusy from error
+        raise
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except sa.exc.DBAPIError as error:
+        if error.connection_invalidated and error.orig is not None:
+            raise CommitLost(error.statement, error.params, error.orig, connection_invalidated=True) from error
         raise
 
 

@@ -26,6 +26,7 @@ class Trouble(enum.Enum):
     REFUSED = "refused"
     UNKNOWN_NAME = "unknown name"
     WRONG_OPTION = "wrong option"
+    BROKE_OFF = "broke off"
 
 
 SENTENCES = {
@@ -68,6 +69,10 @@ SENTENCES = {
     ),
     Trouble.WRONG_OPTION: (
         "DATABASE_URL has an option that the database's driver does not know, or a wrong value of one."
+    ),
+    Trouble.BROKE_OFF: (
+        "The connection to the database broke off while it was saving: the last change may be in it or not. Look "
+        "before you make it again; a running Pacer goes on by itself."
     ),
 }
 """What the operator reads: what is wrong, and what to do."""
@@ -116,6 +121,10 @@ class FileTrouble(sa.exc.SQLAlchemyError):
         super().__init__(SENTENCES[trouble])
 
 
+class CommitLost(sa.exc.OperationalError):
+    """The connection broke off during a commit: what was to be saved is saved or not, and nobody can tell."""
+
+
 def trouble_of(error: BaseException) -> Trouble | None:
     """What is wrong with the database; None when this error says nothing of that kind.
 
@@ -123,6 +132,8 @@ def trouble_of(error: BaseException) -> Trouble | None:
     """
     if isinstance(error, FileTrouble):
         return error.trouble
+    if isinstance(error, CommitLost):
+        return Trouble.BROKE_OFF
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)

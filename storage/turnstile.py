@@ -15,6 +15,12 @@ PAUSE = 0.01
 class DatabaseBusy(Exception):
     """The database was not free in time; nothing was stored."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Something else was writing to the database all the while, so nothing was saved. Try again in a minute; if "
+            "it goes on, see whether an import, a backup or another program has the database open."
+        )
+
 
 class NestedWriting(Exception):
     """A thread that writes already asked to write once more, and would wait for itself."""

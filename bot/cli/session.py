@@ -34,6 +34,7 @@ def expected_failures() -> tuple[type[Exception], ...]:
     from bot.exchange.problems import WrongFile
     from metrics.backtest import WrongData
     from storage.backup import UnusableBackup
+    from storage.turnstile import DatabaseBusy
 
     return (
         WrongSettings,
@@ -45,6 +46,7 @@ def expected_failures() -> tuple[type[Exception], ...]:
         Failure,
         WrongFile,
         WrongData,
+        DatabaseBusy,
     )
 
 

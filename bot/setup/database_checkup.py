@@ -10,6 +10,7 @@ from storage.engine import Database
 from storage.probe import LOW_SPACE, damage_of, free_space, try_writing
 from storage.run_lock import runner_of
 from storage.troubles import sentence_of
+from storage.turnstile import DatabaseBusy
 from storage.watched_file import identity_of, open_to_others
 
 ABOUT = "database"
@@ -51,6 +52,9 @@ def check_database(database: Database, *, now: dt.datetime) -> Iterator[Finding]
         )
     try:
         try_writing(database, now=now)
+    except DatabaseBusy as busy:
+        what, _, todo = str(busy).partition(". ")
+        yield Finding(ABOUT, Verdict.LOOK, f"{what[:1].lower()}{what[1:]}", todo)
     except sa.exc.SQLAlchemyError as error:
         yield database_finding(error)
     free = free_space(database)

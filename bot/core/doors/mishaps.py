@@ -20,6 +20,10 @@ class NotSaved(Failure):
     """The database takes nothing; the message says so, and who can help."""
 
 
+class MaybeSaved(Failure):
+    """The database broke off while it was saving; the message says where to look."""
+
+
 _GONE = NotSaved("Nothing was saved: the file of Pacer's database is not where it was. Please tell your admin.")
 _DISK = NotSaved("Nothing was saved: the disk of Pacer's database has a fault. Please tell your admin.")
 _DAMAGED = NotSaved("Nothing was saved: Pacer's database is damaged. Please tell your admin.")
@@ -27,7 +31,7 @@ _AWAY = NotSaved(
     "Nothing was saved: Pacer's database can't be reached at the moment. Please try again in a few minutes; if it goes "
     "on, tell your admin."
 )
-_SAID = {
+_SAID: Mapping[Trouble, Failure] = {
     Trouble.GONE: _GONE,
     Trouble.REPLACED: _GONE,
     Trouble.FULL: NotSaved("Nothing was saved: the disk of Pacer's database is full. Please tell your admin."),
@@ -35,6 +39,10 @@ _SAID = {
     Trouble.DISK: _DISK,
     Trouble.DAMAGED: _DAMAGED,
     Trouble.NO_DATABASE: _DAMAGED,
+    Trouble.BROKE_OFF: MaybeSaved(
+        "Pacer's database broke off while it was saving. Check `/log list` or your Home tab before you try again: it "
+        "may be saved already."
+    ),
 }
 
 

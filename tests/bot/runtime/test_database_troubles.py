@@ -322,3 +322,25 @@ def test_while_the_server_is_away_people_are_told_and_all_goes_on_when_it_is_bac
         sender.join()
         assert entries(database) == 2
         line.cut()
+
+
+@pytest.mark.postgres
+def test_who_cannot_be_told_whether_it_was_saved_is_told_where_to_look(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    url = sa.make_url(postgres_server.upgraded_database())
+    line = Line(url)
+    database = make_database(f"postgresql://postgres@127.0.0.1:{line.port}/{url.database}")
+    with open_office(tmp_path, database=database) as office:
+        assert database.quick is not None
+
+        def cut(_connection: sa.Connection) -> None:
+            line.cut()
+
+        sa.event.listen(database.quick, "commit", cut)
+        answer = office.say(ANA, "/log", "call")
+        sa.event.remove(database.quick, "commit", cut)
+        assert answer.startswith("Pacer's database broke off while it was saving. Check `/log list`")
+        line.mend()
+        assert entries(database) in {0, 1}
+        line.cut()

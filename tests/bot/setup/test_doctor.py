@@ -1,13 +1,17 @@
 """`pacer doctor` says what is wrong and what to do about it."""
 
 import datetime as dt
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+import storage.engine
+from bot.cli import main
 from bot.core.settings import Settings
 from bot.people import teams
 from bot.setup.checkup import Verdict, check_clock, check_scopes, check_status_scope, check_workspace
+from bot.setup.database_checkup import check_database
 from bot.setup.directory import meet_workspace
 from bot.setup.scopes import STATUS_SCOPE
 from sandbox.app import Options
@@ -141,3 +145,27 @@ def test_before_going_live_it_says_that_nothing_is_sent(sqlite_database: Databas
         workspace.live = False
         found = list(check_workspace(session, workspace=workspace, now=NOON))
     assert [each.todo for each in found if each.about == "sending"] == ["Run: pacer live"]
+
+
+def test_a_database_that_is_not_free_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "pacer.sqlite"
+    database = make_database(f"sqlite:///{path}")
+    upgrade(database)
+    assemble(database)
+    monkeypatch.setattr(storage.engine, "AT_LEISURE", 0.01)
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")  # an import of another process, say
+        found = list(check_database(database, now=NOON))
+        assert [(each.verdict, each.said[:40]) for each in found] == [
+            (Verdict.LOOK, "something else was writing to the databa")
+        ]
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        with pytest.raises(SystemExit) as ended:
+            main(["teams", "add", "West"])
+        assert ended.value.code == 2
+        assert "nothing was saved. Try again in a minute" in capsys.readouterr().err
+    other.close()
+    assert list(check_database(database, now=NOON)) == []
+    database.dispose()
