@@ -3,7 +3,7 @@
 from bot.core.presets import OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
 from bot.core.work import Work
 from bot.log.text.command import ParsedEntry
-from bot.pipeline.settlement import _entry, _first_stage, _metrics, entries_due, record_move
+from bot.pipeline.settlement import entries_of_new, first_stage, record_move
 from storage import deals
 from storage.deals import WON
 from storage.tables import Activity, Deal, Member
@@ -18,7 +18,7 @@ def record_logged_deal(work: Work, *, member: Member, entry: ParsedEntry, batch:
     opens = entry.metric_key in (OPPORTUNITY_KEY, PIPELINE_KEY)
     is_amount = entry.metric_key in (REVENUE_KEY, PIPELINE_KEY)
     quantity = 0 if entry.metric_key == REVENUE_KEY else 1 if is_amount else entry.quantity
-    stage = _first_stage(work.session, work.workspace) if opens else WON
+    stage = first_stage(work.session, work.workspace) if opens else WON
     deal = deals.add_deal(
         work.session,
         deal=Deal(
@@ -36,9 +36,4 @@ def record_logged_deal(work: Work, *, member: Member, entry: ParsedEntry, batch:
         ),
     )
     record_move(work.session, deal=deal, before="", on=entry.date, moved_by=member.id, now=work.now)
-    metrics = _metrics(work.session, work.workspace_id)
-    return [
-        _entry(deal, each, metrics, work.now, batch=batch, note=entry.note or "", outcome=entry.outcome or "")
-        for each in entries_due(deal, ())
-        if each.metric_key in metrics
-    ]
+    return entries_of_new(work, deal, batch=batch, note=entry.note or "", outcome=entry.outcome or "")

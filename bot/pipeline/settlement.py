@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.core.changes import follow_changes
 from bot.core.presets import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
+from bot.core.work import Work
 from bot.pipeline.stages import ensure_stages
 from storage import activities, catalogue, deals, stages
 from storage.deals import WON
@@ -140,9 +141,20 @@ def _follow(session: Session, touched: Collection[tuple[int, int, dt.date]], now
     follow_changes(session, workspace=workspace, touched=touched, now=now)
 
 
-def _first_stage(session: Session, workspace: Workspace) -> str:
+def first_stage(session: Session, workspace: Workspace) -> str:
+    """The key of the stage in which a deal is opened."""
     ensure_stages(session, workspace=workspace)
     return stages.list_stages(session, workspace_id=workspace.id)[0].key
+
+
+def entries_of_new(work: Work, deal: Deal, *, batch: str = "", note: str = "", outcome: str = "") -> list[Activity]:
+    """The entries that a deal makes which was just stored; not stored yet."""
+    metrics = _metrics(work.session, work.workspace_id)
+    return [
+        _entry(deal, due, metrics, work.now, batch=batch, note=note, outcome=outcome)
+        for due in entries_due(deal, ())
+        if due.metric_key in metrics
+    ]
 
 
 def _metrics(session: Session, workspace_id: int) -> dict[str, Metric]:

@@ -1,7 +1,7 @@
-"""The doors: one file each for the commands, buttons, modals, Home and events that Slack sends.
+"""Every command, button, form, shortcut, Home tab and event of Slack that Pacer listens to, by the rooms' doors.
 
-A listener parses, calls one function of coach, and replies. Expected failures are named exceptions whose message is
-what the person reads; doors.py maps them.
+A listener reads what was typed or pressed, calls one function of its room's rules and answers. A `Failure` is what the
+person reads; bot/core/doors/answering.py says it in their language.
 """
 
 from slack_bolt import App

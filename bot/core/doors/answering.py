@@ -179,8 +179,8 @@ def answer_command(
 ) -> dict[str, Any]:
     """The arguments of Bolt's ack for a command: an answer that only the person who asked sees.
 
-    None when Slack may have stopped waiting: then it goes through the command's response_url, and only there, so that
-    whoever reads that the command failed learns what became of it.
+    Nothing ({}) when Slack may have stopped waiting: then it goes through the command's response_url, and only there,
+    so that whoever reads that the command failed learns what became of it.
     """
     try:
         answer = answer_to(context, command["user_id"], compose, reads=reads)
