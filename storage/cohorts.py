@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Delivery, Goal, Member, Membership, Morning, PastWeek, TeamRole, TimeOff
+from storage.tables import Delivery, Goal, Member, Membership, Morning, PastCountry, PastWeek, TeamRole, TimeOff
 
 
 def distinct_mornings(session: Session, *, workspace_id: int) -> Sequence[Member]:
@@ -83,17 +83,36 @@ def members_in_zone(
     return session.exec(query.order_by(col(Member.id)).offset(offset).limit(limit)).all()
 
 
-def working_weeks(session: Session, *, workspace_id: int, timezone: str) -> list[str]:
-    """The different working weeks, as they are stored, of the members of a zone who get recaps."""
-    query = sa.select(col(Member.week_shares)).where(_recapped(workspace_id, timezone)).distinct()
-    return [row[0] for row in session.execute(query.order_by(col(Member.week_shares)))]
+def one_of_each_calendar(session: Session, *, workspace_id: int, timezone: str) -> Sequence[Member]:
+    """One member for each combination of working week, country and team among those of a zone who get recaps."""
+    team = (
+        sa.select(sa.func.max(col(Membership.team_id)))
+        .where(
+            col(Membership.member_id) == col(Member.id),
+            col(Membership.team_role) == TeamRole.REP,
+            col(Membership.ends).is_(None),
+        )
+        .correlate(Member)
+        .scalar_subquery()
+    )
+    alike = (
+        sa.select(
+            col(Member.id), col(Member.week_shares), col(Member.country), col(Member.subdivision), team.label("t")
+        )
+        .where(_recapped(workspace_id, timezone))
+        .subquery()
+    )
+    one_of_each = sa.select(sa.func.min(alike.c.id)).group_by(
+        alike.c.week_shares, alike.c.country, alike.c.subdivision, alike.c.t
+    )
+    return session.exec(select(Member).where(col(Member.id).in_(one_of_each)).order_by(col(Member.id))).all()
 
 
 def with_other_days(
     session: Session, *, workspace_id: int, timezone: str, starts: dt.date, ends: dt.date
 ) -> Sequence[Member]:
     """Those of the same members whose days in [starts, ends) are not told by their working week: by leave, by another
-    week before, or by leaving.
+    week or country before, or by leaving.
     """
     leave = sa.exists().where(
         col(TimeOff.member_id) == col(Member.id),
@@ -102,9 +121,10 @@ def with_other_days(
         col(TimeOff.ends) > starts,
     )
     week = sa.exists().where(col(PastWeek.member_id) == col(Member.id), col(PastWeek.ends) > starts)
+    country = sa.exists().where(col(PastCountry.member_id) == col(Member.id), col(PastCountry.ends) > starts)
     return session.exec(
         select(Member)
-        .where(_recapped(workspace_id, timezone), sa.or_(leave, week, col(Member.left_on).is_not(None)))
+        .where(_recapped(workspace_id, timezone), sa.or_(leave, week, country, col(Member.left_on).is_not(None)))
         .order_by(col(Member.id))
     ).all()
 

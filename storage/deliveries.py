@@ -163,3 +163,13 @@ def first_sent_since(
         .limit(1)
     ).first()
     return row.sent_at if row is not None else None
+
+
+def cancel_planned(session: Session, *, member_id: int, error: str) -> None:
+    """Let nothing that is planned for this member be sent."""
+    session.execute(
+        sa.update(Delivery)
+        .where(col(Delivery.member_id) == member_id, col(Delivery.state) == DeliveryState.PLANNED)
+        .values(state=DeliveryState.CANCELLED, error=error),
+        execution_options={"synchronize_session": False},
+    )

@@ -76,6 +76,15 @@ def episodes_of_alert(session: Session, *, delivery_ids: Collection[int]) -> Seq
     ).all()
 
 
+def episodes_assigned_to(session: Session, *, workspace_id: int, member_id: int) -> Sequence[Episode]:
+    """The open episodes that this manager was asked to look after."""
+    return session.exec(
+        select(Episode)
+        .where(Episode.workspace_id == workspace_id, Episode.assigned_to == member_id, col(Episode.closed_on).is_(None))
+        .order_by(col(Episode.id))
+    ).all()
+
+
 def find_episode(session: Session, *, workspace_id: int, episode_id: int) -> Episode | None:
     """The episode with this id in this workspace."""
     return session.exec(select(Episode).where(Episode.workspace_id == workspace_id, Episode.id == episode_id)).first()

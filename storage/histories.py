@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from metrics.periods import PeriodKind
-from storage.dialect import insert_or_replace
+from storage.dialect import insert_or_replace, portions
 from storage.tables import History
 
 
@@ -67,3 +67,12 @@ def forget_history(session: Session, *, member_id: int, after: dt.date, metric_i
     """
     query = sa.delete(History).where(col(History.member_id) == member_id, col(History.period_start) > after)
     session.execute(query if metric_id is None else query.where(col(History.metric_id) == metric_id))
+
+
+def forget_histories(session: Session, *, member_ids: Collection[int], after: dt.date) -> None:
+    """The same for many members at once, because a calendar changed."""
+    for some in portions(member_ids):
+        session.execute(
+            sa.delete(History).where(col(History.member_id).in_(some), col(History.period_start) > after),
+            execution_options={"synchronize_session": False},
+        )

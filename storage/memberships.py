@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.dialect import portions
-from storage.tables import Membership, Team, TeamRole
+from storage.tables import Member, Membership, Team, TeamRole
 
 # Built once: that takes longer than running it.
 _AS_REP = sa.select(
@@ -112,6 +112,7 @@ def in_teams_on(
     query = _times_in_teams(workspace_id, team_role).where(
         col(Membership.starts) <= date,
         sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > date),
+        _here_after(date),
     )
     if team_id is not None:
         query = query.where(col(Membership.team_id) == team_id)
@@ -137,6 +138,7 @@ def in_teams_during(
     query = _times_in_teams(workspace_id, team_role).where(
         col(Membership.starts) <= last,
         sa.or_(col(Membership.ends).is_(None), col(Membership.ends) > first),
+        _here_after(first),
     )
     if team_id is not None:
         query = query.where(col(Membership.team_id) == team_id)
@@ -165,6 +167,15 @@ def ended_as_rep(
         col(Membership.ends) > col(Membership.starts),
     )
     return _times(session, query, member_ids)
+
+
+def _here_after(date: dt.date) -> sa.ColumnElement[bool]:
+    """Whoever left the company by `date` is in no team any more; their membership waits for them to come back."""
+    gone = sa.exists().where(
+        col(Member.id) == col(Membership.member_id),
+        sa.or_(col(Member.left_on) <= date, sa.and_(sa.not_(col(Member.active)), col(Member.left_on).is_(None))),
+    )
+    return sa.not_(gone)
 
 
 def _times_in_teams(workspace_id: int, team_role: TeamRole) -> sa.Select[int, int, dt.date, dt.date | None]:

@@ -26,6 +26,7 @@ from storage.tables import (
     MemberAlias,
     Membership,
     Morning,
+    PastCountry,
     PastWeek,
     QuietDay,
     Refund,
@@ -43,6 +44,7 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (SalesRoleTime, "member_id"),
     (TimeOff, "member_id"),
     (PastWeek, "member_id"),
+    (PastCountry, "member_id"),
     (QuietDay, "member_id"),
     (Kudos, "to_member_id"),
     (Kudos, "from_member_id"),
@@ -116,6 +118,7 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
         (MemberAlias, "member_id"),
         (TimeOff, "member_id"),
         (PastWeek, "member_id"),
+        (PastCountry, "member_id"),
         (QuietDay, "member_id"),
         (Kudos, "to_member_id"),
         (Watch, "member_id"),
@@ -127,6 +130,7 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
     for text in texts:
         _change(session, sa.update(Deal).where(col(Deal.handed_to) == text).values(handed_to=""))
     member.name, member.slack_user_id = f"Former member {member.id}", f"erased-{member.id}"
+    member.country = member.subdivision = ""
     member.email = member.timezone = member.locale = member.language = member.unreachable = ""
     member.active, member.nudges_on, member.evening_on = False, False, False
     member.nudge_time, member.snoozed_until = None, None

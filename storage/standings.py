@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from metrics.periods import PeriodKind
-from storage.dialect import insert_or_ignore, insert_or_replace
+from storage.dialect import insert_or_ignore, insert_or_replace, portions
 from storage.tables import DayTotal, Morning, QuietDay, Standing
 
 GoalKey = tuple[int, int, PeriodKind]
@@ -25,6 +25,17 @@ def take_mornings(session: Session, *, workspace_id: int, outcomes: Mapping[int,
             for member_id, outcome in outcomes.items()
         ],
     )
+
+
+def give_mornings_back(session: Session, *, member_ids: Collection[int], date: dt.date, outcome: str) -> None:
+    """Let the mornings of `date` of these members of which only this came be taken again."""
+    for some in portions(member_ids):
+        session.execute(
+            sa.delete(Morning).where(
+                col(Morning.member_id).in_(some), col(Morning.date) == date, col(Morning.outcome) == outcome
+            ),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def outcomes_on(session: Session, *, workspace_id: int, date: dt.date) -> dict[int, str]:

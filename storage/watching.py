@@ -23,11 +23,14 @@ from storage.tables import (
     Membership,
     Metric,
     Morning,
+    PastCountry,
     PastWeek,
     SalesRole,
     SalesRoleTime,
     Team,
+    TeamDayOff,
     TimeOff,
+    WorkedHoliday,
     Workspace,
 )
 
@@ -46,12 +49,15 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
             (Membership, ()),
             (Metric, ()),
             (Morning, ()),
+            (PastCountry, ()),
             (PastWeek, ()),
             (SalesRole, ()),
             (SalesRoleTime, ()),
             # What Slack is asked for each hour.
             (Team, ("channel_seen_at", "channel_inside", "channel_readers", "channel_reader_count")),
+            (TeamDayOff, ()),
             (TimeOff, ()),
+            (WorkedHoliday, ()),
             (Workspace, ("groups_seen_at", "groups_trouble")),
         )
     }

@@ -15,8 +15,8 @@ from bot.core.due import Due, due_now
 from bot.core.members import team_zone
 from bot.core.message_kinds import ALERT, COUNTS, REMINDER
 from bot.leave import silence
-from bot.leave.calendars import days_off, load_calendars
-from bot.people.alert_readers import Readers, alerts_rest, readers_of
+from bot.leave.calendars import load_calendars, team_calendar
+from bot.people.alert_readers import Readers, alerts_rest, managers_of, readers_of
 from metrics.periods import PeriodKind
 from metrics.priorities import share_names
 from storage import deliveries, memberships, people, refreshes, standings
@@ -84,15 +84,11 @@ def _open_reviews(
         if due is None or team.paused or alerts_rest(team, due.local_date):
             continue
         if due.local_date not in teams_on:
-            teams_on[due.local_date] = (
-                _by_team(session, workspace, unsaid, due.local_date)
-                if _team_works_on(session, workspace, due.local_date)
-                else {}
-            )
+            teams_on[due.local_date] = _by_team(session, workspace, unsaid, due.local_date)
         episodes = teams_on[due.local_date].get(team.id)
         # Nobody is named in a channel before Slack has said who reads it.
         asked = not team.alert_channel or team.channel_audience or team.alerts_by_dm or team.channel_trouble
-        if episodes and asked:
+        if episodes and asked and _team_works_on(session, workspace, team, due.local_date):
             yield team, due, episodes
 
 
@@ -114,10 +110,17 @@ def _waits(episode: Episode, date: dt.date) -> bool:
     return episode.escalated_on is not None and episode.alert_delivery_id is None and episode.held_on != date
 
 
-def _team_works_on(session: Session, workspace: Workspace, date: dt.date) -> bool:
-    """Reviews are of days from Monday to Friday that are no holiday: managers are not alerted on their weekend."""
-    holidays = days_off(session, workspace=workspace, starts=date, ends=date + dt.timedelta(days=1))
-    return date.weekday() < 5 and not holidays
+def _team_works_on(session: Session, workspace: Workspace, team: Team, date: dt.date) -> bool:
+    """Reviews are of the working days of the team's week, but for holidays of all its managers: nobody is alerted on
+    their weekend. Who is on leave has somebody to stand in for them.
+    """
+    ends = date + dt.timedelta(days=1)
+    usual = team_calendar(session, workspace=workspace, team=team, starts=date, ends=ends)
+    managers = managers_of(session, workspace=workspace, team=team, date=date)
+    if not managers or usual.week[date.weekday()] == 0.0:
+        return usual.is_working_day(date)
+    calendars = load_calendars(session, workspace=workspace, members=managers, starts=date, ends=ends)
+    return any(date not in calendar.holidays for calendar in calendars.values())
 
 
 class _Review:

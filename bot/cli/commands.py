@@ -65,6 +65,12 @@ COMMANDS = {
     "db": Place("database", "app", "The database: upgrade it, back it up, check it."),
     "users": Place("users", "app", "Members: take them from Slack, list them, give them roles."),
     "teams": Place("teams", "app", "Teams: who is in them, and where their alerts go."),
+    "holidays": Place("holidays", "app", "Days off: public holidays, and days of your own."),
+    "calendar": Place(
+        "calendar",
+        "calendar",
+        "Show or set the working week, whose public holidays are days off, and when weeks, quarters and years begin.",
+    ),
     "goals": Place("goals", "app", "Goals of members and teams."),
     "metrics": Place("metrics", "app", "Metrics: what can be logged."),
     "roles": Place("roles", "app", "Sales roles: SDR, account executive, inside sales, or your own."),

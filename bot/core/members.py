@@ -191,6 +191,7 @@ def take_users(
                 workspace_id=workspace.id,
                 slack_user_id=user.id,
                 role=Role.ADMIN if user.admin and no_admin else Role.REP,
+                week_shares=workspace.week_shares,
             )
             known[user.id] = member
         changed += _follow(member, user, workspace, now) or user.id not in stored

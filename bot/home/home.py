@@ -1,8 +1,8 @@
 """What the Home tab shows a member: where they stand, what they chose, and who sees it."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.alerts.settings import TeamAlerts, alerts_to_change
 from bot.core.due import nudge_time_of
@@ -14,6 +14,8 @@ from bot.goals.drafts import sets_goals
 from bot.home.preferences import Preferences, preferences_of
 from bot.leave.ahead import leave_ahead
 from bot.leave.away import Leave
+from bot.leave.company_days import may_change_days
+from bot.leave.day_off import DayOffToday, day_off_today
 from bot.leave.silence import missing_of
 from bot.log.answer import Logged, entries_of, metrics_by_id
 from bot.log.duplicates import told_lately
@@ -28,6 +30,7 @@ from storage import memberships
 from storage.tables import Member, Role
 
 OFF_BOARD = "off"
+EVERYBODY = "0"
 REFUSED_READ = 5
 
 
@@ -58,6 +61,10 @@ class Home:
     """What somebody tried and may not, lately; for admins."""
     sets_goals: bool = False
     """Whether they set anybody's goals, and so say what people sell like."""
+    day_off: DayOffToday | None = None
+    """Why today is none of their working days; None where it is one."""
+    calendars: Mapping[str, str] = field(default_factory=dict)
+    """Whose calendar they may change: "0" for everybody's, else teams' ids, with their names."""
     setup: Setup | None = None
     """How far the workspace is set up, for those who may change that."""
 
@@ -91,6 +98,8 @@ def home_of(work: Work, *, member: Member) -> Home:
         sets_goals=sets_goals(
             work, viewer=viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
         ),
+        day_off=day_off_today(work, member=member),
+        calendars=_calendars(work, member),
         setup=setup_of(work.session, workspace=work.workspace, now=work.now) if member.role is Role.ADMIN else None,
     )
 
@@ -106,6 +115,15 @@ def _alerts(work: Work, member: Member) -> tuple[TeamAlerts, ...]:
         return ()
     viewer = viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
     return alerts_to_change(work.session, workspace=work.workspace, viewer=viewer, now=work.now)
+
+
+def _calendars(work: Work, member: Member) -> Mapping[str, str]:
+    if member.role is Role.REP:
+        return {}
+    viewer = viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
+    teams = memberships.list_teams(work.session, workspace_id=work.workspace_id)
+    mine = {str(team.id): team.name for team in teams if may_change_days(viewer, team)}
+    return {EVERYBODY: "", **mine} if may_change_days(viewer, None) else mine
 
 
 def board_of(work: Work, *, member: Member, date: dt.date) -> str:

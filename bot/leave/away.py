@@ -17,6 +17,8 @@ from storage.workspaces import record_audit, take_receipt
 _DAY = dt.timedelta(days=1)
 AHEAD = dt.timedelta(days=800)
 SHOWN_PAST = dt.timedelta(days=31)
+LEFT = "left"
+"""Where leave is known from that is the time during which somebody had left: they were not away, they were gone."""
 
 
 class NothingToCancel(Failure):
@@ -133,7 +135,7 @@ def cancel_leave(
 def noted_leave(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> tuple[Leave, ...]:
     """The member's leave from a month ago on, in order; neighbouring days together."""
     today = local_date(member, workspace, now)
-    rows = _rows(session, workspace, member, today - SHOWN_PAST, today + AHEAD)
+    rows = [row for row in _rows(session, workspace, member, today - SHOWN_PAST, today + AHEAD) if row.source != LEFT]
     return tuple(_together(sorted((leave_of(row) for row in rows), key=lambda leave: (leave.starts, leave.part))))
 
 

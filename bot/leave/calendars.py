@@ -1,16 +1,15 @@
 """Members' calendars, put together from working weeks, holidays and leave."""
 
 import datetime as dt
-import functools
 from collections.abc import Sequence
 
-import holidays
 from sqlmodel import Session
 
+from bot.leave.holidays import Calendars
 from bot.leave.ramps import ramp_of
 from metrics.calendar import DaysOff, MemberCalendar
 from storage import absences
-from storage.tables import Member, Workspace
+from storage.tables import Member, Team, Workspace
 
 
 def load_calendars(
@@ -22,11 +21,12 @@ def load_calendars(
     for row in absences.time_off_between(session, workspace_id=workspace.id, starts=starts, ends=ends, member_ids=ids):
         leave.setdefault(row.member_id, []).append(DaysOff(row.starts, row.ends, row.portion))
     weeks = absences.past_weeks(session, workspace_id=workspace.id, member_ids=ids, after=starts)
-    off = days_off(session, workspace=workspace, starts=starts, ends=ends)
+    off = Calendars(session, workspace=workspace, starts=starts, ends=ends).of_members(members)
     return {
         member.id: MemberCalendar(
             week=week_of(member),
-            holidays=off,
+            holidays=off[member.id].whole,
+            half_holidays=off[member.id].half,
             leave=tuple(leave.get(member.id, ())),
             joined=member.joined_on,
             left=member.left_on,
@@ -38,10 +38,21 @@ def load_calendars(
 
 
 def days_off(session: Session, *, workspace: Workspace, starts: dt.date, ends: dt.date) -> frozenset[dt.date]:
-    """The workspace's public holidays and its own days off in [starts, ends)."""
-    own = frozenset(row.date for row in absences.own_holidays(session, workspace_id=workspace.id))
-    public = _public_holidays(workspace.country, workspace.subdivision, starts.year, ends.year)
-    return frozenset(date for date in own | public if starts <= date < ends)
+    """The days in [starts, ends) on which the workspace as such is off: its country's holidays and its own days."""
+    return Calendars(session, workspace=workspace, starts=starts, ends=ends).of_team(None).whole
+
+
+def team_calendar(
+    session: Session, *, workspace: Workspace, team: Team | None, starts: dt.date, ends: dt.date
+) -> MemberCalendar:
+    """When a team as such works, true for [starts, ends): its own week and country, else the workspace's."""
+    off = Calendars(session, workspace=workspace, starts=starts, ends=ends).of_team(team)
+    return MemberCalendar(week=shares_of(usual_week_of(team, workspace)), holidays=off.whole, half_holidays=off.half)
+
+
+def usual_week_of(team: Team | None, workspace: Workspace) -> str:
+    """The working week, as it is stored, of who has none of their own: the team's, else the workspace's."""
+    return (team.week_shares if team is not None else "") or workspace.week_shares
 
 
 def week_of(member: Member) -> tuple[float, ...]:
@@ -52,13 +63,3 @@ def week_of(member: Member) -> tuple[float, ...]:
 def shares_of(stored: str) -> tuple[float, ...]:
     """A working week as it is stored, as seven shares."""
     return tuple(float(share) for share in stored.split())
-
-
-@functools.lru_cache(maxsize=64)
-def _public_holidays(country: str, subdivision: str, first_year: int, last_year: int) -> frozenset[dt.date]:
-    if not country:
-        return frozenset()
-    found = holidays.country_holidays(
-        country, subdiv=subdivision or None, years=range(first_year, last_year + 1), expand=False
-    )
-    return frozenset(found)

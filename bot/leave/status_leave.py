@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.core.content import Content
 from bot.core.members import SlackStatus, SlackUser, local_date, take_users, zone_of
 from bot.leave.away import Leave, NothingToCancel, cancel_leave, noted_leave, take_leave
+from bot.leave.comings_and_goings import follow_people, known_before
 from bot.leave.slack_status import AHEAD, NOON, STATUS, USUAL_MARKS, leave_of_status, means_away, read_marks
 from storage import deliveries, people
 from storage.tables import Delivery, Member, Workspace
@@ -37,8 +38,13 @@ class StatusLeave:
 def hear_of_users(
     session: Session, *, workspace: Workspace, users: Sequence[SlackUser], now: dt.datetime, first_admin: bool = False
 ) -> int:
-    """Take what Slack says of its users, their status too; how many members were added or changed."""
+    """Take what Slack says of its users, their status too; how many members were added or changed.
+
+    What follows where somebody left, came back or moved to another country follows here.
+    """
+    before = known_before(session, workspace=workspace, users=users)
     changed = take_users(session, workspace=workspace, users=users, now=now, first_admin=first_admin)
+    follow_people(session, workspace=workspace, before=before, now=now)
     if workspace.status_leave:
         said = {user.id: user.status for user in users if user.status is not None}
         for member in people.list_members(session, workspace_id=workspace.id):

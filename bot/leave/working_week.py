@@ -7,10 +7,11 @@ from sqlmodel import Session
 
 from bot.core.failures import Failure
 from bot.core.members import local_date
+from bot.leave.calendars import usual_week_of
 from metrics.calendar import WorkingWeek
-from storage import absences
+from storage import absences, memberships
 from storage.histories import forget_history
-from storage.tables import Member, Workspace
+from storage.tables import Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
 
@@ -43,6 +44,18 @@ def change_week(
     if starts < today - dt.timedelta(days=workspace.backdate_days):
         raise WrongWeek("That is too long ago. Ask your admin to import it.", field="starts")
     set_week(session, workspace=workspace, member=member, week=week, starts=starts, now=now)
+    team_id = next(
+        (
+            row.team_id
+            for row in memberships.in_teams_on(
+                session, workspace_id=workspace.id, date=today, team_role=TeamRole.REP, member_ids=[member.id]
+            )
+        ),
+        None,
+    )
+    team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id) if team_id else None
+    # Who chooses what their team works anyway follows it again.
+    member.week_own = member.week_shares != usual_week_of(team, workspace)
 
 
 def set_week(
@@ -54,24 +67,15 @@ def set_week(
     starts: dt.date | None,
     now: dt.datetime,
 ) -> bool:
-    """Let the member work so from `starts` on, or let them always have worked so; whether that changed anything."""
-    held = absences.past_weeks(session, workspace_id=workspace.id, member_ids=[member.id], after=dt.date.min).get(
-        member.id, []
-    )
-    before = next((shares for ends, shares in held if starts is not None and starts <= ends), member.week_shares)
-    shares = " ".join(f"{share:g}" for share in week)
-    kept = [(ends, past) for ends, past in held if starts is not None and ends < starts]
-    if starts is not None and before != shares and (member.joined_on is None or member.joined_on < starts):
-        kept.append((starts, before))
-    if kept == held and shares == member.week_shares:
+    """Let the member work so from `starts` on, or let them always have worked so; whether that changed anything.
+
+    From then on it is their own week, which no change of their team's or the workspace's touches.
+    """
+    said = f"working week: {member.week_shares} -> {write_week(week)}"
+    if not _work_so(session, workspace=workspace, member=member, shares=write_week(week), starts=starts):
         return False
-    absences.replace_past_weeks(session, workspace_id=workspace.id, member_id=member.id, weeks=kept)
-    said = f"working week: {member.week_shares} -> {shares}"
-    member.week_shares = shares
+    member.week_own = True
     session.add(member)
-    if starts is None or starts < local_date(member, workspace, now):
-        # What was concluded of the days since is concluded again.
-        forget_history(session, member_id=member.id, after=starts or dt.date.min)
     record_audit(
         session,
         workspace_id=workspace.id,
@@ -81,4 +85,36 @@ def set_week(
         subject_id=member.id,
         detail=said if starts is None else f"{said} from {starts}",
     )
+    return True
+
+
+def follow_week(session: Session, *, workspace: Workspace, member: Member, week: str, starts: dt.date) -> bool:
+    """Let the member work as their team or the workspace does from `starts` on: a week as it is stored; whether that
+    changed anything.
+    """
+    member.week_own = False
+    session.add(member)
+    return _work_so(session, workspace=workspace, member=member, shares=week, starts=starts)
+
+
+def write_week(week: Sequence[float]) -> str:
+    """A working week as it is stored."""
+    return " ".join(f"{share:g}" for share in week)
+
+
+def _work_so(session: Session, *, workspace: Workspace, member: Member, shares: str, starts: dt.date | None) -> bool:
+    held = absences.past_weeks(session, workspace_id=workspace.id, member_ids=[member.id], after=dt.date.min).get(
+        member.id, []
+    )
+    before = next((shares for ends, shares in held if starts is not None and starts <= ends), member.week_shares)
+    kept = [(ends, past) for ends, past in held if starts is not None and ends < starts]
+    if starts is not None and before != shares and (member.joined_on is None or member.joined_on < starts):
+        kept.append((starts, before))
+    if kept == held and shares == member.week_shares:
+        return False
+    absences.replace_past_weeks(session, workspace_id=workspace.id, member_id=member.id, weeks=kept)
+    member.week_shares = shares
+    session.add(member)
+    # What was concluded of the days since is concluded again; of days to come nothing was.
+    forget_history(session, member_id=member.id, after=starts or dt.date.min)
     return True

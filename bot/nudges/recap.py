@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.core.due import instant_of
-from bot.leave.calendars import days_off, load_calendars, shares_of
+from bot.leave.calendars import load_calendars
 from bot.nudges.attention import Rhythm, rhythm_of
 from bot.nudges.cohorts import next_cohort, plan_for, zones
 from bot.standings.goal_lines import GoalLine, goal_lines
@@ -73,15 +73,17 @@ def _next_in(
 def _different_calendars(
     session: Session, workspace: Workspace, timezone: str, starts: dt.date, ends: dt.date
 ) -> list[MemberCalendar]:
-    """The different calendars, in [starts, ends), of a zone. Most people work one of a few weeks: only who is away,
-    leaves or works another week by then is looked at one by one.
+    """The different calendars, in [starts, ends), of a zone. Most people in a team and a country work one of a few
+    weeks: only who is away, leaves or works another week by then is looked at one by one.
     """
-    off = days_off(session, workspace=workspace, starts=starts, ends=ends)
-    weeks = cohorts.working_weeks(session, workspace_id=workspace.id, timezone=timezone)
+    alike = cohorts.one_of_each_calendar(session, workspace_id=workspace.id, timezone=timezone)
     others = cohorts.with_other_days(session, workspace_id=workspace.id, timezone=timezone, starts=starts, ends=ends)
+    who = list({member.id: member for member in (*alike, *others)}.values())
+    calendars = load_calendars(session, workspace=workspace, members=who, starts=starts, ends=ends)
+    # Those alike are told by what they have in common.
     return [
-        *(MemberCalendar(week=shares_of(shares), holidays=off) for shares in weeks),
-        *load_calendars(session, workspace=workspace, members=others, starts=starts, ends=ends).values(),
+        *(replace(calendars[member.id].without_leave().without_employment(), past_weeks=()) for member in alike),
+        *(calendars[member.id] for member in others),
     ]
 
 

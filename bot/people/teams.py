@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.core.failures import Failure
 from bot.core.members import earliest_date, latest_date, local_date
 from bot.core.text.errors import harmless
+from bot.leave.company_calendar import settle_weeks
 from storage import memberships, people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
@@ -107,6 +108,8 @@ def join(
         team_role=team_role,
         starts=starts,
     )
+    if team_role is TeamRole.REP:
+        settle_weeks(session, workspace=workspace, members=[member], starts=starts)
     if team_role is TeamRole.MANAGER and member.role is Role.REP:
         member.role = Role.MANAGER
         session.add(member)

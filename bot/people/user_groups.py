@@ -16,6 +16,7 @@ from bot.core.content import Content
 from bot.core.members import earliest_date, local_date
 from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.text.errors import harmless
+from bot.leave.company_calendar import settle_weeks
 from bot.people.teams import WrongTeam, team_by_id
 from storage import deliveries, memberships, people, user_groups
 from storage.tables import Delivery, Member, Team, TeamRole, UserGroup, Workspace
@@ -174,15 +175,19 @@ def take_groups(
 def _join(
     session: Session, workspace: Workspace, team: Team, member: Member, group: UserGroup, now: dt.datetime
 ) -> bool:
-    return memberships.join_team(
+    starts = local_date(member, workspace, now)
+    joined = memberships.join_team(
         session,
         workspace_id=workspace.id,
         team_id=team.id,
         member_id=member.id,
         team_role=TeamRole.REP,
-        starts=local_date(member, workspace, now),
+        starts=starts,
         user_group=group.slack_id,
     )
+    if joined:
+        settle_weeks(session, workspace=workspace, members=[member], starts=starts)
+    return joined
 
 
 def _leave(session: Session, workspace: Workspace, team: Team, member: Member, now: dt.datetime) -> bool:

@@ -22,8 +22,8 @@ from bot.goals.doors import form as goal_form
 from bot.goals.doors import proposal as proposal_buttons
 from bot.home.doors import home
 from bot.home.doors import settings as settings_forms
+from bot.leave.doors import calendar, status_leave
 from bot.leave.doors import command as away_command
-from bot.leave.doors import status_leave
 from bot.log.doors import asking as log_asking
 from bot.log.doors import command as log_command
 from bot.log.doors import form as log_form
@@ -60,6 +60,7 @@ def register(app: App, context: Context) -> None:
     nudge_buttons.register(app, context)
     missing_buttons.register(app, context)
     away_command.register(app, context)
+    calendar.register(app, context)
     customer_value.register(app, context)
     kudos_command.register(app, context)
     alert_buttons.register(app, context)

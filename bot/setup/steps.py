@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision, list_currencies
-from holidays import list_supported_countries
 from sqlmodel import Session
 
 from bot.alerts.settings import direct_alerts
@@ -13,10 +12,17 @@ from bot.core.due import QUIET
 from bot.core.failures import Failure
 from bot.core.members import local_date
 from bot.core.permissions import Action, Subject, Viewer, require
+from bot.core.places import first_day_of
 from bot.core.presets import use_metrics
+from bot.core.work import Work
+from bot.leave.company_calendar import propose_week, set_usual_week, set_year
+from bot.leave.holidays import known_countries
+from bot.leave.recalculation import changing_calendars
+from bot.leave.working_week import write_week
 from bot.people.teams import add_team, join, leave
 from bot.people.user_groups import follow_group
 from bot.setup.checklist import Step, answer_step
+from metrics.calendar import WEEKDAYS
 from storage import memberships, people, user_groups
 from storage.tables import Member, Team, TeamRole, Workspace
 from storage.workspaces import record_audit
@@ -122,15 +128,31 @@ def choose_holidays(
     Raises NotAllowed, WrongSetup.
     """
     require(viewer, Action.CHANGE_TEAMS, Subject())
-    known = list_supported_countries(include_aliases=False)
-    if country and country not in known:
+    if country and country not in known_countries():
         raise WrongSetup("I know no holidays of that country.", field="country")
-    if subdivision and subdivision not in known[country]:
+    if subdivision and subdivision not in known_countries()[country]:
         raise WrongSetup("That country has no such part.", field="subdivision")
-    workspace.country, workspace.subdivision = country, subdivision
-    session.add(workspace)
+    with changing_calendars(session, workspace=workspace, now=now):
+        workspace.country, workspace.subdivision = country, subdivision
+        session.add(workspace)
     _note(session, workspace, viewer, f"holidays of {country or 'nobody'} {subdivision}".strip(), now)
+    _take_week(Work(session, workspace, now), viewer)
     answer_step(session, workspace=workspace, step=Step.HOLIDAYS)
+
+
+def _take_week(work: Work, viewer: Viewer) -> None:
+    """The first time that holidays are chosen, the week is that of most people's countries: nobody is asked for it, and
+    it can be changed like everything else.
+    """
+    workspace = work.workspace
+    proposed = propose_week(work, team=None)
+    if Step.HOLIDAYS.value in workspace.setup_done.split() or proposed is None or not workspace.country:
+        return
+    if workspace.week_shares != write_week(WEEKDAYS):
+        return
+    set_usual_week(work, viewer=viewer, team=None, week=proposed.week)
+    if workspace.week_start == 0:
+        set_year(work, viewer=viewer, week_start=first_day_of(proposed.week))
 
 
 def choose_times(

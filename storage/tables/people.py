@@ -38,7 +38,14 @@ class Workspace(SQLModel, table=True):
     """0 is Monday."""
     fiscal_year_start_month: int = Field(default=1)
     country: str = Field(default="", max_length=2)
+    """Whose public holidays are days off for whom neither their zone nor their team says a country; empty: nobody has
+    public holidays, but for who chose a country for themself or their team."""
     subdivision: str = Field(default="", max_length=16)
+    """The part of the country; for everybody who is in that country."""
+    week_shares: str = Field(
+        default="1 1 1 1 1 0 0", max_length=64, sa_column_kwargs={"server_default": "1 1 1 1 1 0 0"}
+    )
+    """Shares of a full day worked on Monday … Sunday by whoever has no week of their own or of their team."""
     nudge_time: dt.time = Field(default=dt.time(8, 30))
     review_time: dt.time = Field(default=dt.time(11, 0))
     backdate_days: int = Field(default=31)
@@ -131,6 +138,12 @@ class Member(SQLModel, table=True):
     """From when on they count; None: from `joined_on` on."""
     week_shares: str = Field(default="1 1 1 1 1 0 0", max_length=64)
     """Shares of a full day worked on Monday … Sunday, now; `PastWeek` has the ones before."""
+    week_own: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether that is their own; else it follows their team's, or the workspace's."""
+    country: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whose public holidays they have, where they chose; empty: by their zone; "none": none. `PastCountry` has the ones
+    before."""
+    subdivision: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     nudges_planned: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """So many nudges were planned for them: each opens in other words than the one before."""
     unanswered: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
@@ -148,6 +161,21 @@ class PastWeek(SQLModel, table=True):
     ends: dt.date = Field(primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     week_shares: str = Field(max_length=64)
+
+
+class PastCountry(SQLModel, table=True):
+    """A country whose public holidays a member had, and the local date on which another's took their place."""
+
+    __tablename__ = "past_country"
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    ends: dt.date = Field(primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    country: str = Field(max_length=8)
+    """Empty: that of their team, or the workspace's."""
+    subdivision: str = Field(default="", max_length=16)
+    chosen: bool = Field(default=False)
+    """Whether they chose it; else their zone said so."""
 
 
 class MemberAlias(SQLModel, table=True):
@@ -204,6 +232,11 @@ class Team(SQLModel, table=True):
     """The permanent Slack error that the last alert met, else empty."""
     timezone: str = Field(default="", max_length=64)
     """Zone of the daily review; empty means the workspace's."""
+    country: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whose public holidays its reps have where their zone says no country; empty: the workspace's."""
+    subdivision: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    week_shares: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """The working week of its reps, as the workspace's; empty: the workspace's."""
     paused: bool = Field(default=False)
     alerts_by_dm: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Whether alerts go to the managers one by one instead of to the channel."""
@@ -260,11 +293,37 @@ class UserGroup(SQLModel, table=True):
 
 
 class DayOff(SQLModel, table=True):
-    """A holiday of the workspace's own, on top of its country's public holidays."""
+    """A day off of the workspace's own, on top of the public holidays."""
 
     workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
     date: dt.date = Field(primary_key=True)
     name: str = Field(default="", max_length=80)
+    portion: float = Field(default=1.0, sa_column_kwargs={"server_default": "1"})
+    """What is off of the day: 1, or 0.5 where the afternoon is."""
+
+
+class TeamDayOff(SQLModel, table=True):
+    """The same of one team."""
+
+    __tablename__ = "team_day_off"
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True)
+    date: dt.date = Field(primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    name: str = Field(default="", max_length=80)
+    portion: float = Field(default=1.0)
+
+
+class WorkedHoliday(SQLModel, table=True):
+    """A public holiday on which the workspace, or one team, works all the same."""
+
+    __tablename__ = "worked_holiday"
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    country: str = Field(max_length=8, primary_key=True)
+    date: dt.date = Field(primary_key=True)
+    team_id: int = Field(default=0, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """0: the whole workspace."""
 
 
 class QuietDay(SQLModel, table=True):

@@ -163,6 +163,10 @@ class Goal(SQLModel, table=True):
     starts: dt.date
     ends: dt.date | None = None
     """The first date on which it no longer holds."""
+    period_starts: dt.date | None = None
+    """Of a goal by dates of its own (`PeriodKind.CUSTOM`): the first of them, whenever the goal was set or changed."""
+    period_ends: dt.date | None = None
+    """The date after the last of them."""
     leave: LeavePolicy = Field(
         default=LeavePolicy.KEEP,
         sa_column=sa.Column(stored_by_value(LeavePolicy), nullable=False, server_default=LeavePolicy.KEEP.value),

@@ -89,6 +89,7 @@ COMMANDS: dict[str, tuple[str, Attempt]] = {
 BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     # action: who, the whole action_id, the value, and whether it is chosen in a menu
     "^alert_settings(:menu)?$": (BEN, "alert_settings", lambda i: i.team, False),
+    "^calendar_settings:": (MANAGER, "calendar_settings:0", lambda i: "", False),
     "^goal_adopt(:|$)": (BEN, "goal_adopt", lambda i: f"{i.team}:call:week:1:", False),
     "^goal_set_anyway:": (
         BEN,
@@ -110,6 +111,12 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "alert_row": (STRANGER_MANAGER, "alert_row", lambda i: f"talk:{i.episode}", True),
     "alert_show_all": (BEN, "alert_show_all", lambda i: i.alert, False),
     "alerts_tighten": (BEN, "alerts_tighten", lambda i: f"{i.team}:0.1", False),
+    "calendar_add": (BEN, "calendar_add", lambda i: "", False),
+    "calendar_days": (BEN, "calendar_days", lambda i: "", False),
+    "calendar_only": (BEN, "calendar_only", lambda i: "GB", True),
+    "calendar_remove": (MANAGER, "calendar_remove", lambda i: "0:2026-12-24", False),
+    "calendar_scope": (STRANGER_MANAGER, "calendar_scope", lambda i: i.team, True),
+    "calendar_switch": (BEN, "calendar_switch", lambda i: "GB:2026-12-25:worked", False),
     "customer_assumptions": (MANAGER, "customer_assumptions", lambda i: "", False),
     "deal_doubt_lost": (BEN, "deal_doubt_lost", lambda i: f"#{i.deal}", False),
     "deal_hand_over": (BEN, "deal_hand_over", lambda i: i.deal, False),
@@ -153,6 +160,12 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
     "alert_assign": (BEN, lambda i: {"episode": i.episode}, {"who": chosen(1)}),
     "alert_dismiss": (STRANGER_MANAGER, lambda i: {"episode": i.episode}, {"reason": chosen("goal")}),
     "alert_settings_save": (BEN, lambda i: {"team": i.team}, {"where": chosen("dm"), "threshold": chosen("0.05")}),
+    "calendar_add_form": (
+        MANAGER,
+        lambda i: {"team": "0"},
+        {"whose": chosen("0"), "name": "Retreat", "first": "2026-12-24", "part": chosen("whole")},
+    ),
+    "calendar_settings_form": (STRANGER_MANAGER, lambda i: {"team": str(i.team)}, {"country": chosen("GB")}),
     "customer_assumptions_form": (
         MANAGER,
         lambda i: {},
@@ -189,7 +202,7 @@ OWN = frozenset({
     "goal_back", "home_add_leave", "home_export", "home_seen", "home_settings", "home_week", "lead_deal", "log_metric",
     "log_open", "nudge_add_missing", "nudge_more", "nudge_nothing", "nudge_off_today", "nudge_wake", "nudge_was_off",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
-    "log_shortcut", "log_list_told", "log_asked_drop",
+    "log_shortcut", "log_list_told", "log_asked_drop", "calendar_days_view",
 })  # fmt: skip
 """These are only ever about whoever presses or sends them: their value names nobody else."""
 ASKED_LATER = frozenset({

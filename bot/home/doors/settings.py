@@ -10,6 +10,7 @@ from bot.core.doors.answering import Visit
 from bot.core.doors.context import Context
 from bot.core.doors.modals import Values, show_modal, take_submission
 from bot.core.due import usual_nudge_time
+from bot.core.places import country_of_zone
 from bot.core.words.message import Block
 from bot.home.home import board_of
 from bot.home.preferences import Preferences, change_preferences, preferences_of
@@ -17,6 +18,8 @@ from bot.home.words import settings as form
 from bot.home.words.home import ADD_LEAVE, SETTINGS, WEEK
 from bot.leave.ahead import add_leave
 from bot.leave.calendars import week_of
+from bot.leave.company_calendar import set_own_country
+from bot.leave.words.calendar_forms import BY_ZONE
 from bot.leave.working_week import change_week
 from bot.standings.words.privacy import board_words
 from bot.teams.digest import reads_digests
@@ -33,7 +36,7 @@ def register(app: App, context: Context) -> None:
     @app.action(WEEK)
     def open_week(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        show_modal(context, client, body, lambda here: form.week_form(week_of(here.member), here.today, here.language))
+        show_modal(context, client, body, _week)
 
     @app.action(ADD_LEAVE)
     def open_leave(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -85,6 +88,16 @@ def _save_settings(here: Visit, values: Values) -> None:
     change_preferences(here, member=here.member, wanted=wanted)
 
 
+def _week(here: Visit) -> Block:
+    return form.week_form(
+        week_of(here.member),
+        here.today,
+        here.language,
+        country=here.member.country,
+        zone_country=country_of_zone(here.member.timezone),
+    )
+
+
 def _save_week(here: Visit, values: Values) -> None:
     shares = [float(values[f"day_{day}"]) for day in range(7)]
     change_week(
@@ -95,6 +108,10 @@ def _save_week(here: Visit, values: Values) -> None:
         starts=dt.date.fromisoformat(values["starts"]),
         now=here.now,
     )
+    chosen = values.get("country")
+    country = "" if chosen == BY_ZONE else str(chosen or here.member.country)
+    if country.upper() != here.member.country.upper():
+        set_own_country(here, member=here.member, actor_id=here.member.id, country=country)
 
 
 def _save_leave(here: Visit, values: Values) -> None:

@@ -13,6 +13,8 @@ from bot.home.home import Home
 from bot.home.words.refusals import refusals_blocks
 from bot.home.words.settings import days_words, language_names
 from bot.leave.words.away import cancel_button, leave_words
+from bot.leave.words.calendar_forms import calendar_buttons
+from bot.leave.words.company_days import day_off_words
 from bot.log.words.answer import TWO_TOLD, entry_words
 from bot.log.words.form import OPEN as LOG_FORM
 from bot.nudges.words.buttons import log_one_button, missing_buttons, wake_button
@@ -50,6 +52,8 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
         blocks += [divider(), *refusals_blocks(home.refused, language)]
     if home.sets_goals:
         blocks += [divider(), *_people(home, language)]
+    if home.calendars:
+        blocks += [divider(), *_calendars(home, language)]
     if home.setup is not None:
         blocks += [divider(), *setup_blocks(home.setup, language), assumptions_block(home.setup.workspace, language)]
         blocks += [divider(), *metrics_section(home.setup.metrics, language)]
@@ -58,6 +62,8 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
 
 def _standing(home: Home, language: Language) -> Iterator[Block]:
     yield section(language("*Where you stand* · {day}", day=language.day(home.date)))
+    if home.day_off is not None:
+        yield section(day_off_words(home.day_off, language))
     if not home.goals:
         yield section(language("You have no goal yet. Your manager sets one with `/goal`; logging works all the same."))
         return
@@ -181,6 +187,18 @@ def _people(home: Home, language: Language) -> Iterator[Block]:
         buttons.append(button(language("Sales roles"), action=OPEN_ROLES))
     buttons.append(button(language("Goals as a file"), action=GOALS_FILE))
     yield actions(*buttons, block_id="home_people")
+
+
+def _calendars(home: Home, language: Language) -> Iterator[Block]:
+    yield section(
+        "\n".join(
+            [
+                f"*{language('Days off and calendar')}*",
+                language("Public holidays, your own days off, the working week. Nobody gets a message on a day off."),
+            ]
+        )
+    )
+    yield calendar_buttons(home.calendars, language)
 
 
 def _seen(home: Home, language: Language) -> Iterator[Block]:

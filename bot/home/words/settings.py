@@ -8,6 +8,7 @@ from bot.core.words.forms import choice, date_box, field, modal, several, time_b
 from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.home.preferences import Preferences
+from bot.leave.words.calendar_forms import own_country_choice
 
 SAVE_SETTINGS, SAVE_WEEK, SAVE_LEAVE = "settings_save", "week_save", "leave_save"
 MORNING, EVENING, RECAP, CELEBRATE, DIGEST = "morning", "evening", "recap", "celebrate", "digest"
@@ -102,8 +103,10 @@ def _status(chosen: Preferences, language: Language) -> Block:
     )
 
 
-def week_form(shares: Sequence[float], today: dt.date, language: Language) -> Block:
-    """The form of the working week: how much of each day is worked, and since when."""
+def week_form(shares: Sequence[float], today: dt.date, language: Language, *, country: str, zone_country: str) -> Block:
+    """The form of the working week: how much of each day is worked and since when, and whose public holidays are days
+    off: of a chosen `country` (empty: by where they are, `zone_country`).
+    """
     known = sorted({*SHARES, *shares}, reverse=True)
     options = [(_share_words(share, language), f"{share:g}") for share in known]
     return modal(
@@ -119,6 +122,12 @@ def week_form(shares: Sequence[float], today: dt.date, language: Language) -> Bl
                 language("Since"),
                 date_box(chosen=today.isoformat()),
                 hint=language("What was asked of the days before stays as it was."),
+            ),
+            field(
+                "country",
+                language("Public holidays of"),
+                own_country_choice(country, zone_country, language),
+                hint=language("No messages and no targets on public holidays. A change counts from today."),
             ),
         ],
         callback=SAVE_WEEK,

@@ -1,0 +1,58 @@
+"""Why today is none of a member's working days, and when they work again."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.core.work import Work
+from bot.leave.calendars import load_calendars
+from bot.leave.company_days import list_days, names_on
+from bot.leave.holidays import country_of
+from metrics.calendar import DayReason
+from storage import memberships
+from storage.tables import Member, TeamRole
+
+AHEAD = dt.timedelta(days=60)
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DayOffToday:
+    """A date that a member does not work: why, what the holiday is called, and their next working day if it is near."""
+
+    date: dt.date
+    reason: DayReason
+    name: str = ""
+    back_on: dt.date | None = None
+
+
+def day_off_today(work: Work, *, member: Member) -> DayOffToday | None:
+    """Why the member does not work today, where they are; None where they do."""
+    today = work.today_of(member)
+    calendar = load_calendars(
+        work.session, workspace=work.workspace, members=[member], starts=today, ends=today + AHEAD
+    )[member.id]
+    days = calendar.describe(today, today + AHEAD)
+    if days[0].weight > 0:
+        return None
+    reason = next(iter(days[0].reasons), DayReason.NOT_SCHEDULED)
+    back_on = next((day.date for day in days if day.weight > 0), None)
+    name = _name(work, member, today) if reason is DayReason.HOLIDAY else ""
+    return DayOffToday(today, reason, name, back_on)
+
+
+def _name(work: Work, member: Member, today: dt.date) -> str:
+    rows = memberships.in_teams_on(
+        work.session,
+        workspace_id=work.workspace_id,
+        date=today,
+        team_role=TeamRole.REP,
+        member_ids=[member.id],
+    )
+    team = (
+        memberships.find_team_by_id(work.session, workspace_id=work.workspace_id, team_id=rows[0].team_id)
+        if rows
+        else None
+    )
+    country = country_of(member, team, work.workspace)
+    listed = list_days(work, team=team, starts=today, ends=today + _DAY, country=country.code)
+    return names_on(listed.days, today, country.code, team.id if team is not None else None)
