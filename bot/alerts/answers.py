@@ -31,7 +31,7 @@ class UnknownEpisode(Failure):
     """A button speaks of an alert that is not there."""
 
     def __init__(self) -> None:
-        super().__init__("This alert is not there any more.")
+        super().__init__("This alert was deleted.")
 
 
 class NoManager(Failure):
@@ -54,7 +54,7 @@ class Dismissal(enum.Enum):
 def acknowledge(
     session: Session, *, workspace: Workspace, viewer: Viewer, episode_ids: Sequence[int], now: dt.datetime
 ) -> None:
-    """Note that somebody looks after these episodes; who did so first stays. Raises NotAllowed, UnknownEpisode."""
+    """Note that somebody follows up on these episodes; who did so first stays. Raises NotAllowed, UnknownEpisode."""
     for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids):
         if episode.acknowledged_by is None:
             episode.acknowledged_by, episode.acknowledged_at = viewer.member_id, now
@@ -92,18 +92,21 @@ def dismiss(
     *,
     workspace: Workspace,
     viewer: Viewer,
-    episode_id: int,
+    episode_ids: Sequence[int],
     reason: Dismissal,
     words: str = "",
     now: dt.datetime,
 ) -> None:
-    """Note that the alert was not useful, and why; `words` are kept in the audit alone. Raises NotAllowed,
-    UnknownEpisode.
+    """Note that the alert about these goals of a rep was not useful, and why; `words` are kept in the audit alone.
+
+    Raises NotAllowed, UnknownEpisode.
     """
-    for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id]):
+    said = " ".join(words.split())[:LONGEST_WORDS]
+    for at, episode in enumerate(answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids)):
         episode.dismissed_by, episode.dismissed_at, episode.dismiss_reason = viewer.member_id, now, reason.value
-        said = " ".join(words.split())[:LONGEST_WORDS]
-        _answered(session, workspace, viewer, episode, DISMISSED, now, detail=f"{reason.value}{_BETWEEN}{said}")
+        # Of several goals of a rep it was written once.
+        detail = f"{reason.value}{_BETWEEN}{'' if at else said}"
+        _answered(session, workspace, viewer, episode, DISMISSED, now, detail=detail)
 
 
 def shown_in_assignment(session: Session, row: Delivery) -> set[int]:
@@ -122,36 +125,40 @@ def assign(
     *,
     workspace: Workspace,
     viewer: Viewer,
-    episode_id: int,
+    episode_ids: Sequence[int],
     to: int,
     date: dt.date,
     now: dt.datetime,
 ) -> None:
-    """Ask another manager of the team, or an admin, to look after an episode; they get a message.
+    """Ask another manager of the team, or an admin, to follow up on these goals of a rep; they get one message.
 
     Raises NotAllowed, UnknownEpisode, and NoManager for anybody else.
     """
-    (episode,) = answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id])
-    chosen = {m.id: m for m in assignees(session, workspace=workspace, viewer=viewer, episode_id=episode_id, date=date)}
+    episodes = answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids)
+    able = assignees(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids, date=date)
+    chosen = {member.id: member for member in able}
     if to not in chosen:
         raise NoManager
-    episode.assigned_to = to
-    _answered(session, workspace, viewer, episode, "alert assign", now)
+    for episode in episodes:
+        episode.assigned_to = to
+        _answered(session, workspace, viewer, episode, "alert assign", now)
     if to != viewer.member_id:
-        _tell(session, workspace, chosen[to], episode, viewer, now)
+        _tell(session, workspace, chosen[to], episodes, viewer, now)
 
 
 def assignees(
-    session: Session, *, workspace: Workspace, viewer: Viewer, episode_id: int, date: dt.date
+    session: Session, *, workspace: Workspace, viewer: Viewer, episode_ids: Sequence[int], date: dt.date
 ) -> list[Member]:
-    """Who can be asked to look after an episode. Raises NotAllowed, UnknownEpisode."""
-    (episode,) = answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id])
+    """Who can be asked to follow up on these goals of a rep. Raises NotAllowed, UnknownEpisode."""
+    episodes = answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids)
+    of_reps = {episode.member_id for episode in episodes}
+    team_ids = {team_id for episode in episodes for team_id in _teams_of(session, workspace, episode)}
     found: dict[int, Member] = {}
     for team in memberships.list_teams(session, workspace_id=workspace.id):
-        if team.id in _teams_of(session, workspace, episode):
+        if team.id in team_ids:
             for member in assignable(session, workspace=workspace, team=team, date=date):
-                # Nobody looks after their own goal.
-                if member.id != episode.member_id:
+                # Nobody follows up on their own goal.
+                if member.id not in of_reps:
                     found.setdefault(member.id, member)
     return list(found.values())
 
@@ -181,8 +188,14 @@ def _teams_of(session: Session, workspace: Workspace, episode: Episode) -> froze
 
 
 def _tell(
-    session: Session, workspace: Workspace, member: Member, episode: Episode, viewer: Viewer, now: dt.datetime
+    session: Session,
+    workspace: Workspace,
+    member: Member,
+    episodes: Sequence[Episode],
+    viewer: Viewer,
+    now: dt.datetime,
 ) -> None:
+    first, ids = episodes[0], [episode.id for episode in episodes]
     deliveries.plan(
         session,
         rows=[
@@ -190,9 +203,9 @@ def _tell(
                 workspace_id=workspace.id,
                 kind=ASSIGNMENT,
                 recipient=member.slack_user_id,
-                key=assignment_key(episode),
+                key=assignment_key(first),
                 member_id=member.id,
-                content=json.dumps({"episode": episode.id, "by": viewer.member_id}),
+                content=json.dumps({"episode": first.id, "episodes": ids, "by": viewer.member_id}),
                 due_at=now,
                 expires_at=now + ASSIGNMENT_HOLDS,
                 token=secrets.token_hex(16),

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from sqlmodel import Session
 
 from bot.alerts.alert import Alert, alerts_for, reminders_for
-from bot.alerts.facts import facts_of
 from bot.alerts.heads_up import heads_ups_for
+from bot.alerts.rows import rows_of
 from bot.alerts.words.alert import alert_message, counts_message, reminder_message
 from bot.alerts.words.assignment import assignment_message
 from bot.alerts.words.heads_up import heads_up_message
 from bot.core.kinds import Rendered, Withdrawn, workspace_of
-from bot.core.members import local_date
 from bot.core.words.language import Language, language_of
 from bot.core.words.message import Message
-from storage import catalogue, people
+from bot.core.work import Work
+from storage import people
 from storage.episodes import find_episode
 from storage.tables import Delivery, Workspace
 
@@ -63,22 +63,20 @@ def _assignment(
     session: Session, workspace: Workspace, row: Delivery, language: Language, now: dt.datetime
 ) -> Message | Withdrawn:
     said = json.loads(row.content)
-    episode = find_episode(session, workspace_id=workspace.id, episode_id=said["episode"])
-    if episode is None or episode.closed_on is not None or episode.assigned_to != row.member_id:
-        return Withdrawn("over by now")
-    members = people.members_by_id(session, ids={episode.member_id, said["by"]})
-    metric = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}[
-        episode.metric_id
+    asked = [
+        find_episode(session, workspace_id=workspace.id, episode_id=each)
+        for each in said.get("episodes", [said["episode"]])
     ]
-    rep = members[episode.member_id]
-    facts = facts_of(
-        session,
-        workspace=workspace,
-        members=[rep],
-        episodes=[episode],
-        date=local_date(rep, workspace, now),
-    ).get(episode.id)
-    return assignment_message(episode, metric, facts, language, by=members[said["by"]], rep=rep)
+    episodes = [
+        each for each in asked if each is not None and each.closed_on is None and each.assigned_to == row.member_id
+    ]
+    if not episodes:
+        return Withdrawn("over by now")
+    members = people.members_by_id(session, ids={episodes[0].member_id, said["by"]})
+    rep = members[episodes[0].member_id]
+    work = Work(session, workspace, now)
+    (found,) = rows_of(work, episodes=episodes, members={rep.id: rep}, date=work.today_of(rep))
+    return assignment_message(found, members[said["by"]], work.today_of(rep), language)
 
 
 def _alerts(

@@ -1,23 +1,26 @@
-"""That somebody is asked to look after a rep's goal."""
+"""That somebody is asked to follow up on a rep's goals."""
 
-from bot.alerts.facts import Facts
-from bot.alerts.words.evidence import evidence
+import datetime as dt
+
+from bot.alerts.rows import AlertRow
+from bot.alerts.words.evidence import evidence, goal_words
 from bot.core.words.blocks import section
 from bot.core.words.language import Language
 from bot.core.words.message import Message
-from storage.tables import Episode, Member, Metric
+from storage.tables import Member
 
 
-def assignment_message(
-    episode: Episode, metric: Metric, facts: Facts | None, language: Language, *, by: Member, rep: Member
-) -> Message:
-    """Who asks, which goal of whom, and the figures where there are some."""
-    text = language(
-        "<@{by}> asks you to look after <@{rep}>: {metric}, {period}",
-        by=by.slack_user_id,
-        rep=rep.slack_user_id,
-        metric=language.name(metric),
-        period=language.period(episode.period, episode.period_start),
-    )
-    said = text if facts is None else f"{text}\n{evidence(metric, facts, language)}"
-    return Message(text=said, blocks=(section(said),))
+def assignment_message(row: AlertRow, by: Member, today: dt.date, language: Language) -> Message:
+    """Who asks, about whom, and a line for each goal with the figures where there are some."""
+    lines = [language("<@{by}> asks you to follow up with <@{rep}>", by=by.slack_user_id, rep=row.member.slack_user_id)]
+    for goal in row.goals:
+        which = goal_words(goal.metric, goal.episode.period, goal.episode.period_start, today, language)
+        which = which[:1].upper() + which[1:]
+        if goal.facts is None:
+            lines.append(f"*{which}*")
+        else:
+            lines.append(
+                language("*{metric}:* {numbers}", metric=which, numbers=evidence(goal.metric, goal.facts, language))
+            )
+    text = "\n".join(lines)
+    return Message(text=text, blocks=(section(text),))
