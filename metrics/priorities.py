@@ -76,14 +76,10 @@ class Flagged:
 
 @dataclass(frozen=True)
 class ManagersList:
-    """Whom a managers' message names, most in need first, and who is left for "show all".
-
-    `about_the_team`: so many are flagged that it is one note on the team or its goal, which names nobody.
-    """
+    """Whom a managers' message names, most in need first, and who is left for "show all"."""
 
     listed: tuple[Flagged, ...]
     more: tuple[Flagged, ...]
-    about_the_team: bool
 
 
 def find_priorities(
@@ -143,48 +139,28 @@ def fill_day(
     return first, tuple(actions[: MOST_ACTIONS - len(first)])
 
 
-def list_for_managers(flagged: Sequence[Flagged], team_size: int, most: int | None = None) -> ManagersList:
-    """Whom of a team's flagged reps to name: at most three or a fifth of the team, the least likely to reach first;
-    `most` where other lists of the same review name some too.
+def list_for_managers(flagged: Sequence[Flagged], most: int) -> ManagersList:
+    """Which `most` of a team's flagged reps to name, each once: the least likely to reach a goal first.
 
-    Of equally likely ones the one who needs the larger part of the target comes first. Where more than half of a team
-    of four or more is flagged, it is no matter of the reps.
+    Of equally likely ones the one who needs the larger part of the target comes first.
     """
-    ordered = tuple(sorted(flagged, key=_urgency))
-    if _is_about_the_team(ordered, team_size):
-        return ManagersList((), ordered, about_the_team=True)
-    most = most_named(team_size) if most is None else most
-    return ManagersList(ordered[:most], ordered[most:], about_the_team=False)
+    ordered = tuple(sorted(flagged, key=urgency))
+    return ManagersList(ordered[:most], ordered[most:])
 
 
 def most_named(team_size: int) -> int:
-    """How many of a team are named to its managers at once: three or a fifth of it."""
+    """How many of a team are named to its managers in a morning: three or a fifth of it."""
     return max(LEAST_LISTED, team_size // LISTED_PARTS)
 
 
-def share_names(lists: Sequence[Sequence[Flagged]], team_size: int) -> tuple[int, ...]:
-    """How many each of several lists of one review may name, so that together they name no more than one would.
-
-    Each names one at least; what is left goes to the least likely of all. A list that is about the team takes none.
+def is_about_the_team(flagged: int, team_size: int) -> bool:
+    """Whether so many of a team are behind on one goal that it is no matter of the reps: more than half of four or
+    more. Then a note on the team or its goal takes the place of their names.
     """
-    naming = [not _is_about_the_team(each, team_size) for each in lists]
-    found = [1 if names and each else 0 for each, names in zip(lists, naming, strict=True)]
-    rest = sorted(
-        (_urgency(flagged), at)
-        for at, each in enumerate(lists)
-        if naming[at]
-        for flagged in sorted(each, key=_urgency)[1:]
-    )
-    for _, at in rest[: max(0, most_named(team_size) - sum(found))]:
-        found[at] += 1
-    return tuple(found)
+    return team_size >= NOTE_TEAM and 2 * flagged > team_size
 
 
-def _is_about_the_team(flagged: Sequence[Flagged], team_size: int) -> bool:
-    return team_size >= NOTE_TEAM and 2 * len(flagged) > team_size
-
-
-def _urgency(flagged: Flagged) -> tuple[float, float, int]:
+def urgency(flagged: Flagged) -> tuple[float, float, int]:
     """The least likely first; of equally likely ones who needs the larger part of the target."""
     return flagged.probability, -_part(flagged), flagged.member
 

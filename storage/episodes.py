@@ -85,6 +85,23 @@ def episodes_assigned_to(session: Session, *, workspace_id: int, member_id: int)
     ).all()
 
 
+def closed_episodes_told(
+    session: Session, *, workspace_id: int, member_ids: Collection[int], since: dt.date
+) -> Sequence[Episode]:
+    """The closed episodes of these members of which managers were told, of periods that began on `since` or later."""
+    return session.exec(
+        select(Episode)
+        .where(
+            Episode.workspace_id == workspace_id,
+            col(Episode.member_id).in_(sorted(member_ids)),
+            col(Episode.closed_on).is_not(None),
+            col(Episode.alert_delivery_id).is_not(None),
+            col(Episode.period_start) >= since,
+        )
+        .order_by(col(Episode.id))
+    ).all()
+
+
 def find_episode(session: Session, *, workspace_id: int, episode_id: int) -> Episode | None:
     """The episode with this id in this workspace."""
     return session.exec(select(Episode).where(Episode.workspace_id == workspace_id, Episode.id == episode_id)).first()

@@ -1,13 +1,13 @@
-"""What a managers' alert says: the rows with their evidence, or one note where it is the team or the goal."""
+"""What a managers' alert says: who may miss a goal with the evidence, and a note where it is the team or the goal."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.alerts.facts import Facts, facts_of, flagged_by, worse_since_told
-from bot.alerts.heads_up import rep_told_at
+from bot.alerts.rows import AlertRow, AtRisk, flagged_as, people_of, rows_of, urgency_of, was_answered
 from bot.core.content import Content
 from bot.core.failures import Failure
 from bot.core.looks import note_looks
@@ -17,9 +17,9 @@ from bot.core.work import Work
 from bot.goals.team_realism import TeamGoal, team_goals
 from bot.people.alert_readers import Instead
 from metrics.periods import PeriodKind
-from metrics.priorities import Flagged, list_for_managers, most_named
-from storage import catalogue, deliveries, memberships, people, refreshes
-from storage.episodes import episodes_of_alert
+from metrics.priorities import is_about_the_team, list_for_managers, most_named
+from storage import deliveries, memberships, people, refreshes
+from storage.episodes import episodes_of_alert, open_episodes
 from storage.tables import Delivery, Episode, Member, Metric, Team, TeamRole, Workspace
 
 MOST_IN_FULL = 40
@@ -30,17 +30,15 @@ class UnknownAlert(Failure):
     """A button speaks of an alert that is not there."""
 
     def __init__(self) -> None:
-        super().__init__("This alert is not there any more.")
+        super().__init__("This alert was deleted.")
 
 
 class AlertContent(Content):
     """Which alert a message is, or a copy of which (`of`, a delivery's id), and how many it names at most.
 
-    `metric` and `period` are those of its first episode. `instead` says why it does not stand in the channel.
+    `instead` says why it does not stand in the channel.
     """
 
-    metric: int = 0
-    period: PeriodKind | None = None
     most: int = 0
     of: int | None = None
     instead: Instead | None = None
@@ -54,54 +52,32 @@ class ReminderContent(Content):
 
 
 @dataclass(frozen=True)
-class AlertRow:
-    """One rep in an alert; `worse` says that it became much less likely since the managers were told."""
+class TeamNote:
+    """A goal that more than half of the team is behind on: it is about the team or the goal, and names nobody.
 
-    episode: Episode
-    member: Member
-    facts: Facts | None
-    rep_not_told: bool
-    worse: bool = False
-    acknowledged_on: dt.date | None = None
-    """The day of it where the team is; None as long as nobody has."""
+    `goal` is what the team's goal asks; None where each has one of their own.
+    """
 
-    @property
-    def open(self) -> bool:
-        """Whether it still goes on."""
-        return self.episode.closed_on is None
-
-    @property
-    def corrected(self) -> bool:
-        """Whether the log was corrected since the last morning judged it."""
-        return self.open and self.episode.corrected_at is not None
-
-    @property
-    def put_right(self) -> bool:
-        """Whether the corrected log says that the goal is not unlikely. It goes on until a morning has judged it."""
-        return self.corrected and self.facts is not None and self.facts.put_right
-
-    @property
-    def behind(self) -> bool:
-        """Whether the goal is unlikely to be reached, as far as is known now."""
-        return self.open and not self.put_right
+    metric: Metric
+    period: PeriodKind
+    period_start: dt.date
+    behind: int
+    goal: TeamGoal | None
 
 
 @dataclass(frozen=True)
 class Alert:
-    """A managers' message: one team, metric and kind of period.
+    """A managers' message: one team and morning.
 
-    `rows` are named, `hidden` are behind "show all"; where `about` is given it is the team or the goal, and nobody is
-    named. `people` are all that the rows speak of, by id.
+    `rows` are named, one for each rep, `hidden` are behind "show all"; `notes` are about goals that most of the team
+    is behind on. `people` are all that the rows speak of, by id.
     """
 
     delivery_id: int
     team: Team
-    metric: Metric
-    period: PeriodKind
-    period_start: dt.date
     rows: tuple[AlertRow, ...]
     hidden: tuple[AlertRow, ...]
-    about: TeamGoal | None
+    notes: tuple[TeamNote, ...]
     team_size: int
     people: dict[int, Member]
     date: dt.date
@@ -112,7 +88,7 @@ class Alert:
 
     @property
     def behind(self) -> int:
-        """How many are unlikely to reach their goal now."""
+        """How many reps are unlikely to reach a goal now."""
         return sum(row.behind for row in (*self.rows, *self.hidden))
 
 
@@ -148,25 +124,28 @@ def reminders_for(
     for row in rows:
         planned = ReminderContent.of_row(row)
         above = deliveries.get(session, workspace_id=row.workspace_id, delivery_id=planned.alert)
-        found[row.id] = None
+        found[row.id], sent = None, bool(row.ts)
         if above is None or not above.ts:
             continue
         primary = AlertContent.of_row(above).of or planned.alert
         alert = _of_delivery(session, workspace, primary, now)
         if alert is None:
             continue
-        asked = [each for each in (*alert.rows, *alert.hidden) if each.episode.id in planned.episodes]
-        still = [each for each in asked if each.behind and not was_answered(each.episode)]
-        most = most_named(alert.team_size)
-        past = [each for each in asked if each not in still][:most] if row.ts else []
+        asked = [
+            replace(row, goals=goals)
+            for row in (*alert.rows, *alert.hidden)
+            if (goals := tuple(goal for goal in row.goals if goal.episode.id in planned.episodes))
+        ]
+        still = [
+            replace(row, goals=goals)
+            for row in asked
+            if (goals := tuple(goal for goal in row.at_risk if not was_answered(goal.episode)))
+        ]
+        most, waiting = most_named(alert.team_size), {row.member.id for row in still}
+        past = [row for row in asked if row.member.id not in waiting][:most] if sent else []
         if still or past:
-            found[row.id] = replace(alert, rows=tuple(still[:most]), hidden=tuple(past), about=None, thread_ts=above.ts)
+            found[row.id] = replace(alert, rows=tuple(still[:most]), hidden=tuple(past), notes=(), thread_ts=above.ts)
     return found
-
-
-def was_answered(episode: Episode) -> bool:
-    """Whether a manager said what becomes of it, so that nobody need be reminded."""
-    return any((episode.acknowledged_by, episode.talk_planned_at, episode.dismissed_by))
 
 
 def whole_alert(session: Session, *, workspace: Workspace, viewer: Viewer, delivery_id: int, now: dt.datetime) -> Alert:
@@ -175,7 +154,7 @@ def whole_alert(session: Session, *, workspace: Workspace, viewer: Viewer, deliv
     if alert is None:
         raise UnknownAlert
     require(viewer, Action.ANSWER_ALERT, Subject(team_ids=frozenset({alert.team.id})))
-    whole = replace(alert, rows=(*alert.rows, *alert.hidden)[:MOST_IN_FULL], hidden=(), about=None)
+    whole = replace(alert, rows=(*alert.rows, *alert.hidden)[:MOST_IN_FULL], hidden=(), notes=())
     note_looks(session, workspace=workspace, viewer=viewer, members=[row.member for row in whole.rows], now=now)
     return whole
 
@@ -193,86 +172,103 @@ def _of_delivery(session: Session, workspace: Workspace, delivery_id: int, now: 
     episodes = episodes_of_alert(session, delivery_ids=[delivery_id])
     if row is None or not episodes or team is None:
         return None
+    work = Work(session, workspace, now)
     date = local_date_of(team, workspace, now)
-    named = {who for episode in episodes for who in _people_of(episode)}
+    earlier = _told_before(session, workspace, row, episodes)
+    named = {who for episode in (*episodes, *earlier) for who in people_of(episode)}
     members = people.members_by_id(session, ids=named)
-    metric = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}[
-        episodes[0].metric_id
-    ]
     size = len(
         memberships.in_teams_on(session, workspace_id=workspace.id, date=date, team_role=TeamRole.REP, team_id=team.id)
     )
-    found = _rows(session, workspace, team, episodes, members, date)
+    found = rows_of(work, team=team, episodes=episodes, earlier=earlier, members=members, date=date)
     most = AlertContent.of_row(row).most or most_named(size)
-    rows, hidden, about_the_team = _chosen(found, size, most)
+    noted = _noted(found, size)
+    rows, hidden = _chosen(found, noted, most)
     return Alert(
         delivery_id=delivery_id,
         team=team,
-        metric=metric,
-        period=episodes[0].period,
-        period_start=episodes[0].period_start,
         rows=rows,
         hidden=hidden,
-        about=_note(Work(session, workspace, now), team, episodes[0], date) if about_the_team else None,
+        notes=_notes(work, team, found, noted, date),
         team_size=size,
         people=members,
         date=date,
     )
 
 
-def _people_of(episode: Episode) -> set[int]:
-    mentioned = (episode.member_id, episode.acknowledged_by, episode.assigned_to, episode.dismissed_by)
-    return {who for who in mentioned if who is not None}
-
-
-def _rows(
-    session: Session,
-    workspace: Workspace,
-    team: Team,
-    episodes: Sequence[Episode],
-    members: dict[int, Member],
-    date: dt.date,
-) -> list[AlertRow]:
-    reps = [members[member_id] for member_id in {episode.member_id for episode in episodes}]
-    facts = facts_of(session, workspace=workspace, members=reps, episodes=episodes, date=date)
-    worse = worse_since_told(session, workspace=workspace, members=members, episodes=episodes, facts=facts)
+def _told_before(
+    session: Session, workspace: Workspace, row: Delivery, episodes: Sequence[Episode]
+) -> Sequence[Episode]:
+    """Of the reps of an alert what else is open, of which the managers were told before it."""
+    ids = {episode.member_id for episode in episodes if episode.closed_on is None}
+    found = open_episodes(session, workspace_id=workspace.id, member_ids=ids) if ids else ()
+    told = min((episode.alerted_at for episode in episodes if episode.alerted_at is not None), default=None)
     return [
-        AlertRow(
-            episode=episode,
-            member=members[episode.member_id],
-            facts=facts.get(episode.id),
-            rep_not_told=rep_told_at(session, workspace=workspace, episode=episode) is None,
-            worse=episode.id in worse,
-            acknowledged_on=team_date(team, workspace, episode.acknowledged_at) if episode.acknowledged_at else None,
-        )
-        for episode in episodes
+        each
+        for each in found
+        if each.alert_delivery_id not in (None, row.id)
+        and each.alerted_at is not None
+        and told is not None
+        and each.alerted_at < told
     ]
 
 
-def _chosen(rows: Sequence[AlertRow], size: int, most: int) -> tuple[tuple[AlertRow, ...], tuple[AlertRow, ...], bool]:
-    """Whom the message names, who is behind "show all", and whether it is about the team instead."""
-    by_id = {row.episode.id: row for row in rows}
-    listed = list_for_managers([_flagged(row) for row in rows if row.behind], size, most)
+_Goal = tuple[int, PeriodKind]
+
+
+def _noted(rows: Sequence[AlertRow], size: int) -> set[_Goal]:
+    """The goals that more than half of the team is behind on, among those that this alert tells of."""
+    counted = Counter(_key(goal) for row in rows for goal in row.at_risk if goal.told_before is None)
+    return {key for key, behind in counted.items() if is_about_the_team(behind, size)}
+
+
+def _key(goal: AtRisk) -> _Goal:
+    return goal.metric.id, goal.episode.period
+
+
+def _chosen(
+    rows: Sequence[AlertRow], noted: Collection[_Goal], most: int
+) -> tuple[tuple[AlertRow, ...], tuple[AlertRow, ...]]:
+    """Whom the message names, and who is behind "show all": who is behind only on what is noted of the whole team,
+    and whoever is too many.
+    """
+    # Of a rep who is named, what is noted of the team is not said again.
+    own = {
+        row.member.id: replace(row, goals=goals)
+        for row in rows
+        if (goals := tuple(goal for goal in row.goals if not (goal.behind and _key(goal) in noted)))
+    }
+    behind = {row.member.id: row for row in own.values() if row.behind}
+    first = [replace(flagged_as(row.at_risk[0]), member=row.member.id) for row in behind.values()]
+    listed = list_for_managers(first, most)
     over = [row for row in rows if not row.behind]
     shown, more = over[:most], over[most:]
-    if listed.about_the_team:
-        return (), (*(by_id[each.member] for each in listed.more), *over), True
-    return (
-        (*(by_id[each.member] for each in listed.listed), *shown),
-        (*(by_id[each.member] for each in listed.more), *more),
-        False,
-    )
+    named = (*(behind[each.member] for each in listed.listed), *shown)
+    left = {each.member for each in listed.more} | {
+        row.member.id for row in rows if row.behind and row.member.id not in behind
+    }
+    hidden = sorted((row for row in rows if row.member.id in left), key=lambda row: urgency_of(row.at_risk[0]))
+    return named, (*hidden, *more)
 
 
-def _flagged(row: AlertRow) -> Flagged:
-    # Told apart by the episode: a member has one row in an alert, and a row is what is looked for.
-    if row.facts is None:
-        return Flagged(row.episode.id, 1.0, 0.0, 0.0)
-    return flagged_by(row.episode, row.facts)
-
-
-def _note(work: Work, team: Team, episode: Episode, date: dt.date) -> TeamGoal | None:
-    found = team_goals(work, team=team, date=date)
-    of_metric = [goal for goal in found if goal.metric.id == episode.metric_id]
-    exact = [goal for goal in of_metric if goal.period is episode.period]
-    return next(iter([*exact, *of_metric]), None)
+def _notes(
+    work: Work, team: Team, rows: Sequence[AlertRow], noted: Collection[_Goal], date: dt.date
+) -> tuple[TeamNote, ...]:
+    if not noted:
+        return ()
+    of_team = team_goals(work, team=team, date=date)
+    found = []
+    for metric_id, period in sorted(noted, key=lambda key: (key[1].value, key[0])):
+        goals = [goal for row in rows for goal in row.at_risk if _key(goal) == (metric_id, period)]
+        of_metric = [goal for goal in of_team if goal.metric.id == metric_id]
+        exact = [goal for goal in of_metric if goal.period is period]
+        found.append(
+            TeamNote(
+                metric=goals[0].metric,
+                period=period,
+                period_start=goals[0].episode.period_start,
+                behind=len(goals),
+                goal=next(iter([*exact, *of_metric]), None),
+            )
+        )
+    return tuple(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.alerts.facts import Facts, facts_of
+from bot.alerts.rows import AlertRow, rows_of
 from bot.core.content import Content
 from bot.core.failures import Failure
 from bot.core.message_kinds import ASSIGNMENT
@@ -19,7 +19,7 @@ from bot.people.alert_readers import assignable
 from storage import deliveries, memberships, people, refreshes
 from storage.audits import DISMISSED
 from storage.episodes import find_episode
-from storage.tables import Delivery, Episode, Member, Metric, TeamRole, Workspace
+from storage.tables import Delivery, Episode, Member, TeamRole, Workspace
 from storage.workspaces import record_audit
 
 ASSIGNMENT_HOLDS = dt.timedelta(days=2)
@@ -34,7 +34,7 @@ class UnknownEpisode(Failure):
     """A button speaks of an alert that is not there."""
 
     def __init__(self) -> None:
-        super().__init__("This alert is not there any more.")
+        super().__init__("This alert was deleted.")
 
 
 class NoManager(Failure):
@@ -54,28 +54,33 @@ class Dismissal(enum.Enum):
     SPECIAL = "special"
 
 
-class AssignedEpisode(Content):
-    """Which episode somebody is asked to look after, and who asks (a member's id)."""
+class AssignedEpisodes(Content):
+    """Which episodes of a rep somebody is asked to follow up on, and who asks (a member's id)."""
 
-    episode: int
+    episode: int | None = None
+    """What an earlier version stored: the one that it was asked for."""
+    episodes: tuple[int, ...] = ()
     by: int
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Of all of them."""
+        return self.episodes or (() if self.episode is None else (self.episode,))
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """The rep's goal that somebody is asked to look after, its figures where there are some, and who asks."""
+    """The rep's goals that somebody is asked to follow up on, who asks, and the date where the rep is."""
 
-    episode: Episode
-    metric: Metric
-    facts: Facts | None
-    rep: Member
+    row: AlertRow
     by: Member
+    today: dt.date
 
 
 def acknowledge(
     session: Session, *, workspace: Workspace, viewer: Viewer, episode_ids: Sequence[int], now: dt.datetime
 ) -> None:
-    """Note that somebody looks after these episodes; who did so first stays. Raises NotAllowed, UnknownEpisode."""
+    """Note that somebody follows up on these episodes; who did so first stays. Raises NotAllowed, UnknownEpisode."""
     for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids):
         if episode.acknowledged_by is None:
             episode.acknowledged_by, episode.acknowledged_at = viewer.member_id, now
@@ -113,18 +118,21 @@ def dismiss(
     *,
     workspace: Workspace,
     viewer: Viewer,
-    episode_id: int,
+    episode_ids: Sequence[int],
     reason: Dismissal,
     words: str = "",
     now: dt.datetime,
 ) -> None:
-    """Note that the alert was not useful, and why; `words` are kept in the audit alone. Raises NotAllowed,
-    UnknownEpisode.
+    """Note that the alert about these goals of a rep was not useful, and why; `words` are kept in the audit alone.
+
+    Raises NotAllowed, UnknownEpisode.
     """
-    for episode in answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id]):
+    said = " ".join(words.split())[:LONGEST_WORDS]
+    for at, episode in enumerate(answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids)):
         episode.dismissed_by, episode.dismissed_at, episode.dismiss_reason = viewer.member_id, now, reason.value
-        said = " ".join(words.split())[:LONGEST_WORDS]
-        _answered(session, workspace, viewer, episode, DISMISSED, now, detail=f"{reason.value}{_BETWEEN}{said}")
+        # Of several goals of a rep it was written once.
+        detail = f"{reason.value}{_BETWEEN}{'' if at else said}"
+        _answered(session, workspace, viewer, episode, DISMISSED, now, detail=detail)
 
 
 def assignments_for(work: Work, *, rows: Sequence[Delivery]) -> dict[int, Assignment | None]:
@@ -133,21 +141,29 @@ def assignments_for(work: Work, *, rows: Sequence[Delivery]) -> dict[int, Assign
 
 
 def _assignment(work: Work, row: Delivery) -> Assignment | None:
-    planned = AssignedEpisode.of_row(row)
-    episode = find_episode(work.session, workspace_id=work.workspace_id, episode_id=planned.episode)
-    if episode is None or episode.closed_on is not None or episode.assigned_to != row.member_id:
+    planned = AssignedEpisodes.of_row(row)
+    asked = [
+        find_episode(work.session, workspace_id=work.workspace_id, episode_id=episode_id) for episode_id in planned.ids
+    ]
+    episodes = [
+        each for each in asked if each is not None and each.closed_on is None and each.assigned_to == row.member_id
+    ]
+    if not episodes:
         return None
-    members = people.members_by_id(work.session, ids={episode.member_id, planned.by})
-    rep = members[episode.member_id]
-    metrics = {metric.id: metric for metric in work.metrics(retired=True)}
-    facts = facts_of(work.session, workspace=work.workspace, members=[rep], episodes=[episode], date=work.today_of(rep))
-    return Assignment(episode, metrics[episode.metric_id], facts.get(episode.id), rep, members[planned.by])
+    members = people.members_by_id(work.session, ids={episodes[0].member_id, planned.by})
+    rep = members[episodes[0].member_id]
+    today = work.today_of(rep)
+    (found,) = rows_of(work, episodes=episodes, members={rep.id: rep}, date=today)
+    return Assignment(found, members[planned.by], today)
 
 
 def shown_in_assignment(session: Session, row: Delivery) -> set[int]:
     """Whose figures a message about an assignment shows."""
-    episode = find_episode(session, workspace_id=row.workspace_id, episode_id=AssignedEpisode.of_row(row).episode)
-    return {episode.member_id} if episode is not None else set()
+    asked = (
+        find_episode(session, workspace_id=row.workspace_id, episode_id=episode_id)
+        for episode_id in AssignedEpisodes.of_row(row).ids
+    )
+    return {episode.member_id for episode in asked if episode is not None}
 
 
 def words_of(detail: str) -> str:
@@ -160,36 +176,40 @@ def assign(
     *,
     workspace: Workspace,
     viewer: Viewer,
-    episode_id: int,
+    episode_ids: Sequence[int],
     to: int,
     date: dt.date,
     now: dt.datetime,
 ) -> None:
-    """Ask another manager of the team, or an admin, to look after an episode; they get a message.
+    """Ask another manager of the team, or an admin, to follow up on these goals of a rep; they get one message.
 
     Raises NotAllowed, UnknownEpisode, and NoManager for anybody else.
     """
-    (episode,) = answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id])
-    chosen = {m.id: m for m in assignees(session, workspace=workspace, viewer=viewer, episode_id=episode_id, date=date)}
+    episodes = answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids)
+    able = assignees(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids, date=date)
+    chosen = {member.id: member for member in able}
     if to not in chosen:
         raise NoManager
-    episode.assigned_to = to
-    _answered(session, workspace, viewer, episode, "alert assign", now)
+    for episode in episodes:
+        episode.assigned_to = to
+        _answered(session, workspace, viewer, episode, "alert assign", now)
     if to != viewer.member_id:
-        _tell(session, workspace, chosen[to], episode, viewer, now)
+        _tell(session, workspace, chosen[to], episodes, viewer, now)
 
 
 def assignees(
-    session: Session, *, workspace: Workspace, viewer: Viewer, episode_id: int, date: dt.date
+    session: Session, *, workspace: Workspace, viewer: Viewer, episode_ids: Sequence[int], date: dt.date
 ) -> list[Member]:
-    """Who can be asked to look after an episode. Raises NotAllowed, UnknownEpisode."""
-    (episode,) = answerable(session, workspace=workspace, viewer=viewer, episode_ids=[episode_id])
+    """Who can be asked to follow up on these goals of a rep. Raises NotAllowed, UnknownEpisode."""
+    episodes = answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids)
+    of_reps = {episode.member_id for episode in episodes}
+    team_ids = {team_id for episode in episodes for team_id in _teams_of(session, workspace, episode)}
     found: dict[int, Member] = {}
     for team in memberships.list_teams(session, workspace_id=workspace.id):
-        if team.id in _teams_of(session, workspace, episode):
+        if team.id in team_ids:
             for member in assignable(session, workspace=workspace, team=team, date=date):
-                # Nobody looks after their own goal.
-                if member.id != episode.member_id:
+                # Nobody follows up on their own goal.
+                if member.id not in of_reps:
                     found.setdefault(member.id, member)
     return list(found.values())
 
@@ -219,8 +239,14 @@ def _teams_of(session: Session, workspace: Workspace, episode: Episode) -> froze
 
 
 def _tell(
-    session: Session, workspace: Workspace, member: Member, episode: Episode, viewer: Viewer, now: dt.datetime
+    session: Session,
+    workspace: Workspace,
+    member: Member,
+    episodes: Sequence[Episode],
+    viewer: Viewer,
+    now: dt.datetime,
 ) -> None:
+    first, ids = episodes[0], [episode.id for episode in episodes]
     deliveries.plan(
         session,
         rows=[
@@ -228,9 +254,9 @@ def _tell(
                 workspace_id=workspace.id,
                 kind=ASSIGNMENT,
                 recipient=member.slack_user_id,
-                key=assignment_key(episode),
+                key=assignment_key(first),
                 member_id=member.id,
-                content=AssignedEpisode(episode=episode.id, by=viewer.member_id).stored(),
+                content=AssignedEpisodes(episodes=ids, by=viewer.member_id).stored(),
                 due_at=now,
                 expires_at=now + ASSIGNMENT_HOLDS,
                 token=secrets.token_hex(16),

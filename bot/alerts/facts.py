@@ -32,6 +32,8 @@ class Facts:
     probability: float
     low: float
     high: float
+    median: float
+    """Where the period will most likely end: a target of that has an even chance."""
 
     @property
     def need(self) -> int:
@@ -90,6 +92,7 @@ def of_figures(item: GoalFigures) -> Facts:
         probability=item.probability,
         low=item.low,
         high=item.high,
+        median=item.median,
     )
 
 
@@ -104,6 +107,7 @@ def of_standing(standing: Standing) -> Facts:
         probability=standing.probability or 0.0,
         low=standing.low or 0.0,
         high=standing.high or 0.0,
+        median=standing.median or 0.0,
     )
 
 

@@ -51,6 +51,8 @@ class HeadsUp:
 
     member: Member
     goals: tuple[ToldFirst, ...]
+    date: dt.date
+    """The day where the rep is."""
 
 
 def rep_told_at(session: Session, *, workspace: Workspace, episode: Episode) -> dt.datetime | None:
@@ -139,7 +141,7 @@ def heads_ups_for(session: Session, *, workspace: Workspace, rows: Sequence[Deli
         ]
         still = [episode for episode in said if episode is not None and episode.closed_on is None]
         goals = _goals(session, workspace, [member], still, row.local_date).get(row.member_id or 0)
-        found[row.id] = HeadsUp(member, goals) if goals else None
+        found[row.id] = HeadsUp(member, goals, row.local_date) if goals else None
     return found
 
 

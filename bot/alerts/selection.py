@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.alerts.alert import AlertContent, ReminderContent, was_answered
-from bot.alerts.facts import Facts, facts_of, flagged_by
+from bot.alerts.alert import AlertContent, ReminderContent
+from bot.alerts.facts import facts_of
 from bot.alerts.heads_up import HEAD_START, had_time, plan_heads_ups, rep_told_at, told_soon
+from bot.alerts.rows import was_answered
 from bot.core.content import Content
 from bot.core.due import Due, due_now
 from bot.core.members import team_zone
@@ -17,8 +18,7 @@ from bot.core.message_kinds import ALERT, COUNTS, REMINDER
 from bot.leave import silence
 from bot.leave.calendars import load_calendars, team_calendar
 from bot.people.alert_readers import Readers, alerts_rest, managers_of, readers_of
-from metrics.periods import PeriodKind
-from metrics.priorities import share_names
+from metrics.priorities import most_named
 from storage import deliveries, memberships, people, refreshes, standings
 from storage.episodes import episodes_unsaid, open_episodes
 from storage.tables import DeliveryState, Episode, Team, TeamRole, Workspace
@@ -156,14 +156,7 @@ class _Review:
         if not ready:
             return
         readers = readers_of(session, workspace=self._workspace, team=self._team, date=date)
-        groups: dict[tuple[int, PeriodKind], list[tuple[Episode, Facts]]] = {}
-        for episode, facts in ready:
-            groups.setdefault((episode.metric_id, episode.period), []).append((episode, facts))
-        # Many goals of a team can become unlikely on one morning: together they name as many as one would.
-        flagged = [[flagged_by(episode, facts) for episode, facts in some] for some in groups.values()]
-        shares = share_names(flagged, len(ids))
-        for ((metric_id, period), some), most in zip(groups.items(), shares, strict=True):
-            self._alert(readers, metric_id, period, [episode for episode, _ in some], most)
+        self._alert(readers, ready, most_named(len(ids)))
 
     def _had_time(self, episode: Episode) -> bool:
         return had_time(self._session, workspace=self._workspace, episode=episode, date=self._date, now=self._now)
@@ -189,9 +182,9 @@ class _Review:
             now=self._now,
         )
 
-    def _still_behind(self, episodes: Sequence[Episode]) -> list[tuple[Episode, Facts]]:
-        """Those that are as they were this morning, with their figures. What the rep put right since is held back, and
-        so is what cannot be told because nothing was logged: the next morning judges it again.
+    def _still_behind(self, episodes: Sequence[Episode]) -> list[Episode]:
+        """Those that are as they were this morning. What the rep put right since is held back, and so is what cannot be
+        told because nothing was logged: the next morning judges it again.
         """
         if not episodes:
             return []
@@ -215,15 +208,15 @@ class _Review:
                 episode.held_on = self._date
                 self._session.add(episode)
             else:
-                found.append((episode, known))
+                found.append(episode)
         return found
 
-    def _alert(
-        self, readers: Readers, metric_id: int, period: PeriodKind, episodes: Sequence[Episode], most: int
-    ) -> None:
-        """Plan one message for each reader, naming `most`; the episodes hang on the first, the others are copies."""
-        key = f"{self._date.isoformat()}:{self._team.id}:{metric_id}:{period.value}"
-        about = AlertContent(metric=metric_id, period=period, most=most)
+    def _alert(self, readers: Readers, episodes: Sequence[Episode], most: int) -> None:
+        """Plan the morning's message for each reader, naming `most` reps; the episodes hang on the first, the others
+        are copies. What is ready later on the same day comes into the same message.
+        """
+        key = f"{self._date.isoformat()}:{self._team.id}"
+        about = AlertContent(most=most)
         primary: int | None = None
         refreshed = False
         for recipient, member_id in self._recipients(readers):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from bot.alerts.alert import Alert, AlertContent, ReminderContent, alerts_for, reminders_for
-from bot.alerts.answers import AssignedEpisode, Assignment, assignments_for, shown_in_assignment
+from bot.alerts.answers import AssignedEpisodes, Assignment, assignments_for, shown_in_assignment
 from bot.alerts.heads_up import EpisodesToTell, HeadsUp, heads_ups_for
 from bot.alerts.words.alert import alert_message, counts_message, reminder_message
 from bot.alerts.words.assignment import assignment_message
@@ -78,10 +78,10 @@ class RepsHeadsUp(Kind[HeadsUp]):
 
 
 class AssignedToYou(Kind[Assignment], ShowsOthers):
-    """That somebody is asked to look after a rep's goal."""
+    """That somebody is asked to follow up on a rep's goals."""
 
     name = ASSIGNMENT
-    content = AssignedEpisode
+    content = AssignedEpisodes
     nothing = "over by now"
 
     def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, Assignment | None]:

@@ -9,7 +9,7 @@ from bot.core.members import local_date
 from bot.core.message_kinds import ASSIGNMENT, HEADS_UP, NUDGE
 from bot.core.outbox import assignment_key, remind_again
 from storage import deliveries, people, refreshes
-from storage.episodes import open_episodes
+from storage.episodes import closed_episodes_told, open_episodes
 from storage.histories import forget_history
 from storage.tables import Episode, Member, Workspace
 
@@ -19,6 +19,8 @@ TOGETHER = dt.timedelta(seconds=20)
 """A message that was sent is updated so long after the first change, so that several changes are one update."""
 SHOWN_FOR = dt.timedelta(days=100)
 """For older entries, as a first import brings them, no message is said again: only a year's goal sees them."""
+
+LONGEST_PERIOD = dt.timedelta(days=366)
 
 
 def follow_change(
@@ -88,10 +90,11 @@ def _say_again(
         if episode.alert_delivery_id is None:
             continue
         alerts.add(episode.alert_delivery_id)
+        assigned += [episode] if episode.assigned_to is not None else []
         if (episode.member_id, episode.metric_id) in late:
             episode.corrected_at = now
             session.add(episode)
-            assigned += [episode] if episode.assigned_to is not None else []
+    alerts |= _alerts_that_ended(session, workspace, late)
     _say_assignments_again(session, workspace, assigned, now)
     recipients: dict[str, list[str]] = {}
     for member in members:
@@ -108,6 +111,23 @@ def _say_again(
     refreshes.request_refreshes_of(session, workspace_id=workspace.id, delivery_ids=alerts, at=now + TOGETHER)
     for alert in alerts:
         remind_again(session, workspace=workspace, alert_id=alert, at=now + TOGETHER)
+
+
+def _alerts_that_ended(session: Session, workspace: Workspace, late: dict[tuple[int, int], dt.date]) -> set[int]:
+    """The alerts that say how goals ended which these late entries change."""
+    if not late:
+        return set()
+    closed = closed_episodes_told(
+        session,
+        workspace_id=workspace.id,
+        member_ids={member_id for member_id, _ in late},
+        since=min(late.values()) - LONGEST_PERIOD,
+    )
+    return {
+        episode.alert_delivery_id
+        for episode in closed
+        if episode.alert_delivery_id is not None and (episode.member_id, episode.metric_id) in late
+    }
 
 
 def _say_assignments_again(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -11,13 +11,17 @@ from bot.core.members import local_date
 from bot.standings.standings import GoalFigures
 from bot.targets.holding import teams_of
 from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
-from metrics.periods import PeriodKind
+from metrics.periods import PeriodKind, period_of
 from storage import memberships, refreshes, standings
-from storage.episodes import open_episodes, store_watches, watches_of
+from storage.episodes import closed_episodes_told, open_episodes, store_watches, watches_of
+from storage.standings import GoalKey
 from storage.tables import Episode, Workspace
 
 NEWLY_LIVE = dt.timedelta(days=7)
 """So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
+
+LONGEST_TOLD = dt.timedelta(days=2 * 366)
+"""The first day of a period that has just ended is not longer ago."""
 
 
 def judge_goals(
@@ -35,6 +39,7 @@ def judge_goals(
     }
     live = workspace.went_live_at
     newly_live = live is not None and date <= local_date(None, workspace, live) + NEWLY_LIVE
+    _say_how_it_ended(session, workspace, figures, watches, date)
     verdicts: dict[tuple[int, int, PeriodKind], Verdict] = {}
     rows: list[dict[str, Any]] = []
     for item in (each for each in figures if each.period.kind is not PeriodKind.DAY):
@@ -55,12 +60,60 @@ def judge_goals(
             }
         )
         _follow_episode(session, workspace, item, state, verdict, episodes.get(_key(item)), date)
+        if Event.CLOSED in verdict.events:
+            # What else is open of the rep is said in one breath with it.
+            _show_again(session, (row for row in episodes.values() if row.member_id == item.member_id))
+    judged = {_key(item) for item in figures}
+    _close_what_is_over(session, workspace, [row for key, row in episodes.items() if key not in judged], date)
     store_watches(session, rows=rows)
     for item in (each for each in figures if each.period.kind is PeriodKind.DAY):
         verdicts[_key(item)] = _day_verdict(item, verdicts.get((item.member_id, item.goal.metric_id, PeriodKind.WEEK)))
     standings.store_standings(
         session, rows=[_standing_row(workspace.id, item, date, verdicts[_key(item)]) for item in figures]
     )
+
+
+def _say_how_it_ended(
+    session: Session,
+    workspace: Workspace,
+    figures: Sequence[GoalFigures],
+    watches: Mapping[GoalKey, str],
+    date: dt.date,
+) -> None:
+    """On the first morning of a new period the alerts say how goals ended that were on track again before."""
+    begun = {
+        _key(item)
+        for item in figures
+        if (stored := watches.get(_key(item))) is not None
+        and (state := _remember(stored)) is not None
+        and state.period_start != item.period.start
+    }
+    if not begun:
+        return
+    closed = closed_episodes_told(
+        session, workspace_id=workspace.id, member_ids={key[0] for key in begun}, since=date - LONGEST_TOLD
+    )
+    _show_again(session, (row for row in closed if (row.member_id, row.metric_id, row.period) in begun))
+
+
+def _close_what_is_over(session: Session, workspace: Workspace, episodes: Sequence[Episode], date: dt.date) -> None:
+    """A goal that is set no more is judged no more: its episode ends with its period."""
+    for episode in (each for each in episodes if each.period is not PeriodKind.CUSTOM):
+        period = period_of(
+            episode.period,
+            episode.period_start,
+            week_start=workspace.week_start,
+            fiscal_year_start_month=workspace.fiscal_year_start_month,
+        )
+        if period.end <= date:
+            episode.closed_on, episode.close_reason = date, "period over"
+            session.add(episode)
+            _show_again(session, [episode])
+
+
+def _show_again(session: Session, episodes: Iterable[Episode]) -> None:
+    for alert in sorted({row.alert_delivery_id for row in episodes if row.alert_delivery_id is not None}):
+        refreshes.request_refresh(session, delivery_id=alert, at=None)
 
 
 def _rules_of(session: Session, workspace: Workspace, member_ids: set[int], date: dt.date) -> dict[int, Rule]:
@@ -111,8 +164,7 @@ def _follow_episode(
         if event is Event.CLOSED and episode is not None:
             episode.closed_on, episode.close_reason = date, verdict.reason
             session.add(episode)
-            if episode.alert_delivery_id is not None:
-                refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+            _show_again(session, [episode])
             episode = None
         elif event is Event.OPENED:
             episode = Episode(
@@ -134,8 +186,7 @@ def _follow_episode(
         episode.improving = state.improving
         episode.corrected_at = None
         session.add(episode)
-        if episode.alert_delivery_id is not None:
-            refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
+        _show_again(session, [episode])
     session.flush()
 
 

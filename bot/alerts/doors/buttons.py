@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.alerts import answers
 from bot.alerts.alert import show_again, whole_alert
 from bot.alerts.words import alert as words
+from bot.alerts.words import row as row_choices
 from bot.alerts.words.forms import all_modal, assign_modal, dismiss_modal
 from bot.core.doors.answering import Visit, keep_refusal, reader_language, visit
 from bot.core.doors.context import Context
@@ -33,7 +34,7 @@ def register(app: App, context: Context) -> None:
         ack()
         _do(context, body, lambda here, viewer: _acknowledge(here, viewer, _numbers(action["value"])))
 
-    @app.action(words.ROW)
+    @app.action(row_choices.ROW)
     def answer_row(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
         what, _, about = str(action["selected_option"]["value"]).partition(":")
@@ -74,19 +75,18 @@ def _do(context: Context, body: dict[str, Any], act: Callable[[Visit, Viewer], B
 
 def _answer_row(here: Visit, viewer: Viewer, what: str, episode_ids: Sequence[int]) -> Block | None:
     session, workspace, now = here.session, here.workspace, here.now
-    (episode_id,) = episode_ids
     match what:
-        case words.ASSIGN:
+        case row_choices.ASSIGN:
             managers = answers.assignees(
-                session, workspace=workspace, viewer=viewer, episode_id=episode_id, date=here.today
+                session, workspace=workspace, viewer=viewer, episode_ids=episode_ids, date=here.today
             )
-            return assign_modal(episode_id, managers, here.language)
-        case words.DISMISS:
+            return assign_modal(episode_ids, managers, here.language)
+        case row_choices.DISMISS:
             answers.answerable(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids)
-            return dismiss_modal(episode_id, here.language)
-        case words.TALK:
+            return dismiss_modal(episode_ids, here.language)
+        case row_choices.TALK:
             answers.plan_talk(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids, now=now)
-        case words.SNOOZE_WEEK:
+        case row_choices.SNOOZE_WEEK:
             until = here.today + SNOOZE
             answers.snooze(session, workspace=workspace, viewer=viewer, episode_ids=episode_ids, until=until, now=now)
         case _:

@@ -33,7 +33,7 @@ def _assign(here: Visit, body: dict[str, Any], values: Values) -> None:
         here.session,
         workspace=here.workspace,
         viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
-        episode_id=_episode(body),
+        episode_ids=_episodes(body),
         to=to,
         date=here.today,
         now=here.now,
@@ -46,15 +46,17 @@ def _dismiss(here: Visit, body: dict[str, Any], values: Values) -> None:
         here.session,
         workspace=here.workspace,
         viewer=viewer_of(here.session, workspace=here.workspace, member=here.member, now=here.now),
-        episode_id=_episode(body),
+        episode_ids=_episodes(body),
         reason=known.get(str(values.get(REASON)), Dismissal.SPECIAL),
         words=str(values.get(WORDS) or ""),
         now=here.now,
     )
 
 
-def _episode(body: dict[str, Any]) -> int:
-    episode_id = carried_by(body["view"]).get("episode")
-    if not isinstance(episode_id, int):
+def _episodes(body: dict[str, Any]) -> list[int]:
+    """The goals that the form is about; a form that was opened before Pacer was upgraded carries one."""
+    carried = carried_by(body["view"])
+    found = carried.get("episodes", [carried.get("episode")])
+    if not isinstance(found, list) or not found or not all(isinstance(each, int) for each in found):
         raise UnknownEpisode
-    return episode_id
+    return found

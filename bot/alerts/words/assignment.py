@@ -1,21 +1,24 @@
-"""That somebody is asked to look after a rep's goal."""
+"""That somebody is asked to follow up on a rep's goals."""
 
 from bot.alerts.answers import Assignment
-from bot.alerts.words.evidence import evidence
+from bot.alerts.words.evidence import evidence, goal_words
 from bot.core.words.blocks import section
 from bot.core.words.language import Language
 from bot.core.words.message import Message
 
 
 def assignment_message(assignment: Assignment, language: Language) -> Message:
-    """Who asks, which goal of whom, and the figures where there are some."""
-    text = language(
-        "<@{by}> asks you to look after <@{rep}>: {metric}, {period}",
-        by=assignment.by.slack_user_id,
-        rep=assignment.rep.slack_user_id,
-        metric=language.name(assignment.metric),
-        period=language.period(assignment.episode.period, assignment.episode.period_start),
-    )
-    if assignment.facts is not None:
-        text = f"{text}\n{evidence(assignment.metric, assignment.facts, language)}"
+    """Who asks, about whom, and a line for each goal with the figures where there are some."""
+    asking, rep = assignment.by.slack_user_id, assignment.row.member.slack_user_id
+    lines = [language("<@{by}> asks you to follow up with <@{rep}>", by=asking, rep=rep)]
+    for goal in assignment.row.goals:
+        which = goal_words(goal.metric, goal.episode.period, goal.episode.period_start, assignment.today, language)
+        which = which[:1].upper() + which[1:]
+        if goal.facts is None:
+            lines.append(f"*{which}*")
+        else:
+            lines.append(
+                language("*{metric}:* {numbers}", metric=which, numbers=evidence(goal.metric, goal.facts, language))
+            )
+    text = "\n".join(lines)
     return Message(text=text, blocks=(section(text),))

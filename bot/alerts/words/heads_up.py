@@ -1,44 +1,45 @@
 """What a rep reads before their managers do: the same figures, and the chance to put the log right."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from bot.alerts.heads_up import HeadsUp, ToldFirst
-from bot.alerts.words.evidence import a_day, evidence
+from bot.alerts.words.evidence import a_day, evidence, goal_words
 from bot.core.words.blocks import section
 from bot.core.words.language import Language
 from bot.core.words.message import Message
 from bot.standings.words.standing import chance_words
 
+NAMED = 3
 
-def heads_up_words(goals: Sequence[ToldFirst], language: Language) -> str:
-    """The part of a message that says what the managers hear next; empty where that is nothing."""
+
+def heads_up_words(goals: Sequence[ToldFirst], today: dt.date, language: Language) -> str:
+    """What a rep reads before their managers do; empty where that is nothing. Help first, the managers in a line of
+    their own at the end.
+    """
     if not goals:
         return ""
-    lines = [
+    named = [goal_words(goal.metric, goal.period, goal.period_start, today, language) for goal in goals[:NAMED]]
+    lines = [language("Time for a push on {goals}.", goals=language.listed(named))]
+    lines += [
         language(
-            "*{metric}, {period}:* {figures}",
+            "*{metric}:* {numbers}",
             metric=language.name(goal.metric),
-            period=language.period(goal.period, goal.period_start),
-            figures=evidence(goal.metric, goal.facts, language).replace("*", ""),
+            numbers=evidence(goal.metric, goal.facts, language),
         )
         for goal in goals
     ]
-    return "\n".join(
-        [
-            _first_line(goals[0], language),
-            *lines,
-            language("Is something missing? `/log 5 calls yesterday` adds it, and it counts at once."),
-        ]
-    )
+    lines.append(language("Missing something? Add it with `/log 5 calls yesterday`, and it counts right away."))
+    return "\n".join([*lines, *_managers(goals[0], language)])
 
 
-def _first_line(first: ToldFirst, language: Language) -> str:
+def _managers(first: ToldFirst, language: Language) -> list[str]:
     if not first.read:
-        return language("By what is logged so far, this is unlikely to be reached:")
+        return []
     if first.resting_until is not None:
         day = language.day(first.resting_until)
-        return language("Your managers see this on {day} at the earliest, so that they can help:", day=day)
-    return language("Your managers see this in two hours at the earliest, so that they can help:")
+        return [language("Your managers get these numbers on {day} at the earliest, so they can help.", day=day)]
+    return [language("Your managers get these numbers in two hours at the earliest, so they can help.")]
 
 
 def told_first_words(goals: Sequence[ToldFirst], language: Language) -> str:
@@ -80,5 +81,5 @@ def _told(first: ToldFirst, language: Language) -> str:
 
 def heads_up_message(heads_up: HeadsUp, language: Language) -> Message:
     """The same as a message of its own, for who gets no nudge."""
-    text = heads_up_words(heads_up.goals, language)
+    text = heads_up_words(heads_up.goals, heads_up.date, language)
     return Message(text=text, blocks=(section(text),))

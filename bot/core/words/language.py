@@ -5,12 +5,13 @@ import functools
 import gettext
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_percent
@@ -110,6 +111,10 @@ class Language:
         return (
             f"{amount} {named}" if metric.unit is Unit.COUNT else self("{amount} {money}", amount=amount, money=named)
         )
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Several things one after the other: Ana, Ben, and Cleo."""
+        return format_list(parts, locale=self.locale)
 
     def one(self, metric: Metric) -> str:
         """The metric's name for one of it where no formatting is read, such as a button: call."""

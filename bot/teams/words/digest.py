@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bot.alerts.usefulness import Usefulness
-from bot.alerts.words.alert import ADOPT, dismissal_words
+from bot.alerts.words.alert import ADOPT
+from bot.alerts.words.row import dismissal_words
 from bot.core.words.blocks import actions, button, context, escape, header, section, shorten
 from bot.core.words.charts import bar_chart
 from bot.core.words.language import Language

@@ -84,6 +84,6 @@ def test_it_is_worse_than_on_the_morning_of_the_alert_where_the_rep_is(
         )
         session.add(episode)
         session.flush()
-        facts = {episode.id: Facts(3, 60, 1, 4, 8.0, now, 10.0, 40.0)}
+        facts = {episode.id: Facts(3, 60, 1, 4, 8.0, now, 10.0, 40.0, 25.0)}
         found = worse_since_told(session, workspace=workspace, members={cast.ana: ana}, episodes=[episode], facts=facts)
         assert found == ({episode.id} if worse else set())

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.alerts.alert import AlertContent, Instead, ReminderContent
-from bot.alerts.answers import AssignedEpisode
+from bot.alerts.answers import AssignedEpisodes
 from bot.alerts.heads_up import EpisodesToTell
 from bot.core.content import Content
 from bot.goals.proposal_messages import AboutProposal
@@ -40,20 +40,23 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     "alert": [
         (
             '{"metric": 1, "period": "month", "most": 3, "of": 12, "instead": "away"}',
-            AlertContent(metric=1, period=PeriodKind.MONTH, most=3, of=12, instead=Instead.AWAY),
+            AlertContent(most=3, of=12, instead=Instead.AWAY),
         ),
-        # From before the number of names was stored.
-        ('{"metric": 1, "period": "week"}', AlertContent(metric=1, period=PeriodKind.WEEK)),
+        # From before the number of names was stored, and when each metric had an alert of its own.
+        ('{"metric": 1, "period": "week"}', AlertContent()),
     ],
     "alert counts": [
         (
             '{"metric": 1, "period": "week", "most": 3, "of": 12}',
-            AlertContent(metric=1, period=PeriodKind.WEEK, most=3, of=12),
+            AlertContent(most=3, of=12),
         )
     ],
     "reminder": [('{"alert": 12, "episodes": [1, 2]}', ReminderContent(alert=12, episodes=(1, 2)))],
     "heads up": [('{"episodes": [1, 2]}', EpisodesToTell(episodes=(1, 2)))],
-    "assignment": [('{"episode": 1, "by": 2}', AssignedEpisode(episode=1, by=2))],
+    "assignment": [
+        ('{"episode": 1, "by": 2}', AssignedEpisodes(episode=1, by=2)),
+        ('{"episodes": [1, 3], "by": 2}', AssignedEpisodes(episodes=(1, 3), by=2)),
+    ],
     "team file": [('{"team": 4}', OfTeam(team=4))],
     "own data": [("{}", Content())],
     "digest": [

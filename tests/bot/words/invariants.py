@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from bot.alerts.heads_up import HeadsUp, ToldFirst
 from bot.alerts.replay import Replayed
+from bot.alerts.rows import AlertRow, AtRisk
 from bot.alerts.settings import AlertForm
 from bot.alerts.usefulness import THRESHOLDS
 from bot.alerts.words import forms as alert_forms
@@ -195,6 +196,7 @@ SPECIAL: Mapping[Any, Special] = {
     Floats: lambda _: None,
     (StageName, "label"): _label,
     (Preferences, "language"): lambda maker: ("", "en", "ms")[maker.turn() % 3],
+    (AlertRow, "goals"): _some(AtRisk),
     (AlertForm, "replayed"): lambda maker: {each: Replayed(maker.nature.number, 3) for each in THRESHOLDS},
     (Outlook, "team"): lambda maker: maker.make(TeamRealism) if maker.turn() % 2 else None,
     (Logged, "batch"): lambda maker: f"{maker.turn():032x}",
