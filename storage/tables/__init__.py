@@ -21,7 +21,7 @@ from storage.tables.people import (
     UserGroup,
     Workspace,
 )
-from storage.tables.sales import Deal, Lead, Refund, Stage, StageChange
+from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
 from storage.tables.work import (
     Activity,
     ActivityVersion,
@@ -58,6 +58,7 @@ __all__ = [
     "Membership",
     "Metric",
     "Morning",
+    "OutsideRecord",
     "PastWeek",
     "QuietDay",
     "RateState",
