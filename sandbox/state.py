@@ -6,7 +6,7 @@ import itertools
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.clock import MovableClock
 
@@ -14,6 +14,8 @@ Json = dict[str, Any]
 STATUS_FIELDS: dict[str, type] = {"status_text": str, "status_emoji": str, "status_expiration": int}
 """A person's status, as it is in their profile. It expires at an instant in seconds since 1970; 0: never."""
 ACK_SECONDS = 3.0
+NO_ZONE = "America/Los_Angeles"
+"""Where Slack takes somebody to be of whom it knows no zone."""
 BOT_ID, APP_ID = "B0PACERBOT", "A0PACERAPP"
 
 
@@ -115,7 +117,8 @@ class SlackState:
                 for name, kind in STATUS_FIELDS.items()
             },
         }
-        zone = str(said.get("tz", known.get("tz", "UTC")))
+        enterprise = said.get("enterprise_user", known.get("enterprise_user"))
+        zone = said.get("tz", known.get("tz", "UTC"))
         user = {
             "id": user_id,
             "team_id": str(said.get("team_id", known.get("team_id", self.team["id"]))),
@@ -126,11 +129,15 @@ class SlackState:
             "is_admin": bool(said.get("is_admin", known.get("is_admin", False))),
             "is_restricted": bool(said.get("is_restricted", known.get("is_restricted", False))),
             "is_stranger": bool(said.get("is_stranger", known.get("is_stranger", False))),
-            "tz": zone,
+            "tz": None if zone is None else str(zone),
             "locale": str(said.get("locale", known.get("locale", "en-US"))),
             "profile": profile,
             "updated": int(self.clock.seconds()),
+            **({"enterprise_user": enterprise} if enterprise else {}),
         }
+        # Slack leaves out what it does not know of somebody, and says so of some by null.
+        missing = said.get("missing", known.get("missing", ()))
+        user["missing"] = [str(name) for name in missing or ()]
         self.users[user_id] = user
         self.changed("users")
         return user
@@ -259,12 +266,17 @@ class SlackState:
         return f"/response/{key}"
 
     def user_view(self, user: Json, *, with_locale: bool) -> Json:
-        """A user as users.list shows them: with the zone's present offset."""
+        """A user as users.list shows them: with the zone's present offset, and without what is unknown of them.
 
-        offset = self.clock.now().astimezone(ZoneInfo(user["tz"])).utcoffset() or dt.timedelta()
-        shown = {**user, "tz_offset": int(offset.total_seconds()), "tz_label": user["tz"]}
-        if not with_locale:
-            shown.pop("locale", None)
+        Of an app, of somebody who was deactivated and of some in an organisation Slack knows no zone: `tz` is null, and
+        the label and offset are of its own, the Pacific coast's.
+        """
+        zone = _zone(user["tz"])
+        offset = self.clock.now().astimezone(zone).utcoffset() or dt.timedelta()
+        shown = {**user, "tz_offset": int(offset.total_seconds()), "tz_label": user["tz"] or "Pacific Standard Time"}
+        shown["profile"] = {name: value for name, value in user["profile"].items() if name not in user["missing"]}
+        for name in ("missing", *user["missing"], *(() if with_locale else ("locale",))):
+            shown.pop(name, None)
         return shown
 
     def channel_view(self, conversation: Conversation) -> Json:
@@ -283,3 +295,11 @@ class SlackState:
             "members": conversation.members,
             **({"user": conversation.user} if conversation.is_im else {}),
         }
+
+
+def _zone(name: str | None) -> ZoneInfo:
+    """The zone in which Slack counts somebody's offset: one that it does not know is its own."""
+    try:
+        return ZoneInfo(name or NO_ZONE)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(NO_ZONE)

@@ -26,6 +26,7 @@ from storage.tables import (
     MemberAlias,
     Membership,
     Morning,
+    OutsideRecord,
     PastCountry,
     PastWeek,
     QuietDay,
@@ -96,7 +97,21 @@ def rows_about(session: Session, *, member_id: int) -> Iterator[tuple[str, list[
     for model in (StageChange, Refund):
         table = table_of(model)
         found[table.name] = _rows(session, sa.select(table).where(table.c.deal_id.in_(deals)))
+    records = table_of(OutsideRecord)
+    found[records.name] = [
+        row
+        for kind, owned in _told_of(member_id).items()
+        for row in _rows(session, sa.select(records).where(records.c.kind == kind, records.c.row_id.in_(owned)))
+    ]
     return ((name, rows) for name, rows in found.items() if rows)
+
+
+def _told_of(member_id: int) -> Mapping[str, sa.Select[tuple[int]]]:
+    """The ids of what is the member's and may be a record of another program, by its kind."""
+    return {
+        kind: sa.select(table_of(model).c.id).where(table_of(model).c.member_id == member_id)
+        for kind, model in (("activity", Activity), ("deal", Deal), ("lead", Lead))
+    }
 
 
 def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
@@ -142,6 +157,13 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
 
 def _blank_notes(session: Session, member: Member) -> None:
     own = sa.select(col(Activity.id)).where(col(Activity.member_id) == member.id)
+    # What other programs said of their entries leads back to them; a deal stays known, without what was said of it.
+    for kind, owned in _told_of(member.id).items():
+        of_them = sa.and_(col(OutsideRecord.kind) == kind, col(OutsideRecord.row_id).in_(owned))
+        if kind == "activity":
+            _change(session, sa.delete(OutsideRecord).where(of_them))
+        else:
+            _change(session, sa.update(OutsideRecord).where(of_them).values(said=""))
     _change(session, sa.delete(ActivityVersion).where(col(ActivityVersion.activity_id).in_(own)))
     entries = sa.update(Activity).where(col(Activity.member_id) == member.id)
     _change(session, entries.values(account="", note="", outcome="", batch=""))

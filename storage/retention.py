@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from storage.deliveries import OPEN
-from storage.tables import ActivityVersion, Audit, Delivery, DeliveryState, Episode
+from storage.tables import ActivityVersion, Audit, Delivery, DeliveryState, Episode, OutsideRecord
 
 FINAL = tuple(state for state in DeliveryState if state not in OPEN)
 
@@ -54,6 +54,19 @@ def prune_audit(session: Session, *, before: dt.datetime, limit: int) -> int:
     """Delete at most `limit` notes of who did what to whom that were made before `before`; how many."""
     old = sa.select(col(Audit.id)).where(col(Audit.at) < before).limit(limit).with_for_update(skip_locked=True)
     return _count(session, sa.delete(Audit).where(col(Audit.id).in_(old)))
+
+
+def prune_records(session: Session, *, before: dt.datetime, limit: int) -> int:
+    """Delete at most `limit` records of other programs of which nothing was ever made, last told of before `before`."""
+    key = (col(OutsideRecord.workspace_id), col(OutsideRecord.source), col(OutsideRecord.kind))
+    old = (
+        sa.select(*key, col(OutsideRecord.external_id))
+        .where(col(OutsideRecord.row_id).is_(None), col(OutsideRecord.changed_at) < before)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    whole = sa.tuple_(*key, col(OutsideRecord.external_id))
+    return _count(session, sa.delete(OutsideRecord).where(whole.in_(old)))
 
 
 def _count(session: Session, statement: sa.Delete) -> int:

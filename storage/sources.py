@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.dialect import portions
 from storage.tables import Activity, Source
 
 
@@ -57,3 +58,8 @@ def standing_entries(session: Session, *, workspace_id: int, beside: Source) -> 
         for row in some:
             session.expunge(row)
             yield row
+
+
+def entries_by_id(session: Session, *, ids: Collection[int]) -> list[Activity]:
+    """The entries with these ids, undone ones too."""
+    return [row for some in portions(ids) for row in session.exec(select(Activity).where(col(Activity.id).in_(some)))]

@@ -1,39 +1,74 @@
 """`pacer import KIND FILE`: data from files."""
 
+import contextlib
 import csv
-import functools
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from bot.cli.session import opened_database, present, say, the_workspace, writing_file
 from bot.core.csv_cells import harmless_cell
-from bot.exchange.files.deals import prepare_deals
-from bot.exchange.files.kinds import KINDS, kind_of
-from bot.exchange.files.layouts import layout_of
+from bot.core.settings import read_settings
+from bot.exchange.files.guessing import guess, said_of
+from bot.exchange.files.kinds import KINDS, ImportKind, kind_of
+from bot.exchange.files.mapping import Mapped, mapped, read_mapping, read_stages
+from bot.exchange.happened import Counting
 from bot.exchange.portions import store_in_portions
 from bot.exchange.problems import SHOWN_ERRORS, WrongFile, WrongLine
-from bot.exchange.reading import Imported
-from bot.exchange.values import DATE_ORDERS
+from bot.exchange.reading import Imported, OpenFile, Options
+from bot.exchange.table import WHY, read_head
 from bot.pipeline.stages import ensure_stages
+from storage.engine import Database
+
+MAPPINGS = (".yml", ".yaml")
 
 
 def import_file(
-    kind: Annotated[str, typer.Argument(help=f"What it holds: {', '.join(KINDS)}.")],
-    file: Annotated[Path, typer.Argument(help="A CSV file with a header (docs/import.md has the columns).")],
+    kind: Annotated[str, typer.Argument(help=f"What it holds: {', '.join(KINDS)}. With --guess it may be left out.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="A CSV file with a header (docs/import.md has the columns).")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and store nothing.")] = False,
+    guess_: Annotated[
+        bool,
+        typer.Option("--guess", help="Propose which header is which column, and show ten lines of what it would do."),
+    ] = False,
     format_: Annotated[
         str, typer.Option("--format", help="Whose export it is: plain, hubspot, salesforce or pipedrive.")
-    ] = "plain",
-    columns: Annotated[
-        str, typer.Option(help="Which header is which column: 'member=Sales agent,account=Company'.")
     ] = "",
-    dates: Annotated[str, typer.Option(help=f"How dates are written: {', '.join(DATE_ORDERS)}.")] = "y-m-d",
+    columns: Annotated[
+        str,
+        typer.Option(
+            help="Which header is which column: 'member=Sales agent,account=Company', or a YAML file that says so."
+        ),
+    ] = "",
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="What one column says in every line: metric=call. May be repeated."),
+    ] = None,
+    dates: Annotated[str, typer.Option(help="How dates are written: y-m-d, d/m/y or m/d/y.")] = "",
+    timezone: Annotated[
+        str,
+        typer.Option(
+            help="The zone of times that say none: UTC, Asia/Kuala_Lumpur, or member; the workspace's otherwise."
+        ),
+    ] = "",
+    numbers: Annotated[str, typer.Option(help="How numbers are written: 1,000.00 or 1.000,00.")] = "",
     stages: Annotated[
-        str, typer.Option(help="For deals, which stage of theirs is which of ours: 'Engaging=qualifying'.")
+        str, typer.Option(help="For deals, which stage of theirs is which of ours: 'Engaging=qualifying', or a file.")
+    ] = "",
+    source: Annotated[
+        str, typer.Option(help="The program whose ids they are, where it is none of --format: aircall, say.")
+    ] = "",
+    done: Annotated[
+        list[str] | None, typer.Option(help="A word that says done, beside the usual ones. May be repeated.")
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option(help="Of when the file is: an older one changes nothing newer. 2026-11-17T09:00:00+08:00.")
     ] = "",
     keep_good: Annotated[
         bool, typer.Option("--keep-good", help="Import the lines that are right, and say what is wrong with the rest.")
@@ -43,49 +78,42 @@ def import_file(
     ] = None,
 ) -> None:
     """Import a CSV file: all of it, or nothing. The same file again changes nothing."""
-    if not file.is_file():
-        raise WrongFile([f"There is no file {file}."])
-    if dates not in DATE_ORDERS:
-        raise WrongFile([f"--dates is one of {', '.join(DATE_ORDERS)}, not {dates!r}."])
+    if file is None and guess_:
+        file, kind = Path(kind), ""
+    if file is None or not file.is_file():
+        raise WrongFile([f"There is no file {file or kind}."])
+    if guess_:
+        _guess(file, kind)
+        return
     found = kind_of(kind)
-    if stages and kind != "deals":
-        raise WrongFile(["--stages is for deals."])
-    layout = layout_of(format_, found.presets, found.columns, columns)
-    now = present()
+    said = _said(columns, set_, stages, format=format_, dates=dates, timezone=timezone, numbers=numbers, source=source)
+    said = Mapped(done=tuple(done or ())).over(said)
+    settings, now = read_settings(), present()
+    options = said.options(
+        found,
+        counting=Counting(inbound=settings.pacer_crm_inbound, missed=settings.pacer_crm_missed),
+        move_won=settings.pacer_crm_move_won,
+        keep_good=keep_good,
+        as_of=_as_of(as_of, now),
+        written_at=min(dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC), now),
+    )
     with (
         opened_database() as database,
         Progress(transient=True) as bar,
-        file.open(encoding="utf-8-sig", newline="") as text,
+        _writing(refused, file, found, options) as write,
     ):
-        lines = _counted(text, bar, bar.add_task("Reading", total=file.stat().st_size))
         if found.prepare is None:
-            with database.writing() as session:
-                imported = found.importer(
-                    session,
-                    workspace=the_workspace(session),
-                    lines=lines,
-                    now=now,
-                    layout=layout,
-                    dates=dates,
-                    keep_good=keep_good,
-                )
-                if dry_run:
-                    session.rollback()
+            imported = _at_once(database, found, file, bar, now, options, dry_run=dry_run)
+            for problem in imported.refused:
+                write(problem)
         else:
-            prepare = functools.partial(prepare_deals, stages=stages) if stages else found.prepare
             with database.writing() as session:
                 ensure_stages(session, workspace=the_workspace(session))
             with database.reading() as session:
-                prepared = prepare(
-                    session,
-                    workspace=the_workspace(session),
-                    lines=lines,
-                    now=now,
-                    layout=layout,
-                    dates=dates,
-                    keep_good=keep_good,
+                prepared = found.prepare(
+                    session, workspace=the_workspace(session), file=_opener(file, bar), now=now, options=options
                 )
-            storing = bar.add_task("Storing", total=len(prepared.read.rows))
+            storing = bar.add_task("Storing", total=None)
             imported = store_in_portions(
                 database,
                 prepared,
@@ -93,42 +121,125 @@ def import_file(
                 keep_good=keep_good,
                 dry_run=dry_run,
                 stored=lambda some: bar.advance(storing, some),
+                refused=write,
             )
     _report(imported, dry_run=dry_run)
-    if refused is not None:
-        _write_refused(refused, file, imported.refused)
+
+
+def _said(columns: str, fixed: list[str] | None, stages: str, **said: Any) -> Mapped:
+    """What the options say; files that they name say the rest. Raises WrongFile."""
+    file = Mapped()
+    if columns.endswith(MAPPINGS):
+        columns, file = "", read_mapping(_text(Path(columns)))
+    if stages and "=" not in stages:
+        file = Mapped(stages=read_stages(_text(Path(stages)))).over(file)
+        stages = ""
+    return mapped(columns=columns, fixed=tuple(fixed or ()), stages=stages, **said).over(file)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongFile([f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}."]) from None
+
+
+def _as_of(said: str, now: dt.datetime) -> dt.datetime | None:
+    """The instant of which the file is true, where somebody says it. Raises WrongFile."""
+    if not said:
+        return None
+    try:
+        at = dt.datetime.fromisoformat(said)
+    except ValueError:
+        raise WrongFile([f"--as-of is an instant such as 2026-11-17T09:00:00+08:00, not {said!r}."]) from None
+    return min(at if at.tzinfo else at.replace(tzinfo=dt.UTC), now)
+
+
+def _guess(file: Path, kind: str) -> None:
+    with opened_database() as database:
+        with database.writing() as session:
+            ensure_stages(session, workspace=the_workspace(session))
+        with database.reading() as session:
+            proposal = guess(session, workspace=the_workspace(session), file=_opener(file), kind=kind)
+    for line in said_of(proposal, str(file)):
+        say(line)
+    for at, values in enumerate(proposal.lines, 1):
+        say(f"{at:3} " + "; ".join(f"{name} {value}" for name, value in values.items() if value))
+
+
+def _at_once(
+    database: Database,
+    kind: ImportKind,
+    file: Path,
+    bar: Progress,
+    now: dt.datetime,
+    options: Options,
+    *,
+    dry_run: bool,
+) -> Imported:
+    with database.writing() as session:
+        lines = _opener(file, bar)()
+        imported = kind.importer(session, workspace=the_workspace(session), lines=lines, now=now, options=options)
+        if dry_run:
+            session.rollback()
+    return imported
+
+
+def _opener(file: Path, bar: Progress | None = None) -> OpenFile:
+    """Gives the lines of the file from its start, as often as it is asked, and moves the bar."""
+    task: TaskID | None = bar.add_task("Reading", total=file.stat().st_size) if bar is not None else None
+
+    def lines() -> Iterator[str]:
+        if bar is not None and task is not None:
+            bar.reset(task)
+        read = 0
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            for at, line in enumerate(text):
+                read += len(line)
+                if bar is not None and task is not None and at % 500 == 0:
+                    bar.update(task, completed=read)
+                yield line
+
+    return lines
 
 
 def _report(imported: Imported, *, dry_run: bool) -> None:
-    for problem in imported.refused[:SHOWN_ERRORS]:
-        say(str(problem))
-    if len(imported.refused) > SHOWN_ERRORS:
-        say(f"… and {len(imported.refused) - SHOWN_ERRORS} more; --refused FILE writes all of them.")
+    for reason in imported.reasons[:SHOWN_ERRORS]:
+        say(reason)
+    if len(imported.reasons) > SHOWN_ERRORS:
+        say(f"… and {len(imported.reasons) - SHOWN_ERRORS} more; --refused FILE writes all of them.")
     if dry_run:
         for change in imported.changes[:SHOWN_ERRORS]:
             say(change)
         if len(imported.changes) > SHOWN_ERRORS:
             say(f"… and {len(imported.changes) - SHOWN_ERRORS} more.")
+    for note in imported.notes:
+        say(note)
     if imported.unused:
         say(f"Not used: {', '.join(imported.unused)}.")
     changed = f", {imported.changed} changed" if imported.changed else ""
-    left_out = f", {len(imported.refused)} refused" if imported.refused else ""
+    left_out = f", {imported.left_out} refused" if imported.left_out else ""
     said = f"{imported.new} new{changed}, {imported.known} as they were already{left_out}."
     say(f"Dry run, nothing was stored: {said}" if dry_run else said)
 
 
-def _write_refused(to: Path, file: Path, problems: Iterable[WrongLine]) -> None:
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        lines = list(text)
+@contextlib.contextmanager
+def _writing(to: Path | None, file: Path, kind: ImportKind, options: Options) -> Iterator[Callable[[WrongLine], None]]:
+    """What writes a refused record to the file for them, whole, so that it can be mended and imported."""
+    if to is None:
+        yield lambda _problem: None
+        return
+    loose = tuple(type(column)(column.name) for column in kind.columns)
+    layout = type(options.layout)(options.layout.headers, strict=False)
+    names = read_head(_opener(file)(), columns=loose, layout=layout).names
+    if names[-len(WHY) :] == WHY:
+        names = names[: -len(WHY)]
     with writing_file(to) as out:
         writer = csv.writer(out)
-        writer.writerow(["line", "why", "text"])
-        writer.writerows(
-            [each.number, harmless_cell(each.why), harmless_cell(lines[each.number - 1].rstrip())] for each in problems
-        )
+        writer.writerow([*names, *WHY])
 
+        def write(problem: WrongLine) -> None:
+            cells = [*problem.cells[: len(names)], *[""] * (len(names) - len(problem.cells))]
+            writer.writerow([*map(harmless_cell, cells), problem.number, harmless_cell(problem.why)])
 
-def _counted(lines: Iterator[str], bar: Progress, task: object) -> Iterator[str]:
-    for line in lines:
-        bar.advance(task, len(line))  # type: ignore[arg-type]
-        yield line
+        yield write

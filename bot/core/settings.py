@@ -69,6 +69,14 @@ class Settings(BaseSettings):
     """The client secret of the HubSpot app whose webhooks are taken."""
     pacer_crm_stages: str = ""
     """Which stage of a CRM is which of ours, for its webhooks: `pipedrive:2=qualifying,contractsent=closing`."""
+    pacer_crm_inbound: bool = False
+    """Whether calls and e-mails that came in count for those who took them."""
+    pacer_crm_missed: bool = False
+    """Whether calls that reached nobody count."""
+    pacer_crm_keep_deleted: bool = False
+    """Whether a deal that is deleted in the CRM stays here."""
+    pacer_crm_move_won: bool = False
+    """Whether what was won goes to whoever owns the deal in the CRM later."""
     pacer_log_command: str = "/log"
     pacer_goal_command: str = "/goal"
     pacer_progress_command: str = "/progress"

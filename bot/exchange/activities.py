@@ -1,47 +1,33 @@
-"""Activities from outside: entries that a file or another program brings."""
+"""Activities from outside: entries that a file or another program brings, each once under its identity."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.core.changes import follow_changes
-from bot.core.text.amounts import read_whole
-from bot.core.vocabulary import MetricsByWord
-from bot.exchange.ids import LineIds, own_id, rows_of_own_ids
-from bot.exchange.items import Taken
-from bot.exchange.portions import Prepared
+from bot.core.presets import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KEY
+from bot.exchange.facts import UNDATED, read_facts
+from bot.exchange.identity import ACTIVITY, RecordId, record_id
+from bot.exchange.ids import own_id, rows_of_own_ids
+from bot.exchange.items import CHANGED, KNOWN, NEW, Taken
 from bot.exchange.problems import WrongLine
-from bot.exchange.reading import Imported, read_rows
-from bot.exchange.table import PLAIN, Column, Layout, Line
-from bot.exchange.values import Dates, read_money
-from bot.exchange.who import Directory
-from bot.log.duplicates import mark_double_columns
+from bot.exchange.records import Records
+from bot.log.duplicates import BY_HAND, mark_double_columns, mark_doubles
 from storage import activities, entries, sources
-from storage.tables import Metric, Source, Unit, Workspace
+from storage.outside import Record
+from storage.tables import Activity, Metric, Source, Unit, Workspace
 
-COLUMNS = (
-    Column("date", needed=True),
-    Column("member", needed=True),
-    Column("metric", needed=True),
-    Column("quantity"),
-    Column("account"),
-    Column("note", longest=1000),
-    Column("external id"),
-    Column("outcome", longest=40),
-    Column("done", longest=40),
-)
-BATCH = 5000
 LARGEST = 1_000_000
-PLANNED = frozenset(
-    {
-        *("no", "false", "0", "open", "to do", "todo", "planned", "scheduled", "overdue", "not started"),
-        *("in progress", "waiting", "waiting on someone else", "deferred", "canceled", "cancelled", "no show"),
-    }
-)
-"""What exports say in the column of what was done where it was not."""
+OF_DEALS = frozenset({DEAL_KEY, REVENUE_KEY, OPPORTUNITY_KEY, PIPELINE_KEY})
+"""Metrics that deals write, and nothing else."""
+OF_A_FILE = "file"
+"""Of a record that a webhook told too: what a file or the API said of it."""
+KEYS = ("member_id", "metric_id", "quantity", "local_date", "account", "note", "outcome")
+"""What a correction may change."""
 
 
 @dataclass(frozen=True)
@@ -56,130 +42,137 @@ class NewActivity:
     note: str = ""
     outcome: str = ""
     external_id: str | None = None
+    told_by: str = ""
+    """The program that it is a record of."""
+    at: dt.datetime | None = None
+    """The instant of which it is true; None: now."""
+    written_at: dt.datetime | None = None
+    """Of a file that does not say of when it is: when it was written."""
 
-
-def import_activities(
-    session: Session,
-    *,
-    workspace: Workspace,
-    lines: Iterable[str],
-    now: dt.datetime,
-    layout: Layout = PLAIN,
-    dates: str = "y-m-d",
-    keep_good: bool = False,
-    progress: Callable[[int], None] = lambda _lines: None,
-) -> Imported:
-    """Import the lines of a CSV file with a header. Raises WrongFile with every bad line; then nothing is stored.
-
-    Columns: date, member, metric (any of its words), quantity (for money an amount), and optionally account, note,
-    outcome and external id. The same file again changes nothing.
-    """
-    prepared = prepare_activities(
-        session,
-        workspace=workspace,
-        lines=lines,
-        now=now,
-        layout=layout,
-        dates=dates,
-        keep_good=keep_good,
-        progress=progress,
-    )
-    read = prepared.read
-    new = store_activities(session, workspace=workspace, rows=read.rows, source=Source.IMPORT, now=now)
-    return Imported(new=new, known=len(read.rows) - new, refused=read.refused, unused=read.unused)
-
-
-def prepare_activities(
-    session: Session,
-    *,
-    workspace: Workspace,
-    lines: Iterable[str],
-    now: dt.datetime,
-    layout: Layout = PLAIN,
-    dates: str = "y-m-d",
-    keep_good: bool = False,
-    progress: Callable[[int], None] = lambda _lines: None,
-) -> Prepared[NewActivity]:
-    """Read such a file, to be stored in portions. Raises WrongFile with every bad line."""
-    reader = ActivityReader(session, workspace, now, dates=dates)
-    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
-    # One member after the other: a portion then touches few members, and what follows a change is done for each once.
-    order = sorted(range(len(read.rows)), key=lambda at: read.rows[at].member_id)
-    by_member = replace(
-        read, rows=tuple(read.rows[at] for at in order), numbers=tuple(read.numbers[at] for at in order)
-    )
-    return Prepared(by_member, _store)
-
-
-def _store(session: Session, workspace: Workspace, rows: Sequence[NewActivity], now: dt.datetime) -> list[Taken]:
-    new = store_activities(session, workspace=workspace, rows=rows, source=Source.IMPORT, now=now)
-    return [Taken(0, None, "new")] * new + [Taken(0, None, "known")] * (len(rows) - new)
+    @property
+    def values(self) -> tuple[object, ...]:
+        """What it says, in the order of KEYS."""
+        return self.member_id, self.metric_id, self.quantity, self.date, self.account, self.note, self.outcome
 
 
 def store_activities(
     session: Session, *, workspace: Workspace, rows: Sequence[NewActivity], source: Source, now: dt.datetime
-) -> int:
-    """Store the entries whose external id is not known yet; how many they were."""
-    ids = [row.external_id for row in rows if row.external_id is not None]
-    known = set(sources.ids_of_external(session, workspace_id=workspace.id, source=source, external_ids=ids))
-    known |= _own(session, workspace.id, ids)
-    new = [row for row in rows if row.external_id not in known]
-    columns = [_columns(row, workspace.id, source, now) for row in new]
-    mark_double_columns(session, columns)
-    for at in range(0, len(columns), BATCH):
-        activities.add_activity_rows(session, rows=columns[at : at + BATCH])
-    touched = ((row.member_id, row.metric_id, row.date) for row in new)
-    follow_changes(session, workspace=workspace, touched=touched, now=now)
-    return len(new)
+) -> list[Taken]:
+    """Store the entries that are new, and change those whose program says something else of them than before.
+
+    What a member corrected or took back here stays while the program says the same. The ids are sound.
+    """
+    return _Store(session, workspace, source, now).take(rows)
 
 
-def _own(session: Session, workspace_id: int, external_ids: Sequence[str]) -> set[str]:
-    # An export of this same database: its entries are here already, whatever brought them.
-    rows = rows_of_own_ids(external_ids)
-    logged = entries.logged_instants(session, workspace_id=workspace_id, ids=set(rows.values()))
-    return {text for text, row_id in rows.items() if row_id in logged and own_id(row_id, logged[row_id]) == text}
+class _Store:
+    def __init__(self, session: Session, workspace: Workspace, source: Source, now: dt.datetime) -> None:
+        self._session, self._workspace, self._source, self._now = session, workspace, source, now
+        self._touched: set[tuple[int, int, dt.date]] = set()
 
+    def take(self, rows: Sequence[NewActivity]) -> list[Taken]:
+        ids = [_identity(row) for row in rows]
+        known_ids = [each for each in ids if each is not None]
+        records = Records(self._session, self._workspace, ACTIVITY, known_ids)
+        own = self._own([each.own for each in known_ids])
+        stored = {row.id: row for row in sources.entries_by_id(self._session, ids=records.row_ids)}
+        states: list[str] = []
+        row_ids: list[int] = []
+        new: dict[RecordId, NewActivity] = {}
+        nameless: list[NewActivity] = []
+        for row, each in zip(rows, ids, strict=True):
+            record = records.find(each) if each is not None else None
+            entry = stored.get(record.row_id or 0) if record is not None else None
+            state, row_id = KNOWN, 0
+            if each is None:
+                nameless.append(row)
+                state = NEW
+            elif each in new:
+                pass
+            elif record is not None and entry is not None:
+                state, row_id = self._follow(row, record, entry, records), entry.id
+            elif each.own in own:
+                row_id = own[each.own]
+            else:
+                new[each] = row
+                state = NEW
+            states.append(state)
+            row_ids.append(row_id)
+        self._add(new, records)
+        made = self._add_nameless(nameless)
+        records.keep(self._now)
+        follow_changes(self._session, workspace=self._workspace, touched=self._touched, now=self._now)
+        by_id = {each: record.row_id or 0 for each in new if (record := records.find(each)) is not None}
+        return [
+            Taken(
+                by_id.get(each, row_id) if each is not None else next(made),
+                each.text if each is not None else None,
+                state,
+            )
+            for each, row_id, state in zip(ids, row_ids, states, strict=True)
+        ]
 
-class ActivityReader:
-    """Makes entries of lines."""
+    def _follow(self, row: NewActivity, record: Record, entry: Activity, records: Records) -> str:
+        digest = _digest(row)
+        before, said_at = said_of(record)
+        if said_at is not None and (row.at or row.written_at or self._now) < said_at:
+            return KNOWN
+        at = self._at(row, said_at)
+        records.put(replace(record, row_id=entry.id, said=_written(record, digest, at)))
+        is_so = row.values == tuple(getattr(entry, name) for name in KEYS)
+        # Where nobody noted what was said, an entry that was changed here is the truth.
+        same = before == digest or (record.said == "" and entry.version > 1)
+        if is_so or same or entry.undone_at is not None:
+            return KNOWN
+        self._touch(entry)
+        changes: dict[str, object] = dict(zip(KEYS, row.values, strict=True))
+        if entry.same_as is not None:
+            changes["same_as"] = None
+        activities.change_activity(self._session, activity=entry, changed_by=None, now=self._now, **changes)
+        self._touch(entry)
+        return CHANGED
 
-    def __init__(self, session: Session, workspace: Workspace, now: dt.datetime, *, dates: str = "y-m-d") -> None:
-        self._workspace = workspace
-        self._directory = Directory(session, workspace)
-        self._metrics = MetricsByWord(session, workspace=workspace)
-        self._dates = Dates(now, order=dates)
-        self._ids = LineIds(tuple(column.name for column in COLUMNS[:7]))
+    def _at(self, row: NewActivity, before: dt.datetime | None) -> dt.datetime:
+        """Of when it is; a file that does not say so makes nothing else look old."""
+        if row.at is None and row.written_at is not None:
+            return before or UNDATED
+        return row.at or self._now
 
-    def read(self, line: Line) -> NewActivity:
-        """The entry of one line. Raises WrongLine."""
-        if line["done"].casefold() in PLANNED:
-            raise WrongLine(f"it is not done: {line['done']!r}.")
-        member = self._directory.find(line["member"])
-        metric = self._metrics.find(line["metric"])
-        if metric is None:
-            raise WrongLine(f"there is no metric {line['metric']!r}. See pacer metrics list.")
-        return NewActivity(
-            member_id=member.id,
-            metric_id=metric.id,
-            quantity=self._quantity(line["quantity"], metric),
-            date=self._dates.past(line["date"]),
-            account=line["account"],
-            note=line["note"],
-            outcome=line["outcome"],
-            external_id=self._ids.id_of(line),
+    def _add(self, new: dict[RecordId, NewActivity], records: Records) -> None:
+        if not new:
+            return
+        columns = [_columns(row, each.text, self._workspace.id, self._source, self._now) for each, row in new.items()]
+        mark_double_columns(self._session, columns)
+        activities.add_activity_rows(self._session, rows=columns)
+        found = sources.ids_of_external(
+            self._session,
+            workspace_id=self._workspace.id,
+            source=self._source,
+            external_ids=[each.text for each in new],
         )
+        for each, row in new.items():
+            said = _written(None, _digest(row), self._at(row, None))
+            records.put(Record(each.source, each.own, found[each.text], said))
+            self._touched.add((row.member_id, row.metric_id, row.date))
 
-    def _quantity(self, text: str, metric: Metric) -> int:
-        if metric.unit is Unit.MONEY:
-            quantity = read_money(text, self._workspace)
-        else:
-            # A CRM's export has a line for each call, and no quantity.
-            whole = read_whole(text) if text else 1
-            if whole is None:
-                raise WrongLine(f"{text!r} is no whole number.")
-            quantity = whole
-        check_quantity(quantity, metric)
-        return quantity
+    def _add_nameless(self, rows: Sequence[NewActivity]) -> Iterator[int]:
+        made = [Activity(**_columns(row, None, self._workspace.id, self._source, self._now)) for row in rows]
+        mark_doubles(self._session, made, told_by=BY_HAND)
+        activities.add_activities(self._session, activities=made)
+        for entry in made:
+            self._touch(entry)
+        return iter([entry.id for entry in made])
+
+    def _touch(self, entry: Activity) -> None:
+        self._touched.add((entry.member_id, entry.metric_id, entry.local_date))
+
+    def _own(self, external_ids: Sequence[str]) -> dict[str, int]:
+        # An export of this same database: its entries are here already, whatever brought them.
+        rows = rows_of_own_ids(external_ids)
+        logged = entries.logged_instants(self._session, workspace_id=self._workspace.id, ids=set(rows.values()))
+        return {
+            text: row_id for text, row_id in rows.items() if row_id in logged and own_id(row_id, logged[row_id]) == text
+        }
 
 
 def check_quantity(quantity: int, metric: Metric) -> None:
@@ -190,18 +183,38 @@ def check_quantity(quantity: int, metric: Metric) -> None:
         raise WrongLine(f"{quantity} {metric.plural} in one line is more than {LARGEST}.")
 
 
-def _columns(row: NewActivity, workspace_id: int, source: Source, now: dt.datetime) -> dict[str, Any]:
+def _identity(row: NewActivity) -> RecordId | None:
+    return None if row.external_id is None else record_id(row.external_id, kind=ACTIVITY, source=row.told_by)
+
+
+def _digest(row: NewActivity) -> str:
+    return hashlib.sha256("\x1f".join(map(str, row.values)).encode()).hexdigest()[:16]
+
+
+def said_of(record: Record) -> tuple[str, dt.datetime | None]:
+    """(what a file or the API said of it last, as one number; when anything was said of it last)."""
+    if record.said.startswith("{"):
+        facts = read_facts(record.said)
+        return str(facts.get(OF_A_FILE) or ""), facts.newest
+    digest, _, at = record.said.partition("@")
+    return digest, dt.datetime.fromisoformat(at) if at else None
+
+
+def _written(record: Record | None, digest: str, at: dt.datetime) -> str:
+    # A webhook's record says more of itself; of a million lines nothing but this is kept.
+    if record is not None and record.said.startswith("{"):
+        return read_facts(record.said).told(OF_A_FILE, digest, at, again=True)[0].written()
+    return f"{digest}@{at.isoformat()}"
+
+
+def _columns(
+    row: NewActivity, external_id: str | None, workspace_id: int, source: Source, now: dt.datetime
+) -> dict[str, Any]:
     return {
+        **dict(zip(KEYS, row.values, strict=True)),
         "workspace_id": workspace_id,
-        "member_id": row.member_id,
-        "metric_id": row.metric_id,
-        "quantity": row.quantity,
-        "local_date": row.date,
-        "account": row.account,
-        "note": row.note,
-        "outcome": row.outcome,
         "source": source,
-        "external_id": row.external_id,
+        "external_id": external_id,
         "batch": "",
         "logged_at": now,
         "version": 1,

@@ -1,28 +1,23 @@
 """Activities that another program logs for members."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
-from bot.core.changes import follow_changes
 from bot.core.members import local_date
-from bot.core.presets import DEAL_KEY, REVENUE_KEY
 from bot.core.vocabulary import MetricsByWord
-from bot.exchange.activities import LARGEST
+from bot.exchange.activities import LARGEST, OF_DEALS, NewActivity, store_activities
+from bot.exchange.happened import outcome_denies
+from bot.exchange.identity import ACTIVITY, record_id
 from bot.exchange.items import Taken, read_items
 from bot.exchange.problems import ForbiddenMember, WrongLine
 from bot.exchange.values import EARLIEST
 from bot.exchange.who import Directory
-from bot.log.duplicates import BY_HAND, mark_doubles
-from storage import activities, sources
-from storage.tables import Activity, Member, Metric, Source, Unit, Workspace
-
-OF_DEALS = frozenset({DEAL_KEY, REVENUE_KEY, "opportunity", "pipeline"})
-"""Metrics that deals write, and nothing else."""
+from storage.tables import Member, Metric, Source, Unit, Workspace
 
 
 @dataclass(frozen=True)
@@ -38,38 +33,18 @@ class OfferedActivity:
     note: str = ""
     outcome: str = ""
     external_id: str | None = None
+    at: dt.datetime | None = None
+    """The instant of which it is true; None: now."""
 
 
 def take_activities(
     session: Session, *, workspace: Workspace, offered: Sequence[OfferedActivity], now: dt.datetime
 ) -> tuple[Taken, ...]:
-    """Store the entries, those with a known external id excepted. Raises WrongItems; then nothing is stored."""
+    """Store the entries, and change those whose program says something else of them now. Raises WrongItems; then
+    nothing is stored."""
     directory, metrics = Directory(session, workspace), MetricsByWord(session, workspace=workspace)
     rows = read_items(offered, lambda item: _entry(item, directory, metrics, workspace, now))
-    known = sources.ids_of_external(
-        session,
-        workspace_id=workspace.id,
-        source=Source.API,
-        external_ids=[row.external_id for row in rows if row.external_id is not None],
-    )
-    new: dict[str | int, Activity] = {}
-    for index, row in enumerate(rows):
-        if row.external_id is None:
-            new[index] = row
-        elif row.external_id not in known:
-            new.setdefault(row.external_id, row)
-    mark_doubles(session, list(new.values()), told_by=BY_HAND)
-    activities.add_activities(session, activities=list(new.values()))
-    touched = ((row.member_id, row.metric_id, row.local_date) for row in new.values())
-    follow_changes(session, workspace=workspace, touched=touched, now=now)
-    return tuple(_taken(index, row, known, new) for index, row in enumerate(rows))
-
-
-def _taken(index: int, row: Activity, known: Mapping[str, int], new: Mapping[str | int, Activity]) -> Taken:
-    if row.external_id is not None and row.external_id in known:
-        return Taken(known[row.external_id], row.external_id, "known")
-    stored = new[index if row.external_id is None else row.external_id]
-    return Taken(stored.id, row.external_id, "new" if stored is row else "known")
+    return tuple(store_activities(session, workspace=workspace, rows=rows, source=Source.API, now=now))
 
 
 def _entry(
@@ -78,7 +53,7 @@ def _entry(
     metrics: MetricsByWord,
     workspace: Workspace,
     now: dt.datetime,
-) -> Activity:
+) -> NewActivity:
     member = active_member(directory, item.member)
     metric = metrics.find(item.metric)
     if metric is None:
@@ -86,18 +61,20 @@ def _entry(
         raise WrongLine(f"there is no metric {item.metric!r}. There are: {known}.", field="metric")
     if metric.key in OF_DEALS:
         raise WrongLine(f"{metric.plural} come from deals: send them to /api/v1/deals.", field="metric")
-    return Activity(
-        workspace_id=workspace.id,
+    if outcome_denies(metric.key, item.outcome):
+        raise WrongLine(f"it did not take place: {item.outcome!r}.", field="outcome")
+    if item.external_id is not None:
+        record_id(item.external_id, kind=ACTIVITY)
+    return NewActivity(
         member_id=member.id,
         metric_id=metric.id,
         quantity=_quantity(item, metric, workspace),
-        local_date=past_date(item.date, local_date(member, workspace, now), field="date"),
+        date=past_date(item.date, local_date(member, workspace, now), field="date"),
         account=item.account.strip(),
         note=item.note.strip(),
         outcome=item.outcome.strip(),
-        source=Source.API,
         external_id=item.external_id,
-        logged_at=now,
+        at=min(item.at, now) if item.at is not None else None,
     )
 
 

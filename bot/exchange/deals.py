@@ -1,86 +1,308 @@
 """Deals that files and other programs know: stored when they are new, changed to what is said when they are known."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
 from bot.core.members import local_date
+from bot.exchange.days import Day, write_day
+from bot.exchange.deal_changes import ON_PURPOSE, DealRules, Place, change_deal, new_deal
+from bot.exchange.facts import Facts, Value, read_facts
+from bot.exchange.identity import DEAL, RecordId, record_id
 from bot.exchange.ids import own_id, rows_of_own_ids
-from bot.exchange.items import ItemProblem, Taken, WrongItems
-from bot.exchange.problems import WrongLine
+from bot.exchange.items import CHANGED, KNOWN, NEW, NOT_YET, ItemProblem, Taken, WrongItems
+from bot.exchange.problems import ForbiddenMember, WrongLine
+from bot.exchange.records import Records
 from bot.exchange.refunds import RefundSaid, require_refundable, set_refunds
-from bot.pipeline.settlement import record_move, settle, settle_new
+from bot.pipeline.settlement import settle, settle_new
 from storage import deals, people
-from storage.deals import LOST, WON
+from storage.outside import Record
 from storage.tables import Deal, Member, StageChange, Workspace
 
 
 @dataclass(frozen=True)
 class DealSaid:
-    """What is said of a deal; None says nothing, and what is left out of a known deal stays. `stage` is a key, won or
-    lost; `amount_minor` is in minor units."""
+    """What is said of a deal; None says nothing, and what is left out of a known deal stays.
+
+    `stage` is a key, won or lost, or, with a question mark before it, one that nobody has told us of. `amount_minor` is
+    in minor units. Days may be instants, to be taken where the owner is.
+    """
 
     external_id: str
     member: Member | None = None
     account: str | None = None
     amount_minor: int | None = None
     stage: str | None = None
-    opened_on: dt.date | None = None
-    closed_on: dt.date | None = None
+    opened_on: Day | None = None
+    closed_on: Day | None = None
     lost_reason: str | None = None
     count: int | None = None
     """How many deals are meant, the amount being of all together; 0 is revenue beside any deal."""
     refunds: tuple[RefundSaid, ...] | None = None
     """All that was given back of a won deal."""
+    currency: str | None = None
+    owner: str | None = None
+    """An owner whom nobody knows yet, as they are called there."""
+    gone: bool | None = None
+    """Whether it was deleted there, or is there again."""
+    cleared: frozenset[str] = frozenset()
+    """Fields that are empty there now."""
+    source: str = ""
+    also: tuple[str, ...] = ()
+    """Other ids by which it may be known from before."""
+    at: dt.datetime | None = None
+    """The instant of which this is true; None: now."""
+    written_at: dt.datetime | None = None
+    """Of a file that does not say of when it is: when it was written."""
+    times: Mapping[str, dt.datetime] = field(default_factory=dict)
+    """The same of single fields, where they differ."""
+
+    @property
+    def fields(self) -> dict[str, Value]:
+        """What is said, by field."""
+        said: dict[str, Value] = {
+            "owner": self.member.id if self.member is not None else self.owner,
+            "account": self.account,
+            "amount": self.amount_minor,
+            "currency": self.currency,
+            "stage": self.stage,
+            "opened": write_day(self.opened_on) if self.opened_on is not None else None,
+            "closed": write_day(self.closed_on) if self.closed_on is not None else None,
+            "lost_reason": self.lost_reason,
+            "count": self.count,
+            "gone": self.gone,
+        }
+        return {name: value for name, value in said.items() if value is not None or name in self.cleared}
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """An item and what is known of it, before anything is changed."""
+
+    said: DealSaid
+    own: RecordId
+    record: Record | None
+    facts: Facts
+    news: frozenset[str]
+    before: Facts
+    deal: Deal | None
 
 
 def store_deals(
-    session: Session, *, workspace: Workspace, said: Sequence[DealSaid], first_stage: str, now: dt.datetime
+    session: Session,
+    *,
+    workspace: Workspace,
+    said: Sequence[DealSaid],
+    first_stage: str,
+    now: dt.datetime,
+    rules: DealRules = ON_PURPOSE,
+    find_owner: Callable[[str], Member] | None = None,
 ) -> tuple[Taken, ...]:
     """Store or change deals; their outcomes follow. Raises WrongItems; then the transaction is to be given up.
 
-    A deal that was recorded by mistake stays as it is.
+    A deal that somebody here took back as a mistake stays so. With `rules.waits` a deal of which too little is known
+    is kept until more is said of it; else it is wrong.
     """
-    known = _known(session, workspace.id, [each.external_id for each in said])
-    owners = people.members_by_id(session, ids={deal.member_id for deal in known.values()})
-    made: list[tuple[Deal, Member]] = []
-    new: set[str] = set()
-    found: list[tuple[Deal, str]] = []
-    given_back: list[tuple[Deal, tuple[RefundSaid, ...]]] = []
-    problems: list[ItemProblem] = []
-    for index, each in enumerate(said):
-        deal = known.get(each.external_id)
-        try:
-            _check_refunds(each, deal)
-            if deal is None:
-                deal, member = _new(each, workspace, first_stage, now), each.member
-                assert member is not None
-                known[each.external_id] = deal
-                new.add(each.external_id)
-                made.append((deal, member))
-                found.append((deal, "new"))
-            elif each.external_id in new:
-                raise WrongLine("its external id is that of an earlier item too.", field="external_id")
+    return _Store(session, workspace, said, first_stage, now, rules, find_owner).take()
+
+
+class _Store:
+    def __init__(
+        self,
+        session: Session,
+        workspace: Workspace,
+        said: Sequence[DealSaid],
+        first_stage: str,
+        now: dt.datetime,
+        rules: DealRules,
+        find_owner: Callable[[str], Member] | None,
+    ) -> None:
+        self._session, self._workspace, self._said, self._now = session, workspace, said, now
+        self._rules, self._find_owner = rules, find_owner
+        self._ids: list[RecordId | WrongLine] = [_identity(each) for each in said]
+        other = [record_id(text, kind=DEAL, source=each.source) for each in said for text in each.also]
+        known = [each for each in self._ids if isinstance(each, RecordId)]
+        self._records = Records(session, workspace, DEAL, [*known, *other])
+        own = rows_of_own_ids(each.own for each in known)
+        found = deals.deals_by_id(session, ids=self._records.row_ids | set(own.values()))
+        self._deals = {deal.id: deal for deal in found}
+        self._own = {
+            text: deal_id
+            for text, deal_id in own.items()
+            if deal_id in self._deals and own_id(deal_id, self._deals[deal_id].created_at) == text
+        }
+        self._members = {each.member.id: each.member for each in said if each.member is not None}
+        missing = {deal.member_id for deal in found} - self._members.keys()
+        self._members |= people.members_by_id(session, ids=missing)
+        self._place = Place(session, workspace, first_stage, now, rules, self._member)
+        self._made: list[tuple[Deal, _Plan]] = []
+
+    def take(self) -> tuple[Taken, ...]:
+        taken: list[tuple[Taken, Deal | None]] = []
+        given_back: list[tuple[Deal, tuple[RefundSaid, ...]]] = []
+        problems: list[ItemProblem] = []
+        new: set[RecordId] = set()
+        for index, (each, own) in enumerate(zip(self._said, self._ids, strict=True)):
+            try:
+                if isinstance(own, WrongLine):
+                    raise own
+                if own in new:
+                    raise WrongLine("its external id is that of an earlier item too.", field="external_id")
+                plan = self._plan(each, own)
+                _check_refunds(each, plan.deal)
+                done, deal = self._new(plan) if plan.deal is None else self._change(plan, plan.deal)
+                if done.state == NEW:
+                    new.add(own)
+                taken.append((done, deal))
+                if each.refunds is not None and deal is not None:
+                    given_back.append((deal, each.refunds))
+            except WrongLine as problem:
+                forbidden = problem.member_id if isinstance(problem, ForbiddenMember) else None
+                problems.append(ItemProblem(index, problem.field, problem.why, forbidden))
+        if problems:
+            raise WrongItems(problems)
+        self._store_made()
+        self._records.keep(self._now)
+        refunded = {
+            deal.id
+            for deal, refunds in given_back
+            if set_refunds(self._session, deal=deal, refunds=refunds, now=self._now)
+        }
+        return tuple(
+            replace(
+                done,
+                id=deal.id if deal is not None else 0,
+                state=CHANGED if deal is not None and done.state == KNOWN and deal.id in refunded else done.state,
+            )
+            for done, deal in taken
+        )
+
+    def _plan(self, said: DealSaid, own: RecordId) -> _Plan:
+        record = self._records.find(own, fits=lambda row_id: self._fits(said, row_id))
+        for text in said.also if record is None else ():
+            other = record_id(text, kind=DEAL, source=said.source)
+            record = self._records.find(other, fits=lambda row_id: self._fits(said, row_id))
+            if record is not None:
+                self._records.move(other, own)
+                record = replace(record, source=own.source, external_id=own.own)
+                break
+        facts = before = read_facts(record.said) if record is not None else Facts()
+        news: set[str] = set()
+        for name, value in said.fields.items():
+            if said.written_at is not None and said.at is None:
+                facts, is_news = facts.told_undated(name, value, said.written_at)
             else:
-                # It moves on the day of whoever has it from now on.
-                today = local_date(each.member or owners[deal.member_id], workspace, now)
-                changed = deal.undone_at is None and _change(session, deal, each, today, now)
-                found.append((deal, "changed" if changed else "known"))
-            if each.refunds is not None:
-                given_back.append((deal, each.refunds))
+                at = said.times.get(name, said.at or self._now)
+                facts, is_news = facts.told(name, value, at, again=self._rules.again)
+            news |= {name} if is_news else set()
+        row_id = record.row_id if record is not None else self._own.get(own.own)
+        return _Plan(said, own, record, facts, frozenset(news), before, self._deals.get(row_id or 0))
+
+    def _new(self, plan: _Plan) -> tuple[Taken, Deal | None]:
+        text = plan.own.text
+        if self._is_foreign(plan.facts):
+            self._put(plan, None, foreign=True)
+            return Taken(0, text, NOT_YET, self._why_foreign(plan.facts)), None
+        if plan.facts.get("gone") is True:
+            self._put(plan, None)
+            return Taken(0, text, NOT_YET, "it is deleted there, and was not known here."), None
+        try:
+            deal, notes = new_deal(self._place, plan.facts, plan.own)
         except WrongLine as problem:
-            problems.append(ItemProblem(index, problem.field, problem.why))
-    if problems:
-        raise WrongItems(problems)
-    _store(session, workspace, made, now)
-    refunded = {deal.id for deal, refunds in given_back if set_refunds(session, deal=deal, refunds=refunds, now=now)}
-    return tuple(
-        Taken(deal.id, each.external_id, "changed" if state == "known" and deal.id in refunded else state)
-        for each, (deal, state) in zip(said, found, strict=True)
-    )
+            if not self._rules.waits or isinstance(problem, ForbiddenMember):
+                raise
+            self._put(plan, None)
+            return Taken(0, text, NOT_YET, problem.why), None
+        self._made.append((deal, plan))
+        return Taken(0, text, NEW, notes=notes), deal
+
+    def _change(self, plan: _Plan, deal: Deal) -> tuple[Taken, Deal | None]:
+        text, now = plan.own.text, self._now
+        was_foreign = plan.record is not None and plan.record.foreign_amount
+        news = plan.facts.fields if was_foreign else plan.news
+        if self._is_foreign(plan.facts):
+            self._put(plan, deal.id, foreign=True)
+            # An amount that was told before its currency was never one of ours.
+            if "amount" not in plan.said.fields and "amount" in plan.facts and deal.amount_minor:
+                deal.amount_minor = 0
+                self._session.add(deal)
+                self._session.flush()
+                settle(self._session, deal=deal, changed_by=None, now=now)
+            return Taken(deal.id, text, NOT_YET, self._why_foreign(plan.facts)), deal
+        changed, notes = change_deal(self._place, deal, plan.facts, plan.before, news, plan.own)
+        self._put(plan, deal.id)
+        return Taken(deal.id, text, CHANGED if changed else KNOWN, notes=notes), deal
+
+    def _store_made(self) -> None:
+        session, now = self._session, self._now
+        session.add_all(deal for deal, _ in self._made)
+        session.flush()
+        session.add_all(
+            StageChange(
+                workspace_id=deal.workspace_id,
+                deal_id=deal.id,
+                before="",
+                after=deal.stage,
+                moved_on=deal.stage_since or local_date(self._members[deal.member_id], self._workspace, now),
+                at=now,
+            )
+            for deal, _ in self._made
+        )
+        session.flush()
+        for deal, plan in self._made:
+            self._put(plan, deal.id)
+        settle_new(session, made=[deal for deal, _ in self._made], now=now)
+
+    def _put(self, plan: _Plan, row_id: int | None, *, foreign: bool = False) -> None:
+        self._records.put(
+            Record(
+                source=plan.own.source,
+                external_id=plan.own.own,
+                row_id=row_id,
+                said=plan.facts.written(),
+                foreign_amount=foreign,
+            )
+        )
+
+    def _fits(self, said: DealSaid, row_id: int) -> bool:
+        """Whether a deal from before sources were kept may be the one that is meant."""
+        deal = self._deals.get(row_id)
+        if deal is None or (said.account is None and said.member is None):
+            return deal is not None
+        return said.account in (None, "", deal.account) or (
+            said.member is not None and said.member.id == deal.member_id
+        )
+
+    def _member(self, said: Value) -> Member:
+        """The member whom a fact names. Raises WrongLine."""
+        if isinstance(said, int):
+            if said not in self._members:
+                self._members |= people.members_by_id(self._session, ids={said})
+            return self._members[said]
+        if said is None or self._find_owner is None:
+            raise WrongLine("a deal that is not known yet needs a member.", field="member")
+        member = self._find_owner(str(said))
+        self._members[member.id] = member
+        return member
+
+    def _is_foreign(self, facts: Facts) -> bool:
+        said = facts.get("currency")
+        return said is not None and str(said).upper() != self._workspace.currency
+
+    def _why_foreign(self, facts: Facts) -> str:
+        return (
+            f"its amount is in {facts.get('currency')}, and amounts here are in {self._workspace.currency}: nothing of "
+            "it is followed until that changes."
+        )
+
+
+def _identity(said: DealSaid) -> RecordId | WrongLine:
+    try:
+        return record_id(said.external_id, kind=DEAL, source=said.source)
+    except WrongLine as problem:
+        return problem
 
 
 def _check_refunds(said: DealSaid, deal: Deal | None) -> None:
@@ -92,107 +314,41 @@ def _check_refunds(said: DealSaid, deal: Deal | None) -> None:
         said.refunds,
         stage=said.stage or (deal.stage if deal is not None else None),
         amount_minor=known_amount if said.amount_minor is None else said.amount_minor,
-        won_on=said.closed_on or known_day,
+        won_on=said.closed_on if type(said.closed_on) is dt.date else known_day,
     )
 
 
-def _known(session: Session, workspace_id: int, external_ids: Sequence[str]) -> dict[str, Deal]:
-    known = deals.deals_by_external_id(session, workspace_id=workspace_id, external_ids=external_ids)
-    # An export of this same database names those without an external id by their own.
-    own = rows_of_own_ids(external_ids)
-    by_id = {deal.id: deal for deal in deals.deals_by_id(session, ids=set(own.values()))}
-    for text, deal_id in own.items():
-        deal = by_id.get(deal_id)
-        if deal is not None and own_id(deal.id, deal.created_at) == text:
-            known.setdefault(text, deal)
-    return known
-
-
-def _new(said: DealSaid, workspace: Workspace, first_stage: str, now: dt.datetime) -> Deal:
-    if said.member is None:
-        raise WrongLine("a deal that is not known yet needs a member.", field="member")
-    today = local_date(said.member, workspace, now)
-    stage = said.stage or first_stage
-    closed_on = said.closed_on or today
-    ended = stage in (WON, LOST)
-    opened_on = said.opened_on or (None if ended else today)
-    since = closed_on if ended else opened_on or today
-    _check_order(opened_on, closed_on if ended else None)
-    return Deal(
-        workspace_id=workspace.id,
-        member_id=said.member.id,
-        account=said.account or "",
-        amount_minor=said.amount_minor or 0,
-        quantity=1 if said.count is None else said.count,
-        stage=stage,
-        opened_on=opened_on,
-        stage_since=since,
-        touched_on=since,
-        won_on=closed_on if stage == WON else None,
-        lost_on=closed_on if stage == LOST else None,
-        lost_reason=said.lost_reason or "" if stage == LOST else "",
-        external_id=said.external_id,
-        created_at=now,
-    )
-
-
-def _store(session: Session, workspace: Workspace, made: Sequence[tuple[Deal, Member]], now: dt.datetime) -> None:
-    session.add_all(deal for deal, _ in made)
-    session.flush()
-    session.add_all(
-        StageChange(
-            workspace_id=deal.workspace_id,
-            deal_id=deal.id,
-            before="",
-            after=deal.stage,
-            moved_on=deal.stage_since or local_date(owner, workspace, now),
-            at=now,
-        )
-        for deal, owner in made
-    )
-    session.flush()
-    settle_new(session, made=[deal for deal, _ in made], now=now)
-
-
-def _change(session: Session, deal: Deal, said: DealSaid, today: dt.date, now: dt.datetime) -> bool:
-    wanted: dict[str, Any] = {
-        "member_id": said.member.id if said.member is not None else None,
-        "account": said.account,
-        "amount_minor": said.amount_minor,
-        "quantity": said.count,
-        "opened_on": said.opened_on,
-    }
-    before = deal.stage
-    stage = said.stage or before
-    if stage in (WON, LOST):
-        end, other = ("won_on", "lost_on") if stage == WON else ("lost_on", "won_on")
-        wanted[end] = said.closed_on or getattr(deal, end) or today
-        wanted["lost_reason"] = said.lost_reason if stage == LOST else None
-        clear = {other: None}
-    else:
-        clear = {"won_on": None, "lost_on": None}
-    changes = {name: value for name, value in wanted.items() if value is not None and getattr(deal, name) != value}
-    changes |= {name: None for name in clear if getattr(deal, name) is not None}
-    if stage != before:
-        changes["stage"] = stage
-    if not changes:
-        return False
-    dates = {name: changes.get(name, getattr(deal, name)) for name in ("opened_on", "won_on", "lost_on")}
-    _check_order(dates["opened_on"], dates["won_on"] or dates["lost_on"])
-    for name, value in changes.items():
-        setattr(deal, name, value)
-    on = deal.won_on or deal.lost_on or today
-    if stage != before:
-        deal.stage_since = on
-    deal.touched_on = max(on, deal.touched_on or on)
-    session.add(deal)
-    session.flush()
-    if stage != before:
-        record_move(session, deal=deal, before=before, on=on, moved_by=None, now=now)
-    settle(session, deal=deal, changed_by=None, now=now)
-    return True
-
-
-def _check_order(opened_on: dt.date | None, closed_on: dt.date | None) -> None:
-    if opened_on is not None and closed_on is not None and closed_on < opened_on:
-        raise WrongLine(f"it was closed on {closed_on}, before it was opened on {opened_on}.", field="closed_on")
+def merge_deals(
+    session: Session,
+    *,
+    workspace: Workspace,
+    source: str,
+    into: str,
+    gone: Sequence[str],
+    at: dt.datetime,
+    first_stage: str,
+    now: dt.datetime,
+    rules: DealRules,
+) -> list[Taken]:
+    """Let several deals of a CRM be one: the first of `gone` goes on as `into`, unless that one is known already, and
+    the others are taken back."""
+    ids = [RecordId(source, DEAL, own) for own in (into, *gone)]
+    records = Records(session, workspace, DEAL, ids)
+    found = [records.find(each) for each in ids]
+    target, first = found[0], found[1] if len(found) > 1 else None
+    row_id = first.row_id if first is not None else None
+    if first is not None and row_id is not None and (target is None or target.row_id is None):
+        facts = read_facts(target.said) if target is not None else Facts()
+        went_on = facts.filled(read_facts(first.said))
+        records.put(Record(source, into, row_id, went_on.written()))
+        records.put(replace(first, row_id=None))
+        for deal in deals.deals_by_id(session, ids=[row_id]):
+            deal.external_id = ids[0].text
+            session.add(deal)
+        session.flush()
+    records.keep(now)
+    ended = [DealSaid(own, source=source, gone=True, at=at) for own in gone]
+    # A setting that keeps what is deleted is not about what goes on under another id.
+    merging = replace(rules, keep_deleted=False)
+    taken = store_deals(session, workspace=workspace, said=ended, first_stage=first_stage, now=now, rules=merging)
+    return [replace(each, why="it went into another deal there.") if each.state == NOT_YET else each for each in taken]

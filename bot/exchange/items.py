@@ -8,6 +8,9 @@ from bot.exchange.problems import ForbiddenMember, WrongLine
 
 Offered = TypeVar("Offered")
 Row = TypeVar("Row")
+NEW, CHANGED, KNOWN = "new", "changed", "known"
+NOT_YET = "not yet"
+"""What was said is kept, and nothing was made of it so far; `why` says what is missing."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,13 @@ class ItemProblem:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of an item: `new`, `changed` or `known` already."""
+    """What became of an item: `new`, `changed`, `known` already or `not yet`; `notes` are for its sender."""
 
     id: int
     external_id: str | None
     state: str
+    why: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class WrongItems(Exception):

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 
 SHOWN_ERRORS = 50
+SHOWN_NUMBERS = 3
+"""Lines that are named of those that are refused for the same reason."""
+MOST_REASONS = 1000
+"""Reasons that are kept of one file."""
 
 
 class WrongLine(Exception):
-    """One line cannot be taken; the message says why and, where that helps, what to do. `field` is what it is about."""
+    """One line cannot be taken; the message says why and, where that helps, what to do. `field` is what it is about,
+    `cells` are those of the line."""
 
-    def __init__(self, why: str, *, number: int = 0, field: str = "") -> None:
-        self.why, self.number, self.field = why, number, field
+    def __init__(self, why: str, *, number: int = 0, field: str = "", cells: tuple[str, ...] = ()) -> None:
+        self.why, self.number, self.field, self.cells = why, number, field, cells
         super().__init__(why)
 
-    def at(self, number: int) -> "WrongLine":
+    def at(self, number: int, cells: tuple[str, ...] = ()) -> "WrongLine":
         """The same of the line with this number."""
-        return WrongLine(self.why, number=number, field=self.field)
+        return WrongLine(self.why, number=number, field=self.field, cells=cells)
 
     def __str__(self) -> str:
         """The line's number and what is wrong."""
@@ -27,6 +32,43 @@ class ForbiddenMember(WrongLine):
     def __init__(self, why: str, *, member_id: int | None) -> None:
         self.member_id = member_id
         super().__init__(why, field="member")
+
+
+class Refusals:
+    """The lines that are refused, the same reason once with a count: however many they are, little of them is kept."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._first: dict[str, list[int]] = {}
+        self._counts: dict[str, int] = {}
+        self._others = 0
+
+    def add(self, problem: WrongLine) -> None:
+        """Take in one."""
+        self.count += 1
+        numbers = self._first.get(problem.why)
+        if numbers is None:
+            if len(self._first) >= MOST_REASONS:
+                self._others += 1
+                return
+            numbers = self._first[problem.why] = []
+        if len(numbers) < SHOWN_NUMBERS:
+            numbers.append(problem.number)
+        self._counts[problem.why] = self._counts.get(problem.why, 0) + 1
+
+    @property
+    def said(self) -> list[str]:
+        """A sentence for each reason, in the order in which they came up."""
+        return [_of_lines(numbers, self._counts[why], why) for why, numbers in self._first.items()] + (
+            [f"… and {self._others} lines more."] if self._others else []
+        )
+
+
+def _of_lines(numbers: Sequence[int], count: int, why: str) -> str:
+    if count == 1:
+        return f"Line {numbers[0]}: {why}"
+    more = f" and {count - len(numbers)} more" if count > len(numbers) else ""
+    return f"Lines {', '.join(map(str, numbers))}{more}: {why}"
 
 
 class WrongFile(Exception):

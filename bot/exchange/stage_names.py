@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from bot.core.text.vocabulary import fold
+from bot.exchange.pairs import named_pairs
 from bot.exchange.problems import WrongLine
 from bot.pipeline.stages import ensure_stages, stage_names
 from storage.deals import LOST, WON
@@ -52,26 +53,34 @@ class StageWords:
 
     def find(self, said: str) -> str:
         """The key of a stage, or won or lost. Raises WrongLine with what there is."""
-        found = self._words.get(_plain(said))
+        found = self.find_or_none(said)
         if found is None:
             known = ", ".join([*(stage.label for stage in self._names), WON, LOST])
             raise WrongLine(f"there is no stage {said!r}. Stages: {known}.", field="stage")
         return found
 
+    def find_hinting(self, said: str) -> str:
+        """The same of a file's stage. Raises WrongLine with what there is, and how the file's stages are named."""
+        try:
+            return self.find(said)
+        except WrongLine as problem:
+            raise WrongLine(f"{problem.why} Say which it is: --stages '{said}=…'", field="stage") from problem
+
     def find_or_none(self, said: str) -> str | None:
-        """The same; None for a stage that nobody has told us of."""
-        return self._words.get(_plain(said))
+        """The same; None for a stage that nobody has told us of. HubSpot writes the pipeline behind a stage's name."""
+        return self._words.get(_plain(said)) or self._words.get(_plain(_PIPELINE.sub("", said)))
+
+
+_PIPELINE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 def stage_pairs(text: str) -> dict[str, str]:
-    """`Engaging=qualifying,Proposal=quoting` as a mapping. Raises WrongLine."""
-    pairs: dict[str, str] = {}
-    for pair in filter(None, (part.strip() for part in text.split(","))):
-        word, _, stage = pair.partition("=")
-        if not word.strip() or not stage.strip():
-            raise WrongLine(f"{pair!r} does not say which stage is which: write THEIRS=OURS.")
-        pairs[word.strip()] = stage.strip()
-    return pairs
+    """`Engaging=qualifying,Proposal=quoting` as a mapping; a name with a comma stands in quotation marks. Raises
+    WrongLine."""
+    try:
+        return named_pairs(text, last=True)
+    except ValueError as problem:
+        raise WrongLine(f"{str(problem)!r} does not say which stage is which: write THEIRS=OURS.") from None
 
 
 def _plain(text: str) -> str:

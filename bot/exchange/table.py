@@ -1,33 +1,49 @@
 """A CSV file as lines with named values, whatever program wrote it."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.csv_cells import restored
 from bot.exchange.problems import WrongFile, WrongLine
 
 DELIMITERS = ",;\t|"
+WHY = ("line", "why")
+"""The columns that a file of refused lines has at its end; an import passes over them."""
+MOST_OF_A_FOOT = 20
+"""Lines at a report's end that are no records."""
+_FOOT = re.compile(
+    r"(grand\s+|sub)?totals?\b|copyright\b|©|confidential\b|generated\s+by\b|report\s+generated\b|\d+\s+records?$|"
+    r"filtered\s+by\b|as\s+of\s+\d|"
+    r"jumlah\b",
+    re.IGNORECASE,
+)
+_NOTHING = frozenset({"\\N"})
+"""How databases write that there is nothing."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column that a kind of file may have; `longest` in characters."""
+    """A column that a kind of file may have; `longest` in characters; `follows`, what follows where it is missing."""
 
     name: str
     needed: bool = False
     longest: int = 200
+    follows: str = ""
 
 
 @dataclass(frozen=True)
 class Layout:
     """Which header stands for which column. `headers` gives the names to look for, the first one found is taken.
 
-    A strict layout refuses headers that mean nothing; another passes over them.
+    A strict layout refuses headers that mean nothing; another passes over them. `fixed` columns have one value in
+    every line.
     """
 
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     strict: bool = True
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 PLAIN = Layout()
@@ -36,42 +52,97 @@ PLAIN = Layout()
 
 @dataclass(frozen=True)
 class Line:
-    """One line after the header: the number of its last line in the file, and its values by column."""
+    """One line after the header: the number of its last line in the file, its values by column, and its cells."""
 
     number: int
     values: Mapping[str, str]
+    cells: tuple[str, ...] = ()
 
     def __getitem__(self, column: str) -> str:
         """What stands in the column, without blanks around it; empty where the file has no such column."""
         return self.values.get(column, "")
 
+    def get(self, column: str) -> str | None:
+        """The same; None where the file has no such column, which says nothing."""
+        return self.values.get(column)
+
+    def __contains__(self, column: str) -> bool:
+        """Whether the file has the column at all: one that it lacks says nothing."""
+        return column in self.values
+
 
 @dataclass(frozen=True)
-class Table:
-    """The lines of a file. `unused` are the headers that were passed over."""
+class Head:
+    """What a file's header says: its delimiter, its names, where each column stands, and what was passed over."""
 
+    delimiter: str
+    names: tuple[str, ...]
+    places: Mapping[str, int]
     unused: tuple[str, ...]
-    lines: Iterator[Line | WrongLine]
+    fixed: Mapping[str, str]
+    lines: int
+    """Physical lines up to the header's end."""
+
+    def has(self, column: str) -> bool:
+        """Whether every line says something of the column."""
+        return column in self.places or column in self.fixed
 
 
-def open_table(
-    text: Iterable[str],
-    *,
-    columns: tuple[Column, ...],
-    layout: Layout = PLAIN,
-    progress: Callable[[int], None] = lambda _line: None,
-) -> Table:
-    """Read the header of a CSV file; its lines are read when they are asked for. Raises WrongFile.
+class Foot(list[str]):
+    """The first cells of the lines at the end of a report that are no records."""
 
-    The delimiter is a comma, semicolon, tab or bar, whichever the header has most of. Case, blanks and underscores
-    in headers make no difference. `progress` is told the number of each line read.
+
+def read_head(text: Iterable[str], *, columns: tuple[Column, ...], layout: Layout = PLAIN) -> Head:
+    """Read the header of a CSV file. Raises WrongFile.
+
+    The delimiter is a comma, semicolon, tab or bar, whichever the header has most of, or what `sep=;` says. Case,
+    blanks and underscores in headers make no difference, nor does what stands in brackets after them.
     """
     lines = _Counted(text)
-    header_line = next((line for line in lines if line.strip()), "").removeprefix("\ufeff")
-    delimiter = max(DELIMITERS, key=header_line.count)
-    header = next(csv.reader([header_line], delimiter=delimiter), [])
-    places, unused = _places(header, columns, layout)
-    return Table(unused, _lines(lines, delimiter, len(header), places, columns, progress))
+    first = next((line for line in lines if line.strip()), "").removeprefix("\ufeff")
+    said = re.fullmatch(r'"?sep=(.)"?\s*', first)
+    if said is not None:
+        first = next((line for line in lines if line.strip()), "")
+    delimiter = said[1] if said is not None else max(DELIMITERS, key=first.count)
+    try:
+        header = next(csv.reader(_and_then(first, lines), delimiter=delimiter), [])
+    except csv.Error as error:
+        raise WrongFile([f"The header is not CSV: {error}."]) from error
+    names = tuple(" ".join(name.split()) for name in header)
+    while names and not names[-1]:
+        names = names[:-1]
+    places, unused = _places(names, columns, layout)
+    return Head(delimiter, names, places, unused, layout.fixed, lines.number)
+
+
+def read_lines(
+    text: Iterable[str], head: Head, *, columns: tuple[Column, ...], foot: Foot
+) -> Iterator[Line | WrongLine]:
+    """The lines after the header, one after the other. What stands at the end and is no record goes into `foot`."""
+    lines = _Counted(text)
+    for _ in range(head.lines):
+        next(lines)
+    held: list[tuple[list[str], int]] = []
+    reader = csv.reader(lines, delimiter=head.delimiter, strict=True)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            foot.extend(next(filter(None, cells)).strip() for cells, _ in held)
+            return
+        except csv.Error as error:
+            yield WrongLine(f"not CSV: {error}. Nothing after it could be read.", number=lines.number)
+            return
+        if not any(cell.strip() for cell in cells):
+            continue
+        if _is_foot(cells, head, columns) and len(held) < MOST_OF_A_FOOT:
+            held.append((cells, lines.number))
+            continue
+        # Records follow: what was held was none of a report's foot.
+        for before, number in held:
+            yield _line(before, number, head, columns)
+        held.clear()
+        yield _line(cells, lines.number, head, columns)
 
 
 def fold_header(name: str) -> str:
@@ -79,16 +150,32 @@ def fold_header(name: str) -> str:
     return " ".join(name.strip().casefold().replace("_", " ").split())
 
 
-def _places(header: list[str], columns: tuple[Column, ...], layout: Layout) -> tuple[dict[str, int], tuple[str, ...]]:
-    folded = [fold_header(name) for name in header]
+def _places(
+    names: tuple[str, ...], columns: tuple[Column, ...], layout: Layout
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    folded = [fold_header(name) for name in names]
+    bare = [re.sub(r"\s*\([^()]*\)$", "", name) for name in folded]
     places: dict[str, int] = {}
     for column in columns:
-        for name in layout.headers.get(column.name, (column.name,)):
-            if fold_header(name) in folded:
-                places[column.name] = folded.index(fold_header(name))
-                break
-    unused = tuple(name for at, name in enumerate(folded) if at not in places.values())
-    missing = [column.name for column in columns if column.needed and column.name not in places]
+        if column.name in layout.fixed:
+            continue
+        wanted = [fold_header(name) for name in layout.headers.get(column.name, (column.name,))]
+        found = next((folded.index(name) for name in wanted if name in folded), None)
+        if found is None:
+            found = next((bare.index(name) for name in wanted if name in bare), None)
+        if found is not None:
+            places[column.name] = found
+    told = folded[-len(WHY) :] == list(WHY)
+    unused = tuple(
+        name
+        for at, name in enumerate(folded)
+        if name and at not in places.values() and not (told and at >= len(folded) - len(WHY))
+    )
+    missing = [
+        column.name
+        for column in columns
+        if column.needed and column.name not in places and column.name not in layout.fixed
+    ]
     if missing or (unused and layout.strict):
         raise WrongFile([_about_header(missing, unused if layout.strict else (), columns, layout)])
     return places, unused
@@ -102,43 +189,46 @@ def _about_header(missing: list[str], unknown: tuple[str, ...], columns: tuple[C
     if unknown:
         said.append(f"The header has {', '.join(unknown)}, which means nothing here.")
     said.append(f"It may have: {', '.join(column.name for column in columns)}.")
-    return " ".join([*said, "Other names are given by --columns, as in --columns 'member=Sales agent'."])
+    said.append("Other names are given by --columns, as in --columns 'member=Sales agent'")
+    if missing:
+        said[-1] += f", and one value for the whole file by --set, as in --set '{missing[0]}=…'"
+    return " ".join(said) + ". pacer import --guess FILE proposes both."
 
 
-def _lines(
-    text: "_Counted",
-    delimiter: str,
-    width: int,
-    places: Mapping[str, int],
-    columns: tuple[Column, ...],
-    progress: Callable[[int], None],
-) -> Iterator[Line | WrongLine]:
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield WrongLine(f"not CSV: {error}. Nothing after it could be read.", number=text.number)
-            return
-        progress(text.number)
-        if any(cell.strip() for cell in cells):
-            yield _line(cells, text.number, width, places, columns)
+def _is_foot(cells: list[str], head: Head, columns: tuple[Column, ...]) -> bool:
+    """Whether it looks like a line of a report's foot: without what every record has, and a total or one thing."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    places = [head.places[column.name] for column in columns if column.needed and column.name in head.places]
+    lacks = any(at >= len(cells) or not cells[at].strip() for at in places)
+    alone = len(filled) == 1 and len(cells) < len(head.names)
+    in_needed = any(at < len(cells) and cells[at].strip() == filled[0] for at in places)
+    return (lacks and alone) or ((lacks or in_needed) and bool(_FOOT.match(filled[0]))) or (alone and len(cells) == 1)
 
 
-def _line(
-    cells: list[str], number: int, width: int, places: Mapping[str, int], columns: tuple[Column, ...]
-) -> Line | WrongLine:
-    if len(cells) != width:
-        return WrongLine("it has not as many fields as the header.", number=number)
-    values = {name: restored(cells[at].strip()) for name, at in places.items()}
+def _line(cells: list[str], number: int, head: Head, columns: tuple[Column, ...]) -> Line | WrongLine:
+    width = len(head.names)
+    if any(cell.strip() for cell in cells[width:]):
+        return WrongLine("it has more fields than the header.", number=number, cells=tuple(cells))
+    padded = [*cells[:width], *[""] * (width - len(cells))]
+    values = {name: _value(padded[at]) for name, at in head.places.items()} | dict(head.fixed)
     for column in columns:
         if len(values.get(column.name, "")) > column.longest:
-            return WrongLine(f"its {column.name} is longer than {column.longest} characters.", number=number)
+            why = f"its {column.name} is longer than {column.longest} characters."
+            return WrongLine(why, number=number, cells=tuple(padded))
         if "\x00" in values.get(column.name, ""):
-            return WrongLine(f"its {column.name} has a character that no text has.", number=number)
-    return Line(number, values)
+            why = f"its {column.name} has a character that no text has."
+            return WrongLine(why, number=number, cells=tuple(padded))
+    return Line(number, values, tuple(padded))
+
+
+def _value(cell: str) -> str:
+    text = restored(cell.strip())
+    return "" if text in _NOTHING else text
+
+
+def _and_then(first: str, lines: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from lines
 
 
 class _Counted:

@@ -1,93 +1,128 @@
-"""What the cells of a file say: who, when, how much."""
+"""What the cells of a file say: how much, and the marks by which numbers are written in it."""
 
-import datetime as dt
 import re
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
 
-from bot.core.members import latest_date
-from bot.core.text.amounts import read_amount, strip_currency
+from babel.numbers import get_currency_precision, get_decimal_symbol
+
+from bot.core.text.amounts import LARGEST_AMOUNT, currency_of, plain_digits, read_amount, read_whole, strip_currency
 from bot.exchange.problems import WrongLine
 from storage.tables import Workspace
 
 EARLIEST = 2000
-DATE_ORDERS = ("y-m-d", "d/m/y", "m/d/y")
-_PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
+NUMBERS = ("1,000.00", "1.000,00")
+"""How the marks of numbers are stated."""
+_IN_BRACKETS = re.compile(r"(.*?)\s*\(([^()]*)\)")
+_BELOW_ZERO = re.compile(r"\(\s*([^()]*\d[^()]*)\)")
+_LONG_FRACTION = re.compile(r"\d+\.\d{4,}")
+_ODD_GROUP = re.compile(r"\d+,\d{4,}")
+_THIRDS = re.compile(r"\d{1,3}([.,])\d{3}")
+_BOTH_MARKS = re.compile(r"\d{1,3}(?:([.,' ])\d{3})+([.,])\d+")
 
 
-class Dates:
-    """Reads dates and instants written in one order: `y-m-d` (ISO), `d/m/y` or `m/d/y`, a time after it or not."""
+class Numbers:
+    """Reads the numbers of one file. `stated` is how they are written, else what other cells prove of it holds."""
 
-    def __init__(self, now: dt.datetime, *, order: str = "y-m-d") -> None:
-        self._latest, self._order = latest_date(now), order
+    def __init__(self, workspace: Workspace, stated: str = "", proven: str = "") -> None:
+        self._workspace = workspace
+        self._decimal = decimal_mark(stated) or proven
+        self._usual = get_decimal_symbol(workspace.locale)
 
-    def past(self, text: str) -> dt.date:
-        """A date that is not in the future. Raises WrongLine."""
-        date = self.any(text)
-        if date > self._latest:
-            raise WrongLine(f"{text} is in the future.")
-        return date
+    def money(self, text: str) -> int:
+        """An amount in minor units of the workspace's currency. Raises WrongLine."""
+        workspace = self._workspace
+        bare, currency = self._without_currency(text)
+        if currency is not None and currency != workspace.currency:
+            raise WrongLine(f"{text!r} is in {currency}, and amounts here are in {workspace.currency}.", field="amount")
+        below = _BELOW_ZERO.fullmatch(bare)
+        if below is not None:
+            raise WrongLine(f"{text!r} is -{below[1].strip()}, and an amount is not below zero.", field="amount")
+        precision = get_currency_precision(workspace.currency)
+        exact = self._as_stated(bare)
+        if exact is None and _LONG_FRACTION.fullmatch(bare) and self._decimal != ",":
+            exact = Decimal(bare)  # a computer's fraction: 54.98999999999999
+        if exact is not None:
+            minor = int(exact.scaleb(precision).to_integral_value(rounding=ROUND_HALF_EVEN))
+            if minor > LARGEST_AMOUNT:
+                raise WrongLine(f"{text!r} is no amount.", field="amount")
+            return minor
+        if _ODD_GROUP.fullmatch(bare) and self._usual != ",":
+            raise WrongLine(f"{text!r} is no amount: its comma stands before four digits.", field="amount")
+        amount = read_amount(bare, currency=workspace.currency, locale=workspace.locale)
+        if amount is None:
+            raise WrongLine(f"{text!r} is no amount{self._why_unclear(bare, precision=precision)}.", field="amount")
+        return amount
 
-    def any(self, text: str) -> dt.date:
-        """A date, which may be to come. Raises WrongLine."""
-        date = self._date(text.split("T")[0].split()[0] if text.strip() else "")
-        if date is None:
-            raise WrongLine(f"{text!r} is no date like {self._example()}.")
-        if date.year < EARLIEST:
-            raise WrongLine(f"{text} is before the year {EARLIEST}.")
-        return date
+    def count(self, text: str) -> int:
+        """A whole number. Raises WrongLine."""
+        bare = plain_digits(text).strip()
+        exact = self._as_stated(bare)
+        if exact is None and re.fullmatch(r"\d+\.0{1,2}", bare):
+            exact = Decimal(bare)
+        thirds = _THIRDS.fullmatch(bare)
+        if exact is None and thirds is not None and thirds[1] == self._usual:
+            raise WrongLine(f"{text!r} is no whole number{self._why_unclear(bare, precision=0)}.", field="quantity")
+        if exact is not None and exact == exact.to_integral_value():
+            return int(exact)
+        whole = read_whole(bare) if exact is None else None
+        if whole is None:
+            raise WrongLine(f"{text!r} is no whole number.", field="quantity")
+        return whole
 
-    def instant(self, text: str, zone: ZoneInfo) -> dt.datetime:
-        """A date and a time of `zone`, unless it names its own; without a time, the day's start. Raises WrongLine."""
-        date = self.past(text)
-        rest = text.strip()[len(re.split(r"[T ]", text.strip())[0]) :].strip("T ")
-        if not rest:
-            return dt.datetime.combine(date, dt.time(), tzinfo=zone).astimezone(dt.UTC)
-        try:
-            time = _time_of(rest)
-        except ValueError:
-            raise WrongLine(f"{text!r} has no time like 14:30 after its date.") from None
-        instant = dt.datetime.combine(date, time)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(dt.UTC)
+    def _without_currency(self, text: str) -> tuple[str, str | None]:
+        workspace = self._workspace
+        after = _IN_BRACKETS.fullmatch(text.strip())
+        if after is not None and after[1]:
+            named = currency_of(after[2].strip(), currency=workspace.currency, locale=workspace.locale)
+            if named is not None:
+                return after[1].strip(), named
+        if _BELOW_ZERO.fullmatch(text.strip()):
+            return text.strip(), None
+        return strip_currency(text, workspace.currency, workspace.locale)
 
-    def _date(self, text: str) -> dt.date | None:
-        parts = _PARTS.fullmatch(text)
-        if parts is None:
+    def _as_stated(self, text: str) -> Decimal | None:
+        """The number by the marks of this file; None where nothing is known of them, and where it has others."""
+        if not self._decimal:
             return None
-        first, middle, last = (int(part) for part in parts.groups())
-        if len(parts[1]) == 4:
-            year, month, day = first, middle, last
-        elif len(parts[3]) != 4 or self._order == "y-m-d":
+        group = "." if self._decimal == "," else ","
+        whole, _, part = text.partition(self._decimal)
+        spaced = whole.replace("\u00a0", " ").replace("\u202f", " ").replace("'", " ")
+        grouped = re.fullmatch(rf"\d{{1,3}}(?:([{re.escape(group)} ])\d{{3}})(?:\1\d{{3}})*|\d+", spaced)
+        if grouped is None or (part and not part.isdigit()):
             return None
-        elif self._order == "d/m/y":
-            year, month, day = last, middle, first
-        else:
-            year, month, day = last, first, middle
-        try:
-            return dt.date(year, month, day)
-        except ValueError:
-            return None
+        return Decimal(f"{re.sub(r'[^0-9]', '', spaced)}.{part or 0}")
 
-    def _example(self) -> str:
-        return {"y-m-d": "2026-11-17", "d/m/y": "17/11/2026", "m/d/y": "11/17/2026"}[self._order]
+    def _why_unclear(self, bare: str, *, precision: int) -> str:
+        if _THIRDS.fullmatch(bare) and precision != 3:
+            return (
+                f": it can be read in two ways. Say how numbers are written: --numbers {' or --numbers '.join(NUMBERS)}"
+            )
+        return ""
 
 
-def _time_of(text: str) -> dt.time:
-    """14:30, 14:30:05+08:00 or 2:30 PM. Raises ValueError."""
-    half = re.fullmatch(r"(\d{1,2}:\d{2})(?::\d{2})?\s*([AaPp])\.?[Mm]\.?", text)
-    if half is None:
-        return dt.time.fromisoformat(re.sub(r"^(\d):", r"0\1:", text.replace(" ", "")))
-    hours, minutes = map(int, half[1].split(":"))
-    if not 1 <= hours <= 12:
-        raise ValueError(text)
-    return dt.time(hours % 12 + (12 if half[2] in "Pp" else 0), minutes)
+def decimal_mark(stated: str) -> str:
+    """The decimal mark of `1,000.00` or `1.000,00`; empty where nothing is stated. Raises WrongLine."""
+    if not stated.strip():
+        return ""
+    marks = re.findall(r"[.,]", stated)
+    if not marks or not re.fullmatch(r"[\d.,' ]+", stated):
+        raise WrongLine(f"{stated!r} does not say how numbers are written: {' or '.join(NUMBERS)}.")
+    return str(marks[-1])
 
 
-def read_money(text: str, workspace: Workspace) -> int:
-    """An amount in minor units of the workspace's currency. Raises WrongLine."""
-    bare, currency = strip_currency(text, workspace.currency, workspace.locale)
-    if currency is not None and currency != workspace.currency:
-        raise WrongLine(f"{text!r} is in {currency}, and amounts here are in {workspace.currency}.")
-    amount = read_amount(bare, currency=workspace.currency, locale=workspace.locale)
-    if amount is None:
-        raise WrongLine(f"{text!r} is no amount.")
-    return amount
+def proven_mark(cells: Iterable[str]) -> str:
+    """The decimal mark that cells with both marks prove, as 1.234,56 does; empty where none does or two disagree."""
+    marks = {match[2] for cell in cells if (match := _BOTH_MARKS.search(cell)) is not None and match[1] != match[2]}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def require_own_currency(said: str, workspace: Workspace) -> None:
+    """Raise WrongLine for an amount in another currency: it is never summed as it stands."""
+    if not said.strip():
+        return
+    code = currency_of(said.strip(), currency=workspace.currency, locale=workspace.locale)
+    if (code or said.strip().upper()) != workspace.currency:
+        raise WrongLine(
+            f"its amount is in {code or said.strip()}, and amounts here are in {workspace.currency}.", field="currency"
+        )

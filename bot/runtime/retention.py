@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.core.settings import Keep
 from storage.engine import Database
-from storage.retention import prune_audit, prune_deliveries, prune_versions
+from storage.retention import prune_audit, prune_deliveries, prune_records, prune_versions
 from storage.workspaces import forget_receipts
 
 log = structlog.get_logger(__name__)
@@ -45,6 +45,7 @@ def prune(database: Database, *, now: dt.datetime, keep: Keep) -> Pruned:
         versions=_all(database, prune_versions, now - keep.versions),
         audit=_all(database, prune_audit, now - keep.audit),
     )
+    _all(database, prune_records, now - keep.audit)
     log.info("old rows deleted", deliveries=pruned.deliveries, versions=pruned.versions, audit=pruned.audit)
     return pruned
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.people.teams import in_teams_now
 from storage import memberships, people
+from storage.outside import count_foreign
 from storage.tables import Role, TeamRole, Workspace
 from storage.workspaces import TICK, find_lease
 
@@ -129,6 +130,14 @@ def check_workspace(
             Verdict.LOOK,
             f"cannot be reached: {', '.join(unreachable)}",
             "See `pacer users list`; a person who came back is reached again after `pacer users sync`.",
+        )
+    foreign = count_foreign(session, workspace_id=workspace.id)
+    if foreign:
+        yield Finding(
+            "deals",
+            Verdict.LOOK,
+            f"not followed because their amount is in another currency than {workspace.currency}: {foreign}",
+            "Their amounts stay out of every total until the CRM tells them in this currency.",
         )
     yield from _teams(session, workspace, now)
 

@@ -24,7 +24,7 @@ from storage.tables.people import (
     WorkedHoliday,
     Workspace,
 )
-from storage.tables.sales import Deal, Lead, Refund, Stage, StageChange
+from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
 from storage.tables.work import (
     Activity,
     ActivityVersion,
@@ -61,6 +61,7 @@ __all__ = [
     "Membership",
     "Metric",
     "Morning",
+    "OutsideRecord",
     "PastCountry",
     "PastWeek",
     "QuietDay",

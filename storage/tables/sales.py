@@ -105,3 +105,31 @@ class Lead(SQLModel, table=True):
     """Given up without an answer, or taken back."""
     deal_id: int | None = Field(default=None, foreign_key="deal.id")
     external_id: str | None = Field(default=None, max_length=200)
+
+
+class OutsideRecord(SQLModel, table=True):
+    """A record of another program: which of our rows it is, and what was last said of each of its fields.
+
+    Files, webhooks and the API write it alike, so that one record stays one row whatever door it comes by.
+    """
+
+    __tablename__ = "outside_record"
+    __table_args__ = (
+        sa.Index("ix_outside_record_kind_row_id", "kind", "row_id"),
+        {"sqlite_with_rowid": False},  # clustered by its key: a portion of a file is looked up at once
+    )
+
+    workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
+    source: str = Field(max_length=40, primary_key=True)
+    """hubspot, pipedrive, salesforce or another name; empty for files and the API without one, `earlier` for what
+    was stored before sources were kept, `line` for lines that have no id of their own."""
+    kind: str = Field(max_length=20, primary_key=True)
+    """deal, lead or activity."""
+    external_id: str = Field(max_length=200, primary_key=True)
+    row_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    """The deal, lead or activity; nothing while too little is known of it to make one."""
+    said: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    """What was said of its fields and when, as JSON."""
+    foreign_amount: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether its amount is in another currency than the workspace's."""
+    changed_at: dt.datetime

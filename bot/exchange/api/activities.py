@@ -23,6 +23,7 @@ def post_activities(call: Call, batch: ActivityBatch) -> Answer:
             note=item.note,
             outcome=item.outcome,
             external_id=item.external_id,
+            at=item.updated_at,
         )
         for item in batch.items
     ]

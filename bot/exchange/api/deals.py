@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 
-from bot.exchange.activity_items import active_member, minor_units, past_date
+from bot.exchange.activity_items import active_member, minor_units, past_date, past_instant
 from bot.exchange.api.activities import said_of
 from bot.exchange.api.models import DealBatch, DealItem, StoredDeal, TakenBatch, decimal_of
 from bot.exchange.api.operations import Answer, Call, Operation
 from bot.exchange.api.problems import Problem
+from bot.exchange.deal_changes import DealRules
 from bot.exchange.deals import DealSaid, store_deals
 from bot.exchange.files.exports import known_as, plain_amount
 from bot.exchange.items import read_items
 from bot.exchange.stage_names import StageWords
+from bot.exchange.values import require_own_currency
 from bot.exchange.who import Directory
 from storage import deals, people
+
+RULES = DealRules(opens_today=True, strict_order=True)
+"""A program that sends a deal here says how it stands now, and can be told what is wrong."""
 
 
 def post_deals(call: Call, batch: DealBatch) -> Answer:
@@ -20,7 +25,9 @@ def post_deals(call: Call, batch: DealBatch) -> Answer:
     directory, words = Directory(call.session, call.workspace), StageWords(call.session, call.workspace)
     said = read_items(batch.items, lambda item: _said(item, call, directory, words))
     return said_of(
-        store_deals(call.session, workspace=call.workspace, said=said, first_stage=words.first, now=call.now)
+        store_deals(
+            call.session, workspace=call.workspace, said=said, first_stage=words.first, now=call.now, rules=RULES
+        )
     )
 
 
@@ -46,6 +53,7 @@ def get_deal(call: Call, _body: None) -> Answer:
 def _said(item: DealItem, call: Call, directory: Directory, words: StageWords) -> DealSaid:
     member = active_member(directory, item.member) if item.member is not None else None
     today, amount = call.today_of(member), decimal_of(item.amount)
+    require_own_currency(item.currency or "", call.workspace)
     return DealSaid(
         external_id=item.external_id,
         member=member,
@@ -55,6 +63,7 @@ def _said(item: DealItem, call: Call, directory: Directory, words: StageWords) -
         opened_on=past_date(item.opened_on, today, field="opened_on") if item.opened_on else None,
         closed_on=past_date(item.closed_on, today, field="closed_on") if item.closed_on else None,
         lost_reason=item.lost_reason,
+        at=min(past_instant(item.updated_at, call.now, field="updated_at") or call.now, call.now),
     )
 
 

@@ -6,171 +6,49 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.core.members import local_date
+import structlog
+
 from bot.core.refusals import note_api_refusal
 from bot.core.settings import Settings
-from bot.exchange.activity_items import OfferedActivity, past_date, past_instant, take_activities
 from bot.exchange.api.models import HookAnswer, Ignored, TakenItem
 from bot.exchange.api.operations import Answer, Call, Operation, Request
 from bot.exchange.api.problems import Problem
 from bot.exchange.api.tokens import SCOPES, Bearer
 from bot.exchange.crm import hubspot, pipedrive, salesforce
-from bot.exchange.crm.apply import instant_of, local_day, owner_of, rounded_minor, take_each
-from bot.exchange.crm.events import (
-    ActivityEvent,
-    DealEvent,
-    Event,
-    LeadEvent,
-    NoEvent,
-    NotUnderstandable,
-    merged,
-)
-from bot.exchange.deals import DealSaid, store_deals
-from bot.exchange.items import Taken
-from bot.exchange.leads import LeadSaid, store_leads
+from bot.exchange.crm.apply import Applying
+from bot.exchange.crm.events import Event, NotUnderstandable
 from bot.exchange.problems import ForbiddenMember, WrongLine
-from bot.exchange.stage_names import StageWords, stage_pairs
-from bot.exchange.who import Directory
+
+log = structlog.get_logger(__name__)
 
 FindBearer = Callable[[str], Bearer | None]
 
 
 def take_events(call: Call, events: Sequence[Event]) -> HookAnswer:
     """Store what the events say; each that brings nothing is answered with the reason."""
-    hook = _Hook(call)
-    for event in merged(events):
-        hook.sort(event)
-    return hook.store()
-
-
-class NotInScope(WrongLine):
-    """The token may not write what the event is about."""
-
-
-class _Hook:
-    """One request's events, sorted into what they are about."""
-
-    def __init__(self, call: Call) -> None:
-        self._call, self._scopes = call, call.bearer.scopes if call.bearer else frozenset(SCOPES)
-        self._directory = Directory(call.session, call.workspace)
-        try:
-            self._words = StageWords(call.session, call.workspace, stage_pairs(call.settings.pacer_crm_stages))
-        except WrongLine as problem:
-            raise Problem(500, f"PACER_CRM_STAGES is wrong: {problem.why}") from problem
-        self._deals: list[tuple[str, DealSaid]] = []
-        self._leads: list[tuple[str, LeadSaid]] = []
-        self._activities: list[tuple[str, OfferedActivity]] = []
-        self._ignored: list[tuple[str, str]] = []
-
-    def sort(self, event: Event) -> None:
-        """Put an event where it belongs."""
-        try:
-            match event:
-                case DealEvent():
-                    self._require("deals")
-                    self._deals.append((event.event, self._deal(event)))
-                case LeadEvent():
-                    self._require("leads")
-                    self._leads.append((event.event, self._lead(event)))
-                case ActivityEvent():
-                    self._require("activities")
-                    self._activities.append((event.event, self._activity(event)))
-                case NoEvent():
-                    self._ignored.append((event.event, event.why))
-        except WrongLine as problem:
-            if isinstance(problem, NotInScope | ForbiddenMember):
-                self._note_refusal(problem)
-            self._ignored.append((event.event, problem.why))
-
-    def _note_refusal(self, problem: WrongLine) -> None:
-        bearer, workspace = self._call.bearer, self._call.workspace
+    scopes = call.bearer.scopes if call.bearer else frozenset(SCOPES)
+    try:
+        applying = Applying(call, call.settings, scopes)
+    except WrongLine as problem:
+        raise Problem(500, f"PACER_CRM_STAGES is wrong: {problem.why}") from problem
+    applied = applying.apply(events)
+    for refused in applied.refused:
         note_api_refusal(
-            self._call.session,
-            workspace_id=workspace.id,
-            who=f"token {bearer.name}" if bearer is not None else "a hook",
-            what=problem.why,
-            subject_id=problem.member_id if isinstance(problem, ForbiddenMember) else None,
-            now=self._call.now,
+            call.session,
+            workspace_id=call.workspace_id,
+            who=f"token {call.bearer.name}" if call.bearer is not None else "a hook",
+            what=refused.why,
+            subject_id=refused.member_id if isinstance(refused, ForbiddenMember) else None,
+            now=call.now,
         )
-
-    def store(self) -> HookAnswer:
-        """Store all of it."""
-        session, workspace, now = self._call.session, self._call.workspace, self._call.now
-        first = self._words.first
-        taken: list[Taken] = []
-        for done, refused in (
-            take_each(
-                self._deals,
-                lambda rows: store_deals(session, workspace=workspace, said=rows, first_stage=first, now=now),
-            ),
-            take_each(self._leads, lambda rows: store_leads(session, workspace=workspace, said=rows, now=now)),
-            take_each(
-                self._activities,
-                lambda rows: take_activities(session, workspace=workspace, offered=rows, now=now),
-            ),
-        ):
-            taken += done
-            self._ignored += refused
-        return HookAnswer(
-            taken=[
-                TakenItem.model_validate({"id": each.id, "external_id": each.external_id, "state": each.state})
-                for each in taken
-            ],
-            ignored=[Ignored(event=event[:200], why=why) for event, why in self._ignored],
-        )
-
-    def _require(self, scope: str) -> None:
-        if scope not in self._scopes:
-            raise NotInScope(f"this token may not write {scope}.")
-
-    def _deal(self, event: DealEvent) -> DealSaid:
-        workspace = self._call.workspace
-        member = owner_of(self._call.session, workspace, self._directory, event.owner)
-        today = local_date(member, workspace, self._call.now)
-        stage = self._words.find_or_none(event.stage) if event.stage else None
-        closed = local_day(event.closed, member, workspace)
-        return DealSaid(
-            external_id=event.external_id,
-            member=member,
-            account=event.account,
-            amount_minor=rounded_minor(event.amount, event.currency, workspace),
-            stage=stage,
-            opened_on=_past(local_day(event.opened, member, workspace), today),
-            # Of an open deal it is the day on which it is hoped for.
-            closed_on=_past(closed, today) if stage in ("won", "lost") else None,
-            lost_reason=event.lost_reason,
-        )
-
-    def _lead(self, event: LeadEvent) -> LeadSaid:
-        workspace, now = self._call.workspace, self._call.now
-        member = owner_of(self._call.session, workspace, self._directory, event.owner)
-        return LeadSaid(
-            external_id=event.external_id,
-            member=member,
-            account=event.account,
-            source=event.source,
-            created_at=past_instant(instant_of(event.created, member, workspace), now, field="created"),
-            answered_at=past_instant(instant_of(event.answered, member, workspace), now, field="answered"),
-            qualified_on=_past(local_day(event.qualified, member, workspace), local_date(member, workspace, now)),
-        )
-
-    def _activity(self, event: ActivityEvent) -> OfferedActivity:
-        workspace = self._call.workspace
-        member = owner_of(self._call.session, workspace, self._directory, event.owner)
-        return OfferedActivity(
-            member=member.slack_user_id if member is not None else "",
-            metric=event.metric,
-            quantity=1,
-            date=local_day(event.on, member, workspace),
-            account=event.account,
-            note=event.note,
-            outcome=event.outcome,
-            external_id=event.external_id,
-        )
-
-
-def _past(day: Any, today: Any) -> Any:
-    return past_date(day, today, field="") if day is not None else None
+    return HookAnswer(
+        taken=[
+            TakenItem.model_validate({"id": each.id, "external_id": each.external_id, "state": each.state})
+            for each in applied.taken
+        ],
+        ignored=[Ignored(event=event[:200], why=why) for event, why in applied.ignored],
+        notes=[Ignored(event=event[:200], why=why) for event, why in applied.notes],
+    )
 
 
 def _json(body: bytes) -> Any:
@@ -199,7 +77,10 @@ def post_pipedrive(call: Call, _body: None) -> Answer:
 
 def post_salesforce(call: Call, _body: None) -> Answer:
     """An outbound message of Salesforce; it is acknowledged whatever was ignored, or it would come for a day."""
-    take_events(call, _events(salesforce.events_of, call.body))
+    answer = take_events(call, _events(salesforce.events_of, call.body))
+    for each in answer.ignored:
+        # The acknowledgement has no place for it.
+        log.info("salesforce said what is not kept", event_id=each.event, why=each.why)
     return Answer(200, salesforce.ACKNOWLEDGED, media_type="text/xml")
 
 

@@ -53,6 +53,7 @@ def _said(item: LeadItem, call: Call, directory: Directory) -> LeadSaid:
         answered_at=past_instant(item.answered_at, call.now, field="answered_at"),
         qualified_on=past_date(item.qualified_on, today, field="qualified_on") if item.qualified_on else None,
         closed_at=past_instant(item.closed_at, call.now, field="closed_at"),
+        at=min(past_instant(item.updated_at, call.now, field="updated_at") or call.now, call.now),
     )
 
 

@@ -26,6 +26,11 @@ Amount = Annotated[
 ]
 
 
+UpdatedAt = Annotated[
+    AwareDatetime, Field(description="When it was so where it comes from: an older one never overrides a newer one.")
+]
+
+
 class _Sent(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -50,6 +55,7 @@ class ActivityItem(_Sent):
     note: Annotated[str, _text(1000)] = ""
     outcome: Annotated[str, _text(40)] = ""
     external_id: ExternalId | None = None
+    updated_at: UpdatedAt | None = None
 
 
 class DealItem(_Sent):
@@ -64,10 +70,14 @@ class DealItem(_Sent):
     member: Who | None = None
     account: Account | None = None
     amount: Amount | None = None
+    currency: Annotated[str, _text(3, 3), Field(description="Of the amount; the workspace's if left out.")] | None = (
+        None
+    )
     stage: Annotated[str, _text(40, 1), Field(description="A stage's key or name, won or lost.")] | None = None
     opened_on: dt.date | None = None
     closed_on: Annotated[dt.date, Field(description="When it was won or lost.")] | None = None
     lost_reason: Annotated[str, _text(200)] | None = None
+    updated_at: UpdatedAt | None = None
 
 
 class LeadItem(_Sent):
@@ -89,6 +99,7 @@ class LeadItem(_Sent):
     answered_at: AwareDatetime | None = None
     qualified_on: dt.date | None = None
     closed_at: AwareDatetime | None = None
+    updated_at: UpdatedAt | None = None
 
 
 class ActivityBatch(_Sent):
@@ -175,10 +186,11 @@ class Ignored(BaseModel):
 
 
 class HookAnswer(BaseModel):
-    """What became of the events that a CRM sent. What was ignored need not be sent again."""
+    """What became of a CRM's events. What was ignored need not be sent again; notes are of what was taken."""
 
     taken: list[TakenItem]
     ignored: list[Ignored]
+    notes: list[Ignored] = []
 
 
 class FieldProblem(BaseModel):

@@ -1,54 +1,44 @@
 """What happened in a CRM, whichever it was."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bot.exchange.days import Day
 
-@dataclass(frozen=True)
-class DealEvent:
-    """How a deal stands; None says nothing. Days may be instants, to be taken where the owner is."""
-
-    event: str
-    external_id: str
-    owner: str | None = None
-    account: str | None = None
-    amount: Decimal | None = None
-    currency: str | None = None
-    stage: str | None = None
-    opened: dt.date | dt.datetime | None = None
-    closed: dt.date | dt.datetime | None = None
-    lost_reason: str | None = None
+Said = Decimal | dt.date | str | bool | None
 
 
 @dataclass(frozen=True)
-class LeadEvent:
-    """How a lead stands; None says nothing."""
+class RecordEvent:
+    """What is said of a deal, lead or activity, by field: None empties a field, and what is left out says nothing.
+
+    `at` is when it was so there; None: when it came. `times` is the same of single fields. `problems` is what was said
+    and cannot be taken.
+    """
 
     event: str
-    external_id: str
-    owner: str | None = None
-    account: str | None = None
-    source: str | None = None
-    created: dt.date | dt.datetime | None = None
-    answered: dt.date | dt.datetime | None = None
-    qualified: dt.date | dt.datetime | None = None
+    source: str
+    kind: str
+    own: str
+    fields: Mapping[str, Said]
+    at: dt.datetime | None = None
+    times: Mapping[str, dt.datetime] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class ActivityEvent:
-    """Something that was done. `metric` is a word of a metric."""
+class MergeEvent:
+    """Several records of one kind became one; the first of `gone` is the one that the others went into."""
 
     event: str
-    external_id: str
-    owner: str | None
-    metric: str
-    on: dt.date | dt.datetime | None = None
-    account: str = ""
-    note: str = ""
-    outcome: str = ""
+    source: str
+    kind: str
+    into: str
+    gone: tuple[str, ...]
+    at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -59,29 +49,25 @@ class NoEvent:
     why: str
 
 
-Event = DealEvent | LeadEvent | ActivityEvent | NoEvent
+Event = RecordEvent | MergeEvent | NoEvent
 
 
 class NotUnderstandable(Exception):
     """A body is not of the vendor's form; the message says what was expected."""
 
 
-def merged(events: Iterable[Event]) -> list[Event]:
-    """The events, those about one deal or lead put together: what is said later holds."""
-    found: dict[tuple[type, str], Event] = {}
-    others: list[Event] = []
-    for event in events:
-        if not isinstance(event, DealEvent | LeadEvent):
-            others.append(event)
-            continue
-        key = (type(event), event.external_id)
-        before = found.get(key)
-        if before is None:
-            found[key] = event
-        else:
-            said = {each.name: getattr(event, each.name) for each in fields(event)}
-            found[key] = replace(before, **{name: value for name, value in said.items() if value is not None})
-    return [*found.values(), *others]
+def in_turn(events: Iterable[Event], now: dt.datetime) -> list[Event]:
+    """The events in the order in which they happened: CRMs do not send them so."""
+
+    def happened(event: Event) -> dt.datetime:
+        return now if isinstance(event, NoEvent) else min(event.at or now, now)
+
+    return sorted(events, key=happened)
+
+
+def told(values: Mapping[str, Said]) -> dict[str, Said]:
+    """The fields that say something; an empty one says nothing."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def amount_of(value: Any) -> Decimal | None:
@@ -95,6 +81,13 @@ def amount_of(value: Any) -> Decimal | None:
     return amount if amount.is_finite() and 0 <= amount < 10**13 else None
 
 
+def amount_problem(value: Any) -> tuple[str, ...]:
+    """What is wrong with an amount that is none; nothing where it is one, or empty."""
+    if value in (None, "") or amount_of(value) is not None:
+        return ()
+    return (f"its amount {str(value)[:40]!r} is none that Pacer keeps: the amount stays as it was.",)
+
+
 def text_of(value: Any, longest: int = 200) -> str | None:
     """A text of at most so many characters; None for nothing."""
     if value is None or isinstance(value, dict | list):
@@ -103,7 +96,7 @@ def text_of(value: Any, longest: int = 200) -> str | None:
     return text or None
 
 
-def day_of(value: Any) -> dt.date | dt.datetime | None:
+def day_of(value: Any) -> Day | None:
     """An ISO date, an ISO instant, or milliseconds since 1970; None for anything else."""
     if isinstance(value, bool) or value in (None, ""):
         return None
@@ -117,3 +110,9 @@ def day_of(value: Any) -> dt.date | dt.datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+
+
+def instant_of(value: Any) -> dt.datetime | None:
+    """An instant; None for a date alone and for anything else."""
+    found = day_of(value)
+    return found if isinstance(found, dt.datetime) else None

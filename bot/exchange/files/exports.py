@@ -9,14 +9,16 @@ from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
 from bot.core.failures import Failure
-from bot.exchange import activities as activity_files
+from bot.exchange.files import activities as activity_files
 from bot.exchange.files import deals as deal_files
 from bot.exchange.files import goals as goal_files
 from bot.exchange.files import leads as lead_files
 from bot.exchange.files import people as people_files
 from bot.exchange.files import time_off as time_off_files
 from bot.exchange.ids import own_id
+from bot.exchange.table import Column
 from bot.leave.ramps import write_ramp
+from bot.log.duplicates import FROM_OUTSIDE
 from bot.people.sales_roles import roles_of
 from storage import absences, catalogue, deals, goals, leads, memberships, people, sales_roles, sources
 from storage.tables import Deal, Member, Source, TeamRole, Unit, Workspace
@@ -71,7 +73,7 @@ def _activities(session: Session, workspace: Workspace) -> Iterator[Mapping[str,
         if row.member_id not in members:
             continue  # a guest, for whom nothing is kept any more
         metric = metrics[row.metric_id]
-        kept = row.source is Source.IMPORT and row.external_id is not None
+        kept = row.source in FROM_OUTSIDE and row.external_id is not None
         yield {
             "date": row.local_date.isoformat(),
             "member": known_as(members[row.member_id]),
@@ -213,14 +215,20 @@ def _time_off(session: Session, workspace: Workspace) -> Iterator[Mapping[str, o
         }
 
 
-def _names(columns: Iterable[object]) -> tuple[str, ...]:
-    return tuple(str(getattr(column, "name", column)) for column in columns)
+NOT_WRITTEN = frozenset(
+    {"held", "direction", "completed", "time", "currency", "step", "name", "won", "lost", "modified"}
+)
+"""Columns by which other programs say what Pacer writes in one way."""
+
+
+def _names(columns: Iterable[Column]) -> tuple[str, ...]:
+    return tuple(column.name for column in columns if column.name not in NOT_WRITTEN)
 
 
 KINDS: Mapping[str, Exported] = MappingProxyType(
     {
         "activities": Exported(_names(activity_files.COLUMNS), _activities),
-        "deals": Exported(_names(column for column in deal_files.COLUMNS if column.name != "step"), _deals),
+        "deals": Exported(_names(deal_files.COLUMNS), _deals),
         "leads": Exported(_names(lead_files.COLUMNS), _leads),
         "goals": Exported(_names(goal_files.COLUMNS), _goals),
         "people": Exported(_names(people_files.COLUMNS), _people),

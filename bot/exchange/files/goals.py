@@ -1,20 +1,21 @@
 """Goals of members and teams from a file: mass changes at once."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.core.text.amounts import read_whole, write_plain_amount
+from bot.core.text.amounts import write_plain_amount
 from bot.core.text.dates import PERIODS
 from bot.core.text.vocabulary import fold, fold_words
 from bot.core.vocabulary import MetricsByWord
 from bot.core.work import Work
+from bot.exchange.dates import Dates
 from bot.exchange.problems import WrongLine
-from bot.exchange.reading import Imported, read_rows
-from bot.exchange.table import PLAIN, Column, Layout, Line
-from bot.exchange.values import Dates, read_money
+from bot.exchange.reading import PLAINLY, Imported, Options, read_rows
+from bot.exchange.table import Column, Line
+from bot.exchange.values import Numbers
 from bot.exchange.who import Directory
 from bot.goals.editing import set_goal
 from bot.goals.past_periods import today_of
@@ -53,15 +54,7 @@ class GoalLine:
 
 
 def import_goals(
-    session: Session,
-    *,
-    workspace: Workspace,
-    lines: Iterable[str],
-    now: dt.datetime,
-    layout: Layout = PLAIN,
-    dates: str = "y-m-d",
-    keep_good: bool = False,
-    progress: Callable[[int], None] = lambda _lines: None,
+    session: Session, *, workspace: Workspace, lines: Iterable[str], now: dt.datetime, options: Options = PLAINLY
 ) -> Imported:
     """Set goals from a CSV file. Raises WrongFile with every bad line; then nothing is changed.
 
@@ -69,8 +62,9 @@ def import_goals(
     an amount, or off to end the goal), and optionally from (today if left out), reason, and leave (keep or prorate). A
     goal that holds so already stays as it is; one that replaces another counts as changed.
     """
-    reader = _Reader(session, workspace, Dates(now, order=dates), now)
-    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    dates = Dates(now, workspace, order=options.dates, timezone=options.timezone)
+    reader = _Reader(session, workspace, dates, now, options.numbers)
+    read = read_rows(lines, columns=COLUMNS, read=reader.read, options=options)
     new = changed = 0
     changes: list[str] = []
     # In the order of their dates: each holds until the next one, of the file or planned before.
@@ -96,6 +90,8 @@ def import_goals(
         changed=changed,
         known=len(read.rows) - new - changed,
         refused=read.refused,
+        left_out=len(read.refused),
+        reasons=read.reasons,
         unused=read.unused,
         changes=tuple(changes),
     )
@@ -133,9 +129,10 @@ def _is_so_already(held: Goal | None, row: GoalLine) -> bool:
 
 
 class _Reader:
-    def __init__(self, session: Session, workspace: Workspace, dates: Dates, now: dt.datetime) -> None:
+    def __init__(self, session: Session, workspace: Workspace, dates: Dates, now: dt.datetime, numbers: str) -> None:
         self._session, self._workspace, self._dates, self._now = session, workspace, dates, now
         self._directory = Directory(session, workspace)
+        self._numbers = Numbers(workspace, numbers)
         self._teams = {
             fold_words(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id)
         }
@@ -198,9 +195,7 @@ class _Reader:
     def _target(self, said: str, metric: Metric) -> int | None:
         if fold(said) in OFF:
             return None
-        target = read_money(said, self._workspace) if metric.unit is Unit.MONEY else read_whole(said)
-        if target is None:
-            raise WrongLine(f"{said!r} is no whole number.", field="target")
+        target = self._numbers.money(said) if metric.unit is Unit.MONEY else self._numbers.count(said)
         if target <= 0:
             raise WrongLine("a goal is a number above zero; off ends one.", field="target")
         return target

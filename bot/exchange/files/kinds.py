@@ -1,19 +1,17 @@
 """The kinds of file that can be imported: a line here, and a module of its own."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from bot.exchange import activities
-from bot.exchange.files import deals, goals, layouts, leads, people, time_off
-from bot.exchange.portions import Prepared
+from bot.exchange.files import activities, deals, goals, layouts, leads, people, time_off
 from bot.exchange.problems import WrongFile
-from bot.exchange.reading import Imported
-from bot.exchange.table import PLAIN, Column, Layout
+from bot.exchange.reading import Imported, OpenFile, Options, Prepared
+from bot.exchange.table import Column
 from storage.tables import Workspace
 
 
@@ -27,27 +25,21 @@ class Importer(Protocol):
         workspace: Workspace,
         lines: Iterable[str],
         now: dt.datetime,
-        layout: Layout = PLAIN,
-        dates: str = "y-m-d",
-        keep_good: bool = False,
-        progress: Callable[[int], None] = ...,
+        options: Options = ...,
     ) -> Imported: ...
 
 
 class Preparing(Protocol):
-    """Reads the lines of a CSV file that is stored in portions."""
+    """Reads the header of a CSV file that is stored in portions."""
 
     def __call__(
         self,
         session: Session,
         *,
         workspace: Workspace,
-        lines: Iterable[str],
+        file: OpenFile,
         now: dt.datetime,
-        layout: Layout = PLAIN,
-        dates: str = "y-m-d",
-        keep_good: bool = False,
-        progress: Callable[[int], None] = ...,
+        options: Options = ...,
     ) -> Prepared[Any]: ...
 
 

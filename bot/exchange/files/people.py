@@ -4,17 +4,17 @@ Who is there comes from Slack; a file says the rest.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlmodel import Session
 
 from bot.core.members import local_date
+from bot.exchange.dates import Dates
 from bot.exchange.problems import WrongLine
-from bot.exchange.reading import Imported, read_rows
-from bot.exchange.table import PLAIN, Column, Layout, Line
-from bot.exchange.values import Dates
+from bot.exchange.reading import PLAINLY, Imported, Options, read_rows
+from bot.exchange.table import Column, Line
 from bot.exchange.who import Directory
 from bot.leave.ramps import WrongRamp, read_ramp
 from bot.leave.working_week import set_week
@@ -61,15 +61,7 @@ class Person:
 
 
 def import_people(
-    session: Session,
-    *,
-    workspace: Workspace,
-    lines: Iterable[str],
-    now: dt.datetime,
-    layout: Layout = PLAIN,
-    dates: str = "y-m-d",
-    keep_good: bool = False,
-    progress: Callable[[int], None] = lambda _lines: None,
+    session: Session, *, workspace: Workspace, lines: Iterable[str], now: dt.datetime, options: Options = PLAINLY
 ) -> Imported:
     """Take over what a CSV file says of members. Raises WrongFile with every bad line; then nothing is stored.
 
@@ -77,12 +69,20 @@ def import_people(
     full day, `1 1 1 1 0.5 0 0`), also known as (separated by semicolons), sales role (or none), ramp (the percent of
     each month, 25 50 75 100; usual for the workspace's) and ramp from. A team that does not exist is made.
     """
-    reader = _Reader(session, workspace, now, dates)
-    read = read_rows(lines, columns=COLUMNS, read=reader.read, layout=layout, keep_good=keep_good, progress=progress)
+    reader = _Reader(session, workspace, now, options)
+    read = read_rows(lines, columns=COLUMNS, read=reader.read, options=options)
     made: dict[str, Team] = {}
     known = {alias.alias for alias in people.list_aliases(session, workspace_id=workspace.id)}
     changed = sum(_take_over(session, workspace, person, made, known, now) for person in read.rows)
-    return Imported(new=0, changed=changed, known=len(read.rows) - changed, refused=read.refused, unused=read.unused)
+    return Imported(
+        new=0,
+        changed=changed,
+        known=len(read.rows) - changed,
+        refused=read.refused,
+        left_out=len(read.refused),
+        reasons=read.reasons,
+        unused=read.unused,
+    )
 
 
 def add_alias(session: Session, *, workspace: Workspace, member: Member, alias: str) -> None:
@@ -91,10 +91,10 @@ def add_alias(session: Session, *, workspace: Workspace, member: Member, alias: 
 
 
 class _Reader:
-    def __init__(self, session: Session, workspace: Workspace, now: dt.datetime, dates: str) -> None:
+    def __init__(self, session: Session, workspace: Workspace, now: dt.datetime, options: Options) -> None:
         self._session, self._workspace, self._now = session, workspace, now
         self._directory = Directory(session, workspace)
-        self._dates = Dates(now, order=dates)
+        self._dates = Dates(now, workspace, order=options.dates, timezone=options.timezone)
 
     def read(self, line: Line) -> Person:
         member = self._directory.find(line["member"])

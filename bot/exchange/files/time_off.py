@@ -1,14 +1,14 @@
 """Leave from a file."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from sqlmodel import Session
 
+from bot.exchange.dates import Dates
 from bot.exchange.problems import WrongLine
-from bot.exchange.reading import Imported, read_rows
-from bot.exchange.table import PLAIN, Column, Layout, Line
-from bot.exchange.values import Dates
+from bot.exchange.reading import PLAINLY, Imported, Options, read_rows
+from bot.exchange.table import Column, Line
 from bot.exchange.who import Directory
 from bot.leave.away import Leave, note_leave
 from storage.tables import Member, Workspace
@@ -23,35 +23,35 @@ LONGEST = dt.timedelta(days=3 * 366)
 
 
 def import_time_off(
-    session: Session,
-    *,
-    workspace: Workspace,
-    lines: Iterable[str],
-    now: dt.datetime,
-    layout: Layout = PLAIN,
-    dates: str = "y-m-d",
-    keep_good: bool = False,
-    progress: Callable[[int], None] = lambda _lines: None,
+    session: Session, *, workspace: Workspace, lines: Iterable[str], now: dt.datetime, options: Options = PLAINLY
 ) -> Imported:
     """Take over leave from a CSV file. Raises WrongFile with every bad line; then nothing is stored.
 
     Columns: member, first day, and optionally last day (the first one if left out) and portion (1 for whole days, 0.5
     for half days). Days that are noted already stay as they are.
     """
-    directory, reads = Directory(session, workspace), Dates(now, order=dates)
+    directory, reads = (
+        Directory(session, workspace),
+        Dates(now, workspace, order=options.dates, timezone=options.timezone),
+    )
     read = read_rows(
         lines,
         columns=COLUMNS,
         read=lambda line: _leave(line, directory, reads),
-        layout=layout,
-        keep_good=keep_good,
-        progress=progress,
+        options=options,
     )
     new = 0
     for member, leave in read.rows:
         noted = note_leave(session, workspace=workspace, member=member, asked=leave, by=None, now=now)
         new += bool(noted)
-    return Imported(new=new, known=len(read.rows) - new, refused=read.refused, unused=read.unused)
+    return Imported(
+        new=new,
+        known=len(read.rows) - new,
+        refused=read.refused,
+        left_out=len(read.refused),
+        reasons=read.reasons,
+        unused=read.unused,
+    )
 
 
 def _leave(line: Line, directory: Directory, dates: Dates) -> tuple[Member, Leave]:

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from bot.core.vocabulary import vocabulary_of
 from bot.core.work import Work
-from bot.exchange.activities import import_activities
 from bot.exchange.activity_items import OfferedActivity, take_activities
+from bot.exchange.files.activities import import_activities
 from bot.exchange.files.goals import import_goals
 from bot.goals.editing import known_metric
 from bot.log.text.command import parse_log

@@ -10,7 +10,7 @@ from bot.core.presets import ensure_presets
 from bot.exchange.files.kinds import KINDS
 from bot.exchange.files.layouts import layout_of
 from bot.exchange.files.people import add_alias
-from bot.exchange.reading import Imported
+from bot.exchange.reading import Imported, Options
 from storage.engine import Database
 from storage.tables import Activity, Lead, Member, Workspace
 from tests.cast import NOON, Cast, assemble
@@ -96,9 +96,9 @@ def bring_in(database: Database, kind: str, format_: str, dates: str, text: str)
             workspace=workspace,
             lines=io.StringIO(text, newline=""),
             now=NOON,
-            layout=layout_of(format_, found.presets, found.columns),
-            dates=dates,
-            keep_good=True,
+            options=Options(
+                layout=layout_of(format_, found.presets, found.columns), dates=dates, source=format_, keep_good=True
+            ),
         )
 
 

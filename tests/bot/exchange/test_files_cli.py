@@ -60,7 +60,7 @@ def test_refused_lines_beyond_those_that_are_shown_are_counted(file: Path, tmp_p
     many = tmp_path / "many.csv"
     many.write_text(FILE + "2026-11-16,Nobody Known,call,5,red\n" * 59, encoding="utf-8")
     tried = run("import", "activities", many, "--columns", "date=day,member=sales_agent", "--keep-good", "--dry-run")
-    assert "… and 10 more; --refused FILE writes all of them." in tried
+    assert "Lines 3, 4, 5 and 57 more: nobody is known as 'Nobody Known'" in tried
 
 
 def test_what_does_not_exist_is_named_with_what_does(file: Path) -> None:
@@ -120,3 +120,73 @@ def test_a_crms_export_of_opportunities_is_tried_taken_and_taken_again(file: Pat
     assert good in run(*named, "--keep-good")
     assert f"0 new, {SOME - len(made.bad)} as they were already" in run(*named, "--keep-good")
     assert "All totals equal their entries" in run("db", "check")
+
+
+def test_refused_records_are_written_whole_and_can_be_mended_and_imported(file: Path, tmp_path: Path) -> None:
+    deals, refused = tmp_path / "deals.csv", tmp_path / "refused.csv"
+    head = "external id,member,account,amount,stage,opened,closed,lost reason\n"
+    deals.write_text(
+        f'{head}1,Nobody Here,Acorn,1000,lost,2026-10-01,2026-11-02,"Too dear,\nsaid ""no"" twice"\n', encoding="utf-8"
+    )
+    assert "1 refused" in run("import", "deals", deals, "--keep-good", "--refused", refused)
+    with refused.open(encoding="utf-8", newline="") as text:
+        (row,) = csv.DictReader(text)
+    assert row["lost reason"] == 'Too dear,\nsaid "no" twice'
+    mended = refused.read_text(encoding="utf-8").replace("Nobody Here", "ana@example.com")
+    refused.write_text(mended, encoding="utf-8")
+    assert "1 new" in run("import", "deals", refused)
+
+
+def test_a_mapping_from_a_file_says_columns_and_values_and_stages_with_commas(file: Path, tmp_path: Path) -> None:
+    deals, mapping = tmp_path / "deals.csv", tmp_path / "deals.yml"
+    deals.write_text('id,"Value, net",stage,closed\n1,100,"Won, signed",2026-11-02\n', encoding="utf-8")
+    mapping.write_text(
+        'columns: {external id: id, amount: "Value, net"}\nset: {member: ana@example.com}\n'
+        'stages: {"Won, signed": won}\n',
+        encoding="utf-8",
+    )
+    assert "1 new" in run("import", "deals", deals, "--columns", mapping)
+    quoted = 'external id=id,"amount=Value, net"'
+    again = run(
+        "import",
+        "deals",
+        deals,
+        "--columns",
+        quoted,
+        "--set",
+        "member=ana@example.com",
+        "--stages",
+        '"Won, signed"=won',
+    )
+    assert "0 new" in again, again
+
+
+def test_a_guess_names_the_columns_and_the_command_that_takes_them(file: Path, tmp_path: Path) -> None:
+    calls = tmp_path / "calls.csv"
+    calls.write_text(
+        "call_id,datetime (UTC),direction,answered,user,duration (total)\n1,2026-11-10 09:00:00,outbound,Yes,Ana,61\n",
+        encoding="utf-8",
+    )
+    said = run("import", "--guess", calls)
+    assert "It looks like activities." in said
+    assert "member: user" in said
+    assert "--set metric=" in said
+    assert "--timezone UTC" in said
+    hubspot = tmp_path / "hubspot.csv"
+    hubspot.write_text(
+        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount\n1,Acorn,Nurturing,2026-12-01 10:00,Ana,5\n",
+        encoding="utf-8",
+    )
+    said = run("import", "--guess", hubspot)
+    assert "It looks like deals, an export of hubspot." in said
+    assert "Stages without a counterpart here: Nurturing." in said
+    assert "account Acorn" in said
+
+
+def test_the_hours_of_a_file_are_dated_by_its_zone(file: Path, tmp_path: Path) -> None:
+    calls = tmp_path / "calls.csv"
+    calls.write_text("date,member,metric\n2026-11-10 23:30,ana@example.com,call\n", encoding="utf-8")
+    assert "Times without a zone are taken as Asia/Kuala_Lumpur" in run(
+        "import", "activities", calls, "--timezone", "Asia/Kuala_Lumpur"
+    )
+    assert "--timezone does not know 'Mars'" in run("import", "activities", calls, "--timezone", "Mars")

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.exchange.files.goals import import_goals
 from bot.exchange.problems import WrongFile
-from bot.exchange.reading import Imported
+from bot.exchange.reading import Imported, Options
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage.engine import Database
@@ -32,7 +32,11 @@ def take(session: Session, text: str, *, keep_good: bool = False) -> Imported:
     workspace = session.get(Workspace, 1)
     assert workspace is not None
     return import_goals(
-        session, workspace=workspace, lines=text.splitlines(keepends=True), now=NOON, keep_good=keep_good
+        session,
+        workspace=workspace,
+        lines=text.splitlines(keepends=True),
+        now=NOON,
+        options=Options(keep_good=keep_good),
     )
 
 
@@ -109,7 +113,6 @@ nobody@example.com,,call,week,60,,,
     for at, words in enumerate(
         [
             "in member, or else in team",
-            "in member, or else in team",
             "nobody is known as",
             "there is no team 'Nord'. Teams: North, South.",
             "there is no metric 'cal'",
@@ -122,6 +125,9 @@ nobody@example.com,,call,week,60,,,
         ]
     ):
         assert words in said[at], said[at]
-    assert [problem.split(":")[0] for problem in said] == [f"Line {n}" for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13)]
+    assert [problem.split(":")[0] for problem in said] == [
+        "Lines 2, 3",
+        *(f"Line {n}" for n in (4, 5, 6, 7, 8, 9, 10, 11, 13)),
+    ]
     with database.reading() as session:
         assert goals_on(session, workspace_id=1, date=TODAY) == []

@@ -1,6 +1,5 @@
 """A file is stored portion by portion: still whole or not at all, and once, however often it is stopped."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +7,9 @@ import pytest
 from sqlmodel import select
 
 from bot.exchange.files.kinds import kind_of
-from bot.exchange.portions import Prepared, store_in_portions
+from bot.exchange.portions import store_in_portions
 from bot.exchange.problems import StoppedFile, WrongFile
-from bot.exchange.reading import Imported
+from bot.exchange.reading import Imported, Prepared
 from storage.day_totals import wrong_totals
 from storage.engine import Database
 from storage.tables import Activity, Deal, Lead
@@ -24,7 +23,7 @@ ACTIVITIES = [
     "2026-11-16,U0BEN,call,2,,,crm-1",
     "2026-11-16,ana@example.com,call,5,Acorn Supply,,",
     "2026-11-13,U0BEN,demo,1,,,crm-2",
-    '2026-11-12,ana@example.com,revenue,"12,500.50",,,crm-3',
+    '2026-11-12,ana@example.com,proposal,"1,250",,,crm-3',
 ]
 DEALS = [
     "external id,member,account,amount,stage,opened,closed,refunds",
@@ -52,14 +51,14 @@ def cast(database: Database) -> Cast:
     return assemble(database)
 
 
-def prepared(database: Database, kind: str, lines: list[str], *, keep_good: bool = False) -> Prepared[Any]:
+def prepared(database: Database, kind: str, lines: list[str]) -> Prepared[Any]:
     prepare = kind_of(kind).prepare
     assert prepare is not None
     with database.reading() as session:
         workspace = find_workspace(session)
         assert workspace is not None
         text = [f"{line}\n" for line in lines]
-        return prepare(session, workspace=workspace, lines=text, now=NOON, keep_good=keep_good)
+        return prepare(session, workspace=workspace, file=lambda: text, now=NOON)
 
 
 def bring_in(database: Database, kind: str, lines: list[str], **options: Any) -> Imported:
@@ -127,17 +126,17 @@ def test_a_line_that_only_storing_shows_to_be_wrong_keeps_all_portions_out(datab
 
 def test_who_changes_a_deal_while_a_file_is_stored_is_told_how_far_it_came(database: Database, cast: Cast) -> None:
     bring_in(database, "deals", DEALS)
-    # Each says nothing of when it was opened, and so stands or falls with what is known of it.
+    # Each says nothing of its amount, and so stands or falls with what is known of it.
     lines = [
-        "external id,member,stage,closed",
-        "d-1,ana@example.com,won,2026-11-10",
-        "d-3,ana@example.com,won,2026-11-12",
+        "external id,member,stage,closed,refunds",
+        "d-1,ana@example.com,won,2026-11-10,",
+        "d-3,ana@example.com,won,2026-11-12,2026-11-13 100",
     ]
 
     def meanwhile(_some: int) -> None:
         with database.writing() as session:
             deal = session.exec(select(Deal).where(Deal.external_id == "d-3")).one()
-            deal.opened_on, deal.won_on, deal.stage = dt.date(2026, 11, 15), None, "qualifying"
+            deal.amount_minor = 50_00
 
-    with pytest.raises(StoppedFile, match=r"1 lines were imported; .*\nLine 3: it was closed on"):
+    with pytest.raises(StoppedFile, match=r"1 lines were imported; .*\nLine 3: more was given back of it"):
         bring_in(database, "deals", lines, stored=meanwhile)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.exchange.activities import import_activities
+from bot.exchange.files.activities import import_activities
 from bot.exchange.problems import WrongFile
 from bot.exchange.reading import Imported
+from storage.catalogue import find_metric
 from storage.day_totals import total_between, wrong_totals
 from storage.engine import Database
 from storage.workspaces import find_workspace
@@ -16,7 +17,7 @@ GOOD = [
     "2026-11-16,ana@example.com,call,5,Acorn Supply,spoke to two,",
     "2026-11-16,ana@example.com,call,5,Acorn Supply,spoke to two,",
     "2026-11-16,U0BEN,Demos,1,,,crm-7",
-    '2026-11-16,U0BEN,revenue,"12,500.50",,,crm-8',
+    '2026-11-16,U0BEN,meeting,"1,250",,,crm-8',
 ]
 
 
@@ -33,16 +34,15 @@ def bring_in(database: Database, lines: list[str]) -> Imported:
 
 
 def test_every_line_becomes_an_entry_and_the_same_file_again_changes_nothing(database: Database, cast: Cast) -> None:
-    assert bring_in(database, GOOD) == Imported(new=4, known=0)
-    assert bring_in(database, GOOD) == Imported(new=0, known=4)
+    assert (bring_in(database, GOOD).new, bring_in(database, GOOD).known) == (4, 4)
     with database.reading() as session:
         start = NOON.date().replace(day=1)
         total = total_between(session, member_id=cast.ana, metric_id=1, starts=start, ends=NOON.date())
         assert (total.quantity, total.entries) == (10, 2)
-        assert (
-            total_between(session, member_id=cast.ben, metric_id=7, starts=start, ends=NOON.date()).quantity
-            == 12_500_50
-        )
+        meeting = find_metric(session, workspace_id=cast.workspace, key="meeting")
+        assert meeting is not None
+        met = total_between(session, member_id=cast.ben, metric_id=meeting.id, starts=start, ends=NOON.date())
+        assert met.quantity == 1250
         assert wrong_totals(session, workspace_id=cast.workspace) == []
 
 
@@ -56,7 +56,8 @@ def test_every_line_becomes_an_entry_and_the_same_file_again_changes_nothing(dat
         ("2026-11-16,ana@example.com,call,five,,,", "Line 6: 'five' is no whole number."),
         ("2026-11-16,ana@example.com,call,0,,,", "Line 6: its quantity is not above zero."),
         ("2026-11-16,ana@example.com,call,5,,,crm-7", "Line 6: its external id 'crm-7' is that of line 4 too."),
-        ("2026-11-16,ana@example.com,call", "Line 6: it has not as many fields as the header."),
+        ("2026-11-16,ana@example.com,call,5,,,,x", "Line 6: it has more fields than the header."),
+        ("2026-11-16,ana@example.com,revenue,5,,,", "Line 6: revenue come from deals: import them as deals."),
         (f"2026-11-16,ana@example.com,call,5,{'x' * 201},,", "Line 6: its account is longer than 200 characters."),
     ],
 )

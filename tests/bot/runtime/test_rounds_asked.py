@@ -29,6 +29,7 @@ NOT_WATCHED = {
     "stage_change",
     "refund",
     "lead",
+    "outside_record",
     "quiet_day",
     "standing",
     "history",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.exchange.crm import hubspot, pipedrive, salesforce
-from bot.exchange.crm.events import ActivityEvent, LeadEvent, NoEvent, NotUnderstandable
+from bot.exchange.crm.events import NoEvent, NotUnderstandable, RecordEvent
 from bot.exchange.files.people import add_alias
 from storage.people import members_by_id
 from storage.tables import Activity, Deal, Lead
@@ -71,8 +71,8 @@ def test_what_hubspot_says_bit_by_bit_becomes_one_won_deal_once(crm: Api) -> Non
     answer = send_hubspot(crm, payloads.HUBSPOT_EVENTS)
     assert answer.status_code == 200, answer.text
     (taken,) = answer.json()["taken"]
-    assert (taken["external_id"], taken["state"]) == ("hubspot:0-3:4711", "new")
-    assert [each["event"] for each in answer.json()["ignored"]] == ["deal.creation 4711", "contact.propertyChange 9"]
+    assert (taken["external_id"], taken["state"]) == ("hubspot:deal:4711", "new")
+    assert [each["event"] for each in answer.json()["ignored"]] == ["contact.propertyChange 9"]
     assert revenue(crm, crm.cast.ana) == 1200_50
     again = send_hubspot(crm, payloads.HUBSPOT_EVENTS)
     assert again.json()["taken"][0]["state"] == "known"
@@ -103,9 +103,9 @@ def test_an_owner_whom_nobody_knows_is_said_and_the_rest_is_taken(crm: Api) -> N
     nobody = {**payloads.HUBSPOT_EVENTS[2], "objectId": 6}
     answer = send_hubspot(crm, [stranger, nobody, *payloads.HUBSPOT_EVENTS[1:6]]).json()
     assert len(answer["taken"]) == 1
-    whys = [each["why"] for each in answer["ignored"]]
-    assert whys[0].startswith("nobody is known as 'hubspot:99'")
-    assert whys[1] == "a deal that is not known yet needs a member."
+    whys = {each["event"]: each["why"] for each in answer["ignored"]}
+    assert whys["deal.propertyChange 5"].startswith("nobody is known as 'hubspot:99'")
+    assert whys["deal.propertyChange 6"] == "a deal that is not known yet needs a member."
 
 
 def test_pipedrive_opens_and_wins_a_deal_and_logs_a_call(crm: Api) -> None:
@@ -117,7 +117,7 @@ def test_pipedrive_opens_and_wins_a_deal_and_logs_a_call(crm: Api) -> None:
     activity = payloads.PIPEDRIVE_ACTIVITY
     assert send_pipedrive(crm, payloads.pipedrive("activity", activity)).json()["taken"][0]["state"] == "new"
     planned = send_pipedrive(crm, payloads.pipedrive("activity", {**activity, "id": 89, "done": False}))
-    assert planned.json()["ignored"][0]["why"] == "is planned, not done"
+    assert planned.json()["ignored"][0]["why"] == "it is not done: 'not done'."
     euros = send_pipedrive(crm, payloads.pipedrive("deal", {**won, "id": 32, "currency": "EUR"}))
     assert "in EUR" in euros.json()["ignored"][0]["why"]
     assert send_pipedrive(crm, payloads.pipedrive("deal", won), token="pacer_x").status_code == 401
@@ -145,13 +145,16 @@ def test_salesforce_is_acknowledged_and_its_opportunity_lead_and_task_are_taken(
     assert answer.headers["content-type"].startswith("text/xml")
     assert "<Ack>true</Ack>" in answer.text
     assert revenue(crm, crm.cast.ana) == 900_00
-    send_salesforce(crm, payloads.salesforce("Task", Id="00T1", OwnerId=owner, Subject="Call", TaskSubtype="Call"))
+    send_salesforce(
+        crm,
+        payloads.salesforce("Task", Id="00T1", OwnerId=owner, Subject="Call", TaskSubtype="Call", Status="Completed"),
+    )
     send_salesforce(crm, payloads.salesforce("Lead", Id="00Q1", OwnerId=owner, Company="Birch", LeadSource="Web"))
     assert send_salesforce(crm, payloads.salesforce("Account", Id="0011")).status_code == 200
     with crm.database.reading() as session:
         deal = session.get(Deal, 1)
         assert deal is not None
-        assert (deal.account, deal.external_id) == ("Acorn & Oak", "salesforce:006000000000001AAA")
+        assert (deal.account, deal.external_id) == ("Acorn & Oak", "salesforce:deal:006000000000001AAA")
     assert send_salesforce(crm, won, token="pacer_x").status_code == 401
     evil = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     assert send_salesforce(crm, evil).json()["detail"] == "XML with a document type is not taken."
@@ -161,14 +164,14 @@ def test_salesforce_is_acknowledged_and_its_opportunity_lead_and_task_are_taken(
 def test_a_lead_of_each_program_is_its_owners_with_when_it_came_and_is_taken_once(crm: Api) -> None:
     fields = {"Company": "Birch &amp; Co", "LeadSource": "Web", "CreatedDate": "2026-11-16T08:30:00.000Z"}
     told: list[tuple[str, Callable[[], Any], str]] = [
-        ("hubspot:0-136:77001", lambda: send_hubspot(crm, payloads.HUBSPOT_LEAD), ""),
+        ("hubspot:lead:77001", lambda: send_hubspot(crm, payloads.HUBSPOT_LEAD), ""),
         (
             f"pipedrive:lead:{payloads.PIPEDRIVE_LEAD['id']}",
             lambda: send_pipedrive(crm, payloads.pipedrive("lead", payloads.PIPEDRIVE_LEAD, "create")),
             "API",
         ),
         (
-            "salesforce:00Q000000000001AAA",
+            "salesforce:lead:00Q000000000001EAA",
             lambda: send_salesforce(
                 crm, payloads.salesforce("Lead", Id="00Q000000000001AAA", OwnerId="005000000000001AAA", **fields)
             ),
@@ -185,7 +188,7 @@ def test_a_lead_of_each_program_is_its_owners_with_when_it_came_and_is_taken_onc
 
 
 def test_mappings_know_what_they_do_not_keep() -> None:
-    assert isinstance(hubspot.events_of([{"subscriptionType": "deal.deletion", "objectId": 1}])[0], NoEvent)
+    assert isinstance(hubspot.events_of([{"subscriptionType": "contact.deletion", "objectId": 1}])[0], NoEvent)
     generic = {
         "subscriptionType": "object.propertyChange",
         "objectTypeId": "0-47",
@@ -194,11 +197,12 @@ def test_mappings_know_what_they_do_not_keep() -> None:
         "propertyValue": "77",
     }
     (meeting,) = hubspot.events_of([generic])
-    assert isinstance(meeting, ActivityEvent)
-    assert (meeting.metric, meeting.external_id) == ("meeting", "hubspot:0-47:1")
-    (event,) = salesforce.events_of(payloads.salesforce("Event", Id="00U1", OwnerId="0051", Subject="Visit"))
-    assert isinstance(event, ActivityEvent)
-    assert event.metric == "meeting"
+    assert isinstance(meeting, RecordEvent)
+    assert (meeting.fields["metric"], meeting.kind, meeting.own) == ("meeting", "activity", "1")
+    bare = payloads.salesforce("Event", Id="00U1", OwnerId="0051", Subject="Visit")
+    (event,) = salesforce.events_of(bare)
+    assert isinstance(event, NoEvent)
+    assert event.why == "has no IsAllDayEvent and no EndDateTime: add it to the fields of the outbound message"
 
 
 JSON = st.recursive(
@@ -225,5 +229,5 @@ def test_what_a_program_tells_besides_changes_nothing(besides: dict[str, Any]) -
         (pipedrive.events_of, payloads.pipedrive("lead", payloads.PIPEDRIVE_LEAD, "create"), "data"),
     ):
         (event,) = events_of({**besides, **payload, inner: {**besides, **payload[inner]}})
-        assert isinstance(event, LeadEvent)
+        assert isinstance(event, RecordEvent)
         assert [event] == events_of(payload)

@@ -1,0 +1,93 @@
+"""Whether an activity that a file or another program tells took place: the one place where that is decided.
+
+It is a list of what is allowed, not of what is not: a word that is on no list has not happened.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.core.text.vocabulary import fold
+
+DONE = frozenset(
+    (
+        *("yes", "y", "true", "1", "x", "ja", "oui", "si", "ya", "sudah", "selesai", "erledigt", "abgeschlossen"),
+        *("done", "completed", "complete", "held", "finished", "took place", "attended", "occurred", "closed"),
+        *("answered", "connected", "sent", "delivered", "opened", "clicked", "replied", "logged", "ended"),
+    )
+)
+"""What exports and webhooks say of what was done, folded."""
+MISSED = frozenset(("missed", "no answer", "noanswer", "unanswered", "busy", "abandoned"))
+"""A call that reached nobody; counted by a setting."""
+OUTBOUND = frozenset(("outbound", "outgoing", "out", "sent", "email", "forwarded email", "placed", "made", "dialed"))
+INBOUND = frozenset(("inbound", "incoming", "in", "received", "incoming email"))
+HELD_KINDS = frozenset({"meeting", "demo"})
+"""Metrics whose outcome says whether they took place; of a call the outcome says how it went."""
+NOT_HELD = frozenset(
+    (
+        *("not held", "no show", "noshow", "did not show", "cancelled", "canceled", "called off", "rescheduled"),
+        *("postponed", "scheduled", "planned", "booked", "upcoming", "missed", "tidak hadir", "dibatalkan", "ditunda"),
+    )
+)
+"""Outcomes of meetings and demos that say that they did not take place."""
+NOT_MADE = frozenset(("cancelled", "canceled", "called off", "planned", "scheduled", "failed", "dibatalkan"))
+"""Outcomes of calls, e-mails and the like that say that there was none."""
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What this workspace counts of that which its people did not begin or did not reach anybody by."""
+
+    inbound: bool = False
+    missed: bool = False
+    done: frozenset[str] = frozenset()
+    """Words for done beside the usual ones."""
+
+
+USUALLY = Counting()
+
+
+@dataclass(frozen=True)
+class ActivitySigns:
+    """What is said of whether it took place; empty says nothing."""
+
+    status: str = ""
+    held: str = ""
+    """The outcome of a meeting, where it has a field of its own."""
+    direction: str = ""
+    outcome: str = ""
+
+
+def why_not(signs: ActivitySigns, metric_key: str, counting: Counting) -> str:
+    """Why it did not take place or does not count; empty where it does."""
+    status, held = folded(signs.status), folded(signs.held)
+    for said, original in ((status, signs.status), (held, signs.held)):
+        if said in MISSED and said and not counting.missed:
+            return f"it is not done: {original!r} (PACER_CRM_MISSED counts those)."
+        if said and said not in DONE | MISSED and said not in counting.done:
+            return f"it is not done: {original!r}."
+    direction = folded(signs.direction)
+    if direction and _is_in(direction) and not counting.inbound:
+        return f"it came in: {signs.direction!r} (PACER_CRM_INBOUND counts those)."
+    if direction and not _is_in(direction) and not _is_out(direction):
+        return f"it says not whether it went out or came in: {signs.direction!r}."
+    if outcome_denies(metric_key, signs.outcome):
+        return f"it did not take place: {signs.outcome!r}."
+    return ""
+
+
+def outcome_denies(metric_key: str, outcome: str) -> bool:
+    """Whether the outcome of an activity says that it did not take place."""
+    return folded(outcome) in (NOT_HELD if metric_key in HELD_KINDS else NOT_MADE)
+
+
+def folded(text: str) -> str:
+    """A word as it is compared: NO_ANSWER and no-answer are one."""
+    return " ".join(re.sub(r"[_\-]+", " ", fold(text)).split())
+
+
+def _is_in(direction: str) -> bool:
+    return direction in INBOUND or direction.split()[0] in INBOUND
+
+
+def _is_out(direction: str) -> bool:
+    return direction in OUTBOUND or direction.split()[0] in OUTBOUND
