@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from metrics.periods import PeriodKind
-from storage.dialect import insert_or_ignore, insert_or_replace
+from storage.dialect import insert_or_ignore, insert_or_replace, portions
 from storage.tables import DayTotal, Morning, QuietDay, Standing
 
 GoalKey = tuple[int, int, PeriodKind]
@@ -221,6 +221,42 @@ def mornings_between(
         .order_by(col(Standing.member_id), col(Standing.metric_id), col(Standing.period), col(Standing.date))
     )
     return [MorningStanding(*row) for row in rows]
+
+
+class HalfWay(NamedTuple):
+    """A goal on a morning near the middle of its period."""
+
+    member_id: int
+    metric_id: int
+    period: PeriodKind
+    date: dt.date
+    period_start: dt.date
+    target: int
+    done: int
+    worked: float
+    remaining: float
+    probability: float
+    status: str
+
+
+def half_way(session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date) -> list[HalfWay]:
+    """The judged mornings of these members in [starts, ends) on which about half of the period's days were over."""
+    worked, days = col(Standing.worked), col(Standing.worked) + col(Standing.remaining)
+    found: list[HalfWay] = []
+    for some in portions(member_ids):
+        rows = session.execute(
+            sa.select(*(getattr(Standing, name) for name in HalfWay._fields)).where(
+                col(Standing.member_id).in_(some),
+                col(Standing.date) >= starts,
+                col(Standing.date) < ends,
+                col(Standing.period).not_in([PeriodKind.DAY, PeriodKind.CUSTOM]),
+                col(Standing.probability).is_not(None),
+                worked >= 0.35 * days,
+                worked <= 0.65 * days,
+            )
+        )
+        found.extend(HalfWay(*row) for row in rows)
+    return found
 
 
 def latest_standing(session: Session, *, member_id: int, metric_id: int, period: PeriodKind) -> Standing | None:
