@@ -6,8 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from metrics.blend import USUAL, Blend
 from metrics.forecast import forecast, reach_many
+from metrics.history import Known, Usual, gather
+
+Floats = npt.NDArray[np.float64]
 
 SAFE = 0.9
 """A goal at least this likely needs no action."""
@@ -55,6 +60,10 @@ class Candidate:
     day_goal: bool = False
     new: bool = False
     """Without any history: there is no usual day to speak of."""
+    known: Known | None = None
+    """What its forecast starts from; None where only the usual rate is known."""
+    blend: Blend = USUAL
+    """The constants of its forecast."""
 
 
 @dataclass(frozen=True)
@@ -137,35 +146,37 @@ def _needs_action(candidate: Candidate) -> bool:
 
 
 def _scores(candidates: Sequence[Candidate]) -> list[float]:
-    if not candidates:
-        return []
-    done, target, worked, remaining, today, rate, baseline, importance, probability, number = (
-        np.array(column, dtype=np.float64)
-        for column in zip(
-            *(
-                (
-                    each.done,
-                    each.target,
-                    each.worked,
-                    each.remaining,
-                    each.today,
-                    each.rate,
-                    each.baseline,
-                    each.importance,
-                    each.probability,
-                    each.ask,
-                )
-                for each in candidates
-            ),
-            strict=True,
-        )
+    """The score of each, those with equal constants at once."""
+    scores = np.zeros(len(candidates))
+    alike: dict[tuple[int, bool], list[int]] = {}
+    for at, each in enumerate(candidates):
+        alike.setdefault((id(each.blend), each.known is None), []).append(at)
+    for places in alike.values():
+        some = [candidates[at] for at in places]
+        gain, probability, importance = _gains(some)
+        # A lost goal gains next to nothing from one day, and is still worth a step; so is a plan that is merely kept.
+        scores[places] = (gain + 0.01 * (1.0 - probability)) * importance
+    return [float(score) for score in scores]
+
+
+def _gains(candidates: Sequence[Candidate]) -> tuple[Floats, Floats, Floats]:
+    """How much doing today's ask raises the chance over doing as usual; the chances, and the goals' importance."""
+    columns = np.array(
+        [
+            (c.done, c.target, c.worked, c.remaining, c.today, c.rate, c.baseline, c.importance, c.probability, c.ask)
+            for c in candidates
+        ],
+        dtype=np.float64,
+    ).T
+    done, target, worked, remaining, today, rate, baseline, importance, probability, number = columns
+    known = [each.known for each in candidates if each.known is not None]
+    usual = gather(known) if len(known) == len(candidates) else Usual.steady(baseline)
+    left, blend = np.maximum(remaining - today, 0.0), candidates[0].blend
+    with_ask, as_usual = (
+        reach_many(done + more, target, worked + today, left, usual.after(more, today), blend=blend)
+        for more in (number, rate * today)
     )
-    left = np.maximum(remaining - today, 0.0)
-    with_ask = reach_many(done + number, target, worked + today, left, baseline)
-    as_usual = reach_many(done + rate * today, target, worked + today, left, baseline)
-    gain = np.maximum(with_ask - as_usual, 0.0)
-    # A lost goal gains next to nothing from one day, and is still worth a step; so is a plan that is merely kept.
-    return [float(score) for score in (gain + 0.01 * (1.0 - probability)) * importance]
+    return np.maximum(with_ask - as_usual, 0.0), probability, importance
 
 
 def _action(candidate: Candidate) -> Action:
@@ -174,7 +185,14 @@ def _action(candidate: Candidate) -> Action:
     why = Why.BEHIND if behind >= 1 else Why.KEEPS_PLAN
     reachable = None
     if candidate.probability < LOST and not candidate.day_goal:
-        likely = forecast(candidate.done, candidate.target, candidate.worked, candidate.remaining, candidate.baseline)
+        likely = forecast(
+            candidate.done,
+            candidate.target,
+            candidate.worked,
+            candidate.remaining,
+            candidate.baseline if candidate.known is None else candidate.known.alone(),
+            blend=candidate.blend,
+        )
         reachable = int(likely.median)
         # Nobody is asked for more today than is said to be within reach.
         if candidate.done + number <= reachable < candidate.target:

@@ -8,6 +8,8 @@ from metrics.chances import LEAST_SHOWN
 
 WEEK_MORNINGS, OTHER_MORNINGS = 1, 2
 REMINDER_MORNINGS = 5
+WEEK_SOONER = 5.0
+"""Managers hear of a week's goal at five thirds of the chance at which they hear of a longer one."""
 LONG_REST = dt.timedelta(days=7)
 """After more than that without a judged morning (a leave, a pause) the first one is only looked at."""
 EARLY_SHARE = 0.2
@@ -47,6 +49,13 @@ class Rule:
     improves: float = 0.30
     closes: float = 0.40
     watches: float = 0.40
+
+    def escalates_at(self, *, week: bool) -> float:
+        """Below what the managers hear of it: of a week's goal sooner, because little of a week is left to mend it.
+
+        At the usual .15 that is .25; never before the member hears of it.
+        """
+        return min(self.opens, WEEK_SOONER * self.escalates / 3.0) if week else self.escalates
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,7 @@ def advance(state: State | None, seen: Observation, *, rule: Rule = Rule()) -> t
         return state, Verdict(Status.AT_RISK if state.opened_on else status, reason="after a rest")
     if seen.silent:
         return state, Verdict(Status.AT_RISK if state.opened_on else Status.NO_DATA, reason="nothing logged")
-    counted = _count(state, seen.probability, rule)
+    counted = _count(state, seen, rule)
     mornings = WEEK_MORNINGS if seen.week else OTHER_MORNINGS
     if counted.opened_on is None:
         return _while_closed(counted, seen, rule, mornings)
@@ -148,11 +157,12 @@ def is_too_early(seen: Observation) -> bool:
     return young or seen.active_days < enough
 
 
-def _count(state: State, probability: float, rule: Rule) -> State:
+def _count(state: State, seen: Observation, rule: Rule) -> State:
+    probability = seen.probability
     return replace(
         state,
         below_opens=state.below_opens + 1 if probability < rule.opens else 0,
-        below_escalates=state.below_escalates + 1 if probability < rule.escalates else 0,
+        below_escalates=state.below_escalates + 1 if seen.probability < rule.escalates_at(week=seen.week) else 0,
         above_improves=state.above_improves + 1 if probability > rule.improves else 0,
         above_closes=state.above_closes + 1 if probability > rule.closes else 0,
         mornings_since_told=state.mornings_since_told + 1 if state.escalated_on else 0,
@@ -186,8 +196,8 @@ def _while_open(state: State, seen: Observation, mornings: int) -> tuple[State, 
 
 
 def _reminder_due(state: State, seen: Observation) -> bool:
-    if state.escalated_on is None or state.told_probability is None or state.improving:
-        return False
+    if seen.week or state.escalated_on is None or state.told_probability is None or state.improving:
+        return False  # a week is over before a reminder could help
     # Below what people read as the least likely, half of next to nothing is no news.
     told, now = max(state.told_probability, LEAST_SHOWN), max(seen.probability, LEAST_SHOWN)
     return state.mornings_since_told >= REMINDER_MORNINGS or now < told / 2

@@ -5,11 +5,13 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from metrics.blend import USUAL, Blend
 from metrics.calendar import CalendarDay, DayReason
 from metrics.expectation import GoalShare, TargetPart
-from metrics.forecast import SMALLEST_BASELINE, TEAM_WEIGHT, Forecast, K, R, forecast, short_history_weight
-from metrics.history import KAPPA, DiscountedHistory
-from metrics.late_entries import COMPLETE, Completeness, shift_late_days
+from metrics.forecast import Forecast, forecast, rate_of
+from metrics.history import KAPPA, SHOWN, SMALLEST_BASELINE, Usual
 from metrics.pace import Pace, pace_of
 from metrics.periods import Period
 
@@ -50,17 +52,16 @@ class BaselineParts:
 
 @dataclass(frozen=True)
 class RateParts:
-    """How the usual rate and this period's done became the rate that is counted on for the days left.
+    """What the rate that is counted on for the days left was made of.
 
-    `noise` is phi, the variance of a usual day over its mean; `shock` the factor that the whole team is off by, 1 for
-    nobody else; `baseline_days` the weight of the usual rate. `worked` and `remaining` are standard working days after
-    `late_days` were moved from one to the other, because their entries are not in yet. `rate` is units a standard
-    working day: `(baseline_days + done / noise) / (baseline_days / (usual x shock) + worked / noise)`.
+    `noise` is phi, the variance of a day over its mean; `shock` the factor that the whole team is off by, 1 for nobody
+    else. `worked` and `remaining` are standard working days as the forecast takes them: `late_days` were moved from one
+    to the other, because their entries are not in yet, or because the team does more at this time of the period. `rate`
+    is units a standard working day.
     """
 
     noise: float
     shock: float
-    baseline_days: float
     worked: float
     remaining: float
     late_days: float
@@ -96,23 +97,24 @@ def explain(
     date: dt.date,
     entries: Sequence[DayEntries],
     *,
-    history: DiscountedHistory,
+    usual: Usual,
+    history: float,
+    history_days: float,
     peer_rate: float,
     peers_done: float = 0.0,
     peers_expected: float = 0.0,
-    k: float = K,
-    r: float = R,
-    kg: float = TEAM_WEIGHT,
-    completeness: Completeness = COMPLETE,
+    past: float | None = None,
+    ahead: float | None = None,
+    blend: Blend = USUAL,
     with_today: bool = False,
 ) -> Explanation:
     """Take one standing apart, by the computation that made it.
 
     `share` is the member's goal, `entries` the sums by date; those before `date` count (those of `date` itself
-    `with_today`) where the goal holds. `history` is the discounted history at the period's start, `peer_rate` the
-    peers' mean in units a standard working day, `peers_done` and `peers_expected` the team's others so far; `k`, `r`,
-    `kg` the constants as for a review, `k` before it is weakened for a short history. Raises ValueError for a date
-    outside the period.
+    `with_today`) where the goal holds. `usual` is what the forecast started from, of this member alone; `history` and
+    `history_days` the discounted history at the period's start that people are shown, `peer_rate` the peers' mean in
+    units a standard working day, `peers_done` and `peers_expected` the team's others so far; `past` and `ahead` the
+    days as the forecast takes them, the plain ones where not given. Raises ValueError for a date outside the period.
     """
     period = share.period
     if date not in period:
@@ -125,27 +127,23 @@ def explain(
     worked, remaining, at = share.worked(date), share.remaining(date), period.days_before(date)
     baseline = rate = found = None
     if share.target > 0:
-        baseline = _baseline(share, history, peer_rate)
-        past, left = shift_late_days(share.weights, at, completeness)
-        own_k = float(short_history_weight(k, history.weight))
+        baseline = _baseline(share, history, history_days, peer_rate)
+        seen, left = (worked if past is None else past), (remaining if ahead is None else ahead)
         found = forecast(
             done,
             share.target,
-            past,
+            seen,
             left,
-            baseline.usual,
-            k=own_k,
-            r=r,
+            usual,
             peers_done=peers_done,
             peers_expected=peers_expected,
-            kg=kg,
+            blend=blend,
         )
-        noise = 1.0 + baseline.usual / r
+        parts = rate_of(usual, SHOWN, np.array([peers_done]), np.array([peers_expected]))
         rate = RateParts(
-            noise=noise,
-            shock=(kg + max(peers_done, 0.0) / noise) / (kg + max(peers_expected, 0.0) / noise),
-            baseline_days=own_k,
-            worked=past,
+            noise=float(parts.phi[0]),
+            shock=float(parts.shock[0]),
+            worked=seen,
             remaining=left,
             late_days=left - remaining,
             rate=found.mean / left if left > 0 else baseline.usual,
@@ -174,11 +172,11 @@ def _days(share: GoalShare) -> tuple[CalendarDay, ...]:
     )
 
 
-def _baseline(share: GoalShare, history: DiscountedHistory, peer_rate: float) -> BaselineParts:
-    usual = max((history.quantity + KAPPA * peer_rate) / (history.weight + KAPPA), SMALLEST_BASELINE)
-    source = BaselineSource.OWN_AND_PEERS if history.weight > 0 else BaselineSource.PEERS
-    if history.weight <= 0 and peer_rate <= 0:
+def _baseline(share: GoalShare, history: float, history_days: float, peer_rate: float) -> BaselineParts:
+    usual = max((history + KAPPA * peer_rate) / (history_days + KAPPA), SMALLEST_BASELINE)
+    source = BaselineSource.OWN_AND_PEERS if history_days > 0 else BaselineSource.PEERS
+    if history_days <= 0 and peer_rate <= 0:
         source = BaselineSource.GOAL
         days = float(share.weights.sum())
         usual = max(usual, share.target / days if days > 0 else 0.0)
-    return BaselineParts(source, history.quantity, history.weight, peer_rate, KAPPA, usual)
+    return BaselineParts(source, history, history_days, peer_rate, KAPPA, usual)

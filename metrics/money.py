@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from metrics.forecast import HIGH, LOW, MEDIAN, TEAM_WEIGHT, FloatLike, Floats, Forecasts, K, R, forecast_many
+from metrics.blend import USUAL, Blend
+from metrics.forecast import HIGH, LOW, MEDIAN, FloatLike, Floats, Forecasts, forecast_many
+from metrics.history import Usual
 
 Ints = npt.NDArray[np.int64]
 IntLike = int | Ints
@@ -81,23 +83,21 @@ def forecast_money_many(
     deals: FloatLike | None,
     worked: FloatLike,
     remaining: FloatLike,
-    baseline: FloatLike,
+    usual: FloatLike | Usual,
     size: FloatLike,
     variation: FloatLike,
     *,
-    k: FloatLike = K,
-    r: FloatLike = R,
     peers_done: FloatLike = 0.0,
     peers_expected: FloatLike = 0.0,
-    kg: FloatLike = TEAM_WEIGHT,
+    blend: Blend = USUAL,
 ) -> MoneyForecasts:
     """Forecast many revenue goals at once; arrays of one length or numbers for all.
 
     `done` (refunds are negative entries, so it may be below zero, and a reached goal may be missed again) and `target`
-    in minor units; `deals` won in the period so far, None when only amounts are known: then their equivalents,
-    done / x. `worked` and `remaining` in standard working days, `baseline` the usual deals (or equivalents) a standard
-    working day; `size` and `variation` x and c2 of a DealSize; the rest as for `metrics.forecast.forecast`, in deals.
-    Raises ValueError as that does, and for an amount beyond 2^53.
+    in minor units; `deals` won in the period so far, None when only amounts are known: then their equivalents, done /
+    x. `worked` and `remaining` in standard working days, `usual` what is known of the members, or the usual deals (or
+    equivalents) a standard working day; `size` and `variation` x and c2 of a DealSize; the rest as for
+    `metrics.forecast.forecast`, in deals. Raises ValueError as that does, and for an amount beyond 2^53.
     """
     so_far, goal, x, c2, left = np.broadcast_arrays(
         *(np.atleast_1d(np.asarray(value, dtype=np.float64)) for value in (done, target, size, variation, remaining))
@@ -115,12 +115,10 @@ def forecast_money_many(
         won + needed_deals - 0.5,
         worked,
         remaining,
-        baseline,
-        k=k,
-        r=r,
+        usual,
         peers_done=peers_done,
         peers_expected=peers_expected,
-        kg=kg,
+        blend=blend,
     )
     reach, quantiles = _compound(need / x, counts, c2)
     same = [np.rint(quantile - won) for quantile in (counts.low, counts.median, counts.high)]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from metrics.forecast import K, R, reach_many, short_history_weight
+from metrics.blend import USUAL, Blend
+from metrics.forecast import reach_many
+from metrics.history import Known, Usual, gather
 from metrics.money import LARGEST, DealSize, forecast_money_many
 
 Floats = npt.NDArray[np.float64]
@@ -53,6 +55,8 @@ class GoalAhead:
     baseline: float | None
     history_weight: float = 0.0
     size: DealSize | None = None
+    known: Known | None = None
+    """All that the forecast starts from, where more than the usual rate is known."""
 
 
 @dataclass(frozen=True)
@@ -92,20 +96,18 @@ class TeamRealism:
     factor: float | None
 
 
-def judge_goals(
-    goals: Sequence[GoalAhead], *, k: float = K, r: float = R, propose: bool = True
-) -> tuple[GoalRealism, ...]:
+def judge_goals(goals: Sequence[GoalAhead], *, blend: Blend = USUAL, propose: bool = True) -> tuple[GoalRealism, ...]:
     """Judge goals, in their order, by P0: the chance of reaching them on day 0, without any shock of the team.
 
     Without `propose` no other targets are looked for: that takes most of the time.
-    `k` and `r` are those of the forecast (`R_QUARTER` for quarters), `k` before it is weakened for a short history.
+    `blend` are the constants of the forecast.
     Raises ValueError for a negative target or count of days, or a value that is not finite.
     """
     reasons = [_unjudged(goal) for goal in goals]
     known = [goal for goal in goals if goal.days > 0 and goal.baseline is not None]
     targets = np.array([goal.target for goal in known], dtype=np.float64)
     nothing = np.zeros(len(known), dtype=np.int64)
-    told = iter(zip(_reach(known, targets, k, r), _propose(known, k, r) if propose else nothing, strict=True))
+    told = iter(zip(_reach(known, targets, blend), _propose(known, blend) if propose else nothing, strict=True))
     found = []
     for goal, reason in zip(goals, reasons, strict=True):
         chance, proposed = next(told) if goal.days > 0 and goal.baseline is not None else (0.0, 0)
@@ -129,7 +131,7 @@ def classify(probability: float) -> Realism:
 
 
 def judge_team(
-    goals: Sequence[GoalAhead], *, fewest: float = FEWEST, most: float = MOST, k: float = K, r: float = R
+    goals: Sequence[GoalAhead], *, fewest: float = FEWEST, most: float = MOST, blend: Blend = USUAL
 ) -> TeamRealism:
     """Judge a team's goal by the goals of its members; those that cannot be judged are left out.
 
@@ -141,12 +143,12 @@ def judge_team(
     if not known:
         return TeamRealism(0, 0.0, None, TeamVerdict.UNKNOWN, None)
     targets = np.array([goal.target for goal in known], dtype=np.float64)
-    expected = float(_reach(known, targets, k, r).sum())
+    expected = float(_reach(known, targets, blend).sum())
     share = expected / len(known)
     if fewest <= share <= most:
         return TeamRealism(len(known), expected, share, TeamVerdict.FINE, None)
     verdict = TeamVerdict.TOO_HARD if share < fewest else TeamVerdict.TOO_EASY
-    return TeamRealism(len(known), expected, share, verdict, _factor(known, targets, k, r))
+    return TeamRealism(len(known), expected, share, verdict, _factor(known, targets, blend))
 
 
 def _unjudged(goal: GoalAhead) -> Realism | None:
@@ -162,7 +164,7 @@ def _unjudged(goal: GoalAhead) -> Realism | None:
     return Realism.NO_HISTORY if goal.baseline is None else None
 
 
-def _reach(goals: Sequence[GoalAhead], targets: Floats, k: float, r: float) -> Floats:
+def _reach(goals: Sequence[GoalAhead], targets: Floats, blend: Blend) -> Floats:
     """P0 of each goal, were `targets` theirs."""
     found = np.zeros(len(goals))
     for of_money in (False, True):
@@ -171,21 +173,27 @@ def _reach(goals: Sequence[GoalAhead], targets: Floats, k: float, r: float) -> F
             continue
         some = [goals[at] for at in places]
         days = np.array([goal.days for goal in some], dtype=np.float64)
-        usual = np.array([goal.baseline or 0.0 for goal in some], dtype=np.float64)
-        own_k = short_history_weight(k, np.array([goal.history_weight for goal in some], dtype=np.float64))
+        usual = _known_of(some)
         if of_money:
             sizes = [goal.size for goal in some if goal.size is not None]
             # A part of a minor unit is needed in whole.
             need = np.ceil(targets[places]).astype(np.int64)
             x, c2 = np.array([size.mean for size in sizes]), np.array([size.variation for size in sizes])
             nothing = np.zeros(len(some), dtype=np.int64)
-            found[places] = forecast_money_many(nothing, need, 0.0, 0.0, days, usual, x, c2, k=own_k, r=r).probability
+            found[places] = forecast_money_many(nothing, need, 0.0, 0.0, days, usual, x, c2, blend=blend).probability
         else:
-            found[places] = reach_many(0.0, targets[places], 0.0, days, usual, k=own_k, r=r)
+            found[places] = reach_many(0.0, targets[places], 0.0, days, usual, blend=blend)
     return found
 
 
-def _propose(goals: Sequence[GoalAhead], k: float, r: float) -> Ints:
+def _known_of(goals: Sequence[GoalAhead]) -> Usual:
+    known = [goal.known for goal in goals if goal.known is not None]
+    if len(known) == len(goals):
+        return gather(known)
+    return Usual.steady([goal.baseline or 0.0 for goal in goals], days=[goal.history_weight for goal in goals])
+
+
+def _propose(goals: Sequence[GoalAhead], blend: Blend) -> Ints:
     """The greatest whole target with P0 of at least 60 %, for each goal; 0 where that is nothing."""
     if not goals:
         return np.zeros(0, dtype=np.int64)
@@ -194,7 +202,7 @@ def _propose(goals: Sequence[GoalAhead], k: float, r: float) -> Ints:
     beyond = np.array([max(1.0, np.floor(_usual(goal))) for goal in goals])
     # Widened until it is beyond, as far as numbers are exact; then halved.
     while True:
-        reached = (_reach(goals, beyond, k, r) >= PROPOSED) & (beyond < LARGEST)
+        reached = (_reach(goals, beyond, blend) >= PROPOSED) & (beyond < LARGEST)
         if not reached.any():
             break
         enough = np.where(reached, beyond, enough)
@@ -204,7 +212,7 @@ def _propose(goals: Sequence[GoalAhead], k: float, r: float) -> Ints:
         open_ = (middle > enough) & (beyond - enough > enough / FINEST)
         if not open_.any():
             return enough.astype(np.int64)
-        reached = _reach(goals, middle, k, r) >= PROPOSED
+        reached = _reach(goals, middle, blend) >= PROPOSED
         enough = np.where(open_ & reached, middle, enough)
         beyond = np.where(open_ & ~reached, middle, beyond)
 
@@ -214,11 +222,11 @@ def _usual(goal: GoalAhead) -> float:
     return min((goal.baseline or 0.0) * goal.days * (goal.size.mean if goal.size is not None else 1.0), LARGEST)
 
 
-def _factor(goals: Sequence[GoalAhead], targets: Floats, k: float, r: float) -> float | None:
+def _factor(goals: Sequence[GoalAhead], targets: Floats, blend: Blend) -> float | None:
     """What every target must be multiplied by for 60 % to be expected to reach it."""
 
     def share(factor: float) -> float:
-        return float(_reach(goals, np.minimum(targets * factor, LARGEST), k, r).mean())
+        return float(_reach(goals, np.minimum(targets * factor, LARGEST), blend).mean())
 
     return _greatest(share, PROPOSED)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from metrics.forecast import TEAM_WEIGHT, K, R, forecast_many, short_history_weight
-from metrics.history import baselines, peer_means
+from metrics.blend import USUAL, Blend
+from metrics.forecast import Outset, forecast_many
+from metrics.history import LEAST_SPREAD, SHOWN, Histories, Usual, baselines, peer_means
 from metrics.money import forecast_money_many
 
 Floats = npt.NDArray[np.float64]
@@ -18,10 +19,15 @@ Bools = npt.NDArray[np.bool_]
 class Cases:
     """Goals of one metric and kind of period on one morning; arrays of one length, a place for each member.
 
-    Quantities in units of the metric, days in standard working days. `group` numbers the team of each member (peers of
-    the same role); a member without a team has a number of their own. `today` is the weight of the day itself.
-    `expected` by now is given where a goal does not ask evenly (a ramp, a change of team); else it follows from the
-    days. `late` are the days whose entries are not in yet: for the forecast they are still to come.
+    Quantities in units of the metric, days in standard working days. `histories` are those at the period's start;
+    `recent_done` and `recent_worked` the recent days up to yesterday (a row for each of RECENT_HALF_LIVES), None where
+    they are not known. `group` numbers the team of each member (peers of the same role); a member without a team has a
+    number of their own. `today` is the weight of the day itself. `expected` by now is given where a goal does not ask
+    evenly (a ramp, a change of team); else it follows from the days. `late` are the days whose entries are not in yet:
+    for the forecast they are still to come. `past` and `ahead` are the days worked and remaining as the forecast takes
+    them where the team's period has a profile (metrics/profile.py), late days moved already; `profile_variance` is how
+    much its factors vary by themselves: so much of a member's dispersion was no chance. `ramp` is the share of the
+    goal that is asked of somebody who gets started: their peers' rate counts for them by that share.
     """
 
     done: Floats
@@ -29,11 +35,16 @@ class Cases:
     worked: Floats
     remaining: Floats
     today: Floats
-    history: Floats
-    history_weight: Floats
+    histories: Histories
     group: Ints
     expected: Floats | None = None
     late: Floats | None = None
+    recent_done: Floats | None = None
+    recent_worked: Floats | None = None
+    past: Floats | None = None
+    ahead: Floats | None = None
+    profile_variance: Floats | None = None
+    ramp: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -73,27 +84,27 @@ class Assessment:
     still_mean: Floats
     """Mean and variance of what is still to come."""
     still_variance: Floats
+    usual: Usual
+    """What the forecast started from, in units of what is counted."""
     peer_rate: Floats
     """The peers' mean rate, and what the others of the team did and would usually have done by now."""
     peers_done: Floats
     peers_expected: Floats
 
 
-def assess(cases: Cases, *, k: float = K, r: float = R, kg: float = TEAM_WEIGHT) -> Assessment:
-    """Judge the cases with one set of constants (metrics/forecast.py says what they are)."""
-    usual, shared = _compare(cases, cases.target)
-    past, left = _days_for_forecast(cases)
+def assess(cases: Cases, *, blend: Blend = USUAL) -> Assessment:
+    """Judge the cases with these constants (metrics/blend.py)."""
+    shared = _compare(cases, cases.target)
+    past, left = days_for_forecast(cases)
     found = forecast_many(
         cases.done,
         cases.target,
         past,
         left,
-        usual,
-        k=short_history_weight(k, cases.history_weight),
-        r=r,
+        shared.usual,
         peers_done=shared.peers_done,
         peers_expected=shared.peers_expected,
-        kg=kg,
+        blend=blend,
     )
     expected, required, ask = _pace(cases.done, cases.target, cases, cases.expected)
     return replace(
@@ -101,7 +112,7 @@ def assess(cases: Cases, *, k: float = K, r: float = R, kg: float = TEAM_WEIGHT)
         expected=expected,
         required=required,
         ask=ask,
-        rate=_ratio(found.mean, left, usual),
+        rate=_ratio(found.mean, left, shared.baseline),
         probability=found.probability,
         low=found.low,
         median=found.median,
@@ -111,37 +122,35 @@ def assess(cases: Cases, *, k: float = K, r: float = R, kg: float = TEAM_WEIGHT)
     )
 
 
-def assess_money(cases: Cases, money: MoneyCases, *, k: float = K, r: float = R, kg: float = TEAM_WEIGHT) -> Assessment:
+def assess_money(cases: Cases, money: MoneyCases, *, blend: Blend = USUAL) -> Assessment:
     """Judge revenue goals by the deals that make them: `cases` are of the won deals, its target is not looked at.
 
-    The answer is in minor units, but for `peer_rate` and the peers' sums: the model is
-    one of deals.
+    The answer is in minor units, but for `usual`, `peer_rate` and the peers' sums: the model is one of deals.
     """
-    usual, shared = _compare(cases, money.target / money.size)
-    past, left = _days_for_forecast(cases)
+    shared = _compare(cases, money.target / money.size)
+    past, left = days_for_forecast(cases)
     found = forecast_money_many(
         money.done.astype(np.int64),
         money.target.astype(np.int64),
         cases.done,
         past,
         left,
-        usual,
+        shared.usual,
         money.size,
         money.variation,
-        k=short_history_weight(k, cases.history_weight),
-        r=r,
         peers_done=shared.peers_done,
         peers_expected=shared.peers_expected,
-        kg=kg,
+        blend=blend,
     )
     expected, required, ask = _pace(money.done, money.target, cases, money.expected)
+    usual = shared.baseline * money.size
     return replace(
         shared,
         expected=expected,
         required=required,
         ask=ask,
-        baseline=usual * money.size,
-        rate=_ratio(found.mean, left, usual * money.size),
+        baseline=usual,
+        rate=_ratio(found.mean, left, usual),
         probability=found.probability,
         low=found.low.astype(np.float64),
         median=found.median.astype(np.float64),
@@ -151,22 +160,57 @@ def assess_money(cases: Cases, money: MoneyCases, *, k: float = K, r: float = R,
     )
 
 
-def _compare(cases: Cases, target: Floats) -> tuple[Floats, Assessment]:
-    """The usual rates, and an assessment that so far holds only what comes from history and peers."""
-    days = cases.worked + cases.remaining
-    peers = peer_means(cases.history, cases.history_weight, cases.group)
-    usual = baselines(cases.history, cases.history_weight, peers)
-    goal_only = (cases.history_weight <= 0) & (peers <= 0)
-    by_goal = _ratio(target, days, np.zeros_like(days))
-    usual = np.where(goal_only, np.maximum(by_goal, usual), usual)
-    nothing = np.zeros_like(usual)
-    past, _ = _days_for_forecast(cases)
-    return usual, Assessment(
+def usual_of(cases: Cases, target: Floats) -> tuple[Usual, Floats, Bools]:
+    """What is known of each member, the peers' mean rate, and where nothing is known but the `target` itself."""
+    amounts, days = cases.histories.amounts, cases.histories.days
+    peers = peer_means(amounts[SHOWN], days[SHOWN], cases.group)
+    if cases.ramp is not None:
+        peers = peers * cases.ramp
+    rates = np.stack([baselines(amount, behind, peers) for amount, behind in zip(amounts, days, strict=True)])
+    goal_only = (days[SHOWN] <= 0) & (peers <= 0)
+    whole = cases.worked + cases.remaining
+    by_goal = _ratio(target, whole, np.zeros_like(whole))
+    spread_days, spread = cases.histories.spread()
+    if cases.profile_variance is not None:
+        mean = _ratio(amounts[-1], days[-1], np.zeros_like(days[-1]))
+        spread = np.maximum(spread - mean * cases.profile_variance, LEAST_SPREAD)
+    usual = Usual(
+        rates=np.where(goal_only, np.maximum(by_goal, rates), rates),
+        days=days,
+        spread=spread,
+        spread_days=spread_days,
+        recent_done=cases.recent_done,
+        recent_worked=cases.recent_worked,
+    )
+    return usual, peers, goal_only
+
+
+def outset_of(cases: Cases, places: Ints) -> Outset:
+    """What the forecasts of some of the members are made of."""
+    shared = _compare(cases, cases.target)
+    past, left = days_for_forecast(cases)
+    return Outset(
+        cases.done[places],
+        past[places],
+        left[places],
+        shared.usual.of(places),
+        shared.peers_done[places],
+        shared.peers_expected[places],
+    )
+
+
+def _compare(cases: Cases, target: Floats) -> Assessment:
+    """An assessment that so far holds only what comes from history and peers."""
+    usual, peers, goal_only = usual_of(cases, target)
+    baseline = usual.rates[SHOWN]
+    nothing = np.zeros_like(baseline)
+    past, _ = days_for_forecast(cases)
+    return Assessment(
         expected=nothing,
         required=nothing,
         ask=nothing,
-        baseline=usual,
-        rate=usual,
+        baseline=baseline,
+        rate=baseline,
         probability=nothing,
         low=nothing,
         median=nothing,
@@ -174,13 +218,17 @@ def _compare(cases: Cases, target: Floats) -> tuple[Floats, Assessment]:
         goal_only=goal_only,
         still_mean=nothing,
         still_variance=nothing,
+        usual=usual,
         peer_rate=peers,
         peers_done=_of_others(cases.done, cases.group),
-        peers_expected=_of_others(usual * past, cases.group),
+        peers_expected=_of_others(baseline * past, cases.group),
     )
 
 
-def _days_for_forecast(cases: Cases) -> tuple[Floats, Floats]:
+def days_for_forecast(cases: Cases) -> tuple[Floats, Floats]:
+    """The days worked and remaining as the forecast takes them: without what is not in yet, by the team's profile."""
+    if cases.past is not None and cases.ahead is not None:
+        return cases.past, cases.ahead
     if cases.late is None:
         return cases.worked, cases.remaining
     return np.maximum(cases.worked - cases.late, 0.0), cases.remaining + cases.late

@@ -1,6 +1,7 @@
 """Everything that is kept about one member, wherever it is kept: to show it to them, and to remove it."""
 
 import datetime as dt
+import struct
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -186,4 +187,9 @@ def _without(detail: str, texts: list[str]) -> str:
 
 
 def _rows(session: Session, query: Any) -> list[Mapping[str, Any]]:
-    return [dict(row) for row in session.execute(query).mappings()]
+    return [{name: _legible(value) for name, value in row.items()} for row in session.execute(query).mappings()]
+
+
+def _legible(value: Any) -> Any:
+    """Sums that are kept packed, as numbers."""
+    return list(struct.unpack(f"<{len(value) // 8}d", value)) if isinstance(value, bytes) else value

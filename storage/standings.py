@@ -234,6 +234,42 @@ def mornings_between(
     return [MorningStanding(*row) for row in rows]
 
 
+class HalfWay(NamedTuple):
+    """A goal on a morning near the middle of its period."""
+
+    member_id: int
+    metric_id: int
+    period: PeriodKind
+    date: dt.date
+    period_start: dt.date
+    target: int
+    done: int
+    worked: float
+    remaining: float
+    probability: float
+    status: str
+
+
+def half_way(session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date) -> list[HalfWay]:
+    """The judged mornings of these members in [starts, ends) on which about half of the period's days were over."""
+    worked, days = col(Standing.worked), col(Standing.worked) + col(Standing.remaining)
+    found: list[HalfWay] = []
+    for some in portions(member_ids):
+        rows = session.execute(
+            sa.select(*(getattr(Standing, name) for name in HalfWay._fields)).where(
+                col(Standing.member_id).in_(some),
+                col(Standing.date) >= starts,
+                col(Standing.date) < ends,
+                col(Standing.period).not_in([PeriodKind.DAY, PeriodKind.CUSTOM]),
+                col(Standing.probability).is_not(None),
+                worked >= 0.35 * days,
+                worked <= 0.65 * days,
+            )
+        )
+        found.extend(HalfWay(*row) for row in rows)
+    return found
+
+
 def latest_standing(session: Session, *, member_id: int, metric_id: int, period: PeriodKind) -> Standing | None:
     """The newest standing of a member's goal; None before its first morning."""
     return session.exec(

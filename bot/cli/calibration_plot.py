@@ -16,7 +16,7 @@ def plot_calibration(report: Report, path: Path) -> None:
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.plot([0, 1], [0, 1], color="#999999", linewidth=1, linestyle="--", label="perfect")
-    for rule, colour, label in (("constants", "#1f6f78", "constants"), ("tuned", "#c2571a", "tuned")):
+    for rule, colour, label in (("constants", "#1f6f78", "constants"), ("tuned", "#c2571a", "learned")):
         bins = calibrate(report.probabilities[rule], report.reached)
         axes.plot([b.said for b in bins], [b.happened for b in bins], color=colour, linewidth=1.5, label=label)
         sizes = [20 + 400 * b.share for b in bins]

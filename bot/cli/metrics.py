@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
+import numpy as np
 import typer
 
 from bot.cli.session import present, reading_workspace, say, writing_workspace
@@ -11,7 +12,8 @@ from bot.setup.metrics import MetricDraft, add_metric, change_metric, draft_of, 
 from bot.setup.preset_update import MetricUpdate, update_to_presets, updates_of
 from bot.setup.text import read_outcomes, read_words
 from bot.standings import fits
-from metrics.tuning import Constants
+from metrics.blend import GRID
+from metrics.history import RECENT_HALF_LIVES
 from storage.catalogue import list_metrics
 from storage.tables import Metric, Unit
 
@@ -135,7 +137,7 @@ def _addition(each: MetricUpdate) -> str:
 
 @app.command()
 def fit() -> None:
-    """Fit the forecast to the closed periods of each metric now; `pacer run` does it once a week."""
+    """Learn from the closed periods of each metric now. `pacer run` does it once a week."""
     with writing_workspace() as (session, workspace):
         found = fits.fit_constants(session, workspace=workspace, now=present())
         habits = fits.measure_habits(session, workspace=workspace, now=present())
@@ -143,8 +145,11 @@ def fit() -> None:
     if not found:
         say("There is no closed period to learn from yet.")
     for item in found:
-        scores = "not scored yet"
-        if item.score_fitted is not None and item.score_usual is not None:
-            scores = f"fitted {item.score_fitted:.3f}, usual {item.score_usual:.3f} (log-likelihood, higher is better)"
-        used = "usual constants" if item.constants == Constants() else f"fitted: {item.constants}"
-        say(f"{item.metric.key} a {item.period.value}: {item.member_periods} member-periods, {scores}: {used}")
+        best = GRID[int(np.argmax(item.weights))]
+        recent = RECENT_HALF_LIVES[best.recent]
+        profiles = f"; {len(item.profiles)} teams with a profile of the period" if item.profiles else ""
+        say(
+            f"{item.metric.key} a {item.period.value}: learned from {item.member_periods} member-periods; most weight "
+            f"({float(item.weights.max()):.0%}) on recent days of half-life {recent:g}, k x {best.weight:g}, "
+            f"drift {best.drift:g}{profiles}"
+        )

@@ -3,8 +3,8 @@
 import datetime as dt
 import functools
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
@@ -20,6 +20,9 @@ class Queue:
     recent: dict[tuple[str, DeliveryState], int]
     late: int
     sending_stopped: str
+    odds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """By word, of how many goals it was said half-way in the last quarter, and how many of them were reached."""
+    odds_trust: float = 1.0
 
 
 DELAYS = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 10800)
@@ -94,6 +97,17 @@ class Figures:
             ["kind", "state"],
             registry=self.registry,
         )
+        self._odds = Gauge(
+            "pacer_odds_goals",
+            "Goals of the last quarter by what Pacer said of them half-way and by whether they were reached.",
+            ["said", "reached"],
+            registry=self.registry,
+        )
+        self._trust = Gauge(
+            "pacer_odds_trust",
+            "How far what people read goes with the forecast; 1 all the way, less where it was too sure.",
+            registry=self.registry,
+        )
         self._late = Gauge("pacer_late_nudges", "Nudges that were due long ago and wait.", registry=self.registry)
         self._stopped = Gauge("pacer_sending_stopped", "1 while Slack refuses the bot's token.", registry=self.registry)
         self.connected = Gauge("pacer_connected", "1 while Slack can reach Pacer.", registry=self.registry)
@@ -131,6 +145,10 @@ class Figures:
             gauge.clear()
             for (kind, state), count in counts.items():
                 gauge.labels(kind, state.value).set(count)
+        for word, (said, reached) in queue.odds.items():
+            self._odds.labels(word, "yes").set(reached)
+            self._odds.labels(word, "no").set(said - reached)
+        self._trust.set(queue.odds_trust)
         self._late.set(queue.late)
         self._stopped.set(bool(queue.sending_stopped))
 

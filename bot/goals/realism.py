@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.work import Work
 from bot.goals.editing import known_metric
@@ -10,20 +11,22 @@ from bot.goals.past_periods import PastPeriod, past_periods, today_of
 from bot.goals.terms import easy_number, goal_ahead, suiting_target
 from bot.leave.calendars import load_calendars
 from bot.people.goal_owners import GoalOwner, members_of, owner_id
-from bot.standings.cases import Holder, Judged, judge_counts, judge_money
-from bot.standings.fits import constants_of
-from bot.standings.standings import LOOKBACK, usual_constants
+from bot.standings.cases import Forecasting, Judged, Judging, judge
+from bot.standings.fits import load_learned
+from bot.standings.profiles import Holder
+from bot.standings.standings import LOOKBACK
 from bot.targets.holding import held_goals, teams_of
 from bot.targets.inheriting import HeldGoal, TargetSpan, nearer
 from bot.targets.shares import ShareOnMorning, share_of
+from metrics.blend import Blend
 from metrics.calendar import MemberCalendar
+from metrics.history import Known
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import Period, PeriodKind, next_period, period_of
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
-from metrics.tuning import Constants
 from storage import memberships
 from storage.goals import Owner
-from storage.tables import Member, Metric, Unit, Workspace
+from storage.tables import Member, Metric, Workspace
 
 
 def realism_of(
@@ -50,8 +53,8 @@ def realism_of(
     own = _nearer_goals(work, peers, goal, span) if goal.inherited else set()
     wanted = {m.id: goal for m in peers if m.id not in own and (goal.inherited or m.id == goal.owner.member_id)}
     # Of a group one target is proposed for all.
-    found, ahead, constants = _judge_each(work, metric, peers, goal, wanted, span, today, propose=not goal.inherited)
-    team = judge_team(ahead, k=constants.k, r=constants.r) if goal.inherited and peers else None
+    found, ahead, blend = _judge_each(work, metric, peers, goal, wanted, span, today, propose=not goal.inherited)
+    team = judge_team(ahead, blend=blend) if goal.inherited and peers else None
     return Outlook(
         metric=metric,
         kind=period,
@@ -101,20 +104,18 @@ def _judge_each(
     today: dt.date,
     *,
     propose: bool,
-) -> tuple[tuple[MemberOutlook, ...], list[GoalAhead], Constants]:
+) -> tuple[tuple[MemberOutlook, ...], list[GoalAhead], Blend]:
     """The outlook of each member with a goal in `wanted`; the others are their peers, as if they had the `usual`."""
     as_of = min(today, span.start)
-    constants = constants_of(work.session, workspace=work.workspace).get(
-        (usual.metric_id, span.kind)
-    ) or usual_constants(span.kind)
+    forecasting = load_learned(work.session, workspace=work.workspace).of(metric, span.kind)
     calendars = load_calendars(
         work.session, workspace=work.workspace, members=members, starts=as_of - LOOKBACK, ends=span.end
     )
     goals = {member.id: wanted.get(member.id, usual) for member in members}
     holders = _holders(work, goals, span, calendars, today)
     if not holders:
-        return (), [], constants
-    judged = _judge(work, metric, holders, Period(as_of, span.end, span.kind), constants)
+        return (), [], forecasting.blend
+    judged = _judge(work, metric, holders, Period(as_of, span.end, span.kind), forecasting)
     places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
     ahead = [_ahead(at, holders[at], judged) for at in places]
     past = past_periods(
@@ -125,13 +126,13 @@ def _judge_each(
         before=as_of,
         most=None if propose else COMPARED,
     )
-    verdicts = judge_goals(ahead, k=constants.k, r=constants.r, propose=propose)
+    verdicts = judge_goals(ahead, blend=forecasting.blend, propose=propose)
     by_id = {member.id: member for member in members}
     found = tuple(
         _outlook(by_id[holders[at].member_id], holders[at], one, verdict, past)
         for at, one, verdict in zip(places, ahead, verdicts, strict=True)
     )
-    return found, ahead, constants
+    return found, ahead, forecasting.blend
 
 
 def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) -> Period:
@@ -183,19 +184,21 @@ def _nearer_goals(work: Work, members: Sequence[Member], goal: HeldGoal, span: P
     }
 
 
-def _judge(work: Work, metric: Metric, holders: Sequence[Holder], span: Period, constants: Constants) -> Judged:
-    metrics = {m.id: m for m in work.metrics()}
-    judge = judge_money if metric.unit is Unit.MONEY else judge_counts
+def _judge(work: Work, metric: Metric, holders: Sequence[Holder], span: Period, forecasting: Forecasting) -> Judged:
     return judge(
-        work.session,
-        workspace=work.workspace,
-        metric=metric,
-        metrics=metrics,
-        holders=holders,
-        span=span,
-        until=span.start,
-        constants=constants,
-        keep_histories=False,
+        Judging(
+            session=work.session,
+            workspace=work.workspace,
+            metric=metric,
+            metrics={m.id: m for m in work.metrics()},
+            holders=holders,
+            span=span,
+            date=span.start,
+            until=span.start,
+            # No day of the period is over: its profile changes nothing yet.
+            forecasting=replace(forecasting, profiles={}),
+            keep_histories=False,
+        )
     )
 
 
@@ -205,7 +208,7 @@ def _ahead(at: int, holder: Holder, judged: Judged) -> GoalAhead:
         days=holder.share.remaining,
         usual=float(judged.assessment.baseline[at]),
         goal_only=bool(judged.assessment.goal_only[at]),
-        history_weight=judged.histories[at].weight,
+        known=Known(judged.assessment.usual, at),
         size=judged.sizes[at] if judged.sizes is not None else None,
     )
 

@@ -119,7 +119,7 @@ def _does_not_fit(goal: TeamGoal, reached: int, had: int) -> bool:
 
 def _judge(work: Work, team: Team, role: SalesRole | None, figures: Sequence[GoalFigures], date: dt.date) -> TeamGoal:
     first = figures[0]
-    realism = judge_team([_ahead(item) for item in figures], k=first.constants.k, r=first.constants.r)
+    realism = judge_team([_ahead(item) for item in figures], blend=first.blend)
     target = first.goal.target
     below = [item for item in figures if item.done < item.target] or list(figures)
     kind = first.goal.period
@@ -178,7 +178,7 @@ def _ahead(item: GoalFigures) -> GoalAhead:
         days=item.worked + item.remaining,
         usual=item.baseline,
         goal_only=item.goal_only,
-        history_weight=item.history.weight,
+        known=item.known_at_start,
         size=item.deal_size,
     )
 

@@ -1,11 +1,12 @@
 """What every judgement of a goal shares, before it is set and while it holds: its terms, and a better target."""
 
+from metrics.history import Known
 from metrics.money import DealSize
 from metrics.realism import GoalAhead, TeamRealism, TeamVerdict
 
 
 def goal_ahead(
-    *, target: float, days: float, usual: float, goal_only: bool, history_weight: float, size: DealSize | None
+    *, target: float, days: float, usual: float, goal_only: bool, known: Known, size: DealSize | None
 ) -> GoalAhead:
     """One member's goal as the thinking part judges it, seen from the first morning of its period.
 
@@ -17,8 +18,8 @@ def goal_ahead(
         target=target,
         days=days,
         baseline=None if goal_only else in_deals,
-        history_weight=history_weight,
         size=size,
+        known=None if goal_only else known,
     )
 
 

@@ -9,11 +9,13 @@ from bot.core.presets import DEAL_KEY, OPPORTUNITY_KEY, PIPELINE_KEY, REVENUE_KE
 from bot.core.work import Work
 from bot.pipeline.offers import Offer
 from bot.standings.today import MetricToday, Progress, stand_today
-from storage import activities
+from metrics.unusual import LEAST, is_unusual
+from storage import activities, day_totals
 from storage.tables import Activity, Member, Metric, Unit
 
 AMOUNT_OF = {DEAL_KEY: REVENUE_KEY, OPPORTUNITY_KEY: PIPELINE_KEY}
 """What deals count, and the amount that each is told with."""
+LATELY = dt.timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Unusual:
+    """An entry of so many units, and the member's best day of its metric in the last three months."""
+
+    metric: Metric
+    quantity: int
+    best_day: int
+
+
+@dataclass(frozen=True)
 class Logged:
     """The entries of one message, and where their metrics stand now."""
 
@@ -59,6 +70,8 @@ class Logged:
     """What to ask about an open deal after it."""
     moment: Moment | None = None
     """A goal that it has reached, where that is to be said."""
+    unusual: Unusual | None = None
+    """An entry to ask about, because it is far beyond what they do in a day."""
     told_too: tuple[LoggedEntry, ...] = ()
     """Entries that another program has told since the member last logged, and that count once."""
 
@@ -108,7 +121,24 @@ def describe(work: Work, *, member: Member, batch: str, rows: Sequence[Activity]
     stand = stand_today(
         work.session, work.workspace, member, [metrics[metric_id] for metric_id in touched], today, earlier=said.earlier
     )
-    return replace(said, metrics=stand)
+    return replace(said, metrics=stand, unusual=None if said.undone else _unusual(work, member, said.entries))
+
+
+def _unusual(work: Work, member: Member, entries: Sequence[LoggedEntry]) -> Unusual | None:
+    """The largest entry that is worth a question. Most are small, and cost no look at the days before."""
+    some = [entry for entry in entries if entry.metric.unit is Unit.COUNT and entry.quantity >= LEAST]
+    for entry in sorted(some, key=lambda entry: -entry.quantity):
+        known = day_totals.best_days(
+            work.session,
+            member_ids=[member.id],
+            metric_id=entry.metric.id,
+            starts=entry.date - LATELY,
+            ends=entry.date,
+        )
+        best, days = known.get(member.id, (0, 0))
+        if is_unusual(entry.quantity, best_day=best, days=days):
+            return Unusual(entry.metric, entry.quantity, best)
+    return None
 
 
 def metrics_by_id(work: Work) -> dict[int, Metric]:

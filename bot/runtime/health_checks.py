@@ -16,6 +16,7 @@ from bot.core.counters import Figures, Queue
 from bot.core.message_kinds import NUDGE
 from bot.nudges.lateness import LATE_AFTER
 from bot.setup.checkup import CLOCK_SKEW, SET_CLOCK, skew_words
+from bot.standings.marks import stored_marks
 from storage import backlog
 from storage.engine import Database
 from storage.probe import LOW_SPACE, free_space, try_writing
@@ -130,6 +131,8 @@ class Health:
                 if workspace.paused
                 else backlog.count_late(session, workspace_id=workspace.id, kind=NUDGE, due_before=now - LATE_AFTER),
                 sending_stopped=workspace.sending_stopped,
+                odds={odds.value: (mark.said, mark.reached) for odds, mark in stored_marks(workspace).items()},
+                odds_trust=workspace.odds_trust,
             )
 
 

@@ -28,6 +28,7 @@ from bot.nudges.welcome import plan_welcomes, welcome_instants
 from bot.runtime.retention import prune
 from bot.setup.checklist import plan_checklists
 from bot.standings.fits import fit_constants, keep_fits, measure_habits
+from bot.standings.marks import keep_marks, measure_marks
 from bot.teams.digest import digest_ends, digest_times, plan_due_digests
 from storage import outbox
 from storage.engine import Database
@@ -299,15 +300,21 @@ def _let_rest(database: Database, each: Round, now: dt.datetime, changes: int) -
 
 
 def refit(database: Database, now: dt.datetime) -> None:
-    """Once a week, fit the forecast to the workspace's own closed periods: read at leisure, then written at once."""
+    """Once a week, learn from the workspace's own closed periods and mark what was said of them: read at leisure, then
+    written at once.
+    """
     with database.reading() as session:
         workspace = find_workspace(session)
         if workspace is None:
             return
         fitted = fit_constants(session, workspace=workspace, now=now)
         habits = measure_habits(session, workspace=workspace, now=now)
+        marks = measure_marks(session, workspace=workspace, now=now)
     with database.writing() as session:
-        keep_fits(session, workspace=workspace, fitted=fitted, habits=habits, now=now)
+        workspace = find_workspace(session)
+        if workspace is not None:
+            keep_fits(session, workspace=workspace, fitted=fitted, habits=habits, now=now)
+            keep_marks(session, workspace=workspace, marks=marks)
 
 
 def next_instant(database: Database, now: dt.datetime, *, rounds: Sequence[Round] = ROUNDS) -> dt.datetime | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.people.teams import in_teams_now
+from bot.standings.marks import stored_marks
+from metrics.marks import FEWEST
 from storage import memberships, people
 from storage.outside import count_foreign
 from storage.tables import Role, TeamRole, Workspace
@@ -140,6 +142,26 @@ def check_workspace(
             "Their amounts stay out of every total until the CRM tells them in this currency.",
         )
     yield from _teams(session, workspace, now)
+    yield from _own_words(workspace)
+
+
+def _own_words(workspace: Workspace) -> Iterator[Finding]:
+    """How Pacer's own odds came true here, where there are enough to tell."""
+    marks = stored_marks(workspace)
+    said = sum(mark.said for mark in marks.values())
+    if said < FEWEST:
+        return
+    came = ", ".join(f"{odds.value} {mark.reached} of {mark.said}" for odds, mark in marks.items() if mark.said)
+    careful = workspace.odds_trust < 1.0
+    yield Finding(
+        "odds",
+        Verdict.LOOK if careful else Verdict.FINE,
+        f"goals reached, by what Pacer said half-way: {came}",
+        f"They were too sure. What people read is moved {1 - workspace.odds_trust:.0%} towards the usual share of "
+        f"{workspace.odds_usual:.0%}. Nothing to do: it's measured again each week."
+        if careful
+        else "",
+    )
 
 
 def _sender(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:

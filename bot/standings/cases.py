@@ -2,24 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from sqlmodel import Session
 
 from bot.core.presets import DEAL_KEY
-from bot.standings.histories import histories_at
-from bot.targets.inheriting import HeldGoal
-from bot.targets.shares import ShareOnMorning
-from metrics.calendar import MemberCalendar
-from metrics.history import DiscountedHistory
+from bot.standings.histories import carry_on, histories_at
+from bot.standings.profiles import Holder, with_profiles
+from metrics.blend import Blend
+from metrics.history import Histories, Usual
 from metrics.money import DealSize, size_deals
-from metrics.periods import Period
-from metrics.review import Assessment, Cases, MoneyCases, assess, assess_money
-from metrics.tuning import Constants
+from metrics.periods import Period, PeriodKind, period_of
+from metrics.review import Assessment, Cases, MoneyCases, assess, assess_money, days_for_forecast
 from storage import day_totals, deals
-from storage.tables import Metric, Workspace
+from storage.tables import Metric, Unit, Workspace
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -32,80 +31,134 @@ DEALS_A_PERIOD = 10.0
 
 
 @dataclass(frozen=True)
-class Holder:
-    """A member, the team they are a rep of, and a goal that they hold."""
+class Forecasting:
+    """What was learned for one metric and kind of period: the constants, and the profile of each team's period by its
+    id, where it has one.
+    """
 
-    member_id: int
-    team_id: int | None
-    goal: HeldGoal
-    calendar: MemberCalendar
-    share: ShareOnMorning
+    blend: Blend
+    profiles: Mapping[int, Floats] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Judged:
-    """What is done, in units of the metric, and what follows; in the order of the holders."""
+    """What is done, in units of the metric, and what follows; in the order of the holders. Of revenue, `cases` and
+    `histories` are of deals.
+    """
 
     done: list[int]
     assessment: Assessment
-    histories: list[DiscountedHistory]
-    """In units of the metric; of revenue, in deals."""
+    cases: Cases
     sizes: list[DealSize] | None = None
 
+    @cached_property
+    def days(self) -> tuple[Floats, Floats]:
+        """The days worked and remaining as the forecast took them."""
+        return days_for_forecast(self.cases)
 
-def judge_counts(
-    session: Session,
-    *,
-    workspace: Workspace,
-    metric: Metric,
-    metrics: Mapping[int, Metric],
-    holders: Sequence[Holder],
-    span: Period,
-    until: dt.date,
-    constants: Constants,
-    keep_histories: bool,
-) -> Judged:
-    """Judge goals on a metric that is counted, with the entries dated before `until`."""
-    done = _done(session, holders, metric, span, until)
-    histories = _histories(session, workspace, metric, holders, span, constants, keep=keep_histories)
-    cases = _cases(holders, np.array(done, dtype=np.float64), histories, evenly=False)
-    return Judged(done, assess(cases, k=constants.k, r=constants.r), histories)
+    @cached_property
+    def at_start(self) -> Usual:
+        """What was known of each at the period's start."""
+        histories = self.cases.histories
+        return replace(self.assessment.usual, recent_done=histories.recent_amounts, recent_worked=histories.recent_days)
 
 
-def judge_money(
-    session: Session,
-    *,
-    workspace: Workspace,
-    metric: Metric,
-    metrics: Mapping[int, Metric],
-    holders: Sequence[Holder],
-    span: Period,
-    until: dt.date,
-    constants: Constants,
-    keep_histories: bool,
-) -> Judged:
+@dataclass(frozen=True)
+class Judging:
+    """One metric and kind of period to be judged: of the members with a goal on it, in `span`, on the morning of `date`
+    with the entries dated before `until`. `week` is the first day of the week that `date` lies in.
+    """
+
+    session: Session
+    workspace: Workspace
+    metric: Metric
+    metrics: Mapping[int, Metric]
+    holders: Sequence[Holder]
+    span: Period
+    date: dt.date
+    until: dt.date
+    forecasting: Forecasting
+    keep_histories: bool
+
+    @property
+    def members(self) -> list[int]:
+        """The holders' ids."""
+        return [each.member_id for each in self.holders]
+
+    @cached_property
+    def anchor(self) -> dt.date:
+        """From when the recent days are read: their sums up to it are kept, so that a morning reads a week at most."""
+        week = period_of(PeriodKind.WEEK, self.date, week_start=self.workspace.week_start).start
+        return max(self.span.start, min(week, self.until))
+
+    def histories(self, metric: Metric) -> tuple[Histories, Histories]:
+        """The holders' histories of a metric at the period's start, and up to now."""
+        calendars = {each.member_id: each.calendar for each in self.holders}
+        start, anchor = (
+            histories_at(
+                self.session,
+                workspace=self.workspace,
+                calendars=calendars,
+                members=self.members,
+                metric_id=metric.id,
+                date=date,
+                keep=self.keep_histories,
+            )
+            if date is not None
+            else None
+            for date in (self.span.start, self.anchor if self.anchor > self.span.start else None)
+        )
+        assert start is not None
+        now = carry_on(
+            self.session,
+            anchor or start,
+            calendars=calendars,
+            members=self.members,
+            metric_id=metric.id,
+            since=self.anchor,
+            date=self.date,
+            until=self.until,
+        )
+        return start, now
+
+
+def judge(judging: Judging) -> Judged:
+    """Judge goals: those on money by the deals that make it."""
+    return _judge_money(judging) if judging.metric.unit is Unit.MONEY else _judge_counts(judging)
+
+
+def _judge_counts(judging: Judging) -> Judged:
+    done = _done(judging, judging.metric)
+    start, now = judging.histories(judging.metric)
+    cases = _cases(judging, np.array(done, dtype=np.float64), start, now, evenly=False)
+    return Judged(done, assess(cases, blend=judging.forecasting.blend), cases)
+
+
+def _judge_money(judging: Judging) -> Judged:
     """Judge revenue goals: won deals are forecast, and what a deal is worth is taken from those won in a year.
 
     In a team of which only amounts are known (imported revenue, say) each amount stands for so many deals of the usual
     size.
     """
-    deal = next(each for each in metrics.values() if each.key == DEAL_KEY)
-    done = _done(session, holders, metric, span, until)
-    amounts = _histories(session, workspace, metric, holders, span, constants, keep=keep_histories)
-    counts = _histories(session, workspace, deal, holders, span, constants, keep=keep_histories)
-    won = _done(session, holders, deal, span, until)
+    holders, metric = judging.holders, judging.metric
+    deal = next(each for each in judging.metrics.values() if each.key == DEAL_KEY)
+    done, won = _done(judging, metric), _done(judging, deal)
+    amounts, counts = judging.histories(metric), judging.histories(deal)
     own = deals.amounts_won(
-        session, member_ids=[each.member_id for each in holders], starts=span.start - DEALS_LOOKBACK, ends=until
+        judging.session,
+        member_ids=judging.members,
+        starts=judging.span.start - DEALS_LOOKBACK,
+        ends=judging.until,
     )
-    sizes = list(_sizes(session, metric, holders, own, span, until))
+    sizes = list(_sizes(judging, own))
     x, c2 = np.array([size.mean for size in sizes]), np.array([size.variation for size in sizes])
     by_count = _teams_with_deals(holders, own)
     deals_done = np.where(by_count, won, np.maximum(np.array(done, dtype=np.float64) / x, 0.0))
-    histories = [
-        count if by_deals else DiscountedHistory(amount.quantity / size, amount.weight)
-        for by_deals, count, amount, size in zip(by_count, counts, amounts, x, strict=True)
-    ]
-    cases = _cases(holders, deals_done, histories, evenly=True)
+    start, now = (
+        Histories(np.where(by_count[:, None], count.sums, amount.scaled(1.0 / x).sums))
+        for count, amount in zip(counts, amounts, strict=True)
+    )
+    cases = _cases(judging, deals_done, start, now, evenly=True)
     money = MoneyCases(
         done=np.array(done, dtype=np.float64),
         target=np.array([float(each.share.share.whole_target) for each in holders]),
@@ -113,49 +166,34 @@ def judge_money(
         variation=c2,
         expected=np.array([each.share.expected for each in holders]),
     )
-    return Judged(done, assess_money(cases, money, k=constants.k, r=constants.r), histories, sizes)
+    return Judged(done, assess_money(cases, money, blend=judging.forecasting.blend), cases, sizes)
 
 
-def _cases(holders: Sequence[Holder], done: Floats, histories: Sequence[DiscountedHistory], *, evenly: bool) -> Cases:
+def _cases(judging: Judging, done: Floats, start: Histories, now: Histories, *, evenly: bool) -> Cases:
     """`evenly`: the target is another quantity than `done`, so that what is expected by now is none of the cases'."""
-    return Cases(
+    holders = judging.holders
+    late = np.array([each.share.late for each in holders])
+    lately = np.array([each.share.late_lately for each in holders]).T
+    plain = Cases(
         done=done,
         target=np.array([each.share.share.target for each in holders]),
         worked=np.array([each.share.worked for each in holders]),
         remaining=np.array([each.share.remaining for each in holders]),
         today=np.array([each.share.today for each in holders]),
-        history=np.array([each.quantity for each in histories]),
-        history_weight=np.array([each.weight for each in histories]),
+        histories=start,
         group=_groups(holders),
         expected=None if evenly else np.array([each.share.expected for each in holders]),
-        late=np.array([each.share.late for each in holders]),
+        late=late,
+        recent_done=now.recent_amounts,
+        recent_worked=np.maximum(now.recent_days - lately, 0.0),
+        ramp=np.array([each.share.share.ramp_share for each in holders]),
     )
+    return with_profiles(plain, holders, judging.forecasting.profiles, judging.date)
 
 
-def _histories(
-    session: Session,
-    workspace: Workspace,
-    metric: Metric,
-    holders: Sequence[Holder],
-    span: Period,
-    constants: Constants,
-    *,
-    keep: bool,
-) -> list[DiscountedHistory]:
-    found = histories_at(
-        session,
-        workspace=workspace,
-        calendars={each.member_id: each.calendar for each in holders},
-        metric_id=metric.id,
-        period=span,
-        half_life=constants.half_life,
-        keep=keep,
-    )
-    return [found[each.member_id] for each in holders]
-
-
-def _done(session: Session, holders: Sequence[Holder], metric: Metric, span: Period, until: dt.date) -> list[int]:
+def _done(judging: Judging, metric: Metric) -> list[int]:
     """What counts of each holder's entries in the period: those of dates on which they held the goal."""
+    session, holders, span, until = judging.session, judging.holders, judging.span, judging.until
     sums = _sums(session, [each.member_id for each in holders], metric.id, span.start, until)
     partly = {each.member_id: each for each in holders if not each.share.counts_all}
     for member_id in partly:
@@ -181,22 +219,16 @@ def _sums(
     return found
 
 
-def _sizes(
-    session: Session,
-    metric: Metric,
-    holders: Sequence[Holder],
-    own: Mapping[int, Sequence[int]],
-    span: Period,
-    until: dt.date,
-) -> Iterator[DealSize]:
+def _sizes(judging: Judging, own: Mapping[int, Sequence[int]]) -> Iterator[DealSize]:
     """What a deal of each holder is worth: of the deals they and their team won, else of amounts, else a guess."""
+    holders = judging.holders
     entered: dict[int, list[int]] = {}
     for member_id, _, amount in day_totals.days_of_metric(
-        session,
-        member_ids=[each.member_id for each in holders],
-        metric_id=metric.id,
-        starts=span.start - DEALS_LOOKBACK,
-        ends=until,
+        judging.session,
+        member_ids=judging.members,
+        metric_id=judging.metric.id,
+        starts=judging.span.start - DEALS_LOOKBACK,
+        ends=judging.until,
     ):
         entered.setdefault(member_id, []).append(amount)
     by_count = _teams_with_deals(holders, own)

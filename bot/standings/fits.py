@@ -1,48 +1,80 @@
-"""Constants that fit a workspace's own history, and how late its teams log: measured now and then, used daily."""
+"""What is learned of a workspace's own history, and how late its teams log: measured now and then, used daily."""
 
 import datetime as dt
+import functools
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from sqlmodel import Session
 
 from bot.core.members import local_date
+from bot.core.presets import DEAL_KEY
 from bot.leave.calendars import load_calendars
+from bot.standings.cases import Forecasting
 from metrics.backtest import learn_constants
 from metrics.backtest.panel import Panel
+from metrics.blend import GRID, blend_of, usual_blend
 from metrics.calendar import weights_of
 from metrics.late_entries import DAYS, TRAILING_DAYS, Completeness, measure_completeness
 from metrics.periods import Period, PeriodKind, periods_between
-from metrics.tuning import Constants
 from storage import catalogue, day_totals, fits, memberships, people
 from storage.tables import Member, Metric, TeamRole, Unit, Workspace
 
-FITTED_PERIODS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER)
+Floats = npt.NDArray[np.float64]
+
+FITTED_PERIODS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+LONG = (PeriodKind.QUARTER, PeriodKind.YEAR)
 LOOKBACK = dt.timedelta(days=3 * 366)
 MOST_MEMBERS = 500
-"""Three constants need no more members than that; it bounds the memory and time of a fit."""
+"""The weights need no more members than that; it bounds the memory and time of a fit."""
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """The outcome of one fit. Scores are mean log-likelihoods a member-period, out of sample; None before any."""
+    """The outcome of one fit: the weights of the sets of constants, and the profiles of periods by the team's id."""
 
     metric: Metric
     period: PeriodKind
-    constants: Constants
+    weights: Floats
+    profiles: Mapping[int, Floats]
     member_periods: int
-    score_fitted: float | None
-    score_usual: float | None
 
 
-def constants_of(session: Session, *, workspace: Workspace) -> dict[tuple[int, PeriodKind], Constants]:
-    """The constants to use, by metric and period, where others than the usual ones were found to be better."""
-    return {
-        (row.metric_id, row.period): Constants(row.half_life, row.k, row.r)
-        for row in fits.list_fits(session, workspace_id=workspace.id)
-        if Constants(row.half_life, row.k, row.r) != Constants()
-    }
+@dataclass(frozen=True)
+class LearnedOf:
+    """What mornings forecast by, of each metric and kind of period; what was learned of deals is used for revenue."""
+
+    fitted: Mapping[tuple[int, PeriodKind], Forecasting]
+    deal_id: int | None
+
+    def of(self, metric: Metric, kind: PeriodKind) -> Forecasting:
+        """The constants and profiles; those that Pacer comes with where nothing was learned yet."""
+        counted = self.deal_id if metric.unit is Unit.MONEY and self.deal_id is not None else metric.id
+        return self.fitted.get((counted, kind)) or Forecasting(usual_blend(long=kind in LONG))
+
+
+def load_learned(session: Session, *, workspace: Workspace) -> LearnedOf:
+    """What was learned of the workspace's closed periods, as it was stored last."""
+    deal = catalogue.find_metric(session, workspace_id=workspace.id, key=DEAL_KEY)
+    return LearnedOf(
+        {
+            (row.metric_id, row.period): _forecasting(row.weights, row.profiles)
+            for row in fits.list_fits(session, workspace_id=workspace.id)
+            if row.weights.count(",") == len(GRID) - 1
+        },
+        deal.id if deal is not None else None,
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def _forecasting(weights: str, profiles: str) -> Forecasting:
+    return Forecasting(
+        blend_of(np.array(json.loads(weights))),
+        {int(team): np.array(profile) for team, profile in json.loads(profiles).items()},
+    )
 
 
 def habits_of(session: Session, *, workspace: Workspace) -> dict[int, Completeness]:
@@ -63,18 +95,15 @@ def fit_constants(session: Session, *, workspace: Workspace, now: dt.datetime) -
     for metric in catalogue.list_metrics(session, workspace_id=workspace.id):
         if metric.unit is Unit.MONEY:
             continue
-        panel = _panel(session, workspace, metric.id, members, today)
-        if panel is None:
+        known = _panel(session, workspace, metric.id, members, today)
+        if known is None:
             continue
+        panel, teams = known
         for kind in FITTED_PERIODS:
             learned = learn_constants(panel, _closed_periods(workspace, panel, kind, today), kind.value)
-            if learned.member_periods == 0:
-                continue
-            found.append(
-                Fitted(
-                    metric, kind, learned.constants, learned.member_periods, learned.score_fitted, learned.score_usual
-                )
-            )
+            if learned.member_periods:
+                profiles = {teams[at]: profile for at, profile in learned.profiles.items() if at in teams}
+                found.append(Fitted(metric, kind, learned.weights, profiles, learned.member_periods))
     return found
 
 
@@ -120,8 +149,10 @@ def keep_fits(
 
 def _panel(
     session: Session, workspace: Workspace, metric_id: int, members: Sequence[Member], today: dt.date
-) -> Panel | None:
-    """The members' day totals and their true working days; None when nobody has any."""
+) -> tuple[Panel, dict[int, int]] | None:
+    """The members' day totals and their true working days, and the ids of the teams by their numbers in it; None when
+    nobody has any.
+    """
     ids = [member.id for member in members]
     starts = today - LOOKBACK
     days = list(day_totals.days_of_metric(session, member_ids=ids, metric_id=metric_id, starts=starts, ends=today))
@@ -146,7 +177,8 @@ def _panel(
     }
     numbers: dict[tuple[str, int], int] = {}
     group = [numbers.setdefault(("team", teams[m]) if m in teams else ("alone", m), len(numbers)) for m in present]
-    return Panel(first, counts, weights, np.array(group, dtype=np.int64), began, ended)
+    numbered = {number: team_id for (kind, team_id), number in numbers.items() if kind == "team"}
+    return Panel(first, counts, weights, np.array(group, dtype=np.int64), began, ended), numbered
 
 
 def _closed_periods(workspace: Workspace, panel: Panel, kind: PeriodKind, today: dt.date) -> list[Period]:
@@ -165,11 +197,10 @@ def _columns(workspace: Workspace, fitted: Fitted, today: dt.date) -> dict[str, 
         "workspace_id": workspace.id,
         "metric_id": fitted.metric.id,
         "period": fitted.period,
-        "half_life": fitted.constants.half_life,
-        "k": fitted.constants.k,
-        "r": fitted.constants.r,
+        "weights": json.dumps([round(float(weight), 6) for weight in fitted.weights]),
+        "profiles": json.dumps(
+            {str(team): [round(float(each), 4) for each in profile] for team, profile in fitted.profiles.items()}
+        ),
         "member_periods": fitted.member_periods,
-        "score_fitted": fitted.score_fitted,
-        "score_usual": fitted.score_usual,
         "fitted_on": today,
     }

@@ -183,6 +183,8 @@ def _candidate(item: GoalFigures, judged: GoalFigures, ask: Ask) -> Candidate:
         probability=judged.probability,
         day_goal=item.goal.period is PeriodKind.DAY,
         new=item.goal_only,
+        known=item.known,
+        blend=item.blend,
     )
 
 

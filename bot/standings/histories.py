@@ -1,22 +1,24 @@
-"""The discounted histories that forecasts stand on, kept for each period's start so that mornings stay cheap."""
+"""The discounted histories that forecasts stand on, kept for some dates so that mornings stay cheap."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from sqlmodel import Session
 
-from metrics.calendar import MemberCalendar
-from metrics.history import DiscountedHistory, discount
-from metrics.periods import Period
+from metrics.calendar import MemberCalendar, weights_of
+from metrics.history import SUMS, Histories
 from storage import day_totals
 from storage.histories import histories_before, store_histories
 from storage.tables import Workspace
 
-LONGEST = dt.timedelta(days=730)
-"""Older entries weigh less than a thousandth with a half-life of 40 working days, and are not read."""
+Floats = npt.NDArray[np.float64]
 
-PORTION = 1000
+LONGEST = dt.timedelta(days=730)
+"""Older entries weigh a hundredth with a half-life of 80 working days, and are not read."""
+PORTION = 250
+STORED = np.dtype("<f8")
 
 
 def histories_at(
@@ -24,112 +26,123 @@ def histories_at(
     *,
     workspace: Workspace,
     calendars: Mapping[int, MemberCalendar],
+    members: Sequence[int],
     metric_id: int,
-    period: Period,
-    half_life: float,
+    date: dt.date,
     keep: bool,
-) -> dict[int, DiscountedHistory]:
-    """HS and HW of each of these members at the period's start, with this half-life in standard working days.
+) -> Histories:
+    """The histories of these members' days before `date`, in their order.
 
-    What is stored for this start is used as it is; else the newest older one is carried on by the days since, and
+    What is stored for this date is used as it is; else the newest older one is carried on by the days since, and
     stored when `keep`.
     """
-    found: dict[int, DiscountedHistory] = {}
-    ids = sorted(calendars)
-    for at in range(0, len(ids), PORTION):
-        found.update(
-            _portion(session, workspace, calendars, ids[at : at + PORTION], metric_id, period, half_life, keep=keep)
-        )
-    return found
+    sums = np.zeros((len(members), SUMS))
+    for at in range(0, len(members), PORTION):
+        some = members[at : at + PORTION]
+        sums[at : at + len(some)] = _portion(session, workspace, calendars, some, metric_id, date, keep=keep)
+    return Histories(sums)
+
+
+def carry_on(
+    session: Session,
+    histories: Histories,
+    *,
+    calendars: Mapping[int, MemberCalendar],
+    members: Sequence[int],
+    metric_id: int,
+    since: dt.date,
+    date: dt.date,
+    until: dt.date,
+) -> Histories:
+    """The histories some days after `since`, with entries dated before `until` and the days worked before `date`."""
+    if until <= since or not members:
+        return histories
+    carried = histories.sums.copy()
+    for at in range(0, len(members), PORTION):
+        places = slice(at, at + PORTION)
+        some = members[places]
+        calendar = [calendars[member_id] for member_id in some]
+        weights = weights_of(calendar, since, until)
+        weights[:, max(0, (date - since).days) :] = 0.0
+        quantities = _by_day(session, some, calendar, metric_id, since, until)
+        carried[places] = Histories(carried[places]).carry_on(quantities, weights).sums
+    return Histories(carried)
 
 
 def _portion(
     session: Session,
     workspace: Workspace,
     calendars: Mapping[int, MemberCalendar],
-    ids: list[int],
+    members: Sequence[int],
     metric_id: int,
-    period: Period,
-    half_life: float,
+    date: dt.date,
     *,
     keep: bool,
-) -> dict[int, DiscountedHistory]:
-    stored = histories_before(
-        session, member_ids=ids, metric_id=metric_id, period=period.kind, date=period.start, half_life=half_life
-    )
-    found = {
-        member_id: DiscountedHistory(row.amount, row.weight)
-        for member_id, row in stored.items()
-        if row.period_start == period.start
-    }
-    missing = [member_id for member_id in ids if member_id not in found]
-    by_start: dict[dt.date, list[int]] = {}
-    for member_id in missing:
-        since = stored[member_id].period_start if member_id in stored else period.start - LONGEST
-        by_start.setdefault(since, []).append(member_id)
-    for since, some in by_start.items():
-        days = _by_day(session, some, metric_id, since, period.start)
-        for member_id in some:
-            earlier = (
-                DiscountedHistory(stored[member_id].amount, stored[member_id].weight)
-                if member_id in stored
-                else DiscountedHistory(0.0, 0.0)
-            )
-            found[member_id] = _carry_on(
-                earlier, calendars[member_id], days.get(member_id), since, period.start, half_life
-            )
-    if keep and missing:
+) -> Floats:
+    stored = histories_before(session, member_ids=members, metric_id=metric_id, date=date)
+    sums = np.zeros((len(members), SUMS))
+    known = [at for at, member_id in enumerate(members) if member_id in stored]
+    if known:
+        together = b"".join(stored[members[at]].sums for at in known)
+        sums[known] = np.frombuffer(together, dtype=STORED).reshape(len(known), SUMS)
+    by_date: dict[dt.date, list[int]] = {}
+    for at, member_id in enumerate(members):
+        since = stored[member_id].date if member_id in stored else date - LONGEST
+        if since < date:
+            by_date.setdefault(since, []).append(at)
+    for since, places in by_date.items():
+        carried = carry_on(
+            session,
+            Histories(sums[places]),
+            calendars=calendars,
+            members=[members[at] for at in places],
+            metric_id=metric_id,
+            since=since,
+            date=date,
+            until=date,
+        )
+        sums[places] = carried.sums
+    if keep and by_date:
+        written = sums.astype(STORED)
         store_histories(
             session,
             rows=[
                 {
-                    "workspace_id": workspace.id,
-                    "member_id": member_id,
+                    "member_id": members[at],
                     "metric_id": metric_id,
-                    "period": period.kind,
-                    "period_start": period.start,
-                    "amount": found[member_id].quantity,
-                    "weight": found[member_id].weight,
-                    "half_life": half_life,
+                    "date": date,
+                    "workspace_id": workspace.id,
+                    "sums": written[at].tobytes(),
                 }
-                for member_id in missing
+                for places in by_date.values()
+                for at in places
             ],
         )
-    return found
-
-
-def _carry_on(
-    earlier: DiscountedHistory,
-    calendar: MemberCalendar,
-    days: list[tuple[int, int]] | None,
-    since: dt.date,
-    until: dt.date,
-    half_life: float,
-) -> DiscountedHistory:
-    weights = calendar.weights(since, until)
-    quantities = np.zeros(len(weights))
-    if days and calendar.joined is not None:
-        # What was done before they joined is of no day that they worked here.
-        days = [each for each in days if each[0] >= (calendar.joined - since).days]
-    if days:
-        at, amounts = zip(*days, strict=True)
-        quantities[list(at)] = amounts
-        if earlier.weight == 0.0:
-            # Nobody is judged for the days before their first entry: they were not on this metric yet.
-            weights = weights.copy()
-            weights[: at[0]] = 0.0
-    elif earlier.weight == 0.0:
-        return earlier
-    return discount(earlier, quantities, weights, half_life=half_life)
+    return sums
 
 
 def _by_day(
-    session: Session, member_ids: list[int], metric_id: int, starts: dt.date, ends: dt.date
-) -> dict[int, list[tuple[int, int]]]:
-    """(days since `starts`, quantity) of each member, in order."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for member_id, date, quantity in day_totals.days_of_metric(
-        session, member_ids=member_ids, metric_id=metric_id, starts=starts, ends=ends
-    ):
-        found.setdefault(member_id, []).append(((date - starts).days, quantity))
+    session: Session,
+    members: Sequence[int],
+    calendars: Sequence[MemberCalendar],
+    metric_id: int,
+    starts: dt.date,
+    ends: dt.date,
+) -> Floats:
+    """Members x days: what was done; what was done before somebody joined is of no day that they worked here."""
+    found = np.zeros((len(members), (ends - starts).days))
+    place = {member_id: at for at, member_id in enumerate(members)}
+    first = starts.toordinal()
+    rows = [
+        (place[member_id], date.toordinal() - first, quantity)
+        for member_id, date, quantity in day_totals.days_of_metric(
+            session, member_ids=list(members), metric_id=metric_id, starts=starts, ends=ends
+        )
+    ]
+    if rows:
+        people, days, quantities = zip(*rows, strict=True)
+        found[list(people), list(days)] = quantities
+    for at, calendar in enumerate(calendars):
+        if calendar.joined is not None and calendar.joined > starts:
+            found[at, : (calendar.joined - starts).days] = 0.0
     return found

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.leave.calendars import load_calendars
-from bot.standings.cases import Holder, Judged, judge_counts, judge_money
-from bot.standings.fits import constants_of, habits_of
+from bot.standings.cases import Forecasting, Judged, Judging, judge
+from bot.standings.fits import habits_of, load_learned
+from bot.standings.profiles import Holder
 from bot.targets.holding import held_goals, teams_of
 from bot.targets.inheriting import HeldGoal
 from bot.targets.shares import ShareBook, ShareOnMorning
+from metrics.blend import Blend
 from metrics.calendar import MemberCalendar
-from metrics.forecast import R_QUARTER
-from metrics.history import DiscountedHistory
+from metrics.history import SHOWN, Known
 from metrics.money import DealSize
 from metrics.periods import Period, PeriodKind, period_of
-from metrics.tuning import Constants
 from storage import catalogue, memberships, people
-from storage.tables import Member, Metric, TeamRole, Unit, Workspace
+from storage.tables import Member, Metric, TeamRole, Workspace
 
 LOOKBACK = dt.timedelta(days=800)
 """Histories reach back so far from the start of the longest period."""
@@ -31,8 +31,10 @@ class GoalFigures:
 
     `period` is what is judged. A day goal has two figures: of the day, for what to do, and of its week (the sum of its
     days), for how it stands; `of_days` marks the second. `target` is effective, after leave, ramp and proration, and
-    whole; `peer_rate`, `peers_done` and `peers_expected` are what the team contributed to the forecast. Of revenue,
-    these and the `history` are in deals of `deal_size`.
+    whole; `past` and `ahead` are the days worked and remaining as the forecast takes them, `known` what it starts from,
+    `known_at_start` the same on the period's first morning; `history` over `history_days` is the discounted history at
+    its start, `peer_rate`, `peers_done` and `peers_expected` what the team contributed. Of revenue, all of these are in
+    deals of `deal_size`.
     """
 
     member_id: int
@@ -40,11 +42,13 @@ class GoalFigures:
     metric: Metric
     period: Period
     share: ShareOnMorning
-    constants: Constants
+    blend: Blend
     done: int
     target: int
     worked: float
     remaining: float
+    past: float
+    ahead: float
     weight_today: float
     active_days: float
     expected: float
@@ -57,7 +61,10 @@ class GoalFigures:
     median: float
     high: float
     goal_only: bool
-    history: DiscountedHistory
+    history: float
+    history_days: float
+    known: Known
+    judged: Judged
     deal_size: DealSize | None
     peer_rate: float
     peers_done: float
@@ -67,6 +74,11 @@ class GoalFigures:
     def gap(self) -> float:
         """Done beyond what was expected by now, in units; below zero is behind."""
         return self.done - self.expected
+
+    @property
+    def known_at_start(self) -> Known:
+        """What the forecast of the period's first morning started from."""
+        return Known(self.judged.at_start, self.known.place)
 
     @property
     def of_days(self) -> bool:
@@ -116,12 +128,12 @@ def figures_on(
         metrics={m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)},
         book=ShareBook(workspace, date, habits_of(session, workspace=workspace)),
     )
-    fitted = constants_of(session, workspace=workspace)
+    learned = load_learned(session, workspace=workspace)
     asked = {member.id for member in members}
     found: list[GoalFigures] = []
     for metric_id, kind in kinds:
-        constants = fitted.get((metric_id, kind)) or usual_constants(kind)
-        found.extend(morning.judge(metric_id, spans[kind], constants, asked))
+        forecasting = learned.of(morning.metrics[metric_id], kind)
+        found.extend(morning.judge(metric_id, spans[kind], forecasting, asked))
     return found
 
 
@@ -140,27 +152,29 @@ class _Morning:
     metrics: Mapping[int, Metric]
     book: ShareBook
 
-    def judge(self, metric_id: int, span: Period, constants: Constants, asked: set[int]) -> Iterator[GoalFigures]:
+    def judge(self, metric_id: int, span: Period, forecasting: Forecasting, asked: set[int]) -> Iterator[GoalFigures]:
         """The figures of everybody with a goal on this metric and kind of period, of those who are asked for."""
         metric = self.metrics[metric_id]
         holders = list(self._holders(metric_id, span))
         if not holders:
             return
-        judge = judge_money if metric.unit is Unit.MONEY else judge_counts
         judged = judge(
-            self.session,
-            workspace=self.workspace,
-            metric=metric,
-            metrics=self.metrics,
-            holders=holders,
-            span=span,
-            until=min(self.until, span.end),
-            constants=constants,
-            keep_histories=self.keep_histories,
+            Judging(
+                session=self.session,
+                workspace=self.workspace,
+                metric=metric,
+                metrics=self.metrics,
+                holders=holders,
+                span=span,
+                date=self.date,
+                until=min(self.until, span.end),
+                forecasting=forecasting,
+                keep_histories=self.keep_histories,
+            )
         )
         for at, holder in enumerate(holders):
             if holder.member_id in asked:
-                yield _figures(at, holder, judged, metric, constants)
+                yield _figures(at, holder, judged, metric, forecasting.blend)
 
     def _holders(self, metric_id: int, span: Period) -> Iterator[Holder]:
         for member_id, held in self.goals.items():
@@ -185,19 +199,22 @@ def _kinds_of(goal: HeldGoal, held: Sequence[HeldGoal]) -> tuple[PeriodKind, ...
     return (PeriodKind.DAY,) if own_week else (PeriodKind.DAY, PeriodKind.WEEK)
 
 
-def _figures(at: int, holder: Holder, judged: Judged, metric: Metric, constants: Constants) -> GoalFigures:
+def _figures(at: int, holder: Holder, judged: Judged, metric: Metric, blend: Blend) -> GoalFigures:
     share, found = holder.share, judged.assessment
+    past, ahead = judged.days
     return GoalFigures(
         member_id=holder.member_id,
         goal=holder.goal,
         metric=metric,
         period=share.share.period,
         share=share,
-        constants=constants,
+        blend=blend,
         done=judged.done[at],
         target=share.share.whole_target,
         worked=share.worked,
         remaining=share.remaining,
+        past=float(past[at]),
+        ahead=float(ahead[at]),
         weight_today=share.today,
         active_days=share.active_days(holder.goal.starts),
         expected=float(found.expected[at]),
@@ -210,17 +227,15 @@ def _figures(at: int, holder: Holder, judged: Judged, metric: Metric, constants:
         median=float(found.median[at]),
         high=float(found.high[at]),
         goal_only=bool(found.goal_only[at]),
-        history=judged.histories[at],
+        history=float(judged.cases.histories.amounts[SHOWN, at]),
+        history_days=float(judged.cases.histories.days[SHOWN, at]),
+        known=Known(found.usual, at),
+        judged=judged,
         deal_size=judged.sizes[at] if judged.sizes is not None else None,
         peer_rate=float(found.peer_rate[at]),
         peers_done=float(found.peers_done[at]),
         peers_expected=float(found.peers_expected[at]),
     )
-
-
-def usual_constants(kind: PeriodKind) -> Constants:
-    """The constants of the forecast where none were fitted."""
-    return Constants(r=R_QUARTER) if kind is PeriodKind.QUARTER else Constants()
 
 
 def _period(workspace: Workspace, kind: PeriodKind, date: dt.date) -> Period:

@@ -92,13 +92,15 @@ def explain_figures(session: Session, item: GoalFigures, date: dt.date, *, with_
         item.share.share,
         date,
         _entries(session, item),
+        usual=item.known.alone(),
         history=item.history,
+        history_days=item.history_days,
         peer_rate=item.peer_rate,
         peers_done=item.peers_done,
         peers_expected=item.peers_expected,
-        k=item.constants.k,
-        r=item.constants.r,
-        completeness=item.share.completeness,
+        past=item.past,
+        ahead=item.ahead,
+        blend=item.blend,
         with_today=with_today,
     )
     if item.metric.unit is Unit.MONEY:

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from bot.core.members import earliest_date, local_date
 from bot.targets.inheriting import HeldGoal, TargetSpan
 from metrics.calendar import MemberCalendar
 from metrics.expectation import GoalShare, HeldTarget, share_day_goal, share_goal
+from metrics.history import RECENT_HALF_LIVES
 from metrics.late_entries import COMPLETE, Completeness, shift_late_days
 from metrics.periods import Period, PeriodKind
 from storage.tables import Workspace
@@ -88,6 +91,17 @@ class ShareOnMorning:
             return 0.0
         at = self.share.period.days_before(self.date)
         return shift_late_days(self.share.weights, at, self.completeness)[1] - self.remaining
+
+    @cached_property
+    def late_lately(self) -> tuple[float, ...]:
+        """The same of the recent days, for each of RECENT_HALF_LIVES; they reach across the period's start."""
+        if self.completeness is COMPLETE:
+            return (0.0,) * len(RECENT_HALF_LIVES)
+        days = len(self.completeness.shares)
+        weights = self.share.calendar.weights(self.date - dt.timedelta(days=days), self.date)[::-1]
+        later = np.cumsum(weights) - weights
+        missing = weights * (1.0 - np.array(self.completeness.shares))
+        return tuple(float((missing * 0.5 ** (later / half_life)).sum()) for half_life in RECENT_HALF_LIVES)
 
     @cached_property
     def counts_all(self) -> bool:

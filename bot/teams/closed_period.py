@@ -13,9 +13,13 @@ from bot.leave.calendars import load_calendars
 from bot.people.sales_roles import list_sales_roles
 from bot.people.teams import reps_of
 from bot.pipeline.conversion import WeakStage, team_conversion
+from bot.standings.marks import mark_words, what_came
 from bot.standings.standings import GoalFigures, figures_on
+from bot.teams.leading import Leading, leading_warning
 from metrics.calendar import MemberCalendar
+from metrics.chances import Odds, Trust
 from metrics.coaching.movement import Movement, Quantities, judge_movement
+from metrics.marks import Mark
 from metrics.periods import Period, PeriodKind, previous_period
 from storage import catalogue, day_totals, goals, standings
 from storage.tables import Member, Metric, SalesRole, Standing, Team, Unit, Workspace
@@ -23,6 +27,9 @@ from storage.tables import Member, Metric, SalesRole, Standing, Team, Unit, Work
 BEFORE = {PeriodKind.WEEK: 4, PeriodKind.MONTH: 3, PeriodKind.QUARTER: 2, PeriodKind.YEAR: 1}
 """With how many periods before it one is compared."""
 SHOWN_WEEKS = 8
+LAST_QUARTER = dt.timedelta(days=92)
+FEWEST_DOUBTED = 5
+"""Goals that Pacer called unlikely below which it says nothing of how they ended."""
 IMPROVED_SHOWN = 3
 INCOMPLETE = 0.3
 """So much more of the days silent than usual: what was logged is not what was done."""
@@ -110,6 +117,12 @@ class TeamReview:
     """Working days of all reps in the period, on how many of them a rep logged nothing in any metric, and whether that
     is so much more than usual that the log says little of the work.
     """
+    leading: Leading | None = None
+    """What leads to an outcome and has fallen for many of the reps; only in the review of a week."""
+    doubted: Mark | None = None
+    """Of goals that Pacer called unlikely half-way, in the quarter up to now, how many there were and how many were
+    reached; only in the review of a month, and of enough to tell.
+    """
 
     @property
     def says_something(self) -> bool:
@@ -152,7 +165,21 @@ def review_team(
         silent_days=silent_days,
         work_days=work_days,
         incomplete=incomplete,
+        leading=leading_warning(session, workspace=workspace, members=members, figures=figures, date=date)
+        if period.kind is PeriodKind.WEEK
+        else None,
+        doubted=_doubted(session, workspace, members, date) if period.kind is PeriodKind.MONTH else None,
     )
+
+
+def _doubted(session: Session, workspace: Workspace, members: Sequence[Member], date: dt.date) -> Mark | None:
+    came = what_came(
+        session, workspace=workspace, member_ids=[m.id for m in members], since=date - LAST_QUARTER, today=date
+    )
+    marks = mark_words(came, Trust(workspace.odds_trust, workspace.odds_usual)).marks
+    some = [marks[odds] for odds in (Odds.VERY_UNLIKELY, Odds.UNLIKELY)]
+    found = Mark(sum(each.said for each in some), sum(each.reached for each in some))
+    return found if found.said >= FEWEST_DOUBTED else None
 
 
 class _Work:

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import itertools
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,12 +15,14 @@ from metrics.periods import Period, PeriodKind, next_period, period_of
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-PERIODS = ("week", "month", "quarter", "4weeks")
-LEAVE_GAP = {"week": 14, "4weeks": 21, "month": 28, "quarter": 28}
+PERIODS = ("week", "month", "quarter", "year", "4weeks")
+LEAVE_GAP = {"week": 14, "4weeks": 21, "month": 28, "quarter": 28, "year": 28}
 """So many days without any event stand for known leave: the one use of later data."""
-TRAILING = {"week": 4, "4weeks": 3, "month": 3, "quarter": 3}
-SMALLEST_MEAN = {"week": 3.0, "4weeks": 3.0, "month": 5.0, "quarter": 5.0}
-TRAIN_ONLY = {"week": 2, "4weeks": 2, "month": 6, "quarter": 6}
+TRAILING = {"week": 4, "4weeks": 3, "month": 3, "quarter": 3, "year": 1}
+SMALLEST_MEAN = {"week": 3.0, "4weeks": 3.0, "month": 5.0, "quarter": 5.0, "year": 5.0}
+TRAIN_ONLY = {"week": 2, "4weeks": 2, "month": 6, "quarter": 6, "year": 1}
+MOST_CELLS = 40_000_000
+"""People times days: some gigabytes of memory at most."""
 WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -86,10 +89,17 @@ def read_rows(lines: Iterable[str], options: Options) -> Panel:
     rows: list[tuple[str, str, dt.date, float]] = []
     for line in table:
         try:
-            rows.append((line["rep"], line["team"], dt.date.fromisoformat(line["date"]), float(line["value"])))
+            rows.append((line["rep"], line["team"], dt.date.fromisoformat(line["date"]), _number(line["value"])))
         except (TypeError, ValueError) as error:
             raise WrongData(f"Line {table.line_num}: {error}.") from error
     return make_panel(rows, options)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"{text} is not a number of things done")
+    return value
 
 
 def make_panel(rows: list[tuple[str, str, dt.date, float]], options: Options) -> Panel:
@@ -100,6 +110,11 @@ def make_panel(rows: list[tuple[str, str, dt.date, float]], options: Options) ->
     people = sorted({row[0] for row in rows})
     number = {rep: at for at, rep in enumerate(people)}
     days = (last - first).days + 1
+    if len(people) * days > MOST_CELLS:
+        raise WrongData(
+            f"{len(people)} people on {days} days, from {first} to {last}, are too many to hold. Is a date mistyped? "
+            "Else split the file by team."
+        )
     counts = np.zeros((len(people), days))
     teams: dict[str, tuple[dt.date, str]] = {}
     for rep, team, date, value in rows:

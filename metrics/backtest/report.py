@@ -3,13 +3,13 @@
 import math
 from typing import Any
 
-from metrics.backtest.run import AlertScores, Report
+from metrics.backtest.run import AlertScores, RangeHeld, Report
 
 NAMES = {
     "naive": "pace >= 1",
     "pace_below_0.8": "pace >= 0.8",
     "constants": "forecast, constants",
-    "tuned": "forecast, tuned",
+    "tuned": "forecast, learned",
 }
 
 
@@ -19,6 +19,15 @@ def as_json(report: Report) -> dict[str, Any]:
         "rules": {
             name: {figure: _plain(value) for figure, value in vars(scores).items()}
             for name, scores in report.rules.items()
+        },
+        "range_80": {name: _range(held) for name, held in report.ranges.items()},
+        "newcomers": None
+        if report.newcomers is None
+        else {
+            "cases": report.newcomers.cases,
+            "people": report.newcomers.people,
+            "range_80": _plain(report.newcomers.held),
+            **{figure: _plain(value) for figure, value in vars(report.newcomers.scores).items()},
         },
         "alerts": _alerts(report.alerts),
         "alerts_manager_thresholds": _alerts(report.alerts_manager),
@@ -33,17 +42,36 @@ def as_text(report: Report) -> str:
     lines = [
         f"{report.cases} predictions on working mornings at 20-80 % of {report.member_periods} member-periods.",
         "",
-        f"{'rule':22}{'Brier':>8}{'log loss':>10}{'AUC':>8}{'calibr.':>9}{'worst 20 %':>12}",
+        f"{'rule':22}{'Brier':>8}{'log loss':>10}{'AUC':>8}{'calibr.':>9}{'worst 20 %':>12}{'range 80 %':>12}",
     ]
     for name, scores in report.rules.items():
         lines.append(
             f"{NAMES[name]:22}{scores.brier:8.4f}{scores.log_loss:10.4f}{scores.auc:8.4f}"
             f"{scores.calibration_error:9.4f}{scores.precision_worst_20:12.3f}"
+            + (f"{report.ranges[name].held:12.3f}" if name in report.ranges else "")
         )
+    if report.newcomers is not None:
+        new = report.newcomers
+        lines.append(
+            f"{'learned, newcomers':22}{new.scores.brier:8.4f}{new.scores.log_loss:10.4f}{new.scores.auc:8.4f}"
+            f"{new.scores.calibration_error:9.4f}{new.scores.precision_worst_20:12.3f}{new.held:12.3f}"
+            f"  ({new.people} people, {new.cases} predictions)"
+        )
+    learned = report.ranges["tuned"]
+    lines += [
+        "",
+        "How often the 80 % range held, by how much of the period was over (learned; constants):",
+        "  ".join(f"{100 * tenth.starts:.0f}-{100 * tenth.ends:.0f} %" for tenth in learned.tenths),
+        "  ".join(f"{tenth.cases:7d}" for tenth in learned.tenths) + "  predictions",
+        *(
+            "  ".join(f"{tenth.held:.2f}".rjust(7) for tenth in report.ranges[name].tenths)
+            for name in ("tuned", "constants")
+        ),
+    ]
     lines += ["", f"{'alerts':22}{'precision':>10}{'recall':>8}{'false':>7}{'flips/100':>11}{'lead (days)':>13}"]
     for title, alerts in (
         (".25 / .40", report.alerts),
-        (".15 / .30", report.alerts_manager),
+        ("managers' threshold", report.alerts_manager),
         (".25 / .40, whole", report.alerts_whole),
     ):
         lines.append(
@@ -53,9 +81,16 @@ def as_text(report: Report) -> str:
     lines += [
         "",
         "A long gap without any event stands for known leave: the one use of later data.",
-        "Constants are fitted on earlier periods only, and used only where they predicted better so far.",
+        "Learned from earlier periods only. Alerts are judged by what was learned, as on a morning.",
     ]
     return "\n".join(lines)
+
+
+def _range(held: RangeHeld) -> dict[str, Any]:
+    return {
+        "held": _plain(held.held),
+        "tenths": [{"from": t.starts, "to": t.ends, "held": _plain(t.held), "cases": t.cases} for t in held.tenths],
+    }
 
 
 def _alerts(scores: AlertScores) -> dict[str, float | int | None]:

@@ -1,34 +1,27 @@
 """Goes through the periods in order and predicts each working morning with what was known the evening before."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from metrics.backtest.learn import learn, noise_of
-from metrics.backtest.panel import (
-    TRAILING,
-    TRAIN_ONLY,
-    Options,
-    Panel,
-    WrongData,
-    periods_in,
-)
-from metrics.backtest.present import Present, cases_of, present_in
-from metrics.episodes import Event, Observation, Rule, State, advance
-from metrics.periods import Period
-from metrics.review import Cases, assess
+from metrics.backtest.learn import LONG, Pupil
+from metrics.backtest.panel import TRAILING, TRAIN_ONLY, Options, Panel, WrongData, periods_in
+from metrics.backtest.present import HistoryWalk, Present, cases_of, present_in
+from metrics.backtest.watch import Watch
+from metrics.blend import usual_blend
+from metrics.episodes import Rule
+from metrics.review import Assessment, assess
 from metrics.scores import Scores, score
-from metrics.tuning import Constants, Tuner
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 FROM_SHARE, TO_SHARE = 0.2, 0.8
 MEMBER_RULE = Rule()
-MANAGER_RULE = Rule(opens=MEMBER_RULE.escalates, closes=MEMBER_RULE.improves)
-"""When managers hear of it, and when it is called improving, as a rule of its own."""
 RULES = ("naive", "pace_below_0.8", "constants", "tuned")
+FORECASTS = ("constants", "tuned")
+TENTHS = 10
 
 
 @dataclass(frozen=True)
@@ -45,17 +38,52 @@ class AlertScores:
 
 
 @dataclass(frozen=True)
+class Tenth:
+    """A tenth of the period, from the first to before the second share of its working days, and how often the 80 %
+    range of the mornings in it held.
+    """
+
+    starts: float
+    ends: float
+    held: float
+    cases: int
+
+
+@dataclass(frozen=True)
+class RangeHeld:
+    """How often the period ended within its 80 % range, on all mornings that are scored, and by tenth of the period."""
+
+    held: float
+    tenths: tuple[Tenth, ...]
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """The forecast of people in their first two whole periods, whose target follows from what their peers do."""
+
+    cases: int
+    people: int
+    scores: Scores
+    held: float
+
+
+@dataclass(frozen=True)
 class Report:
-    """A backtest's result. `probabilities` and `reached` are of all cases, for a calibration plot."""
+    """A backtest's result. `probabilities` and `reached` are of all cases, for a calibration plot; `ranges` is how
+    often the 80 % range held, for each of FORECASTS. Alerts and `newcomers` (None where there were none) are judged by
+    what was learned up to each period, as mornings are.
+    """
 
     rules: dict[str, Scores]
+    ranges: dict[str, RangeHeld]
     alerts: AlertScores
     alerts_manager: AlertScores
     alerts_whole: AlertScores
+    newcomers: Newcomers | None
     cases: int
     member_periods: int
     probabilities: dict[str, Floats]
-    reached: npt.NDArray[np.bool_]
+    reached: Bools
 
 
 @dataclass
@@ -69,23 +97,22 @@ class _Tally:
     lead: float = 0.0
     member_periods: int = 0
 
-    def take(self, *, first_raise: float | None, changes: int, missed: bool) -> None:
-        self.member_periods += 1
-        self.missed += missed
-        if first_raise is None:
-            return
-        self.raised += 1
-        self.flips += changes - 1
-        if missed:
-            self.both += 1
-            self.lead += first_raise
+    def take(self, watch: Watch, eligible: Bools, missed: Bools) -> None:
+        raised = eligible & ~np.isnan(watch.first)
+        both = raised & missed
+        self.member_periods += int(eligible.sum())
+        self.missed += int((eligible & missed).sum())
+        self.raised += int(raised.sum())
+        self.flips += int((watch.changes[raised] - 1).sum())
+        self.both += int(both.sum())
+        self.lead += float(watch.first[both].sum())
 
     def scores(self) -> AlertScores:
         return AlertScores(
             precision=self.both / self.raised if self.raised else float("nan"),
             recall=self.both / self.missed if self.missed else float("nan"),
             false_alarms=self.raised - self.both,
-            flips_per_100=100.0 * self.flips / self.member_periods,
+            flips_per_100=100.0 * self.flips / self.member_periods if self.member_periods else float("nan"),
             lead_days=self.lead / self.both if self.both else float("nan"),
         )
 
@@ -93,7 +120,13 @@ class _Tally:
 @dataclass
 class _Collected:
     said: dict[str, list[Floats]] = field(default_factory=lambda: {rule: [] for rule in RULES})
-    reached: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    inside: dict[str, list[Bools]] = field(default_factory=lambda: {rule: [] for rule in FORECASTS})
+    shares: list[Floats] = field(default_factory=list)
+    reached: list[Bools] = field(default_factory=list)
+    new_said: list[Floats] = field(default_factory=list)
+    new_reached: list[Bools] = field(default_factory=list)
+    new_inside: list[Bools] = field(default_factory=list)
+    new_people: set[int] = field(default_factory=set)
     member: _Tally = field(default_factory=_Tally)
     manager: _Tally = field(default_factory=_Tally)
     whole: _Tally = field(default_factory=_Tally)
@@ -102,25 +135,37 @@ class _Collected:
 def run_backtest(panel: Panel, options: Options) -> Report:
     """Predict every working morning of every period. Raises WrongData when there is nothing to predict."""
     periods = periods_in(panel, options)
-    collected, tuner = _Collected(), Tuner()
+    collected, pupil, walk = _Collected(), Pupil(options.period), HistoryWalk(panel)
     trailing = TRAILING[options.period]
-    since = next((at for at, period in enumerate(periods) if not _before(period, options)), len(periods))
+    since = next(
+        (at for at, each in enumerate(periods) if options.since is None or each.start >= options.since), len(periods)
+    )
     for at in range(max(trailing, since), len(periods)):
-        group = present_in(panel, periods[at - trailing : at], periods[at], kind=options.period, factor=options.factor)
+        group = present_in(
+            panel,
+            periods[at - trailing : at],
+            periods[at],
+            kind=options.period,
+            factor=options.factor,
+            walk=walk,
+            profiles=pupil.profiles.profiles(),
+        )
         if group is None:
             continue
         if at - since >= TRAIN_ONLY[options.period]:
-            _predict(collected, group, periods[at], options, tuner.best())
-        learn(tuner, group, options.period)
+            _predict(collected, group, options, pupil)
+        pupil.take(group)
     if not collected.reached:
         raise WrongData("There is no period to predict: the data are too short for these options.")
-    reached = np.concatenate(collected.reached)
+    reached, shares = np.concatenate(collected.reached), np.concatenate(collected.shares)
     said = {rule: np.concatenate(parts) for rule, parts in collected.said.items()}
     return Report(
         rules={rule: score(said[rule], reached) for rule in RULES},
+        ranges={rule: _range_held(np.concatenate(collected.inside[rule]), shares) for rule in FORECASTS},
         alerts=collected.member.scores(),
         alerts_manager=collected.manager.scores(),
         alerts_whole=collected.whole.scores(),
+        newcomers=_newcomers(collected),
         cases=int(reached.size),
         member_periods=collected.member.member_periods,
         probabilities=said,
@@ -128,26 +173,30 @@ def run_backtest(panel: Panel, options: Options) -> Report:
     )
 
 
-def _before(period: Period, options: Options) -> bool:
-    return options.since is not None and period.start < options.since
+def manager_rule(*, week: bool) -> Rule:
+    """When managers hear of it, and when it is called improving, as a rule of its own."""
+    return Rule(opens=MEMBER_RULE.escalates_at(week=week), closes=MEMBER_RULE.improves)
 
 
-def _predict(collected: _Collected, group: Present, period: Period, options: Options, tuned: Constants) -> None:
-    reached = group.counts.sum(axis=1) >= group.targets
+def _predict(collected: _Collected, group: Present, options: Options, pupil: Pupil) -> None:
+    reached = group.totals >= group.targets
     people, days = group.counts.shape
-    watched = {name: _Watched(people) for name in ("member", "manager", "whole")}
+    week = options.period == "week"
+    member, whole = (Watch(people, MEMBER_RULE, week=week) for _ in range(2))
+    manager = Watch(people, manager_rule(week=week), week=week)
+    constants, learned = usual_blend(long=options.period in LONG), pupil.learner.blend
     for day in range(days):
-        at = np.full(people, day)
-        cases = cases_of(group, at, Constants())
-        share = cases.worked / np.maximum(cases.worked + cases.remaining, 1e-9)
-        morning = group.eligible & (cases.today > 0)
-        usual = assess(cases, k=Constants().k, r=noise_of(options.period, Constants()))
-        counted = morning & (share >= FROM_SHARE) & (share <= TO_SHARE)
+        morning = group.weights[:, day] > 0
+        if not (morning & (group.eligible | group.new)).any():
+            continue
+        cases = cases_of(group, np.full(people, day))
+        own = assess(cases, blend=learned)
+        share = group.shares[:, day]
+        scored = morning & (share >= FROM_SHARE) & (share <= TO_SHARE)
+        counted = scored & group.eligible
         if counted.any():
-            own = usual
-            if tuned != Constants():
-                own = assess(cases_of(group, at, tuned), k=tuned.k, r=noise_of(options.period, tuned))
-            pace = cases.done / np.maximum(usual.expected, 1e-9)
+            usual = assess(cases, blend=constants)
+            pace = cases.done / np.maximum(own.expected, 1e-9)
             for rule, said in (
                 ("naive", (pace >= 1.0).astype(float)),
                 ("pace_below_0.8", (pace >= 0.8).astype(float)),
@@ -155,56 +204,47 @@ def _predict(collected: _Collected, group: Present, period: Period, options: Opt
                 ("tuned", own.probability),
             ):
                 collected.said[rule].append(said[counted])
+            for rule, judged in (("constants", usual), ("tuned", own)):
+                collected.inside[rule].append(_inside(judged, group)[counted])
+            collected.shares.append(share[counted])
             collected.reached.append(reached[counted])
-        date = period.start + dt.timedelta(days=day)
-        for person in np.flatnonzero(morning):
-            seen = _observe(cases, usual.probability, int(person), date, period, options)
-            watched["whole"].see(int(person), seen, MEMBER_RULE)
-            if counted[person]:
-                watched["member"].see(int(person), seen, MEMBER_RULE)
-                watched["manager"].see(int(person), seen, MANAGER_RULE)
-    for name, tally in (("member", collected.member), ("manager", collected.manager), ("whole", collected.whole)):
-        for person in np.flatnonzero(group.eligible):
-            one = watched[name]
-            tally.take(
-                first_raise=one.first[person],
-                changes=one.changes[person],
-                missed=not bool(reached[person]),
-            )
+        _take_newcomers(collected, group, scored & group.new, own, reached)
+        judged_today = morning & group.eligible
+        whole.see(judged_today, day, cases, own.probability)
+        member.see(counted, day, cases, own.probability)
+        manager.see(counted, day, cases, own.probability)
+    for watch, tally in ((member, collected.member), (manager, collected.manager), (whole, collected.whole)):
+        tally.take(watch, group.eligible, ~reached)
 
 
-@dataclass
-class _Watched:
-    """The state machine of each person in one period."""
-
-    people: int
-    states: list[State | None] = field(init=False)
-    first: list[float | None] = field(init=False)
-    changes: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.states, self.first = [None] * self.people, [None] * self.people
-        self.changes = [0] * self.people
-
-    def see(self, person: int, seen: Observation, rule: Rule) -> None:
-        self.states[person], verdict = advance(self.states[person], seen, rule=rule)
-        if Event.OPENED in verdict.events and self.first[person] is None:
-            self.first[person] = seen.remaining
-        if self.first[person] is not None and verdict.reason != "reached":
-            self.changes[person] += sum(event in (Event.OPENED, Event.CLOSED) for event in verdict.events)
+def _inside(judged: Assessment, group: Present) -> Bools:
+    return np.asarray((group.totals >= judged.low) & (group.totals <= judged.high), dtype=np.bool_)
 
 
-def _observe(
-    cases: Cases, probability: Floats, person: int, date: dt.date, period: Period, options: Options
-) -> Observation:
-    return Observation(
-        date=date,
-        period_start=period.start,
-        target=float(cases.target[person]),
-        done=float(cases.done[person]),
-        worked=float(cases.worked[person]),
-        remaining=float(cases.remaining[person]),
-        probability=float(probability[person]),
-        week=options.period == "week",
-        active_days=float("inf"),
+def _take_newcomers(collected: _Collected, group: Present, who: Bools, judged: Assessment, reached: Bools) -> None:
+    if who.any():
+        collected.new_said.append(judged.probability[who])
+        collected.new_reached.append(reached[who])
+        collected.new_inside.append(_inside(judged, group)[who])
+        collected.new_people.update(int(place) for place in group.places[who])
+
+
+def _newcomers(collected: _Collected) -> Newcomers | None:
+    if not collected.new_said:
+        return None
+    said, reached = np.concatenate(collected.new_said), np.concatenate(collected.new_reached)
+    held = float(np.concatenate(collected.new_inside).mean())
+    return Newcomers(int(said.size), len(collected.new_people), score(said, reached), held)
+
+
+def _range_held(inside: Bools, shares: Floats) -> RangeHeld:
+    # A morning at the very end of what is scored belongs to the tenth before it.
+    tenth = np.minimum((shares * TENTHS + 1e-9).astype(np.int64), round(TO_SHARE * TENTHS) - 1)
+    return RangeHeld(
+        held=float(inside.mean()),
+        tenths=tuple(
+            Tenth(at / TENTHS, (at + 1) / TENTHS, float(inside[tenth == at].mean()), int((tenth == at).sum()))
+            for at in range(TENTHS)
+            if (tenth == at).any()
+        ),
     )

@@ -2,7 +2,17 @@
 
 from storage.tables import base
 from storage.tables.access import ApiToken, ApiTurn
-from storage.tables.judgement import Audit, Episode, Fit, GoalProposal, History, LogHabit, Morning, Standing, Watch
+from storage.tables.judgement import (
+    Audit,
+    Episode,
+    Fit,
+    GoalProposal,
+    History,
+    LogHabit,
+    Morning,
+    Standing,
+    Watch,
+)
 from storage.tables.outbox import ChangeCount, Delivery, DeliveryState, Lease, RateState, Receipt, RoundRest
 from storage.tables.people import (
     DayOff,

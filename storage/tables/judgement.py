@@ -14,42 +14,32 @@ def _period_column(*, key: bool) -> sa.Column[PeriodKind]:
 
 
 class History(SQLModel, table=True):
-    """The discounted history of a member's metric at a period's start (docs/forecast.md: HS and HW)."""
+    """The discounted sums of a member's days of a metric before a date (docs/forecast.md), carried on from here."""
 
     __table_args__ = {"sqlite_with_rowid": False}
 
     member_id: int = Field(foreign_key="member.id", primary_key=True)
     metric_id: int = Field(foreign_key="metric.id", primary_key=True)
-    period: PeriodKind = Field(sa_column=_period_column(key=True))
-    period_start: dt.date = Field(primary_key=True)
+    date: dt.date = Field(primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id")
-    amount: float
-    """HS: discounted quantity."""
-    weight: float
-    """HW: discounted standard working days."""
-    half_life: float = Field(default=40.0, sa_column_kwargs={"server_default": "40"})
-    """In standard working days; a history of another half-life is of no use."""
+    sums: bytes
+    """As `metrics.history.Histories` has them, each a double of eight bytes, the least significant first."""
 
 
 class Fit(SQLModel, table=True):
-    """The constants fitted to a workspace's closed periods of one metric, and how they did.
-
-    The scores are the mean log-likelihood a member-period, out of sample: of the fit made before it, and of the usual
-    constants. What is stored is what mornings use; the usual constants where they did as well.
-    """
+    """What was learned from a workspace's closed periods of one metric: mornings use it."""
 
     __table_args__ = {"sqlite_with_rowid": False}
 
     workspace_id: int = Field(foreign_key="workspace.id", primary_key=True)
     metric_id: int = Field(foreign_key="metric.id", primary_key=True)
     period: PeriodKind = Field(sa_column=_period_column(key=True))
-    half_life: float
-    k: float
-    r: float
+    weights: str = Field(sa_type=sa.Text)
+    """Of the sets of constants in `metrics.blend.GRID`, in their order, as a list in JSON."""
+    profiles: str = Field(default="{}", sa_type=sa.Text)
+    """By the team's id, how much faster it works in each tenth of the period, where that repeats, in JSON."""
     member_periods: int
     """Closed member-periods that were learned from."""
-    score_fitted: float | None = None
-    score_usual: float | None = None
     fitted_on: dt.date
 
 

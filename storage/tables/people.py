@@ -79,6 +79,12 @@ class Workspace(SQLModel, table=True):
     groups_seen_at: dt.datetime | None = None
     """When Slack was asked for its user groups; None: it is to be asked now."""
     groups_trouble: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    odds_trust: float = Field(default=1.0, sa_column_kwargs={"server_default": "1"})
+    """How far the odds that people read go with the forecast; the rest is `odds_usual` (metrics/marks.py)."""
+    odds_usual: float = Field(default=0.5, sa_column_kwargs={"server_default": "0.5"})
+    """The share of goals that were reached."""
+    odds_marks: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    """By word, how many goals it was said of half-way and how many of them were reached, in JSON; empty before any."""
     """The Slack error that this met (missing_scope, say), else empty."""
     paused: bool = Field(default=False)
     sending_stopped: str = Field(default="", max_length=64)

@@ -100,7 +100,7 @@ def test_progress_shows_bars_and_where_it_will_end(office: Office) -> None:
     office.past(ANA, "call", {f"2026-10-{day:02d}": 11 for day in range(5, 31) if day % 7 not in (3, 4)})
     office.say(ANA, "/log", "24 calls")
     text = office.say(ANA, "/progress")
-    assert "Calls this week: 24/60, 12 ahead of plan · likely 37–111 · reaching it is even." in text
+    assert "Calls this week: 24/60, 12 ahead of plan · likely 37–111 · reaching it is 50/50." in text
     assert "likely" in text
 
 

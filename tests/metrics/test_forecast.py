@@ -1,26 +1,85 @@
 """The forecast's promises: monotone, bounded, never nonsense, and equal in both forms."""
 
+import dataclasses
 import math
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
-from metrics.forecast import forecast, forecast_many, reach_many, short_history_weight
+from metrics.blend import GRID, SHORT_SET, blend_of, usual_blend
+from metrics.forecast import (
+    _negative_binomial,
+    _quantile,
+    forecast,
+    forecast_many,
+    reach_many,
+    short_history_weight,
+)
+from metrics.history import Known, Usual
 
 COUNTS = st.integers(0, 5000)
 DAYS = st.floats(0, 260, allow_nan=False)
 RATES = st.floats(0, 200, allow_nan=False)
 
 
-def test_a_worked_example() -> None:
-    found = forecast(40, 100, 8, 13, 5)
-    # phi = 6, A = 3 + 40/6, B = 3/5 + 8/6, rate 5, M = 65, V = 6 x 65 + 169 A/B^2
-    assert found.mean == pytest.approx(65.0)
-    assert found.variance == pytest.approx(6 * 65 + 169 * (3 + 40 / 6) / (0.6 + 8 / 6) ** 2)
+def test_a_worked_example_of_one_set_of_constants() -> None:
+    usual = Usual(
+        rates=np.array([[5.0], [5.0], [4.0]]),
+        days=np.array([[20.0], [40.0], [80.0]]),
+        spread=np.array([3.0]),
+        spread_days=np.array([30.0]),
+        recent_done=np.array([[12.0], [20.0], [40.0]]),
+        recent_worked=np.array([[4.0], [8.0], [12.0]]),
+    )
+    alone = np.array([float(each == SHORT_SET) for each in GRID])
+    found = forecast(40, 100, 8, 13, usual, peers_done=90, peers_expected=100, blend=blend_of(alone))
+
+    def view(rate: float, days: float, k: float, done: float, worked: float) -> tuple[float, float]:
+        phi = math.exp((30 * math.log(3) + 20 * math.log(1 + rate)) / 50)
+        shock = (20 + 90 / phi) / (20 + 100 / phi)
+        weight = 1 + (k - 1) * days / (days + 20)
+        shape = weight + done / phi
+        mean = shape / (weight / (rate * shock) + worked / phi) * 13
+        unknown = 0.3 * (20 / (20 + 80 + 8)) ** 2
+        return mean, phi * mean + mean**2 / shape + (0.03 + unknown) * mean**2
+
+    (first, one), (second, other) = view(5, 40, 6, 40, 8), view(4, 80, 3, 12, 4)
+    assert found.mean == pytest.approx((first + second) / 2)
+    assert found.variance == pytest.approx((one + other) / 2 + (first - second) ** 2 / 4)
     assert found.low <= found.median <= found.high
-    assert found.probability == pytest.approx(0.521, abs=0.001)
+
+
+def test_who_varies_more_is_told_a_wider_range() -> None:
+    steady, bursty = (
+        forecast(
+            40, 100, 8, 13, dataclasses.replace(Usual.steady(5), spread=np.array([s]), spread_days=np.array([60.0]))
+        )
+        for s in (1.0, 12.0)
+    )
+    assert steady.mean == pytest.approx(bursty.mean, rel=0.2)
+    assert bursty.high - bursty.low > 1.4 * (steady.high - steady.low)
+
+
+def test_recent_days_that_went_well_raise_what_is_expected() -> None:
+    usual = Usual.steady(5)
+    lately = [
+        dataclasses.replace(usual, recent_done=np.full((3, 1), done), recent_worked=np.full((3, 1), 4.0))
+        for done in (10.0, 20.0, 40.0)
+    ]
+    means = [forecast(40, 100, 8, 13, each).mean for each in lately]
+    assert means == sorted(means)
+
+
+@given(mean=st.floats(0.01, 1e6), beyond=st.floats(0.001, 50), q=st.sampled_from([0.1, 0.5, 0.9]))
+def test_a_quantile_is_the_first_number_that_is_likely_enough(mean: float, beyond: float, q: float) -> None:
+    m, v = np.array([mean]), np.array([mean * (1 + beyond)])
+    n, p, _ = _negative_binomial(m, v)
+    (found,) = _quantile(q, n, p, m, v)
+    assert stats.nbinom.cdf(found, n[0], p[0]) >= q - 1e-9
+    assert found == 0 or stats.nbinom.cdf(found - 1, n[0], p[0]) < q + 1e-9
 
 
 @given(done=COUNTS, target=COUNTS, worked=DAYS, remaining=DAYS, baseline=RATES)
@@ -64,25 +123,30 @@ def test_a_bad_week_of_the_whole_team_lowers_the_projection() -> None:
 
 @settings(max_examples=30)
 @given(
-    rows=st.lists(st.tuples(COUNTS, COUNTS, DAYS, DAYS, RATES), min_size=1, max_size=20),
-    k=st.floats(0.5, 25),
-    r=st.floats(0.25, 50),
+    rows=st.lists(st.tuples(COUNTS, COUNTS, DAYS, DAYS, RATES, COUNTS, DAYS), min_size=1, max_size=20),
+    long=st.booleans(),
 )
-def test_both_forms_agree(rows: list[tuple[int, int, float, float, float]], k: float, r: float) -> None:
-    columns = [np.array(column, dtype=float) for column in zip(*rows, strict=True)]
-    many = forecast_many(*columns, k=k, r=r)
-    reached = reach_many(*columns, k=k, r=r)
+def test_both_forms_agree(rows: list[tuple[int, int, float, float, float, int, float]], long: bool) -> None:
+    done, target, worked, remaining, rate, lately, days = (
+        np.array(column, dtype=float) for column in zip(*rows, strict=True)
+    )
+    usual = dataclasses.replace(
+        Usual.steady(rate, days=days), recent_done=np.tile(lately, (3, 1)), recent_worked=np.tile(days, (3, 1))
+    )
+    blend = usual_blend(long=long)
+    many = forecast_many(done, target, worked, remaining, usual, blend=blend)
+    reached = reach_many(done, target, worked, remaining, usual, blend=blend)
     for at, row in enumerate(rows):
-        one = forecast(*row, k=k, r=r)
+        one = forecast(*row[:4], Known(usual, at).alone(), blend=blend)
         for name, value in vars(one).items():
             assert getattr(many, name)[at] == pytest.approx(value, abs=1e-9)
         assert reached[at] == pytest.approx(one.probability, abs=1e-9)
 
 
-@pytest.mark.parametrize("wrong", [{"done": math.nan}, {"worked": -1}, {"k": 0}, {"baseline": math.inf}])
+@pytest.mark.parametrize("wrong", [{"done": math.nan}, {"worked": -1}, {"usual": math.inf}])
 def test_what_no_forecast_can_be_made_of_is_refused(wrong: dict[str, float]) -> None:
-    given_ = {"done": 1.0, "target": 2.0, "worked": 1.0, "remaining": 1.0, "baseline": 1.0, **wrong}
-    with pytest.raises(ValueError, match=r"forecast needs|zero or more|above zero"):
+    given_ = {"done": 1.0, "target": 2.0, "worked": 1.0, "remaining": 1.0, "usual": 1.0, **wrong}
+    with pytest.raises(ValueError, match=r"forecast needs|zero or more"):
         forecast(**given_)
 
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.forecast import R_QUARTER, forecast, short_history_weight
+from metrics.blend import usual_blend
+from metrics.forecast import forecast
+from metrics.history import Usual
 from metrics.money import DealSize, forecast_money_many
 from metrics.realism import GoalAhead, Realism, TeamVerdict, classify, judge_goals, judge_team
 
@@ -54,10 +56,10 @@ def test_the_classes_and_their_edges(probability, realism):
 
 
 def test_a_goal_is_judged_by_the_forecast_of_its_first_morning():
-    k = float(short_history_weight(3.0, 60.0))
-    assert judge(USUAL).probability == pytest.approx(forecast(0, 100, 0, 20, 5, k=k).probability)
-    quarter = forecast(0, 100, 0, 20, 5, k=k, r=R_QUARTER).probability
-    assert judge(USUAL, r=R_QUARTER).probability == pytest.approx(quarter)
+    usual, long = Usual.steady(5, days=60), usual_blend(long=True)
+    assert judge(USUAL).probability == pytest.approx(forecast(0, 100, 0, 20, usual).probability)
+    quarter = forecast(0, 100, 0, 20, usual, blend=long).probability
+    assert judge(USUAL, blend=long).probability == pytest.approx(quarter)
 
 
 def test_goals_from_soft_to_unrealistic():
@@ -82,8 +84,8 @@ def test_the_proposal_does_not_depend_on_the_goal_that_was_set():
 
 def test_revenue_is_judged_and_proposed_in_minor_units():
     found = judge(REVENUE)
-    k = float(short_history_weight(3.0, 60.0))
-    (expected,) = forecast_money_many(0, 1_000_000, 0, 0, 20, 0.2, DEALS.mean, DEALS.variation, k=k).probability
+    usual = Usual.steady(0.2, days=60)
+    (expected,) = forecast_money_many(0, 1_000_000, 0, 0, 20, usual, DEALS.mean, DEALS.variation).probability
     assert found.probability == pytest.approx(expected)
     assert judge(dataclasses.replace(REVENUE, target=float(found.proposed))).probability >= 0.6
     assert judge(dataclasses.replace(REVENUE, target=found.proposed * 1.01)).probability < 0.6

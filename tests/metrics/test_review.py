@@ -1,11 +1,13 @@
 """The morning's assessment and the histories it stands on."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.history import DiscountedHistory, baselines, discount, peer_means
+from metrics.history import HALF_LIVES, RECENT_HALF_LIVES, SUMS, Histories, baselines, peer_means
 from metrics.review import Cases, assess
 
 
@@ -21,7 +23,12 @@ def cases(**columns: list[float]) -> Cases:
         "history_weight": [40.0] * size,
         **columns,
     }
-    return Cases(**{name: np.array(column) for name, column in plain.items()}, group=np.zeros(size, dtype=np.int64))
+    amounts, days = plain.pop("history"), plain.pop("history_weight")
+    sums = np.zeros((size, SUMS))
+    sums[:, : len(HALF_LIVES)] = np.array(amounts)[:, None]
+    sums[:, len(HALF_LIVES) : 2 * len(HALF_LIVES)] = np.array(days)[:, None]
+    arrays = {name: np.array(column) for name, column in plain.items()}
+    return Cases(**arrays, histories=Histories(sums), group=np.zeros(size, dtype=np.int64))
 
 
 def test_pace_goes_by_working_days() -> None:
@@ -58,24 +65,69 @@ def test_a_new_member_is_judged_by_their_peers() -> None:
     assert found.baseline[2] == pytest.approx(2.0)
 
 
-@given(
-    days=st.lists(st.tuples(st.integers(0, 30), st.sampled_from([0.0, 0.5, 1.0])), min_size=1, max_size=60),
-    cut=st.integers(0, 60),
-)
+DAYS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from([0.0, 0.5, 1.0])), min_size=1, max_size=60)
+
+
+def days_of(some: list[tuple[int, float]]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([[float(q) for q, _ in some]]), np.array([[w for _, w in some]])
+
+
+@given(days=DAYS, cut=st.integers(0, 60))
 def test_a_history_carried_on_in_two_steps_is_that_of_one(days: list[tuple[int, float]], cut: int) -> None:
-    quantities = np.array([float(q) for q, _ in days])
-    weights = np.array([w for _, w in days])
-    nothing = DiscountedHistory(0.0, 0.0)
-    whole = discount(nothing, quantities, weights)
-    first = discount(nothing, quantities[:cut], weights[:cut])
-    both = discount(first, quantities[cut:], weights[cut:])
-    assert both.quantity == pytest.approx(whole.quantity)
-    assert both.weight == pytest.approx(whole.weight)
+    quantities, weights = days_of(days)
+    whole = Histories.none(1).carry_on(quantities, weights)
+    first = Histories.none(1).carry_on(quantities[:, :cut], weights[:, :cut])
+    both = first.carry_on(quantities[:, cut:], weights[:, cut:])
+    # Who did nothing before the cut begins with the first entry after it, either way.
+    assert both.sums == pytest.approx(whole.sums)
 
 
-def test_after_a_half_life_a_day_counts_half() -> None:
-    found = discount(DiscountedHistory(8.0, 1.0), np.zeros(40), np.ones(40))
-    assert found.quantity == pytest.approx(4.0)
+@given(days=DAYS)
+def test_every_sum_of_a_history_is_the_one_of_its_definition(days: list[tuple[int, float]]) -> None:
+    quantities, weights = days_of(days)
+    found = Histories(np.full((1, SUMS), 1e-12)).carry_on(quantities, weights)
+    y, w = quantities[0], weights[0]
+    age = np.array([w[at + 1 :].sum() for at in range(len(w))])
+    for at, half_life in enumerate(HALF_LIVES):
+        assert found.amounts[at, 0] == pytest.approx((0.5 ** (age / half_life) * y).sum(), abs=1e-9)
+        assert found.days[at, 0] == pytest.approx((0.5 ** (age / half_life) * w).sum(), abs=1e-9)
+    for at, half_life in enumerate(RECENT_HALF_LIVES):
+        assert found.recent_amounts[at, 0] == pytest.approx((0.5 ** (age / half_life) * y).sum(), abs=1e-9)
+        assert found.recent_days[at, 0] == pytest.approx((0.5 ** (age / half_life) * w).sum(), abs=1e-9)
+    f = 0.5 ** (age / 80.0) * (w > 0)
+    (n,), (ratio,) = found.spread()
+    if f.sum() > 2 and (f * y).sum() > 0:
+        mean = (f * y).sum() / f.sum()
+        variance = ((f * y * y).sum() / f.sum() - mean**2) * f.sum() / (f.sum() - 1)
+        assert (n, ratio) == pytest.approx((f.sum(), max(variance, 0.2 * mean) / mean), rel=1e-6)
+    else:
+        assert n == 0
+
+
+def test_the_days_before_somebodys_first_entry_are_none_of_theirs() -> None:
+    found = Histories.none(2).carry_on(np.array([[0.0, 0.0, 4.0], [4.0, 0.0, 0.0]]), np.ones((2, 3)))
+    assert found.days[1] == pytest.approx([1.0, sum(0.5 ** (at / 40) for at in range(3))])
+
+
+def test_a_history_in_another_unit_varies_as_much_beside_its_mean() -> None:
+    some = Histories.none(1).carry_on(np.array([[100.0, 300.0, 500.0, 100.0]]), np.ones((1, 4)))
+    found = some.scaled(np.array([0.01]))
+    assert found.amounts[0, 0] == pytest.approx(some.amounts[0, 0] / 100)
+    assert found.spread()[1][0] == pytest.approx(some.spread()[1][0] / 100)
+
+
+def test_who_gets_started_is_taken_for_a_part_of_a_peer() -> None:
+    plain = cases(history=[80.0, 80.0, 0.0], history_weight=[40.0, 40.0, 0.0])
+    found = assess(dataclasses.replace(plain, ramp=np.array([1.0, 1.0, 0.25])))
+    assert found.baseline[2] == pytest.approx(0.5)
+    assert found.baseline[0] == assess(plain).baseline[0]
+
+
+def test_the_profile_of_a_period_says_how_much_of_it_is_still_to_come() -> None:
+    plain = cases(done=[10.0])
+    surge = dataclasses.replace(plain, past=np.array([6.0]), ahead=np.array([14.0]))
+    assert assess(surge).probability[0] > assess(plain).probability[0]
+    assert assess(surge).expected[0] == assess(plain).expected[0]
 
 
 def test_a_small_team_is_pulled_to_the_whole() -> None:

@@ -9,6 +9,7 @@ from bot.core.words.blocks import actions, button, escape, menu, section, shorte
 from bot.core.words.forms import date_box, field, modal, private_channel, radio, time_box
 from bot.core.words.language import Language
 from bot.core.words.message import Block
+from metrics.episodes import Rule
 
 OPEN, SAVE = "alert_settings", "alert_settings_save"
 WHERE, CHANNEL, THRESHOLD, TIME, RESTING = "where", "channel", "threshold", "time", "resting"
@@ -96,7 +97,11 @@ def alerts_form(form: AlertForm, language: Language) -> Block:
                     chosen=f"{settings.threshold:g}",
                     notes={f"{each:g}": _replayed(each, form.replayed, language) for each in THRESHOLDS},
                 ),
-                hint=language("The chance of reaching it. The rep hears first in any case; it holds from tomorrow on."),
+                hint=language(
+                    "The chance of reaching it. Weekly goals reach you a bit sooner, at up to {chance}: a week leaves "
+                    "little time to help. The rep always hears first. Changes start tomorrow.",
+                    chance=language.percent(Rule().opens),
+                ),
             ),
             field(
                 TIME,

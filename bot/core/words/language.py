@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_percent
 
 from bot.core.words import blocks as widgets
+from metrics.chances import FULL_TRUST, Trust
 from metrics.periods import PeriodKind
 from storage.tables import Member, Metric, Unit, Workspace
 
@@ -35,7 +36,8 @@ class Language:
     """Says things to one reader. `locale` is a Babel locale such as en_US or ms_MY.
 
     Texts name a command as it is usually called: `/log undo`. It is said with its name here, which `commands` has for
-    those that are called otherwise: {"/log": "/did"}.
+    those that are called otherwise: {"/log": "/did"}. `trust` is how
+    far odds go with the forecast in this workspace.
     """
 
     def __init__(
@@ -44,8 +46,10 @@ class Language:
         translations: gettext.NullTranslations,
         currency: str,
         commands: Mapping[str, str] = MappingProxyType({}),
+        trust: Trust = FULL_TRUST,
     ) -> None:
         self.locale = locale
+        self.trust = trust
         self._commands = commands
         self._translations = translations
         self.currency = currency
@@ -196,19 +200,24 @@ def _date(date: dt.date, form: str, locale: Locale) -> str:
 def language_of(member: Member | None, workspace: Workspace) -> Language:
     """The language that a member reads: the one they chose, else Slack's for them, else the workspace's."""
     chosen = (member.language or member.locale) if member is not None else ""
-    return language_for(locale=chosen or workspace.locale, currency=workspace.currency, commands=workspace.commands)
+    return language_for(
+        locale=chosen or workspace.locale,
+        currency=workspace.currency,
+        commands=workspace.commands,
+        trust=Trust(workspace.odds_trust, workspace.odds_usual),
+    )
 
 
-def language_for(*, locale: str, currency: str, commands: str = "") -> Language:
+def language_for(*, locale: str, currency: str, commands: str = "", trust: Trust = FULL_TRUST) -> Language:
     """The language of a locale name (en-US, ms_MY); English where Pacer speaks no such language.
 
     `commands` are those that are called otherwise here, as a workspace keeps them: log=/did deal=/sale.
     """
-    return _language(locale.replace("-", "_"), currency, commands)
+    return _language(locale.replace("-", "_"), currency, commands, trust)
 
 
 @functools.lru_cache(maxsize=256)
-def _language(name: str, currency: str, commands: str) -> Language:
+def _language(name: str, currency: str, commands: str, trust: Trust) -> Language:
     try:
         locale = Locale.parse(name)
     except (UnknownLocaleError, ValueError):
@@ -218,7 +227,7 @@ def _language(name: str, currency: str, commands: str) -> Language:
         translations = gettext.NullTranslations()
         locale = locale if locale.language == "en" else Locale.parse("en")
     names = {f"/{usual}": here for usual, _, here in (each.partition("=") for each in commands.split())}
-    return Language(locale, translations, currency, names)
+    return Language(locale, translations, currency, names, trust)
 
 
 @functools.lru_cache(maxsize=16)

@@ -9,8 +9,7 @@ from bot.goals.outlook import MemberOutlook, Outlook
 from bot.goals.past_periods import OverLast
 from bot.goals.requests import Reviewed
 from bot.people.goal_owners import GoalOwner, RoleGroup
-from bot.standings.words.standing import chance_words
-from metrics.chances import shown_chance
+from bot.standings.words.standing import chance_percent, chance_words
 from metrics.periods import PeriodKind
 from metrics.realism import Realism, TeamVerdict
 from storage.tables import Metric, Team, Unit
@@ -79,7 +78,7 @@ def proposed_words(outlook: Outlook, language: Language) -> str | None:
 
 def percent(chance: float, language: Language) -> str:
     """A chance as people read it: a multiple of five, never sure."""
-    return language.percent(shown_chance(chance))
+    return chance_percent(chance, language)
 
 
 def _is_fine(outlook: Outlook) -> bool:

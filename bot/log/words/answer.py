@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.core.words.blocks import actions, bar, button, context, escape, escaped_within, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
-from bot.log.answer import Logged, LoggedEntry, Moment
+from bot.log.answer import Logged, LoggedEntry, Moment, Unusual
 from bot.pipeline.words.offer import offer_blocks, offer_text
 from bot.standings.today import MetricToday
 from bot.standings.words.today import target_of_today
@@ -28,6 +28,8 @@ def logged_message(said: Logged, language: Language) -> Message:
     reached = [] if said.undone or said.moment is None else [reached_words(said.moment, language)]
     doubles = [entry for entry in said.told if entry.double and not said.undone]
     notes = [_about_doubles(language)] if doubles else []
+    if said.unusual is not None:
+        notes.append(_about_unusual(said.unusual, language))
     blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
     if said.undone:
         notes.append(language("Nothing is lost: log it again whenever you like."))
@@ -118,6 +120,15 @@ def _shared(said: Logged, name: str) -> str:
 
 def _about_doubles(language: Language) -> str:
     return language("Counted once: another program has told me the same already.")
+
+
+def _about_unusual(unusual: Unusual, language: Language) -> str:
+    """A question: a slip of the finger is put right by the buttons below it, and nobody else reads this."""
+    return language(
+        "{quantity} in one entry? Your best day so far is {best}. If that's a typo, undo or edit it.",
+        quantity=language.things(unusual.metric, unusual.quantity),
+        best=language.amount(unusual.metric, unusual.best_day),
+    )
 
 
 def _buttons(said: Logged, doubles: list[LoggedEntry], language: Language) -> list[Block]:

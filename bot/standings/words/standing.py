@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from bot.core.words.blocks import bar, columns, cut, escape
 from bot.core.words.language import Language
 from bot.standings.goal_lines import GoalLine
-from metrics.chances import shown_chance
-from metrics.episodes import Rule, Status
+from metrics.chances import BANDS, STEPS, Odds, odds_of, shown_chance
+from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
 NAME_WIDTH, BAR_WIDTH, SMALL_BAR = 9, 5, 3
 SHORTEST_NAME = 6
-USUAL = Rule()
-EVEN = 0.375
-"""From this chance on reaching a goal is said to be even, in steps of five."""
+EVEN = BANDS[Odds.EVEN][0] - 0.5 / STEPS
+"""From this chance on reaching a goal is said to be 50/50, in steps of five."""
 LINE_WIDTH = 37
 """So many characters of a fixed-width font a phone shows in a line; bars, then names, give way to longer words."""
 
@@ -115,17 +114,19 @@ def _narrow_range(line: GoalLine, language: Language) -> str:
 
 
 def chance_words(probability: float, language: Language) -> str:
-    """A probability as a word: that of the percent which stands beside it, in steps of five."""
-    probability = shown_chance(probability)
-    if probability >= 0.85:
-        return language("very likely")
-    if probability >= 0.6:
-        return language("likely")
-    if probability >= USUAL.watches:
-        return language("even")
-    if probability >= USUAL.escalates:
-        return language("unlikely")
-    return language("very unlikely")
+    """A probability as a word, as careful as Pacer's own words have earned here."""
+    return {
+        Odds.VERY_LIKELY: language("very likely"),
+        Odds.LIKELY: language("likely"),
+        Odds.EVEN: language("50/50"),
+        Odds.UNLIKELY: language("unlikely"),
+        Odds.VERY_UNLIKELY: language("very unlikely"),
+    }[odds_of(language.trust.of(probability))]
+
+
+def chance_percent(probability: float, language: Language) -> str:
+    """The same as a percent, in steps of five."""
+    return language.percent(shown_chance(language.trust.of(probability)))
 
 
 def _cell(name: str, wide: int) -> str:

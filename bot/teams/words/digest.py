@@ -32,6 +32,7 @@ def digest_message(digest: Digest, language: Language) -> Message:
     title = _title(review, language)
     parts = [
         (language("Who did clearly more than usual"), list(_improved(review, language))),
+        (language("Watch out"), list(_leading(review, language))),
         (language("What moved"), list(_moved(review, language))),
         (language("Goals that ended"), list(_attained(review, language))),
         (language("Goals that run"), list(_running(review, language))),
@@ -50,7 +51,7 @@ def digest_message(digest: Digest, language: Language) -> Message:
             blocks.append(section("\n".join([f"*{heading}*", *(f"• {line}" for line in lines)])))
             spoken += [heading, *lines]
     blocks += _buttons(review, language)
-    foot = list(_alerts(review.alerts, language))
+    foot = [*_alerts(review.alerts, language), *_own_marks(review, language)]
     if review.threshold is not None:
         foot.append(
             language(
@@ -62,6 +63,28 @@ def digest_message(digest: Digest, language: Language) -> Message:
         blocks.append(context(*foot))
         spoken += foot
     return Message(text="\n".join(spoken), blocks=tuple(blocks), picture=_picture(review, title, language))
+
+
+def _leading(review: TeamReview, language: Language) -> Iterator[str]:
+    """An outcome that will probably follow what leads to it."""
+    if review.leading is not None:
+        yield language(
+            "{metric} fell far below usual for {n} of {of} reps in the last two weeks. {outcome} may slip next.",
+            metric=language.name(review.leading.metric),
+            n=language.count(review.leading.reps),
+            of=language.count(review.leading.of),
+            outcome=language.name(review.leading.outcome),
+        )
+
+
+def _own_marks(review: TeamReview, language: Language) -> Iterator[str]:
+    """How Pacer's own word came true."""
+    if review.doubted is not None:
+        yield language(
+            "In the last three months I called {n} goals unlikely halfway through. {missed} of them were missed.",
+            n=language.count(review.doubted.said),
+            missed=language.count(review.doubted.said - review.doubted.reached),
+        )
 
 
 def span_words(review: TeamReview, language: Language) -> str:

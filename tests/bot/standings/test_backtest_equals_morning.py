@@ -14,7 +14,6 @@ from metrics.backtest.present import cases_of, present_in
 from metrics.episodes import Observation, State, advance
 from metrics.periods import PeriodKind
 from metrics.review import assess
-from metrics.tuning import Constants
 from storage.activities import add_activity_rows
 from storage.engine import Database
 from storage.tables import Goal, Member, Membership, Source, Standing, Team, TeamRole, Workspace
@@ -122,7 +121,7 @@ def test_backtest_and_mornings_give_equal_probabilities_and_states(sqlite_databa
                 pass
         with sqlite_database.reading() as session:
             found = {row.member_id: row for row in session.exec(select(Standing).where(Standing.date == date))}
-        cases = cases_of(group, np.full(PEOPLE, day), Constants())
+        cases = cases_of(group, np.full(PEOPLE, day))
         judged = assess(cases)
         for at, rep in enumerate(reps):
             standing = found[ids[rep]]

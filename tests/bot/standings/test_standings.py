@@ -1,6 +1,7 @@
 """What is asked of a member, and how they stand, when life is not a full month in one team."""
 
 import datetime as dt
+import json
 
 import pytest
 from sqlmodel import Session, select
@@ -8,6 +9,7 @@ from sqlmodel import Session, select
 from bot.standings.fits import fit_constants, keep_fits, measure_habits
 from bot.standings.standings import GoalFigures, figures_on
 from bot.standings.why import explain_figures
+from metrics.blend import GRID, SHORT_SET, ConstantSet
 from metrics.forecast import forecast
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
@@ -21,6 +23,7 @@ from storage.tables import (
     Deal,
     Fit,
     Goal,
+    History,
     LogHabit,
     Member,
     Source,
@@ -237,14 +240,7 @@ def test_revenue_is_forecast_by_the_deals_that_make_it(sqlite_database: Database
     assert found.deal_size is not None
     assert (found.deal_size.mean, found.deal_size.variation) == (250_000.0, 0.0)
     # Every deal has one size: revenue is the count model with four deals to win.
-    alike = forecast(
-        0,
-        4,
-        found.worked,
-        found.remaining,
-        found.baseline / 250_000,
-        k=1 + 2 * found.history.weight / (found.history.weight + 20),
-    )
+    alike = forecast(0, 4, found.worked, found.remaining, found.known.alone())
     assert found.probability == pytest.approx(alike.probability, abs=1e-9)
     assert 0.02 < found.probability < 0.7
     assert found.high % 250_000 == 0
@@ -312,33 +308,77 @@ def test_how_late_a_team_logs_is_measured_from_what_it_logged_itself(sqlite_data
     assert (habit.after_one, habit.after_two, habit.after_three) == (0.6, 0.9, 0.9)
 
 
-def test_fitted_constants_are_used_on_the_next_morning(sqlite_database: Database, cast: Cast) -> None:
+def learned(metric_id: int, period: PeriodKind, chosen: int, profiles: str = "{}") -> Fit:
+    """A fit that gives nearly all weight to one set of constants."""
+    weights = [0.0] * len(GRID)
+    weights[chosen] = 1.0
+    return Fit(
+        workspace_id=1,
+        metric_id=metric_id,
+        period=period,
+        weights=json.dumps(weights),
+        profiles=profiles,
+        member_periods=120,
+        fitted_on=MONDAY_16,
+    )
+
+
+DRIFTING = GRID.index(ConstantSet(0, 1, 2.0, 2, 0.1))
+
+
+def test_what_was_learned_is_used_on_the_next_morning(sqlite_database: Database, cast: Cast) -> None:
     with sqlite_database.writing() as session:
         set_goal(session, target=42, team=cast.north)
         log(session, cast.ana, dict.fromkeys(weekdays(dt.date(2026, 8, 3), 80), 2))
         (before,) = figures(session, cast.ana)
         call = find_metric(session, workspace_id=1, key="call")
         assert call is not None
-        session.add(
-            Fit(
-                workspace_id=1,
-                metric_id=call.id,
-                period=PeriodKind.MONTH,
-                half_life=20.0,
-                k=12.0,
-                r=4.0,
-                member_periods=120,
-                fitted_on=MONDAY_16,
-            )
-        )
+        session.add(learned(call.id, PeriodKind.MONTH, DRIFTING))
         session.flush()
         (after,) = figures(session, cast.ana)
-    assert after.constants.k == 12.0
-    assert after.history.weight < before.history.weight
+    assert len(after.blend) == 2
+    assert after.high - after.low > before.high - before.low
     assert after.probability != before.probability
 
 
-def test_few_closed_periods_fit_nothing_and_the_usual_constants_stay(sqlite_database: Database, cast: Cast) -> None:
+def test_what_was_learned_of_deals_is_used_for_revenue(sqlite_database: Database, cast: Cast) -> None:
+    with sqlite_database.writing() as session:
+        set_goal(session, metric="revenue", target=1_000_000, team=cast.south)
+        log(session, cast.cleo, dict.fromkeys(weekdays(dt.date(2026, 8, 3), 60)[::6], 250_000), "revenue")
+        (before,) = figures(session, cast.cleo)
+        deal = find_metric(session, workspace_id=1, key="deal")
+        assert deal is not None
+        session.add(learned(deal.id, PeriodKind.MONTH, DRIFTING))
+        session.flush()
+        (after,) = figures(session, cast.cleo)
+    assert len(after.blend) == 2
+    assert after.probability != before.probability
+
+
+def test_where_a_teams_month_ends_with_a_surge_a_slow_start_is_no_bad_sign(
+    sqlite_database: Database, cast: Cast
+) -> None:
+    with sqlite_database.writing() as session:
+        set_goal(session, target=42, team=cast.north)
+        log(session, cast.ana, dict.fromkeys(weekdays(dt.date(2026, 8, 3), 65), 2))
+        log(session, cast.ana, dict.fromkeys(weekdays(dt.date(2026, 11, 2), 10), 1))
+        (before,) = figures(session, cast.ana)
+        call = find_metric(session, workspace_id=1, key="call")
+        assert call is not None
+        surge = json.dumps({str(cast.north): [0.6] * 8 + [2.6] * 2})
+        session.add(learned(call.id, PeriodKind.MONTH, DRIFTING, surge))
+        session.flush()
+        (after,) = figures(session, cast.ana)
+        why = explain_figures(session, after, MONDAY_16, with_today=False).parts
+    assert after.probability > before.probability + 0.1
+    assert (after.expected, after.worked, after.remaining) == (before.expected, before.worked, before.remaining)
+    assert after.past + after.ahead == pytest.approx(21.0)
+    assert after.ahead > 13
+    assert why.forecast is not None
+    assert why.forecast.probability == pytest.approx(after.probability, abs=1e-9)
+
+
+def test_a_few_closed_periods_teach_a_little(sqlite_database: Database, cast: Cast) -> None:
     with sqlite_database.writing() as session:
         workspace = session.get(Workspace, 1)
         assert workspace is not None
@@ -350,9 +390,29 @@ def test_few_closed_periods_fit_nothing_and_the_usual_constants_stay(sqlite_data
         ("call", PeriodKind.WEEK),
         ("call", PeriodKind.MONTH),
     }
-    assert len(stored) == 2
-    assert all((row.half_life, row.k, row.r) == (40.0, 3.0, 1.0) for row in stored)
-    assert all(0 < row.member_periods < 100 for row in stored)
+    for row in stored:
+        weights = json.loads(row.weights)
+        assert len(weights) == len(GRID)
+        assert sum(weights) == pytest.approx(1.0, abs=1e-4)
+        assert 0.3 < weights[GRID.index(SHORT_SET)] < 0.7
+
+
+def test_a_morning_in_mid_month_reads_a_week_and_says_what_the_whole_history_says(
+    sqlite_database: Database, cast: Cast
+) -> None:
+    with sqlite_database.writing() as session:
+        workspace, ana = session.get(Workspace, 1), session.get(Member, cast.ana)
+        assert workspace is not None
+        assert ana is not None
+        set_goal(session, target=42, team=cast.north)
+        log(session, cast.ana, {date: 1 + at % 4 for at, date in enumerate(weekdays(dt.date(2026, 8, 3), 80))})
+        thursday = dt.date(2026, 11, 19)
+        (fresh,) = figures_on(session, workspace=workspace, members=[ana], date=thursday)
+        for date in weekdays(dt.date(2026, 11, 2), 14):
+            (kept,) = figures_on(session, workspace=workspace, members=[ana], date=date, keep_histories=True)
+        dates = {row.date for row in session.exec(select(History).where(History.member_id == cast.ana))}
+    assert kept.probability == pytest.approx(fresh.probability, abs=1e-12)
+    assert dates == {dt.date(2026, 11, 1), dt.date(2026, 11, 2), dt.date(2026, 11, 9), dt.date(2026, 11, 16)}
 
 
 def test_the_explanation_gives_the_same_figures_as_the_morning(sqlite_database: Database, cast: Cast) -> None:
