@@ -52,7 +52,7 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
             # What Slack is asked for each hour.
             (Team, ("channel_seen_at", "channel_inside", "channel_readers", "channel_reader_count")),
             (TimeOff, ()),
-            (Workspace, ("groups_seen_at", "groups_trouble")),
+            (Workspace, ("groups_seen_at", "groups_trouble", "written_to_at")),
         )
     }
 )

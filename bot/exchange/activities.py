@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.core.changes import follow_changes
 from bot.core.text.amounts import read_whole
-from bot.core.vocabulary import MetricsByWord
+from bot.core.vocabulary import MetricsByWord, is_void
 from bot.exchange.ids import LineIds, own_id, rows_of_own_ids
 from bot.exchange.items import Taken
 from bot.exchange.portions import Prepared
@@ -56,6 +56,8 @@ class NewActivity:
     note: str = ""
     outcome: str = ""
     external_id: str | None = None
+    void: bool = False
+    """Whether its outcome says that it did not take place."""
 
 
 def import_activities(
@@ -166,6 +168,7 @@ class ActivityReader:
             account=line["account"],
             note=line["note"],
             outcome=line["outcome"],
+            void=is_void(metric, line["outcome"]),
             external_id=self._ids.id_of(line),
         )
 
@@ -200,6 +203,7 @@ def _columns(row: NewActivity, workspace_id: int, source: Source, now: dt.dateti
         "account": row.account,
         "note": row.note,
         "outcome": row.outcome,
+        "void": row.void,
         "source": source,
         "external_id": row.external_id,
         "batch": "",

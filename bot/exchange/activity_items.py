@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.core.changes import follow_changes
 from bot.core.members import local_date
 from bot.core.presets import DEAL_KEY, REVENUE_KEY
-from bot.core.vocabulary import MetricsByWord
+from bot.core.vocabulary import MetricsByWord, is_void
 from bot.exchange.activities import LARGEST
 from bot.exchange.items import Taken, read_items
 from bot.exchange.problems import ForbiddenMember, WrongLine
@@ -95,6 +95,7 @@ def _entry(
         account=item.account.strip(),
         note=item.note.strip(),
         outcome=item.outcome.strip(),
+        void=is_void(metric, item.outcome.strip()),
         source=Source.API,
         external_id=item.external_id,
         logged_at=now,

@@ -73,6 +73,8 @@ class Workspace(SQLModel, table=True):
     """When Slack was asked for its user groups; None: it is to be asked now."""
     groups_trouble: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
     """The Slack error that this met (missing_scope, say), else empty."""
+    written_to_at: dt.datetime | None = None
+    """When somebody first wrote to Pacer in its direct conversation; None: nobody did, or Slack does not say so yet."""
     paused: bool = Field(default=False)
     sending_stopped: str = Field(default="", max_length=64)
     """The Slack error that stopped all sending (a revoked token, say), else empty."""

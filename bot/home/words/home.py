@@ -15,6 +15,7 @@ from bot.home.words.settings import days_words, language_names
 from bot.leave.words.away import cancel_button, leave_words
 from bot.log.words.answer import TWO_TOLD, entry_words
 from bot.log.words.form import OPEN as LOG_FORM
+from bot.log.words.list import latest_entries_blocks
 from bot.nudges.words.buttons import log_one_button, missing_buttons, wake_button
 from bot.nudges.words.sentences import missing_words
 from bot.people.words.selling import OPEN as OPEN_MEMBER
@@ -37,6 +38,7 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
         blocks += [*notice.blocks[:10], divider()]
     blocks += [
         *_standing(home, language),
+        *latest_entries_blocks(home.latest, language),
         *_told_too(home, language),
         divider(),
         *_deals(home, language),
