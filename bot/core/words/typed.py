@@ -56,7 +56,7 @@ def unchanged_message(language: Language) -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
-def opens_form_message(command: str, language: Language) -> Message:
+def opens_goal_form_message(said: str, language: Language) -> Message:
     """That what was typed opens a form, which Slack opens for a command only."""
     text = language(
         "That opens a form, and Slack only opens one for a command. Type `{command}`.", command=harmless(command)

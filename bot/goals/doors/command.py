@@ -15,7 +15,7 @@ from bot.core.members import find_meant, viewer_of
 from bot.core.permissions import Viewer
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block, Message
-from bot.core.words.typed import opens_form_message
+from bot.core.words.typed import opens_goal_form_message
 from bot.goals.doors.form import form_for, way_block
 from bot.goals.drafts import group_of, is_group, whose_of
 from bot.goals.editing import undo_goal
@@ -80,7 +80,7 @@ def typable() -> Typable:
 
 def _typed(here: Visit, text: str, _receipt: str) -> Message:
     if text and (asks_for_role(text) is not None or asks_for_plan(text)):
-        return opens_form_message(f"/goal {text.partition(' ')[0]}", here.language)
+        return opens_goal_form_message(text.partition(" ")[0], here.language)
     return answer(here, text) if text else goal_help(here.language)
 
 
