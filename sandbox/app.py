@@ -18,7 +18,7 @@ from sandbox.connection import HangsUp
 from sandbox.control import Control
 from sandbox.dispatch import Dispatcher
 from sandbox.faults import Faults
-from sandbox.interactions import Interactions, use_response_url
+from sandbox.interactions import Interactions, tell_of_own_messages, use_response_url
 from sandbox.keeping import default_seed, kept_instant, plant, restore, save, take_manifest
 from sandbox.page import routes as page_routes
 from sandbox.rates import MESSAGES_A_MINUTE, RateLimiter
@@ -84,6 +84,7 @@ def build_sandbox(options: Options) -> Sandbox:
     faults = Faults()
     dispatcher = Dispatcher(state, request_url=options.request_url)
     interactions = Interactions(state, dispatcher)
+    tell_of_own_messages(state, interactions)
     api = WebApi(state, rates=rates, faults=faults, open_socket=dispatcher.open_socket)
     control = Control(state, interactions=interactions, dispatcher=dispatcher, api=api, rates=rates, faults=faults)
 

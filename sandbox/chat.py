@@ -46,7 +46,29 @@ def _post(state: SlackState, arguments: Json) -> Json:
     require_writable(state, conversation)
     check_pictures(state, arguments.get("blocks"))
     message = state.add_message(conversation, as_bot(state, arguments))
+    if conversation.is_im:
+        state.heard({**message, "channel_type": "im", "event_ts": message["ts"]})
     return {"channel": conversation.id, "ts": message["ts"], "message": message}
+
+
+def kind_of(conversation: Conversation) -> str:
+    """What Slack calls this kind of conversation in the events of its messages."""
+    return "im" if conversation.is_im else "group" if conversation.is_private else "channel"
+
+
+def change_event(state: SlackState, conversation: Conversation, subtype: str, before: Json, after: Json | None) -> Json:
+    """What Slack sends when a message was changed or deleted: with the message as it was, and as it is."""
+    return {
+        "type": "message",
+        "subtype": subtype,
+        "channel": conversation.id,
+        "channel_type": kind_of(conversation),
+        "hidden": True,
+        "ts": f"{state.clock.seconds():.6f}",
+        "event_ts": f"{state.clock.seconds():.6f}",
+        "previous_message": before,
+        **({"message": after} if after is not None else {"deleted_ts": before["ts"]}),
+    }
 
 
 def _update(state: SlackState, arguments: Json) -> Json:
@@ -58,10 +80,13 @@ def _update(state: SlackState, arguments: Json) -> Json:
     if message.get("user") != state.bot_user:
         raise Refusal("cant_update_message", "")
     changed = {name: value for name, value in as_bot(state, arguments).items() if name != "thread_ts"}
+    before = dict(message)
     if "blocks" not in changed:
         message.pop("blocks", None)
     message.update(changed, edited={"user": state.bot_user, "ts": f"{state.clock.seconds():.6f}"})
     state.changed("message", channel=conversation.id)
+    if conversation.is_im:
+        state.heard(change_event(state, conversation, "message_changed", before, message))
     return {"channel": conversation.id, "ts": message["ts"], "text": message["text"], "message": message}
 
 
@@ -74,6 +99,8 @@ def _delete(state: SlackState, arguments: Json) -> Json:
         raise Refusal("cant_delete_message", "")
     del conversation.messages[message["ts"]]
     state.changed("message", channel=conversation.id)
+    if conversation.is_im:
+        state.heard(change_event(state, conversation, "message_deleted", message, None))
     return {"channel": conversation.id, "ts": message["ts"]}
 
 

@@ -55,6 +55,10 @@ class Control:
             ("POST", "close", self._close),
             ("POST", "shortcut", self._shortcut),
             ("POST", "message", self._message),
+            ("POST", "message/edit", self._edit_message),
+            ("POST", "message/delete", self._delete_message),
+            ("POST", "event", self._event),
+            ("POST", "reload", self._reload),
             ("POST", "home", self._open_home),
             ("GET", "home", self._home),
             ("GET", "views", self._views),
@@ -113,13 +117,33 @@ class Control:
 
     async def _message(self, request: Request) -> Json:
         said = await _body(request, "user", "channel", "text")
-        conversation = self._state.conversations.get(str(said["channel"]))
-        if conversation is None:
-            raise NotThere(f"There is no conversation {said['channel']}.")
-        message = self._state.add_message(conversation, {"text": str(said["text"]), "user": str(said["user"])})
-        kind = "im" if conversation.is_im else "group" if conversation.is_private else "channel"
-        await self._interactions.event({**message, "channel_type": kind})
-        return {"ok": True, "ts": message["ts"]}
+        user, channel = str(said["user"]), str(said["channel"])
+        before = self._before(user)
+        posted = await self._interactions.say(user, channel, str(said["text"]), str(said.get("thread_ts") or ""))
+        return {"ok": True, **await self._after(posted, user, before), "ts": posted["ts"]}
+
+    async def _edit_message(self, request: Request) -> Json:
+        said = await _body(request, "user", "channel", "ts", "text")
+        user = str(said["user"])
+        before = self._before(user)
+        done = await self._interactions.edit(user, str(said["channel"]), str(said["ts"]), str(said["text"]))
+        return await self._after(done, user, before)
+
+    async def _delete_message(self, request: Request) -> Json:
+        said = await _body(request, "user", "channel", "ts")
+        user = str(said["user"])
+        before = self._before(user)
+        done = await self._interactions.delete(user, str(said["channel"]), str(said["ts"]))
+        return await self._after(done, user, before)
+
+    async def _event(self, request: Request) -> Json:
+        said = await _body(request, "payload")
+        return {"acked": await self._interactions.redeliver(dict(said["payload"]))}
+
+    async def _reload(self, request: Request) -> Json:
+        said = await _body(request, "user")
+        self._state.forget_ephemeral(self._interactions.person(str(said["user"])))
+        return {"ok": True}
 
     async def _open_home(self, request: Request) -> Json:
         said = await _body(request, "user")

@@ -1,9 +1,11 @@
 """What people do, as the payloads that Slack sends for it, and what the app's answer makes of the workspace."""
 
+import asyncio
 import re
+import uuid
 from typing import Any
 
-from sandbox.chat import as_bot
+from sandbox.chat import as_bot, change_event, find_conversation, kind_of
 from sandbox.dispatch import Dispatcher
 from sandbox.rules import Refusal, check_message
 from sandbox.state import APP_ID, Conversation, Json, OpenView, SlackState
@@ -147,22 +149,74 @@ class Interactions:
             event["view"] = self._state.homes[user]
         return {"acked": await self.event(event)}
 
+    async def say(self, user: str, channel: str, text: str, thread_ts: str = "") -> Json:
+        """Somebody writes a message, in the thread of another one where its ts is given."""
+        self._require_user(user)
+        conversation = find_conversation(self._state, user) if channel in ("app", user) else self._known(channel)
+        if conversation.is_im and user not in conversation.members:
+            raise NotThere(f"{user} is not in {channel}.")
+        message = {
+            "text": _escaped(text),
+            "user": user,
+            "client_msg_id": str(uuid.uuid4()),
+            "team": self._state.team["id"],
+            **({"thread_ts": thread_ts} if thread_ts else {}),
+        }
+        stored = self._state.add_message(conversation, message)
+        payload = self.event_payload({**stored, "channel_type": kind_of(conversation), "event_ts": stored["ts"]})
+        return {"acked": await self.redeliver(payload), "error": None, "event": payload, "ts": stored["ts"]}
+
+    async def edit(self, user: str, channel: str, ts: str, text: str) -> Json:
+        """Somebody changes a message of their own."""
+        conversation, before = self._own_message(user, channel, ts)
+        edited = {"user": user, "ts": self._state.next_ts(conversation)}
+        after = {**before, "text": _escaped(text), "edited": edited}
+        conversation.messages[ts] = after
+        self._state.changed("message", channel=channel)
+        return await self._tell_change(conversation, "message_changed", before, after)
+
+    async def delete(self, user: str, channel: str, ts: str) -> Json:
+        """Somebody deletes a message of their own."""
+        conversation, before = self._own_message(user, channel, ts)
+        del conversation.messages[ts]
+        self._state.changed("message", channel=channel)
+        return await self._tell_change(conversation, "message_deleted", before, None)
+
+    async def _tell_change(self, conversation: Conversation, subtype: str, before: Json, after: Json | None) -> Json:
+        payload = self.event_payload(change_event(self._state, conversation, subtype, before, after))
+        return {"acked": await self.redeliver(payload), "error": None, "event": payload}
+
+    def _own_message(self, user: str, channel: str, ts: str) -> tuple[Conversation, Json]:
+        conversation = self._known(channel)
+        message = conversation.messages.get(ts)
+        if message is None or message.get("user") != user:
+            raise NotThere(f"{user} wrote no message {ts} in {channel}.")
+        return conversation, message
+
     async def event(self, event: Json) -> bool:
         """Send an event that the manifest subscribes to; whether the app acknowledged it."""
-        name = f"message.{event['channel_type']}" if event["type"] == "message" else event["type"]
-        if self._state.events is not None and name not in self._state.events:
-            return True
         seconds = int(self._state.clock.seconds())
-        payload = {
+        return await self.redeliver(self.event_payload({**event, "event_ts": f"{seconds}.000000"}))
+
+    def event_payload(self, event: Json) -> Json:
+        """What Slack sends of an event, each with an id of its own."""
+        return {
             "token": "verification",
             "team_id": self._state.team["id"],
             "api_app_id": APP_ID,
-            "event": {**event, "event_ts": f"{seconds}.000000"},
+            "event": event,
             "type": "event_callback",
             "event_id": self._state.new_id("Ev"),
-            "event_time": seconds,
+            "event_time": int(self._state.clock.seconds()),
             "authorizations": [{"team_id": self._state.team["id"], "user_id": self._state.bot_user, "is_bot": True}],
         }
+
+    async def redeliver(self, payload: Json) -> bool:
+        """Send this event, also for the second time; whether the app acknowledged it, or does not subscribe to it."""
+        event = payload["event"]
+        name = f"message.{event['channel_type']}" if event["type"] == "message" else event["type"]
+        if self._state.events is not None and name not in self._state.events:
+            return True
         return await self._dispatcher.deliver("events_api", payload, wants_answer=False) is not None
 
     def show(self, where: Conversation, user: str, answer: Json) -> Json:
@@ -218,8 +272,9 @@ class Interactions:
         return shown
 
     def _conversation(self, channel: str | None, user: str) -> Conversation:
-        if not channel:
-            return self._state.open_im(user)
+        return self._known(channel) if channel else self._state.open_im(user)
+
+    def _known(self, channel: str) -> Conversation:
         found = self._state.conversations.get(channel)
         if found is None:
             raise NotThere(f"There is no conversation {channel}.")
@@ -240,6 +295,20 @@ class Interactions:
 
     def _url(self, path: str) -> str:
         return f"{self._dispatcher.base_url}{path}"
+
+
+def tell_of_own_messages(state: SlackState, interactions: Interactions) -> None:
+    """Send the app the events of its own messages in direct conversations, as Slack does. They are not waited for."""
+    running: set[asyncio.Task[bool]] = set()
+
+    def heard(event: Json) -> None:
+        if state.events is None or "message.im" not in state.events:
+            return
+        task = asyncio.get_running_loop().create_task(interactions.redeliver(interactions.event_payload(event)))
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    state.heard = heard
 
 
 def use_response_url(state: SlackState, interactions: Interactions, key: str, answer: Json) -> None:

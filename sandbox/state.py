@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import itertools
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -87,6 +88,8 @@ class SlackState:
         self.scopes: frozenset[str] | None = None
         self.events: frozenset[str] | None = None
         self.subscribers: set[asyncio.Queue[Json]] = set()
+        self.heard: Callable[[Json], None] = lambda _event: None
+        """Is told of each event in a conversation that the app itself caused."""
         self.dirty = False
         self._numbers = itertools.count(1)
         self.add_user({"id": self.bot_user, "name": "pacer", "real_name": "Pacer", "is_bot": True})
@@ -236,6 +239,13 @@ class SlackState:
         self.ephemeral.setdefault((conversation.id, user), {})[ts] = stored
         self.changed("ephemeral", channel=conversation.id, user=user)
         return stored
+
+    def forget_ephemeral(self, user: str) -> None:
+        """Drop what only this person saw, as their client does when it is loaded again."""
+        for channel, viewer in list(self.ephemeral):
+            if viewer == user:
+                del self.ephemeral[channel, viewer]
+                self.changed("ephemeral", channel=channel, user=user)
 
     def _with_block_ids(self, message: Json) -> Json:
         """The message with an id for each block, as Slack gives them."""

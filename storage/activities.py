@@ -25,7 +25,7 @@ def add_activity_rows(session: Session, *, rows: Sequence[Mapping[str, Any]]) ->
     session.execute(sa.insert(Activity), list(rows))
     sums: dict[tuple[int, int, dt.date], list[int]] = {}
     for row in rows:
-        if row.get("same_as") is not None:
+        if row.get("same_as") is not None or row.get("void"):
             continue
         at = sums.setdefault((row["member_id"], row["metric_id"], row["local_date"]), [0, 0])
         at[0] += row["quantity"]

@@ -172,6 +172,7 @@ def wrong_totals(session: Session, *, workspace_id: int, limit: int = 20) -> lis
             col(Activity.workspace_id) == workspace_id,
             col(Activity.undone_at).is_(None),
             col(Activity.same_as).is_(None),
+            sa.not_(col(Activity.void)),
         )
         .group_by(col(Activity.member_id), col(Activity.metric_id), col(Activity.local_date))
         .subquery()

@@ -73,6 +73,7 @@ def entries_between(
             col(Activity.local_date) < ends,
             col(Activity.undone_at).is_(None),
             col(Activity.same_as).is_(None),
+            sa.not_(col(Activity.void)),
         )
     )
     return [Entry(*row) for row in rows]
@@ -88,6 +89,7 @@ def entries_of_date(session: Session, *, member_id: int, metric_id: int, date: d
             Activity.local_date == date,
             col(Activity.undone_at).is_(None),
             col(Activity.same_as).is_(None),
+            sa.not_(col(Activity.void)),
         )
         .order_by(col(Activity.logged_at), col(Activity.id))
     ).all()
@@ -179,6 +181,7 @@ def told_by(
                 col(Activity.account) != "",
                 col(Activity.undone_at).is_(None),
                 col(Activity.same_as).is_(None),
+                sa.not_(col(Activity.void)),
                 sa.not_(col(Activity.told_apart)),
                 sa.not_(has_double),
             )

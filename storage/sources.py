@@ -47,6 +47,7 @@ def standing_entries(session: Session, *, workspace_id: int, beside: Source) -> 
                 Activity.source != beside,
                 col(Activity.undone_at).is_(None),
                 col(Activity.same_as).is_(None),
+                sa.not_(col(Activity.void)),
                 col(Activity.id) > last,
             )
             .order_by(col(Activity.id))

@@ -58,7 +58,10 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
             (TeamDayOff, ()),
             (TimeOff, ()),
             (WorkedHoliday, ()),
-            (Workspace, ("groups_seen_at", "groups_trouble", "odds_trust", "odds_usual", "odds_marks")),
+            (
+                Workspace,
+                ("groups_seen_at", "groups_trouble", "odds_trust", "odds_usual", "odds_marks", "written_to_at"),
+            ),
         )
     }
 )

@@ -36,6 +36,15 @@ def ensure_workspace(
     return found
 
 
+def note_first_message(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Note that somebody wrote to Pacer in its direct conversation; True when nobody had before."""
+    if workspace.written_to_at is not None:
+        return False
+    workspace.written_to_at = now
+    session.add(workspace)
+    return True
+
+
 def take_receipt(session: Session, *, workspace_id: int, key: str, now: dt.datetime) -> bool:
     """True when this command, click or submission is taken for the first time; False when it is a repeat."""
     taken = insert_or_ignore(session, Receipt, [{"workspace_id": workspace_id, "key": key, "at": now}])

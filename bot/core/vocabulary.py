@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core.failures import Words
 from bot.core.presets import DEAL_KEY, OPPORTUNITY_KEY, words_of
-from bot.core.text.outcomes import outcomes_of
+from bot.core.text.outcomes import outcomes_of, took_place
 from bot.core.text.vocabulary import MetricWords, Vocabulary, fold_words
 from storage import catalogue
 from storage.tables import Metric, Unit, Workspace
@@ -55,6 +55,14 @@ def _vocabulary(metrics: tuple[_Saying, ...], currency: str, locale: str) -> Voc
 def words_of_metric(metric: Metric) -> MetricWords:
     """The words by which one metric, and what can come of it, is said."""
     return _words(*_saying(metric))
+
+
+def is_void(metric: Metric, outcome: str) -> bool:
+    """Whether an entry of the metric with this outcome did not take place, and so counts for nothing."""
+    if not outcome:
+        return False
+    words = dict(outcomes_of(metric.key, metric.outcomes)).get(outcome, ())
+    return not took_place(outcome, words)
 
 
 def _words(key: str, words: tuple[str, ...], unit: Unit, outcomes: str) -> MetricWords:

@@ -26,7 +26,7 @@ OF_DEALS = frozenset({DEAL_KEY, REVENUE_KEY, OPPORTUNITY_KEY, PIPELINE_KEY})
 """Metrics that deals write, and nothing else."""
 OF_A_FILE = "file"
 """Of a record that a webhook told too: what a file or the API said of it."""
-KEYS = ("member_id", "metric_id", "quantity", "local_date", "account", "note", "outcome")
+KEYS = ("member_id", "metric_id", "quantity", "local_date", "account", "note", "outcome", "void")
 """What a correction may change."""
 
 
@@ -48,11 +48,22 @@ class NewActivity:
     """The instant of which it is true; None: now."""
     written_at: dt.datetime | None = None
     """Of a file that does not say of when it is: when it was written."""
+    void: bool = False
+    """Whether its outcome says that it did not take place: it is kept and does not count."""
 
     @property
     def values(self) -> tuple[object, ...]:
         """What it says, in the order of KEYS."""
-        return self.member_id, self.metric_id, self.quantity, self.date, self.account, self.note, self.outcome
+        return (
+            self.member_id,
+            self.metric_id,
+            self.quantity,
+            self.date,
+            self.account,
+            self.note,
+            self.outcome,
+            self.void,
+        )
 
 
 def store_activities(

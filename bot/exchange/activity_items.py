@@ -9,7 +9,7 @@ from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
 from bot.core.members import local_date
-from bot.core.vocabulary import MetricsByWord
+from bot.core.vocabulary import MetricsByWord, is_void
 from bot.exchange.activities import LARGEST, OF_DEALS, NewActivity, store_activities
 from bot.exchange.happened import outcome_denies
 from bot.exchange.identity import ACTIVITY, record_id
@@ -73,6 +73,7 @@ def _entry(
         account=item.account.strip(),
         note=item.note.strip(),
         outcome=item.outcome.strip(),
+        void=is_void(metric, item.outcome.strip()),
         external_id=item.external_id,
         at=min(item.at, now) if item.at is not None else None,
     )

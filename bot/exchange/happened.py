@@ -6,6 +6,7 @@ It is a list of what is allowed, not of what is not: a word that is on no list h
 import re
 from dataclasses import dataclass
 
+from bot.core.text.outcomes import took_place
 from bot.core.text.vocabulary import fold
 
 DONE = frozenset(
@@ -22,15 +23,12 @@ OUTBOUND = frozenset(("outbound", "outgoing", "out", "sent", "email", "forwarded
 INBOUND = frozenset(("inbound", "incoming", "in", "received", "incoming email"))
 HELD_KINDS = frozenset({"meeting", "demo"})
 """Metrics whose outcome says whether they took place; of a call the outcome says how it went."""
-NOT_HELD = frozenset(
-    (
-        *("not held", "no show", "noshow", "did not show", "cancelled", "canceled", "called off", "rescheduled"),
-        *("postponed", "scheduled", "planned", "booked", "upcoming", "missed", "tidak hadir", "dibatalkan", "ditunda"),
-    )
-)
-"""Outcomes of meetings and demos that say that they did not take place."""
-NOT_MADE = frozenset(("cancelled", "canceled", "called off", "planned", "scheduled", "failed", "dibatalkan"))
-"""Outcomes of calls, e-mails and the like that say that there was none."""
+NOT_YET = frozenset(("scheduled", "planned", "upcoming"))
+"""Outcomes that speak of something to come."""
+NOT_HELD = NOT_YET | {"not held", "did not show", "booked", "missed"}
+"""What programs say of meetings and demos that did not take place, beside the words that people type."""
+NOT_MADE = NOT_YET | {"failed"}
+"""The same of calls, e-mails and the like."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,10 @@ def why_not(signs: ActivitySigns, metric_key: str, counting: Counting) -> str:
 
 
 def outcome_denies(metric_key: str, outcome: str) -> bool:
-    """Whether the outcome of an activity says that it did not take place."""
-    return folded(outcome) in (NOT_HELD if metric_key in HELD_KINDS else NOT_MADE)
+    """Whether an activity's outcome says that it did not take place: by the words that people log, and a few that only
+    programs say.
+    """
+    return not took_place(outcome) or folded(outcome) in (NOT_HELD if metric_key in HELD_KINDS else NOT_MADE)
 
 
 def folded(text: str) -> str:

@@ -19,6 +19,7 @@ from bot.leave.day_off import DayOffToday, day_off_today
 from bot.leave.silence import missing_of
 from bot.log.answer import Logged, entries_of, metrics_by_id
 from bot.log.duplicates import told_lately
+from bot.log.own_entries import latest_said
 from bot.pipeline.views import DealList, list_deals
 from bot.setup.checklist import Setup, setup_of
 from bot.standings.goal_lines import GoalLine, goal_lines
@@ -47,6 +48,8 @@ class Home:
     """Working days of which nothing is known, of who has a goal: the nudge asks about the same."""
     told_too: Logged
     """What another program told lately that the member had logged, and that counts once."""
+    latest: tuple[Logged, ...]
+    """What they logged last, each message with its entries."""
     deals: DealList
     leave: tuple[Leave, ...]
     preferences: Preferences
@@ -83,6 +86,7 @@ def home_of(work: Work, *, member: Member) -> Home:
         today=stand_today(work.session, work.workspace, member, list(doing.values()), date),
         missing=missing_of(work.session, workspace=work.workspace, member=member, date=date) if found else (),
         told_too=_told_too(work, member, date),
+        latest=latest_said(work, member=member),
         deals=list_deals(work.session, workspace=work.workspace, member=member, now=work.now),
         leave=leave_ahead(work.session, workspace=work.workspace, member=member, now=work.now),
         preferences=preferences_of(member),

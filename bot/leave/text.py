@@ -50,6 +50,9 @@ SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
 DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 
+SAYS_AWAY = frozenset({"off", "away", "leave", "holiday", "vacation", "pto", "cuti", "bercuti"}) | SICK_TODAY
+
+
 class Part(enum.Enum):
     """How much of each day: the whole, one of its halves, or a half without saying which."""
 
@@ -100,6 +103,11 @@ class AwayDoubt:
 
 
 AwayRequest = TakeAway | CancelAway | ShowAway | AwayHelp | AwayDoubt
+
+
+def says_away(text: str) -> bool:
+    """Whether a word of the text says that somebody is away."""
+    return any(word.strip(".,!?") in SAYS_AWAY for word in fold(plain_text(text)).split())
 
 
 class Order(enum.Enum):

@@ -34,6 +34,8 @@ class LoggedEntry:
     deal_id: int | None = None
     amount_of: int | None = None
     """The deal whose amount this is: said together with the deal, not as an entry of its own."""
+    void: bool = False
+    """Whether it did not take place, so that it does not count."""
     double: bool = False
     """Whether another source has the same entry, so that this one does not count."""
 
@@ -165,5 +167,6 @@ def _entry(row: Activity, metric: Metric, deals: Collection[int]) -> LoggedEntry
         amount_minor=row.amount_minor,
         deal_id=row.deal_id,
         amount_of=row.deal_id if of_deal else None,
+        void=row.void,
         double=row.same_as is not None,
     )

@@ -6,35 +6,25 @@ which it was typed, and confirmed twice it is stored once.
 
 import datetime as dt
 import enum
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.core.failures import Failure
-from bot.core.permissions import require_own
+from bot.core.asked import AskedTooLongAgo, asked_reading, keep_asked, name_of_asked
 from bot.core.text.errors import NotUnderstood
 from bot.core.text.slack import plain_text
 from bot.core.text.vocabulary import bare_word, fold_words
-from bot.log.entries import batch_of
+from bot.core.work import Work
 from bot.log.text.command import ParsedEntry
 from storage import catalogue
 from storage.accounts import known_accounts
 from storage.day_totals import total_between
 from storage.tables import Member, Metric, Workspace
-from storage.workspaces import find_receipt, keep_answer, take_receipt
 
 MOST_NAME_WORDS, MOST_WORDS = 5, 40
 """The longest name that is looked for among the accounts, and the words of a text among which it is."""
-
-
-class AskedTooLongAgo(Failure):
-    """What is confirmed is no longer kept."""
-
-    def __init__(self) -> None:
-        super().__init__("That's too long ago to save. Nothing was saved. Log it again with `/log`.")
 
 
 class How(enum.Enum):
@@ -67,46 +57,22 @@ class Asked:
     """None where only the day's total is in question."""
 
 
-def ask(
-    session: Session,
-    *,
-    workspace: Workspace,
-    member: Member,
-    readings: Sequence[Reading],
-    why: NotUnderstood | None,
-    receipt: str,
-    now: dt.datetime,
-    today: dt.date,
-) -> Asked:
+def ask(work: Work, *, member: Member, readings: Sequence[Reading], why: NotUnderstood | None, receipt: str) -> Asked:
     """Keep these readings, and nothing else. Raises NotAllowed for guests and people who have left."""
-    require_own(member, member.id)
-    name = batch_of(receipt)
-    if take_receipt(session, workspace_id=workspace.id, key=_key(name), now=now):
-        kept = {"member": member.id, "readings": [[_plain(each) for each in one.entries] for one in readings]}
-        keep_answer(session, workspace_id=workspace.id, key=_key(name), answer=json.dumps(kept))
-    metrics = {metric.key: metric for metric in catalogue.list_metrics(session, workspace_id=workspace.id)}
-    return Asked(name, tuple(readings), metrics, today, why)
+    name = name_of_asked(receipt)
+    plain = [[_plain(each) for each in one.entries] for one in readings]
+    keep_asked(work, member=member, name=name, readings=plain)
+    metrics = {metric.key: metric for metric in work.metrics()}
+    return Asked(name, tuple(readings), metrics, work.today_of(member), why)
 
 
-def asked_entries(
-    session: Session, *, workspace: Workspace, member: Member, name: str, at: int
-) -> tuple[ParsedEntry, ...]:
-    """The entries of one of the readings that were kept. Raises AskedTooLongAgo, NotAllowed."""
-    answer = find_receipt(session, workspace_id=workspace.id, key=_key(name))
-    if not answer:
+def asked_entries(work: Work, *, member: Member, value: str) -> tuple[str, tuple[ParsedEntry, ...]]:
+    """The name and the entries of the reading of which a button's value speaks. Raises AskedTooLongAgo, NotAllowed."""
+    name, reading = asked_reading(work, member=member, value=value)
+    in_use = {metric.key for metric in work.metrics()}
+    if not all(entry["metric_key"] in in_use for entry in reading):
         raise AskedTooLongAgo
-    kept = json.loads(answer)
-    require_own(member, int(kept["member"]))
-    readings = kept["readings"]
-    in_use = {metric.key for metric in catalogue.list_metrics(session, workspace_id=workspace.id)}
-    if not 0 <= at < len(readings) or not all(entry["metric_key"] in in_use for entry in readings[at]):
-        raise AskedTooLongAgo
-    return tuple(ParsedEntry(**{**entry, "date": dt.date.fromisoformat(entry["date"])}) for entry in readings[at])
-
-
-def receipt_of_asked(name: str) -> str:
-    """The receipt with which any of the readings is stored, so that only one of them is, and once."""
-    return f"asked:{name}"
+    return name, tuple(ParsedEntry(**{**entry, "date": dt.date.fromisoformat(entry["date"])}) for entry in reading)
 
 
 def total_readings(
@@ -152,10 +118,6 @@ def accounts_named(
     }
     found = known_accounts(session, workspace_id=workspace.id, member_id=member.id, names=names, date=today)
     return frozenset(map(fold_words, found))
-
-
-def _key(name: str) -> str:
-    return f"asked:{name}"
 
 
 def _plain(entry: ParsedEntry) -> dict[str, Any]:

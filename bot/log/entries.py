@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.core.changes import follow_change
 from bot.core.failures import Failure
 from bot.core.permissions import require_own
+from bot.core.vocabulary import is_void
 from bot.core.work import Work
 from bot.log.answer import Logged, describe, entries_of, metrics_by_id
 from bot.log.duplicates import free_doubles, mark_doubles, told_since_last_log
@@ -136,6 +137,7 @@ def store_entries(work: Work, *, member: Member, entries: Sequence[ParsedEntry],
                 account=entry.account or "",
                 note=entry.note or "",
                 outcome=entry.outcome or "",
+                void=is_void(metric, entry.outcome or ""),
                 source=Source.SLACK,
                 batch=batch,
                 logged_at=work.now,

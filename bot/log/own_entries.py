@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.core.changes import follow_change
 from bot.core.failures import Failure
 from bot.core.permissions import require_own
+from bot.core.vocabulary import is_void
 from bot.core.work import Work
 from bot.log.answer import Logged, LoggedEntry, describe, entries_of, metrics_by_id
 from bot.log.duplicates import free_doubles
@@ -17,6 +18,8 @@ from storage import activities, entries
 from storage.tables import Activity, Member, Unit
 
 PAGE = 10
+LATEST, LATEST_READ = 3, 12
+"""So many messages are shown where the latest entries are, of so many entries."""
 RECENT = dt.timedelta(days=31)
 SAME = ("metric_id", "quantity", "local_date", "account")
 """What makes an entry the same as one of another source."""
@@ -66,6 +69,31 @@ def list_entries(work: Work, *, member: Member, first: int) -> EntryPage:
     )
 
 
+def latest_said(work: Work, *, member: Member) -> tuple[Logged, ...]:
+    """The member's latest entries, those of one message together, the newest first. Raises NotAllowed.
+
+    What is changed with its deal only, and what another program told, has no message and so no batch to take back.
+    """
+    require_own(member, member.id)
+    metrics = metrics_by_id(work)
+    money = {metric_id for metric_id, metric in metrics.items() if metric.unit is Unit.MONEY}
+    rows = entries.newest_entries(
+        work.session, member_id=member.id, besides_amounts_of=money, first=0, limit=LATEST_READ
+    )
+    of_deals = entries.entries_of_deals(work.session, deal_ids={row.deal_id for row in rows if row.deal_id is not None})
+    moved = parts_of_deals(rows, of_deals)
+    batches: dict[str, list[Activity]] = {}
+    for row in rows:
+        if row.batch and row.id not in moved:
+            batches.setdefault(row.batch, []).append(row)
+    today = work.today_of(member)
+    found = []
+    for batch, some in list(batches.items())[:LATEST]:
+        amounts = [row for row in of_deals if row.batch == batch and row.metric_id in money and row not in some]
+        found.append(Logged(batch, entries_of([*some, *amounts], metrics), (), today))
+    return tuple(found)
+
+
 def usual_metric(work: Work, *, member: Member, today: dt.date) -> str:
     """The key of the metric that the member logged last, for a form to begin with; empty when none was of late."""
     metric_id = entries.latest_metric(work.session, member_id=member.id, since=today - RECENT)
@@ -104,6 +132,7 @@ def change_entry(work: Work, *, member: Member, activity_id: int, entry: ParsedE
         "account": entry.account or "",
         "note": entry.note or "",
         "outcome": entry.outcome or "",
+        "void": is_void(after, entry.outcome or ""),
         "batch": batch,
     }
     changes = {name: value for name, value in wanted.items() if getattr(row, name) != value}

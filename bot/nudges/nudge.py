@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.alerts.heads_up import ToldFirst, told_in_nudge
+from bot.core.message_kinds import NUDGE
 from bot.core.work import Work
-from bot.leave.silence import still_missing
+from bot.leave.silence import missing_of, still_missing
 from bot.nudges.attention import PlannedNudge
 from bot.nudges.latest_day import LatestDay, latest_days
 from bot.nudges.lever import levers_of
@@ -82,6 +83,26 @@ def nudges_for(
             member = members.get(row.member_id or 0)
             found[row.id] = None if member is None else _nudge(member, row, lines, story, date)
     return found
+
+
+def nudge_now(work: Work, *, member: Member) -> Nudge | None:
+    """What the member's nudge of today would say now, whoever has had theirs already; None without a goal."""
+    today = work.today_of(member)
+    missing = missing_of(work.session, workspace=work.workspace, member=member, date=today)
+    row = Delivery(
+        id=0,
+        workspace_id=work.workspace_id,
+        kind=NUDGE,
+        recipient=member.slack_user_id,
+        key="",
+        member_id=member.id,
+        local_date=today,
+        content=PlannedNudge(opening=1, missing=missing).stored(),
+        due_at=work.now,
+        next_attempt_at=work.now,
+        token="",
+    )
+    return nudges_for(work.session, workspace=work.workspace, rows=[row], now=work.now)[0]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from slack_bolt import App
 from bot.alerts.doors import buttons as alert_buttons
 from bot.alerts.doors import forms as alert_forms
 from bot.alerts.doors import settings as alert_settings
+from bot.core.doors import asked, hearing
 from bot.core.doors.answering import register_errors
 from bot.core.doors.context import Context
+from bot.core.doors.typed import Table
 from bot.deals.doors import buttons as deal_buttons
 from bot.deals.doors import command as deal_command
 from bot.deals.doors import customer_value
@@ -30,6 +32,7 @@ from bot.log.doors import form as log_form
 from bot.log.doors import list as log_list
 from bot.nudges.doors import buttons as nudge_buttons
 from bot.nudges.doors import missing_day as missing_buttons
+from bot.nudges.doors import plan
 from bot.people.doors import kudos as kudos_command
 from bot.people.doors import selling as member_form
 from bot.setup.doors import events, metrics
@@ -74,4 +77,22 @@ def register(app: App, context: Context) -> None:
     status_leave.register(app, context)
     metrics.register(app, context)
     events.register(app, context)
+    asked.register(app, context)
+    hearing.register(app, context, what_can_be_typed(context))
     register_errors(app, context)
+
+
+def what_can_be_typed(context: Context) -> Table:
+    """What each room lets people type to Pacer itself, in the order in which it is asked who understands."""
+    typables = (
+        log_command.typable(context),
+        deal_command.typable(),
+        away_command.typable(),
+        goal_command.typable(),
+        progress_command.typable(),
+        plan.typable(),
+        team_command.typable(),
+        kudos_command.typable(),
+    )
+    named = ("log", "deal", "away", "goal", "progress", "team", "kudos")
+    return Table(typables, {name: context.settings.command_name(f"/{name}").removeprefix("/") for name in named})

@@ -28,6 +28,7 @@ from bot.core.patience import Patience
 from bot.core.server_thread import ServerThread
 from bot.core.settings import Keep, Settings
 from bot.core.supervisor import Supervisor
+from bot.delivery.conversation import DirectConversation
 from bot.delivery.dry_run import DrySender
 from bot.delivery.gateway import SlackGateway
 from bot.delivery.slack_time import SlackTime
@@ -109,6 +110,7 @@ def build_context(
         homes=Homes(database, clock, settings, compose_home, figures),
         figures=figures,
         patience=patience or Patience(),
+        conversation=DirectConversation(SlackGateway(settings, figures.count_call), clock),
     )
 
 

@@ -116,6 +116,16 @@ def check_workspace(
             f"stopped: Slack says {workspace.sending_stopped}",
             "Give the app a working token (SLACK_BOT_TOKEN) and restart pacer run; it goes on by itself.",
         )
+    if workspace.written_to_at is None:
+        yield Finding(
+            "messages",
+            Verdict.LOOK,
+            "nobody has written to Pacer directly yet",
+            "If such a message gets no answer, update the app from manifest.yml on its page, and reinstall it to the "
+            "workspace.",
+        )
+    else:
+        yield Finding("messages", Verdict.FINE, "what people write to Pacer arrives")
     members = people.list_members(session, workspace_id=workspace.id)
     admins = [member for member in members if member.role is Role.ADMIN]
     yield (

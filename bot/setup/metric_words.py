@@ -12,7 +12,7 @@ from bot.core.text.outcomes import Outcomes, write_outcomes
 from bot.core.text.vocabulary import Vocabulary, bare_word
 from bot.core.vocabulary import WITH_AMOUNT, words_of_metric
 from bot.log.text.clause import LEADING
-from bot.log.text.command import LogProposal, LogRequest, ParsedEntry, parse_log
+from bot.log.text.command import LogRequest, ParsedEntry, parse_log
 from bot.log.text.places import FILLERS
 from bot.log.text.tokens import Kind, tokens_of
 from storage.tables import Metric, Unit, Workspace
@@ -141,19 +141,17 @@ def _require_typed(metric: Metric, vocabulary: Vocabulary) -> None:
         return
     for name, others in words_of_metric(metric).outcomes:
         for word in (name, *others):
-            # One that says that nothing took place ("no show") is asked back; it is read as what it is all the same.
-            found = _read(f"1 {metric.singular} {word}", vocabulary, or_asked=True)
+            found = _read(f"1 {metric.singular} {word}", vocabulary)
             if found is None or (found.metric_key, found.outcome, found.account) != (metric.key, name, None):
                 raise _untypable(word, "outcomes")
 
 
-def _read(text: str, vocabulary: Vocabulary, *, or_asked: bool = False) -> ParsedEntry | None:
+def _read(text: str, vocabulary: Vocabulary) -> ParsedEntry | None:
     try:
         meaning = parse_log(text, vocabulary, today=_SOME_DAY, backdate_days=0)
     except NotUnderstood:
         return None
-    kinds = LogRequest | LogProposal if or_asked else LogRequest
-    if not isinstance(meaning, kinds) or len(meaning.entries) != 1 or meaning.entries[0].date != _SOME_DAY:
+    if not isinstance(meaning, LogRequest) or len(meaning.entries) != 1 or meaning.entries[0].date != _SOME_DAY:
         return None
     return meaning.entries[0]
 

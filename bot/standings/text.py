@@ -1,10 +1,11 @@
 """What is typed after `/progress`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.text.dates import PERIODS
 from bot.core.text.errors import UnclearQuestion
-from bot.core.text.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
+from bot.core.text.vocabulary import TRIM, MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
 
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 WHY = frozenset({"why", "kenapa", "mengapa", "sebab"})
@@ -25,6 +26,53 @@ PERIOD_WORDS = {
     "this year": "year",
     "tahun ini": "year",
 }
+
+
+LAST_PERIOD_WORDS = {
+    "yesterday": "day",
+    "semalam": "day",
+    "kelmarin": "day",
+    "last week": "week",
+    "minggu lepas": "week",
+    "minggu lalu": "week",
+    "last month": "month",
+    "bulan lepas": "month",
+    "bulan lalu": "month",
+}
+HOW_MANY = (("how", "many"), ("how", "much"), ("berapa", "banyak"), ("berapa", "jumlah"), ("berapa",), ("count",))
+LEFT = frozenset({"left", "need", "needed", "remaining", "remain", "more", "lagi", "tinggal", "baki", "perlu"})
+"""A question with one of these is about what is still to be done."""
+ASIDE = frozenset(
+    {"have", "i", "ive", "did", "do", "make", "made", "done", "logged", "log", "had", "so", "far", "got", "already"}
+    | {"are", "is", "there", "my", "to", "go", "for", "in", "me", "the", "total", "we", "of"}
+    | {"ada", "saya", "sudah", "dah", "telah", "buat", "dibuat", "dicatat", "catat", "setakat", "untuk", "yang", "aku"}
+)
+"""Words of a question that change nothing."""
+QUESTIONS = frozenset(
+    {"how am i doing", "how are we doing", "how am i going", "how is it going", "hows it going", "how did i do"}
+    | {"how do i stand", "how do i look", "where do i stand", "where am i", "where am i at", "am i on track"}
+    | {"am i behind", "am i ahead", "am i doing ok", "am i doing okay", "am i doing well", "how is my progress"}
+    | {"hows my progress", "hows my pace", "how are my numbers", "show my progress"}
+    | {"show me my progress", "show my numbers", "show me my numbers", "my progress", "my numbers", "my stats"}
+    | {"my goals", "whats my progress", "what is my progress", "whats my status", "what is my status", "status"}
+    | {"my status", "show my goals", "how far am i", "hows my day", "how is my day", "how am i tracking"}
+    | {"macam mana saya", "macam mana prestasi saya", "bagaimana prestasi saya", "bagaimana kemajuan saya"}
+    | {"macam mana kemajuan saya", "macam mana progress saya", "apa kedudukan saya", "kedudukan saya", "prestasi saya"}
+    | {"kemajuan saya", "sasaran saya", "tunjuk kemajuan saya", "tunjukkan kemajuan saya", "apa status saya"}
+    | {"di mana saya sekarang", "saya ok ke", "saya ketinggalan ke", "adakah saya ketinggalan", "status saya"}
+    | {"apa khabar prestasi saya", "camne progress saya", "camne saya", "bagaimana saya", "macam mana nombor saya"}
+)
+"""What people ask who want to know where they stand, without signs; a period may follow."""
+
+
+@dataclass(frozen=True)
+class CountRequest:
+    """How many of a metric there were in the period that runs, or in the one before: `how many calls this week?`"""
+
+    metric: str
+    """A metric's key."""
+    period: str
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +111,55 @@ def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
     if why:
         raise UnclearQuestion("say which figures: `/progress why calls`.")
     return ProgressRequest(period=period)
+
+
+def asks_for_progress(question: str) -> str | None:
+    """What a question means as a text after the command; None where it asks for nothing of this. `question` is folded
+    and has no signs."""
+    words = question.split()
+    if _how_many(words):
+        return question
+    if question in QUESTIONS:
+        return ""
+    for length in (3, 2, 1):
+        period = PERIOD_WORDS.get(" ".join(words[-length:])) if len(words) > length else None
+        before = " ".join(words[:-length])
+        if period is not None and (before in QUESTIONS or before.removesuffix(" for") in QUESTIONS):
+            return " ".join(words[-length:])
+    return None
+
+
+def parse_count(text: str, vocabulary: Vocabulary) -> CountRequest | ProgressRequest | None:
+    """How many are asked for, or how many are left; None where the text does not ask that. Raises UnclearQuestion."""
+    words = [word for each in fold(text).replace("'", "").split() if (word := each.strip(TRIM))]
+    length = _how_many(words)
+    if not length or fold(text).strip() in words_to_metrics(vocabulary):
+        return None
+    rest = words[length:]
+    last, running = _named(LAST_PERIOD_WORDS, rest), _named(PERIOD_WORDS, rest)
+    said = last or running
+    if said is not None:
+        rest = f" {' '.join(rest)} ".replace(f" {said} ", " ", 1).split()
+    left = any(word in LEFT for word in rest)
+    name = " ".join(word for word in rest if word not in LEFT | ASIDE or word in words_to_metrics(vocabulary))
+    if not name:
+        raise UnclearQuestion("say which figures: `/progress calls`.")
+    metric = _metric(name, vocabulary, why=False)
+    if left:
+        return ProgressRequest(metric=metric.key, period=PERIOD_WORDS.get(running or ""))
+    period = LAST_PERIOD_WORDS[last] if last is not None else PERIOD_WORDS.get(running or "", "day")
+    return CountRequest(metric.key, period, last is not None)
+
+
+def _named(periods: Iterable[str], words: list[str]) -> str | None:
+    """The longest of these names that stands in the words."""
+    said = f" {' '.join(words)} "
+    return max((name for name in periods if f" {name} " in said), key=len, default=None)
+
+
+def _how_many(words: list[str]) -> int:
+    """How many words ask for a number."""
+    return next((len(said) for said in HOW_MANY if tuple(words[: len(said)]) == said and len(words) > len(said)), 0)
 
 
 def _period(words: list[str]) -> tuple[str | None, list[str]]:

@@ -86,6 +86,8 @@ class Workspace(SQLModel, table=True):
     odds_marks: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
     """By word, how many goals it was said of half-way and how many of them were reached, in JSON; empty before any."""
     """The Slack error that this met (missing_scope, say), else empty."""
+    written_to_at: dt.datetime | None = None
+    """When somebody first wrote to Pacer in its direct conversation; None: nobody did, or Slack does not say so yet."""
     paused: bool = Field(default=False)
     sending_stopped: str = Field(default="", max_length=64)
     """The Slack error that stopped all sending (a revoked token, say), else empty."""

@@ -92,13 +92,15 @@ class Activity(SQLModel, table=True):
         sa_column=sa.Column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), sa.ForeignKey("activity.id")),
     )
     """The entry of another source that says the same; while it is set, this one does not count."""
+    void: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether its outcome says that it did not take place: then it is kept, and does not count."""
     told_apart: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Whether the member said that it is an entry of its own, whatever another one says."""
 
     @property
     def counts(self) -> bool:
         """Whether it is part of its day's total."""
-        return self.undone_at is None and self.same_as is None
+        return self.undone_at is None and self.same_as is None and not self.void
 
 
 class ActivityVersion(SQLModel, table=True):

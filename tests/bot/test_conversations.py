@@ -21,7 +21,7 @@ def test_the_answer_says_what_is_left_of_the_goals(office: Office) -> None:
     office.goal("North", "call", PeriodKind.WEEK, 60)
     office.past(ANA, "call", {"2026-11-16": 10})
     text = office.say(ANA, "/log", "5 calls")
-    assert text == "Logged 5 calls\nToday 5 of 12, 7 to go · Week 15 of 60"
+    assert text == "Logged 5 calls\nCalls today 5 of 12, 7 to go · Week 15 of 60"
 
 
 def test_an_outcome_has_no_share_of_today_and_an_earlier_day_its_own_total(office: Office) -> None:
@@ -29,8 +29,8 @@ def test_an_outcome_has_no_share_of_today_and_an_earlier_day_its_own_total(offic
     office.goal("North", "call", PeriodKind.WEEK, 60)
     said = office.say(ANA, "/log", "deal 12,500 Acme").split("\n")
     assert said[2] == "Revenue today $12,500 · Week $12,500 · November $12,500 of $60,000"
-    assert office.say(ANA, "/log", "3 calls mon").endswith("\nThat day 3 · Week 3 of 60")
-    assert office.say(ANA, "/log", "4 calls 2026-11-12").endswith("\nThat day 4"), "a week that is over"
+    assert office.say(ANA, "/log", "3 calls mon").endswith("\nCalls that day 3 · Week 3 of 60")
+    assert office.say(ANA, "/log", "4 calls 2026-11-12").endswith("\nCalls that day 4"), "a week that is over"
 
 
 def test_the_answer_names_the_target_that_the_nudge_names_also_in_a_first_short_week(office: Office) -> None:
@@ -54,7 +54,7 @@ def test_what_cannot_be_caught_up_in_a_day_is_not_asked_in_a_day(office: Office)
     office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
     (asked,) = re.findall(r"1\. \*(\d+) calls\.", office.nudges(ANA)[-1])
     assert int(asked) < 15, "the plan would ask for thirty"
-    assert f"Today 2 of {asked}, " in office.say(ANA, "/log", "2 calls")
+    assert f"Calls today 2 of {asked}, " in office.say(ANA, "/log", "2 calls")
 
 
 def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:
@@ -76,7 +76,7 @@ def test_undo_twice_does_it_once(office: Office) -> None:
     office.say(ANA, "/log", "3 calls")
     message = office.answer_of(ANA, "/log", "5 calls")
     office.click(ANA, message, "log_undo")
-    assert office.say(ANA, "/log", "call").split("\n")[1].startswith("Today 4")
+    assert office.say(ANA, "/log", "call").split("\n")[1].startswith("Calls today 4")
 
 
 def test_undoing_a_deal_takes_its_revenue_back(office: Office) -> None:
@@ -92,7 +92,7 @@ def test_a_command_that_slack_sends_twice_is_stored_once_and_answered_alike(offi
     app = build_app(office.context)
     answers = [app.dispatch(BoltRequest(body=sent, mode="socket_mode")) for _ in range(2)]
     assert answers[0].body == answers[1].body
-    assert "Today 5" in answers[0].body
+    assert "Calls today 5" in answers[0].body
 
 
 def test_progress_shows_bars_and_where_it_will_end(office: Office) -> None:

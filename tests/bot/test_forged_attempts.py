@@ -64,6 +64,8 @@ class Ids:
             self.team = session.exec(select(Team.id).where(Team.name == "North")).one()
         asked = office.answer_of(ANA, "/log", "call Later Capital")
         self.asked = next(block for block in asked["blocks"] if block["type"] == "actions")["elements"][0]["value"][:-2]
+        deal = office.answer_of(ANA, "/deal", "Kestrel 12k")
+        self.asked_deal = next(b for b in deal["blocks"] if b["type"] == "actions")["elements"][0]["value"][:-2]
 
 
 def chosen(value: object) -> dict[str, Any]:
@@ -101,12 +103,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "^setup_team:": (MANAGER, "setup_team:off:1", lambda i: i.team, False),
     "^log_asked_save:": (BEN, "log_asked_save:0", lambda i: f"{i.asked}:0", False),
     "^team_filter:": (BEN, "team_filter:metric", lambda i: f"{i.team}|call|*", True),
-    "^deal_as_read:": (
-        BEN,
-        "deal_as_read:0",
-        lambda i: f'{{"do": "DealWon", "account": "#{i.deal}"}}',
-        False,
-    ),
+    "^deal_as_read:": (BEN, "deal_as_read:0", lambda i: f"{i.asked_deal}:0", False),
     "alert_ack_all": (BEN, "alert_ack_all", lambda i: i.episode, False),
     "alert_row": (STRANGER_MANAGER, "alert_row", lambda i: f"talk:{i.episode}", True),
     "alert_show_all": (BEN, "alert_show_all", lambda i: i.alert, False),
@@ -130,6 +127,8 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "goal_undo": (BEN, "goal_undo", lambda i: f'{{"g": {i.goal}, "e": []}}', False),
     "home_goals_file": (BEN, "home_goals_file", lambda i: "", False),
     "lead_answered": (BEN, "lead_answered", lambda i: i.lead, False),
+    "asked_drop": (BEN, "asked_drop", lambda i: i.asked, False),
+    "deal_doubt_edit": (BEN, "deal_doubt_edit", lambda i: f"{i.asked_deal}:0", False),
     "log_asked_edit": (BEN, "log_asked_edit", lambda i: f"{i.asked}:0", False),
     "log_edit": (BEN, "log_edit", lambda i: i.entry, False),
     "log_edit_some": (BEN, "log_edit_some", lambda i: i.batch, False),
@@ -202,7 +201,7 @@ OWN = frozenset({
     "goal_back", "home_add_leave", "home_export", "home_seen", "home_settings", "home_week", "lead_deal", "log_metric",
     "log_open", "nudge_add_missing", "nudge_more", "nudge_nothing", "nudge_off_today", "nudge_wake", "nudge_was_off",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
-    "log_shortcut", "log_list_told", "log_asked_drop", "calendar_days_view",
+    "log_shortcut", "log_list_told", "log_asked_drop", "typed_help", "calendar_days_view",
 })  # fmt: skip
 """These are only ever about whoever presses or sends them: their value names nobody else."""
 ASKED_LATER = frozenset({

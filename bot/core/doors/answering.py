@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.core.doors.context import Context
+from bot.core.doors.conversation import NotAnswered
 from bot.core.doors.mishaps import database_failure, show_over, view_of
 from bot.core.doors.repeats import Repeated, take_once
 from bot.core.doors.timed_app import door_of
@@ -279,14 +280,17 @@ def register_errors(app: App, context: Context) -> None:
             # It came past our doorways (runtime/slack_requests.py), and what failed may be the check of its signature.
             log.error("request of unknown origin failed", error=type(error).__name__)
             return BoltResponse(status=401, body="")
-        if isinstance(error, DatabaseBusy):
-            log.warning("listener found the database busy", door=door_of(body))
+        if isinstance(error, DatabaseBusy | NotAnswered):
+            log.warning("listener could not answer now", door=door_of(body), error=type(error).__name__)
             if "event" in body:
                 return BoltResponse(status=503, body="")  # Slack sends it again
         user = _speaker_of(body)
         language = reader_language(context, user)
-        failure = database_failure(error)
-        if failure is not None:
+        failure = error if isinstance(error, Failure) else database_failure(error)
+        if isinstance(error, Failure):
+            log.warning("form not opened", error=type(error).__name__, door=door_of(body))
+            message = failure_message(error, language)
+        elif failure is not None:
             log.error("nothing saved", why=sentence_of(error), error=type(error).__name__)
             message = failure_message(failure, language)
         else:
@@ -305,10 +309,18 @@ def register_errors(app: App, context: Context) -> None:
             # An empty answer would close the form, as if all were well.
             return BoltResponse(status=200, body={"response_action": "push", "view": view_of(message, language)})
         view = body.get("view")
-        if url := body.get("response_url"):
+        event = body.get("event")
+        if isinstance(event, Mapping) and event.get("channel_type") == "im":
+            context.conversation.answer(str(event.get("channel")), message, str(body.get("event_id") or ""))
+        elif url := body.get("response_url"):
             context.replies.add(str(url), message)
-        elif user and isinstance(view, Mapping) and view.get("type") == "home" and failure is None:
+        elif (
+            user and isinstance(view, Mapping) and view.get("type") == "home" and (failure is None or failure is error)
+        ):
             context.homes.publish(user, notice=message)
+        elif isinstance(error, Failure) and user:
+            # No form can be opened any more: it is said where they are sure to see it.
+            context.conversation.answer(user, message, str(body.get("trigger_id") or uuid.uuid4().hex))
         elif body.get("trigger_id"):
             show_over(client, body, view_of(message, language))
         return BoltResponse(status=200, body="")
@@ -317,5 +329,8 @@ def register_errors(app: App, context: Context) -> None:
 def _speaker_of(body: Mapping[str, Any]) -> str:
     """Who sent this, as far as it can be read: it may have failed because it has another form than Slack's."""
     user = body.get("user")
+    event = body.get("event")
+    if isinstance(event, Mapping) and event.get("type") == "message":
+        user = event.get("user")
     found = body.get("user_id") or (user.get("id") if isinstance(user, Mapping) else user)
     return found if isinstance(found, str) else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.core.clock import Clock
 from bot.core.counters import Figures
+from bot.core.doors.conversation import Conversation, NoConversation
 from bot.core.doors.homes import Homes
 from bot.core.doors.replies import Replies
 from bot.core.patience import Patience
@@ -30,3 +31,5 @@ class Context:
     languages: dict[str, Language] = field(default_factory=dict)
     """The last language of who spoke, by Slack user id: for what is said while the database is away."""
     patience: Patience = field(default_factory=Patience)
+    conversation: Conversation = field(default_factory=NoConversation)
+    """Where messages that people write to Pacer are answered."""

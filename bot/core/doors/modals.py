@@ -6,11 +6,12 @@ from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.core.doors.answering import Visit, keep_refusal, reader_language, see, visit
 from bot.core.doors.context import Context
 from bot.core.doors.repeats import Repeated, take_once
-from bot.core.failures import Failure
+from bot.core.failures import Failure, Words
 from bot.core.words.answers import failure_message, failure_text
 from bot.core.words.blocks import section
 from bot.core.words.forms import modal
@@ -24,15 +25,42 @@ Values = Mapping[str, Any]
 """What was filled in, by block_id: a text, a chosen value, a list of chosen values, or None."""
 
 
-def open_modal(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
-    """Open a modal in answer to a command, click or shortcut; over the open one when the click was in a modal."""
+EXPIRED = frozenset(
+    {"expired_trigger_id", "trigger_expired", "trigger_exchanged", "exchanged_trigger_id", "invalid_trigger"}
+    | {"invalid_trigger_id"}
+)
+"""What Slack says when a form comes later than three seconds after the click, or is opened a second time."""
+
+
+class OpenedTooLate(Failure):
+    """Slack took too long, and did not open the form. `instead` can be typed in its place, where something can."""
+
+    def __init__(self, instead: Words | None = None) -> None:
+        if instead is not None:
+            super().__init__("Slack was too slow to open the form. Type `{instead}` instead.", instead=instead)
+        else:
+            super().__init__("Slack was too slow to open the form. Nothing was changed, so just try again.")
+
+
+def open_modal(client: WebClient, body: Mapping[str, Any], view: Block, *, instead: Words | None = None) -> None:
+    """Open a modal in answer to a command, click or shortcut; over the open one when the click was in a modal.
+
+    Raises OpenedTooLate, which says what to type `instead`.
+    """
     client.timeout = OPEN_TIMEOUT
     client.retry_handlers = []
     trigger = str(body["trigger_id"])
-    if body.get("view", {}).get("type") == "modal":
-        client.views_push(trigger_id=trigger, view=view)
-    else:
-        client.views_open(trigger_id=trigger, view=view)
+    try:
+        if body.get("view", {}).get("type") == "modal":
+            client.views_push(trigger_id=trigger, view=view)
+        else:
+            client.views_open(trigger_id=trigger, view=view)
+    except SlackApiError as refused:
+        if refused.response.get("error") in EXPIRED:
+            raise OpenedTooLate(instead) from refused
+        raise
+    except TimeoutError as slow:
+        raise OpenedTooLate(instead) from slow
 
 
 def update_modal(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
@@ -42,8 +70,18 @@ def update_modal(client: WebClient, body: Mapping[str, Any], view: Block) -> Non
     client.views_update(view_id=str(body["view"]["id"]), hash=str(body["view"]["hash"]), view=view)
 
 
-def show_modal(context: Context, client: WebClient, body: Mapping[str, Any], compose: Callable[[Visit], Block]) -> None:
-    """Open what `compose` makes for the person who typed or clicked; of a Failure, say what they can do instead."""
+def show_modal(
+    context: Context,
+    client: WebClient,
+    body: Mapping[str, Any],
+    compose: Callable[[Visit], Block],
+    *,
+    instead: Words | None = None,
+) -> None:
+    """Open what `compose` makes for the person who typed or clicked; of a Failure, say what they can do instead.
+
+    Raises OpenedTooLate, which the error handler says: with what can be typed `instead`, where something can.
+    """
     user = str(body.get("user_id") or body["user"]["id"])
     try:
         view = see(context, user, compose)
@@ -51,7 +89,7 @@ def show_modal(context: Context, client: WebClient, body: Mapping[str, Any], com
         keep_refusal(context, user, failure)
         _say_failure(context, client, body, user, failure)
         return
-    open_modal(client, body, view)
+    open_modal(client, body, view, instead=instead)
 
 
 def change_modal(

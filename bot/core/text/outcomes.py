@@ -1,6 +1,9 @@
 """What can come of an activity, by the key of its metric, and the words for it in English and Malay."""
 
+from collections.abc import Iterable
+
 from bot.core.failures import Words
+from bot.core.text.vocabulary import fold_words
 
 Outcomes = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -120,6 +123,18 @@ OUTCOMES: dict[str, Outcomes] = {
     ),
 }
 """By metric: (outcome, the words for it)."""
+
+_VOID = frozenset(fold_words(word) for word in (*_NO_SHOW, *_MOVED, *_CANCELLED))
+
+
+def took_place(outcome: str, words: Iterable[str] = ()) -> bool:
+    """Whether a thing with this outcome took place, whoever says so: a rep, a file, the API or a CRM (NO_SHOW).
+
+    `words` are the other words of the outcome, where a workspace has its own. What did not take place does not count.
+    """
+    said = (fold_words(each.replace("_", " ")) for each in (outcome, *words))
+    return not any(each in _VOID for each in said)
+
 
 WON = "won"
 """The outcome of every deal that `/log` records, and so not worth storing."""

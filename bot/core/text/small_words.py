@@ -66,6 +66,7 @@ MOVED = _phrases("moved, move, moves, moving, advanced, pushed, slipped, progres
 SPANS = _phrases(
     "w/c, per, every, each, daily, weekly, monthly, yearly, quarterly, since, until, till, between",
     "through, throughout",
+    "ytd, mtd, wtd, qtd, year to date, month to date, week to date",
     "average, avg, usually, normally, always, often, sometimes, typically, a day, a week, a month, a year",
     "week, weeks",
     "month, months, day, days, year, years, quarter, weekend, weekday, weekdays, target, goal, quota",

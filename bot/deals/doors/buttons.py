@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.core.asked import AskedTooLongAgo, asked_reading, receipt_of_asked
 from bot.core.doors.answering import Visit, answer_click, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
@@ -16,7 +17,7 @@ from bot.deals.doors.command import do_reading, hand_of, view_named
 from bot.deals.editing import close_as, move_deal, reopen_deal
 from bot.deals.leads import answer_lead_by_id, lead_account
 from bot.deals.playbook import playbook_to_edit
-from bot.deals.text.meanings import carried
+from bot.deals.text.meanings import DealAdd, kept_reading
 from bot.deals.words import answers as deal_answers
 from bot.deals.words import doubt
 from bot.deals.words import list as deal_list
@@ -45,11 +46,12 @@ def register(app: App, context: Context) -> None:
     _does(app, context, MOVE_OFFERED, _move_as_offered)
     _does(app, context, SAME_OFFERED, _same_as_offered)
 
+    _opens(app, context, doubt.EDIT, _add_as_read)
+
     @app.action(re.compile(f"^{doubt.AS_READ}:"))
     def as_read(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        reading = str(action.get("value", ""))
-        answer_click(context, body, lambda here: do_reading(here, carried(reading), receipt_of(body)), replaces=True)
+        answer_click(context, body, lambda here: _as_read(here, str(action.get("value", ""))), replaces=True)
 
 
 def _opens(app: App, context: Context, action_id: str, compose: Callable[[Visit, str], Block]) -> None:
@@ -103,6 +105,26 @@ def _chosen(here: Visit, value: str) -> Block:
 
 def _add(here: Visit, account: str) -> Block:
     return add_form(stage_names(here.session, workspace=here.workspace), here.language, account=account)
+
+
+def _as_read(here: Visit, value: str) -> Message:
+    name, kept = asked_reading(here, member=here.member, value=value)
+    return do_reading(here, kept_reading(kept), receipt_of_asked(name))
+
+
+def _add_as_read(here: Visit, value: str) -> Block:
+    name, kept = asked_reading(here, member=here.member, value=value)
+    reading = kept_reading(kept)
+    if not isinstance(reading, DealAdd):
+        raise AskedTooLongAgo
+    return add_form(
+        stage_names(here.session, workspace=here.workspace),
+        here.language,
+        account=reading.account,
+        amount_minor=reading.amount_minor,
+        stage=reading.stage,
+        carried={"asked": name},
+    )
 
 
 def _lost(here: Visit, account: str) -> Block:

@@ -1,16 +1,21 @@
-"""`/deal`: one's deals and leads, by typing."""
+"""`/deal`: one's deals and leads, by command or typed to Pacer itself."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.core.asked import keep_asked, name_of_asked
 from bot.core.doors.answering import Visit, answer_command, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import open_modal
-from bot.core.failures import Failure
+from bot.core.doors.typed import Typable, Understood
+from bot.core.failures import Failure, Words
 from bot.core.members import find_meant, viewer_of
+from bot.core.text.errors import NotUnderstood
+from bot.core.text.vocabulary import fold_words
 from bot.core.words.answers import plain_message
 from bot.core.words.message import Block, Message
 from bot.deals.editing import (
@@ -31,7 +36,7 @@ from bot.deals.text.command import parse_deal
 from bot.deals.text.keywords import DealVocabulary
 from bot.deals.text.known import KnownNames
 from bot.deals.words.answers import deal_changed_message, lead_message
-from bot.deals.words.doubt import doubt_message, named_message
+from bot.deals.words.doubt import doubt_message, lost_message, named_message, offered_buttons
 from bot.deals.words.forms import lost_form
 from bot.deals.words.list import deal_help, deal_list_message
 from bot.deals.words.others import member_deals_message
@@ -41,6 +46,8 @@ from bot.pipeline.views import DealView, Which, accounts_known, find_deal, list_
 from storage.leads import waiting_leads
 from storage.tables import Deal
 
+BEGINNINGS = ("deal ", "add ", "new deal", "new lead", "lead ", "tambah ", "urus niaga baharu", "prospek ")
+"""How a message begins that plainly opens a deal or notes a lead."""
 WHICH = {said.DealRefund: Which.WON, said.DealReopen: Which.CLOSED}
 """Among which deals a name is looked for, where it is not among the open ones."""
 
@@ -51,12 +58,13 @@ def register(app: App, context: Context) -> None:
     @app.command(context.settings.pacer_deal_command)
     def deal_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
         forms: list[Block] = []
-        answer = answer_command(context, command, lambda here: _answer(here, command, forms))
+        text, receipt = command.get("text", ""), receipt_of(command)
+        answered = answer_command(context, command, lambda here: answer(here, text, receipt, forms))
         if not forms:
-            ack(**answer)
+            ack(**answered)
             return
         ack()
-        open_modal(client, command, forms[0])
+        open_modal(client, command, forms[0], instead=Words("/deal Acme lost: too dear"))
 
 
 def deal_vocabulary(here: Visit) -> DealVocabulary:
@@ -73,10 +81,28 @@ def hand_of(here: Visit, receipt: str) -> Hand:
     return Hand(here.session, here.workspace, here.now, here.member, receipt)
 
 
-def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message:
-    """What is answered; where something is still to be asked, the form for it is put into `forms`."""
-    vocabulary = deal_vocabulary(here)
-    meaning = parse_deal(command.get("text", ""), vocabulary, today=here.today, known=_known(here))
+def typable() -> Typable:
+    """What can be typed of it without the command: what happened with a deal that there is, and new ones."""
+    return Typable(
+        command="deal",
+        also=frozenset({"urusan", "urusniaga"}),
+        whole=frozenset({"deals", "lead", "answered"}),
+        answer=answer,
+        understand=_understand,
+    )
+
+
+def answer(here: Visit, text: str, receipt: str, forms: list[Block] | None = None) -> Message:
+    """What is answered to a text after `/deal`. Where something is still to be asked, its form is put into `forms`;
+    without these a button opens it. Raises a NotUnderstood that says what to write, and as the rules do."""
+    return _act(here, _meaning(here, text), receipt, forms)
+
+
+def _meaning(here: Visit, text: str, known: KnownNames | None = None) -> said.DealMeaning:
+    return parse_deal(text, deal_vocabulary(here), today=here.today, known=known or _known(here))
+
+
+def _act(here: Visit, meaning: said.DealMeaning, receipt: str, forms: list[Block] | None) -> Message:
     match meaning:
         case said.DealListing(person=person) if person:
             return _of_somebody(here, person)
@@ -88,18 +114,68 @@ def _answer(here: Visit, command: dict[str, Any], forms: list[Block]) -> Message
         case said.DealPlaybook():
             return _playbook(here)
         case said.LeadAdd() | said.LeadAnswered():
-            return _lead(here, meaning, receipt_of(command))
+            return _lead(here, meaning, receipt)
         case said.DealLost(reason="", account=account):
-            forms.append(lost_form(view_named(here, account), here.language, today=here.today))
+            view = view_named(here, account)
+            if forms is None:
+                return lost_message(view.account, here.language)
+            forms.append(lost_form(view, here.language, today=here.today))
             return plain_message("")
         case said.DealNamed(account=account):
             return named_message(view_named(here, account), here.language)
         case said.DealDoubt():
             readings = tuple(reading for reading in meaning.readings if _can_be(here, reading))
             stages = stage_names(here.session, workspace=here.workspace)
-            return doubt_message(replace(meaning, readings=readings), stages, here.language)
+            return doubt_message(
+                replace(meaning, readings=readings), stages, here.language, name=_keep(here, readings, receipt)
+            )
         case _:
-            return change_deal(here, meaning, hand_of(here, receipt_of(command)))
+            return change_deal(here, meaning, hand_of(here, receipt))
+
+
+def _keep(here: Visit, readings: Sequence[said.DealReading], receipt: str) -> str:
+    """Keep what is asked back; the name under which."""
+    name = name_of_asked(receipt)
+    keep_asked(here, member=here.member, name=name, readings=[said.plain_reading(reading) for reading in readings])
+    return name
+
+
+def _understand(here: Visit, text: str, receipt: str) -> Understood | None:
+    """A message without the command: about a deal or lead that there is, or a new one that is plainly called so."""
+    known = _known(here)
+    try:
+        meaning = _meaning(here, text, known)
+    except NotUnderstood:
+        return None
+    readings = _readings_about(meaning, known, text)
+    if not readings and not isinstance(meaning, said.DealNamed):
+        return None
+    if isinstance(meaning, said.DealNamed) and fold_words(text) != fold_words(meaning.account):
+        return None
+
+    def offers() -> Sequence[Block]:
+        name = _keep(here, readings, f"{receipt}:deal")
+        return offered_buttons(readings, stage_names(here.session, workspace=here.workspace), here.language, name=name)
+
+    return Understood(
+        lambda: _act(here, meaning, receipt, None),
+        certain=not isinstance(meaning, said.DealDoubt),
+        # What is said of a deal that there is means that deal; a new one may have been logged as won.
+        offers=offers if any(isinstance(reading, said.DealAdd) for reading in readings) else None,
+    )
+
+
+def _readings_about(meaning: said.DealMeaning, known: KnownNames, text: str) -> tuple[said.DealReading, ...]:
+    """The readings that speak of a deal or lead that there is, or that begin a new one in as many words."""
+    names = {fold_words(name) for name in (*known.open, *known.closed, *known.leads)}
+    every = meaning.readings if isinstance(meaning, said.DealDoubt) else (meaning,)
+    begins = fold_words(text).startswith(BEGINNINGS)
+    return tuple(
+        reading
+        for reading in every
+        if isinstance(reading, said.DealReading)
+        and (fold_words(reading.account) in names or (begins and isinstance(reading, said.DealAdd | said.LeadAdd)))
+    )
 
 
 def _known(here: Visit) -> KnownNames:

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.core.asked import receipt_of_asked
 from bot.core.doors.answering import Visit
 from bot.core.doors.context import Context
 from bot.core.doors.modals import Values, carried_by, take_submission
@@ -34,7 +35,9 @@ def register(app: App, context: Context) -> None:
 
     @app.view(deal_forms.ADD_FORM)
     def added(ack: Ack, body: dict[str, Any]) -> None:
-        receipt = str(body["view"]["id"])
+        asked = str(carried_by(body["view"]).get("asked") or "")
+        # What was asked back is stored once, by its button or by this form.
+        receipt = receipt_of_asked(asked) if asked else str(body["view"]["id"])
         take_submission(context, ack, body, lambda here, values: _add(here, values, receipt), first_field="account")
 
     @app.view(playbook.FORM)

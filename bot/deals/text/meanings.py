@@ -1,12 +1,10 @@
-"""What a text after `/deal` can mean, as values, and one of them as a button carries it."""
+"""What a text after `/deal` can mean, as values, and one of them as it is kept while it is asked back."""
 
 import datetime as dt
 import enum
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from bot.core.text.amounts import LARGEST_AMOUNT
-from bot.core.text.errors import UnclearText
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -149,44 +147,26 @@ DealMeaning = (
     | DealDoubt
 )
 
-LONGEST_CARRIED = 2000
-"""Characters that a button carries."""
 
-
-def carry(reading: DealReading) -> str:
-    """A reading as a button carries it; empty where it is too long for that."""
+def plain_reading(reading: DealReading) -> dict[str, Any]:
+    """A reading as it is kept while it is asked back: a value that JSON takes."""
     values = {name: value for name, value in vars(reading).items() if value not in (None, "")}
     values = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
-    written = json.dumps({"do": type(reading).__name__, **values}, ensure_ascii=False)
-    return written if len(written) <= LONGEST_CARRIED else ""
+    return {"do": type(reading).__name__, **values}
 
 
-def carried(written: str) -> DealReading:
-    """The reading that a button carried. Raises UnclearText when it is none: whoever clicks may have changed it."""
-    try:
-        values = json.loads(written)
-        kind = _KINDS[values.pop("do")]
-        if "date" in values:
-            values["date"] = dt.date.fromisoformat(values["date"])
-        for name, kinds in _TYPES.items():
-            if name in values and type(values[name]) is not kinds:
-                raise UnclearText(_OUT_OF_DATE)
-        if not 0 <= values.get("amount_minor", 0) <= LARGEST_AMOUNT:
-            raise UnclearText(_OUT_OF_DATE)
-        return kind(**values)
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise UnclearText(_OUT_OF_DATE) from error
+def kept_reading(kept: Mapping[str, Any]) -> DealReading:
+    """The reading that was kept so."""
+    values = dict(kept)
+    kind = _KINDS[values.pop("do")]
+    if "date" in values:
+        values["date"] = dt.date.fromisoformat(values["date"])
+    return kind(**values)
 
 
-_OUT_OF_DATE = "this button is out of date. Type the line again."
 _KINDS: dict[str, type[DealReading]] = {
     kind.__name__: kind
     for kind in (
         DealAdd, DealMove, DealAmount, DealWon, DealLost, DealRefund, DealReopen, LeadAdd, LeadAnswered
     )
 }  # fmt: skip
-_TYPES: dict[str, type] = {
-    **dict.fromkeys(("account", "stage", "handed_to", "reason", "lesson", "source"), str),
-    "amount_minor": int,
-    "dropped": bool,
-}

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.core.asked import value_of_asked
 from bot.core.words.answers import plain_message
+from bot.core.words.asked import drop_button
 from bot.core.words.blocks import actions, button, escape, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
@@ -18,8 +20,8 @@ from bot.deals.text.meanings import (
     LeadAdd,
     LeadAnswered,
     Why,
-    carry,
 )
+from bot.deals.words.forms import LONGEST_ACCOUNT
 from bot.deals.words.list import deal_row, deal_text
 from bot.pipeline.stages import StageName
 from bot.pipeline.views import DealView
@@ -27,7 +29,7 @@ from bot.pipeline.words.deals import account_words, plain_stage
 
 MOST = 5
 """So many readings are offered at most."""
-AS_READ, LOST = "deal_as_read", "deal_doubt_lost"
+AS_READ, EDIT, LOST = "deal_as_read", "deal_doubt_edit", "deal_doubt_lost"
 
 
 def named_message(deal: DealView, language: Language) -> Message:
@@ -36,8 +38,16 @@ def named_message(deal: DealView, language: Language) -> Message:
     return Message(text=f"{text}\n{deal_text(deal, language)}", blocks=(section(text), deal_row(deal, language)))
 
 
-def doubt_message(doubt: DealDoubt, stages: Sequence[StageName], language: Language) -> Message:
-    """That nothing was saved, and what it may mean."""
+def lost_message(account: str, language: Language) -> Message:
+    """That it is asked why a deal was lost, where Slack does not let the form open by itself."""
+    name = escape(shorten(account, 40))
+    text = language("Why was {account} lost? Write it like `Acme lost: too dear`, or open the form.", account=name)
+    open_form = button(language("Open the form"), action=LOST, value=account[:LONGEST_ACCOUNT])
+    return Message(text=text, blocks=(section(text), actions(open_form, block_id="deal_lost")))
+
+
+def doubt_message(doubt: DealDoubt, stages: Sequence[StageName], language: Language, *, name: str) -> Message:
+    """That nothing was saved, and what it may mean: its readings are kept under `name`."""
     if not doubt.readings:
         return plain_message(
             language(
@@ -55,11 +65,11 @@ def doubt_message(doubt: DealDoubt, stages: Sequence[StageName], language: Langu
         asked = language("Nothing was saved yet. Did you mean this?")
     else:
         asked = language("Nothing was saved yet. Which one did you mean?")
-    buttons = [_button(at, reading, words, language) for at, (reading, words) in enumerate(readings)]
-    pressable = [each for each in buttons if each is not None]
-    blocks: list[Block] = [section(asked)]
-    if pressable:
-        blocks.append(actions(*pressable, block_id="deal_doubt"))
+    buttons = [_button(at, reading, words, name) for at, (reading, words) in enumerate(readings)]
+    if isinstance(readings[0][0], DealAdd):
+        buttons.append(button(language("Edit"), action=EDIT, value=value_of_asked(name, 0)))
+    buttons.append(drop_button(name, language))
+    blocks: list[Block] = [section(asked), actions(*buttons, block_id="deal_doubt")]
     return Message(text="\n".join([asked, *(f"• {escape(words)}" for _, words in readings)]), blocks=tuple(blocks))
 
 
@@ -107,10 +117,19 @@ def _stage(key: str, stages: Sequence[StageName], language: Language) -> str:
     return next((plain_stage(stage, language) for stage in stages if stage.key == key), key)
 
 
-def _button(at: int, reading: DealReading, words: str, language: Language) -> Block | None:
-    """The button that does it; None where it does not fit into one."""
+def offered_buttons(
+    readings: Sequence[DealReading], stages: Sequence[StageName], language: Language, *, name: str
+) -> list[Block]:
+    """The readings as buttons beside what else the same text may mean."""
+    return [
+        _button(at, reading, reading_words(reading, stages, language), name)
+        for at, reading in enumerate(readings[:MOST])
+    ]
+
+
+def _button(at: int, reading: DealReading, words: str, name: str) -> Block:
+    """The button that does it."""
     if isinstance(reading, DealLost) and not reading.reason:
         # Why they did not buy is asked for in a form.
-        return button(words, action=LOST, value=reading.account)
-    written = carry(reading)
-    return button(words, action=f"{AS_READ}:{at}", value=written) if written else None
+        return button(words, action=LOST, value=reading.account[:LONGEST_ACCOUNT])
+    return button(words, action=f"{AS_READ}:{at}", value=value_of_asked(name, at))

@@ -1,7 +1,8 @@
 """The forms of deals: add, move, amount, won, lost, hand over."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.core.text.amounts import write_plain_amount
 from bot.core.words.blocks import context, escape, shorten
@@ -23,18 +24,27 @@ ADD_FORM, MOVE_FORM, AMOUNT_FORM, WON_FORM, LOST_FORM, HAND_OVER_FORM = (
 LONGEST_ACCOUNT, LONGEST_REASON, LONGEST_LESSON, LONGEST_AMOUNT = 200, 200, 1000, 30
 
 
-def add_form(stages: Sequence[StageName], language: Language, *, account: str = "") -> Block:
-    """A new deal."""
+def add_form(
+    stages: Sequence[StageName],
+    language: Language,
+    *,
+    account: str = "",
+    amount_minor: int = 0,
+    stage: str | None = None,
+    carried: Mapping[str, Any] | None = None,
+) -> Block:
+    """A new deal, with what is known of it already."""
     return modal(
         language("A new deal"),
         [
             field("account", language("With whom"), text_box(value=account, longest=LONGEST_ACCOUNT)),
-            _amount(language, value=0, optional=True),
-            _stage(stages, stages[0].key, language),
+            _amount(language, value=amount_minor, optional=True),
+            _stage(stages, stage or stages[0].key, language),
         ],
         callback=ADD_FORM,
         submit=language("Add"),
         close=language("Cancel"),
+        carried=carried,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.core.vocabulary import MetricsByWord
+from bot.core.vocabulary import MetricsByWord, is_void
 from bot.exchange.activities import OF_DEALS, NewActivity, check_quantity, store_activities
 from bot.exchange.happened import HELD_KINDS, ActivitySigns, why_not
 from bot.exchange.ids import LineIds
@@ -157,6 +157,7 @@ class _Reader:
             account=line["account"],
             note=line["note"],
             outcome=line["outcome"],
+            void=is_void(metric, line["outcome"]),
             external_id=self._ids.given(line) or self._ids.of_columns(line, OF_A_LINE),
             told_by=self._options.source if line["external id"] else "",
             at=self._options.as_of,

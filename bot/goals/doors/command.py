@@ -9,10 +9,13 @@ from slack_sdk import WebClient
 from bot.core.doors.answering import Visit, answer_click, answer_command
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
+from bot.core.doors.typed import Typable
+from bot.core.failures import Words
 from bot.core.members import find_meant, viewer_of
 from bot.core.permissions import Viewer
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block, Message
+from bot.core.words.typed import opens_goal_form_message
 from bot.goals.doors.form import form_for, way_block
 from bot.goals.drafts import group_of, is_group, whose_of
 from bot.goals.editing import undo_goal
@@ -41,7 +44,7 @@ def register(app: App, context: Context) -> None:
         text = command.get("text", "").strip()
         if not text:
             ack()
-            show_modal(context, client, command, form_for)
+            show_modal(context, client, command, form_for, instead=Words("/goal @rep calls 20 a week"))
         elif (user := asks_for_role(text)) is not None:
             ack()
             show_modal(
@@ -51,7 +54,7 @@ def register(app: App, context: Context) -> None:
             ack()
             show_modal(context, client, command, lambda here: _way(here, text))
         else:
-            ack(**answer_command(context, command, lambda here: _answer(here, text)))
+            ack(**answer_command(context, command, lambda here: answer(here, text)))
 
     @app.action(re.compile(f"^{SET_ANYWAY}:"))
     def set_anyway(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -70,7 +73,19 @@ def _way(here: Visit, text: str) -> Block:
     return way_block(here, {"w": whose_of(_owner(here, request))})
 
 
-def _answer(here: Visit, text: str) -> Message:
+def typable() -> Typable:
+    """What can be typed of it without the command."""
+    return Typable(command="goal", also=frozenset({"goals", "sasaran"}), answer=_typed)
+
+
+def _typed(here: Visit, text: str, _receipt: str) -> Message:
+    if text and (asks_for_role(text) is not None or asks_for_plan(text)):
+        return opens_goal_form_message(text.partition(" ")[0], here.language)
+    return answer(here, text) if text else goal_help(here.language)
+
+
+def answer(here: Visit, text: str) -> Message:
+    """What is answered to a text after `/goal`. Raises a NotUnderstood that says what to write, and as the rules do."""
     request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace), today=here.today)
     if isinstance(request, GoalHistoryRequest):
         return _history(here, request)

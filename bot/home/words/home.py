@@ -17,6 +17,7 @@ from bot.leave.words.calendar_forms import calendar_buttons
 from bot.leave.words.company_days import day_off_words
 from bot.log.words.answer import TWO_TOLD, entry_words
 from bot.log.words.form import OPEN as LOG_FORM
+from bot.log.words.list import latest_entries_blocks
 from bot.nudges.words.buttons import log_one_button, missing_buttons, wake_button
 from bot.nudges.words.sentences import missing_words
 from bot.people.words.selling import OPEN as OPEN_MEMBER
@@ -39,6 +40,7 @@ def home_view(home: Home, language: Language, *, notice: Message | None = None) 
         blocks += [*notice.blocks[:10], divider()]
     blocks += [
         *_standing(home, language),
+        *latest_entries_blocks(home.latest, language),
         *_told_too(home, language),
         divider(),
         *_deals(home, language),

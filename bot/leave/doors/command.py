@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +9,21 @@ from slack_bolt import Ack, App
 
 from bot.core.doors.answering import Visit, answer_click, answer_command, receipt_of
 from bot.core.doors.context import Context
+from bot.core.doors.typed import Typable, Understood
+from bot.core.text.errors import NotUnderstood
 from bot.core.words.message import Message
 from bot.leave.away import Leave, cancel_leave, cancel_next_leave, noted_leave, take_leave
-from bot.leave.text import AwayDoubt, AwayHelp, CancelAway, Days, Part, TakeAway, parse_away
+from bot.leave.text import (
+    AwayDoubt,
+    AwayHelp,
+    AwayRequest,
+    CancelAway,
+    Days,
+    Part,
+    TakeAway,
+    parse_away,
+    says_away,
+)
 from bot.leave.words.away import (
     CANCEL,
     DAYS,
@@ -30,7 +41,8 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_away_command)
     def away_command(ack: Ack, command: dict[str, Any]) -> None:
-        ack(**answer_command(context, command, lambda here: _answer(here, command)))
+        text, receipt = command.get("text", ""), receipt_of(command)
+        ack(**answer_command(context, command, lambda here: answer(here, text, receipt)))
 
     @app.action(re.compile(f"^{TAKE}:"))
     def take(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -48,15 +60,45 @@ def register(app: App, context: Context) -> None:
         answer_click(context, body, lambda here: _cancel(here, _leave(action["value"])))
 
 
-def _answer(here: Visit, command: Mapping[str, Any]) -> Message:
+def typable() -> Typable:
+    """What can be typed of it without the command: `off friday`, `cuti esok`."""
+    return Typable(
+        command="away",
+        whole=frozenset({"cuti", "ooo", "mc"}),
+        answer=answer,
+        understand=_understand,
+    )
+
+
+def _understand(here: Visit, text: str, receipt: str) -> Understood | None:
+    """A message without the command: about days off where a word says so, and every other has its place."""
+    if not says_away(text):
+        return None
+    try:
+        request = _request(here, text)
+    except NotUnderstood:
+        return None
+    if not isinstance(request, TakeAway | CancelAway | AwayDoubt):
+        return None
+    return Understood(lambda: _act(here, request, receipt))
+
+
+def _request(here: Visit, text: str) -> AwayRequest:
     backdate_days, week_start = here.workspace.backdate_days, here.workspace.week_start
-    text = command.get("text", "")
-    request = parse_away(text, today=here.today, backdate_days=backdate_days, week_start=week_start)
+    return parse_away(text, today=here.today, backdate_days=backdate_days, week_start=week_start)
+
+
+def answer(here: Visit, text: str, receipt: str) -> Message:
+    """What is answered to a text after `/away`. Raises a NotUnderstood that says what to write."""
+    return _act(here, _request(here, text), receipt)
+
+
+def _act(here: Visit, request: AwayRequest, receipt: str) -> Message:
     match request:
         case TakeAway(days=days):
             return _take(here, _as_leave(days))
         case CancelAway(days=None):
-            return _cancel_next(here, receipt_of(command))
+            return _cancel_next(here, receipt)
         case CancelAway(days=Days() as days):
             return _cancel(here, _as_leave(days))
         case AwayDoubt(readings=readings):

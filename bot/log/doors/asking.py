@@ -7,19 +7,18 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.core.asked import receipt_of_asked
 from bot.core.doors.answering import Then, Visit, answer_click
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
 from bot.core.text.amounts import write_plain_amount
 from bot.core.vocabulary import vocabulary_of
-from bot.core.words.answers import plain_message
 from bot.core.words.message import Block
-from bot.log.asking import asked_entries, receipt_of_asked
+from bot.log.asking import asked_entries
 from bot.log.doors.form import place_of
 from bot.log.doors.told import log_and_tell
-from bot.log.text.command import ParsedEntry
 from bot.log.text.form import FormValues
-from bot.log.words.asking import DROP, EDIT_ASKED, SAVE
+from bot.log.words.asking import EDIT_ASKED, SAVE
 from bot.log.words.form import log_form
 
 
@@ -36,27 +35,14 @@ def register(app: App, context: Context) -> None:
         ack()
         show_modal(context, client, body, lambda here: _form(here, str(action["value"]), place_of(body)))
 
-    @app.action(DROP)
-    def drop(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
-        answer_click(context, body, lambda here: plain_message(here.language("OK, nothing was saved.")), replaces=True)
-
-
-def _read(here: Visit, value: str) -> tuple[str, tuple[ParsedEntry, ...]]:
-    name, _, at = value.partition(":")
-    entries = asked_entries(
-        here.session, workspace=here.workspace, member=here.member, name=name, at=int(at) if at.isdecimal() else -1
-    )
-    return name, entries
-
 
 def _save(context: Context, here: Visit, value: str) -> Then:
-    name, entries = _read(here, value)
+    name, entries = asked_entries(here, member=here.member, value=value)
     return log_and_tell(context, here, entries, receipt_of_asked(name))
 
 
 def _form(here: Visit, value: str, place: Mapping[str, Any]) -> Block:
-    name, entries = _read(here, value)
+    name, entries = asked_entries(here, member=here.member, value=value)
     entry = entries[0]
     vocabulary = vocabulary_of(here.session, workspace=here.workspace)
     money = next(metric.unit == "money" for metric in vocabulary.metrics if metric.key == entry.metric_key)

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.core.asked import receipt_of_asked
 from bot.core.doors.answering import Visit, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import Values, carried_by, change_modal, show_modal, take_submission, values_of
+from bot.core.failures import Words
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block, Message
 from bot.log.answer import Logged
-from bot.log.asking import receipt_of_asked
 from bot.log.entries import log_entries
 from bot.log.own_entries import usual_metric
 from bot.log.text.form import METRIC, FormValues, filled_in, read_form
@@ -71,7 +72,9 @@ def open_log_form(
     The answer comes where the command was typed or the button was clicked, else in the form's place.
     """
     carried = place_of(body)
-    show_modal(context, client, body, lambda here: _form(here, filled or FormValues(), carried))
+    show_modal(
+        context, client, body, lambda here: _form(here, filled or FormValues(), carried), instead=Words("/log call")
+    )
 
 
 def place_of(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ JOINERS = frozenset(
             "di",
             "dari",
         ),
-        *("daripada", "ke", "bersama", "dgn", "dng", "utk", "kpd", "drpd", "sama"),
+        *("daripada", "ke", "bersama", "dgn", "dng", "utk", "kpd", "drpd", "sama", "kat", "kt", "ngan"),
     )
 )
 LEADING = JOINERS | frozenset(

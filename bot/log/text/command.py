@@ -11,10 +11,10 @@ from bot.core.text.amounts import plain_digits
 from bot.core.text.dates import require_loggable
 from bot.core.text.errors import AmbiguousDay, NotUnderstood, UnclearText
 from bot.core.text.slack import plain_text
-from bot.core.text.vocabulary import Vocabulary, fold
+from bot.core.text.vocabulary import TRIM, Vocabulary, fold
 from bot.log.text.clause import Said
 from bot.log.text.line import read_line
-from bot.log.text.tokens import QUOTED
+from bot.log.text.tokens import QUOTED, tokens_of
 
 LONGEST_NOTE = 900
 LONGEST_TEXT = 16_000
@@ -136,6 +136,15 @@ def parse_log(
         return LogProposal(readings, failure)
 
 
+def names_metric(text: str, vocabulary: Vocabulary, *, today: dt.date) -> bool:
+    """Whether a word of the text names something that can be logged."""
+    try:
+        return any(token.metric is not None for token in tokens_of(plain_text(text)[:LONGEST_TEXT], vocabulary, today))
+    except NotUnderstood:
+        words = fold(plain_text(text)).split()
+        return any(word.strip(TRIM) in vocabulary.words for word in words)
+
+
 def _either_day(failure: AmbiguousDay, said: str, reader: "_Lines") -> tuple[tuple[ParsedEntry, ...], ...]:
     """The readings of a text of which one word could be two days, on each of them that may be logged."""
     readings: list[tuple[ParsedEntry, ...]] = []
@@ -158,7 +167,7 @@ class _Lines:
 
     def read(self, text: str) -> LogRequest | LogProposal:
         """What the lines mean together."""
-        if whole := QUOTED.fullmatch(text):
+        if whole := QUOTED.fullmatch(SINGLE_QUOTES.sub(lambda match: f'"{match[1] or match[2]}"', text)):
             text = whole[1]
         shouting = text.upper() == text and text.lower() != text
         entries: list[ParsedEntry] = []

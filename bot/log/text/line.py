@@ -109,7 +109,7 @@ def _settled(said: Sequence[Said], sensed: Sensed, *, shouting: bool) -> list[Sa
 def _leniently(sensed: Sensed, vocabulary: Vocabulary, why: NotUnderstood) -> tuple[list[Said], dt.date | None]:
     """What a line may mean whose words have no certain meaning. Raises `why` where that is nothing."""
     sensed.doubt(why)
-    for guess in (_with_nearest, _with_metric_of_outcome, _with_apart, _without_loose):
+    for guess in (_with_metric_of_outcome, _with_nearest, _with_apart, _without_loose):
         tokens = guess(sensed.tokens, vocabulary)
         if tokens is None:
             continue

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.text.dates import ORDINAL, is_day_word, is_weekday
+from bot.core.text.dates import ORDINAL, is_day_word
 from bot.core.text.errors import NotAnActivity, NotUnderstood, UnclearText
 from bot.core.text.numbers import REPEATS, TIMES
 from bot.core.text.small_words import (
@@ -34,8 +34,6 @@ from bot.log.text.places import FILLERS as BEFORE_ENTRY
 from bot.log.text.places import Places
 from bot.log.text.tokens import Kind, Token, number_token
 
-VOID = frozenset({"no show", "rescheduled", "cancelled"})
-"""Outcomes that say that a thing did not take place."""
 RANGE = re.compile(r"\W?\d[\d.,]*[a-z]{0,4}(?:[-–—~]|\.\.)\W?\d[\d.,]*[a-z]{0,4}", re.IGNORECASE)
 COUNTED = re.compile(r"\W*[~≈]?\d[\d.,/:()+-]*(?:%|[a-z]{1,7})?\W*", re.IGNORECASE)
 """Figures with perhaps a unit: no name. What has more letters, such as 7-Eleven, may be one."""
@@ -46,6 +44,8 @@ PHONE = re.compile(
 """A telephone number."""
 EACH_TIME = re.compile(r"[x×]\d+|\d+[x×]", re.IGNORECASE)
 SHORT_NAME = re.compile(r"\d[A-Z]|\d{1,3}[A-Z]{1,3}")
+DIGIT_NAME = re.compile(r"\d{1,3}-[A-Z][a-z]+\W*")
+"""7-Eleven: it may be a name."""
 VAGUE = frozenset(("some", "several", "few", "many", "lots", "lot", "bunch", "beberapa", "banyak", "ramai", "loads"))
 BY_YEAR = frozenset(("arr", "acv", "tcv", "pa", "p.a", "annually", "yearly", "setahun"))
 EACH_YEAR = frozenset((("a", "year"), ("per", "year"), ("per", "annum"), ("each", "year"), ("every", "year")))
@@ -198,11 +198,6 @@ def left_over(said: str) -> NotUnderstood:
     return UnclearText("I'm not sure about `{said}`. Put a name in quotes, or a note after a colon.", said=said)
 
 
-def void_outcome(outcome: str) -> NotUnderstood:
-    """That a thing with this outcome did not take place."""
-    return NotAnActivity("`{outcome}` means it didn't happen, and it would still count.", outcome=outcome)
-
-
 CLASSES = (
     (NOT_DONE, _not_done),
     (PLANNED, _planned),
@@ -270,8 +265,6 @@ class _Sense:
         outcome, length = self._places.phrase(at, last)
         if outcome is None or (self._places.kind(at) is Kind.METRIC and length == 1):
             outcome, length = self._places.outcome_before_metric(at)
-        if outcome in VOID:
-            self._out.doubt(void_outcome(outcome or ""))
         return length
 
     def _date(self, at: int) -> int:
@@ -280,8 +273,13 @@ class _Sense:
         word = before.folded[0] if before is not None and before.kind is Kind.WORD else ""
         if word in BOUNDS:
             return self._finally(_span(f"{before.said if before else ''} {token.said}"))
-        if is_weekday(token.folded[-1]) and len(token.folded) == 1 and self._begins_name(at):
+        if len(token.folded) == 1 and token.folded[0].isalpha() and self._begins_name(at):
             self._out.doubt(name_in_doubt(self._said(at, 2)))
+            capitals = _capital(token, self._shouting) and _capital(self._tokens[at + 1], self._shouting)
+            if capitals and not self._counted():
+                # "call Sun Pharma": it is asked whether that is the name.
+                self._out.tokens.append(replace(token, kind=Kind.WORD, date=None))
+                return 1
         if not token.exact or ("/" in token.said and self._follows_bare_plural()):
             self._out.doubt(UnclearText("`{said}` could be a day or a number.", said=token.said))
         return 0
@@ -327,7 +325,24 @@ class _Sense:
             return 2
         if (length := self._unit(at)) > 0:
             return self._aside(at, length, _counts_else(self._said(at, length)))
+        if self._ends_name(at):
+            self._out.doubt(name_in_doubt(f"{before.said} {token.said}" if before is not None else token.said))
+            out.append(replace(token, kind=Kind.WORD))
+            return 1
         return self._amount(at)
+
+    def _ends_name(self, at: int) -> bool:
+        """Whether a number after a word in capitals may be the end of its name: `call Studio 54`."""
+        token, before = self._tokens[at], self._out.tokens[-1] if self._out.tokens else None
+        metric = next((each.metric for each in reversed(self._out.tokens) if each.metric is not None), None)
+        if before is None or before.kind is not Kind.WORD or not _capital(before, self._shouting):
+            return False
+        if metric is None or metric.takes_amount or metric.unit == "money" or self._counted() or is_marked(token):
+            return False
+        named = next(each for each in reversed(self._out.tokens) if each.metric is not None)
+        if metric.grammatical_number(" ".join(named.folded)) == 2:
+            return False
+        return self._places.kind(at + 1) in (None, Kind.BREAK) and bool(token.count)
 
     @staticmethod
     def _is_count(token: Token | None) -> bool:
@@ -410,7 +425,7 @@ class _Sense:
         if following in ("each", "apiece", "setiap") and token.money is not None and token.money.minor and count:
             minor = token.money.minor * count
             out.append(replace(token, count=None, money=replace(token.money, minor=minor, marked=True)))
-            return 2
+            return 2 + (following == "setiap" and self._places.word(at + 2) in ("satu", "satunya"))
         if length := self._phrase(at + 1, EACH_YEAR):
             out.append(token)
             return 1 + length
@@ -468,6 +483,9 @@ class _Sense:
             return self._aside(at, 1, _counts_else(token.said))
         if RANGE.fullmatch(token.said) and not SHORT_NAME.fullmatch(token.said):
             return self._finally(UnclearText("`{said}` is a range. Write one number.", said=token.said))
+        if DIGIT_NAME.fullmatch(token.said) and not self._shouting:
+            self._out.doubt(name_in_doubt(token.said))
+            return self._keep(at, 1)
         if COUNTED.fullmatch(token.said) and not SHORT_NAME.fullmatch(token.said):
             if self._describes(at):
                 return 1  # "1st call"

@@ -31,7 +31,7 @@ GLUED = re.compile(r"(\d{1,4}x?)([^\W\d][^\d]*)")
 AND = frozenset({"and", "dan", "+", "&", "plus", "n"})
 AROUND = re.compile(r"(?P<sign>[~≈>≥<+])?(?P<number>[^~≈≥><+].*?)(?P<more>\+|-?ish)?")
 """A number with a sign that says that it is not exact; a plus before it alone changes nothing."""
-NO_CENTS = re.compile(r"(?<=\d)(?:[.,]-{1,2}|[.,]?—|/-)$")
+NO_CENTS = re.compile(r"(?<=\d)(?:[.,]-{1,2}|[.,]?[—–]|/-)$")
 """How some write that there are no cents: 4,000.-"""
 A_YEAR = re.compile(r"(?<=\w)/(?:yr|year|annum|pa|p\.a\.?|tahun|thn)$", re.IGNORECASE)
 A_PART = re.compile(r"(?<=\w)/(?:mo|mth|month|bulan|bln|wk|week|minggu|day|hari|user|seat|pax)$", re.IGNORECASE)

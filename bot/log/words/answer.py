@@ -30,6 +30,8 @@ def logged_message(said: Logged, language: Language) -> Message:
     notes = [_about_doubles(language)] if doubles else []
     if said.unusual is not None:
         notes.append(_about_unusual(said.unusual, language))
+    if any(entry.void for entry in said.told) and not said.undone:
+        notes.append(language("It didn't take place, so it doesn't count."))
     blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
     if said.undone:
         notes.append(language("Nothing is lost: log it again whenever you like."))
@@ -44,6 +46,16 @@ def logged_message(said: Logged, language: Language) -> Message:
         blocks.extend(offer_blocks(said.offer, language))
     text = "\n".join([what, *lines, *reached, *notes, *asks])
     return Message(text=shorten(text, LONGEST_TEXT), blocks=tuple(blocks))
+
+
+def still_logged_message(said: Logged, language: Language) -> Message:
+    """That an entry stays as it is although the message that said it was changed or deleted."""
+    entries = language(", ").join(
+        entry_words(entry, said, language, room=ROOM // max(1, len(said.told))) for entry in said.told
+    )
+    text = language("You changed your message. What I saved from it is still there: {entries}", entries=entries)
+    buttons = actions(*_buttons(said, [], language), block_id="logged")
+    return Message(text=shorten(text, LONGEST_TEXT), blocks=(section(text), buttons))
 
 
 def told_too_blocks(said: Logged, language: Language) -> list[Block]:
@@ -170,25 +182,17 @@ def _drawn(cells: str, parts: list[str]) -> str:
 
 
 def _day(metric: MetricToday, said: Logged, language: Language) -> tuple[str, str]:
-    """The bar and the words of the day; the metric is named when the answer is about several."""
-    several = len(said.metrics) > 1
+    """The bar and the words of the day."""
     name = language.name(metric.metric)
     if said.earlier is not None and metric.earlier is not None:
         total = language.amount(metric.metric, metric.earlier)
-        if several:
-            return "", language("{metric} that day {total}", metric=name, total=total)
-        return "", language("That day {total}", total=total)
+        return "", language("{metric} that day {total}", metric=name, total=total)
     target = target_of_today(metric)
     done = language.amount(metric.metric, metric.today)
     if target is None or target <= 0:
-        if several:
-            return "", language("{metric} today {done}", metric=name, done=done)
-        return "", language("Today {done}", done=done)
+        return "", language("{metric} today {done}", metric=name, done=done)
     whole = language.amount(metric.metric, target)
-    if several:
-        stands = language("{metric} today {done} of {target}", metric=name, done=done, target=whole)
-    else:
-        stands = language("Today {done} of {target}", done=done, target=whole)
+    stands = language("{metric} today {done} of {target}", metric=name, done=done, target=whole)
     left = target - metric.today
     if left > 0:
         stands += language(", {left} to go", left=language.amount(metric.metric, left))

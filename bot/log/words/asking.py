@@ -1,9 +1,12 @@
 """What is asked back of what was typed: how it was read, with a button for each reading."""
 
+import html
 from collections.abc import Sequence
 
+from bot.core.asked import value_of_asked
 from bot.core.text.errors import NotAnActivity
 from bot.core.words.answers import failure_text
+from bot.core.words.asked import drop_button
 from bot.core.words.blocks import actions, button, escape, escaped_within, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
@@ -12,7 +15,7 @@ from bot.log.text.command import ParsedEntry
 from bot.log.words.answer import LONGEST_TEXT, MOST_OF_NAME, MOST_OF_NOTE, ROOM
 from storage.tables import Unit
 
-SAVE, EDIT_ASKED, DROP = "log_asked_save", "log_asked_edit", "log_asked_drop"
+SAVE, EDIT_ASKED = "log_asked_save", "log_asked_edit"
 
 
 def asked_message(asked: Asked, language: Language) -> Message:
@@ -39,19 +42,31 @@ def asked_message(asked: Asked, language: Language) -> Message:
     )
 
 
+def offered_buttons(asked: Asked, language: Language) -> list[Block]:
+    """The readings as buttons beside what else the same text may mean."""
+    return [
+        button(
+            language("Log {entries}", entries=html.unescape(_entries(reading.entries, asked, language))),
+            action=f"{SAVE}:{at}",
+            value=value_of_asked(asked.name, at),
+        )
+        for at, reading in enumerate(asked.readings)
+    ]
+
+
 def _buttons(asked: Asked, language: Language) -> list[Block]:
     buttons = [
         button(
             _label(reading, asked, language),
             action=f"{SAVE}:{at}",
-            value=f"{asked.name}:{at}",
+            value=value_of_asked(asked.name, at),
             about=_entries(reading.entries, asked, language),
         )
         for at, reading in enumerate(asked.readings)
     ]
     if len(asked.readings[0].entries) == 1:
-        buttons.append(button(language("Edit"), action=EDIT_ASKED, value=f"{asked.name}:0"))
-    return [*buttons, button(language("Don't save"), action=DROP)]
+        buttons.append(button(language("Edit"), action=EDIT_ASKED, value=value_of_asked(asked.name, 0)))
+    return [*buttons, drop_button(asked.name, language)]
 
 
 def _label(reading: Reading, asked: Asked, language: Language) -> str:

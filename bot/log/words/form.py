@@ -9,7 +9,7 @@ from bot.core.text.vocabulary import MetricWords, Vocabulary
 from bot.core.words.blocks import actions, button, section
 from bot.core.words.forms import choice, date_box, field, modal, text_box
 from bot.core.words.language import Language
-from bot.core.words.message import Block
+from bot.core.words.message import Block, Message
 from bot.log.answer import Logged
 from bot.log.text.clause import LONGEST_ACCOUNT
 from bot.log.text.command import LONGEST_NOTE
@@ -19,6 +19,13 @@ from bot.log.words.answer import logged_message
 FORM, CHANGE_FORM = "log_form", "log_change"
 """The callbacks of the form for a new entry, and for one that is changed."""
 OPEN, PICK_METRIC = "log_open", "log_metric"
+
+
+def form_offered_message(language: Language) -> Message:
+    """The way to the form, where Slack does not let it open by itself."""
+    text = language("What did you do? Write it like `5 calls` or `call Acme: left voicemail`, or open the form.")
+    open_form = button(language("Open the form"), action=OPEN)
+    return Message(text=text, blocks=(section(text), actions(open_form, block_id="log_open")))
 
 
 def log_form(

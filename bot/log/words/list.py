@@ -1,6 +1,6 @@
 """A member's own entries, to look at and to change: the answer to `/log list`, and a form of what was said at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.core.words.blocks import actions, button, context, overflow, section, shorten
@@ -8,8 +8,8 @@ from bot.core.words.forms import modal
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.log.answer import Logged, LoggedEntry
-from bot.log.own_entries import PAGE, EntryPage
-from bot.log.words.answer import EDIT, entry_words
+from bot.log.own_entries import LATEST, PAGE, EntryPage
+from bot.log.words.answer import EDIT, UNDO, entry_words
 
 MENU, PAGE_BUTTON, RESTORE = "log_entry", "log_page", "log_restore"
 ROOM = 300
@@ -49,6 +49,20 @@ def entry_list_message(page: EntryPage, language: Language, *, deleted: Logged |
     if turns:
         blocks.append(actions(*turns, block_id="pages"))
     return Message(text=shorten("\n".join(lines), LONGEST_TEXT), blocks=tuple(blocks))
+
+
+def latest_entries_blocks(latest: Sequence[Logged], language: Language) -> list[Block]:
+    """The latest entries, each with Undo: private answers are gone when Slack is loaded again."""
+    if not latest:
+        return []
+    blocks: list[Block] = [
+        section(f"*{language('Latest entries')}* · {language('`/log list` shows all of them, to change or delete.')}")
+    ]
+    for said in latest[:LATEST]:
+        words = language(", ").join(entry_words(entry, said, language, room=ROOM) for entry in said.told)
+        undo = button(language("Undo"), action=UNDO, value=said.batch, about=words)
+        blocks.append({**section(shorten(words, 600), accessory=undo), "block_id": f"latest:{said.batch}"})
+    return blocks
 
 
 def some_entries_form(said: Logged, language: Language, *, carried: dict[str, Any]) -> Block:

@@ -22,7 +22,10 @@ def welcome_message(welcome: Welcome, language: Language) -> Message:
         language("*What {managers} can see:* {what}", managers=" / ".join(names), what=see)
         if names
         else language("*What your manager can see:* {what}", what=see),
-        language("*How to log:* press a button here, or write `/log 5 calls` anywhere. Everything can be undone."),
+        language(
+            "*How to log:* press a button, write `5 calls` right here, or type `/log 5 calls` anywhere. You can undo "
+            "all of it. I only read what you write to me here, and keep only what becomes an entry."
+        ),
     ]
     buttons = [log_one_button(metric, language) for metric in welcome.metrics[:3]]
     blocks = [section("\n".join(lines))]

@@ -42,6 +42,15 @@ def setup_blocks(setup: Setup, language: Language) -> list[Block]:
             blocks.extend(_group_buttons(setup, language))
     status = f"*{language('Slack status')}*\n{choice_words(setup.workspace, language)}"
     blocks.append(section(status, accessory=button(language("Choose"), action=CHOOSE)))
+    if setup.workspace.written_to_at is None:
+        blocks.append(
+            context(
+                language(
+                    "Reps can also just write `5 calls` to Pacer. Nobody has yet: if you installed Pacer a while ago, "
+                    "update the app from manifest.yml, so that it gets these messages."
+                )
+            )
+        )
     blocks.append(actions(*_switches(setup, language)))
     if setup.workspace.live:
         blocks.extend(_team_switch(each, language) for each in setup.teams[:TEAMS_SHOWN])

@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 
 from bot.core.doors.answering import Visit, answer_click, answer_command, receipt_of
 from bot.core.doors.context import Context
+from bot.core.doors.typed import Typable
 from bot.core.members import find_meant, viewer_of
 from bot.core.permissions import Viewer
 from bot.core.words.answers import plain_message
@@ -34,7 +35,7 @@ def register(app: App, context: Context) -> None:
 
     @app.command(context.settings.pacer_team_command)
     def team_command(ack: Ack, command: dict[str, Any]) -> None:
-        ack(**answer_command(context, command, lambda here: _answer(here, command.get("text", "")), reads=True))
+        ack(**answer_command(context, command, lambda here: answer(here, command.get("text", "")), reads=True))
 
     @app.action(re.compile(f"^{FILTER}:"))
     def choose(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -64,7 +65,15 @@ def register(app: App, context: Context) -> None:
         answer_click(context, body, lambda here: _file(here, _id(action["value"]), receipt_of(body)))
 
 
-def _answer(here: Visit, text: str) -> Message:
+def typable() -> Typable:
+    """What can be typed of it without the command."""
+    return Typable(
+        command="team", also=frozenset({"pasukan"}), answer=lambda here, text, _receipt: answer(here, text), reads=True
+    )
+
+
+def answer(here: Visit, text: str) -> Message:
+    """What is answered to a text after `/team`. Raises NoTeam, NotAllowed."""
     asked, viewer = parse_team(text), _viewer(here)
     if asked.person:
         member = find_meant(here.session, workspace=here.workspace, slack_user_id=asked.person)

@@ -190,7 +190,10 @@ async function start() {
   wireTabs();
   await Promise.all([loadPeople(), loadChannels(), loadCommands(), refreshClock()]);
   const last = restore("me");
-  await choosePerson(state.users.has(last) ? last : people()[0]?.id);
+  const me = state.users.has(last) ? last : people()[0]?.id;
+  // What only one person sees is gone when Slack is loaded again.
+  if (me && last) await api.reload(me);
+  await choosePerson(me);
   document.documentElement.dataset.ready = "true";
   listen(
     (event) => HEARD[event.kind]?.(event)?.catch?.((error) => toast(error.message)),

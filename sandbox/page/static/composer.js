@@ -125,9 +125,8 @@ async function runCommand(text) {
 }
 
 async function say(text) {
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   if (state.open === "app") await beginConversation();
-  await api.say(state.me, channelId(), withMentions(escaped, false));
+  await api.say(state.me, channelId(), withMentions(text, false));
 }
 
 /** The first message to the app: reading one's own direct conversation makes it. */

@@ -59,7 +59,11 @@ def test_the_manifests_commands_and_events_are_those_that_the_code_registers(off
     register(cast(App, recorder), office.context)
     commands = {row["command"] for row in MANIFEST["features"]["slash_commands"]}
     assert recorder.registered["command"] == commands
-    assert recorder.registered["event"] == set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+    # Slack is asked for the messages of one kind of conversation, and sends them as messages.
+    events = {name.partition(".")[0] for name in MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
+    assert recorder.registered["event"] == events
+    assert "message.im" in MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    assert MANIFEST["features"]["app_home"]["messages_tab_read_only_enabled"] is False
     shortcuts = {row["callback_id"] for row in MANIFEST["features"].get("shortcuts", [])}
     assert recorder.registered.get("shortcut", set()) == shortcuts
 

@@ -116,12 +116,12 @@ TALKS = (
             (
                 "refund Acme 2k",
                 (
-                    "Refunded $2,000 of Acme\nToday $13,000 · Week $13,000\n"
+                    "Refunded $2,000 of Acme\nRevenue today $13,000 · Week $13,000\n"
                     "It comes off revenue on the day it was given back; $13,000 of $15,000 stay."
                 ),
                 "pulangkan Acme 2k",
                 (
-                    "Bayaran balik RM2,000: Acme\nHari ini RM13,000 · Minggu ini RM13,000\n"
+                    "Bayaran balik RM2,000: Acme\nHasil hari ini RM13,000 · Minggu ini RM13,000\n"
                     "Jumlah ini ditolak daripada hasil pada hari ia dipulangkan; baki RM13,000 daripada "
                     "RM15,000."
                 ),
@@ -307,12 +307,12 @@ TALKS = (
             (
                 "refund Initech 1k yesterday",
                 (
-                    "Refunded $1,000 of Initech · Mon 16 Nov\nThat day $8,000 · Week $26,000\n"
+                    "Refunded $1,000 of Initech · Mon 16 Nov\nRevenue that day $8,000 · Week $26,000\n"
                     "It comes off revenue on the day it was given back; $8,000 of $9,000 stay."
                 ),
                 "pulangkan Initech 1k semalam",
                 (
-                    "Bayaran balik RM1,000: Initech · Isn 16 Nov\nHari itu RM8,000 · Minggu ini RM26,000\n"
+                    "Bayaran balik RM1,000: Initech · Isn 16 Nov\nHasil hari itu RM8,000 · Minggu ini RM26,000\n"
                     "Jumlah ini ditolak daripada hasil pada hari ia dipulangkan; baki RM8,000 daripada "
                     "RM9,000."
                 ),

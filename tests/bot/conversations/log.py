@@ -12,57 +12,57 @@ TALKS = (
         (
             (
                 "call",
-                "Logged 1 call\nToday 1 · Week 1",
+                "Logged 1 call\nCalls today 1 · Week 1",
                 "panggilan",
-                "Dicatat: 1 panggilan\nHari ini 1 · Minggu ini 1",
+                "Dicatat: 1 panggilan\nPanggilan hari ini 1 · Minggu ini 1",
             ),
             (
                 "5 CALLS",
-                "Logged 5 calls\nToday 6 · Week 6",
+                "Logged 5 calls\nCalls today 6 · Week 6",
                 "5 PANGGILAN",
-                "Dicatat: 5 panggilan\nHari ini 6 · Minggu ini 6",
+                "Dicatat: 5 panggilan\nPanggilan hari ini 6 · Minggu ini 6",
             ),
             (
                 "call 3",
-                "Logged 3 calls\nToday 9 · Week 9",
+                "Logged 3 calls\nCalls today 9 · Week 9",
                 "panggilan 3",
-                "Dicatat: 3 panggilan\nHari ini 9 · Minggu ini 9",
+                "Dicatat: 3 panggilan\nPanggilan hari ini 9 · Minggu ini 9",
             ),
             (
                 "calls: 3",
-                "Logged 3 calls\nToday 12 · Week 12",
+                "Logged 3 calls\nCalls today 12 · Week 12",
                 "panggilan: 3",
-                "Dicatat: 3 panggilan\nHari ini 12 · Minggu ini 12",
+                "Dicatat: 3 panggilan\nPanggilan hari ini 12 · Minggu ini 12",
             ),
             (
                 "five emails",
-                "Logged 5 emails\nToday 5 · Week 5",
+                "Logged 5 emails\nEmails today 5 · Week 5",
                 "lima e-mel",
-                "Dicatat: 5 e-mel\nHari ini 5 · Minggu ini 5",
+                "Dicatat: 5 e-mel\nE-mel hari ini 5 · Minggu ini 5",
             ),
             (
                 "call Acme: left voicemail",
-                "Logged 1 call · Acme · “left voicemail”\nToday 13 · Week 13",
+                "Logged 1 call · Acme · “left voicemail”\nCalls today 13 · Week 13",
                 "panggilan Acme: tinggal pesan",
-                "Dicatat: 1 panggilan · Acme · “tinggal pesan”\nHari ini 13 · Minggu ini 13",
+                "Dicatat: 1 panggilan · Acme · “tinggal pesan”\nPanggilan hari ini 13 · Minggu ini 13",
             ),
             (
                 "call no answer Acme",
-                "Logged 1 call · no answer · Acme\nToday 14 · Week 14",
+                "Logged 1 call · no answer · Acme\nCalls today 14 · Week 14",
                 "panggilan tiada jawapan Acme",
-                "Dicatat: 1 panggilan · tiada jawapan · Acme\nHari ini 14 · Minggu ini 14",
+                "Dicatat: 1 panggilan · tiada jawapan · Acme\nPanggilan hari ini 14 · Minggu ini 14",
             ),
             (
                 "booked 2 demos with Acme",
-                "Logged 2 demos · booked · Acme\nToday 2 · Week 2",
+                "Logged 2 demos · booked · Acme\nDemos today 2 · Week 2",
                 "tempah 2 demo dengan Acme",
-                "Dicatat: 2 demo · ditempah · Acme\nHari ini 2 · Minggu ini 2",
+                "Dicatat: 2 demo · ditempah · Acme\nDemo hari ini 2 · Minggu ini 2",
             ),
             (
                 "3 calls no answer, 2 calls connected",
-                "Logged 3 calls · no answer, 2 calls · connected\nToday 19 · Week 19",
+                "Logged 3 calls · no answer, 2 calls · connected\nCalls today 19 · Week 19",
                 "3 panggilan tiada jawapan, 2 panggilan dijawab",
-                "Dicatat: 3 panggilan · tiada jawapan, 2 panggilan · dijawab\nHari ini 19 · Minggu ini 19",
+                "Dicatat: 3 panggilan · tiada jawapan, 2 panggilan · dijawab\nPanggilan hari ini 19 · Minggu ini 19",
             ),
             (
                 "call Acme, 2 emails Globex",
@@ -75,9 +75,9 @@ TALKS = (
             ),
             (
                 "booked 2 demos with Acme: via Bob",
-                "Logged 2 demos · booked · Acme · “via Bob”\nToday 4 · Week 4",
+                "Logged 2 demos · booked · Acme · “via Bob”\nDemos today 4 · Week 4",
                 "ditempah 2 demo dengan Acme: melalui Bob",
-                "Dicatat: 2 demo · ditempah · Acme · “melalui Bob”\nHari ini 4 · Minggu ini 4",
+                "Dicatat: 2 demo · ditempah · Acme · “melalui Bob”\nDemo hari ini 4 · Minggu ini 4",
             ),
             (
                 "12 calls, 1 demo with Acorn",
@@ -108,21 +108,24 @@ TALKS = (
             ),
             (
                 "meeting with Initech",
-                "Logged 1 meeting · Initech\nToday 1 · Week 1",
+                "Logged 1 meeting · Initech\nMeetings today 1 · Week 1",
                 "mesyuarat dengan Initech",
-                "Dicatat: 1 mesyuarat · Initech\nHari ini 1 · Minggu ini 1",
+                "Dicatat: 1 mesyuarat · Initech\nMesyuarat hari ini 1 · Minggu ini 1",
             ),
             (
                 "call Salt & Co: <!channel> *now*",
-                "Logged 1 call · Salt &amp; Co · “!channel *\u200bnow*\u200b”\nToday 50 · Week 50",
+                "Logged 1 call · Salt &amp; Co · “!channel *\u200bnow*\u200b”\nCalls today 50 · Week 50",
                 "panggilan Salt & Co: <!channel> *segera*",
-                ("Dicatat: 1 panggilan · Salt &amp; Co · “!channel *\u200bsegera*\u200b”\nHari ini 50 · Minggu ini 50"),
+                (
+                    "Dicatat: 1 panggilan · Salt &amp; Co · “!channel *\u200bsegera*\u200b”\n"
+                    "Panggilan hari ini 50 · Minggu ini 50"
+                ),
             ),
             (
                 'call "7 Eleven"',
-                "Logged 1 call · 7 Eleven\nToday 51 · Week 51",
+                "Logged 1 call · 7 Eleven\nCalls today 51 · Week 51",
                 'panggilan "7 Eleven"',
-                "Dicatat: 1 panggilan · 7 Eleven\nHari ini 51 · Minggu ini 51",
+                "Dicatat: 1 panggilan · 7 Eleven\nPanggilan hari ini 51 · Minggu ini 51",
             ),
         ),
     ),
@@ -141,33 +144,33 @@ TALKS = (
             ),
             (
                 "3x email mon",
-                "Logged 3 emails · Mon 16 Nov\nThat day 3 · Week 3",
+                "Logged 3 emails · Mon 16 Nov\nEmails that day 3 · Week 3",
                 "3x e-mel isnin",
-                "Dicatat: 3 e-mel · Isn 16 Nov\nHari itu 3 · Minggu ini 3",
+                "Dicatat: 3 e-mel · Isn 16 Nov\nE-mel hari itu 3 · Minggu ini 3",
             ),
             (
                 "20 calls 2026-11-10",
-                "Logged 20 calls · Tue 10 Nov\nThat day 20",
+                "Logged 20 calls · Tue 10 Nov\nCalls that day 20",
                 "20 panggilan 2026-11-10",
-                "Dicatat: 20 panggilan · Sel 10 Nov\nHari itu 20",
+                "Dicatat: 20 panggilan · Sel 10 Nov\nPanggilan hari itu 20",
             ),
             (
                 "call 16 nov",
-                "Logged 1 call · Mon 16 Nov\nThat day 6 · Week 6",
+                "Logged 1 call · Mon 16 Nov\nCalls that day 6 · Week 6",
                 "panggilan 16 nov",
-                "Dicatat: 1 panggilan · Isn 16 Nov\nHari itu 6 · Minggu ini 6",
+                "Dicatat: 1 panggilan · Isn 16 Nov\nPanggilan hari itu 6 · Minggu ini 6",
             ),
             (
                 "2 calls last friday",
-                "Logged 2 calls · Fri 13 Nov\nThat day 2",
+                "Logged 2 calls · Fri 13 Nov\nCalls that day 2",
                 "2 panggilan jumaat lepas",
-                "Dicatat: 2 panggilan · Jum 13 Nov\nHari itu 2",
+                "Dicatat: 2 panggilan · Jum 13 Nov\nPanggilan hari itu 2",
             ),
             (
                 "call 3 days ago",
-                "Logged 1 call · Sat 14 Nov\nThat day 1",
+                "Logged 1 call · Sat 14 Nov\nCalls that day 1",
                 "panggilan 3 hari lepas",
-                "Dicatat: 1 panggilan · Sab 14 Nov\nHari itu 1",
+                "Dicatat: 1 panggilan · Sab 14 Nov\nPanggilan hari itu 1",
             ),
             (
                 "call tomorrow",
@@ -254,15 +257,15 @@ TALKS = (
             ),
             (
                 "proposal $4,000 to Acme",
-                "Logged 1 proposal · $4,000 · Acme\nToday 1 · Week 1",
+                "Logged 1 proposal · $4,000 · Acme\nProposals today 1 · Week 1",
                 "cadangan RM4,000 kepada Acme",
-                "Dicatat: 1 cadangan · RM4,000 · Acme\nHari ini 1 · Minggu ini 1",
+                "Dicatat: 1 cadangan · RM4,000 · Acme\nCadangan hari ini 1 · Minggu ini 1",
             ),
             (
                 "revenue 700",
-                "Logged $700 revenue\nToday $65,700 · Week $65,700",
+                "Logged $700 revenue\nRevenue today $65,700 · Week $65,700",
                 "hasil 700",
-                "Dicatat: hasil RM700\nHari ini RM65,700 · Minggu ini RM65,700",
+                "Dicatat: hasil RM700\nHasil hari ini RM65,700 · Minggu ini RM65,700",
             ),
             (
                 "opportunity Globex 8k",
@@ -293,9 +296,9 @@ TALKS = (
             ),
             (
                 "deal",
-                "Logged 1 deal\nToday 6 · Week 6",
+                "Logged 1 deal\nDeals today 6 · Week 6",
                 "urus niaga",
-                "Dicatat: 1 urus niaga\nHari ini 6 · Minggu ini 6",
+                "Dicatat: 1 urus niaga\nUrus niaga hari ini 6 · Minggu ini 6",
             ),
             (
                 "revenue",
@@ -346,40 +349,40 @@ TALKS = (
         (
             (
                 "5 calls",
-                "Logged 5 calls\nToday 5 of 12, 7 to go · Week 15 of 60",
+                "Logged 5 calls\nCalls today 5 of 12, 7 to go · Week 15 of 60",
                 "5 panggilan",
-                "Dicatat: 5 panggilan\nHari ini 5 daripada 12, 7 lagi · Minggu ini 15 daripada 60",
+                "Dicatat: 5 panggilan\nPanggilan hari ini 5 daripada 12, 7 lagi · Minggu ini 15 daripada 60",
             ),
             (
                 "7 calls",
-                "Logged 7 calls\nToday 12 of 12 · Week 22 of 60\nGoal reached: 12 calls today.",
+                "Logged 7 calls\nCalls today 12 of 12 · Week 22 of 60\nGoal reached: 12 calls today.",
                 "7 panggilan",
                 (
-                    "Dicatat: 7 panggilan\nHari ini 12 daripada 12 · Minggu ini 22 daripada 60\n"
+                    "Dicatat: 7 panggilan\nPanggilan hari ini 12 daripada 12 · Minggu ini 22 daripada 60\n"
                     "Sasaran tercapai: 12 panggilan hari ini."
                 ),
             ),
             (
                 "call",
-                "Logged 1 call\nToday 13 of 12 · Week 23 of 60",
+                "Logged 1 call\nCalls today 13 of 12 · Week 23 of 60",
                 "panggilan",
-                "Dicatat: 1 panggilan\nHari ini 13 daripada 12 · Minggu ini 23 daripada 60",
+                "Dicatat: 1 panggilan\nPanggilan hari ini 13 daripada 12 · Minggu ini 23 daripada 60",
             ),
             (
                 "3 calls yesterday",
-                "Logged 3 calls · Mon 16 Nov\nThat day 13 · Week 26 of 60",
+                "Logged 3 calls · Mon 16 Nov\nCalls that day 13 · Week 26 of 60",
                 "3 panggilan semalam",
-                "Dicatat: 3 panggilan · Isn 16 Nov\nHari itu 13 · Minggu ini 26 daripada 60",
+                "Dicatat: 3 panggilan · Isn 16 Nov\nPanggilan hari itu 13 · Minggu ini 26 daripada 60",
             ),
             (
                 "undo",
                 (
-                    "Undone: 3 calls · Mon 16 Nov\nThat day 10 · Week 23 of 60\n"
+                    "Undone: 3 calls · Mon 16 Nov\nCalls that day 10 · Week 23 of 60\n"
                     "Nothing is lost: log it again whenever you like."
                 ),
                 "batal",
                 (
-                    "Dibatalkan: 3 panggilan · Isn 16 Nov\nHari itu 10 · Minggu ini 23 daripada 60\n"
+                    "Dibatalkan: 3 panggilan · Isn 16 Nov\nPanggilan hari itu 10 · Minggu ini 23 daripada 60\n"
                     "Tiada yang hilang: catat semula bila-bila masa anda mahu."
                 ),
             ),
@@ -562,16 +565,13 @@ TALKS = (
             (
                 "call Acme 3",
                 (
-                    "Nothing was saved: I can't tell what `3` counts. Write it before what it counts, as "
-                    "in `5 calls`, and put a name with a number in quotes.\n"
-                    "I read it as *1 call · account Acme · today · “3”*."
+                    "Nothing was saved: is `Acme 3` a name? Put it in quotes to be sure.\n"
+                    "I read it as *1 call · account Acme 3 · today*."
                 ),
                 "panggilan Acme 3",
                 (
-                    "Tiada apa-apa disimpan: saya tidak tahu apa yang dikira oleh `3`. Tulis sebelum "
-                    "perkara yang dikira, seperti `5 panggilan`, dan letakkan nama yang bernombor dalam "
-                    "tanda petikan.\n"
-                    "Saya faham ini sebagai *1 panggilan · akaun Acme · hari ini · “3”*."
+                    "Tiada apa-apa disimpan: adakah `Acme 3` nama? Letakkan dalam tanda petikan untuk kepastian.\n"
+                    "Saya faham ini sebagai *1 panggilan · akaun Acme 3 · hari ini*."
                 ),
             ),
             (
@@ -666,15 +666,11 @@ TALKS = (
             ),
             (
                 "demo Acme no show",
-                (
-                    "Nothing was saved: `no show` means it didn't happen, and it would still count.\n"
-                    "If it did happen: *1 demo · no show · account Acme · today*."
-                ),
+                "Logged 1 demo · no show · Acme\nDemos today 0 · Week 0\nIt didn't take place, so it doesn't count.",
                 "demo Acme tak hadir",
                 (
-                    "Tiada apa-apa disimpan: `tidak hadir` bermaksud ia tidak berlaku, tetapi ia tetap "
-                    "akan dikira.\n"
-                    "Jika ia memang berlaku: *1 demo · tidak hadir · akaun Acme · hari ini*."
+                    "Dicatat: 1 demo · tidak hadir · Acme\nDemo hari ini 0 · Minggu ini 0\n"
+                    "Ia tidak berlaku, jadi ia tidak dikira."
                 ),
             ),
             (
@@ -750,9 +746,9 @@ TALKS = (
             ),
             (
                 "5 calls so far",
-                ("Logged 5 calls\nToday 5 · Week 5"),
+                ("Logged 5 calls\nCalls today 5 · Week 5"),
                 "5 panggilan setakat ini",
-                ("Dicatat: 5 panggilan\nHari ini 5 · Minggu ini 5"),
+                ("Dicatat: 5 panggilan\nPanggilan hari ini 5 · Minggu ini 5"),
             ),
             (
                 "8 calls so far",

@@ -25,7 +25,7 @@ def noted(office: Office) -> list[tuple[str, str, str]]:
 def test_a_command_and_a_button_with_a_forged_value_are_refused_and_noted(office: Office) -> None:
     theirs = office.answer_of(ANA, "/log", "7 calls")
     press(office, BEN, action_id="log_undo", value=theirs["blocks"][-1]["elements"][0]["value"])
-    assert "Today 8" in office.say(ANA, "/log", "call")
+    assert "Calls today 8" in office.say(ANA, "/log", "call")
     assert office.say(MANAGER, "/goal", f"<@{CLEO}> calls 1 a week").startswith("You may not set goals for")
 
     assert noted(office) == [(BEN, ANA, "log for; teams: none"), (MANAGER, CLEO, "set goals for; teams: 2")]

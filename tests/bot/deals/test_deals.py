@@ -28,7 +28,7 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "Acme to quoting", "Acme is in Quoting already"),
         (ANA, "amount Acme 15k", "Acme: $15,000 now, $12,500 before"),
         (ANA, "Acme won to @Kim", "Won: Acme · $15,000\nDeals today 1 · Week 1\nRevenue today $15,000 · Week "),
-        (ANA, "refund Acme 2k", "Refunded $2,000 of Acme\nToday $13,000 · Week $13,000\nIt comes off revenue on"),
+        (ANA, "refund Acme 2k", "Refunded $2,000 of Acme\nRevenue today $13,000 · Week $13,000\nIt comes off "),
         (ANA, "refund Acme 20k", "That is more than is left of this deal."),
         (ANA, "Acme won", "The deal with Acme is closed. To open it again: `/deal reopen #1`"),
         (ANA, "reopen Acme", "Acme is open again: Quoting"),

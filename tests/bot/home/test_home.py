@@ -263,7 +263,7 @@ def test_what_another_program_tells_later_is_said_in_home_and_once_in_the_next_a
     assert answer["text"].endswith("Another program told this too, so it counts once: 1 call · ACORN")
     assert "Another program" not in office.say(ANA, "/log", "email"), "it is said once"
     office.click(ANA, answer, "log_two_told")
-    assert office.say(ANA, "/log", "call").startswith("Logged 1 call\nToday 4")
+    assert office.say(ANA, "/log", "call").startswith("Logged 1 call\nCalls today 4")
     assert "Told twice" not in home(office, ANA)
     office.play_until(TUESDAY + dt.timedelta(minutes=3))
     bring("crm-2", "Birch")
@@ -273,3 +273,18 @@ def test_what_another_program_tells_later_is_said_in_home_and_once_in_the_next_a
     assert "another program" in many["text"]
     before = len(office.sandbox.get("calls", method="chat.postMessage")["calls"])
     assert before == 0, "nothing of it is a message of its own"
+
+
+def test_the_latest_entries_can_be_undone_in_the_home_tab(office: Office) -> None:
+    office.say(ANA, "/log", "5 calls Acme")
+    office.say(ANA, "/log", "2 demos")
+    view = opened_home(office, ANA)
+    latest = [block for block in view["blocks"] if block.get("block_id", "").startswith("latest:")]
+    assert [block["text"]["text"] for block in latest] == ["2 demos", "5 calls · Acme"]
+    undo = latest[0]
+    text = press_in_home(office, ANA, "log_undo", value=undo["accessory"]["value"], block_id=undo["block_id"])
+    assert text.startswith("*Undone: 2 demos*")
+    left = opened_home(office, ANA)["blocks"]
+    assert [block["text"]["text"] for block in left if block.get("block_id", "").startswith("latest:")] == [
+        "5 calls · Acme"
+    ]

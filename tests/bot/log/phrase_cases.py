@@ -87,10 +87,10 @@ NOT_DONE = [
     ("tiada panggilan hari ini", "-"),
     ("belum panggilan", "-"),
     ("demo Acme belum jadi", "-"),
-    ("demo Acme no show", "?1 demo @Acme =no show"),
-    ("demo tak hadir", "?1 demo =no show"),
-    ("meeting Acme rescheduled", "?1 meeting @Acme =rescheduled"),
-    ("mesyuarat ditunda", "?1 meeting =rescheduled"),
+    ("demo Acme no show", "1 demo @Acme =no show"),
+    ("demo tak hadir", "1 demo =no show"),
+    ("meeting Acme rescheduled", "1 meeting @Acme =rescheduled"),
+    ("mesyuarat ditunda", "1 meeting =rescheduled"),
     ("call Acme no show", "-"),
     ("call not interested", "1 call =not interested"),
     ("call Acme: not interested", "1 call @Acme :not interested"),
@@ -299,7 +299,26 @@ SMALL_WORDS = [
     ("panggilan pelanggan lama", "?1 call :pelanggan lama"),
 ]
 
+AS_PEOPLE_WRITE = [
+    ("5 calls ytd", "?5 call :ytd"),
+    ("call kat Acme", "1 call @Acme"),
+    ("mesyuarat ngan Acme", "1 meeting @Acme"),
+    ("2 deal 4k setiap satu", "2 deal $800000"),
+    ("'call'", "1 call"),
+    ("‘5 calls’", "5 call"),
+    ("deal Acme 4,000.–", "1 deal @Acme $400000"),
+    ("voicemail Acme", "?1 call @Acme =voicemail"),
+    ("call 7-Eleven", "?1 call @7-Eleven"),
+    ("call Studio 54", "?1 call @Studio 54"),
+    ("call Forever 21", "?1 call @Forever 21"),
+    ("call Sun Pharma", "?1 call @Sun Pharma"),
+    ("call Friday Fitness", "?1 call @Friday Fitness"),
+    ("call Tomorrow Studios", "?1 call @Tomorrow Studios"),
+    ("call mon acme", "?1 call 11-16 @acme"),
+]
+
 PHRASES = [
+    *AS_PEOPLE_WRITE,
     *DAYS,
     *NOT_DONE,
     *PLANS,

@@ -59,7 +59,7 @@ def test_what_is_confirmed_on_the_next_day_means_the_day_it_was_typed(office: Of
 def test_nothing_is_saved_where_it_is_not_wanted(office: Office) -> None:
     answer = office.answer_of(ANA, "/log", "deal Acme pending")
     assert labels(answer)[0] == "Save anyway"
-    assert office.click(ANA, answer, "log_asked_drop")[-1] == "OK, nothing was saved."
+    assert office.click(ANA, answer, "asked_drop")[-1] == "OK, nothing was saved."
     assert rows(office) == []
 
 

@@ -52,7 +52,7 @@ def test_the_command_alone_opens_a_form_whose_answer_comes_where_it_was_typed(of
     assert sent["errors"] == {}
     assert form_of(office, ANA) == {}
     assert office.sees(ANA, ANA)[-1]["text"] == (
-        "Logged 3 calls · no answer · Acme &lt;b&gt; · “a *\u200bnote*\u200b”\nToday 3 · Week 3"
+        "Logged 3 calls · no answer · Acme &lt;b&gt; · “a *\u200bnote*\u200b”\nCalls today 3 · Week 3"
     )
 
 
@@ -117,7 +117,7 @@ def test_an_answer_is_edited_in_its_place_and_a_deal_with_its_revenue(office: Of
     values = [block["accessory"]["value"] for block in picked["blocks"]]
     office.sandbox.post("click", user=ANA, view_id=picked["id"], action_id="log_edit", value=values[1])
     send(office, ANA, quantity="3")
-    assert office.sees(ANA, ANA)[-1]["text"].startswith("Changed to 3 demos\nToday 3")
+    assert office.sees(ANA, ANA)[-1]["text"].startswith("Changed to 3 demos\nDemos today 3")
     with office.database.reading() as session:
         assert wrong_totals(session, workspace_id=1) == []
 
@@ -179,11 +179,11 @@ def test_a_click_and_a_submission_that_come_again_after_a_restart_do_nothing(off
             # Another app on the same database, as after a restart.
             answered = build_app(office.context).dispatch(BoltRequest(body=payload, mode="socket_mode"))
             assert answered.status == 200
-    assert office.say(ANA, "/log", "call").endswith("Today 4 · Week 4")
+    assert office.say(ANA, "/log", "call").endswith("Calls today 4 · Week 4")
     # Slack said that it failed, and the rep presses Save once more in the form that is still open.
     again = BoltRequest(body={**sent, "trigger_id": "another"}, mode="socket_mode")
     assert build_app(office.context).dispatch(again).status == 200
-    assert office.say(ANA, "/log", "call").endswith("Today 5 · Week 5")
+    assert office.say(ANA, "/log", "call").endswith("Calls today 5 · Week 5")
 
 
 def test_two_clicks_within_a_second_are_one_and_later_ones_are_more(office: Office) -> None:
@@ -211,7 +211,7 @@ def test_two_clicks_within_a_second_are_one_and_later_ones_are_more(office: Offi
 
     for number, seconds in enumerate((0.0, 0.3, 5.0)):
         click(number, seconds)
-    assert office.say(ANA, "/log", "call").endswith("Today 4 · Week 4")
+    assert office.say(ANA, "/log", "call").endswith("Calls today 4 · Week 4")
 
 
 def test_a_late_entry_updates_the_nudge_that_was_sent_today_once_for_several_changes(office: Office) -> None:
@@ -248,7 +248,7 @@ def test_somebody_elses_entry_cannot_be_changed(office: Office) -> None:
             "actions": [{"type": "button", "action_id": action_id, "block_id": "logged", "value": value}],
         }
         app.dispatch(BoltRequest(body=body, mode="socket_mode"))
-    assert office.say(ANA, "/log", "call").endswith("Today 6 · Week 6")
+    assert office.say(ANA, "/log", "call").endswith("Calls today 6 · Week 6")
 
 
 def test_logging_takes_few_statements(office: Office) -> None:

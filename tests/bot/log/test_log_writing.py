@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.text.vocabulary import MetricWords, Vocabulary
 from bot.log.text.command import LogRequest, ParsedEntry, parse_log
-from bot.log.text.sense import VOID, void_note
+from bot.log.text.sense import void_note
 from tests.bot.log import fuzz
 from tests.bot.log.words import BACKDATE_DAYS, TODAY, WORKSPACES, write_log
 
@@ -26,15 +26,14 @@ def requests(draw: st.DrawFn, words: Vocabulary) -> LogRequest:
         metric: MetricWords = draw(st.sampled_from(words.metrics))
         money = metric.unit == "money"
         amounts = st.integers(1, 10**13) if metric.takes_amount else st.none()
-        # An outcome that says that it did not take place is asked back.
-        outcomes = [name for name, _ in metric.outcomes if metric.key != "deal" and name not in VOID]
+        outcomes = [name for name, _ in metric.outcomes if metric.key != "deal"]
         return ParsedEntry(
             metric_key=metric.key,
             quantity=draw(st.integers(1, 10**13) if money else st.integers(1, words.largest_count)),
             date=TODAY - dt.timedelta(days=draw(st.integers(0, BACKDATE_DAYS))),
             account=draw(st.none() | NAMES),
             outcome=draw(st.none() | st.sampled_from(outcomes)) if outcomes else None,
-            # So is a note that says as much.
+            # A note that says that it did not take place is asked back.
             note=draw(st.none() | NAMES.filter(lambda said: void_note(said) is None)),
             amount_minor=draw(st.none() | amounts),
         )

@@ -132,7 +132,7 @@ def test_the_nudge_logs_one_with_one_click(with_goals: Office) -> None:
     buttons = next(block["elements"] for block in nudge["blocks"] if block["type"] == "actions")
     assert buttons[0]["text"]["text"] == "Log one: call"
     (answer,) = with_goals.click(ANA, nudge, buttons[0]["action_id"])
-    assert answer.startswith("Logged 1 call\nToday 1 of 18, 17 to go")
+    assert answer.startswith("Logged 1 call\nCalls today 1 of 18, 17 to go")
 
 
 def test_the_nudge_says_the_figures_then_at_most_two_things_to_do(with_goals: Office) -> None:
@@ -202,7 +202,7 @@ def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Offi
     first = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
     assert first["confirm"]["title"]["text"] == "Log 18 calls?"
     (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
-    assert answer.startswith("Logged 18 calls\nToday 18 of 18")
+    assert answer.startswith("Logged 18 calls\nCalls today 18 of 18")
     (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong")
     assert "Calls this week: 18 of 60" in opened
     assert "The goal itself is wrong: Mo Northgate can change it." in opened

@@ -53,7 +53,8 @@ def test_a_new_reps_first_logged_call_is_one_message_and_one_click_away(office: 
         "Hello Ana, I'm Pacer. On each working morning I write you one short message: where you stand, at most two "
         "things to do, and why.",
         "*What Mo Northgate can see:* The same figures that you see, and when a goal becomes unlikely; nothing else.",
-        "*How to log:* press a button here, or write `/log 5 calls` anywhere. Everything can be undone.",
+        "*How to log:* press a button, write `5 calls` right here, or type `/log 5 calls` anywhere. You can undo all "
+        "of it. I only read what you write to me here, and keep only what becomes an entry.",
     ]
     (answer,) = office.click(ANA, welcome, "nudge_log:call")
     assert answer.startswith("Logged 1 call")

@@ -74,7 +74,7 @@ def test_a_change_keeps_what_is_logged_and_a_held_goal_keeps_the_metric(office: 
     assert "connected: answered, picked up" in value_of(view, "outcomes")
     assert submit(office, ADMIN, view, singular="ring", plural="rings", outcomes="reached: connected\nno answer") == {}
     assert office.say(ANA, "/log", "list").endswith("1 ring · busy · Acorn")
-    assert office.say(ANA, "/log", "2 rings connected").startswith("Logged 2 rings · reached\nToday 3")
+    assert office.say(ANA, "/log", "2 rings connected").startswith("Logged 2 rings · reached\nRings today 3")
     assert "I'm not sure about `busy`" in office.say(ANA, "/log", "call busy")  # no outcome now, and hardly a name
     office.goal("North", "call", PeriodKind.WEEK, 60)
     wrong = submit(office, ADMIN, edit(office, "call"), in_use="off")

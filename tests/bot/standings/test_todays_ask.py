@@ -37,7 +37,9 @@ def test_every_door_asks_a_rep_of_nine_logged_days_for_the_same_number(office: O
     office.past(ANA, "call", dict(zip(dates, (7, 6, 8, 7, 7, 6, 8, 7, 7), strict=True)))
     number = asked_in_nudge(office)
     assert number == 8, "their best day: 300 calls cannot be caught up in one"
-    assert office.say(ANA, "/log", "2 calls").startswith(f"Logged 2 calls\nToday 2 of {number}, {number - 2} to go")
+    assert office.say(ANA, "/log", "2 calls").startswith(
+        f"Logged 2 calls\nCalls today 2 of {number}, {number - 2} to go"
+    )
     assert f"*Today:* calls 2 of {number}" in office.say(ANA, "/progress")
     assert f"*Today:* calls 2 of {number}" in home(office, ANA)
 
@@ -50,13 +52,13 @@ def test_a_first_month_asks_for_no_more_than_one_and_a_half_days_of_the_plan(off
     assert found is not None, text
     # 300 over 21 working days are 14.3 a day; two days are left, and nobody makes 150 calls in one.
     assert int(found[1]) == 22
-    assert "Today 1 of 22" in office.say(ANA, "/log", "call")
+    assert "Calls today 1 of 22" in office.say(ANA, "/log", "call")
 
 
 def test_a_goal_set_after_the_morning_is_asked_for_by_every_door_alike(office: Office) -> None:
     asked_in_nudge(office)
     office.goal("North", "demo", PeriodKind.MONTH, 42)
     answer = office.say(ANA, "/log", "demo")
-    found = re.search(r"Today 1 of (\d+)", answer)
+    found = re.search(r"Calls today 1 of (\d+)", answer)
     assert found is not None, answer
     assert f"demos 1 of {found[1]}" in office.say(ANA, "/progress")

@@ -18,7 +18,8 @@ from bot.core.text.errors import NotUnderstood, UnknownMetric, harmless
 from bot.core.text.vocabulary import MetricWords, Vocabulary
 from bot.core.words import answers, charts
 from bot.core.words.answers import plain_message
-from bot.core.words.blocks import escape
+from bot.core.words.blocks import button, escape
+from bot.core.words.typed import which_message
 from bot.deals.words import forms as deal_forms
 from bot.deals.words import list as deal_list
 from bot.goals.copies import MOST as MOST_COPIES
@@ -187,6 +188,9 @@ SPECIAL: Mapping[Any, Special] = {
     Reviewed: _reviewed,
     FormValues: _filled_in,
     Failure: _failure,
+    (which_message, "offers"): lambda maker: [
+        button(maker.text(), action=f"offered:{at}", value=f"{maker.turn():024x}:{at}") for at in range(3)
+    ],
     (Asked, "name"): lambda maker: maker.text()[:64],
     (Asked, "readings"): _some(Reading),
     (Reading, "entries"): _some(ParsedEntry),

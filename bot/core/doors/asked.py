@@ -1,0 +1,27 @@
+"""The button under what is asked back with which nothing of it is saved."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.core.asked import forget_asked
+from bot.core.doors.answering import Visit, answer_click
+from bot.core.doors.context import Context
+from bot.core.words.asked import DROP, dropped_message
+from bot.core.words.message import Message
+
+
+def register(app: App, context: Context) -> None:
+    """Register the button."""
+
+    @app.action(DROP)
+    def drop(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        names = str(action.get("value") or "").split(",")
+        answer_click(context, body, lambda here: _forget(here, names), replaces=True)
+
+
+def _forget(here: Visit, names: list[str]) -> Message:
+    for name in names:
+        forget_asked(here, member=here.member, name=name)
+    return dropped_message(here.language)
