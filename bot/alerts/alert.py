@@ -113,6 +113,8 @@ def alerts_for(
         if primary not in known:
             known[primary] = _of_delivery(session, workspace, primary, now)
         alert = known[primary]
+        if alert is not None and not row.ts and not any(each.open for each in (*alert.rows, *alert.hidden)):
+            alert = None  # it is over for all of them before anybody was told
         instead = Instead(said["instead"]) if said.get("instead") else None
         found[row.id] = alert and replace(alert, possibly_repeated=row.possibly_repeated, instead=instead)
     return found

@@ -14,7 +14,7 @@ from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import goals, people
-from storage.tables import Goal, Metric
+from storage.tables import Goal, Member, Metric
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def set_goal(
     `viewer` None is the operator. Raises NotAllowed, and WrongGoal for an unknown metric or a target that is not
     positive.
     """
+    if target is not None:
+        require_here(subject)
     if viewer is not None:
         require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
     metric = known_metric(work, key=metric_key)
@@ -102,6 +104,16 @@ def set_goal(
         ended=tuple((goal_id, ends) for row, (goal_id, ends) in zip(lasting, lasted, strict=True) if row.ends != ends),
         planned=tuple(row for row in lasting if row.starts > starts),
     )
+
+
+def require_here(subject: GoalOwner) -> None:
+    """Raise WrongGoal where it would be a goal of somebody who has left: only ending it makes sense then."""
+    if isinstance(subject, Member) and not subject.active:
+        raise WrongGoal(
+            "{who} isn't here anymore, so they can't get a goal. Choose somebody else.",
+            field="person",
+            who=subject.name,
+        )
 
 
 def undo_goal(work: Work, *, viewer: Viewer, goal_id: int | None, ended: Sequence[tuple[int, dt.date | None]]) -> None:

@@ -8,7 +8,7 @@ from bot.core.looks import note_looks
 from bot.core.permissions import Action, Viewer, require
 from bot.core.work import Work
 from bot.goals.drafts import GoalDraft, subjects_of
-from bot.goals.editing import GoalSet, known_metric, read_target, set_goal
+from bot.goals.editing import GoalSet, known_metric, read_target, require_here, set_goal
 from bot.goals.outlook import Outlook
 from bot.goals.past_periods import OverLast, target_over_last, today_of
 from bot.goals.proposals import propose_goal, settle_with
@@ -49,6 +49,7 @@ def review_draft(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Reviewed:
     over: list[OverLast | None] = []
     outlooks: list[Outlook] = []
     for subject in subjects:
+        require_here(subject)
         about = subject_of(work.session, workspace=work.workspace, about=subject, date=starts)
         if about.member_id != viewer.member_id:
             require(viewer, Action.SET_GOAL, about)
@@ -128,6 +129,8 @@ def judge_asked_goal(work: Work, *, viewer: Viewer, subject: GoalOwner, request:
 
     Raises NotAllowed, WrongGoal.
     """
+    if request.target is not None or request.percent is not None:
+        require_here(subject)
     starts = request.starts or today_of(subject, work.workspace, work.now)
     require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
     metric = known_metric(work, key=request.metric_key)

@@ -5,8 +5,7 @@ from bot.alerts.answers import shown_in_assignment
 from bot.alerts.settings import HELLO
 from bot.core.changes import CHECKLIST
 from bot.core.kinds import Kind
-from bot.core.message_kinds import ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
-from bot.delivery.outcomes import ADMIN_NOTICE
+from bot.core.message_kinds import ADMIN_NOTICE, ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.exchange.files import sends as goals_files
 from bot.exchange.files.goals_file import GOALS_FILE
 from bot.goals import sends as goals

@@ -14,7 +14,7 @@ from bot.nudges.lateness import lateness_of
 from bot.setup.checklist import setup_of
 from bot.setup.words.channels import hello_message
 from bot.setup.words.checklist import checklist_message
-from bot.setup.words.notices import late_message, unreachable_message
+from bot.setup.words.notices import channel_closed_message, late_message, unreachable_message
 from bot.setup.words.preview import preview_message
 from storage import memberships, people
 from storage.people import members_by_id
@@ -83,7 +83,11 @@ def render_notices(session: Session, rows: Sequence[Delivery], _now: dt.datetime
     found: dict[int, Message | Withdrawn] = {}
     for row in rows:
         said = json.loads(row.content)
-        found[row.id] = unreachable_message(said["subject"], said["error"], _language(session, row))
+        language = _language(session, row)
+        if said.get("channel"):
+            found[row.id] = channel_closed_message(said["subject"], said["channel"], said["error"], language)
+        else:
+            found[row.id] = unreachable_message(said["subject"], said["error"], language)
     return found
 
 

@@ -13,7 +13,7 @@ from metrics.periods import PeriodKind
 from metrics.realism import PROPOSED, TeamVerdict
 
 ACK_ALL, ROW, SHOW_ALL, ADOPT = "alert_ack_all", "alert_row", "alert_show_all", "goal_adopt"
-PERIOD_OVER = "period over"
+PERIOD_OVER, LEFT = "period over", "left"
 ACK, TALK, ASSIGN, SNOOZE_WEEK, DISMISS = "ack", "talk", "assign", "snooze", "dismiss"
 
 
@@ -105,6 +105,8 @@ def row_words(row: AlertRow, alert: Alert, language: Language) -> str:
     who = f"<@{row.member.slack_user_id}>"
     if not row.open and row.episode.close_reason == PERIOD_OVER:
         return language("{who}  the period is over", who=who)
+    if not row.open and row.episode.close_reason == LEFT:
+        return _left(row, who, language)
     if not row.open:
         return language("{who}  back on track ({reason})", who=who, reason=_reason(row.episode.close_reason, language))
     lines = [f"{who}  {_evidence(row, alert, language)}"]
@@ -277,6 +279,13 @@ def _evidence(row: AlertRow, alert: Alert, language: Language) -> str:
     if row.facts is None:
         return language("no figures any more")
     return evidence(alert.metric, row.facts, language)
+
+
+def _left(row: AlertRow, who: str, language: Language) -> str:
+    closed = row.member.left_on or row.episode.closed_on
+    if closed is None:
+        return language("{who}  has left, so this alert is closed", who=who)
+    return language("{who}  left on {day}, so this alert is closed", who=who, day=language.day(closed))
 
 
 def _step(row: AlertRow, alert: Alert, language: Language) -> str:

@@ -24,7 +24,7 @@ from bot.people.sales_roles import WrongSalesRole, find_sales_role
 from metrics.leave_policy import LeavePolicy
 from metrics.periods import PeriodKind
 from storage import goals, memberships
-from storage.tables import Goal, Metric, Team, Unit, Workspace
+from storage.tables import Goal, Member, Metric, Team, Unit, Workspace
 
 COLUMNS = (
     Column("member"),
@@ -158,6 +158,8 @@ class _Reader:
             reason=line["reason"],
             leave=self._leave(line["leave"]),
         )
+        if row.target is not None and isinstance(subject, Member) and not subject.active:
+            raise WrongLine(f"{subject.name} has left, so they can't get a goal; off ends one.", field="member")
         key = (owner_id(subject), metric.id, period, starts)
         if key in self._seen:
             raise WrongLine(f"line {self._seen[key]} is of the same goal from the same day.")
