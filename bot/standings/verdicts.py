@@ -16,6 +16,7 @@ from storage import memberships, refreshes, standings
 from storage.episodes import open_episodes, store_watches, watches_of
 from storage.tables import Episode, Workspace
 
+PERIOD_OVER = "period over"
 NEWLY_LIVE = dt.timedelta(days=7)
 """So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
 
@@ -61,6 +62,25 @@ def judge_goals(
     standings.store_standings(
         session, rows=[_standing_row(workspace.id, item, date, verdicts[_key(item)]) for item in figures]
     )
+
+
+def close_ended_campaigns(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member_ids: Collection[int],
+    figures: Sequence[GoalFigures],
+    date: dt.date,
+) -> None:
+    """Close the episodes of goals by dates of their own that hold no more: no next period of theirs comes to do it."""
+    held = {_key(item) for item in figures}
+    for episode in open_episodes(session, workspace_id=workspace.id, member_ids=member_ids):
+        key = (episode.member_id, episode.metric_id, episode.period)
+        if episode.period is PeriodKind.CUSTOM and key not in held:
+            episode.closed_on, episode.close_reason = date, PERIOD_OVER
+            session.add(episode)
+            if episode.alert_delivery_id is not None:
+                refreshes.request_refresh(session, delivery_id=episode.alert_delivery_id, at=None)
 
 
 def _rules_of(session: Session, workspace: Workspace, member_ids: set[int], date: dt.date) -> dict[int, Rule]:
