@@ -60,6 +60,9 @@ class StoredGoal:
     ends: dt.date | None
     leave: LeavePolicy
     reason: str
+    period_starts: dt.date | None = None
+    period_ends: dt.date | None = None
+    """Of a goal by dates of its own: the first of them, and the date after the last."""
 
     def holds_on(self, date: dt.date) -> bool:
         """Whether it is in force on `date`."""
@@ -80,6 +83,8 @@ _IN_FORCE = (
         col(Goal.ends),
         col(Goal.leave),
         col(Goal.reason),
+        col(Goal.period_starts),
+        col(Goal.period_ends),
     )
     .where(
         col(Goal.workspace_id) == sa.bindparam("workspace_id"),

@@ -109,6 +109,8 @@ def alerts_for(
         if primary not in known:
             known[primary] = _of_delivery(session, workspace, primary, now)
         alert = known[primary]
+        if alert is not None and not row.ts and not any(each.open for each in (*alert.rows, *alert.hidden)):
+            alert = None  # it is over for all of them before anybody was told
         found[row.id] = alert and replace(alert, possibly_repeated=row.possibly_repeated, instead=planned.instead)
     return found
 

@@ -15,9 +15,9 @@ from bot.core.work import Work
 from bot.goals import editing as goals
 from bot.goals.past_periods import today_of
 from bot.people import teams
-from bot.people.goal_owners import GoalOwner, RoleGroup
+from bot.people.goal_owners import GoalOwner, RoleGroup, WrongGoal
 from bot.people.sales_roles import find_sales_role
-from metrics.periods import PeriodKind
+from metrics.periods import Period, PeriodKind
 from storage.catalogue import list_metrics
 from storage.memberships import list_teams
 from storage.people import members_by_id
@@ -59,10 +59,14 @@ def set_(
     team: OfTeam = False,
     role: OfRole = "",
     starts: From = None,
+    to: Annotated[
+        dt.datetime | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], help="The last day of a custom period; --from is the first."),
+    ] = None,
     reason: Annotated[str, typer.Option(help="Why this goal, in words for the rep.")] = "",
 ) -> None:
     """Set a goal."""
-    _change(who, metric, target, period, team=team, role=role, starts=starts, reason=reason)
+    _change(who, metric, target, period, team=team, role=role, starts=starts, reason=reason, to=to)
 
 
 @app.command()
@@ -92,12 +96,16 @@ def _change(
     role: str,
     starts: dt.datetime | None,
     reason: str,
+    to: dt.datetime | None = None,
 ) -> None:
     now = present()
     with writing_workspace() as (session, workspace):
         subject = _owner(session, workspace, who, team=team, role=role)
         first = day_of(starts) if starts else today_of(subject, workspace, now)
         found = goals.known_metric(Work(session, workspace, now), key=metric)
+        last = day_of(to) if to is not None else None
+        if last is not None and (period is not PeriodKind.CUSTOM or last < first):
+            raise WrongGoal("--to is the last day of a custom period, and comes after --from.")
         wanted = target and goals.read_target(Work(session, workspace, now), metric=found, text=target)
         changed = goals.set_goal(
             Work(session, workspace, now),
@@ -108,9 +116,12 @@ def _change(
             target=wanted or None,
             starts=first,
             reason=reason,
+            dates=Period(first, last + dt.timedelta(days=1)) if last is not None else None,
         )
         what = found.plural + ": ended" if changed.target is None else _amount(changed.target, found, workspace)
-        said = f"{changed.subject_name}: {what} a {period.value}, from {first}"
+        often = "" if period is PeriodKind.CUSTOM else f" a {period.value}"
+        until = f" to {last}" if last is not None else ""
+        said = f"{changed.subject_name}: {what}{often}, from {first}{until}"
     say(said)
 
 

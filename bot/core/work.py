@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.core.members import local_date
-from metrics.periods import Period, PeriodKind, period_of
+from bot.core.workspace_periods import period_in
+from metrics.periods import Period, PeriodKind
 from storage import catalogue
 from storage.tables import Member, Metric, Workspace
 from storage.workspaces import record_audit, take_receipt
@@ -35,12 +36,7 @@ class Work:
 
     def period(self, kind: PeriodKind, date: dt.date) -> Period:
         """The period of this kind, as the workspace reckons, in which the date is."""
-        return period_of(
-            kind,
-            date,
-            week_start=self.workspace.week_start,
-            fiscal_year_start_month=self.workspace.fiscal_year_start_month,
-        )
+        return period_in(self.workspace, kind, date)
 
     def metrics(self, *, retired: bool = False) -> Sequence[Metric]:
         """The metrics that can be logged, in the workspace's order; with the retired ones when asked. Read once."""

@@ -4,6 +4,7 @@ import datetime as dt
 
 import structlog
 
+from bot.alerts.closed_channels import note_closed_channel, reopen_channel
 from bot.core.changes import refresh_checklists
 from bot.delivery.gateway import ChannelSeen, Gateway
 from bot.delivery.limiter import Limiter
@@ -15,6 +16,7 @@ log = structlog.get_logger(__name__)
 
 METHOD = "conversations.info"
 ASK_AGAIN = dt.timedelta(hours=1)
+ARCHIVED = "is_archived"
 UNKNOWN = "unknown"
 """Slack would not say. Names then go where they are safe: to the managers by direct message."""
 
@@ -40,7 +42,12 @@ def ask_about_channel(
     except Refused as refusal:
         log.warning("channel unknown", workspace=workspace_id, team=team.id, error=refusal.error)
         seen = ChannelSeen(UNKNOWN, inside=False)
+        if refusal.error == ARCHIVED:
+            with database.writing() as session:
+                note_closed_channel(session, team_id=team.id, error=ARCHIVED, now=now)
     with database.writing() as session:
+        if seen.audience != UNKNOWN and team.channel_trouble == ARCHIVED:
+            reopen_channel(session, team_id=team.id)
         memberships.note_audience(
             session,
             team_id=team.id,

@@ -196,6 +196,8 @@ class SlackGateway:
     def look_at_channel(self, channel: str) -> ChannelSeen:
         """Ask conversations.info and, of a private one, conversations.members. Safe to repeat."""
         said = self._ask(self._reading, "conversations.info", channel=channel, include_num_members=True)["channel"]
+        if said.get("is_archived"):
+            raise Refused("is_archived")
         inside = bool(said.get("is_member"))
         if any(said.get(name) for name in ("is_ext_shared", "is_shared", "is_pending_ext_shared", "is_org_shared")):
             return ChannelSeen("shared", inside)

@@ -8,10 +8,11 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from bot.alerts.closed_channels import note_closed_channel
 from bot.alerts.settings import HELLO
-from bot.core.changes import refresh_checklists
+from bot.core.message_kinds import ADMIN_NOTICE
+from bot.core.unreachable import Unreachable
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, TokenRevoked
-from bot.setup.unreachable import ADMIN_NOTICE, Unreachable
 from storage import deliveries, people
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace
 
@@ -64,9 +65,8 @@ def note_refusal(session: Session, row: Delivery, error: str, now: dt.datetime) 
     elif row.team_id is not None and error in CLOSED_CHANNEL:
         team = session.get(Team, row.team_id)
         if team is not None:
-            team.channel_trouble, subject = error, team.name
-            session.add(team)
-            refresh_checklists(session, workspace_id=row.workspace_id)
+            subject = team.name
+            note_closed_channel(session, team_id=team.id, error=error, now=now, row=row)
     # What is wrong with a channel that was just chosen is said in the checklist.
     if subject and row.kind not in (ADMIN_NOTICE, HELLO):
         _tell_admins(session, row, subject, error, now)

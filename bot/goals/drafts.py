@@ -15,7 +15,7 @@ from bot.goals.text import LONGEST_REASON
 from bot.people.goal_owners import GoalOwner, RoleGroup, WrongGoal
 from bot.people.sales_roles import list_sales_roles, roles_of
 from metrics.leave_policy import LeavePolicy
-from metrics.periods import PeriodKind
+from metrics.periods import Period, PeriodKind
 from storage import memberships
 from storage.tables import Member, Metric, Role, Team, TeamRole, Unit, Workspace
 
@@ -39,6 +39,18 @@ class GoalDraft:
     leave: LeavePolicy = LeavePolicy.KEEP
     proposal: int = 0
     """The rep's proposal that it answers; 0 for none."""
+    last: dt.date | None = None
+    """Of a goal by dates of its own: the last of them; `starts` is the first."""
+
+    def dates(self, starts: dt.date) -> Period | None:
+        """The dates of a goal by dates of its own; None of any other. Raises WrongGoal where they are none."""
+        if self.period is not PeriodKind.CUSTOM:
+            return None
+        if self.last is None:
+            raise WrongGoal("Choose the last day too, for a goal by dates of its own.", field="last")
+        if self.last < starts:
+            raise WrongGoal("The last day comes before the first. Turn them round.", field="last")
+        return Period(starts, self.last + dt.timedelta(days=1))
 
     def carried(self) -> dict[str, Any]:
         """As plain values, to be carried by a form."""
@@ -51,6 +63,7 @@ class GoalDraft:
             "r": self.reason,
             "l": self.leave.value,
             "a": self.proposal,
+            **({"x": self.last.isoformat()} if self.last else {}),
         }
 
     @classmethod
@@ -66,6 +79,7 @@ class GoalDraft:
                 reason=str(said["r"])[:LONGEST_REASON],
                 leave=LeavePolicy(said["l"]),
                 proposal=int(said["a"]),
+                last=dt.date.fromisoformat(said["x"]) if said.get("x") else None,
             )
         except (KeyError, ValueError, TypeError) as error:
             raise WrongGoal("This form is out of date. Open it again.") from error

@@ -11,10 +11,15 @@ from bot.core.vocabulary import MetricsByWord, vocabulary_of
 from bot.core.work import Work
 from bot.goals.text import read_goal_target
 from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
+from bot.targets.inheriting import dates_of
 from metrics.leave_policy import LeavePolicy
-from metrics.periods import PeriodKind
+from metrics.periods import Period, PeriodKind
 from storage import goals, people
-from storage.tables import Goal, Metric
+from storage.goals import Owner
+from storage.tables import Goal, Member, Metric
+
+LONGEST_DATES = 366
+"""Days that a goal by dates of its own lasts at most."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class GoalSet:
     starts: dt.date
     goal_id: int | None = None
     """The goal that was set; None where one was ended."""
+    dates: Period | None = None
+    """Of a goal by dates of its own: these."""
     ended: tuple[tuple[int, dt.date | None], ...] = ()
     """The goals that end by it, with when each ended before."""
     planned: tuple[Goal, ...] = ()
@@ -46,12 +53,18 @@ def set_goal(
     starts: dt.date,
     reason: str = "",
     leave: LeavePolicy = LeavePolicy.KEEP,
+    dates: Period | None = None,
 ) -> GoalSet:
     """Let a goal hold for a member, or for each rep of a team or sales role, from `starts` on; target None ends it.
+
+    A custom period is its `dates`: the target is for all of them, and it holds from their first one, or from today
+    where that is past.
 
     `viewer` None is the operator. Raises NotAllowed, and WrongGoal for an unknown metric or a target that is not
     positive.
     """
+    if target is not None:
+        require_here(subject)
     if viewer is not None:
         require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
     metric = known_metric(work, key=metric_key)
@@ -60,6 +73,10 @@ def set_goal(
             "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
         )
     owner = owner_id(subject)
+    if dates is not None and target is not None:
+        starts = _check_dates(work, owner=owner, metric=metric, dates=dates)
+    elif period is PeriodKind.CUSTOM and target is not None:
+        raise WrongGoal("Add the first and the last day, like `from 2 Nov to 6 Dec`.", field="starts")
     lasting = goals.goals_lasting(
         work.session, workspace_id=work.workspace_id, owner=owner, metric_id=metric.id, period=period, date=starts
     )
@@ -77,6 +94,9 @@ def set_goal(
             period=period,
             target=target,
             starts=starts,
+            ends=dates.end if dates is not None else None,
+            period_starts=dates.start if dates is not None else None,
+            period_ends=dates.end if dates is not None else None,
             leave=leave,
             reason=reason[:300],
             set_by=viewer.member_id if viewer else None,
@@ -98,10 +118,49 @@ def set_goal(
         target=target,
         before=before.target if before else None,
         starts=starts,
+        dates=dates,
         goal_id=new.id if new is not None else None,
         ended=tuple((goal_id, ends) for row, (goal_id, ends) in zip(lasting, lasted, strict=True) if row.ends != ends),
         planned=tuple(row for row in lasting if row.starts > starts),
     )
+
+
+def _check_dates(work: Work, *, owner: Owner, metric: Metric, dates: Period) -> dt.date:
+    """From when a goal for these dates holds. Raises WrongGoal where they are over, too long, or overlap another's."""
+    today = work.today_of(None)
+    if dates.end <= today:
+        raise WrongGoal("Those days are over. Choose a last day that's still to come.", field="ends")
+    if dates.days > LONGEST_DATES:
+        raise WrongGoal("A goal by dates lasts a year at most. Choose a nearer last day.", field="ends")
+    lasting = goals.goals_lasting(
+        work.session,
+        workspace_id=work.workspace_id,
+        owner=owner,
+        metric_id=metric.id,
+        period=PeriodKind.CUSTOM,
+        date=min(dates.start, today),
+    )
+    for row in lasting:
+        other = dates_of(row)
+        if other is not None and other != dates and other.start < dates.end and dates.start < other.end:
+            raise WrongGoal(
+                "There's already a goal on {metric} from {first} to {last}. End it first, or choose other days.",
+                field="starts",
+                metric=metric.plural,
+                first=other.start,
+                last=other.end - dt.timedelta(days=1),
+            )
+    return max(dates.start, today)
+
+
+def require_here(subject: GoalOwner) -> None:
+    """Raise WrongGoal where it would be a goal of somebody who has left: only ending it makes sense then."""
+    if isinstance(subject, Member) and not subject.active:
+        raise WrongGoal(
+            "{who} isn't here anymore, so they can't get a goal. Choose somebody else.",
+            field="person",
+            who=subject.name,
+        )
 
 
 def undo_goal(work: Work, *, viewer: Viewer, goal_id: int | None, ended: Sequence[tuple[int, dt.date | None]]) -> None:

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from bot.core.members import local_date
 from bot.core.work import Work
+from bot.core.workspace_periods import period_in
 from bot.goals.editing import known_metric
 from bot.leave.calendars import load_calendars
 from bot.people.goal_owners import GoalOwner, WrongGoal, members_of
 from metrics.calendar import MemberCalendar
-from metrics.periods import Period, PeriodKind, period_of, periods_between, previous_period
+from metrics.periods import Period, PeriodKind, periods_between, previous_period
 from storage import day_totals
 from storage.tables import Member, Workspace
 
@@ -144,9 +145,7 @@ def target_over_last(
 
 
 def _period(workspace: Workspace, kind: PeriodKind, date: dt.date) -> Period:
-    return period_of(
-        kind, date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
-    )
+    return period_in(workspace, kind, date)
 
 
 def _before(workspace: Workspace, period: Period) -> Period:

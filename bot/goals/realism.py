@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.work import Work
+from bot.core.workspace_periods import period_in, rules_of
 from bot.goals.editing import known_metric
 from bot.goals.outlook import COMPARED, MemberOutlook, Outlook
 from bot.goals.past_periods import PastPeriod, past_periods, today_of
@@ -22,7 +23,7 @@ from metrics.blend import Blend
 from metrics.calendar import MemberCalendar
 from metrics.history import Known
 from metrics.leave_policy import LeavePolicy
-from metrics.periods import Period, PeriodKind, next_period, period_of
+from metrics.periods import Period, PeriodKind, next_period
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
 from storage import memberships
 from storage.goals import Owner
@@ -38,6 +39,7 @@ def realism_of(
     target: int,
     starts: dt.date,
     leave: LeavePolicy = LeavePolicy.KEEP,
+    dates: Period | None = None,
 ) -> Outlook:
     """Judge a goal of a member, or of each rep of a team or sales role, that would hold from `starts` on. Nothing is
     stored.
@@ -47,9 +49,9 @@ def realism_of(
     """
     metric = known_metric(work, key=metric_key)
     today = today_of(subject, work.workspace, work.now)
-    span = first_whole_period(work.workspace, period, starts)
+    span = dates or first_whole_period(work.workspace, period, starts)
     peers = _peers(work, subject, today)
-    goal = HeldGoal(0, metric.id, period, starts, "", owner_id(subject), (TargetSpan(target),), leave)
+    goal = HeldGoal(0, metric.id, period, starts, "", owner_id(subject), (TargetSpan(target),), leave, dates)
     own = _nearer_goals(work, peers, goal, span) if goal.inherited else set()
     wanted = {m.id: goal for m in peers if m.id not in own and (goal.inherited or m.id == goal.owner.member_id)}
     # Of a group one target is proposed for all.
@@ -118,13 +120,18 @@ def _judge_each(
     judged = _judge(work, metric, holders, Period(as_of, span.end, span.kind), forecasting)
     places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
     ahead = [_ahead(at, holders[at], judged) for at in places]
-    past = past_periods(
-        work,
-        metric_id=usual.metric_id,
-        kind=span.kind,
-        calendars={holders[at].member_id: holders[at].calendar for at in places},
-        before=as_of,
-        most=None if propose else COMPARED,
+    # What was done in weeks before compares with no range of its own length.
+    past = (
+        {}
+        if span.kind is PeriodKind.CUSTOM
+        else past_periods(
+            work,
+            metric_id=usual.metric_id,
+            kind=span.kind,
+            calendars={holders[at].member_id: holders[at].calendar for at in places},
+            before=as_of,
+            most=None if propose else COMPARED,
+        )
     )
     verdicts = judge_goals(ahead, blend=forecasting.blend, propose=propose)
     by_id = {member.id: member for member in members}
@@ -137,9 +144,8 @@ def _judge_each(
 
 def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) -> Period:
     """The first period of this kind that a goal from `starts` on holds for in whole; a day goal's is a week."""
-    rules = {"week_start": workspace.week_start, "fiscal_year_start_month": workspace.fiscal_year_start_month}
-    span = period_of(PeriodKind.WEEK if kind is PeriodKind.DAY else kind, starts, **rules)
-    return span if starts <= span.start else next_period(span, **rules)
+    span = period_in(workspace, PeriodKind.WEEK if kind is PeriodKind.DAY else kind, starts)
+    return span if starts <= span.start else next_period(span, **rules_of(workspace))
 
 
 def _peers(work: Work, subject: GoalOwner, date: dt.date) -> list[Member]:

@@ -8,14 +8,14 @@ from bot.core.looks import note_looks
 from bot.core.permissions import Action, Viewer, require
 from bot.core.work import Work
 from bot.goals.drafts import GoalDraft, subjects_of
-from bot.goals.editing import GoalSet, known_metric, read_target, set_goal
+from bot.goals.editing import GoalSet, known_metric, read_target, require_here, set_goal
 from bot.goals.outlook import Outlook
 from bot.goals.past_periods import OverLast, target_over_last, today_of
 from bot.goals.proposals import propose_goal, settle_with
 from bot.goals.realism import realism_of
 from bot.goals.text import LONGEST_REASON, GoalRequest, read_percent
 from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
-from metrics.periods import PeriodKind
+from metrics.periods import Period, PeriodKind
 from metrics.realism import Realism, TeamVerdict
 from storage import goals
 from storage.tables import Goal, GoalProposal, Member, Metric
@@ -45,10 +45,12 @@ def review_draft(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Reviewed:
     subjects = subjects_of(work, viewer=viewer, draft=draft)
     metric = known_metric(work, key=draft.metric_key)
     starts = draft.starts or today_of(subjects[0], work.workspace, work.now)
+    dates = draft.dates(starts)
     targets: list[int] = []
     over: list[OverLast | None] = []
     outlooks: list[Outlook] = []
     for subject in subjects:
+        require_here(subject)
         about = subject_of(work.session, workspace=work.workspace, about=subject, date=starts)
         if about.member_id != viewer.member_id:
             require(viewer, Action.SET_GOAL, about)
@@ -66,6 +68,7 @@ def review_draft(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Reviewed:
                 target=target,
                 starts=starts,
                 leave=draft.leave,
+                dates=dates,
             )
         )
     judged = [each.member for outlook in outlooks for each in outlook.members]
@@ -91,6 +94,7 @@ def save_draft(work: Work, *, viewer: Viewer, draft: GoalDraft) -> list[GoalSet]
                 starts=starts,
                 reason=draft.reason,
                 leave=draft.leave,
+                dates=draft.dates(starts),
             )
         )
         if draft.proposal and isinstance(subject, Member):
@@ -112,6 +116,8 @@ class AskedGoal:
     outlook: Outlook | None = None
     planned: tuple[Goal, ...] = ()
     """What is planned for later, and would end with it."""
+    dates: Period | None = None
+    """Of a goal by dates of its own: these."""
 
     @property
     def is_doubtful(self) -> bool:
@@ -128,6 +134,8 @@ def judge_asked_goal(work: Work, *, viewer: Viewer, subject: GoalOwner, request:
 
     Raises NotAllowed, WrongGoal.
     """
+    if request.target is not None or request.percent is not None:
+        require_here(subject)
     starts = request.starts or today_of(subject, work.workspace, work.now)
     require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
     metric = known_metric(work, key=request.metric_key)
@@ -137,7 +145,14 @@ def judge_asked_goal(work: Work, *, viewer: Viewer, subject: GoalOwner, request:
             work, subject=subject, metric_key=request.metric_key, period=period, percent=request.percent, starts=starts
         )
     asked = AskedGoal(
-        subject, metric, period, over.target if over is not None else request.target, starts, request.reason, over
+        subject,
+        metric,
+        period,
+        over.target if over is not None else request.target,
+        starts,
+        request.reason,
+        over,
+        dates=Period(starts, request.last + dt.timedelta(days=1)) if request.last is not None else None,
     )
     if asked.target is None:
         lasting = goals.goals_lasting(
@@ -150,7 +165,13 @@ def judge_asked_goal(work: Work, *, viewer: Viewer, subject: GoalOwner, request:
         )
         return replace(asked, planned=tuple(row for row in lasting if row.starts > starts))
     outlook = realism_of(
-        work, subject=subject, metric_key=metric.key, period=period, target=asked.target, starts=starts
+        work,
+        subject=subject,
+        metric_key=metric.key,
+        period=period,
+        target=asked.target,
+        starts=starts,
+        dates=asked.dates,
     )
     note_looks(
         work.session,
@@ -170,7 +191,10 @@ def carried_goal(value: str) -> tuple[str, GoalRequest]:
         kind = PeriodKind(said["p"]).value
         starts = dt.date.fromisoformat(said["f"])
         reason = str(said["r"])[:LONGEST_REASON]
-        return str(said["w"]), GoalRequest(None, None, str(said["m"]), target, kind, starts, None, reason)
+        last = dt.date.fromisoformat(said["x"]) if said.get("x") else None
+        if last is not None and last < starts:
+            raise ValueError(said["x"])
+        return str(said["w"]), GoalRequest(None, None, str(said["m"]), target, kind, starts, None, reason, None, last)
     except (KeyError, ValueError, TypeError) as error:
         raise WrongGoal("This button is out of date. Type the goal again.") from error
 
@@ -196,6 +220,7 @@ def set_asked_goal(work: Work, *, viewer: Viewer, asked: AskedGoal) -> GoalSet:
         target=asked.target,
         starts=asked.starts,
         reason=asked.reason,
+        dates=asked.dates,
     )
 
 
@@ -216,6 +241,8 @@ def target_of(
     percent = read_percent(draft.target)
     if percent is None:
         return read_target(work, metric=metric, text=draft.target), None
+    if draft.period is PeriodKind.CUSTOM:
+        raise WrongGoal("Write a number: there are no such days before to take a percentage of.", field="target")
     last = target_over_last(
         work, subject=subject, metric_key=metric.key, period=draft.period, percent=percent, starts=starts
     )

@@ -27,9 +27,18 @@ REASON = re.compile(r"\s+(?:because|kerana|sebab|reason:|why:)\s+(.+)$", re.IGNO
 FROM = re.compile(
     r"\s(?:from|starting(?: from)?|beginning|as of|mulai|bermula|dari)\s+((?:\S+\s*){1,3})$", flags=re.IGNORECASE
 )
+DATES = re.compile(
+    r"\s(?:(?:from|between|mulai|bermula|dari|antara)\s+(?P<first>(?:\S+\s+){1,3}?)"
+    r"(?:to|until|till|through|and|hingga|sampai|dan|-|–)\s+(?P<last>(?:\S+\s*){1,3})"
+    r"|(?:for|selama)\s+(?P<count>(?:the\s+)?\S+\s+(?:weeks?|days?|minggu|hari))"
+    r"(?:\s+(?:from|starting|beginning|mulai|bermula|dari)\s+(?P<since>(?:\S+\s*){1,3}))?)$",
+    flags=re.IGNORECASE,
+)
+"""A goal by dates of its own: from 2 nov to 6 dec, between 2 nov and 6 dec, for 5 weeks from 2 nov."""
 QUOTED = re.compile(r"(?i)(?P<team>(?:team|pasukan)\s+)?[\"“”‘'](?P<name>[^\"“”’]+)[\"“”’'](?=[\s,:])")
 BETWEEN = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?=[^\W\d_])")
 """A stroke that means each: 20 calls/week, calls 20/week."""
+PERIOD_WORDS = frozenset(word for words in PERIODS.values() for word in words)
 BACK = 400
 """A goal can start so many days ago at most."""
 LONGEST_REASON = 300
@@ -54,6 +63,8 @@ class GoalRequest:
     percent: Decimal | None = None
     reason: str = ""
     role: str | None = None
+    last: dt.date | None = None
+    """Of a goal by dates of its own, whose `period` is custom: the last of them; `starts` is the first."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +123,18 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalComm
     if fold(first) in PLAN:
         return _plan(rest.strip())
     said, reason = _reason(said)
-    said, starts = _starts(said, today)
+    said, dates = _dates(said, today)
+    said, starts = _starts(said, today) if dates is None else (said, dates[0])
     said, percent = _percent(said)
     whose, words = _subject(said, vocabulary)
     metric, words = _metric(words, vocabulary)
-    period, words = _period(words)
+    period, words = _period(words) if dates is None else ("custom", words)
     words = [word for word in words if fold(word) not in FILLERS]
+    if dates is not None and (percent is not None or set(map(fold, words)) & PERIOD_WORDS):
+        raise UnclearGoal(
+            "a goal for those dates is one number for all of them. Leave out how often, or the dates: "
+            "`/goal @rep calls 200 from 2 Nov to 6 Dec`."
+        )
     if percent is not None and not words:
         return GoalRequest(whose.user, whose.team, metric.key, None, period, starts, percent, reason, whose.role)
     if percent is not None:
@@ -128,7 +145,8 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalComm
     if len(words) > 1 and metric.unit != "money":
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
     target = None if fold(words[0]) in OFF else read_goal_target(" ".join(words), metric, vocabulary)
-    return GoalRequest(whose.user, whose.team, metric.key, target, period, starts, None, reason, whose.role)
+    last = dates[1] if dates is not None else None
+    return GoalRequest(whose.user, whose.team, metric.key, target, period, starts, None, reason, whose.role, last)
 
 
 def asks_for_role(text: str) -> str | None:
@@ -209,6 +227,21 @@ def _starts(said: str, today: dt.date) -> tuple[str, dt.date | None]:
     if date is None:
         raise UnclearGoal("`{said}` is no date.", said=match[0].strip())
     return said[: match.start()].strip(), date
+
+
+def _dates(said: str, today: dt.date) -> tuple[str, tuple[dt.date, dt.date] | None]:
+    """The text without its dates, and the first and the last of them; None where no range of dates is typed."""
+    match = DATES.search(said)
+    if match is None:
+        return said, None
+    if match["count"]:
+        typed = match["count"] + (f" from {match['since']}" if match["since"] else "")
+    else:
+        typed = f"from {match['first']} to {match['last']}"
+    meant = parse_away(typed, today=today, backdate_days=BACK)
+    if not isinstance(meant, TakeAway):
+        raise UnclearGoal("`{said}` could be two dates. Write it like 2 Nov or 2026-11-02.", said=match[0].strip())
+    return said[: match.start()].strip(), (meant.days.starts, meant.days.ends - dt.timedelta(days=1))
 
 
 def _first_day(words: list[str], today: dt.date) -> dt.date | None:

@@ -15,7 +15,7 @@ from bot.leave.away import half_days_on
 from bot.leave.calendars import load_calendars
 from bot.nudges.attention import note_planned
 from bot.standings.standings import figures_on
-from bot.standings.verdicts import judge_goals
+from bot.standings.verdicts import close_ended_campaigns, judge_goals
 from bot.targets.holding import teams_of
 from metrics.calendar import MemberCalendar
 from storage import backlog, cohorts, deliveries, memberships, rates, standings
@@ -115,6 +115,8 @@ def _take(
     logged = standings.logged_dates(session, member_ids=sorted(calendars), starts=date - silence.LOOKBACK, ends=date)
     missing = silence.missing_days(calendars, logged, date)
     judge_goals(session, workspace=workspace, figures=figures, date=date, silent=missing)
+    at_work = [member.id for member in working]
+    close_ended_campaigns(session, workspace=workspace, member_ids=at_work, figures=figures, date=date)
     judged = {item.member_id for item in figures}
     paused = _paused_members(session, workspace, ids, date)
     mornings_off = half_days_on(session, workspace=workspace, member_ids=ids, date=date, part="am")

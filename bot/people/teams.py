@@ -11,6 +11,9 @@ from bot.leave.company_calendar import settle_weeks
 from storage import memberships, people
 from storage.tables import Member, Role, Team, TeamRole, Workspace
 
+LATELY = dt.timedelta(days=62)
+"""So long it is said that somebody left: in figures of the month and the one before they were still counted."""
+
 
 class WrongTeam(Failure):
     """A team or a member is not known, or cannot be changed so; the message says what to do."""
@@ -140,3 +143,18 @@ def reps_of(session: Session, *, workspace: Workspace, team: Team, date: dt.date
     )
     members = people.members_by_id(session, ids={row.member_id for row in rows})
     return sorted((m for m in members.values() if m.active), key=lambda m: (m.name, m.id))
+
+
+def left_lately(session: Session, *, workspace: Workspace, team: Team, date: dt.date) -> list[Member]:
+    """The reps of the team who left the company in the weeks before `date`, the last first."""
+    rows = memberships.in_teams_during(
+        session,
+        workspace_id=workspace.id,
+        first=date - LATELY,
+        last=date,
+        team_role=TeamRole.REP,
+        team_id=team.id,
+    )
+    members = people.members_by_id(session, ids={row.member_id for row in rows if row.ends is None})
+    gone = [(member.left_on, member) for member in members.values() if not member.active and member.left_on is not None]
+    return [member for _, member in sorted(gone, key=lambda pair: pair[0], reverse=True)]

@@ -9,16 +9,17 @@ from sqlmodel import Session
 from bot.alerts.settings import HELLO
 from bot.core.changes import CHECKLIST
 from bot.core.kinds import AnyKind, Kind, ShowsOthers
+from bot.core.message_kinds import ADMIN_NOTICE
+from bot.core.unreachable import Unreachable
 from bot.core.words.language import Language
 from bot.core.words.message import Message
 from bot.core.work import Work
 from bot.nudges.lateness import LATE_NOTICE, lateness_of
 from bot.setup.checklist import Setup, setup_of
 from bot.setup.preview import PREVIEW, PreviewOf, as_nudge, shown_in_preview
-from bot.setup.unreachable import ADMIN_NOTICE, Unreachable
 from bot.setup.words.channels import hello_message
 from bot.setup.words.checklist import checklist_message
-from bot.setup.words.notices import late_message, unreachable_message
+from bot.setup.words.notices import channel_closed_message, late_message, unreachable_message
 from bot.setup.words.preview import preview_message
 from storage import memberships, people
 from storage.backlog import Lateness
@@ -113,7 +114,9 @@ class UnreachableNotice(Kind[Unreachable]):
         return {row.id: Unreachable.of_row(row) for row in rows}
 
     def write(self, value: Unreachable, language: Language) -> Message:
-        """With what to do about it."""
+        """With what to do about it; to a team's managers, of its alert channel."""
+        if value.channel:
+            return channel_closed_message(value.subject, value.channel, value.error, language)
         return unreachable_message(value.subject, value.error, language)
 
 

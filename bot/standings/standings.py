@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.workspace_periods import period_in
 from bot.leave.calendars import load_calendars
 from bot.standings.cases import Forecasting, Judged, Judging, judge
 from bot.standings.fits import habits_of, load_learned
@@ -17,7 +18,7 @@ from metrics.blend import Blend
 from metrics.calendar import MemberCalendar
 from metrics.history import SHOWN, Known
 from metrics.money import DealSize
-from metrics.periods import Period, PeriodKind, period_of
+from metrics.periods import Period, PeriodKind
 from storage import catalogue, memberships, people
 from storage.tables import Member, Metric, TeamRole, Workspace
 
@@ -104,16 +105,17 @@ def figures_on(
     everybody = _with_peers(session, workspace, members, date)
     ids = [member.id for member in everybody]
     goals = held_goals(session, workspace=workspace, member_ids=ids, date=date)
-    kinds = sorted(set(_judged_kinds(goals)), key=lambda pair: (pair[0], pair[1].value))
-    if not kinds:
+    judged = sorted(
+        set(_judged_periods(workspace, goals, date)), key=lambda pair: (pair[0], pair[1].kind.value, pair[1].start)
+    )
+    if not judged:
         return []
-    spans = {kind: _period(workspace, kind, date) for _, kind in kinds}
     calendars = load_calendars(
         session,
         workspace=workspace,
         members=everybody,
-        starts=min(span.start for span in spans.values()) - LOOKBACK,
-        ends=max(span.end for span in spans.values()),
+        starts=min(span.start for _, span in judged) - LOOKBACK,
+        ends=max(span.end for _, span in judged),
     )
     morning = _Morning(
         session=session,
@@ -131,9 +133,9 @@ def figures_on(
     learned = load_learned(session, workspace=workspace)
     asked = {member.id for member in members}
     found: list[GoalFigures] = []
-    for metric_id, kind in kinds:
-        forecasting = learned.of(morning.metrics[metric_id], kind)
-        found.extend(morning.judge(metric_id, spans[kind], forecasting, asked))
+    for metric_id, span in judged:
+        forecasting = learned.of(morning.metrics[metric_id], span.kind)
+        found.extend(morning.judge(metric_id, span, forecasting, asked))
     return found
 
 
@@ -179,7 +181,7 @@ class _Morning:
     def _holders(self, metric_id: int, span: Period) -> Iterator[Holder]:
         for member_id, held in self.goals.items():
             for goal in held:
-                if goal.metric_id == metric_id and span.kind in _kinds_of(goal, held):
+                if goal.metric_id == metric_id and span in _periods_of(self.workspace, goal, held, self.date):
                     calendar, team = self.calendars[member_id], self.teams.get(member_id)
                     share = self.book.look_up(goal, span, calendar, team)
                     # Nothing is asked of who is away for all of it, or in the first month of a ramp: no goal then.
@@ -187,8 +189,21 @@ class _Morning:
                         yield Holder(member_id, team, goal, calendar, share)
 
 
-def _judged_kinds(goals: Mapping[int, Sequence[HeldGoal]]) -> Iterator[tuple[int, PeriodKind]]:
-    return ((goal.metric_id, kind) for held in goals.values() for goal in held for kind in _kinds_of(goal, held))
+def _judged_periods(
+    workspace: Workspace, goals: Mapping[int, Sequence[HeldGoal]], date: dt.date
+) -> Iterator[tuple[int, Period]]:
+    return (
+        (goal.metric_id, span)
+        for held in goals.values()
+        for goal in held
+        for span in _periods_of(workspace, goal, held, date)
+    )
+
+
+def _periods_of(workspace: Workspace, goal: HeldGoal, held: Sequence[HeldGoal], date: dt.date) -> tuple[Period, ...]:
+    if goal.dates is not None:
+        return (goal.dates,)
+    return tuple(period_in(workspace, kind, date) for kind in _kinds_of(goal, held))
 
 
 def _kinds_of(goal: HeldGoal, held: Sequence[HeldGoal]) -> tuple[PeriodKind, ...]:
@@ -235,12 +250,6 @@ def _figures(at: int, holder: Holder, judged: Judged, metric: Metric, blend: Ble
         peer_rate=float(found.peer_rate[at]),
         peers_done=float(found.peers_done[at]),
         peers_expected=float(found.peers_expected[at]),
-    )
-
-
-def _period(workspace: Workspace, kind: PeriodKind, date: dt.date) -> Period:
-    return period_of(
-        kind, date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
     )
 
 

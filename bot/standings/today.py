@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.workspace_periods import period_in
 from bot.standings.todays_ask import AsksOfMember, ask_of_metric, target_of, todays_asks
 from bot.targets.holding import held_goals
 from bot.targets.inheriting import HeldGoal
-from metrics.periods import Period, PeriodKind, period_of
+from metrics.periods import Period, PeriodKind
 from storage import day_totals
 from storage.tables import Member, Metric, Workspace
 
@@ -58,15 +59,23 @@ def stand_today(
     goals = [
         goal
         for goal in held_goals(session, workspace=workspace, member_ids=[member.id], date=today)[member.id]
-        if goal.metric_id in ids and _holds(workspace, goal.period, today, earlier)
+        if goal.metric_id in ids
+        and (
+            _holds(workspace, goal.period, today, earlier)
+            if goal.dates is None
+            else earlier is None or earlier in goal.dates
+        )
     ]
     spans = {kind: _span(workspace, kind, today) for kind in _kinds(goals)}
+    of_goals = {goal.goal_id: goal.dates or spans[goal.period] for goal in goals}
     days = day_totals.days_of_member(
         session,
         member_id=member.id,
         metric_ids=ids,
-        starts=min([span.start for span in spans.values()] + ([] if earlier is None else [earlier])),
-        ends=max(span.end for span in spans.values()),
+        starts=min(
+            [span.start for span in (*spans.values(), *of_goals.values())] + ([] if earlier is None else [earlier])
+        ),
+        ends=max(span.end for span in (*spans.values(), *of_goals.values())),
     )
     asks: AsksOfMember = {}
     if goals:
@@ -81,15 +90,16 @@ def stand_today(
     return tuple(
         _today(
             metric,
-            [goal for goal in goals if goal.metric_id == metric.id],
+            mine,
             {kind: _sum(days, metric.id, span) for kind, span in spans.items()},
             _holds(workspace, PeriodKind.WEEK, today, earlier),
-            spans,
+            [(of_goals[goal.goal_id], _sum(days, metric.id, of_goals[goal.goal_id])) for goal in mine],
             asks,
             ask_of_metric(metric, asks),
             None if earlier is None else _sum(days, metric.id, _span(workspace, PeriodKind.DAY, earlier)),
         )
         for metric in metrics
+        for mine in [[goal for goal in goals if goal.metric_id == metric.id]]
     )
 
 
@@ -98,7 +108,7 @@ def _today(
     goals: Sequence[HeldGoal],
     sums: Mapping[PeriodKind, int],
     of_week: bool,
-    spans: Mapping[PeriodKind, Period],
+    spans: Sequence[tuple[Period, int]],
     asks: AsksOfMember,
     ask: int | None,
     earlier: int | None,
@@ -109,7 +119,8 @@ def _today(
         ask=ask,
         week=sums[PeriodKind.WEEK] if of_week else None,
         goals=tuple(
-            Progress(goal.period, spans[goal.period].start, sums[goal.period], target_of(goal, asks)) for goal in goals
+            Progress(goal.period, span.start, done, target_of(goal, asks))
+            for goal, (span, done) in zip(goals, spans, strict=True)
         ),
         earlier=earlier,
     )
@@ -120,13 +131,11 @@ def _holds(workspace: Workspace, kind: PeriodKind, today: dt.date, earlier: dt.d
 
 
 def _kinds(goals: Sequence[HeldGoal]) -> set[PeriodKind]:
-    return {PeriodKind.DAY, PeriodKind.WEEK, *(goal.period for goal in goals)}
+    return {PeriodKind.DAY, PeriodKind.WEEK, *(goal.period for goal in goals if goal.dates is None)}
 
 
 def _span(workspace: Workspace, kind: PeriodKind, today: dt.date) -> Period:
-    return period_of(
-        kind, today, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
-    )
+    return period_in(workspace, kind, today)
 
 
 def _sum(days: Sequence[tuple[int, dt.date, int]], metric_id: int | None, span: Period) -> int:

@@ -17,6 +17,7 @@ from storage.episodes import closed_episodes_told, open_episodes, store_watches,
 from storage.standings import GoalKey
 from storage.tables import Episode, Workspace
 
+PERIOD_OVER = "period over"
 NEWLY_LIVE = dt.timedelta(days=7)
 """So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
 
@@ -106,7 +107,25 @@ def _close_what_is_over(session: Session, workspace: Workspace, episodes: Sequen
             fiscal_year_start_month=workspace.fiscal_year_start_month,
         )
         if period.end <= date:
-            episode.closed_on, episode.close_reason = date, "period over"
+            episode.closed_on, episode.close_reason = date, PERIOD_OVER
+            session.add(episode)
+            _show_again(session, [episode])
+
+
+def close_ended_campaigns(
+    session: Session,
+    *,
+    workspace: Workspace,
+    member_ids: Collection[int],
+    figures: Sequence[GoalFigures],
+    date: dt.date,
+) -> None:
+    """Close the episodes of goals by dates of their own that hold no more: no next period of theirs comes to do it."""
+    held = {_key(item) for item in figures}
+    for episode in open_episodes(session, workspace_id=workspace.id, member_ids=member_ids):
+        key = (episode.member_id, episode.metric_id, episode.period)
+        if episode.period is PeriodKind.CUSTOM and key not in held:
+            episode.closed_on, episode.close_reason = date, PERIOD_OVER
             session.add(episode)
             _show_again(session, [episode])
 

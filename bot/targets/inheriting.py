@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from metrics.leave_policy import LeavePolicy
-from metrics.periods import PeriodKind
+from metrics.periods import Period, PeriodKind
 from storage.goals import Owner, StoredGoal, owner_of
 from storage.memberships import TimeInTeam
 from storage.sales_roles import TimeInRole
+from storage.tables import Goal
 
 GoalKey = tuple[int, PeriodKind]
 """A metric and a kind of period: a member has at most one goal of each."""
@@ -43,6 +44,8 @@ class HeldGoal:
     owner: Owner
     spans: tuple[TargetSpan, ...]
     leave: LeavePolicy = LeavePolicy.KEEP
+    dates: Period | None = None
+    """Of a goal by dates of its own: these; of all others the date says the period."""
 
     @property
     def inherited(self) -> bool:
@@ -163,7 +166,15 @@ def _held_goal(goal: StoredGoal, spans: tuple[TargetSpan, ...]) -> HeldGoal:
         owner=owner_of(goal),
         spans=spans,
         leave=goal.leave,
+        dates=dates_of(goal),
     )
+
+
+def dates_of(goal: StoredGoal | Goal) -> Period | None:
+    """The dates of a goal by dates of its own; None of any other."""
+    if goal.period is not PeriodKind.CUSTOM or goal.period_starts is None or goal.period_ends is None:
+        return None
+    return Period(goal.period_starts, goal.period_ends)
 
 
 def _spans(

@@ -128,7 +128,7 @@ class ShareBook:
     def look_up(self, goal: HeldGoal, period: Period, calendar: MemberCalendar, team_id: int | None) -> ShareOnMorning:
         """The share of a member with this calendar, who is a rep of this team."""
         completeness = self._completeness.get(team_id, COMPLETE) if team_id is not None else COMPLETE
-        key = (goal.period, goal.spans, goal.inherited, goal.leave, period.kind, calendar, completeness)
+        key = (goal.period, goal.spans, goal.inherited, goal.leave, period, calendar, completeness)
         found = self._known.get(key)
         if found is None:
             share = share_of(goal, period, calendar, self._workspace, morning=self._date)

@@ -12,9 +12,10 @@ from bot.core.looks import note_looks
 from bot.core.members import by_local_date, local_date, team_date
 from bot.core.permissions import Action, Subject, Viewer, may, require
 from bot.leave.calendars import load_calendars
-from bot.people.teams import reps_of
+from bot.people.teams import left_lately, reps_of
 from bot.standings.goal_lines import GoalLine, goal_lines
 from bot.teams.weeks import TeamWeeks, weeks_of_team
+from metrics.calendar import DayReason, MemberCalendar
 from metrics.episodes import Rule, Status
 from metrics.periods import PeriodKind
 from storage import memberships, people, standings
@@ -109,6 +110,8 @@ class TeamView:
     metric_key: str | None
     period: PeriodKind | None
     teams: tuple[Team, ...]
+    left: tuple[Member, ...] = ()
+    """Who left the company lately, and is in none of the figures any more."""
     weeks: TeamWeeks | None = None
     """The last eight weeks, where one metric is shown."""
 
@@ -183,6 +186,7 @@ def view_team(
         metric_key=metric_key if any(c.metric.key == metric_key for c in columns) else None,
         period=period if any(c.period is period for c in columns) else None,
         teams=tuple(teams_to_see(session, workspace=workspace, viewer=viewer)),
+        left=tuple(left_lately(session, workspace=workspace, team=team, date=date)),
     )
     metrics = {column.metric.key: column.metric for column in view.shown}
     if len(metrics) != 1:
@@ -233,11 +237,17 @@ def _rows(session: Session, workspace: Workspace, members: Sequence[Member], now
                     member=member,
                     cells=cells,
                     status=_furthest_behind(cells),
-                    away=not calendars[member.id].is_working_day(date) and date.weekday() < 5,
+                    away=_is_away(calendars[member.id], date),
                     nudges_off=not member.nudges_on,
                 )
             )
     return found
+
+
+def _is_away(calendar: MemberCalendar, date: dt.date) -> bool:
+    """Whether it is a day that they would work, were it no holiday and no leave."""
+    (day,) = calendar.describe(date, date + dt.timedelta(days=1))
+    return day.weight == 0.0 and DayReason.NOT_SCHEDULED not in day.reasons
 
 
 def _cell(member: Member, line: GoalLine, before: Mapping[tuple[standings.GoalKey, dt.date], float]) -> Cell:

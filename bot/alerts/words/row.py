@@ -9,6 +9,7 @@ from bot.alerts.words.evidence import a_day, evidence, goal_words
 from bot.core.words.blocks import escape, overflow
 from bot.core.words.language import Language
 from bot.core.words.message import Block
+from bot.leave.away import LEFT
 from metrics.chances import LEAST_SHOWN
 from metrics.periods import PeriodKind
 from storage.tables import Episode, Member, Metric
@@ -158,6 +159,9 @@ def _settled(who: str, goal: AtRisk, today: dt.date, language: Language) -> list
             done = language.amount(goal.metric, goal.facts.done, short=True)
             target = language.amount(goal.metric, goal.facts.target, short=True)
             return [language("{who} made it: {done} of {target} {goal}", **about, done=done, target=target)]
+        if goal.episode.close_reason == LEFT and goal.episode.closed_on is not None:
+            day = language.day(goal.episode.closed_on)
+            return [language("{who} left on {day}, so this is closed", who=who, day=day)]
         return [language("{who} is back on track with {goal}", **about)]
     return [
         language("{who} is no longer at risk of missing {goal}", **about),

@@ -1,5 +1,7 @@
 """Periods in words: how often, and which one."""
 
+import datetime as dt
+
 from bot.core.words.language import Language
 from metrics.periods import Period, PeriodKind
 
@@ -15,6 +17,8 @@ def a_period(kind: PeriodKind, language: Language) -> str:
             return language("a month")
         case PeriodKind.QUARTER:
             return language("a quarter")
+        case PeriodKind.CUSTOM:
+            return language("in all")
         case _:
             return language("a year")
 
@@ -30,6 +34,8 @@ def kind_name(kind: PeriodKind, language: Language) -> str:
             return language("Month")
         case PeriodKind.QUARTER:
             return language("Quarter")
+        case PeriodKind.CUSTOM:
+            return language("Own dates")
         case _:
             return language("Year")
 
@@ -45,5 +51,14 @@ def which(period: Period, language: Language) -> str:
             return language.month(period.start)
         case PeriodKind.QUARTER:
             return language("the quarter from {month}", month=language.month(period.start))
+        case PeriodKind.CUSTOM:
+            return dates_words(period, language)
         case _:
             return language("the year from {month}", month=language.month(period.start))
+
+
+def dates_words(period: Period, language: Language) -> str:
+    """A range by its first and its last day: Mon 2 Nov to Sun 6 Dec."""
+    return language(
+        "{first} to {last}", first=language.day(period.start), last=language.day(period.end - dt.timedelta(days=1))
+    )

@@ -23,18 +23,21 @@ from bot.goals.text import LONGEST_REASON, OFF
 from bot.people.goal_owners import GoalOwner, RoleGroup, owner_id
 from bot.people.sales_roles import WrongSalesRole, find_sales_role
 from metrics.leave_policy import LeavePolicy
-from metrics.periods import PeriodKind
+from metrics.periods import Period, PeriodKind
 from storage import goals, memberships
-from storage.tables import Goal, Metric, Team, Unit, Workspace
+from storage.tables import Goal, Member, Metric, Team, Unit, Workspace
 
+OWN_DATES = frozenset({"custom", "dates", "tarikh"})
+"""The period of a goal by dates of its own; its column may be empty."""
 COLUMNS = (
     Column("member"),
     Column("team", longest=80),
     Column("sales role", longest=40),
     Column("metric", needed=True, longest=40),
-    Column("period", needed=True, longest=20),
+    Column("period", longest=20),
     Column("target", needed=True, longest=40),
     Column("from", longest=30),
+    Column("to", longest=30),
     Column("reason", longest=LONGEST_REASON),
     Column("leave", longest=20),
 )
@@ -51,6 +54,7 @@ class GoalLine:
     starts: dt.date
     reason: str
     leave: LeavePolicy
+    dates: Period | None = None
 
 
 def import_goals(
@@ -58,8 +62,9 @@ def import_goals(
 ) -> Imported:
     """Set goals from a CSV file. Raises WrongFile with every bad line; then nothing is changed.
 
-    Columns: member, or team or sales role or both, metric, period (day, week, month, quarter, year), target (a number,
-    an amount, or off to end the goal), and optionally from (today if left out), reason, and leave (keep or prorate). A
+    Columns: member, or team or sales role or both, metric, period (day, week, month, quarter, year; empty with to),
+    target (a number, an amount, or off to end the goal), and optionally from (today if left out), to (the last day of a
+    goal by dates of its own), reason, and leave (keep or prorate). A
     goal that holds so already stays as it is; one that replaces another counts as changed.
     """
     dates = Dates(now, workspace, order=options.dates, timezone=options.timezone)
@@ -83,6 +88,7 @@ def import_goals(
             starts=row.starts,
             reason=row.reason,
             leave=row.leave,
+            dates=row.dates,
         )
         new, changed = (new + 1, changed) if held is None else (new, changed + 1)
     return Imported(
@@ -144,8 +150,10 @@ class _Reader:
         if metric is None:
             known = ", ".join(sorted(each.key for each in self._metrics.metrics))
             raise WrongLine(f"there is no metric {line['metric']!r}. There are: {known}.", field="metric")
-        subject, period = self._subject(line), self._period(line["period"])
+        subject = self._subject(line)
+        period = PeriodKind.CUSTOM if line["to"] else self._period(line["period"])
         starts = self._dates.any(line["from"]) if line["from"] else today_of(subject, self._workspace, self._now)
+        dates = self._own_dates(starts, line)
         row = GoalLine(
             subject=subject,
             metric=metric,
@@ -154,7 +162,10 @@ class _Reader:
             starts=starts,
             reason=line["reason"],
             leave=self._leave(line["leave"]),
+            dates=dates,
         )
+        if row.target is not None and isinstance(subject, Member) and not subject.active:
+            raise WrongLine(f"{subject.name} has left, so they can't get a goal; off ends one.", field="member")
         key = (owner_id(subject), metric.id, period, starts)
         if key in self._seen:
             raise WrongLine(f"line {self._seen[key]} is of the same goal from the same day.")
@@ -191,6 +202,17 @@ class _Reader:
             if fold(said) in words:
                 return PeriodKind(name)
         raise WrongLine(f"{said!r} is no period: day, week, month, quarter or year.", field="period")
+
+    def _own_dates(self, starts: dt.date, line: Line) -> Period | None:
+        """The dates of a goal that has its own: from and to, both included."""
+        if not line["to"]:
+            return None
+        if line["period"] and fold(line["period"]) not in OWN_DATES:
+            raise WrongLine("a goal with to is for those dates: leave period empty, or write dates.", field="period")
+        last = self._dates.any(line["to"])
+        if last < starts:
+            raise WrongLine("to comes before from.", field="to")
+        return Period(starts, last + dt.timedelta(days=1))
 
     def _target(self, said: str, metric: Metric) -> int | None:
         if fold(said) in OFF:

@@ -6,7 +6,7 @@ from bot.core.words.answers import plain_message
 from bot.core.words.blocks import escape
 from bot.core.words.language import Language
 from bot.core.words.message import Message
-from bot.core.words.periods import a_period
+from bot.core.words.periods import a_period, dates_words
 from bot.goals.editing import GoalSet
 from bot.goals.history import GoalChange
 
@@ -29,6 +29,16 @@ def goal_set_text(changed: GoalSet, language: Language) -> str:
             period=period,
             day=language.day(changed.starts),
         )
+    if changed.dates is not None:
+        text = language(
+            "{who}: {target}, {dates}.",
+            who=escape(changed.subject_name),
+            target=language.things(changed.metric, changed.target),
+            dates=dates_words(changed.dates, language),
+        )
+        if changed.before is not None:
+            text += " " + language("Before: {before}.", before=language.amount(changed.metric, changed.before))
+        return text
     text = language(
         "{who}: {target} {period}, from {day} on.",
         who=escape(changed.subject_name),

@@ -41,6 +41,9 @@ def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language,
     if choices.sets_goals:
         chosen = draft.starts.isoformat() if draft and draft.starts else today
         blocks.append(field("starts", language("From"), date_box(chosen=chosen)))
+        last = draft.last.isoformat() if draft and draft.last else ""
+        hint = language("Only for a goal by its own dates: a campaign of five weeks, say.")
+        blocks.append(field("last", language("Last day"), date_box(chosen=last), optional=True, hint=hint))
     blocks.append(
         field(
             "reason",
@@ -123,7 +126,7 @@ def proposed_view(language: Language) -> Block:
 
 def draft_of(values: dict[str, Any], *, me: str, proposal: int) -> GoalDraft:
     """What was filled in; `me` is whose goal it is where the form does not ask."""
-    starts = values.get("starts")
+    starts, last = values.get("starts"), values.get("last")
     return GoalDraft(
         whose=str(
             values.get("person") or values.get("whose") or ("" if "whose" in values or "person" in values else me)
@@ -135,6 +138,7 @@ def draft_of(values: dict[str, Any], *, me: str, proposal: int) -> GoalDraft:
         reason=" ".join(str(values.get("reason") or "").split())[:LONGEST_REASON],
         leave=LeavePolicy(values.get("leave") or LeavePolicy.KEEP.value),
         proposal=proposal,
+        last=dt.date.fromisoformat(last) if last else None,
     )
 
 
@@ -158,7 +162,8 @@ def _for_whom(choices: GoalChoices, draft: GoalDraft | None, language: Language)
 def _what(choices: GoalChoices, draft: GoalDraft | None, language: Language) -> list[Block]:
     metrics: list[Option] = [(language.name(metric), metric.key) for metric in choices.metrics]
     first = draft.metric_key if draft else metrics[0][1]
-    every: list[Option] = [(kind_name(kind, language), kind.value) for kind in PERIODS]
+    kinds = (*PERIODS, PeriodKind.CUSTOM) if choices.sets_goals else PERIODS
+    every: list[Option] = [(kind_name(kind, language), kind.value) for kind in kinds]
     period = (draft.period if draft else PeriodKind.WEEK).value
     target = text_box(value=draft.target if draft else "", placeholder=language("60, 12.5k or +15%"), longest=40)
     return [

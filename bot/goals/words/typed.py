@@ -1,5 +1,6 @@
 """The answer to a goal that was typed: what holds now, how realistic it is, Undo; or one click that is asked first."""
 
+import datetime as dt
 import json
 
 from bot.core.words.blocks import actions, button, escape, section
@@ -101,6 +102,7 @@ def _carried(asked: AskedGoal, target: int | None) -> str:
             "t": target,
             "f": asked.starts.isoformat(),
             "r": asked.reason[:LONGEST_REASON],
+            **({"x": (asked.dates.end - dt.timedelta(days=1)).isoformat()} if asked.dates is not None else {}),
         },
         ensure_ascii=False,
     )

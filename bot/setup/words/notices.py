@@ -21,6 +21,24 @@ def unreachable_message(subject: str, error: str, language: Language) -> Message
     )
 
 
+def channel_closed_message(team: str, channel: str, error: str, language: Language) -> Message:
+    """To a team's managers: that its alert channel takes no alerts, and that they come here meanwhile."""
+    why = {
+        "is_archived": language("it was archived"),
+        "not_in_channel": language("I'm not in it anymore"),
+        "channel_not_found": language("I can't see it anymore"),
+    }.get(error, language("Slack says `{error}`", error=escape(error)))
+    return plain_message(
+        language(
+            "I can't post {team}'s alerts in <#{channel}>: {why}. They'll come to you here until that's fixed. To use "
+            "another channel, open my Home tab and look under Alerts.",
+            team=escape(team),
+            channel=escape(channel),
+            why=why,
+        )
+    )
+
+
 def late_message(late: Lateness, date: dt.date, language: Language) -> Message:
     """How many nudges of a date came late or not at all, and where to look."""
     parts = [

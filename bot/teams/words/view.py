@@ -240,6 +240,10 @@ def _notes(view: TeamView, language: Language) -> list[str]:
     off = [escape(row.member.name) for row in view.rows if row.nudges_off]
     if off:
         notes.append(language("Morning messages are off: {names}", names=", ".join(off[:10])))
+    for member in view.left:
+        if member.left_on is not None:
+            name, day = escape(member.name), language.day(member.left_on)
+            notes.append(language("{name} left on {day} and isn't counted anymore", name=name, day=day))
     notes.append(language("Each rep sees the same figures, and that you looked"))
     return notes
 

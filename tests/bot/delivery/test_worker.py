@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from bot.core.kinds import Kind, Kinds
+from bot.core.message_kinds import ADMIN_NOTICE
 from bot.core.words.language import Language
 from bot.core.words.message import Message
 from bot.core.work import Work
@@ -20,7 +21,6 @@ from bot.delivery.limiter import Limiter, Unlimited
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.worker import Worker
-from bot.setup.unreachable import ADMIN_NOTICE
 from storage import deliveries, outbox, refreshes
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace

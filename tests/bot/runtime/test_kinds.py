@@ -9,6 +9,7 @@ from bot.alerts.alert import AlertContent, Instead, ReminderContent
 from bot.alerts.answers import AssignedEpisodes
 from bot.alerts.heads_up import EpisodesToTell
 from bot.core.content import Content
+from bot.core.unreachable import Unreachable
 from bot.goals.proposal_messages import AboutProposal
 from bot.leave.status_leave import DaysNoted
 from bot.nudges.attention import PlannedNudge
@@ -16,7 +17,6 @@ from bot.people.kudos import AboutThanks
 from bot.people.user_groups import GroupChange
 from bot.runtime.kinds import kinds
 from bot.setup.preview import PreviewOf
-from bot.setup.unreachable import Unreachable
 from bot.teams.digest import ClosedPeriod
 from bot.teams.export import OfTeam
 from metrics.periods import PeriodKind

@@ -23,7 +23,7 @@ from bot.alerts.words.alert import alert_message, counts_message, reminder_messa
 from bot.alerts.words.assignment import assignment_message
 from bot.alerts.words.heads_up import heads_up_message
 from bot.core.changes import CHECKLIST
-from bot.core.message_kinds import ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
+from bot.core.message_kinds import ADMIN_NOTICE, ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.core.words.language import Language, language_for
 from bot.core.words.message import Block, Message
 from bot.exchange.files.goals_file import GOALS_FILE
@@ -48,7 +48,6 @@ from bot.people.words.kudos import kudos_message
 from bot.people.words.own_data import own_data_message
 from bot.runtime.kinds import kinds
 from bot.setup.preview import PREVIEW
-from bot.setup.unreachable import ADMIN_NOTICE
 from bot.setup.words.channels import hello_message
 from bot.setup.words.checklist import checklist_message
 from bot.setup.words.notices import late_message, unreachable_message
