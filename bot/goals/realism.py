@@ -116,7 +116,6 @@ def _judge_each(
         return (), [], constants
     judged = _judge(work, metric, holders, Period(as_of, span.end, span.kind), constants)
     places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
-    ahead = [_ahead(at, holders[at], judged) for at in places]
     past = past_periods(
         work,
         metric_id=usual.metric_id,
@@ -125,6 +124,7 @@ def _judge_each(
         before=as_of,
         most=None if propose else COMPARED,
     )
+    ahead = [_ahead(at, holders[at], judged, past.get(holders[at].member_id, ())) for at in places]
     verdicts = judge_goals(ahead, k=constants.k, r=constants.r, propose=propose)
     by_id = {member.id: member for member in members}
     found = tuple(
@@ -199,7 +199,7 @@ def _judge(work: Work, metric: Metric, holders: Sequence[Holder], span: Period, 
     )
 
 
-def _ahead(at: int, holder: Holder, judged: Judged) -> GoalAhead:
+def _ahead(at: int, holder: Holder, judged: Judged, record: Sequence[PastPeriod]) -> GoalAhead:
     return goal_ahead(
         target=float(holder.share.share.whole_target),
         days=holder.share.remaining,
@@ -207,6 +207,7 @@ def _ahead(at: int, holder: Holder, judged: Judged) -> GoalAhead:
         goal_only=bool(judged.assessment.goal_only[at]),
         history_weight=judged.histories[at].weight,
         size=judged.sizes[at] if judged.sizes is not None else None,
+        record=record,
     )
 
 

@@ -158,7 +158,9 @@ def _settled(who: str, goal: AtRisk, today: dt.date, language: Language) -> list
             done = language.amount(goal.metric, goal.facts.done, short=True)
             target = language.amount(goal.metric, goal.facts.target, short=True)
             return [language("{who} made it: {done} of {target} {goal}", **about, done=done, target=target)]
-        return [language("{who} is back on track with {goal}", **about)]
+        if goal.episode.close_reason in ("recovered", "reached"):
+            return [language("{who} is back on track with {goal}", **about)]
+        return [language("{who}: {goal} is closed", **about)]
     return [
         language("{who} is no longer at risk of missing {goal}", **about),
         language("_Their log was updated. The next morning check will confirm it._"),
