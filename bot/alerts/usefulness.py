@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.alerts.answers import words_of
+from bot.alerts.endings import endings_of, period_of_episode
 from bot.core.failures import Failure
 from bot.core.members import team_date
 from bot.core.permissions import Action, Subject, Viewer, require
+from bot.core.work import Work
 from storage import audits, memberships
 from storage.audits import DISMISSED
 from storage.episodes import episodes_alerted
@@ -22,6 +24,7 @@ THRESHOLDS = (0.25, 0.15, 0.10, 0.05)
 LEAST_ALERTS = 3
 """Alerts in a week below which nothing is concluded from what became of them."""
 WEEK = dt.timedelta(days=7)
+LATELY, LONGEST_PERIOD = dt.timedelta(weeks=4), dt.timedelta(days=366)
 RECOVERED = frozenset({"reached", "recovered"})
 
 
@@ -47,6 +50,10 @@ class Usefulness:
     recovered: int
     reasons: tuple[tuple[str, int], ...] = ()
     words: tuple[str, ...] = ()
+    ended: int = 0
+    """Alerts about goals whose period ended in the last four weeks,"""
+    right: int = 0
+    """and of how many of them the goal was missed, as the alert said."""
 
     @property
     def of_little_use(self) -> bool:
@@ -84,6 +91,7 @@ def usefulness_of(
     )
     ids = {row.member_id for row in reps}
     counted = count_uses(episodes_alerted(session, workspace_id=workspace.id, member_ids=ids, since=since, until=until))
+    counted = _with_record(Work(session, workspace, until), team, ids, counted)
     if not counted.dismissed:
         return counted
     notes = audits.notes_between(
@@ -91,6 +99,25 @@ def usefulness_of(
     )
     said = (words_of(note.detail) for note in notes)
     return replace(counted, words=tuple(words for words in said if words))
+
+
+def _with_record(work: Work, team: Team, ids: set[int], counted: Usefulness) -> Usefulness:
+    """How often the alerts were right: of those whose period ended lately, how many goals were missed."""
+    date = team_date(team, work.workspace, work.now)
+    told = episodes_alerted(
+        work.session,
+        workspace_id=work.workspace_id,
+        member_ids=ids,
+        since=work.now - LONGEST_PERIOD - LATELY,
+        until=work.now,
+    )
+    lately = [
+        episode
+        for episode in told
+        if (period := period_of_episode(work, episode)) is not None and date - LATELY < period.end <= date
+    ]
+    endings = endings_of(work, lately, date)
+    return replace(counted, ended=len(endings), right=sum(not ending.made_it for ending in endings.values()))
 
 
 def proposed_threshold(session: Session, *, workspace: Workspace, team: Team, now: dt.datetime) -> float | None:

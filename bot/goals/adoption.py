@@ -18,6 +18,7 @@ from bot.pipeline.outcome_metrics import WAYS, Outcome, outcome_of, outcomes
 from bot.targets.holding import held_goals
 from metrics.breakdown import PlannedStep
 from metrics.periods import Period, PeriodKind
+from metrics.realism import UNREALISTIC
 from storage.tables import Member, Metric
 
 
@@ -74,6 +75,11 @@ class WayToGoal:
     def adoptable(self) -> bool:
         """Whether there is any activity to set a goal on."""
         return any(each.a_week is not None and each.a_week[1] > 0 for each in self.steps)
+
+    @property
+    def too_much(self) -> tuple[StepToGoal, ...]:
+        """The activities of which a week asks so much that it is not realistic: nobody is to adopt those."""
+        return tuple(each for each in self.steps if each.chance is not None and each.chance < UNREALISTIC)
 
 
 def way_to_goal(work: Work, *, viewer: Viewer, member: Member, goal: OutcomeGoal | None = None) -> WayToGoal:
@@ -143,6 +149,8 @@ def adopt_way(work: Work, *, viewer: Viewer, way: WayToGoal, safe: bool, reason:
     """
     if not way.adoptable:
         raise WrongGoal("There is no activity to set a goal on yet.")
+    if way.too_much:
+        raise WrongGoal("This plan asks for more than is realistic. Lower the goal, then plan it again.")
     at = 1 if safe else 0
     return [
         set_goal(

@@ -119,7 +119,6 @@ def _judge_each(
         return (), [], forecasting.blend
     judged = _judge(work, metric, holders, Period(as_of, span.end, span.kind), forecasting)
     places = [at for at, holder in enumerate(holders) if holder.member_id in wanted]
-    ahead = [_ahead(at, holders[at], judged) for at in places]
     # What was done in weeks before compares with no range of its own length.
     past = (
         {}
@@ -133,6 +132,7 @@ def _judge_each(
             most=None if propose else COMPARED,
         )
     )
+    ahead = [_ahead(at, holders[at], judged, past.get(holders[at].member_id, ())) for at in places]
     verdicts = judge_goals(ahead, blend=forecasting.blend, propose=propose)
     by_id = {member.id: member for member in members}
     found = tuple(
@@ -208,7 +208,7 @@ def _judge(work: Work, metric: Metric, holders: Sequence[Holder], span: Period, 
     )
 
 
-def _ahead(at: int, holder: Holder, judged: Judged) -> GoalAhead:
+def _ahead(at: int, holder: Holder, judged: Judged, record: Sequence[PastPeriod]) -> GoalAhead:
     return goal_ahead(
         target=float(holder.share.share.whole_target),
         days=holder.share.remaining,
@@ -216,6 +216,7 @@ def _ahead(at: int, holder: Holder, judged: Judged) -> GoalAhead:
         goal_only=bool(judged.assessment.goal_only[at]),
         known=Known(judged.assessment.usual, at),
         size=judged.sizes[at] if judged.sizes is not None else None,
+        record=record,
     )
 
 

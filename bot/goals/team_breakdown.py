@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.permissions import Action, Viewer, require
 from bot.core.work import Work
-from bot.goals.adoption import OutcomeGoal, WayToGoal, adopt_way, plan_way
+from bot.goals.adoption import OutcomeGoal, StepToGoal, WayToGoal, adopt_way, plan_way
 from bot.goals.editing import GoalSet, set_goal
 from bot.goals.outlook import MemberOutlook
 from bot.goals.past_periods import today_of
@@ -49,6 +49,11 @@ class TeamWay:
         """Whether there is anything to share out."""
         return bool(self.parts)
 
+    @property
+    def too_much(self) -> tuple[RepPart, ...]:
+        """The reps of whom it asks more than is realistic: nobody is to adopt that for them."""
+        return tuple(part for part in self.parts if part.way.too_much)
+
 
 def way_of_group(work: Work, *, viewer: Viewer, owner: GoalOwner, goal: OutcomeGoal | None = None) -> TeamWay:
     """The way to an outcome goal of a team or a sales role: to `goal`, or to the one that it has.
@@ -75,7 +80,7 @@ def way_of_group(work: Work, *, viewer: Viewer, owner: GoalOwner, goal: OutcomeG
         period=goal.kind,
         starts=goal.starts,
     )
-    parts = tuple(_part(work, each.member, shares, chances, goal) for each in able)
+    parts = _with_chances(work, owner, [_part(work, each.member, shares, chances, goal) for each in able])
     return TeamWay(
         owner, outcome, goal, parts[0].way.period, total, tuple(p for p in parts if p.share > 0), outlook.keep_own
     )
@@ -85,6 +90,8 @@ def adopt_for_group(work: Work, *, viewer: Viewer, way: TeamWay, safe: bool, rea
     """Give each rep their share as a goal of their own, and the activities of a week that lead there. Raises as
     `adopt_way`, but that a rep whose activities cannot be planned gets the share alone.
     """
+    if way.too_much:
+        raise WrongGoal("This plan asks for more than is realistic. Lower the goal, then plan it again.")
     done = []
     for part in way.parts:
         done.append(
@@ -136,6 +143,39 @@ def _part(
         share=share,
         chance=found.realism.probability if found is not None else None,
         way=plan_way(work, member=member, goal=own),
+    )
+
+
+def _with_chances(work: Work, owner: GoalOwner, parts: Sequence[RepPart]) -> tuple[RepPart, ...]:
+    """How likely each rep does what the plan asks of a week, activity by activity, for all reps at once."""
+    today = today_of(owner, work.workspace, work.now)
+    members = members_of(work.session, workspace=work.workspace, about=owner, date=today)
+    asked: dict[int, dict[int, int]] = {}
+    metrics = {}
+    for part in parts:
+        for step in part.way.steps:
+            if step.a_week is not None and step.a_week[0] > 0:
+                metrics[step.metric.id] = step.metric
+                asked.setdefault(step.metric.id, {})[part.member.id] = step.a_week[0]
+    judged = {
+        metric_id: realism_of_each(
+            work,
+            targets=targets,
+            members=members,
+            metric=metrics[metric_id],
+            period=PeriodKind.WEEK,
+            starts=today,
+        )
+        for metric_id, targets in asked.items()
+    }
+
+    def judge(step: StepToGoal, member: Member) -> StepToGoal:
+        found = judged.get(step.metric.id, {}).get(member.id)
+        return step if found is None else replace(step, chance=found.realism.probability)
+
+    return tuple(
+        replace(part, way=replace(part.way, steps=tuple(judge(step, part.member) for step in part.way.steps)))
+        for part in parts
     )
 
 

@@ -8,10 +8,12 @@ from bot.core.failures import Failure
 from bot.core.permissions import Viewer
 from bot.core.work import Work
 from bot.goals.editing import GoalSet, set_goal
+from bot.goals.past_periods import PastPeriod, past_periods
 from bot.goals.terms import goal_ahead, suiting_target
+from bot.leave.calendars import load_calendars
 from bot.people.goal_owners import RoleGroup
 from bot.people.sales_roles import list_sales_roles
-from bot.standings.standings import GoalFigures, figures_on
+from bot.standings.standings import LOOKBACK, GoalFigures, figures_on
 from metrics.periods import PeriodKind
 from metrics.realism import FEWEST, MOST, GoalAhead, TeamRealism, TeamVerdict, judge_team
 from storage import catalogue, goals, memberships, people
@@ -119,7 +121,8 @@ def _does_not_fit(goal: TeamGoal, reached: int, had: int) -> bool:
 
 def _judge(work: Work, team: Team, role: SalesRole | None, figures: Sequence[GoalFigures], date: dt.date) -> TeamGoal:
     first = figures[0]
-    realism = judge_team([_ahead(item) for item in figures], blend=first.blend)
+    past = _records(work, figures, date)
+    realism = judge_team([_ahead(item, past.get(item.member_id, ())) for item in figures], blend=first.blend)
     target = first.goal.target
     below = [item for item in figures if item.done < item.target] or list(figures)
     kind = first.goal.period
@@ -172,7 +175,29 @@ def adopt(work: Work, *, viewer: Viewer, reference: str, now_date: dt.date) -> G
     )
 
 
-def _ahead(item: GoalFigures) -> GoalAhead:
+def _records(work: Work, figures: Sequence[GoalFigures], date: dt.date) -> dict[int, tuple[PastPeriod, ...]]:
+    """The closed periods of who holds the goal, as the form of goals looks at them."""
+    first = figures[0]
+    if first.period.kind is PeriodKind.CUSTOM:
+        return {}  # what was done in weeks before compares with no range of its own length
+    members = people.members_by_id(work.session, ids={item.member_id for item in figures})
+    calendars = load_calendars(
+        work.session,
+        workspace=work.workspace,
+        members=list(members.values()),
+        starts=date - LOOKBACK,
+        ends=first.period.end,
+    )
+    return past_periods(
+        work,
+        metric_id=first.goal.metric_id,
+        kind=first.period.kind,
+        calendars=calendars,
+        before=min(date, first.period.start),
+    )
+
+
+def _ahead(item: GoalFigures, record: Sequence[PastPeriod]) -> GoalAhead:
     return goal_ahead(
         target=float(item.target),
         days=item.worked + item.remaining,
@@ -180,6 +205,7 @@ def _ahead(item: GoalFigures) -> GoalAhead:
         goal_only=item.goal_only,
         known=item.known_at_start,
         size=item.deal_size,
+        record=record,
     )
 
 

@@ -1,12 +1,23 @@
 """What every judgement of a goal shares, before it is set and while it holds: its terms, and a better target."""
 
+from collections.abc import Sequence
+
+from bot.goals.outlook import COMPARED
+from bot.goals.past_periods import PastPeriod
 from metrics.history import Known
 from metrics.money import DealSize
 from metrics.realism import GoalAhead, TeamRealism, TeamVerdict
 
 
 def goal_ahead(
-    *, target: float, days: float, usual: float, goal_only: bool, known: Known, size: DealSize | None
+    *,
+    target: float,
+    days: float,
+    usual: float,
+    goal_only: bool,
+    known: Known,
+    size: DealSize | None,
+    record: Sequence[PastPeriod] = (),
 ) -> GoalAhead:
     """One member's goal as the thinking part judges it, seen from the first morning of its period.
 
@@ -20,6 +31,7 @@ def goal_ahead(
         baseline=None if goal_only else in_deals,
         size=size,
         known=None if goal_only else known,
+        record=tuple(each.a_day for each in record[-COMPARED:]),
     )
 
 

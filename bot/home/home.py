@@ -11,7 +11,10 @@ from bot.core.members import viewer_of
 from bot.core.refusals import Attempt, attempts
 from bot.core.work import Work
 from bot.goals.drafts import sets_goals
+from bot.home.next_message import next_message_of
 from bot.home.preferences import Preferences, preferences_of
+from bot.home.teams import TeamAtAGlance, teams_at_a_glance
+from bot.home.workspace import WorkspaceState, workspace_state
 from bot.leave.ahead import leave_ahead
 from bot.leave.away import Leave
 from bot.leave.company_days import may_change_days
@@ -70,6 +73,14 @@ class Home:
     """Whose calendar they may change: "0" for everybody's, else teams' ids, with their names."""
     setup: Setup | None = None
     """How far the workspace is set up, for those who may change that."""
+    state: WorkspaceState | None = None
+    """What an admin has to see to."""
+    teams: tuple[TeamAtAGlance, ...] = ()
+    """The teams that they manage."""
+    next_message: dt.datetime | None = None
+    """The local date and time of their next morning message."""
+    is_rep: bool = True
+    """Whether they are a rep of a team or have a goal: their own things are what the Home is about."""
 
 
 def home_of(work: Work, *, member: Member) -> Home:
@@ -78,6 +89,7 @@ def home_of(work: Work, *, member: Member) -> Home:
     found = goal_lines(work.session, workspace=work.workspace, members=[member], date=date, now=work.now).lines.get(
         member.id, ()
     )
+    setup = setup_of(work.session, workspace=work.workspace, now=work.now) if member.role is Role.ADMIN else None
     doing = {line.metric.id: line.metric for line in found if line.metric.leading}
     return Home(
         member=member,
@@ -104,8 +116,16 @@ def home_of(work: Work, *, member: Member) -> Home:
         ),
         day_off=day_off_today(work, member=member),
         calendars=_calendars(work, member),
-        setup=setup_of(work.session, workspace=work.workspace, now=work.now) if member.role is Role.ADMIN else None,
+        setup=setup,
+        state=workspace_state(work, setup) if setup is not None and setup.workspace.live else None,
+        teams=teams_at_a_glance(work, member=member),
+        next_message=next_message_of(work, member=member),
+        is_rep=bool(found) or _in_a_team(work, member, date),
     )
+
+
+def _in_a_team(work: Work, member: Member, date: dt.date) -> bool:
+    return member.id in teams_of(work.session, workspace=work.workspace, member_ids=[member.id], date=date)
 
 
 def _told_too(work: Work, member: Member, date: dt.date) -> Logged:

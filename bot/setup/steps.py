@@ -51,8 +51,10 @@ def form_team(
     now: dt.datetime,
     group: str = "",
     leaving: Sequence[str] = (),
+    team_id: int | None = None,
 ) -> Team:
-    """Make a team of these Slack users, or add them to the one of that name.
+    """Add these Slack users to the team `team_id`, or make a team called `name` of them. A name never finds a team that
+    is there: whoever mistypes one must not get another.
 
     `group` is the Slack id of a user group whose people become reps too; `leaving` are in the team no longer.
     Raises NotAllowed, WrongTeam, WrongSetup.
@@ -60,10 +62,7 @@ def form_team(
     require(viewer, Action.CHANGE_TEAMS, Subject())
     if not (reps or managers or group or leaving):
         raise WrongSetup("Choose at least one rep or manager.", field="reps")
-    name = " ".join(name.split())
-    team = memberships.find_team(session, workspace_id=workspace.id, name=name)
-    if team is None:
-        team = add_team(session, workspace=workspace, name=name)
+    team = _team_meant(session, workspace, " ".join(name.split()), team_id)
     for who, team_role, field in (
         *((who, TeamRole.REP, "reps") for who in reps),
         *((who, TeamRole.MANAGER, "managers") for who in managers),
@@ -77,9 +76,21 @@ def form_team(
             raise WrongSetup("{who} is not in {team}.", field="leaving", who=member.name, team=team.name)
     if group:
         _take_group(session, workspace, viewer, team, group, now)
-    _note(session, workspace, viewer, f"team {name}", now)
+    _note(session, workspace, viewer, f"team {team.name}", now)
     answer_step(session, workspace=workspace, step=Step.PEOPLE)
     return team
+
+
+def _team_meant(session: Session, workspace: Workspace, name: str, team_id: int | None) -> Team:
+    if team_id is not None:
+        team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
+        if team is None:
+            raise WrongSetup("That team was deleted. Choose another one.", field="team")
+        return team
+    known = memberships.find_team(session, workspace_id=workspace.id, name=name)
+    if known is not None:
+        raise WrongSetup("{team} is there already. Choose it above to add people to it.", field="name", team=known.name)
+    return add_team(session, workspace=workspace, name=name)
 
 
 def choose_metrics(

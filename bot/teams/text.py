@@ -7,6 +7,7 @@ HELP = frozenset({"help", "?", "bantuan", "tolong"})
 YEAR_WORDS = frozenset({"year", "tahun"})
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 QUALITY_WORDS = frozenset({"quality", "conversion", "leads", "kualiti"})
+ALERT_WORDS = frozenset({"alerts", "alert", "makluman", "amaran"})
 DEAL_WORDS = frozenset({"deals", "pipeline", "urusjanji", "urusniaga"})
 URUS = re.compile(r"\burus\s+(niaga|janji)\b", re.IGNORECASE)
 
@@ -23,11 +24,13 @@ class TeamRequest:
     deals: bool = False
     """Whether it is about the open deals."""
     help: bool = False
+    alerts: bool = False
+    """Whether it is about the open alerts."""
 
 
 def parse_team(text: str) -> TeamRequest:
     """`North`, `@rep`, `quality`, `quality North`, `North quality`, `quality @rep`, the same with `deals`, `year`,
-    `year North`, `year @rep`, `help`; these words are no team's name.
+    `year North`, `year @rep`, `alerts`, `alerts North`, `help`; these words are no team's name.
     """
     words = URUS.sub(r"urus\1", text).split()
     if len(words) == 1 and words[0].lower() in HELP:
@@ -39,6 +42,8 @@ def parse_team(text: str) -> TeamRequest:
         if said is not None:
             return TeamRequest("", year=True, person=said.group(1))
         return TeamRequest(" ".join(words[1:]), year=True)
+    if words and words[0].lower() in ALERT_WORDS:
+        return TeamRequest(" ".join(words[1:]), alerts=True)
     for at in (0, -1):
         said_word = words[at].lower() if words else ""
         if said_word in QUALITY_WORDS | DEAL_WORDS:

@@ -82,6 +82,12 @@ class RepRow:
     nudges_off: bool
 
     @property
+    def furthest(self) -> Cell | None:
+        """The goal that the state is of: the furthest behind, of several the least likely."""
+        of_state = [cell for cell in self.cells if cell.standing is self.status]
+        return min(of_state, key=lambda cell: cell.line.probability, default=None)
+
+    @property
     def worst(self) -> float:
         """The least chance of a goal that is not reached yet; 1 where all are, or there is none."""
         return min((c.line.probability for c in self.cells if c.line.status is not Status.REACHED), default=1.0)

@@ -83,6 +83,7 @@ COMMANDS: dict[str, tuple[str, Attempt]] = {
     "/team quality": (BEN, lambda o, i: o.say(BEN, "/team", "quality North")),
     "/team quality @rep": (BEN, lambda o, i: o.say(BEN, "/team", f"quality <@{ANA}>")),
     "/team year": (BEN, lambda o, i: o.say(BEN, "/team", "year North")),
+    "/team alerts": (BEN, lambda o, i: o.say(BEN, "/team", "alerts North")),
     "/team year @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/team", f"year <@{ANA}>")),
     "/goal @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/goal", f"<@{ANA}> calls 1 a week")),
     "/goal team": (BEN, lambda o, i: o.say(BEN, "/goal", "team North calls 1 a week")),
@@ -150,7 +151,9 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
         f"setup_{step}": (MANAGER, f"setup_{step}", lambda i: "", False)
         for step in ("channel", "holidays", "live", "metrics", "pause", "people", "preview", "resume", "status", "time")
     },
-    "team_closer": (BEN, "team_closer", lambda i: i.ana, True),
+    "^team_closer(:one)?$": (BEN, "team_closer", lambda i: i.ana, True),
+    "alerts_open": (BEN, "alerts_open", lambda i: i.team, False),
+    "team_view": (BEN, "team_view", lambda i: i.team, False),
     "team_file": (BEN, "team_file", lambda i: i.team, False),
     "team_quality": (BEN, "team_quality", lambda i: i.team, False),
     "why_day": (BEN, "why_day", lambda i: f"{ANA}:call:2026-11-17", True),
@@ -196,8 +199,8 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
     "setup_time_form": (MANAGER, lambda i: {}, {"nudge": "09:00", "zone": chosen("UTC"), "week_start": chosen(0)}),
 }
 OWN = frozenset({
-    "^away_days:", "^away_take:", "^log_page:", "^nudge_done:", "^nudge_log:", "^nudge_rhythm:", "away_cancel",
-    "deal_add",
+    "^away_days:", "^away_take:", "^home_part:", "^log_page:", "^nudge_done:", "^nudge_log:", "^nudge_rhythm:",
+    "away_cancel", "deal_add",
     "goal_back", "home_add_leave", "home_export", "home_seen", "home_settings", "home_week", "lead_deal", "log_metric",
     "log_open", "nudge_add_missing", "nudge_more", "nudge_nothing", "nudge_off_today", "nudge_wake", "nudge_was_off",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",

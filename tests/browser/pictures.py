@@ -36,7 +36,7 @@ def take_pictures(browser: Browser, address: str) -> None:
     _play_until(address, BRAMS_NOON)
     become(desk, DANA)
     desk.locator(f"[data-testid=channel-link][data-channel={HARBOUR}]").click()
-    _keep(_last(desk, "unlikely to reach their goal"), "alert")
+    _keep(_last(desk, "They saw these numbers first"), "alert")
     _play_until(address, GUS_AFTERNOON)
     become(desk, GUS)
     type_in(desk, "/log 9 calls")

@@ -208,3 +208,16 @@ def test_what_is_no_goal_is_refused_with_a_sentence(more):
 def test_bounds_the_wrong_way_round_are_refused():
     with pytest.raises(ValueError, match="smaller one first"):
         judge_team([USUAL], fewest=0.8, most=0.4)
+
+
+def test_what_was_reached_in_nine_of_twelve_periods_is_not_called_even():
+    record = (10.0,) * 9 + (8.0,) * 3
+    alone = GoalAhead(50.0, 5.0, 9.5, 200.0)
+    (model,), (with_record,) = judge_goals([alone]), judge_goals([dataclasses.replace(alone, record=record)])
+    assert model.probability < 0.55
+    assert 0.6 < with_record.probability < 0.8
+    harder = [
+        judge_goals([dataclasses.replace(alone, target=float(t), record=record)])[0].probability
+        for t in range(10, 90, 5)
+    ]
+    assert harder == sorted(harder, reverse=True), "more asked is never more likely"

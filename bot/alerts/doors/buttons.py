@@ -13,13 +13,13 @@ from bot.alerts.alert import show_again, whole_alert
 from bot.alerts.words import alert as words
 from bot.alerts.words import row as row_choices
 from bot.alerts.words.forms import all_modal, assign_modal, dismiss_modal
-from bot.core.doors.answering import Visit, keep_refusal, reader_language, visit
+from bot.core.doors.answering import Visit, hash_of_home, keep_refusal, reader_language, visit
 from bot.core.doors.context import Context
 from bot.core.doors.modals import carried_by, open_modal, update_modal
 from bot.core.failures import Failure
 from bot.core.members import viewer_of
 from bot.core.permissions import Viewer
-from bot.core.words.answers import failure_message
+from bot.core.words.answers import failure_message, plain_message
 from bot.core.words.message import Block
 from bot.goals.team_realism import adopt
 
@@ -43,6 +43,12 @@ def register(app: App, context: Context) -> None:
             open_modal(client, body, view)
         elif body.get("view"):
             _show_again(context, body, client)
+        elif body.get("container", {}).get("is_ephemeral"):
+            # A list that only they see is not updated by the sender.
+            language = reader_language(context, body["user"]["id"])
+            context.replies.add(
+                body["response_url"], plain_message(language("Saved. Everyone who has the alert sees it."))
+            )
 
     @app.action(words.SHOW_ALL)
     def show_all(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
@@ -104,6 +110,9 @@ def _all(here: Visit, viewer: Viewer, delivery_id: int) -> Block:
 
 
 def _show_again(context: Context, body: dict[str, Any], client: WebClient) -> None:
+    if body["view"].get("type") == "home":
+        context.homes.publish(body["user"]["id"], seen=hash_of_home(body))
+        return
     alert_id = carried_by(body["view"]).get("alert")
     if isinstance(alert_id, int):
         view = _do(context, body, lambda here, viewer: _all(here, viewer, alert_id))

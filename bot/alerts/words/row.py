@@ -162,7 +162,9 @@ def _settled(who: str, goal: AtRisk, today: dt.date, language: Language) -> list
         if goal.episode.close_reason == LEFT and goal.episode.closed_on is not None:
             day = language.day(goal.episode.closed_on)
             return [language("{who} left on {day}, so this is closed", who=who, day=day)]
-        return [language("{who} is back on track with {goal}", **about)]
+        if goal.episode.close_reason in ("recovered", "reached"):
+            return [language("{who} is back on track with {goal}", **about)]
+        return [language("{who}: {goal} is closed", **about)]
     return [
         language("{who} is no longer at risk of missing {goal}", **about),
         language("_Their log was updated. The next morning check will confirm it._"),

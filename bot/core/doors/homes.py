@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.clock import Clock
 from bot.core.counters import Figures
+from bot.core.looks import collected_looks, note_collected
 from bot.core.settings import Settings
 from bot.core.supervisor import Supervisor, note_failure
 from bot.core.waits import seconds_to_wait
@@ -132,7 +133,15 @@ class Homes:
             member = find_member(session, workspace_id=workspace.id, slack_user_id=user)
             if member is None or member.guest:
                 return None
-            return self._compose_home(Work(session, workspace, self._clock.now()), member, notice)
+            with collected_looks(session) as looks:
+                view = self._compose_home(Work(session, workspace, self._clock.now()), member, notice)
+        if looks:
+            # Noted before they are shown.
+            with self._database.writing() as session:
+                workspace = find_workspace(session)
+                assert workspace is not None
+                note_collected(session, workspace=workspace, looks=looks)
+        return view
 
     def _after_refusal(self, user: str, wanted: _Wanted, refused: SlackApiError) -> None:
         error = refused.response.get("error")

@@ -30,32 +30,28 @@ def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> 
     blocks: list[Block] = [section("\n".join([title, _deals(way, language)]))]
     if way.steps and way.plan.need > 0:
         blocks.append(section("\n".join(_step(each, way, language) for each in way.steps)))
-        blocks.append(
-            context(
-                language(
-                    "From an even chance to a safe one (four in five). Each step is planned from how many led on to "
-                    "the next before: the rep's own, and the team's where theirs are few."
-                )
-            )
-        )
+        blocks.append(context(language("Ranges run from a 50% to an 80% chance, based on past conversion rates.")))
     if not way.adoptable:
         blocks.append(section(_nothing(way, language)))
-        return modal(language("The way there"), blocks, callback=WAY, submit=None, close=language("Close"))
+        return modal(language("Plan"), blocks, callback=WAY, submit=None, close=language("Close"))
+    if way.too_much:
+        blocks.append(section(too_much_words(way, language)))
+        return modal(language("Plan"), blocks, callback=WAY, submit=None, close=language("Close"))
     even, safe = (a_week_words(way, at, language) for at in (0, 1))
     blocks.append(
         section(
             language("A week: {goals}", goals=even)
             if even == safe
-            else language("A week: {goals}; to be safe {more}", goals=even, more=safe)
+            else language("A week: {goals}. To be safe: {more}", goals=even, more=safe)
         )
     )
     options = [
-        (language("Activities for an even chance"), EVEN),
-        (language("Activities for a safe one, four in five"), SAFE),
+        (language("Enough for a 50% chance"), EVEN),
+        (language("Enough for an 80% chance"), SAFE),
     ]
     blocks.append(field("chance", language("As goals of a week"), choice(options, chosen=EVEN)))
     return modal(
-        language("The way there"),
+        language("Plan"),
         blocks,
         callback=WAY,
         submit=language("Adopt these goals"),
@@ -134,6 +130,20 @@ def a_week_words(way: WayToGoal, at: int, language: Language) -> str:
         language.things(each.metric, each.a_week[at])
         for each in way.steps
         if each.a_week is not None and each.a_week[at] > 0
+    )
+
+
+def too_much_words(way: WayToGoal, language: Language) -> str:
+    """Why a plan is not to be adopted: what it asks of a week is next to impossible."""
+    asked = [
+        language("{goal} a week ({percent})", goal=language.things(each.metric, each.a_week[0]), percent=said)
+        for each in way.too_much
+        if each.a_week is not None and each.chance is not None
+        for said in [percent(each.chance, language)]
+    ]
+    return language(
+        "*This plan isn't realistic:* {asked}. Lower the goal or give it more time, then plan again.",
+        asked=language.listed(asked),
     )
 
 

@@ -9,7 +9,7 @@ from bot.goals.outlook import MemberOutlook, Outlook
 from bot.goals.past_periods import OverLast
 from bot.goals.requests import Reviewed
 from bot.people.goal_owners import GoalOwner, RoleGroup
-from bot.standings.words.standing import chance_percent, chance_words
+from bot.standings.words.standing import chance_percent
 from metrics.periods import PeriodKind
 from metrics.realism import Realism, TeamVerdict
 from storage.tables import Metric, Team, Unit
@@ -70,10 +70,8 @@ def proposed_words(outlook: Outlook, language: Language) -> str | None:
     proposed = language.things(outlook.metric, outlook.proposed)
     period = a_period(outlook.kind, language)
     if outlook.team is not None:
-        return language(
-            "*Instead:* {target} {period}. About 60% of the reps would reach that.", target=proposed, period=period
-        )
-    return language("*Instead:* {target} {period}. The chance of that is about 60%.", target=proposed, period=period)
+        return language("*Try {target} {period}.* About 60% of the team would make it.", target=proposed, period=period)
+    return language("*Try {target} {period}.* The odds of that are about 60%.", target=proposed, period=period)
 
 
 def percent(chance: float, language: Language) -> str:
@@ -92,22 +90,21 @@ def _chance(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
     period = which(outlook.period, language)
     if found.probability is None:
         if found.realism is Realism.NO_DAYS:
-            return language("There is no working day in {period}.", period=period)
+            return language("{period} has no working days.", period=period[:1].upper() + period[1:])
         if found.realism is Realism.NO_GOAL:
-            return language("Nothing is asked in {period} yet: they are new.", period=period)
-        return language("There is no history yet to judge it by.")
+            return language("Nothing is expected in {period} yet, because they're new.", period=period)
+        return language("There's no history yet to judge it by.")
     values = {
         "period": period,
-        "likely": chance_words(found.probability, language),
         "percent": percent(found.probability, language),
     }
     if found.realism is Realism.UNREALISTIC:
-        return language("*Not realistic.* Reaching it in {period} is {likely}: about {percent}.", **values)
+        return language("*Not realistic.* The odds in {period} are about {percent}.", **values)
     if found.realism is Realism.STRETCH:
-        return language("*A stretch.* Reaching it in {period} is {likely}: about {percent}.", **values)
+        return language("*A stretch.* The odds in {period} are about {percent}.", **values)
     if found.realism is Realism.HEALTHY:
-        return language("*Realistic.* Reaching it in {period} is {likely}: about {percent}.", **values)
-    return language("*Easy.* Reaching it in {period} is {likely}: about {percent}.", **values)
+        return language("*Realistic.* The odds in {period} are about {percent}.", **values)
+    return language("*Easy.* The odds in {period} are about {percent}.", **values)
 
 
 def _a_day(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
@@ -126,9 +123,7 @@ def _a_day(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
         )
     reached, of = member.reached_before
     if of > 1 and member.a_day > 0:
-        parts.append(
-            language("So much was done in {n} of the last {of}.", n=reached, of=_periods(outlook, of, language))
-        )
+        parts.append(language("Hit in {n} of the last {of}.", n=reached, of=_periods(outlook, of, language)))
     return " ".join(parts)
 
 
@@ -162,7 +157,7 @@ def _of_team(outlook: Outlook, language: Language) -> list[str]:
         lines.append(language.plural("and {n} more", "and {n} more", rest))
     if outlook.keep_own:
         names = ", ".join(escape(member.name) for member in outlook.keep_own)
-        lines.append(language("A goal of their own keep: {names}.", names=names))
+        lines.append(language("Keeping their own goal: {names}.", names=names))
     return lines
 
 
@@ -181,12 +176,12 @@ def _verdict(outlook: Outlook, language: Language) -> str:
         "all": team.members,
     }
     if team.verdict is TeamVerdict.TOO_HARD:
-        return language("*Too hard.* In {period} about {n} of {all} would reach it; 40–75% should.", **values)
+        return language("*Probably too high.* In {period} about {n} of {all} would make it. Aim for 40–75%.", **values)
     if team.verdict is TeamVerdict.TOO_EASY:
-        return language("*Too easy.* In {period} about {n} of {all} would reach it; 40–75% should.", **values)
+        return language("*Probably too low.* In {period} about {n} of {all} would make it. Aim for 40–75%.", **values)
     if team.verdict is TeamVerdict.FINE:
-        return language("*Realistic.* In {period} about {n} of {all} would reach it.", **values)
-    return language("There is no history yet to judge it by.")
+        return language("*Realistic.* In {period} about {n} of {all} would make it.", **values)
+    return language("There's no history yet to judge it by.")
 
 
 def _row(each: MemberOutlook, metric: Metric, language: Language) -> str:
@@ -195,11 +190,10 @@ def _row(each: MemberOutlook, metric: Metric, language: Language) -> str:
         return "• " + language("{who}: nothing to judge by", who=name)
     reached, of = each.reached_before
     return "• " + language(
-        "{who}: {likely}, {percent} · {rate} a day, usually {usual} · done in {n} of {of} before",
+        "{who}: {percent} · {rate} a day, usually {usual} · hit in {n} of {of}",
         n=reached,
         of=of,
         who=name,
-        likely=chance_words(each.realism.probability, language),
         percent=percent(each.realism.probability, language),
         rate=rate_words(metric, each.a_day, language),
         usual=rate_words(metric, each.usual or 0.0, language),

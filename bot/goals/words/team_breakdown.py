@@ -35,10 +35,21 @@ def team_way_view(way: TeamWay, language: Language, *, carried: dict[str, Any]) 
         blocks.append(context(language.plural("and {n} more", "and {n} more", len(way.parts) - SHOWN)))
     if way.keep_own:
         names = language(", ").join(escape(member.name) for member in way.keep_own)
-        blocks.append(context(language("A goal of their own keep: {names}.", names=names)))
+        blocks.append(context(language("Keeping their own goal: {names}.", names=names)))
+    if way.too_much:
+        names = language.listed([escape(part.member.name) for part in way.too_much[:SHOWN]])
+        blocks.append(
+            section(
+                language(
+                    "*This plan isn't realistic for {names}.* Lower the goal or give it more time, then plan again.",
+                    names=names,
+                )
+            )
+        )
+        return modal(language("Plan"), blocks, callback=WAY, submit=None, close=language("Close"))
     options = [
-        (language("Activities for an even chance"), EVEN),
-        (language("Activities for a safe one, four in five"), SAFE),
+        (language("Enough for a 50% chance"), EVEN),
+        (language("Enough for an 80% chance"), SAFE),
     ]
     blocks.append(
         field(
@@ -49,7 +60,7 @@ def team_way_view(way: TeamWay, language: Language, *, carried: dict[str, Any]) 
         )
     )
     return modal(
-        language("The way there"),
+        language("Plan"),
         blocks,
         callback=WAY,
         submit=language("Adopt these goals"),
@@ -72,4 +83,4 @@ def _part(part: RepPart, way: TeamWay, language: Language) -> str:
         return f"{first}\n{language('Too little is known yet of what leads there.')}"
     if even == safe:
         return first + "\n" + language("A week: {goals}", goals=even)
-    return first + "\n" + language("A week: {goals}; to be safe {more}", goals=even, more=safe)
+    return first + "\n" + language("A week: {goals}. To be safe: {more}", goals=even, more=safe)

@@ -1,5 +1,6 @@
 """The Home tab: published when it is opened and after its owner's own presses in it; what others see of it."""
 
+import re
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -11,8 +12,8 @@ from bot.core.doors.modals import show_modal
 from bot.core.looks import looks_at
 from bot.core.members import viewer_of
 from bot.core.words.message import Block, Message
-from bot.home.home import board_of
-from bot.home.words.home import EXPORT, SEEN
+from bot.home.home import board_of, home_of
+from bot.home.words.home import EXPORT, PART, SEEN, part_message
 from bot.people.own_data import ask_for_own_data
 from bot.people.words.own_data import own_data_promised
 from bot.standings.member_view import view_of_member, watchers_of
@@ -31,6 +32,12 @@ def register(app: App, context: Context) -> None:
     def what_my_manager_sees(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         show_modal(context, client, body, _seen)
+
+    @app.action(re.compile(f"^{PART}:"))
+    def open_part(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        part = str(action["value"])
+        answer_click(context, body, lambda here: part_message(home_of(here, member=here.member), part, here.language))
 
     @app.action(EXPORT)
     def export_my_data(ack: Ack, body: dict[str, Any]) -> None:

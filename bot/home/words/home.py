@@ -12,6 +12,8 @@ from bot.exchange.files.words import GOALS_FILE
 from bot.home.home import Home
 from bot.home.words.refusals import refusals_blocks
 from bot.home.words.settings import days_words, language_names
+from bot.home.words.team import team_blocks
+from bot.home.words.workspace import state_blocks
 from bot.leave.words.away import cancel_button, leave_words
 from bot.leave.words.calendar_forms import calendar_buttons
 from bot.leave.words.company_days import day_off_words
@@ -29,37 +31,94 @@ from bot.standings.words.standing import goal_table
 from bot.standings.words.today import today_words
 
 SETTINGS, WEEK, ADD_LEAVE, SEEN, EXPORT = "home_settings", "home_week", "home_add_leave", "home_seen", "home_export"
-GOALS_SHOWN, QUICK_SHOWN, DEALS_SHOWN, LEADS_SHOWN, LEAVE_SHOWN = 20, 4, 5, 3, 6
+GOALS_SHOWN, QUICK_SHOWN, DEALS_SHOWN, LEADS_SHOWN, LEAVE_SHOWN = 12, 4, 3, 3, 3
 TOLD_SHOWN, TOLD_ROOM = 3, 300
+PART = "home_part"
+NOTICE_SHOWN, MOST_BLOCKS = 60, 100
 
 
 def home_view(home: Home, language: Language, *, notice: Message | None = None) -> Block:
-    """The whole view, as Slack takes it; `notice` is what came of the last press, on top."""
-    blocks: list[Block] = []
+    """The whole view, as Slack takes it; `notice` is what came of the last press, on top.
+
+    An admin sees the workspace first, a manager their team, a rep their own day; what is needed now and then is opened
+    by a button.
+    """
+    parts: list[list[Block]] = []
     if notice is not None:
-        blocks += [*notice.blocks[:10], divider()]
-    blocks += [
-        *_standing(home, language),
-        *latest_entries_blocks(home.latest, language),
-        *_told_too(home, language),
-        divider(),
-        *_deals(home, language),
-        divider(),
-        *_leave(home, language),
-    ]
-    blocks += [divider(), *_settings(home, language), divider(), *_seen(home, language)]
-    if home.alerts:
-        blocks += [divider(), *alerts_blocks(home.alerts, language)]
+        parts.append(list(notice.blocks[:NOTICE_SHOWN]))
+    if home.setup is not None and home.state is None:
+        parts.append(setup_blocks(home.setup, language))
+    if home.state is not None and home.setup is not None:
+        parts.append(state_blocks(home.state, home.setup, language))
     if home.refused:
-        blocks += [divider(), *refusals_blocks(home.refused, language)]
+        parts.append(refusals_blocks(home.refused, language))
+    parts += [team_blocks(team, language) for team in home.teams]
+    if home.is_rep or not (home.teams or home.setup):
+        parts.append(
+            [
+                *_standing(home, language),
+                *latest_entries_blocks(home.latest, language),
+                *_told_too(home, language),
+            ]
+        )
+    if home.is_rep or home.deals.deals or not (home.teams or home.setup):
+        parts.append(list(_deals(home, language)))
+    parts.append([*_leave(home, language), *_settings(home, language)])
+    parts.append(list(_more(home, language)))
+    blocks: list[Block] = []
+    for part in (each for each in parts if each):
+        blocks += [divider(), *part] if blocks else part
+    return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}
+
+
+def part_message(home: Home, part: str, language: Language) -> Message:
+    """A part of the Home that is behind a button; empty parts say so."""
+    match part:
+        case "alerts":
+            blocks = alerts_blocks(home.alerts, language)
+        case "people":
+            blocks = list(_people(home, language)) if home.sets_goals else []
+        case "calendar" if home.calendars:
+            blocks = list(_calendars(home, language))
+        case "setup" if home.setup is not None:
+            blocks = [*setup_blocks(home.setup, language), assumptions_block(home.setup.workspace, language)]
+        case "metrics" if home.setup is not None:
+            blocks = metrics_section(home.setup.metrics, language)
+        case "seen":
+            blocks = list(_seen(home, language))
+        case _:
+            blocks = []
+    if not blocks:
+        blocks = [section(language("There's nothing here for you."))]
+    return Message(text="\n".join(text for block in blocks for text in _texts(block)), blocks=tuple(blocks))
+
+
+def _texts(block: Block) -> list[str]:
+    if block["type"] == "context":
+        return [each["text"] for each in block["elements"]]
+    return [block["text"]["text"]] if "text" in block else []
+
+
+def _more(home: Home, language: Language) -> Iterator[Block]:
+    """The buttons that open what is needed now and then."""
+    parts = [(language("Who sees this"), "seen")]
+    if home.alerts:
+        parts.append((language("Alert settings"), "alerts"))
     if home.sets_goals:
-        blocks += [divider(), *_people(home, language)]
+        parts.append((language("People and goals"), "people"))
     if home.calendars:
-        blocks += [divider(), *_calendars(home, language)]
+        parts.append((language("Calendar"), "calendar"))
     if home.setup is not None:
-        blocks += [divider(), *setup_blocks(home.setup, language), assumptions_block(home.setup.workspace, language)]
-        blocks += [divider(), *metrics_section(home.setup.metrics, language)]
-    return {"type": "home", "blocks": blocks}
+        if home.state is not None:
+            parts.append((language("Setup"), "setup"))
+        parts.append((language("Metrics"), "metrics"))
+    opened = [button(text, action=f"{PART}:{part}", value=part) for text, part in parts]
+    own = [
+        button(language("What my manager sees"), action=SEEN),
+        button(language("Export my data"), action=EXPORT),
+    ]
+    yield context(looks_words(home.looks, language))
+    yield actions(*opened[:1], *own, *opened[1:], block_id="home_more")
 
 
 def _standing(home: Home, language: Language) -> Iterator[Block]:
@@ -92,10 +151,10 @@ def _told_too(home: Home, language: Language) -> Iterator[Block]:
     if not entries:
         return
     yield divider()
-    yield section(language("*Told twice, counted once* · another program told these too"))
+    yield section(language("*Possible duplicates* · your CRM sent these too, so they count once"))
     for entry in entries[:TOLD_SHOWN]:
         words = entry_words(entry, home.told_too, language, room=TOLD_ROOM)
-        two = button(language("These are two"), action=TWO_TOLD, value=str(entry.id))
+        two = button(language("Count both"), action=TWO_TOLD, value=str(entry.id))
         yield {**section(words, accessory=two), "block_id": f"told_{entry.id}"}
     if len(entries) > TOLD_SHOWN:
         yield context(language("and {n} more: `/log list`", n=language.count(len(entries) - TOLD_SHOWN)))
@@ -129,26 +188,33 @@ def _deals(home: Home, language: Language) -> Iterator[Block]:
 
 def _leave(home: Home, language: Language) -> Iterator[Block]:
     if home.leave:
-        yield section(f"*{language('Away')}*")
+        yield section(f"*{language('Time off')}*")
     else:
-        yield section(language("*Away* · no leave ahead"))
+        yield section(language("*Time off* · none planned"))
     for leave in home.leave[:LEAVE_SHOWN]:
-        yield section(leave_words(leave, language), accessory=cancel_button(leave, language("Take back"), language))
+        yield section(leave_words(leave, language), accessory=cancel_button(leave, language("Undo"), language))
     if len(home.leave) > LEAVE_SHOWN:
         yield context(language("and {n} more", n=language.count(len(home.leave) - LEAVE_SHOWN)))
-    yield actions(button(language("Add leave"), action=ADD_LEAVE), block_id="home_leave")
+    yield actions(button(language("Add time off"), action=ADD_LEAVE), block_id="home_leave")
 
 
 def _settings(home: Home, language: Language) -> Iterator[Block]:
     chosen = home.preferences
-    if chosen.nudges_on:
+    if not chosen.nudges_on:
+        morning = language("Morning message: off (your manager can see that, nothing else changes)")
+    elif home.next_message is not None:
+        morning = language(
+            "Next message: *{day} {time}* · {days}",
+            day=language.short_weekday(home.next_message.date()),
+            time=language.clock(home.next_message.time()),
+            days=days_words(chosen.nudge_days, language),
+        )
+    else:
         morning = language(
             "Morning message: {time}, {days}",
             time=language.clock(home.nudge_time),
             days=days_words(chosen.nudge_days, language),
         )
-    else:
-        morning = language("Morning message: off (your manager sees that it is off, nothing else changes)")
     others = [
         (chosen.evening_on, language("evening question")),
         (chosen.recap_on, language("week's recap")),
@@ -159,14 +225,9 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
     on = [name for is_on, name in others if is_on]
     until = home.member.snoozed_until
     quiet = [] if until is None or until <= home.date else [language("Quiet until {day}", day=language.day(until))]
-    lines = [
-        f"*{language('Settings')}*",
-        morning,
-        *quiet,
-        language("Also sent: {messages}", messages=language(", ").join(on) if on else language("nothing")),
-        language("Language: {language}", language=language_names(language)[chosen.language]),
-    ]
-    yield section("\n".join(lines))
+    also = language("Also sent: {messages}", messages=language(", ").join(on) if on else language("nothing"))
+    yield section("\n".join([morning, *quiet]))
+    yield context(f"{also} · {language('Language: {language}', language=language_names(language)[chosen.language])}")
     yield actions(
         button(language("Settings"), action=SETTINGS),
         button(language("Working week"), action=WEEK),
@@ -180,7 +241,7 @@ def _people(home: Home, language: Language) -> Iterator[Block]:
         "\n".join(
             [
                 f"*{language('People and goals')}*",
-                language("What each sells like, how new ones get started, and all goals of your teams in one file."),
+                language("Sales roles, onboarding ramps and a goals export."),
             ]
         )
     )
@@ -206,8 +267,3 @@ def _calendars(home: Home, language: Language) -> Iterator[Block]:
 def _seen(home: Home, language: Language) -> Iterator[Block]:
     yield section("\n".join([f"*{language('Who sees this')}*", watchers_words(home.watchers, home.board, language)]))
     yield context(looks_words(home.looks, language))
-    yield actions(
-        button(language("What my manager sees"), action=SEEN),
-        button(language("Export my data"), action=EXPORT),
-        block_id="home_seen",
-    )

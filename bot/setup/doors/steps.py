@@ -22,7 +22,7 @@ from bot.people.user_groups import ask_again, want_group
 from bot.setup.checklist import Setup, Step, go_live, setup_to_change
 from bot.setup.pausing import set_paused
 from bot.setup.preview import plan_preview
-from bot.setup.steps import choose_channels, choose_holidays, choose_metrics, choose_times, form_team
+from bot.setup.steps import WrongSetup, choose_channels, choose_holidays, choose_metrics, choose_times, form_team
 from bot.setup.words import forms as setup_forms
 from bot.setup.words.checklist import FOLLOW, LIVE, OPEN, PAUSE, PREVIEW, RESUME, TEAM_MENU, paused_message
 
@@ -105,11 +105,15 @@ FORMS: dict[Step, Callable[[Visit], Block]] = {
 
 
 def _people(here: Visit, values: Values, _carried: Values) -> None:
+    chosen, name = str(values.get("team") or ""), str(values.get("name") or "")
+    if chosen.isdigit() and name.strip():
+        raise WrongSetup('Choose "New team…" above to make one, or leave this empty.', field="name")
     form_team(
         here.session,
         workspace=here.workspace,
         viewer=_viewer(here),
-        name=str(values.get("name") or ""),
+        name=name,
+        team_id=int(chosen) if chosen.isdigit() else None,
         reps=values.get("reps") or (),
         managers=values.get("managers") or (),
         group=str(values.get("group") or ""),

@@ -15,7 +15,7 @@ TEAMS_SHOWN, NAMES_SHOWN = 6, 5
 def channels_words(setup: Setup, language: Language) -> str:
     """A line for each team: where its alerts go, and what stands in the way."""
     if not setup.teams:
-        return language("Where managers hear of goals at risk. Choose the people first.")
+        return language("Pick a private channel for at-risk alerts (add people first)")
     return "\n".join(_channel(each, language) for each in setup.teams[:TEAMS_SHOWN])
 
 

@@ -36,12 +36,12 @@ def setup_blocks(setup: Setup, language: Language) -> list[Block]:
     following = next((step for step in Step if step not in setup.done), None)
     for step in Step:
         style = "primary" if step is following else None
-        pressed = button(_verb(step, setup, language), action=OPEN[step], style=style)
+        pressed = button(step_button(step, setup, language), action=OPEN[step], style=style)
         blocks.append(section(_line(step, setup, language), accessory=pressed))
         if step is Step.PEOPLE:
             blocks.extend(_group_buttons(setup, language))
     status = f"*{language('Slack status')}*\n{choice_words(setup.workspace, language)}"
-    blocks.append(section(status, accessory=button(language("Choose"), action=CHOOSE)))
+    blocks.append(section(status, accessory=button(language("Status settings"), action=CHOOSE)))
     if setup.workspace.written_to_at is None:
         blocks.append(
             context(
@@ -60,18 +60,18 @@ def setup_blocks(setup: Setup, language: Language) -> list[Block]:
 def paused_message(language: Language, team: Team | None) -> Message:
     """That nothing is sent, with the way back."""
     if team is not None:
-        text = language("Paused: nothing is sent to {team} until you let it go on.", team=escape(team.name))
-        again = button(language("Let it go on"), action=f"{TEAM_MENU}:on:{team.id}")
+        text = language("Paused. {team} gets no messages until you resume.", team=escape(team.name))
+        again = button(language("Resume"), action=f"{TEAM_MENU}:on:{team.id}")
     else:
-        text = language("Paused: nothing is sent to anybody until you let it go on.")
-        again = button(language("Let messages go on"), action=RESUME, style="primary")
+        text = language("Paused. Nobody gets messages until you resume.")
+        again = button(language("Resume messages"), action=RESUME, style="primary")
     return Message(text=text, blocks=(section(text), actions(again)))
 
 
 def _title(setup: Setup, language: Language) -> str:
     done, steps = language.count(len(setup.done)), language.count(len(Step))
     if setup.workspace.paused:
-        return language("*Pacer is paused.* Nothing is sent to anybody.")
+        return language("*Pacer is paused.* Nobody gets messages.")
     if setup.workspace.live:
         return language("*Pacer is live.* {done} of {steps} steps are done.", done=done, steps=steps)
     return language("*Set Pacer up* · {done} of {steps} done", done=done, steps=steps)
@@ -82,8 +82,8 @@ def _promise(setup: Setup, language: Language) -> str:
     if setup.workspace.live:
         return language("Each rep hears from me at {time} of their own time, on the days they work.", time=time)
     return language(
-        "About ten minutes, in any order, and all of it can be changed later. Until you go live nobody but you hears "
-        "from me."
+        "Takes about ten minutes. Do it in any order and change anything later. Only you hear from me until you go "
+        "live."
     )
 
 
@@ -105,17 +105,26 @@ def _line(step: Step, setup: Setup, language: Language) -> str:
     return f"{mark} *{name}*\n{said}"
 
 
-def _verb(step: Step, setup: Setup, language: Language) -> str:
-    if step is Step.PEOPLE and setup.teams:
-        return language("Add people")
-    if step is Step.GOALS:
-        return language("Set a goal")
-    return language("Change") if step in setup.done else language("Choose")
+def step_button(step: Step, setup: Setup, language: Language) -> str:
+    """What the button does: each says what it chooses."""
+    match step:
+        case Step.PEOPLE:
+            return language("Add people")
+        case Step.METRICS:
+            return language("Choose metrics")
+        case Step.GOALS:
+            return language("Set a goal")
+        case Step.CHANNEL:
+            return language("Choose channels") if len(setup.teams) > 1 else language("Choose a channel")
+        case Step.HOLIDAYS:
+            return language("Choose holidays")
+        case _:
+            return language("Choose a time")
 
 
 def _people(setup: Setup, language: Language) -> str:
     if not setup.teams:
-        return language("Who sells, and who manages them?")
+        return language("Add your reps and their managers")
     return "\n".join(_team(each, language) for each in setup.teams[:TEAMS_SHOWN])
 
 
@@ -153,7 +162,7 @@ def _metrics(setup: Setup, language: Language) -> str:
 
 def _goals(setup: Setup, language: Language) -> str:
     if setup.goals == 0:
-        return language("What should each rep reach? I say how realistic it is.")
+        return language("Set targets. I'll tell you how realistic they are.")
     return language.plural("{n} goal is in force.", "{n} goals are in force.", setup.goals)
 
 
@@ -162,7 +171,7 @@ def _holidays(setup: Setup, language: Language) -> str:
     if not country:
         if Step.HOLIDAYS in setup.done:
             return language("None: every weekday is a working day.")
-        return language("On public holidays nothing is expected of anybody, and nothing is sent.")
+        return language("No messages and no targets on public holidays")
     name = country_name(country, language)
     if setup.workspace.subdivision:
         name = f"{name}, {subdivision_name(country, setup.workspace.subdivision)}"
@@ -176,7 +185,7 @@ def _holidays(setup: Setup, language: Language) -> str:
 
 def _time(setup: Setup, language: Language) -> str:
     return language(
-        "The morning message comes at {time}, each rep's own time. Where Slack knows no zone: {zone}.",
+        "Sent at {time}, each rep's local time (fallback: {zone})",
         time=language.clock(setup.workspace.nudge_time),
         zone=setup.workspace.timezone,
     )
@@ -200,7 +209,7 @@ def _switches(setup: Setup, language: Language) -> list[Block]:
         }
         return [preview, live]
     if setup.workspace.paused:
-        return [preview, button(language("Let messages go on"), action=RESUME, style="primary")]
+        return [preview, button(language("Resume messages"), action=RESUME, style="primary")]
     return [preview, button(language("Pause everything"), action=PAUSE)]
 
 
@@ -209,7 +218,7 @@ def _team_switch(each: TeamSetup, language: Language) -> Block:
     if each.team.paused:
         return section(
             language("{team} is paused: its people get no messages, its managers no alerts.", team=name),
-            accessory=button(language("Let it go on"), action=f"{TEAM_MENU}:on:{each.team.id}"),
+            accessory=button(language("Resume"), action=f"{TEAM_MENU}:on:{each.team.id}"),
         )
     return section(
         language("{team} gets its messages.", team=name),

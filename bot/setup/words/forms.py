@@ -31,17 +31,15 @@ HOLIDAYS_FORM, SUBDIVISION_FORM, TIME_FORM = "setup_holidays_form", "setup_subdi
 NO_COUNTRY, WHOLE_COUNTRY = "none", "whole"
 CHANNEL_FIELD = "channel:"
 MOST_TEAMS = 20
+NEW_TEAM, TEAMS_TO_CHOOSE = "new", 99
 FIRST_DAYS = (0, 6, 5)
 """Monday, Sunday, Saturday."""
 
 
 def people_form(setup: Setup, language: Language) -> Block:
-    """A team's name, its reps and its managers."""
-    # Of several teams none is meant more than another, and a name that is there already is none to suggest.
-    name = "" if len(setup.teams) > 1 else setup.teams[0].team.name if setup.teams else language("Sales")
-    hint = language("A new name makes a new team; the name of one that is there adds to it.")
+    """Which team, or a new one's name, its reps and its managers."""
     blocks: list[Block] = [
-        field("name", language("Team"), text_box(value=name, longest=80), hint=hint),
+        *_team_fields(setup, language),
         *_group_field(setup, language),
         field("reps", language("Reps"), people(placeholder=language("Who logs what they do")), optional=True),
         field(
@@ -60,6 +58,27 @@ def people_form(setup: Setup, language: Language) -> Block:
         submit=language("Save"),
         close=language("Cancel"),
     )
+
+
+def _team_fields(setup: Setup, language: Language) -> list[Block]:
+    """A menu of the teams with "New team…" in it, and a name for the new one; of the first team the name alone."""
+    if not setup.teams:
+        return [field("name", language("Team name"), text_box(value=language("Sales"), longest=80))]
+    teams = [(each.team.name, str(each.team.id)) for each in setup.teams[:TEAMS_TO_CHOOSE]]
+    # Of several teams none is meant more than another.
+    chosen = teams[0][1] if len(teams) == 1 else None
+    new = (language("New team…"), NEW_TEAM)
+    pick = choice([*teams, new], chosen=chosen, placeholder=language("Choose a team"))
+    return [
+        field("team", language("Team"), pick),
+        field(
+            "name",
+            language("New team's name"),
+            text_box(longest=80),
+            optional=True,
+            hint=language("Only for a new team."),
+        ),
+    ]
 
 
 def _group_field(setup: Setup, language: Language) -> list[Block]:
@@ -105,7 +124,7 @@ def metrics_form(setup: Setup, language: Language) -> Block:
         [
             field(
                 "role",
-                language("Your people are"),
+                language("What does your team do?"),
                 radio(options, chosen="everything", notes=notes),
                 hint=language("Deals and revenue can always be logged, whatever you choose."),
             ),

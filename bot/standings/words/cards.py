@@ -52,11 +52,13 @@ def goal_state(line: GoalLine, language: Language) -> str:
         return language("reached") if line.left <= 0 else _to_go(line, language)
     if line.status in (Status.TOO_EARLY, Status.NO_DATA):
         return pace_words(line, language)
-    likely = language("likely {range}", range=likely_range(line, language))
-    if line.status is Status.REACHED:
-        return f"{pace_words(line, language)} · {likely}"
-    chance = language("reaching it is {chance}", chance=chance_words(line.probability, language))
-    return f"{pace_words(line, language)} · {likely} · {chance}"
+    said = [pace_words(line, language)]
+    # A range that is wider than half the goal says nothing that a person can act on.
+    if 2 * (line.high - line.low) <= line.target:
+        said.append(language("likely {range}", range=likely_range(line, language)))
+    if line.status is not Status.REACHED:
+        said.append(language("reaching it is {chance}", chance=chance_words(line.probability, language)))
+    return " · ".join(said)
 
 
 def pace_words(line: GoalLine, language: Language) -> str:

@@ -17,7 +17,7 @@ from metrics.periods import PeriodKind
 MORE_GOALS = "progress_more"
 PAGE = 8
 """Goals in one message: a phone's two screens, and far from Slack's limits."""
-CHANGES_SHOWN, STREAKS_SHOWN, WEEKS_SHOWN = 4, 3, 4
+CHANGES_SHOWN, STREAKS_SHOWN, WEEKS_SHOWN, CONVERSION_SHOWN = 4, 3, 4, 2
 
 
 def progress_message(progress: Progress, language: Language, *, page: int = 0, charts: bool = True) -> Message:
@@ -74,9 +74,12 @@ def _first_page(progress: Progress, language: Language, *, charts: bool) -> Mess
     others = words[len(drawn) :]
     if others:
         blocks.append(context("\n".join(others)))
-    converts = conversion_lines(progress.conversion, language) if progress.conversion is not None else []
+    converts = (
+        conversion_lines(progress.conversion, language)[:CONVERSION_SHOWN] if progress.conversion is not None else []
+    )
     if converts:
-        converts = [language("Deals and leads, over a year"), *(f"• {line}" for line in converts)]
+        shown = converts[:CONVERSION_SHOWN]
+        converts = [language("Deals and leads, over a year"), *(f"• {line}" for line in shown)]
         blocks.append(section("\n".join([f"*{converts[0]}*", *converts[1:]])))
     return Message(text="\n".join([*changes, *filter(None, [streaks]), *words, *converts]), blocks=tuple(blocks))
 
@@ -107,9 +110,10 @@ def _change(change: Change, language: Language) -> str:
     if change.probability is None:
         return said
     before, now = chance_words(change.probability, language), chance_words(line.probability, language)
-    if before == now:
+    # Of who did more it is no news to cheer them that the odds fell all the same.
+    if before == now or (change.more > 0 and line.probability < change.probability):
         return said
-    return language("{said}; reaching it was {before}, and is {now} now", said=said, before=before, now=now)
+    return language("{said}. Your odds went from {before} to {now}.", said=said, before=before, now=now)
 
 
 def _streaks(progress: Progress, language: Language) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.alerts.open_alerts import open_alerts
+from bot.alerts.words.open_alerts import OPEN_ALERTS, open_alerts_message
 from bot.core.doors.answering import Visit, answer_click, answer_command, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.typed import Typable
@@ -23,7 +25,7 @@ from bot.teams.text import parse_team
 from bot.teams.view import NoTeam, find_rep, find_team_to_see, view_team
 from bot.teams.words.member import member_message
 from bot.teams.words.quality import quality_message, rep_quality_message
-from bot.teams.words.view import ANY, FILE, FILTER, QUALITY, team_message
+from bot.teams.words.view import ANY, FILE, FILTER, QUALITY, TEAM, team_message
 from bot.teams.words.year import year_message
 from bot.teams.year import year_of
 from metrics.periods import PeriodKind
@@ -43,11 +45,21 @@ def register(app: App, context: Context) -> None:
         value = str(action["selected_option"]["value"])
         answer_click(context, body, lambda here: _chosen(here, value), replaces=True)
 
-    @app.action(CLOSER)
+    @app.action(re.compile(f"^{CLOSER}(:one)?$"))
     def closer(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        value = str(action["selected_option"]["value"])
+        value = str((action.get("selected_option") or action)["value"])
         answer_click(context, body, lambda here: _closer(here, value))
+
+    @app.action(TEAM)
+    def team(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _chosen(here, str(action["value"])))
+
+    @app.action(OPEN_ALERTS)
+    def alerts(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _alerts(here, team_id=_id(action["value"])))
 
     @app.action(QUALITY)
     def quality(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -85,6 +97,8 @@ def answer(here: Visit, text: str) -> Message:
         return _quality(here, name=asked.name)
     if asked.help:
         return team_help(here.language)
+    if asked.alerts:
+        return _alerts(here, name=asked.name)
     team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, name=asked.name)
     if asked.year:
         return _year(here, viewer, team, None)
@@ -145,6 +159,12 @@ def _quality(here: Visit, *, name: str = "", team_id: int | None = None) -> Mess
     team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, name=name, team_id=team_id)
     found = quality_of_team(here.session, workspace=here.workspace, viewer=viewer, team=team, now=here.now)
     return quality_message(found, here.language)
+
+
+def _alerts(here: Visit, *, name: str = "", team_id: int | None = None) -> Message:
+    viewer = _viewer(here)
+    team = find_team_to_see(here.session, workspace=here.workspace, viewer=viewer, name=name, team_id=team_id)
+    return open_alerts_message(open_alerts(here, viewer=viewer, team=team), here.language)
 
 
 def _file(here: Visit, team_id: int, receipt: str) -> Message:

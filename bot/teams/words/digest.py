@@ -13,7 +13,7 @@ from bot.goals.team_realism import TeamGoal
 from bot.teams.closed_period import Attained, Moved, Running, TeamReview
 from bot.teams.digest import Digest
 from bot.teams.words.digest_picture import draw_review, whose_goal
-from bot.teams.words.year import year_lines
+from bot.teams.words.year import years_lines
 from metrics.periods import PeriodKind
 from metrics.realism import PROPOSED, TeamVerdict
 from storage.tables import Metric
@@ -31,16 +31,16 @@ def digest_message(digest: Digest, language: Language) -> Message:
     review = digest.review
     title = _title(review, language)
     parts = [
-        (language("Who did clearly more than usual"), list(_improved(review, language))),
+        (language("Standouts"), list(_improved(review, language))),
         (language("Watch out"), list(_leading(review, language))),
-        (language("What moved"), list(_moved(review, language))),
+        (language("Activity vs. usual"), list(_moved(review, language))),
         (language("Goals that ended"), list(_attained(review, language))),
-        (language("Goals that run"), list(_running(review, language))),
+        (language("Goals in progress"), list(_running(review, language))),
         (language("Where deals get lost"), list(_weak(review, language))),
-        (language("Goals that do not fit"), list(_proposals(review, language))),
+        (language("Goals that don't fit"), list(_proposals(review, language))),
     ]
     if digest.year is not None:
-        lines = [line for rep in digest.year.reps[:YEARS_SHOWN] for line in year_lines(rep, language)]
+        lines = years_lines(digest.year.reps[:YEARS_SHOWN], language)
         parts.append((language("The year of each rep"), lines))
     # What makes all figures doubtful is said before them.
     doubt = list(_silence(review, language))
@@ -55,7 +55,7 @@ def digest_message(digest: Digest, language: Language) -> Message:
     if review.threshold is not None:
         foot.append(
             language(
-                "Under half of the alerts were acted on, two weeks in a row. They can come later: only below {chance}.",
+                "You acted on fewer than half of the alerts lately. Want fewer? We can alert only below {chance}.",
                 chance=language.percent(review.threshold),
             )
         )
@@ -163,7 +163,7 @@ def _running(review: TeamReview, language: Language) -> Iterator[str]:
 
 def _run(running: Running, language: Language) -> str:
     return language(
-        "{metric}, {period}: {likely} of {of} are likely to reach it",
+        "{metric}, {period}: {likely} of {of} likely to make it",
         metric=whose_goal(language.name(running.metric), running.role, language),
         period=language.period(running.period, running.period_start),
         likely=language.count(running.likely),
@@ -177,7 +177,7 @@ def _weak(review: TeamReview, language: Language) -> Iterator[str]:
         rate, others = weak.judgement.rate, weak.judgement.others_rate
         if member is not None and rate is not None and others is not None:
             yield language(
-                "<@{who}> in {stage}: {own} go on, of the others' {others}; that is hardly luck",
+                "<@{who}> loses more deals at {stage}: {own} go on, {others} with the rest",
                 who=member.slack_user_id,
                 stage=escape(weak.stage.label),
                 own=language.percent(rate),
@@ -227,8 +227,7 @@ def _target(metric: Metric, target: int, language: Language) -> str:
 def _silence(review: TeamReview, language: Language) -> Iterator[str]:
     if review.incomplete:
         yield language(
-            "Nothing at all was logged on {silent} of {days} working days: these figures may not be complete, and no "
-            "goal is judged by them.",
+            "Nothing was logged on {silent} of {days} working days, so these numbers may be incomplete.",
             silent=language.count(review.silent_days),
             days=language.count(review.work_days),
         )
@@ -236,6 +235,12 @@ def _silence(review: TeamReview, language: Language) -> Iterator[str]:
 
 def _alerts(alerts: Usefulness, language: Language) -> Iterator[str]:
     """What became of the alerts, and why some were not useful. This goes to managers by direct message only."""
+    if alerts.ended:
+        yield language(
+            "Alerts were right in {right} of {ended} cases that ended in the last four weeks.",
+            right=language.count(alerts.right),
+            ended=language.count(alerts.ended),
+        )
     if not alerts.alerts:
         return
     yield language.plural(
@@ -273,7 +278,7 @@ def _buttons(review: TeamReview, language: Language) -> list[Block]:
         if goal.proposed is not None and goal.coming is None
     ]
     if review.threshold is not None:
-        text = language("Alert below {chance} only", chance=language.percent(review.threshold))
+        text = language("Only alert below {chance}", chance=language.percent(review.threshold))
         elements.append(button(text, action=TIGHTEN, value=f"{review.team.id}:{review.threshold}"))
     return [actions(*elements, block_id="digest")] if elements else []
 

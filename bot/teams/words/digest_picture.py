@@ -12,12 +12,12 @@ from storage.tables import SalesRole
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WEEKS_SHOWN, GOALS_SHOWN, REPS_SHOWN = 3, 2, 12
-"""So few that a phone shows the letters large enough to read."""
+WEEKS_SHOWN, GOALS_SHOWN, REPS_SHOWN = 2, 1, 10
+"""So few that a phone of 390 pixels shows the letters large enough to read."""
 INK, SOFT, GRID = "#22313a", "#5d6c75", "#dfe5e8"
 PAST, NOW, SHORT = "#a9c6cb", "#1f6f78", "#c2571a"
 """Earlier weeks; the newest, and who reached the goal; who did not. The figures beside the bars say the same."""
-WIDTH, DPI = 6.0, 200
+WIDTH, DPI = 4.0, 300
 
 # Fonts are found and cached once for all threads; drawing one at a time keeps that safe, and costs nothing here.
 _DRAWING = threading.Lock()
@@ -71,15 +71,14 @@ def _weeks(axes: "Axes", moved: Moved, language: Language) -> None:
 
 
 def _shares(axes: "Axes", goal: Attained, language: Language) -> None:
-    """Each rep's share of the goal, most at the top; the line is the goal."""
-    shown = goal.shares[:REPS_SHOWN][::-1]
+    """Each rep's share of the goal, by name: it is no ranking. The line is the goal."""
+    shown = sorted(goal.shares, key=lambda each: each[0].name.casefold())[:REPS_SHOWN][::-1]
     shares = [min(share, 1.6) for _, share in shown]
     axes.axvline(1, color=GRID, linewidth=1.5, zorder=0)
     bars = axes.barh(range(len(shown)), shares, color=[NOW if s >= 1 else SHORT for s in shares], height=0.62, zorder=2)
     labels = axes.bar_label(bars, labels=[language.percent(s) for _, s in shown], fontsize=8.5, color=INK, padding=3)
     for label in labels:
         label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.8})
-    # Each goal has its own order, by share, so each has its own names.
     names = [_safe(shorten(member.name or member.slack_user_id, 16)) for member, _ in shown]
     axes.set_yticks(range(len(shown)), names)
     heading = language(

@@ -1,25 +1,21 @@
 """`/team`: a team on one screen, in words and bars, and the menus to look closer."""
 
 import itertools
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from bot.alerts.words.settings import OPEN as ALERT_SETTINGS
-from bot.core.words.blocks import actions, bar, button, context, escape, header, menu, section, shorten
+from bot.core.words.blocks import actions, button, context, escape, header, menu, section
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.standings.words.cards import CLOSER, pace_words
 from bot.standings.words.standing import chance_words, likely_range, ramp_words
-from bot.teams.view import JUDGED, Cell, Column, RepRow, TeamView, Trend
+from bot.teams.view import JUDGED, Cell, RepRow, TeamView, Trend
 from bot.teams.words.charts import pace_chart, weeks_chart, weeks_words
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
-FILTER, FILE, QUALITY = "team_filter", "team_file", "team_quality"
-NAME_WIDTH, CELL_WIDTH, WIDE_CELL, LINE_WIDTH = 8, 3, 5, 35
-COLUMN_WIDTH = CELL_WIDTH + 5
-"""A phone shows about 36 characters without wrapping."""
-MOST_COLUMNS = 3
+FILTER, FILE, QUALITY, TEAM = "team_filter", "team_file", "team_quality", "team_view"
+BUTTONS_SHOWN, OTHERS_SHOWN = 20, 4
 ROWS_A_BLOCK = 20
 MOST_ROWS = 100
 ANY = "*"
@@ -37,8 +33,7 @@ def team_message(view: TeamView, language: Language) -> Message:
     blocks: list[Block] = [header(f"{view.team.name} · {language.day(view.date)}")]
     summary = _summary(view, language)
     blocks.append(section(summary))
-    for heading, lines in _tables(view, language):
-        blocks.append(section(f"*{heading}*\n```\n" + "\n".join(lines).replace("`", "'") + "\n```"))
+    blocks += _people(view, language)
     charts = _charts(view, language)
     blocks += charts.blocks
     notes = _notes(view, language)
@@ -55,10 +50,10 @@ def status_heading(row: RepRow, language: Language) -> str:
         return language("Away today")
     return {
         Status.AT_RISK: language("Behind"),
-        Status.WATCH: language("A little behind"),
-        Status.NO_DATA: language("Log missing"),
-        Status.TOO_EARLY: language("Just begun"),
-        Status.ON_TRACK: language("On plan"),
+        Status.WATCH: language("Slightly behind"),
+        Status.NO_DATA: language("Not logged yet"),
+        Status.TOO_EARLY: language("Just started"),
+        Status.ON_TRACK: language("On track"),
         Status.REACHED: language("Reached"),
         None: language("No goal"),
     }[row.status]
@@ -78,43 +73,92 @@ def _grouped(rows: Sequence[RepRow], language: Language) -> Iterator[tuple[str, 
     return itertools.groupby(rows, key=lambda row: status_heading(row, language))
 
 
-def _tables(view: TeamView, language: Language) -> Iterator[tuple[str, list[str]]]:
-    """Under each heading the reps' rows, below the names of the columns; a long one in several parts."""
-    columns = view.shown[:MOST_COLUMNS]
-    single = len(columns) == 1
-    names = [shorten(_column_name(column, view, language), 24 if single else COLUMN_WIDTH) for column in columns]
-    top = (" " * (NAME_WIDTH + 1) + " ".join(f"{name:<{COLUMN_WIDTH}}" for name in names)).rstrip()
-    for heading, rows in _grouped(view.rows[:MOST_ROWS], language):
-        some = list(rows)
-        for at in range(0, len(some), ROWS_A_BLOCK):
-            lines = [line for row in some[at : at + ROWS_A_BLOCK] for line in _row(row, columns, language)]
-            yield heading, [top, *lines]
+def _people(view: TeamView, language: Language) -> Iterator[Block]:
+    """Each rep by name with the goal that is furthest behind, who needs help most first. Of a large team the first
+    ones have a button; the others stand together, a line each, and are opened by the menu below.
+    """
+    single = len(view.shown) == 1
+    for row in view.rows[:BUTTONS_SHOWN]:
+        yield section(
+            "\n".join(_row(row, language, single=single)),
+            accessory=button(
+                language("View"), action=f"{CLOSER}:one", value=str(row.member.id), about=_plain_name(row)
+            ),
+        )
+    rest = view.rows[BUTTONS_SHOWN:MOST_ROWS]
+    for at in range(0, len(rest), ROWS_A_BLOCK):
+        yield section(
+            "\n".join(line for row in rest[at : at + ROWS_A_BLOCK] for line in _row(row, language, single=True)[:1])
+        )
 
 
-def _row(row: RepRow, columns: Sequence[Column], language: Language) -> Iterator[str]:
-    """A rep's bars; of several goals those that are in doubt are said in words below."""
-    cells = [_find(row, column) for column in columns]
-    shown = [_wide(cell, language) if len(columns) == 1 else _narrow(cell, language) for cell in cells]
-    yield f"{_short_name(row):<{NAME_WIDTH}} {' '.join(shown)}".rstrip()
-    if len(columns) > 1 and not row.away:
-        doubts = [
-            language(
-                "{metric} {standing}",
-                metric=language.plain_name(cell.line.metric).lower(),
-                standing=_standing(cell, language),
-            )
-            for cell in row.cells
-            if cell.standing in (Status.AT_RISK, Status.WATCH)
-        ]
-        for doubt in doubts:
-            yield from (f"  {line}" for line in textwrap.wrap(doubt, LINE_WIDTH - 2))
-    elif len(columns) == 1 and cells[0] is not None and not row.away and cells[0].line.status in JUDGED:
-        line = cells[0].line
-        likely = language("likely {range}", range=likely_range(line, language))
-        yield f"  {pace_words(line, language)} · {likely}"
-    on_ramp = [cell for cell in cells if cell is not None and cell.line.on_ramp]
+def _row(row: RepRow, language: Language, *, single: bool) -> list[str]:
+    """The rep, and the goal that their state is of: which one, how much of it, and how likely; the others below it."""
+    who = f"*<@{row.member.slack_user_id}>*"
+    if row.away:
+        return [language("{who} · {state}", who=who, state=_lower(status_heading(row, language)))]
+    worst = row.furthest
+    if worst is None:
+        return [language("{who} · {state}", who=who, state=_lower(status_heading(row, language)))]
+    lines = [language("{who} · {goal}", who=who, goal=goal_in_a_line(worst, language))]
+    if single:
+        if worst.line.status in JUDGED and (likely := _narrow_enough(worst, language)):
+            lines.append(likely)
+    else:
+        others = [_short(cell, language) for cell in row.cells if cell is not worst]
+        if others:
+            lines.append(language(" · ").join(others[:OTHERS_SHOWN]))
+    on_ramp = [cell for cell in row.cells if cell.line.on_ramp]
     if on_ramp:
-        yield f"  {_ramp(on_ramp, language)}"
+        lines.append(_ramp(on_ramp, language))
+    return lines
+
+
+def goal_in_a_line(cell: Cell, language: Language) -> str:
+    """A goal in a line: Demos November 2 of 14, unlikely ↓."""
+    line = cell.line
+    said = language(
+        "{metric} {period} {done} of {target}, {standing}",
+        metric=language.name(line.metric),
+        period=language.period(line.period.kind, line.period.start),
+        done=language.amount(line.metric, line.done, short=True),
+        target=language.amount(line.metric, line.target, short=True),
+        standing=_standing(cell, language),
+    )
+    return f"{said} {_arrow(cell.trend)}".rstrip()
+
+
+def _short(cell: Cell, language: Language) -> str:
+    """Another goal at a glance: Calls 7/60, 50/50."""
+    line = cell.line
+    done, target = (
+        language.amount(line.metric, line.done, short=True),
+        language.bare_amount(line.metric, line.target),
+    )
+    return language(
+        "{metric} {done}/{target} {standing}",
+        metric=language.name(line.metric),
+        done=done,
+        target=target,
+        standing=_standing(cell, language),
+    )
+
+
+def _narrow_enough(cell: Cell, language: Language) -> str:
+    """How it runs and where it will end; a range that is wider than half the goal says nothing, and is not shown."""
+    line = cell.line
+    pace = pace_words(line, language)
+    if 2 * (line.high - line.low) > line.target:
+        return pace
+    return language("{pace} · likely {range}", pace=pace, range=likely_range(line, language))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _plain_name(row: RepRow) -> str:
+    return escape(row.member.name or row.member.slack_user_id)
 
 
 def _ramp(cells: Sequence[Cell], language: Language) -> str:
@@ -127,71 +171,15 @@ def _ramp(cells: Sequence[Cell], language: Language) -> str:
     return language("ramp: {low} to {high}", low=low, high=high)
 
 
-def _short_name(row: RepRow) -> str:
-    """First name and the last one's initial: Bram C."""
-    first, *others = (row.member.name or row.member.slack_user_id).split()
-    if not others:
-        return shorten(first, NAME_WIDTH)
-    return f"{shorten(first, NAME_WIDTH - 3)} {others[-1][:1]}."
-
-
-def _column_name(column: Column, view: TeamView, language: Language) -> str:
-    name = language.name(column.metric)
-    twice = sum(other.metric.key == column.metric.key for other in view.shown) > 1
-    if len(view.shown[:MOST_COLUMNS]) == 1 or twice:
-        return f"{name} {language.period(column.period, column.starts)}"
-    return name
-
-
-def _find(row: RepRow, column: Column) -> Cell | None:
-    return next(
-        (
-            cell
-            for cell in row.cells
-            if (cell.line.metric.key, cell.line.period.kind) == (column.metric.key, column.period)
-        ),
-        None,
-    )
-
-
-def _narrow(cell: Cell | None, language: Language) -> str:
-    """A bar, the share, and the trend."""
-    if cell is None:
-        return f"{'–':<{COLUMN_WIDTH}}"
-    line = cell.line
-    share = min(999, int(100 * line.done / line.target)) if line.target else 0
-    return f"{bar(line.done, line.target, width=CELL_WIDTH)}{share:>3}%{_arrow(cell.trend)}"
-
-
-def _wide(cell: Cell | None, language: Language) -> str:
-    """Where there is room: done and target, the trend, and the chance in words."""
-    if cell is None:
-        return "–"
-    line = cell.line
-    amounts = f"{language.amount(line.metric, line.done, short=True)}/{language.bare_amount(line.metric, line.target)}"
-    return f"{bar(line.done, line.target, width=WIDE_CELL)} {amounts:>7}{_arrow(cell.trend)} {_chance(cell, language)}"
-
-
 def _standing(cell: Cell, language: Language) -> str:
-    """How far behind plan, and the chance in words: 12 behind, unlikely."""
-    chance = _chance(cell, language)
-    if cell.line.status not in JUDGED:
-        return chance
-    behind = int(-cell.line.gap)
-    if behind < 1:
-        return chance
-    n = language.amount(cell.line.metric, behind, short=True)
-    return language("{n} behind, {chance}", n=n, chance=chance)
-
-
-def _chance(cell: Cell, language: Language) -> str:
+    """How likely it is to be reached, in a word; what cannot be judged says why."""
     match cell.line.status:
         case Status.REACHED:
             return language("reached")
         case Status.TOO_EARLY:
             return language("too early")
         case Status.NO_DATA:
-            return language("log missing")
+            return language("not logged yet")
         case _:
             return chance_words(cell.line.probability, language)
 
@@ -204,16 +192,8 @@ def _spoken(row: RepRow, language: Language) -> str:
     """One rep as a sentence: what a screen reader reads."""
     goals = []
     for cell in row.cells:
-        line = cell.line
-        said = language(
-            "{metric} {period} {done} of {target}, {standing}",
-            metric=language.name(line.metric),
-            period=language.period(line.period.kind, line.period.start),
-            done=language.amount(line.metric, line.done, short=True),
-            target=language.amount(line.metric, line.target, short=True),
-            standing=_standing(cell, language),
-        )
-        said = f"{said} ({ramp_words(line, language)})" if line.on_ramp else said
+        said = goal_in_a_line(cell, language).rstrip(" ↑↓")
+        said = f"{said} ({ramp_words(cell.line, language)})" if cell.line.on_ramp else said
         trend = {Trend.UP: language("rising"), Trend.DOWN: language("falling")}.get(cell.trend) if cell.trend else None
         goals.append(f"{said}, {trend}" if trend else said)
     return f"<@{row.member.slack_user_id}>: {status_heading(row, language)}. {'; '.join(goals)}"
@@ -229,12 +209,7 @@ def _charts(view: TeamView, language: Language) -> Message:
 
 
 def _notes(view: TeamView, language: Language) -> list[str]:
-    notes = [language("↑ ↓ likelier or less likely than a week ago, or than when the period began")]
-    if len(view.shown) > MOST_COLUMNS:
-        left = len(view.shown) - MOST_COLUMNS
-        notes.append(
-            language.plural("{n} more goal: choose a metric below", "{n} more goals: choose a metric below", left)
-        )
+    notes = [language("↑↓ odds vs. a week ago")]
     if len(view.rows) > MOST_ROWS:
         notes.append(language("The first {n} reps; the file has all of them", n=language.count(MOST_ROWS)))
     off = [escape(row.member.name) for row in view.rows if row.nudges_off]
@@ -244,7 +219,7 @@ def _notes(view: TeamView, language: Language) -> list[str]:
         if member.left_on is not None:
             name, day = escape(member.name), language.day(member.left_on)
             notes.append(language("{name} left on {day} and isn't counted anymore", name=name, day=day))
-    notes.append(language("Each rep sees the same figures, and that you looked"))
+    notes.append(language("Reps see the same numbers, and that you viewed them"))
     return notes
 
 
@@ -269,7 +244,7 @@ def _menus(view: TeamView, language: Language) -> list[Block]:
     closer: list[Block] = []
     if view.rows:
         people = [(row.member.name or row.member.slack_user_id, str(row.member.id)) for row in view.rows[:100]]
-        closer.append(menu(people, action=CLOSER, placeholder=language("Look closer at…")))
+        closer.append(menu(people, action=CLOSER, placeholder=language("View rep…")))
     closer.append(button(language("How deals move"), action=QUALITY, value=str(team_id)))
     closer.append(button(language("Send me the file"), action=FILE, value=str(team_id)))
     closer.append(button(language("Alerts…"), action=ALERT_SETTINGS, value=str(team_id)))

@@ -1,6 +1,6 @@
 """A year of each rep: where they shine and where they struggle, metric by metric."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core.words.blocks import context, escape, header, section
 from bot.core.words.language import Language
@@ -20,39 +20,51 @@ def year_message(year: TeamYear, language: Language) -> Message:
     blocks: list[Block] = [header(title)]
     spoken = [title]
     alone = len(year.reps) == 1
-    for rep in year.reps[:REPS_SHOWN]:
-        lines = list(_in_full(rep, language)) if alone else list(year_lines(rep, language))
-        if lines:
-            blocks.append(section("\n".join(lines)))
-            spoken += lines
+    told = [list(_in_full(year.reps[0], language))] if alone else [[line] for line in years_lines(year.reps, language)]
+    for lines in told:
+        blocks.append(section("\n".join(lines)))
+        spoken += lines
     if len(spoken) == 1:
         text = language("Nothing is logged in this year yet.")
         blocks.append(section(text))
         spoken.append(text)
-    note = language(
-        "Beside the rest of the team: 15 % from its rate, and on the same side in most months. "
-        "A ground for next year's goals, not a mark."
-    )
+    note = language("Shows only differences of 15% or more, most months. Use it to plan goals, not to grade people.")
     blocks.append(context(note))
     return Message(text="\n".join([*spoken, note]), blocks=tuple(blocks))
 
 
-def year_lines(rep: RepYear, language: Language) -> Iterator[str]:
+def years_lines(reps: Sequence[RepYear], language: Language) -> list[str]:
+    """A line for each rep who stands out, and one for all who are in line with the team."""
+    shown = reps[:REPS_SHOWN]
+    lines = [line for rep in shown for line in _year_lines(rep, language)]
+    in_line = [f"<@{rep.member.slack_user_id}>" for rep in shown if not _parts(rep, language) and _steady(rep)]
+    if in_line:
+        lines.append(language("In line with the team: {names}", names=language(", ").join(in_line)))
+    return lines
+
+
+def _year_lines(rep: RepYear, language: Language) -> Iterator[str]:
     """One rep in one line: where they shine, where they struggle; nothing where neither can be told."""
+    parts = _parts(rep, language)
+    if parts:
+        yield language("{who}: {what}", who=f"<@{rep.member.slack_user_id}>", what=language(" · ").join(parts))
+
+
+def _parts(rep: RepYear, language: Language) -> list[str]:
     shines = [language.named(each.metric) for each in rep.metrics if each.year.verdict is YearVerdict.SHINES]
     struggles = [language.named(each.metric) for each in rep.metrics if each.year.verdict is YearVerdict.STRUGGLES]
-    who = f"<@{rep.member.slack_user_id}>"
     parts = []
     if shines:
         parts.append(language("strong in {metrics}", metrics=language(", ").join(shines)))
     if struggles:
         parts.append(language("could use help with {metrics}", metrics=language(", ").join(struggles)))
     if rep.weak is not None:
-        parts.append(language("deals get lost in {stage}", stage=escape(rep.weak.stage.label)))
-    if parts:
-        yield language("{who}: {what}", who=who, what="; ".join(parts))
-    elif any(each.year.verdict is YearVerdict.STEADY for each in rep.metrics):
-        yield language("{who}: as the team", who=who)
+        parts.append(language("loses most deals at {stage}", stage=escape(rep.weak.stage.label)))
+    return parts
+
+
+def _steady(rep: RepYear) -> bool:
+    return any(each.year.verdict is YearVerdict.STEADY for each in rep.metrics)
 
 
 def _in_full(rep: RepYear, language: Language) -> Iterator[str]:
@@ -96,7 +108,7 @@ def _metric(each: MetricYear, language: Language) -> str:
     words = {
         YearVerdict.SHINES: language("a strength"),
         YearVerdict.STRUGGLES: language("a place to help"),
-        YearVerdict.STEADY: language("as the team"),
+        YearVerdict.STEADY: language("in line with the team"),
         YearVerdict.TOO_LITTLE: language("too little to tell"),
     }
     return language(" · ").join([*parts, words[year.verdict]])

@@ -100,7 +100,7 @@ TALKS = (
                 f"<@{ANA}> calls +15% a week",
                 (
                     "Ana Quill: 41 calls a week, from Tue 17 Nov on. Taken from 35 in the week of Mon 9 Nov.\n"
-                    "*Realistic.* Reaching it in the week of Mon 23 Nov is unlikely: about 35%."
+                    "*Realistic.* The odds in the week of Mon 23 Nov are about 35%."
                 ),
                 f"<@{ANA}> panggilan +15% seminggu",
                 (
@@ -113,7 +113,7 @@ TALKS = (
                 "team North demos +10% a month",
                 (
                     "North: 6 demos a month, from Tue 17 Nov on. Before: 8. Taken from 5 in October 2026.\n"
-                    "*Realistic.* In December 2026 about 1 of 2 would reach it."
+                    "*Realistic.* In December 2026 about 1 of 2 would make it."
                 ),
                 "pasukan North demo +10% sebulan",
                 (

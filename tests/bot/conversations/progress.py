@@ -73,9 +73,9 @@ TALKS = (
                 "",
                 (
                     "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 11, demos 0 of 1\n"
-                    "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is unlikely.\n"
-                    "Demos November: 3/8, 1 behind plan · likely 3–9 · reaching it is unlikely.\n"
-                    "Revenue November: $12K/60K, $19K behind plan · likely $12K–50K · reaching it is very "
+                    "Calls this week: 7/60, 5 behind plan · reaching it is unlikely.\n"
+                    "Demos November: 3/8, 1 behind plan · reaching it is unlikely.\n"
+                    "Revenue November: $12K/60K, $19K behind plan · reaching it is very "
                     "unlikely.\n"
                     "Calls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far.\n"
                     "Demos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far.\n"
@@ -85,12 +85,12 @@ TALKS = (
                 "",
                 (
                     "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11, demo 0 daripada 1\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · kecil "
+                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
-                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · dijangka 3–9 · kecil "
+                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
-                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · dijangka RM12K–50K "
-                    "· sangat kecil kemungkinan tercapai.\n"
+                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · "
+                    "sangat kecil kemungkinan tercapai.\n"
                     "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "
                     "daripada 24 setakat ini.\n"
                     "Demo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 "
@@ -103,13 +103,13 @@ TALKS = (
                 "calls",
                 (
                     "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 11\n"
-                    "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is unlikely.\n"
+                    "Calls this week: 7/60, 5 behind plan · reaching it is unlikely.\n"
                     "Calls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far."
                 ),
                 "panggilan",
                 (
                     "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · kecil "
+                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
                     "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "
                     "daripada 24 setakat ini."
@@ -119,8 +119,8 @@ TALKS = (
                 "month",
                 (
                     "Where you stand · Tue 17 Nov\n"
-                    "Demos November: 3/8, 1 behind plan · likely 3–9 · reaching it is unlikely.\n"
-                    "Revenue November: $12K/60K, $19K behind plan · likely $12K–50K · reaching it is very "
+                    "Demos November: 3/8, 1 behind plan · reaching it is unlikely.\n"
+                    "Revenue November: $12K/60K, $19K behind plan · reaching it is very "
                     "unlikely.\nDemos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far.\n"
                     "Revenue, the last four weeks: $12K of $14K, $0 of $14K, $12K of $14K, $0 of $5,714 so "
                     "far."
@@ -128,10 +128,10 @@ TALKS = (
                 "bulan",
                 (
                     "Kedudukan anda · Sel 17 Nov\n"
-                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · dijangka 3–9 · kecil "
+                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
-                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · dijangka RM12K–50K "
-                    "· sangat kecil kemungkinan tercapai.\n"
+                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · "
+                    "sangat kecil kemungkinan tercapai.\n"
                     "Demo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 "
                     "setakat ini.\n"
                     "Hasil, empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K "
@@ -142,13 +142,13 @@ TALKS = (
                 "demos this month",
                 (
                     "Where you stand · Tue 17 Nov\n"
-                    "Demos November: 3/8, 1 behind plan · likely 3–9 · reaching it is unlikely.\n"
+                    "Demos November: 3/8, 1 behind plan · reaching it is unlikely.\n"
                     "Demos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far."
                 ),
                 "demo bulan ini",
                 (
                     "Kedudukan anda · Sel 17 Nov\n"
-                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · dijangka 3–9 · kecil "
+                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
                     "Demo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 "
                     "setakat ini."

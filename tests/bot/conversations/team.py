@@ -30,14 +30,13 @@ TALKS = (
                 "year",
                 (
                     "North: the year from 1 Jan 2026\nNothing is logged in this year yet.\n"
-                    "Beside the rest of the team: 15 % from its rate, and on the same side in most months. "
-                    "A ground for next year's goals, not a mark."
+                    "Shows only differences of 15% or more, most months. Use it to plan goals, not to grade people."
                 ),
                 "tahun",
                 (
                     "North: tahun mulai 1 Jan 2026\nBelum ada catatan dalam tahun ini.\n"
-                    "Berbanding ahli pasukan yang lain: beza 15 % daripada kadar mereka, dan di pihak yang "
-                    "sama dalam kebanyakan bulan. Asas untuk sasaran tahun depan, bukan markah."
+                    "Hanya perbezaan 15% atau lebih, dalam kebanyakan bulan. Gunakannya untuk merancang "
+                    "sasaran, bukan menilai orang."
                 ),
             ),
             (
@@ -72,25 +71,24 @@ TALKS = (
                 "",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, unlikely; Demos November 3 of 8, "
-                    "1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, 50/50; Demos November 3 of 8, 1 behind, "
-                    "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
-                    "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
-                    "Each rep sees the same figures, and that you looked"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, unlikely; Demos November 3 of 8, "
+                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, 50/50; Demos November 3 of 8, "
+                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    "↑↓ odds vs. a week ago\n"
+                    "Reps see the same numbers, and that you viewed them"
                 ),
                 "",
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, kecil "
-                    "kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil "
-                    "November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, kecil "
+                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil "
+                    "November RM12K daripada RM60K, sangat kecil kemungkinan\n"
                     f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
-                    "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
-                    "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
-                    "↑ ↓ lebih atau kurang berkemungkinan daripada seminggu lalu, atau daripada permulaan "
-                    "tempoh\n"
-                    "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
+                    "November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, sangat kecil kemungkinan\n"
+                    "↑↓ peluang berbanding seminggu lalu\n"
+                    "Wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
                 ),
             ),
             (
@@ -128,44 +126,42 @@ TALKS = (
             (
                 "year",
                 (
-                    f"North: the year from 1 Jan 2026\n<@{ANA}>: as the team\n<@{BEN}>: as the team\n"
-                    "Beside the rest of the team: 15 % from its rate, and on the same side in most months. "
-                    "A ground for next year's goals, not a mark."
+                    f"North: the year from 1 Jan 2026\nIn line with the team: <@{ANA}>, <@{BEN}>\n"
+                    "Shows only differences of 15% or more, most months. Use it to plan goals, not to grade people."
                 ),
                 "tahun",
                 (
-                    f"North: tahun mulai 1 Jan 2026\n<@{ANA}>: seperti pasukan\n<@{BEN}>: seperti pasukan\n"
-                    "Berbanding ahli pasukan yang lain: beza 15 % daripada kadar mereka, dan di pihak yang "
-                    "sama dalam kebanyakan bulan. Asas untuk sasaran tahun depan, bukan markah."
+                    f"North: tahun mulai 1 Jan 2026\nSeiring dengan pasukan: <@{ANA}>, <@{BEN}>\n"
+                    "Hanya perbezaan 15% atau lebih, dalam kebanyakan bulan. Gunakannya untuk merancang "
+                    "sasaran, bukan menilai orang."
                 ),
             ),
             (
                 f"year <@{ANA}>",
                 (
                     f"North: the year from 1 Jan 2026\n*<@{ANA}>*\n"
-                    "• *Calls*: 385 · 1.7 a day, the others 3.4 · above them in 0 of 11 months · as the "
-                    "team\n"
-                    "• *Demos*: 14 · 0.1 a day, the others 0.1 · above them in 0 of 11 months · as the "
-                    "team\n"
-                    "• *Deals*: 6 · 0 a day, the others 0 · above them in 0 of 11 months · as the team\n"
-                    "• *Revenue*: $75K · $329 a day, the others $329 · above them in 0 of 11 months · as "
-                    "the team\n"
-                    "Beside the rest of the team: 15 % from its rate, and on the same side in most months. "
-                    "A ground for next year's goals, not a mark."
+                    "• *Calls*: 385 · 1.7 a day, the others 3.4 · above them in 0 of 11 months · in line "
+                    "with the team\n"
+                    "• *Demos*: 14 · 0.1 a day, the others 0.1 · above them in 0 of 11 months · in line "
+                    "with the team\n"
+                    "• *Deals*: 6 · 0 a day, the others 0 · above them in 0 of 11 months · in line with the team\n"
+                    "• *Revenue*: $75K · $329 a day, the others $329 · above them in 0 of 11 months · in "
+                    "line with the team\n"
+                    "Shows only differences of 15% or more, most months. Use it to plan goals, not to grade people."
                 ),
                 f"tahun <@{ANA}>",
                 (
                     f"North: tahun mulai 1 Jan 2026\n*<@{ANA}>*\n"
                     "• *Panggilan*: 385 · 1.7 sehari, yang lain 3.4 · mengatasi mereka dalam 0 daripada 11 "
-                    "bulan · seperti pasukan\n"
+                    "bulan · seiring dengan pasukan\n"
                     "• *Demo*: 14 · 0.1 sehari, yang lain 0.1 · mengatasi mereka dalam 0 daripada 11 bulan "
-                    "· seperti pasukan\n"
+                    "· seiring dengan pasukan\n"
                     "• *Urus niaga*: 6 · 0 sehari, yang lain 0 · mengatasi mereka dalam 0 daripada 11 "
-                    "bulan · seperti pasukan\n"
+                    "bulan · seiring dengan pasukan\n"
                     "• *Hasil*: RM75K · RM329 sehari, yang lain RM329 · mengatasi mereka dalam 0 daripada "
-                    "11 bulan · seperti pasukan\n"
-                    "Berbanding ahli pasukan yang lain: beza 15 % daripada kadar mereka, dan di pihak yang "
-                    "sama dalam kebanyakan bulan. Asas untuk sasaran tahun depan, bukan markah."
+                    "11 bulan · seiring dengan pasukan\n"
+                    "Hanya perbezaan 15% atau lebih, dalam kebanyakan bulan. Gunakannya untuk merancang "
+                    "sasaran, bukan menilai orang."
                 ),
             ),
             (
@@ -179,9 +175,9 @@ TALKS = (
                 (
                     "Ana Quill\nIn the words that they read themself:\nWhere you stand · Tue 17 Nov\n"
                     "*Today:* calls 0 of 11, demos 0 of 1\n"
-                    "Calls this week: 7/60, 5 behind plan · likely 13–65 · reaching it is unlikely.\n"
-                    "Demos November: 3/8, 1 behind plan · likely 3–9 · reaching it is unlikely.\n"
-                    "Revenue November: $12K/60K, $19K behind plan · likely $12K–50K · reaching it is very "
+                    "Calls this week: 7/60, 5 behind plan · reaching it is unlikely.\n"
+                    "Demos November: 3/8, 1 behind plan · reaching it is unlikely.\n"
+                    "Revenue November: $12K/60K, $19K behind plan · reaching it is very "
                     "unlikely.\n"
                     "Calls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far.\n"
                     "Demos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far.\n"
@@ -192,12 +188,12 @@ TALKS = (
                 (
                     "Ana Quill\nDalam kata-kata yang dibaca oleh mereka sendiri:\n"
                     "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11, demo 0 daripada 1\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 13–65 · kecil "
+                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
-                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · dijangka 3–9 · kecil "
+                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
-                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · dijangka RM12K–50K "
-                    "· sangat kecil kemungkinan tercapai.\n"
+                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · "
+                    "sangat kecil kemungkinan tercapai.\n"
                     "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "
                     "daripada 24 setakat ini.\n"
                     "Demo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 "
@@ -266,25 +262,24 @@ TALKS = (
                 "North",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, 5 behind, unlikely; Demos November 3 of 8, "
-                    "1 behind, unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, 50/50; Demos November 3 of 8, 1 behind, "
-                    "unlikely; Revenue November $12K of $60K, $19K behind, very unlikely\n"
-                    "↑ ↓ likelier or less likely than a week ago, or than when the period began\n"
-                    "Each rep sees the same figures, and that you looked"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, unlikely; Demos November 3 of 8, "
+                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, 50/50; Demos November 3 of 8, "
+                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    "↑↓ odds vs. a week ago\n"
+                    "Reps see the same numbers, and that you viewed them"
                 ),
                 "North",
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, ketinggalan 5, kecil "
-                    "kemungkinan; Demo November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil "
-                    "November RM12K daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, kecil "
+                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil "
+                    "November RM12K daripada RM60K, sangat kecil kemungkinan\n"
                     f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
-                    "November 3 daripada 8, ketinggalan 1, kecil kemungkinan; Hasil November RM12K "
-                    "daripada RM60K, ketinggalan RM19K, sangat kecil kemungkinan\n"
-                    "↑ ↓ lebih atau kurang berkemungkinan daripada seminggu lalu, atau daripada permulaan "
-                    "tempoh\n"
-                    "Setiap wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
+                    "November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    "daripada RM60K, sangat kecil kemungkinan\n"
+                    "↑↓ peluang berbanding seminggu lalu\n"
+                    "Wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
                 ),
             ),
             (

@@ -36,7 +36,7 @@ def test_it_is_set_at_once_and_answered_with_the_one_before_its_chance_and_undo(
     message = known.answer_of(MANAGER, "/goal", f"<@{ANA}> 17 calls/week")
     first, second = message["text"].split("\n")
     assert first == "Ana Quill: 17 calls a week, from Tue 17 Nov on. Before: 15."
-    assert "Reaching it in" in second
+    assert "The odds in" in second
     assert [target for target, _, _ in goals(known)] == [17]
     assert known.click(MANAGER, message, "goal_undo") == ["Undone. What was set before counts again."]
     assert goals(known) == [(15, dt.date(2026, 11, 17), None)]
@@ -62,7 +62,7 @@ def test_the_better_target_is_one_click_too(known: Office) -> None:
     message = known.answer_of(MANAGER, "/goal", f"<@{ANA}> calls 90 a week")
     known.click(MANAGER, message, "goal_set_anyway:1")
     ((target, _, _),) = goals(known)
-    assert f"*Instead:* {target} calls a week." in message["text"]
+    assert f"*Try {target} calls a week.*" in message["text"]
 
 
 def test_a_planned_goal_stays_and_the_answer_says_so(known: Office) -> None:

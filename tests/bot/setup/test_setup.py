@@ -11,6 +11,7 @@ from metrics.periods import PeriodKind
 from storage.memberships import list_teams
 from storage.tables import Membership, Team
 from storage.workspaces import find_workspace
+from tests.bot.home_steps import home, press_in_home
 from tests.bot.modal_steps import fill_in, top_view
 from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, Office, open_office
 
@@ -169,7 +170,7 @@ def test_the_switch_pauses_everybody_or_one_team_and_lets_them_go_on(empty: Offi
     office.click(ADMIN, checklist(office), "setup_pause")
     office.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
     assert office.nudges(ANA) == []
-    (paused,) = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Paused: nothing is sent to anybody")]
+    (paused,) = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Paused. Nobody gets messages")]
     office.click(ADMIN, paused, "setup_resume")
     office.play_until(dt.datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     assert len(office.nudges(ANA)) == 1
@@ -178,8 +179,8 @@ def test_the_switch_pauses_everybody_or_one_team_and_lets_them_go_on(empty: Offi
 def test_an_admins_home_has_the_checklist_and_its_switches_and_nobody_elses(office: Office) -> None:
     office.goal("North", "call", PeriodKind.WEEK, 60)
     assert "setup_people" not in str(office.sandbox.post("home", user=MANAGER)["view"])
-    view = office.sandbox.post("home", user=ADMIN)["view"]
-    assert "*Pacer is live.*" in str(view)
+    assert "*Pacer is live* · " in home(office, ADMIN)
+    assert "*Pacer is live.*" in press_in_home(office, ADMIN, "home_part:setup")
     for step, title in [
         ("metrics", "What counts"),
         ("goals", "A goal"),
@@ -193,16 +194,15 @@ def test_an_admins_home_has_the_checklist_and_its_switches_and_nobody_elses(offi
         assert shown["title"]["text"] == title
         if step != "people":
             office.sandbox.post("close", user=ADMIN, view_id=shown["id"])
-    assert fill_in(office, ADMIN, name="East", reps=[ANA], managers=[]) == {}
-    for _ in range(100):
-        if "East: 1 rep" in str(office.sandbox.get("home", user=ADMIN)["view"]):
-            break
-    assert "East: 1 rep" in str(office.sandbox.get("home", user=ADMIN)["view"])
+    assert fill_in(office, ADMIN, team="new", name="East", reps=[ANA], managers=[]) == {}
+    home(office, ADMIN)
+    assert "East: 1 rep" in press_in_home(office, ADMIN, "home_part:setup")
 
 
 def test_an_admin_states_what_a_customer_is_assumed_to_bring_and_the_team_view_uses_it(office: Office) -> None:
     assert "customer_assumptions" not in str(office.sandbox.post("home", user=MANAGER)["view"])
-    assert "Usual figures of the trade" in str(office.sandbox.post("home", user=ADMIN)["view"])
+    home(office, ADMIN)
+    assert "Usual figures of the trade" in press_in_home(office, ADMIN, "home_part:setup")
     office.sandbox.post("click", user=ADMIN, home=True, action_id="customer_assumptions")
     assert "whole number" in fill_in(office, ADMIN, margin="a lot", kept="90", source="renewals")["margin"]
     assert "come from" in fill_in(office, ADMIN, margin="60", kept="90 %", source="")["source"]
@@ -213,3 +213,18 @@ def test_an_admin_states_what_a_customer_is_assumed_to_bring_and_the_team_view_u
     assert "for $1,000 each" in said
     assert "$600 a year" in said
     assert "These come from: last year's renewals" in said
+
+
+def test_a_team_is_chosen_or_made_on_purpose_so_that_a_typo_makes_none(empty: Office) -> None:
+    office = empty
+    open_step(office, "people")
+    assert fill_in(office, ADMIN, name="North", reps=[ANA], managers=[MANAGER]) == {}
+    with office.database.reading() as session:
+        (team,) = list_teams(session, workspace_id=1)
+    open_step(office, "people")
+    assert "there already" in fill_in(office, ADMIN, team="new", name="North", reps=[BEN])["name"]
+    assert "New team" in fill_in(office, ADMIN, team=str(team.id), name="Nroth", reps=[BEN])["name"]
+    assert fill_in(office, ADMIN, team=str(team.id), name="", reps=[BEN]) == {}
+    with office.database.reading() as session:
+        assert [each.name for each in list_teams(session, workspace_id=1)] == ["North"]
+    assert "North: 2 reps" in str(checklist(office)["text"])
