@@ -15,7 +15,9 @@ from bot.leave import sends as leave
 from bot.leave.status_leave import STATUS_LEAVE
 from bot.nudges import sends as reps
 from bot.nudges.evening import EVENING
+from bot.nudges.help_request import HELP_REQUEST, shown_in_help_request
 from bot.nudges.lateness import LATE_NOTICE
+from bot.nudges.plan_of_day import PLANNED_STEP
 from bot.nudges.recap import RECAP
 from bot.nudges.welcome import WELCOME
 from bot.people import sends as privacy
@@ -35,6 +37,9 @@ def kinds() -> dict[str, Kind]:
         NUDGE: Kind(reps.render_nudges, to_rep=True, marks=reps.marks_of_nudges),
         EVENING: Kind(reps.render_evenings, to_rep=True, marks=reps.marks_of_nudges),
         RECAP: Kind(reps.render_recaps, to_rep=True),
+        # The rep chose its time: it comes whatever else was sent that day.
+        PLANNED_STEP: Kind(reps.render_planned_steps),
+        HELP_REQUEST: Kind(reps.render_help_requests, at_most_once=False, shows=shown_in_help_request),
         WELCOME: Kind(reps.render_welcomes, to_rep=True, waits=True),
         STATUS_LEAVE: Kind(leave.render_status_leaves, to_rep=True, waits=True),
         KUDOS: Kind(privacy.render_kudos, to_rep=True, waits=True),

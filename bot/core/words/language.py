@@ -111,6 +111,13 @@ class Language:
             f"{amount} {named}" if metric.unit is Unit.COUNT else self("{amount} {money}", amount=amount, money=named)
         )
 
+    def plain_things(self, metric: Metric, quantity: int) -> str:
+        """The same where no formatting is read, such as a button: 12 calls."""
+        if metric.unit is not Unit.COUNT:
+            return f"{self.amount(metric, quantity)} {self.plain_name(metric)}"
+        name = self.exactly(metric.singular if quantity == 1 else metric.plural)
+        return f"{self.amount(metric, quantity)} {' '.join(name.split())}"
+
     def one(self, metric: Metric) -> str:
         """The metric's name for one of it where no formatting is read, such as a button: call."""
         return " ".join(self.exactly(metric.singular).split())
