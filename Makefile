@@ -15,8 +15,11 @@ help:
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Pacer needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing what Pacer needs into .venv (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "Installing what Pacer needs into .venv (once, about a minute) ..."
+	@rm -f .venv/.failed; { $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes \
+	    -r requirements.txt || touch .venv/.failed; } \
+	  | awk '/^Collecting/ { printf "  %3d  %s\n", ++n, $$2; fflush() } /^Installing/ { print "  unpacking them ..."; fflush() }'
+	@test ! -e .venv/.failed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e '.[dev]'
 	@touch $(READY)
 

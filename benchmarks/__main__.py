@@ -1,4 +1,4 @@
-"""`python -m benchmarks [log|morning|forecasts|start|limits|load …]` runs benchmarks and prints tables in Markdown."""
+"""`python -m benchmarks [log|morning|forecasts|start|limits|load|quarter …]` prints tables in Markdown."""
 
 import argparse
 import itertools
@@ -17,6 +17,7 @@ from benchmarks.log_command import measure_log
 from benchmarks.measuring import Figures, table_of_runs, table_of_two
 from benchmarks.morning import Morning
 from benchmarks.mornings import measure_mornings
+from benchmarks.quarter import WEEKS, measure_quarter
 from benchmarks.start import measure_start
 
 KINDS = {SQLITE: (SQLITE,), POSTGRESQL: (POSTGRESQL,), "both": (SQLITE, POSTGRESQL)}
@@ -31,6 +32,14 @@ def main(arguments: list[str] | None = None) -> None:
     for what in chosen:
         if what == "limits":
             measure_mornings()
+            continue
+        if what == "quarter":
+            with databases(SQLITE) as made:
+                print(
+                    "\n".join(
+                        f"| {name} | {value} |" for name, value in measure_quarter(made, weeks=said.weeks).items()
+                    )
+                )
             continue
         for kind in KINDS[said.database] if what in ("log", "morning", "load") else (SQLITE,):
             if what == "load":
@@ -70,7 +79,9 @@ def _title(what: str, kind: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("what", nargs="*", choices=["log", "morning", "load", "forecasts", "start", "limits", []])
+    parser.add_argument(
+        "what", nargs="*", choices=["log", "morning", "load", "forecasts", "start", "limits", "quarter", []]
+    )
     parser.add_argument("--runs", type=int, default=1, help="so many runs; the median and the spread are printed")
     parser.add_argument("--reps", type=int, default=10_000, help="reps of the morning")
     parser.add_argument("--days", type=int, default=365, help="days of history")
@@ -79,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one run as JSON")
     parser.add_argument("--commands", type=int, default=300, help="so many `/log` in each measurement")
     parser.add_argument("--load-reps", type=int, nargs="+", default=[2500, 10_000], help="mornings of the load table")
+    parser.add_argument("--weeks", type=int, default=WEEKS, help="so many weeks of the demonstration's team")
     parser.add_argument("--lines", type=int, default=100_000, help="lines of the import in the load table")
     return parser
 

@@ -78,6 +78,16 @@ def of_kind(session: Session, *, workspace_id: int, kind: str, key: str) -> Sequ
     ).all()
 
 
+def keys_planned(session: Session, *, workspace_id: int, kind: str, keys: Collection[str]) -> set[str]:
+    """Which of these keys have a delivery of this kind, whatever came of it."""
+    rows = session.execute(
+        sa.select(col(Delivery.key)).where(
+            col(Delivery.workspace_id) == workspace_id, col(Delivery.kind) == kind, col(Delivery.key).in_(keys)
+        )
+    )
+    return {row[0] for row in rows}
+
+
 def get(session: Session, *, workspace_id: int, delivery_id: int) -> Delivery | None:
     """The delivery with this id."""
     return session.exec(

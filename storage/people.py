@@ -72,6 +72,11 @@ def list_admins(session: Session, *, workspace_id: int) -> Sequence[Member]:
     ).all()
 
 
+def lock_member(session: Session, *, member_id: int) -> None:
+    """Have whoever does the same for this member wait until the transaction ends (on SQLite, writers wait anyway)."""
+    session.execute(sa.select(col(Member.id)).where(col(Member.id) == member_id).with_for_update())
+
+
 def members_by_id(session: Session, *, ids: Collection[int]) -> dict[int, Member]:
     """The members with these ids."""
     found: dict[int, Member] = {}

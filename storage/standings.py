@@ -63,6 +63,31 @@ def statuses_on(session: Session, *, member_ids: Collection[int], date: dt.date)
     return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
+class JudgedGoal(NamedTuple):
+    """What a morning found of one goal: the entries dated before it, and how likely that makes the goal."""
+
+    status: str
+    done: int
+    gap: float
+    probability: float | None
+
+
+def judged_on(session: Session, *, member_ids: Collection[int], date: dt.date) -> dict[GoalKey, JudgedGoal]:
+    """What the morning of `date` found of each goal of these members, by member, metric and period."""
+    rows = session.execute(
+        sa.select(
+            col(Standing.member_id),
+            col(Standing.metric_id),
+            col(Standing.period),
+            col(Standing.status),
+            col(Standing.done),
+            col(Standing.done) - col(Standing.expected),
+            col(Standing.probability),
+        ).where(col(Standing.member_id).in_(sorted(member_ids)), col(Standing.date) == date)
+    )
+    return {(row[0], row[1], row[2]): JudgedGoal(*row[3:]) for row in rows}
+
+
 class PlanOfDay(NamedTuple):
     """What one goal's plan needed of a member on a morning: for the day (None on a day off), and for its period.
 
@@ -288,6 +313,49 @@ def standings_before(session: Session, *, member_id: int, date: dt.date) -> Sequ
         .scalar_subquery()
     )
     return session.exec(select(Standing).where(Standing.member_id == member_id, col(Standing.date) == last)).all()
+
+
+class PastMorning(NamedTuple):
+    """A goal on a morning that is over: its status, and by how many units it was ahead."""
+
+    member_id: int
+    metric_id: int
+    period: PeriodKind
+    period_start: dt.date
+    date: dt.date
+    status: str
+    gap: float
+
+
+def past_mornings(
+    session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date, outcome: str
+) -> Sequence[PastMorning]:
+    """The mornings of these members' goals in [starts, ends) that came to this `outcome`, the newest first.
+
+    At most some thousands of members a call.
+    """
+    rows = session.execute(
+        sa.select(
+            col(Standing.member_id),
+            col(Standing.metric_id),
+            col(Standing.period),
+            col(Standing.period_start),
+            col(Standing.date),
+            col(Standing.status),
+            col(Standing.done) - col(Standing.expected),
+        )
+        .join(
+            Morning, sa.and_(col(Morning.member_id) == col(Standing.member_id), col(Morning.date) == col(Standing.date))
+        )
+        .where(
+            col(Standing.member_id).in_(sorted(member_ids)),
+            col(Standing.date) >= starts,
+            col(Standing.date) < ends,
+            col(Morning.outcome) == outcome,
+        )
+        .order_by(col(Standing.date).desc())
+    )
+    return [PastMorning(*row) for row in rows]
 
 
 class LastStanding(NamedTuple):

@@ -90,7 +90,11 @@ class Office:
 
     def nudges(self, user: str) -> list[str]:
         """The texts of the user's morning nudges."""
-        return [text for text in self.messages_to(user) if "· day " in text.split("\n")[0]]
+        return [
+            m["text"]
+            for m in self.sees(user, user)
+            if m.get("metadata") and any(block.get("block_id") == "nudge" for block in m.get("blocks", ()))
+        ]
 
     def messages_to(self, user: str) -> list[str]:
         """The texts of everything that Pacer wrote to the user by itself."""

@@ -148,6 +148,15 @@ def _say_assignments_again(
             )
 
 
+def say_nudge_again(session: Session, *, workspace: Workspace, member: Member, date: dt.date) -> None:
+    """Have the member's nudge of `date`, where it was sent, tick off at once what is done by now."""
+    row = deliveries.find(
+        session, workspace_id=workspace.id, kind=NUDGE, recipient=member.slack_user_id, key=date.isoformat()
+    )
+    if row is not None:
+        refreshes.request_refresh(session, delivery_id=row.id, at=None)
+
+
 def refresh_checklists(session: Session, *, workspace_id: int) -> None:
     """Have the admins' checklists say what is true now."""
     for row in deliveries.of_kind(session, workspace_id=workspace_id, kind=CHECKLIST, key=CHECKLIST_KEY):

@@ -24,6 +24,7 @@ class Preferences:
     nudges_on: bool = True
     nudge_time: dt.time | None = None
     nudge_days: tuple[bool, ...] = EVERY_DAY
+    plan_on: bool = True
     evening_on: bool = False
     recap_on: bool = True
     digest_on: bool = True
@@ -39,6 +40,7 @@ def preferences_of(member: Member) -> Preferences:
         nudges_on=member.nudges_on,
         nudge_time=member.nudge_time,
         nudge_days=tuple(day == "1" for day in member.nudge_days),
+        plan_on=member.plan_on,
         evening_on=member.evening_on,
         recap_on=member.recap_on,
         digest_on=member.digest_on,
@@ -61,6 +63,7 @@ def change_preferences(work: Work, *, member: Member, wanted: Preferences) -> No
     member.nudges_on = wanted.nudges_on
     member.nudge_time = wanted.nudge_time
     member.nudge_days = "".join("1" if day else "0" for day in wanted.nudge_days)
+    member.plan_on = wanted.plan_on
     member.evening_on = wanted.evening_on
     member.recap_on = wanted.recap_on
     member.digest_on = wanted.digest_on

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.core.changes import follow_change
+from bot.core.changes import follow_change, say_nudge_again
 from bot.core.failures import Failure
 from bot.core.permissions import require_own
 from bot.core.vocabulary import is_void
@@ -163,6 +163,8 @@ def undo_rows(work: Work, *, member: Member, rows: Sequence[Activity]) -> None:
         free_doubles(work.session, row, changed_by=member.id, now=work.now)
     undo_deals(work.session, deal_ids={row.deal_id for row in live if row.deal_id is not None}, now=work.now)
     _follow(work, member, live)
+    if any(row.local_date == work.today_of(member) for row in live):
+        say_nudge_again(work.session, workspace=work.workspace, member=member, date=work.today_of(member))
 
 
 def require_unmoved(session: Session, rows: Sequence[Activity]) -> None:

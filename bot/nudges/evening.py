@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.leave.calendars import load_calendars
 from bot.nudges.cohorts import next_cohort, plan_for, zones
+from bot.nudges.plan_of_day import reminded_on
 from storage import catalogue, cohorts, day_totals, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
@@ -77,6 +78,9 @@ def evenings_for(
     for date in {row.local_date for row in rows if row.local_date is not None}:
         asked = {row.member_id: row for row in rows if row.local_date == date}
         who = [member for member_id, member in members.items() if member_id in asked and member.evening_on]
+        # A reminder at a time of their own choice takes its place.
+        reminded = reminded_on(session, workspace=workspace, members=who, date=date)
+        who = [member for member in who if member.id not in reminded]
         days = _days(session, who, metrics, date)
         calendars = load_calendars(
             session, workspace=workspace, members=who, starts=date - LOOKBACK, ends=date + dt.timedelta(days=1)

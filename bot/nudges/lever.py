@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.core.presets import DEAL_KEY
 from bot.standings.goal_lines import Lever
 from bot.targets.holding import teams_of
-from metrics.conversion import DEALS_APART, Difference, StageCount, measure_conversion
+from metrics.conversion import Difference, StageCount, measure_conversion
 from storage import day_totals, memberships
 from storage.tables import Metric, TeamRole, Workspace
 
@@ -17,6 +17,8 @@ LAG = dt.timedelta(days=30)
 """A deal comes so long after what led to it: deals are counted up to today, the rest up to a month before."""
 LEAST_DEALS, LEAST_DONE = 5, 20
 """Below these a ratio of a whole team is luck too."""
+LEAST_OWN = 100
+"""Of fewer of their own the team's ratio says more than a rep's."""
 MOST_APART = 50
 """Of more than that many to a deal nobody feels a lever."""
 HEAVY = 2.0
@@ -36,7 +38,7 @@ def levers_of(
     can tell.
 
     `wanted` are members by metric. A ratio of sums in half a year, shrunk to the team's as rates of conversion are, and
-    the team's where the member's own figures say less than it: which demo led to which deal is not known.
+    the team's where the member has done too few for one of their own: which demo led to which deal is not known.
     """
     deal = next((metric for metric in metrics.values() if metric.key == DEAL_KEY), None)
     some = {
@@ -92,8 +94,7 @@ def _levers_in(group: Sequence[int], done: Mapping[int, int], deals: Mapping[int
     measured = measure_conversion(counts)
     found = {}
     for who, count, shrunk in zip(group, counts, measured.rates, strict=True):
-        # Their own where that is at least half of what the shrunk rate is made of.
-        own = count.entrants / DEALS_APART >= measured.weight and measured.difference is not Difference.NOT_MEASURABLE
+        own = count.entrants >= LEAST_OWN and measured.difference is not Difference.NOT_MEASURABLE
         rate = shrunk if own else measured.team
         each = round(1 / rate) if rate else 0
         if 1 < each <= MOST_APART:

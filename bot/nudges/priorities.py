@@ -30,6 +30,8 @@ class PrioritySubject:
     account: str
     source: str = ""
     how: Playbook | None = None
+    came_at: dt.datetime | None = None
+    """When a lead came in."""
 
 
 def priorities_for(
@@ -62,7 +64,7 @@ def subjects_of(work: Work, *, items: Iterable[PriorityItem]) -> dict[tuple[Prio
         ids.setdefault(item.priority, set()).update(item.subjects)
     found: dict[tuple[Priority, int], PrioritySubject] = {}
     for lead in leads.leads_by_id(work.session, ids=ids.get(Priority.UNANSWERED_LEAD, ())):
-        found[Priority.UNANSWERED_LEAD, lead.id] = PrioritySubject(lead.account, lead.source)
+        found[Priority.UNANSWERED_LEAD, lead.id] = PrioritySubject(lead.account, lead.source, came_at=lead.created_at)
     for deal in deals.deals_by_id(work.session, ids=ids.get(Priority.UNTOUCHED_DEAL, ())):
         how = how_of(work, stage_key=deal.stage)
         found[Priority.UNTOUCHED_DEAL, deal.id] = PrioritySubject(deal.account, how=how)

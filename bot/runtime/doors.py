@@ -32,7 +32,7 @@ from bot.log.doors import form as log_form
 from bot.log.doors import list as log_list
 from bot.nudges.doors import buttons as nudge_buttons
 from bot.nudges.doors import missing_day as missing_buttons
-from bot.nudges.doors import plan
+from bot.nudges.doors import plan, plan_and_help
 from bot.people.doors import kudos as kudos_command
 from bot.people.doors import selling as member_form
 from bot.setup.doors import events, metrics
@@ -62,6 +62,7 @@ def register(app: App, context: Context) -> None:
     deal_forms.register(app, context)
     nudge_buttons.register(app, context)
     missing_buttons.register(app, context)
+    plan_and_help.register(app, context)
     away_command.register(app, context)
     calendar.register(app, context)
     customer_value.register(app, context)

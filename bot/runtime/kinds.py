@@ -5,7 +5,7 @@ from bot.core.kinds import AnyKind
 from bot.exchange.files.sends import GoalsAsFile
 from bot.goals.sends import ProposalDecided, ProposalToDecide
 from bot.leave.sends import LeaveByStatus
-from bot.nudges.sends import EveningWrapUp, FirstWelcome, MorningNudge, WeeksRecap
+from bot.nudges.sends import AskedForHelp, EveningWrapUp, FirstWelcome, MorningNudge, StepReminder, WeeksRecap
 from bot.people.sends import ColleaguesThanks, GroupFollowed, OwnDataFile
 from bot.setup.sends import (
     AdminsChecklist,
@@ -24,6 +24,8 @@ def kinds() -> dict[str, AnyKind]:
         nudge,
         EveningWrapUp(),
         WeeksRecap(),
+        StepReminder(),
+        AskedForHelp(),
         FirstWelcome(),
         LeaveByStatus(),
         ColleaguesThanks(),

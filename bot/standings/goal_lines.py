@@ -8,17 +8,22 @@ from sqlmodel import Session
 
 from bot.leave.calendars import load_calendars
 from bot.standings.standings import GoalFigures, figures_on
-from bot.standings.todays_ask import Ask, todays_asks
-from metrics.actions import Action, Candidate, choose_actions
+from bot.standings.todays_ask import AsksOfMember, todays_asks
+from bot.standings.ways import Way, ways_of
+from metrics.actions import IN_NEED, Action, Candidate, choose_actions
 from metrics.episodes import Rule, Status
 from metrics.periods import Period, PeriodKind
 from metrics.priorities import LOG_LOOKBACK, missing_from_log
-from storage import catalogue, standings
+from storage import catalogue, day_totals, standings
+from storage.episodes import open_episodes
+from storage.standings import JudgedGoal
 from storage.tables import Member, Metric, Workspace
 
 LONGEST_COUNTED = 31
 """Days of a period of which the nudge says how far it is gone; a longer one only where there is no other."""
 SILENT = Status.NO_DATA.value
+PORTION = 1000
+"""Members asked about in one query."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,13 @@ class GoalLine:
     """The share of the goal that is asked of a member who gets started: 1 for all of it."""
     stated: float = 0.0
     """What is asked in full, where that is more."""
+    flagged: bool = False
+    """Whether it is at risk and the member was told so: an episode is open."""
+
+    @property
+    def planned(self) -> float:
+        """What should be done by now."""
+        return self.done - self.gap
 
     @property
     def on_ramp(self) -> bool:
@@ -60,12 +72,24 @@ class Lever:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """One thing to do today, with its reason."""
+    """One thing to do today, with its reason. `today` is what is logged of it already, `goal` what it is for."""
 
     metric: Metric
     action: Action
     lever: Lever | None = None
     """What it leads to; None where the figures cannot tell."""
+    goal: GoalLine | None = None
+    today: int = 0
+
+    @property
+    def left(self) -> int:
+        """How much of it is still to do today."""
+        return max(0, self.action.number - self.today)
+
+    @property
+    def done(self) -> bool:
+        """Whether it is done for today."""
+        return self.left == 0
 
 
 @dataclass(frozen=True)
@@ -81,14 +105,22 @@ class GoalLines:
 def goal_lines(
     session: Session, *, workspace: Workspace, members: Sequence[Member], date: dt.date, now: dt.datetime
 ) -> GoalLines:
-    """Where these members stand on `date`, with the entries of that date that are there already."""
+    """Where these members stand on `date`, with the entries of that date that are there already.
+
+    What to do is chosen by what was known before that date: what is done of it today ticks it off and chooses nothing
+    else.
+    """
     ids = [member.id for member in members]
     metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
-    morning = standings.statuses_on(session, member_ids=ids, date=date)
-    settled = _settled(
-        session, workspace, members, {key[0] for key, status in morning.items() if status == SILENT}, date
-    )
+    morning = standings.judged_on(session, member_ids=ids, date=date)
+    silent = {key[0] for key, judged in morning.items() if judged.status == SILENT}
+    settled = _settled(session, workspace, members, silent, date)
     figures = figures_on(session, workspace=workspace, members=members, date=date, with_today=True)
+    flagged = {
+        (row.member_id, row.metric_id, row.period, row.period_start)
+        for row in open_episodes(session, workspace_id=workspace.id, member_ids=ids)
+    }
+    today = _done_on(session, ids, date)
     holding: dict[int, set[int]] = {}
     for item in figures:
         holding.setdefault(item.member_id, set()).add(item.goal.goal_id)
@@ -96,30 +128,118 @@ def goal_lines(
         session, workspace=workspace, members=members, metrics=metrics.values(), date=date, goals=holding
     )
     weeks = {(item.member_id, item.goal.metric_id): item for item in figures if item.period.kind is PeriodKind.WEEK}
-    lines: dict[int, list[GoalLine]] = {}
-    candidates: dict[int, list[Candidate]] = {}
+    lines: dict[int, dict[tuple[str, PeriodKind], GoalLine]] = {}
+    goals: dict[int, list[_Goal]] = {}
     for item in figures:
         # A day's goal stands as its week does.
         judged = weeks.get((item.member_id, item.goal.metric_id), item) if item.goal.period is PeriodKind.DAY else item
         known = morning.get((item.member_id, item.goal.metric_id, judged.period.kind))
-        if known == SILENT and item.member_id in settled:
-            known = None
-        lines.setdefault(item.member_id, []).append(_line(item, judged, known))
+        status = known.status if known is not None else None
+        if status == SILENT and item.member_id in settled:
+            status = None
+        is_flagged = (item.member_id, item.goal.metric_id, judged.period.kind, judged.period.start) in flagged
+        line = _line(item, judged, status, flagged=is_flagged)
+        # Of a day's goal two figures are told; what is to be done is for the day.
+        lines.setdefault(item.member_id, {})[item.metric.key, item.period.kind] = line
         if not item.of_days:
-            ask = asks[item.member_id].get((item.goal.metric_id, item.period.kind))
-            if ask is not None:
-                candidates.setdefault(item.member_id, []).append(_candidate(item, judged, ask))
+            done = today.get((item.member_id, item.goal.metric_id), 0)
+            goals.setdefault(item.member_id, []).append(_Goal(item, judged, known, is_flagged, done))
+    candidates = _candidates(session, workspace, members, goals, asks, metrics, now)
     by_key = {metric.key: metric for metric in metrics.values()}
     chosen = {
-        member_id: tuple(ActionLine(by_key[action.metric], action) for action in some)
+        member_id: tuple(
+            ActionLine(
+                metric=by_key[action.metric],
+                action=action,
+                goal=lines[member_id].get((action.goal, action.period)),
+                today=today.get((member_id, by_key[action.metric].id), 0),
+            )
+            for action in some
+        )
         for member_id, some in choose_actions(candidates).items()
     }
     return GoalLines(
-        lines={member_id: tuple(some) for member_id, some in lines.items()},
+        lines={member_id: tuple(some.values()) for member_id, some in lines.items()},
         actions=chosen,
         days=_working_days(session, workspace, members, figures, date),
         figures=figures,
     )
+
+
+@dataclass(frozen=True)
+class _Goal:
+    """A goal as a source of things to do; `judged` is what its chance is of, `morning` what the morning found of that,
+    `today` what is logged of its metric on the date itself.
+    """
+
+    item: GoalFigures
+    judged: GoalFigures
+    morning: JudgedGoal | None
+    flagged: bool
+    today: int
+
+    @property
+    def probability(self) -> float:
+        """How likely it was before today's entries, where the morning knew the others."""
+        known = self.morning
+        if known is not None and known.probability is not None and known.done == self.judged.done - self.today:
+            return known.probability
+        return self.judged.probability
+
+
+def _done_on(session: Session, member_ids: Sequence[int], date: dt.date) -> dict[tuple[int, int], int]:
+    """The units of each metric that these members have logged for `date`, by member and metric."""
+    found = {}
+    for at in range(0, len(member_ids), PORTION):
+        for member_id, metric_id, _, total in day_totals.day_totals_between(
+            session, member_ids=member_ids[at : at + PORTION], starts=date, ends=date + dt.timedelta(days=1)
+        ):
+            found[member_id, metric_id] = max(0, total)
+    return found
+
+
+def _candidates(
+    session: Session,
+    workspace: Workspace,
+    members: Sequence[Member],
+    goals: Mapping[int, Sequence[_Goal]],
+    asks: Mapping[int, AsksOfMember],
+    metrics: Mapping[int, Metric],
+    now: dt.datetime,
+) -> dict[int, list[Candidate]]:
+    """What could be done for each goal, by member."""
+    in_need = {
+        member_id: [
+            goal.item
+            for goal in some
+            if not goal.item.metric.leading
+            and (goal.flagged or goal.probability < IN_NEED)
+            and goal.item.done < goal.item.target
+        ]
+        for member_id, some in goals.items()
+    }
+    figures = {member_id: [goal.item for goal in some] for member_id, some in goals.items()}
+    ways = ways_of(
+        session,
+        workspace=workspace,
+        members=members,
+        at_risk={member_id: some for member_id, some in in_need.items() if some},
+        figures=figures,
+        asks=asks,
+        metrics=metrics,
+        now=now,
+    )
+    found: dict[int, list[Candidate]] = {}
+    for member_id, some in goals.items():
+        for goal in some:
+            item = goal.item
+            ask = asks[member_id].get((item.goal.metric_id, item.period.kind))
+            way = ways.get((member_id, item.metric.key))
+            if way is not None:
+                found.setdefault(member_id, []).append(_candidate(goal, way.ask, way.planned, way))
+            elif ask is not None:
+                found.setdefault(member_id, []).append(_candidate(goal, ask.number or 0, ask.planned))
+    return found
 
 
 def _settled(
@@ -139,7 +259,7 @@ def _settled(
     }
 
 
-def _line(item: GoalFigures, judged: GoalFigures, morning: str | None) -> GoalLine:
+def _line(item: GoalFigures, judged: GoalFigures, morning: str | None, *, flagged: bool) -> GoalLine:
     status = Status(morning) if morning is not None else _status(judged)
     if item.done >= item.target:
         status = Status.REACHED
@@ -155,6 +275,7 @@ def _line(item: GoalFigures, judged: GoalFigures, morning: str | None) -> GoalLi
         high=item.high,
         ramp=item.share.share.ramp_share,
         stated=item.share.share.stated,
+        flagged=flagged and item.done < item.target,
     )
 
 
@@ -165,26 +286,31 @@ def _status(item: GoalFigures) -> Status:
     return Status.WATCH if item.probability < Rule().watches else Status.ON_TRACK
 
 
-def _candidate(item: GoalFigures, judged: GoalFigures, ask: Ask) -> Candidate:
+def _candidate(goal: _Goal, ask: int, planned: int, way: Way | None = None) -> Candidate:
+    item, before = goal.item, goal.today
     return Candidate(
         metric=item.metric.key,
         leading=item.metric.leading,
         importance=item.metric.action_weight,
-        done=item.done,
+        done=max(0, item.done - before),
         target=item.target,
         worked=item.worked,
         remaining=item.remaining,
         today=item.weight_today,
-        ask=ask.number or 0,
-        planned=ask.planned,
-        gap=item.gap,
+        ask=ask,
+        planned=planned,
+        gap=item.gap - before,
         baseline=item.baseline,
         rate=item.rate,
-        probability=judged.probability,
+        probability=goal.probability,
         day_goal=item.goal.period is PeriodKind.DAY,
         new=item.goal_only,
         known=item.known,
         blend=item.blend,
+        period=item.period.kind,
+        open=goal.flagged,
+        through=way.metric.key if way is not None else "",
+        usual=way.usual if way is not None else None,
     )
 
 

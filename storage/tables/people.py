@@ -121,6 +121,8 @@ class Member(SQLModel, table=True):
     nudges_on: bool = Field(default=True)
     evening_on: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Whether they are asked in the evening for what seems to be missing in their log."""
+    plan_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Whether a nudge offers one reminder at a time that they choose."""
     recap_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether the week's recap comes on its last working day."""
     digest_on: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})

@@ -43,7 +43,7 @@ def test_the_answer_names_the_target_that_the_nudge_names_also_in_a_first_short_
         session.add(membership)
     assert "Week 5 of 48" in office.say(ANA, "/log", "5 calls"), "before a morning was taken"
     office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
-    assert "5/48" in office.nudges(ANA)[-1]
+    assert "5 of 48" in office.nudges(ANA)[-1]
     assert "Week 10 of 48" in office.say(ANA, "/log", "5 calls")
 
 
@@ -52,7 +52,7 @@ def test_what_cannot_be_caught_up_in_a_day_is_not_asked_in_a_day(office: Office)
     days = [dt.date(2026, 10, 1) + dt.timedelta(days=n) for n in range(47)]
     office.past(ANA, "call", {day.isoformat(): 6 + day.day % 3 for day in days if day.weekday() < 5})
     office.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC))
-    (asked,) = re.findall(r"1\. \*(\d+) calls\.", office.nudges(ANA)[-1])
+    (asked,) = re.findall(r"1\. (\d+) calls\.", office.nudges(ANA)[-1])
     assert int(asked) < 15, "the plan would ask for thirty"
     assert f"Calls today 2 of {asked}, " in office.say(ANA, "/log", "2 calls")
 

@@ -203,6 +203,7 @@ OWN = frozenset({
     "away_cancel", "deal_add",
     "goal_back", "home_add_leave", "home_export", "home_seen", "home_settings", "home_week", "lead_deal", "log_metric",
     "log_open", "nudge_add_missing", "nudge_more", "nudge_nothing", "nudge_off_today", "nudge_wake", "nudge_was_off",
+    "nudge_add", "nudge_help", "nudge_plan_form", "nudge_when",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
     "log_shortcut", "log_list_told", "log_asked_drop", "typed_help", "calendar_days_view",
 })  # fmt: skip

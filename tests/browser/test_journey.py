@@ -18,12 +18,11 @@ def test_a_rep_logs_and_undoes_then_gets_a_nudge_and_the_manager_an_alert(page: 
     page.locator("[data-testid=action][data-action-id=log_undo]").last.click()
     expect(messages.last).to_contain_text("Undone: 1 call")
 
-    page.get_by_test_id("clock-tomorrow").click()
-    nudge = messages.filter(has_text="Wednesday · day 13 of 21")
+    nudge = messages.filter(has_text="Morning, Bram. Focus today: ")
     expect(nudge).to_have_count(1)
-    expect(nudge).to_contain_text("This week")
-    expect(nudge).to_contain_text("behind")
-    expect(nudge.get_by_role("button", name="Off today")).to_be_visible()
+    expect(nudge).to_contain_text("in November")
+    expect(nudge).to_contain_text("Want a hand with ")
+    expect(nudge.get_by_role("button", name="Take today off")).to_be_visible()
 
     become(page, DANA)
     page.locator(f"[data-testid=channel-link][data-channel={HARBOUR}]").click()

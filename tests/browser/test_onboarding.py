@@ -214,7 +214,7 @@ def first_call_by_a_click(page: Page) -> None:
     expect(welcome).to_have_count(1)
     rep.look("welcome")
     page.set_viewport_size(PHONE)
-    rep.click(welcome.get_by_role("button", name="Log one: call"))
+    rep.click(welcome.get_by_role("button", name="+1 call"))
     expect(messages.last).to_contain_text("Logged 1 call")
     expect(messages.last.get_by_role("button", name="Undo")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

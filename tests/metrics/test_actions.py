@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.actions import Candidate, Why, choose_actions, good_day, todays_ask
+from metrics.actions import Candidate, Why, choose_actions, good_day, todays_ask, turning
 
 
 def goal(metric: str = "call", **more: Any) -> Candidate:
@@ -46,12 +46,17 @@ def test_one_metric_is_asked_for_once_even_with_two_goals() -> None:
 
 
 def test_the_ask_is_no_more_than_one_and_a_half_usual_days() -> None:
-    assert todays_ask(40, usual=5.0, good_day=6.0) == 8
+    assert todays_ask(40, usual=3.0, good_day=3.0) == 5
+    assert todays_ask(40, usual=2.0, good_day=2.0) == 3
     assert todays_ask(7, usual=5.0, good_day=6.0) == 7
 
 
-def test_who_has_better_days_now_and_then_may_be_asked_for_one() -> None:
-    assert todays_ask(40, usual=5.0, good_day=13.0) == 13
+def test_what_is_missing_is_not_made_up_for_in_a_day_but_by_enough_to_turn_the_trend() -> None:
+    assert todays_ask(40, usual=5.0, good_day=13.0) == 7, "two more than a usual day"
+    assert todays_ask(40, usual=20.0, good_day=30.0) == 25, "or a quarter more"
+    assert todays_ask(40, usual=9.9, good_day=20.0) == 12
+    assert todays_ask(40, usual=0.5, good_day=1.0) == 1, "and never more than a good day"
+    assert turning(0.0) >= 1
 
 
 def test_somebody_of_whom_nothing_is_known_is_asked_for_one_at_most() -> None:
@@ -80,10 +85,28 @@ def test_no_ask_is_without_a_bound_and_none_is_more_than_the_plan(planned: int, 
     assert todays_ask(planned, usual=usual, good_day=good) <= min(planned, max(1.0, 1.5 * usual + 1, good + 1))
 
 
+def test_the_flagged_goal_is_helped_first_however_little_one_day_gains() -> None:
+    lost = goal("demo", probability=0.01, open=True, done=1.0, target=40.0)
+    slipping = goal("call", probability=0.2)
+    told = goal("meeting", probability=0.22, open=True)
+    assert chosen(slipping, told, lost)[0] == "demo", "of those that were told the least likely one"
+    assert chosen(slipping, told)[0] == "meeting", "what was told comes before what is less likely"
+    assert chosen(goal("email", probability=0.6), slipping)[0] == "call", "then the least likely below two in five"
+
+
+def test_an_outcome_at_risk_is_helped_by_what_leads_to_it_and_not_spoken_of_otherwise() -> None:
+    money = goal("revenue", leading=False, probability=0.1, open=True, through="proposal", usual=0.4, ask=1, planned=2)
+    (first, *_) = choose_actions({1: [money, goal("call", probability=0.3)]})[1]
+    assert (first.metric, first.goal, first.number, first.why) == ("proposal", "revenue", 1, Why.IN_NEED)
+    assert chosen(goal("revenue", leading=False, probability=0.7, through="proposal")) == []
+
+
 def test_it_says_by_how_much_the_plan_is_missed() -> None:
-    (action,) = choose_actions({1: [goal(gap=-3.4)]})[1]
+    (action,) = choose_actions({1: [goal(gap=-3.4, probability=0.6)]})[1]
     assert (action.why, action.behind) == (Why.BEHIND, 3)
-    (action,) = choose_actions({1: [goal(gap=0.2)]})[1]
+    (action,) = choose_actions({1: [goal(gap=-3.4, probability=0.3)]})[1]
+    assert action.why is Why.IN_NEED
+    (action,) = choose_actions({1: [goal(gap=0.2, probability=0.6)]})[1]
     assert (action.why, action.behind) == (Why.KEEPS_PLAN, 0)
 
 
@@ -95,7 +118,7 @@ def test_a_lost_goal_gets_a_level_that_can_be_reached() -> None:
     (action,) = choose_actions(
         {1: [goal(done=0.0, target=400.0, ask=60, planned=60, probability=0.001, remaining=2.0)]}
     )[1]
-    assert (action.why, action.reachable) == (Why.BEHIND, None), "60 today, and 10 within reach, is no sense"
+    assert (action.why, action.reachable) == (Why.IN_NEED, None), "60 today, and 10 within reach, is no sense"
 
 
 @given(

@@ -101,7 +101,11 @@ TEAMS = (
         ),
     ),
 )
-EVERYBODY = (ADMIN, *MANAGERS, *REPS)
+OPENS_AS = "U0REP0002"
+"""Whom the page shows first: Bram, whose morning is not a good one."""
+OPENS = dt.datetime(2026, 11, 18, 0, 30, tzinfo=dt.UTC)
+"""The instant at which the page opens: half past eight where Bram is, so that the first nudge waits for him."""
+EVERYBODY = tuple(sorted((ADMIN, *MANAGERS, *REPS), key=lambda person: person.id != OPENS_AS))
 
 
 def sandbox_seed() -> dict[str, Any]:

@@ -17,7 +17,7 @@ from types import FrameType
 
 import httpx
 
-from bot.cli.demo.cast import START, sandbox_seed
+from bot.cli.demo.cast import OPENS, OPENS_AS, START, sandbox_seed
 from bot.cli.demo.fill import fill_workspace
 from bot.core.settings import Settings
 from storage.engine import make_database
@@ -29,9 +29,9 @@ TRY = """
 Pacer is ready: {url}
 
 What to try there:
-  · You are Bram Cloudberry, a rep. Open the direct messages with Pacer and type  /log call
-    then  /log 5 calls  and press Undo.
-  · Press "tomorrow 08:30": Bram's morning nudge arrives.
+  · You are Bram Cloudberry, a rep, on a Wednesday at 08:30. His morning nudge is there: press +1 or Done, then
+    Undo, choose a time under "When?", or ask Dana for help.
+  · Type  /log call  then  /log 5 calls  and press Undo.
   · Become Dana Harbourton, the manager of team Harbour, open #harbour-managers and move the clock to noon:
     the at-risk alert is there. Press its buttons.
   · "One week on" plays a week of mornings. The others log what they do each afternoon (you do, where you log nothing),
@@ -57,14 +57,18 @@ def play_demo(*, port: int, open_browser: bool, folder: Path, reset: bool) -> in
     if reset:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
+    _say("Starting Pacer and its Slack sandbox ...")
     url = f"http://127.0.0.1:{port}"
     environment = _environment(url, folder)
     try:
         with _program(_sandbox_command(port, folder), "sandbox", folder, environment) as sandbox:
             _wait_for(f"{url}/control/clock", sandbox, "sandbox", folder, stop)
+            _say("Inventing a sales team and ninety days of its work ...")
             _fill(url, folder)
+            _say("Letting the first morning come ...")
             with _program([sys.executable, "-m", "bot.cli.demo.run"], "pacer", folder, environment) as pacer:
                 _wait_until_connected(url, pacer, folder, stop)
+                _wait_for_the_morning(url, stop)
                 if not stop.is_set():
                     sys.stdout.write(TRY.format(url=url, folder=folder))
                     sys.stdout.flush()
@@ -149,6 +153,26 @@ def _wait_until_connected(url: str, process: subprocess.Popen[bytes], folder: Pa
         if stop.wait(0.1):
             return
     raise NotReady(f"Pacer did not connect. It said:\n{_last_lines(folder / 'pacer.log')}")
+
+
+def _wait_for_the_morning(url: str, stop: threading.Event) -> None:
+    """Play the time until the first morning's nudge, of a demonstration that has just begun; one that goes on stays
+    where it is.
+    """
+    now = dt.datetime.fromisoformat(httpx.get(f"{url}/control/clock").json()["now"])
+    if now >= OPENS:
+        return
+    httpx.post(f"{url}/control/clock", json={"now": OPENS.isoformat(), "wait": True}, timeout=90)
+    for _ in range(100):
+        found = httpx.get(f"{url}/control/messages", params={"channel": OPENS_AS, "viewer": OPENS_AS})
+        if stop.is_set() or (found.is_success and found.json().get("messages")):
+            return
+        stop.wait(0.1)
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 def _watch(programs: tuple[tuple[str, subprocess.Popen[bytes]], ...], stop: threading.Event, folder: Path) -> int:

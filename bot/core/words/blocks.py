@@ -5,6 +5,7 @@ Formatted numbers are remembered: a morning says the same few thousand of them t
 
 import functools
 import html
+import math
 import unicodedata
 
 from babel.numbers import (
@@ -19,7 +20,9 @@ from bot.core.text.errors import TURNS
 from bot.core.words.lengths import cut_within
 from bot.core.words.message import Block
 
-FULL, EMPTY = "▓", "░"
+FULL, EMPTY, PLAN_MARK = "▓", "░", "┃"
+CELLS = 10
+"""Of every bar, so that two bars can be compared wherever they stand."""
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
 JOINER = "\u200b"
@@ -100,15 +103,25 @@ def shorten(text: str, limit: int) -> str:
     return cut_within(text, limit)
 
 
-def bar(done: float, target: float, *, width: int = 10) -> str:
-    """A bar of `width` cells. It is full only when the target is reached, and shows a first step as one cell."""
+def bar(done: float, target: float, *, width: int = CELLS, plan: float | None = None) -> str:
+    """A bar of `width` cells, rounded to the nearest. It is full only when the target is reached, and shows a first
+    step as one cell. Given what should be done by now as `plan`, a mark stands where that is.
+    """
     if target <= 0:
         return FULL * width
     share = max(0.0, done / target)
-    cells = width if share >= 1 else min(width - 1, int(share * width))
+    cells = width if share >= 1 else min(width - 1, _nearest(share * width))
     if done > 0:
         cells = max(cells, 1)
-    return FULL * cells + EMPTY * (width - cells)
+    drawn = FULL * cells + EMPTY * (width - cells)
+    if plan is None:
+        return drawn
+    at = min(width, _nearest(max(0.0, plan / target) * width))
+    return drawn[:at] + PLAN_MARK + drawn[at:]
+
+
+def _nearest(cells: float) -> int:
+    return math.floor(cells + 0.5)
 
 
 def count(quantity: float, *, locale: str) -> str:

@@ -120,6 +120,13 @@ class Language:
         """Several things one after the other: Ana, Ben, and Cleo."""
         return format_list(parts, locale=self.locale)
 
+    def plain_things(self, metric: Metric, quantity: int) -> str:
+        """The same where no formatting is read, such as a button: 12 calls."""
+        if metric.unit is not Unit.COUNT:
+            return f"{self.amount(metric, quantity)} {self.plain_name(metric)}"
+        name = self.exactly(metric.singular if quantity == 1 else metric.plural)
+        return f"{self.amount(metric, quantity)} {' '.join(name.split())}"
+
     def one(self, metric: Metric) -> str:
         """The metric's name for one of it where no formatting is read, such as a button: call."""
         return " ".join(self.exactly(metric.singular).split())

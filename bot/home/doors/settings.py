@@ -76,6 +76,7 @@ def _save_settings(here: Visit, values: Values) -> None:
         nudges_on=form.MORNING in messages,
         nudge_time=dt.time.fromisoformat(values["nudge_time"]) if values["nudge_time"] else None,
         nudge_days=tuple(str(day) in days for day in range(7)),
+        plan_on=form.PLAN in messages,
         evening_on=form.EVENING in messages,
         recap_on=form.RECAP in messages,
         # Who was not asked keeps what they had.

@@ -11,7 +11,7 @@ from bot.home.preferences import Preferences
 from bot.leave.words.calendar_forms import own_country_choice
 
 SAVE_SETTINGS, SAVE_WEEK, SAVE_LEAVE = "settings_save", "week_save", "leave_save"
-MORNING, EVENING, RECAP, CELEBRATE, DIGEST = "morning", "evening", "recap", "celebrate", "digest"
+MORNING, PLAN, EVENING, RECAP, CELEBRATE, DIGEST = "morning", "plan", "evening", "recap", "celebrate", "digest"
 NAME_SHOWN, NAME_HIDDEN = "shown", "hidden"
 FOLLOW_SLACK = "slack"
 STATUS_USED, STATUS_NOT_USED = "used", "not_used"
@@ -35,6 +35,7 @@ def settings_form(
     """
     messages = [
         (language("Morning message"), MORNING, chosen.nudges_on),
+        (language("One reminder a day, at a time I pick"), PLAN, chosen.plan_on),
         (language("Evening question, when something seems missing"), EVENING, chosen.evening_on),
         (language("The week's recap"), RECAP, chosen.recap_on),
         (language("A word when a goal is reached"), CELEBRATE, chosen.celebrate_on),

@@ -17,13 +17,12 @@ def evening_message(evening: Evening, language: Language) -> Message:
         things = ", ".join(language.things(metric, quantity) for metric, quantity in evening.logged[:NAMED])
         said.append(language("Today: {things}.", things=things))
     missing = ", ".join(
-        language("{metric} (usually about {n})", metric=language.named(metric), n=language.count(usual))
-        for metric, usual in evening.missing[:NAMED]
+        language("about {things}", things=language.things(metric, usual)) for metric, usual in evening.missing[:NAMED]
     )
-    said.append(language("Did you log everything? Not in your log yet: {missing}.", missing=missing))
+    said.append(language("Anything left to log today? You usually have {missing}.", missing=missing))
     several = _several(evening, language)
-    how = language("If there was nothing, leave it. `/log {several}` adds more than one.", several=several)
-    buttons = [log_one_button(metric, language) for metric, _ in evening.missing[:2]]
+    how = language("Nothing to add? Just ignore this. `/log {several}` adds more than one.", several=several)
+    buttons = [log_one_button(metric, language, date=evening.date) for metric, _ in evening.missing[:2]]
     text = "\n".join(said)
     return Message(text=f"{text}\n{how}", blocks=(section(text), context(how), actions(*buttons, block_id="evening")))
 

@@ -1,24 +1,41 @@
-"""The morning nudge: what is good, where I stand, what to do today, why. It fits a phone's screen whatever the data."""
+"""The morning nudge: the point first, what to do and why, where the goals stand. It fits a phone whatever the data."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.alerts.words.heads_up import told_first_words
-from bot.core.words.blocks import context, section, shorten
+from bot.core.words.blocks import PLAN_MARK, actions, context, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
-from bot.nudges.nudge import Nudge
-from bot.nudges.words.buttons import done_button, first_button, last_buttons, less_buttons, missing_buttons
-from bot.nudges.words.sentences import action_words, first_words, look_back_words, missing_words, opening_words
-from bot.standings.goal_lines import GoalLine
-from bot.standings.words.standing import goal_table, status_words
+from bot.nudges.nudge import FirstThing, Nudge
+from bot.nudges.words.buttons import (
+    action_buttons,
+    first_button,
+    help_button,
+    last_buttons,
+    less_buttons,
+    missing_buttons,
+    time_menu,
+)
+from bot.nudges.words.sentences import (
+    action_title,
+    action_words,
+    first_words,
+    heard_words,
+    help_words,
+    look_back_words,
+    point_words,
+    praise_words,
+    question_words,
+)
+from bot.standings.goal_lines import ActionLine, GoalLine
+from bot.standings.words.standing import amounts_in_words, goal_bar, goal_rows, of_period
 from metrics.episodes import Status
 
 LONGEST = 900
 """Characters of a nudge, in its blocks as in its text: what a phone shows without much scrolling."""
-ROOM = ((8, True), (6, True), (4, True), (3, True), (3, False), (2, False), (1, False))
+ROOM = ((8, True), (6, True), (4, True), (3, True), (3, False), (2, False), (1, False), (0, False))
 """What is tried in turn: how many goals are shown, and whether what can be left out is said too."""
-LINE = 200
+LINE, REASONS = 200, 260
 NEED = (Status.AT_RISK, Status.WATCH, Status.NO_DATA, Status.ON_TRACK, Status.TOO_EARLY, Status.REACHED)
 """Which goals are shown first where there are too many."""
 
@@ -44,57 +61,95 @@ def nudge_message(nudge: Nudge, language: Language) -> Message:
 
 
 def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
-    when = language(
-        "{weekday} · day {day} of {days}",
-        weekday=language.weekday(nudge.date),
-        day=language.count(nudge.day),
-        days=language.count(nudge.days),
-    )
-    yield _Part(when, (context(when),))
-    opening = shorten(opening_words(nudge, language), LINE)
-    yield _Part(opening, (section(opening),))
-    yield _goals(nudge.goals, rows, language, asks=bool(nudge.missing))
+    point = shorten(point_words(nudge, language), LINE)
+    praise = shorten(praise_words(nudge, language), LINE)
+    yield _said(f"*{point}*" if not praise else f"*{point}*\n{praise}")
     if nudge.look_back is not None:
-        words = look_back_words(nudge.look_back, nudge.date, language)
-        yield _Part(words, (section(words),), needed=False)
+        yield _said(look_back_words(nudge.look_back, nudge.date, language), needed=False)
     if nudge.missing:
-        yield _missing(nudge, language)
-    if nudge.told_first:
-        words = shorten(told_first_words(nudge.told_first, language), 2 * LINE)
-        yield _Part(words, (section(words),))
+        words = question_words(language)
+        yield _Part(words, (section(words), missing_buttons(nudge.missing, language)))
     yield from _todo(nudge, language)
+    yield from _goals(nudge, rows, language)
+    if nudge.help is not None:
+        yield _help(nudge, language)
+    if nudge.heard is not None:
+        words = heard_words(nudge.heard, language)
+        yield _Part(words, (context(words),))
     if nudge.asks_less:
-        words = language("These messages seem to be of little use to you lately. Shall they come less often?")
+        words = language("Looks like these messages haven't been useful lately. Want fewer?")
         yield _Part(words, (section(words), less_buttons(nudge.member, language)))
 
 
-def _goals(lines: Sequence[GoalLine], rows: int, language: Language, *, asks: bool) -> _Part:
-    shown = sorted(lines, key=lambda line: NEED.index(line.status))[:rows] if len(lines) > rows else lines
-    blocks = [section(goal_table(shown, language, asks=asks))]
-    words = [status_words(line, language, asks=asks) for line in shown]
-    if len(lines) > rows:
-        more = language.plural(
-            "{n} more goal: `/progress` shows it.", "{n} more goals: `/progress` shows them.", len(lines) - rows
-        )
-        blocks.append(context(more))
-        words.append(more)
-    return _Part("\n".join(words), tuple(blocks))
-
-
-def _missing(nudge: Nudge, language: Language) -> _Part:
-    words = missing_words(nudge.missing, language)
-    return _Part(words, (section(words), missing_buttons(nudge.missing, language)))
+def _said(words: str, *, needed: bool = True) -> _Part:
+    return _Part(words.replace("*", ""), (section(words),), needed=needed)
 
 
 def _todo(nudge: Nudge, language: Language) -> Iterator[_Part]:
-    said = [(first_words(thing, language), first_button(thing, language)) for thing in nudge.first]
-    if not nudge.calm:
-        said += [(action_words(line, language), done_button(line, language)) for line in nudge.actions]
-    title = language("Today")
-    for number, (what, button) in enumerate(said, start=1):
-        words = f"{number}. {shorten(what, LINE)}"
-        shown = f"*{title}*\n{words}" if number == 1 else words
-        yield _Part(words, (section(shown, accessory=button),), needed=number == 1)
+    for at, thing in enumerate(nudge.todo):
+        match thing:
+            case FirstThing():
+                words = f"*{at + 1}.* {shorten(first_words(thing, language), LINE)}"
+                yield _Part(
+                    words.replace("*", ""), (section(words, accessory=first_button(thing, language)),), needed=at == 0
+                )
+            case ActionLine():
+                yield _action(thing, at, nudge, language)
+
+
+def _action(line: ActionLine, at: int, nudge: Nudge, language: Language) -> _Part:
+    title = action_title(line, at + 1, language)
+    reasons = (
+        shorten(action_words(line, nudge.attainable if at == 0 else None, language), REASONS) if not line.done else ""
+    )
+    said, drawn = [f"{title}."], [f"*{title}*"]
+    if line.goal is not None and not line.done:
+        said.append(f"{amounts_in_words(line.goal, language)} {of_period(line.goal, language)}.")
+        drawn.append(f"{goal_bar(line.goal)} {amounts_in_words(line.goal, language)} {of_period(line.goal, language)}")
+    if at == 0 and nudge.planned_at is not None and not line.done:
+        reasons = f"{reasons} {language('Planned for {time}.', time=language.clock(nudge.planned_at))}"
+    if reasons:
+        said.append(reasons)
+        drawn.append(reasons)
+    buttons = action_buttons(line, nudge.date, language)
+    if at == 0 and nudge.offers_time and not line.done:
+        buttons.append(time_menu(line, nudge, language))
+    return _Part(
+        " ".join(said), (section("\n".join(drawn)), actions(*buttons, block_id=f"nudge_do_{at}")), needed=at == 0
+    )
+
+
+def _goals(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
+    """The goals that nothing is to be done for today, or all of them; those in need first where there are too many."""
+    told = {
+        (line.goal.metric.key, line.goal.period) for line in nudge.actions if line.goal is not None and not line.done
+    }
+    others = [line for line in nudge.goals if (line.metric.key, line.period) not in told]
+    shown: Sequence[GoalLine] = (
+        sorted(others, key=lambda line: NEED.index(line.status))[:rows] if len(others) > rows else others
+    )
+    words, drawn = goal_rows(shown, language, asks=bool(nudge.missing))
+    more = (
+        language.plural(
+            "{n} more goal: `/progress` shows it.", "{n} more goals: `/progress` shows them.", len(others) - len(shown)
+        )
+        if len(others) > len(shown)
+        else ""
+    )
+    blocks = [section(drawn)] if drawn else []
+    legend = language("{mark} is where you'd be on track today.", mark=PLAN_MARK) if drawn or told else ""
+    small = " ".join(part for part in (more, legend) if part)
+    if small:
+        blocks.append(context(small))
+    if blocks:
+        yield _Part("\n".join(part for part in (words, more, legend) if part), tuple(blocks))
+
+
+def _help(nudge: Nudge, language: Language) -> _Part:
+    assert nudge.help is not None
+    words = help_words(nudge.help, language)
+    offered = help_button(nudge.help, nudge.date, language) if not nudge.help.asked else None
+    return _Part(words, (section(words, accessory=offered),), needed=False)
 
 
 def _length(parts: Sequence[_Part]) -> int:

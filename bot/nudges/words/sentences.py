@@ -6,157 +6,285 @@ from collections.abc import Sequence
 from bot.core.words.blocks import escape, shorten
 from bot.core.words.language import Language
 from bot.deals.words.answers import minutes_words
+from bot.nudges.attainable import Attainable
 from bot.nudges.latest_day import LatestDay
 from bot.nudges.look_back import LookBack, PastLine
-from bot.nudges.nudge import FirstThing, Nudge
-from bot.standings.goal_lines import ActionLine, Lever
+from bot.nudges.nudge import FirstThing, Heard, Help, Nudge
+from bot.nudges.words.tasks import capital, task_words
+from bot.standings.goal_lines import ActionLine, GoalLine, Lever
+from bot.standings.words.standing import amounts_in_words, of_period
 from bot.standings.words.streaks import streak_words
 from metrics.actions import Why
-from metrics.episodes import Status
 from metrics.periods import PeriodKind
 from metrics.priorities import Priority
+from storage.tables import Member
 
 CALLED = 24
-"""Characters of the name that a rep is called by."""
+"""Characters of the name that somebody is called by."""
 ACCOUNT, STEP = 40, 60
 """Characters of an account's name, and of a step of the playbook."""
-SELDOM, LONGEST_AGO = 0.55, 30
-"""Below so many a day it is said how many days one takes, up to so many."""
-NAMED = 2
-"""So many metrics are named where a day is told."""
+LATE = 0.7
+"""Once so much of a period is planned to be done, it is no longer early in it."""
+SELDOM = 0.55
+"""Below so many a day it is not done every day."""
 
 
-def opening_words(nudge: Nudge, language: Language) -> str:
-    """What is good, first and specific. Never the words of the morning before: the greetings take turns."""
-    name = escape(shorten(nudge.member.name.split(" ")[0], CALLED))
+def point_words(nudge: Nudge, language: Language) -> str:
+    """The point, for it is what a phone shows of the message: what to do today, else how well it goes.
+
+    The greetings take turns, so that no two mornings begin alike.
+    """
+    name = called(nudge.member)
     greeting = (
-        language("Good morning, {name}.", name=name),
         language("Morning, {name}.", name=name),
+        language("Good morning, {name}.", name=name),
+        language("Hi {name}.", name=name),
         language("Hello, {name}.", name=name),
-        language("{name}, good morning.", name=name),
     )[nudge.opening % 4]
-    good = _good(nudge, language)
-    return f"{greeting} {good}" if good else greeting
+    said = [greeting]
+    if nudge.look_back is not None:
+        said.append(language("{month} is a fresh start.", month=_now(nudge.look_back, nudge.date, language)))
+    if nudge.missing:
+        said.append(_nothing_logged(nudge.missing, language))
+    focus = [_short(thing, language) for thing in nudge.todo if not (isinstance(thing, ActionLine) and thing.done)]
+    if len(focus) > 1:
+        said.append(language("Focus today: {first}, then {second}.", first=focus[0], second=focus[1]))
+    elif focus:
+        said.append(language("Focus today: {first}.", first=focus[0]))
+    elif nudge.todo:
+        said.append(language("Today's focus is done. Nice work!"))
+    elif nudge.calm:
+        said.append(_going_well(nudge, language))
+    elif len(said) == 1:
+        said.append(language("Here's where things stand today."))
+    return " ".join(said)
 
 
-def _good(nudge: Nudge, language: Language) -> str:
-    reached = [line for line in nudge.goals if line.status is Status.REACHED]
-    if nudge.latest is not None and nudge.latest.best is not None:
+def called(member: Member) -> str:
+    """The name that somebody is called by."""
+    return escape(shorten(member.name.split(" ")[0], CALLED))
+
+
+def _short(thing: ActionLine | FirstThing, language: Language) -> str:
+    if isinstance(thing, ActionLine):
+        return task_words(thing.metric, thing.left, language)
+    account = _account(thing, language)
+    if thing.item.priority is Priority.UNANSWERED_LEAD:
+        return language("reply to {account}", account=account)
+    return language("follow up with {account}", account=account)
+
+
+def _going_well(nudge: Nudge, language: Language) -> str:
+    """Where nothing is to be done that was not to be done anyway."""
+    if nudge.praise is not None and nudge.praise.ahead is not None:
+        return ahead_words(nudge.praise.ahead, nudge.date, language)
+    return (
+        language("You're on track for everything."),
+        language("All good so far, nothing extra needed today."),
+    )[nudge.opening % 2]
+
+
+def praise_words(nudge: Nudge, language: Language) -> str:
+    """What was earned, with its figure; empty where nothing is news. Each is said once."""
+    praise = nudge.praise
+    if praise is not None and praise.won:
+        return _won(praise.won, language)
+    if praise is not None and praise.reached is not None:
+        line = praise.reached
+        return language(
+            "{goal}: done! 🎉 {amounts}.", goal=goal_name(line, language), amounts=amounts_in_words(line, language)
+        )
+    if nudge.latest is not None and nudge.latest.best is not None and _is_news(nudge.latest, nudge.date):
         return _best_day(nudge.latest, nudge.date, language)
     if nudge.streak is not None:
         return streak_words(nudge.streak.metric, nudge.streak.period, nudge.streak.length, language)
-    if reached:
-        longest = max(reached, key=lambda line: line.period.days)
-        return language(
-            "{metric} for {period}: done.",
-            metric=language.name(longest.metric),
-            period=language.period(longest.period.kind, longest.period.start),
-        )
-    if nudge.calm:
-        return language("All on plan.")
-    # Of a metric that is in doubt over another period nothing is praised: it is spoken of below.
-    doubted = {line.metric.key for line in nudge.goals if line.status in (Status.AT_RISK, Status.WATCH)}
-    ahead = [
-        line
-        for line in nudge.goals
-        if line.gap >= 1 and line.status is Status.ON_TRACK and line.metric.key not in doubted
-    ]
-    if ahead:
-        best = max(ahead, key=lambda line: line.gap / line.target)
-        return language(
-            "You are {things} ahead of plan.", things=language.things(best.metric, int(best.gap), short=True)
-        )
-    if nudge.latest is not None:
-        return _latest_day(nudge.latest, nudge.date, language)
-    return language("A new day. Here is where you stand.")
+    said_already = not nudge.todo and not nudge.missing
+    if praise is not None and praise.ahead is not None and not said_already:
+        return ahead_words(praise.ahead, nudge.date, language)
+    return ""
+
+
+def _is_news(latest: LatestDay, date: dt.date) -> bool:
+    """Whether no morning came after it: what was best on Friday is said on Monday, and not again on Tuesday."""
+    days = (date - latest.date).days
+    return days == 1 or (date.weekday() == 0 and days <= 3)
+
+
+def _won(accounts: Sequence[str], language: Language) -> str:
+    name = escape(shorten(accounts[0], ACCOUNT))
+    if len(accounts) == 1:
+        return language("You won {account}! 🎉", account=name) if name else language("You won a deal! 🎉")
+    return language.plural("You won {n} deal! 🎉", "You won {n} deals! 🎉", len(accounts))
+
+
+def ahead_words(line: GoalLine, date: dt.date, language: Language) -> str:
+    """That a goal is ahead, with its figure: 54 of 60 calls, and it's only Wednesday."""
+    stands = language(
+        "{amounts} {metric}", amounts=amounts_in_words(line, language), metric=language.named(line.metric)
+    )
+    if line.planned > LATE * line.target:
+        return language("{stands}, ahead of plan.", stands=stands)
+    day = language.weekday(date) if line.period.kind is PeriodKind.WEEK else language.date(date)
+    return language("{stands}, and it's only {day}.", stands=stands, day=day)
+
+
+def goal_name(line: GoalLine, language: Language) -> str:
+    """The goal by its metric and period: Calls this week."""
+    return language(
+        "{metric} {period}",
+        metric=language.name(line.metric),
+        period=of_period(line, language),
+    )
 
 
 def missing_words(days: Sequence[dt.date], language: Language) -> str:
-    """The working days of which nothing is known."""
+    """What is asked about the working days of which nothing is known."""
+    return f"{_nothing_logged(days, language)} {question_words(language)}"
+
+
+def question_words(language: Language) -> str:
+    """What may have become of a day of which nothing is known."""
+    return language("Forgot, day off, or a quiet one?")
+
+
+def _nothing_logged(days: Sequence[dt.date], language: Language) -> str:
     if len(days) == 1:
-        return language("Nothing is logged for {day}.", day=language.day(days[0]))
+        return language("Nothing logged for {day} yet.", day=language.day(days[0]))
     return language(
-        "Nothing is logged from {first} to {last}.", first=language.day(days[0]), last=language.day(days[-1])
+        "Nothing logged from {first} to {last} yet.", first=language.day(days[0]), last=language.day(days[-1])
     )
 
 
 def _best_day(latest: LatestDay, date: dt.date, language: Language) -> str:
     assert latest.best is not None
     quantity = next(quantity for metric, quantity in latest.totals if metric.id == latest.best.id)
+    day = language("Yesterday") if latest.date == date - dt.timedelta(days=1) else language.weekday(latest.date)
     return language(
-        "{day}: {things}, your best day in half a year.",
-        day=_day(latest.date, date, language),
-        things=language.things(latest.best, quantity),
+        "{day}: {things}, your best day in half a year! 🎉", day=day, things=language.things(latest.best, quantity)
     )
-
-
-def _latest_day(latest: LatestDay, date: dt.date, language: Language) -> str:
-    said = [language.things(metric, quantity) for metric, quantity in latest.totals[:NAMED]]
-    things = language("{first} and {second}", first=said[0], second=said[1]) if len(said) > 1 else said[0]
-    return language("{day}: {things}.", day=_day(latest.date, date, language), things=things)
-
-
-def _day(day: dt.date, today: dt.date, language: Language) -> str:
-    return language("Yesterday") if day == today - dt.timedelta(days=1) else language.weekday(day)
 
 
 def first_words(thing: FirstThing, language: Language) -> str:
     """What cannot wait: which lead or deal, and why now."""
-    account = escape(shorten(thing.subject.account, ACCOUNT)) or language("a new lead")
+    account = _account(thing, language)
     others = len(thing.item.subjects) - 1
     if thing.item.priority is Priority.UNANSWERED_LEAD:
         time = minutes_words(thing.item.waits[0], language)
-        said = language("*Answer {account}.* This lead has waited {time} of working time.", account=account, time=time)
-        more = language.plural("{n} more waits.", "{n} more wait.", others) if others else ""
+        said = language("*Reply to {account}.* They've been waiting {time}.", account=account, time=time)
+        more = language.plural("{n} more is waiting.", "{n} more are waiting.", others) if others else ""
     else:
         days = language.plural("{n} day", "{n} days", round(thing.item.waits[0]))
-        said = language(
-            "*Take up {account}.* Nothing has happened with this deal for {days}.", account=account, days=days
-        )
-        more = language.plural("So it is with {n} more.", "So it is with {n} more.", others) if others else ""
+        said = language("*Follow up with {account}.* No activity for {days}.", account=account, days=days)
+        more = language.plural("{n} more deal like this.", "{n} more deals like this.", others) if others else ""
     how = thing.subject.how
-    step = shorten(how.steps[0], STEP) if how is not None and how.steps else ""
+    step = shorten(language.exactly(how.steps[0]), STEP) if how is not None and how.steps else ""
     how_words = language("Playbook: {step}", step=escape(step)) if step else ""
     return " ".join(part for part in (said, more, how_words) if part)
 
 
-def action_words(line: ActionLine, language: Language) -> str:
-    """One thing to do: the number, the metric and the reason."""
-    action, metric = line.action, line.metric
-    what = f"*{language.things(metric, action.number)}.*"
-    if action.why is Why.STILL_REACHABLE and action.reachable is not None:
-        level = language.things(metric, action.reachable)
-        return f"{what} {language('The goal itself is far off now; within reach: {level}.', level=level)}"
-    reasons = [_reason(line, language)]
-    # One reason more is enough: what it leads to, else what a usual day is.
-    if line.lever is not None:
-        reasons.append(_lever(line.lever, language))
-    elif action.usual is not None:
-        reasons.append(_usual(action.usual, language))
-    return " ".join([what, *reasons])
+def _account(thing: FirstThing, language: Language) -> str:
+    return escape(shorten(thing.subject.account, ACCOUNT)) or language("a new lead")
 
 
-def _usual(usual: float, language: Language) -> str:
-    """A usual day, or of what is not done every day, how often it is."""
-    if usual >= SELDOM or usual <= 1 / LONGEST_AGO:
-        return language("A usual day of yours is {usual}.", usual=language.rate(usual))
-    return language("You usually do one in {days} working days.", days=language.count(round(1 / usual)))
+def action_title(line: ActionLine, number: int, language: Language) -> str:
+    """One thing to do, or that it is done: 1. Book 1 demo; ✓ 10 emails logged."""
+    if line.done:
+        return language("✓ {things} logged", things=language.things(line.metric, line.today))
+    what = f"{number}. {capital(task_words(line.metric, line.left, language))}"
+    if line.today <= 0:
+        return what
+    return language(
+        "{what} · {done} of {number} done today",
+        what=what,
+        done=language.count(line.today),
+        number=language.count(line.action.number),
+    )
 
 
-def _lever(lever: Lever, language: Language) -> str:
-    each = language.count(lever.each)
-    if lever.own:
-        return language("About one deal comes of {n} of yours.", n=each)
-    return language("In your team about one deal comes of {n}.", n=each)
+def action_words(line: ActionLine, attainable: Attainable | None, language: Language) -> str:
+    """Its one reason; where the goal is behind and was made from there before, that too."""
+    said = [_reason(line, language)]
+    if attainable is not None:
+        said.append(_attainable(attainable, language))
+    return " ".join(said)
 
 
 def _reason(line: ActionLine, language: Language) -> str:
-    if line.action.why is not Why.BEHIND:
-        return language("That keeps your plan.")
-    behind = language.count(line.action.behind)
-    if line.action.capped:
-        return language("You are {behind} behind plan, more than one day wins back.", behind=behind)
-    return language("You are {behind} behind plan.", behind=behind)
+    action = line.action
+    if action.why is Why.STILL_REACHABLE and action.reachable is not None and line.goal is not None:
+        level = language.amount(line.goal.metric, action.reachable, short=True)
+        return language("The full goal is a long shot now. {level} is still doable.", level=level)
+    if action.why in (Why.IN_NEED, Why.STILL_REACHABLE):
+        return _enough(line, language)
+    if line.lever is not None:
+        return _lever(line.lever, line, language)
+    if action.why is Why.BEHIND:
+        behind = language.count(action.behind)
+        if action.capped:
+            return language("{behind} to catch up. No need to do it in one day.", behind=behind)
+        return language("{behind} to catch up.", behind=behind)
+    return language("Keeps you on track.")
+
+
+def _enough(line: ActionLine, language: Language) -> str:
+    """That so much is enough to turn the trend, beside a usual day."""
+    action = line.action
+    if not action.capped:
+        return language("That's today's share of what's left.")
+    usual = round(action.usual) if action.usual is not None else None
+    if usual is None or action.usual is None or action.usual < SELDOM:
+        return language("Enough for today, and a good start.")
+    more = action.number - usual
+    if more <= 0:
+        return language("A usual day for you is enough to start.")
+    return language.plural(
+        "{n} more than your usual day is enough to start.", "{n} more than your usual day is enough to start.", more
+    )
+
+
+def _attainable(found: Attainable, language: Language) -> str:
+    values = {"times": language.count(found.times), "of": language.count(found.of)}
+    match found.kind:
+        case PeriodKind.WEEK:
+            return language("From here you'd still have made it in {times} of your last {of} weeks.", **values)
+        case PeriodKind.MONTH:
+            return language("From here you'd still have made it in {times} of your last {of} months.", **values)
+        case _:
+            return language("From here you'd still have made it in {times} of your last {of} quarters.", **values)
+
+
+def _lever(lever: Lever, line: ActionLine, language: Language) -> str:
+    each, things = language.count(lever.each), language.named(line.metric)
+    if lever.own:
+        return language("About 1 in {n} of your {things} turns into a deal.", n=each, things=things)
+    return language("On your team, about 1 in {n} {things} turns into a deal.", n=each, things=things)
+
+
+def help_words(offer: Help, language: Language) -> str:
+    """The offer of help with a goal, or that it was asked for."""
+    things = language.named(offer.goal.metric)
+    if not offer.asked:
+        return language("Want a hand with {things}?", things=things)
+    if len(offer.managers) == 1:
+        return language("{name} has your note on {things}.", name=called(offer.managers[0]), things=things)
+    return language("Your managers have your note on {things}.", things=things)
+
+
+def heard_words(heard: Heard, language: Language) -> str:
+    """Who reads these numbers next, and when."""
+    if heard.on is not None:
+        when, one = language.day(heard.on), len(heard.managers) == 1
+        if one:
+            return language("{name} gets these numbers on {day}.", name=called(heard.managers[0]), day=when)
+        if heard.managers:
+            return language("Your managers get these numbers on {day}.", day=when)
+        return language("An admin gets these numbers on {day}.", day=when)
+    time = language.clock(heard.at)
+    if len(heard.managers) == 1:
+        return language("{name} gets these numbers at {time}.", name=called(heard.managers[0]), time=time)
+    if heard.managers:
+        return language("Your managers get these numbers at {time}.", time=time)
+    return language("An admin gets these numbers at {time}.", time=time)
 
 
 def look_back_words(look_back: LookBack, date: dt.date, language: Language) -> str:
@@ -165,24 +293,24 @@ def look_back_words(look_back: LookBack, date: dt.date, language: Language) -> s
     if look_back.best is not None:
         goal = _past(look_back.best, language)
         done = look_back.best.done >= look_back.best.target
-        said.append(language("{goal}: done.", goal=goal) if done else language("{goal}: close.", goal=goal))
+        said.append(language("{goal}: done.", goal=goal) if done else language("{goal}: so close.", goal=goal))
     said.append(f"{_past(look_back.missed, language)}.")
     if look_back.team_share is not None:
         said.append(
             language(
-                "The rest of your team did {share} of its usual, so not all of it was in your hands.",
+                "It was a slow one for the whole team ({share} of normal), so this wasn't just you.",
                 share=language.percent(look_back.team_share),
             )
         )
-    words = f"*{_before(look_back, language)}*: {' '.join(said)}"
+    words = f"*{_before(look_back, language)}:* {' '.join(said)}"
     if look_back.step_metric is not None and look_back.step_ends is not None:
         things = language.things(look_back.step_metric, look_back.step)
         until = language.weekday(look_back.step_ends)
         step = (
-            language("One thing to try: {things} today, this week's part of your goal.", things=things)
+            language("One thing to try: {things} today. That's your share for this week.", things=things)
             if look_back.step_ends == date
             else language(
-                "One thing to try: {things} by {day}, this week's part of your goal.", things=things, day=until
+                "One thing to try: {things} by {day}. That's your share for this week.", things=things, day=until
             )
         )
         words += f"\n{step}"
@@ -203,6 +331,13 @@ def _before(look_back: LookBack, language: Language) -> str:
         case PeriodKind.MONTH:
             return language.period(PeriodKind.MONTH, look_back.period.start)
         case PeriodKind.QUARTER:
-            return language("The last quarter")
+            return language("Last quarter")
         case _:
-            return language("The last year")
+            return language("Last year")
+
+
+def _now(look_back: LookBack, date: dt.date, language: Language) -> str:
+    """The period that begins, at the start of a sentence."""
+    if look_back.period.kind is PeriodKind.MONTH:
+        return language.period(PeriodKind.MONTH, date)
+    return language("A new quarter") if look_back.period.kind is PeriodKind.QUARTER else language("A new year")

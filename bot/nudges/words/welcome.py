@@ -12,11 +12,11 @@ NAMED = 2
 def welcome_message(welcome: Welcome, language: Language) -> Message:
     """What Pacer is, what managers see, how to log."""
     names = [escape(shorten(manager.name, 60)) for manager in welcome.managers[:NAMED]]
-    see = language("The same figures that you see, and when a goal becomes unlikely; nothing else.")
+    see = language("Exactly what you see, plus a heads-up when a goal is slipping. Nothing else.")
     lines = [
         language(
-            "Hello {name}, I'm Pacer. On each working morning I write you one short message: where you stand, at most "
-            "two things to do, and why.",
+            "Hi {name}, I'm Pacer. Each workday morning I'll send you one short note: where you stand, and one or two "
+            "things that will help most.",
             name=escape(shorten(welcome.member.name.split(" ")[0], 40)),
         ),
         language("*What {managers} can see:* {what}", managers=" / ".join(names), what=see)

@@ -34,6 +34,7 @@ import {
   channelById,
   channelsOf,
   directsOf,
+  firstPerson,
   keep,
   loadChannels,
   loadPeople,
@@ -127,7 +128,7 @@ const HEARD = {
   clock: refreshClock,
   users: async () => {
     await loadPeople();
-    await choosePerson(state.me ?? people()[0]?.id);
+    await choosePerson(state.me ?? firstPerson()?.id);
     drawHead();
     await refreshMessages();
   },
@@ -190,7 +191,7 @@ async function start() {
   wireTabs();
   await Promise.all([loadPeople(), loadChannels(), loadCommands(), refreshClock()]);
   const last = restore("me");
-  const me = state.users.has(last) ? last : people()[0]?.id;
+  const me = state.users.has(last) ? last : firstPerson()?.id;
   // What only one person sees is gone when Slack is loaded again.
   if (me && last) await api.reload(me);
   await choosePerson(me);

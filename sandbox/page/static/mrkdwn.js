@@ -10,7 +10,7 @@ import { fillDateFormat } from "./times.js";
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 const WORD = /[\p{L}\p{N}]/u;
 const BARE_ADDRESS = /https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)\]}'"]/giu;
-const BLOCK_CHARACTERS = /[\u2580-\u259f]+/gu;
+const BLOCK_CHARACTERS = /[\u2580-\u259f][\u2503\u2580-\u259f]*|\u2503[\u2580-\u259f]+/gu;
 
 /** Slack escapes three characters and only these. */
 function unescapeText(text) {
@@ -221,10 +221,11 @@ export function withBars(text) {
 
 // A screen reader would otherwise spell out "dark shade, dark shade, light shade".
 function bar(characters) {
-  const filled = [...characters].filter((character) => "▓█▉▊▋▌▍▎▏".includes(character)).length;
+  const cells = [...characters].filter((character) => character !== "┃");
+  const filled = cells.filter((character) => "▓█▉▊▋▌▍▎▏".includes(character)).length;
   return el(
     "span",
-    { class: "bar", role: "img", "aria-label": `bar, ${filled} of ${characters.length}` },
+    { class: "bar", role: "img", "aria-label": `bar, ${filled} of ${cells.length}` },
     characters,
   );
 }

@@ -42,10 +42,14 @@ export async function loadChannels() {
 
 /** People one can be, by name. */
 export function people() {
-  return [...state.users.values()]
-    .filter((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT")
-    .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  return living().sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
 }
+
+/** Whom one is at first: who was named first where the workspace was made. */
+export const firstPerson = () => living()[0];
+
+const living = () =>
+  [...state.users.values()].filter((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT");
 
 /** The app's own user, to which the App Home belongs. */
 export const botUser = () =>

@@ -35,16 +35,16 @@ def test_home_shows_where_i_stand_and_logs_with_one_press(office: Office) -> Non
     office.goal("North", "deal", PeriodKind.MONTH, 2)
     text = home(office, ANA)
     assert "*Where you stand* · Tue 17 Nov" in text
-    assert all(period in text for period in ("Today\n", "This week\n", "November\n"))
-    assert "Log one: call\nLog one: demo\n" in text
-    assert "Log one: deal" not in text, "an outcome is not logged with one press"
+    assert all(period in text for period in ("*Today*\n", "*This week*\n", "*November*\n"))
+    assert "+1 call\n+1 demo\n" in text
+    assert "+1 deal" not in text, "an outcome is not logged with one press"
 
     text = press_in_home(office, ANA, "nudge_log:call")
     assert text.startswith("*Logged 1 call*\n▓░░░░░░░░░  Today 1 of 10, 9 to go")
-    assert "Today\nCalls ▓░░░░ 1/10 9 to go\n" in text
+    assert "*Today*\n▓░░░░░░░░░ *Calls* 1 of 10 · 9 to go\n" in text
     text = press_in_home(office, ANA, "log_undo")
     assert "Undone: 1 call" in text
-    assert "0/10" in text
+    assert "0 of 10" in text
     assert form(office, ANA, "log_open")["callback_id"] == "log_form"
 
 
@@ -53,13 +53,14 @@ def test_home_names_the_day_that_is_missing_and_takes_the_same_answers_as_the_nu
     days = [dt.date(2026, 11, 2) + dt.timedelta(days=n) for n in range(14)]
     for who in (ANA, BEN):
         office.past(who, "call", {day.isoformat(): 12 for day in days if day.weekday() < 5})
-    assert "Nothing is logged for Mon 16 Nov.\nAdd it now\nDay off\nNothing to log\n" in home(office, ANA)
+    asked = "Nothing logged for Mon 16 Nov yet. Forgot, day off, or a quiet one?"
+    assert f"{asked}\nAdd activity\nDay off\nNothing to log\n" in home(office, ANA)
     text = press_in_home(office, ANA, "nudge_nothing")
-    assert "Nothing is logged" not in text
-    assert "Nothing is logged for Mon 16 Nov." in home(office, BEN)
+    assert asked not in text
+    assert asked in home(office, BEN)
     assert form(office, BEN, "nudge_add_missing")["callback_id"] == "log_form"
     office.say(BEN, "/log", "12 calls yesterday")
-    assert "Nothing is logged" not in home(office, BEN)
+    assert asked not in home(office, BEN)
 
 
 def test_a_manager_gets_the_goals_of_their_teams_as_the_file_that_the_import_takes_and_an_admin_gets_all(
@@ -190,7 +191,7 @@ def test_the_working_week_is_asked_by_day_and_shown_to_the_manager(office: Offic
     assert tomorrow == {"starts": "Change it on the day on which it begins, or later."}
     assert submit(office, ANA, view, **{**none, "day_0": "1", "day_1": "0.5", "day_2": "0.8"}) == {}
     assert member_of(office, ANA).week_shares == "1 0.5 0.8 0 0 0 0"
-    assert "Today\nCalls ░░░░░  0/5 5 to go\n" in home(office, ANA), "half of Tuesday is asked"
+    assert "*Today*\n░░░░░░░░░░ *Calls* 0 of 5 · 5 to go\n" in home(office, ANA), "half of Tuesday is asked"
     seen = shown(form(office, ANA, "home_seen"))
     assert "Works 2.3 days a week" in seen
     with office.database.reading() as session:

@@ -160,12 +160,17 @@ def test_the_lever_is_shrunk_to_the_team_and_says_whose_figures_it_is_made_of(no
         log(session, cast.ana, "call", dict.fromkeys(days, 5))
         log(session, cast.cleo, "demo", dict.fromkeys(days[:19], 1))
         log(session, cast.cleo, "deal", dict.fromkeys(days[:4], 1))
-    # Together 13 of 44: Ana has 10 of 40 of her own, of Ben's 3 of 4 little is believed, Cleo is alone with too few.
-    assert levers(database, cast) == {(cast.ana, "demo"): Lever(4), (cast.ben, "demo"): Lever(3, own=False)}
+    # Together 13 of 44: nobody has a hundred demos of their own, so it is the team's; Cleo is alone with too few.
+    of_team = Lever(3, own=False)
+    assert levers(database, cast) == {(cast.ana, "demo"): of_team, (cast.ben, "demo"): of_team}
     with database.writing() as session:
         log(session, cast.cleo, "demo", {days[30]: 1})
         log(session, cast.cleo, "deal", {days[30]: 1})
-    assert levers(database, cast)[(cast.cleo, "demo")] == Lever(4)
+    assert levers(database, cast)[(cast.cleo, "demo")] == Lever(4, own=False)
+    with database.writing() as session:
+        log(session, cast.ana, "demo", dict.fromkeys(days[40:60], 4))
+        log(session, cast.ana, "deal", dict.fromkeys(days[40:60], 1))
+    assert levers(database, cast)[(cast.ana, "demo")].own, "from a hundred of one's own on"
 
 
 def test_a_personal_best_is_yesterdays_largest_day_in_half_a_year(north: tuple[Database, Cast]) -> None:

@@ -50,11 +50,11 @@ def test_a_new_reps_first_logged_call_is_one_message_and_one_click_away(office: 
     office.play_until(dt.datetime(2026, 11, 17, 15, 9, tzinfo=UTC))
     (welcome,) = [m for m in office.sees(ANA, ANA) if m.get("metadata")]
     assert welcome["text"].split("\n") == [
-        "Hello Ana, I'm Pacer. On each working morning I write you one short message: where you stand, at most two "
-        "things to do, and why.",
-        "*What Mo Northgate can see:* The same figures that you see, and when a goal becomes unlikely; nothing else.",
-        "*How to log:* press a button, write `5 calls` right here, or type `/log 5 calls` anywhere. You can undo all "
-        "of it. I only read what you write to me here, and keep only what becomes an entry.",
+        "Hi Ana, I'm Pacer. Each workday morning I'll send you one short note: where you stand, and one or two things "
+        "that will help most.",
+        "*What Mo Northgate can see:* Exactly what you see, plus a heads-up when a goal is slipping. Nothing else.",
+        "*How to log:* press a button here, write `5 calls` right here, or `/log 5 calls` anywhere. Everything can be "
+        "undone. I only read what you write to me here, and keep only what becomes an entry.",
     ]
     (answer,) = office.click(ANA, welcome, "nudge_log:call")
     assert answer.startswith("Logged 1 call")
@@ -65,9 +65,9 @@ def test_a_new_reps_first_logged_call_is_one_message_and_one_click_away(office: 
     assert office.messages_to(CLEO) == []
     office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
     first, second = office.messages_to(CLEO)
-    assert first.startswith("Hello Cleo, I'm Pacer.")
-    assert second.startswith("Wednesday · day 3 of 5")
-    assert len(starting(office, ANA, "Hello Ana, I'm Pacer.")) == 1
+    assert first.startswith("Hi Cleo, I'm Pacer.")
+    assert second.startswith("Morning, Cleo. Focus today: ")
+    assert len(starting(office, ANA, "Hi Ana, I'm Pacer.")) == 1
     assert office.messages_to(MANAGER) == []
 
 
@@ -77,7 +77,7 @@ def test_a_new_rep_who_switched_nudges_off_gets_no_welcome(office: Office) -> No
     choose_for_all(office, live=True, went_live_at=dt.datetime(2026, 11, 17, 15, 0, tzinfo=UTC))
     office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
     assert office.messages_to(ANA) == []
-    assert len(starting(office, BEN, "Hello Ben, I'm Pacer.")) == 1
+    assert len(starting(office, BEN, "Hi Ben, I'm Pacer.")) == 1
 
 
 def test_the_evening_asks_only_who_wants_it_and_only_for_what_is_usual(office: Office) -> None:
@@ -91,16 +91,16 @@ def test_the_evening_asks_only_who_wants_it_and_only_for_what_is_usual(office: O
     (asked,) = office.messages_to(ANA)
     assert asked == (
         "Today: 2 demos.\n"
-        "Did you log everything? Not in your log yet: calls (usually about 12), emails (usually about 3).\n"
-        "If there was nothing, leave it. `/log 12 calls` adds more than one."
+        "Anything left to log today? You usually have about 12 calls, about 3 emails.\n"
+        "Nothing to add? Just ignore this. `/log 12 calls` adds more than one."
     )
-    assert not any("Did you log" in text for text in office.messages_to(BEN))
+    assert not any("Anything left" in text for text in office.messages_to(BEN))
     # Everything usual is there, then a half day off: nothing is asked.
     office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
     office.say(ANA, "/log", "5 calls 2 emails")
     office.say(ANA, "/away", "tomorrow afternoon")
     office.play_until(dt.datetime(2026, 11, 19, 23, 0, tzinfo=UTC))
-    assert len(starting(office, ANA, "Did you log")) + len(starting(office, ANA, "Today:")) == 1
+    assert len(starting(office, ANA, "Anything left")) + len(starting(office, ANA, "Today:")) == 1
 
 
 def test_the_recap_comes_on_the_last_working_day_of_the_week(office: Office) -> None:
@@ -118,7 +118,7 @@ def test_the_recap_comes_on_the_last_working_day_of_the_week(office: Office) -> 
     assert recap.split("\n") == [
         "*Your week*: Ana, your goal on calls for this week is reached.",
         "21 calls (last week 18)",
-        "Calls this week: 21/20, reached.",
+        "Calls 21 of 20 this week: done.",
         "Enough for this week. The next message comes on your next working morning.",
     ]
     assert starting(office, BEN, "*Your week*") == []
@@ -165,9 +165,11 @@ def test_nobody_gets_more_messages_a_day_than_the_workspace_allows(office: Offic
         office.worker.drain()
     office.play_until(dt.datetime(2026, 11, 18, 23, 0, tzinfo=UTC))
     wednesday = [text.split("\n")[0] for text in office.messages_to(ANA)]
-    assert wednesday[-2:] == ["Wednesday · day 3 of 5", "Ben Sparrow thanks you: one"]
-    assert "Did you log everything" not in str(wednesday[1:])
+    assert wednesday[-2].startswith("Morning, Ana. Focus today: ")
+    assert wednesday[-1] == "Ben Sparrow thanks you: one"
+    assert "Anything left to log" not in str(wednesday[1:])
     # What can wait comes on the next working morning, before the nudge.
     office.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
     thursday = [text.split("\n")[0] for text in office.messages_to(ANA)][len(wednesday) :]
-    assert thursday == ["Ben Sparrow thanks you: two", "Thursday · day 4 of 5"]
+    assert thursday[0] == "Ben Sparrow thanks you: two"
+    assert thursday[1].startswith("Good morning, Ana. ")

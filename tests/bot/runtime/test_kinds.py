@@ -13,6 +13,8 @@ from bot.core.unreachable import Unreachable
 from bot.goals.proposal_messages import AboutProposal
 from bot.leave.status_leave import DaysNoted
 from bot.nudges.attention import PlannedNudge
+from bot.nudges.help_request import GoalToHelpWith
+from bot.nudges.plan_of_day import StepContent
 from bot.people.kudos import AboutThanks
 from bot.people.user_groups import GroupChange
 from bot.runtime.kinds import kinds
@@ -34,6 +36,18 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     ],
     "evening": [("{}", Content())],
     "recap": [("{}", Content())],
+    "planned step": [
+        (
+            '{"metric": "call", "number": 12, "time": "10:00", "before": 3}',
+            StepContent(metric="call", number=12, time=dt.time(10), before=3),
+        )
+    ],
+    "help request": [
+        (
+            '{"rep": 9, "metric": "demo", "period": "month"}',
+            GoalToHelpWith(rep=9, metric="demo", period=PeriodKind.MONTH),
+        )
+    ],
     "welcome": [("{}", Content())],
     "status leave": [('{"days": [["2026-03-02", "2026-03-03"]]}', DaysNoted(days=((DAY, dt.date(2026, 3, 3)),)))],
     "kudos": [('{"kudos": 7}', AboutThanks(kudos=7))],

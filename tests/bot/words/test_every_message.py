@@ -33,11 +33,15 @@ from bot.goals.words.proposal import answer_message, proposal_message
 from bot.leave.status_leave import STATUS_LEAVE
 from bot.leave.words.status_leave import status_leave_message
 from bot.nudges.evening import EVENING
+from bot.nudges.help_request import HELP_REQUEST
 from bot.nudges.lateness import LATE_NOTICE
+from bot.nudges.plan_of_day import PLANNED_STEP
 from bot.nudges.recap import RECAP
 from bot.nudges.welcome import WELCOME
 from bot.nudges.words.evening import evening_message
+from bot.nudges.words.help_request import help_request_message
 from bot.nudges.words.nudge import nudge_message
+from bot.nudges.words.planned_step import planned_step_message
 from bot.nudges.words.recap import recap_message
 from bot.nudges.words.welcome import welcome_message
 from bot.people.kudos import KUDOS
@@ -80,6 +84,7 @@ NOT_SHOWN = {
     "core.language": "the reader's language",
     "log.form.chosen_metric": "reads a form",
     "standings.today.target_of_today": "a number",
+    "standings.standing.goal_rows": "the same in words and drawn; it is judged in the nudge",
     "home.settings.language_names": "options of the form in the same module",
     "setup.forms.channels_of": "reads a form",
 }
@@ -88,6 +93,8 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     NUDGE: nudge_message,
     EVENING: evening_message,
     RECAP: recap_message,
+    PLANNED_STEP: planned_step_message,
+    HELP_REQUEST: help_request_message,
     WELCOME: welcome_message,
     STATUS_LEAVE: status_leave_message,
     KUDOS: kudos_message,
@@ -109,10 +116,7 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     HELLO: hello_message,
     PREVIEW: preview_message,
 }
-SHOWN_ONLY = {
-    # A heading over what is numbered; the day stands in the first line.
-    nudge_message: {"today"},
-}
+SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {}
 """Words that a message need not say, by the function that makes it."""
 
 
