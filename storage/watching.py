@@ -23,6 +23,7 @@ from storage.tables import (
     Membership,
     Metric,
     Morning,
+    OneOnOne,
     PastWeek,
     SalesRole,
     SalesRoleTime,
@@ -46,6 +47,8 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
             (Membership, ()),
             (Metric, ()),
             (Morning, ()),
+            # That somebody was told makes nothing due.
+            (OneOnOne, ("manager_told", "rep_told", "ended_at")),
             (PastWeek, ()),
             (SalesRole, ()),
             (SalesRoleTime, ()),

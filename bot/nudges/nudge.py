@@ -10,6 +10,7 @@ from bot.alerts.heads_up import ToldFirst, told_in_nudge
 from bot.core.work import Work
 from bot.leave.silence import still_missing
 from bot.nudges.attention import PlannedNudge
+from bot.nudges.coaching import CoachingSaid, coaching_said
 from bot.nudges.latest_day import LatestDay, latest_days
 from bot.nudges.lever import levers_of
 from bot.nudges.look_back import LookBack, look_backs
@@ -57,6 +58,8 @@ class Nudge:
     """What cannot wait: before the actions, and counted among the two things to do."""
     streak: StreakSaid | None = None
     """Days or weeks in a row at a goal, where this is the morning to say it."""
+    coaching: CoachingSaid | None = None
+    """What they committed to, and a 1:1 that is near."""
 
     @property
     def calm(self) -> bool:
@@ -96,6 +99,7 @@ class _Story:
     priorities: Mapping[int, tuple[PriorityItem, ...]]
     subjects: Mapping[tuple[Priority, int], PrioritySubject]
     streaks: Mapping[int, StreakSaid]
+    coaching: Mapping[int, CoachingSaid]
 
 
 def _story(
@@ -132,6 +136,7 @@ def _story(
         if priorities
         else {},
         streaks=streaks_said(session, workspace=workspace, members=members, figures=lines.figures, date=date),
+        coaching=coaching_said(Work(session, workspace, now), members=members),
     )
 
 
@@ -173,4 +178,5 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
             if item.subjects and (item.priority, item.subjects[0]) in story.subjects
         ),
         streak=story.streaks.get(member.id),
+        coaching=story.coaching.get(member.id),
     )

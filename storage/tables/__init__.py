@@ -2,6 +2,14 @@
 
 from storage.tables import base
 from storage.tables.access import ApiToken, ApiTurn
+from storage.tables.coaching import (
+    CoachingNote,
+    Commitment,
+    CommitmentEnd,
+    MeetingState,
+    NoteKind,
+    OneOnOne,
+)
 from storage.tables.judgement import Audit, Episode, Fit, GoalProposal, History, LogHabit, Morning, Standing, Watch
 from storage.tables.outbox import ChangeCount, Delivery, DeliveryState, Lease, RateState, Receipt, RoundRest
 from storage.tables.people import (
@@ -39,6 +47,9 @@ __all__ = [
     "ApiTurn",
     "Audit",
     "ChangeCount",
+    "CoachingNote",
+    "Commitment",
+    "CommitmentEnd",
     "DayOff",
     "DayTotal",
     "Deal",
@@ -53,11 +64,14 @@ __all__ = [
     "Lead",
     "Lease",
     "LogHabit",
+    "MeetingState",
     "Member",
     "MemberAlias",
     "Membership",
     "Metric",
     "Morning",
+    "NoteKind",
+    "OneOnOne",
     "PastWeek",
     "QuietDay",
     "RateState",

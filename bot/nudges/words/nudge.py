@@ -9,6 +9,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.nudges.nudge import Nudge
 from bot.nudges.words.buttons import done_button, first_button, last_buttons, less_buttons, missing_buttons
+from bot.nudges.words.coaching import coaching_lines
 from bot.nudges.words.sentences import action_words, first_words, look_back_words, missing_words, opening_words
 from bot.standings.goal_lines import GoalLine
 from bot.standings.words.standing import goal_table, status_words
@@ -57,6 +58,9 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     if nudge.look_back is not None:
         words = look_back_words(nudge.look_back, nudge.date, language)
         yield _Part(words, (section(words),), needed=False)
+    if nudge.coaching is not None:
+        said = coaching_lines(nudge.coaching, nudge.date, language)
+        yield _Part(said.text, said.blocks)
     if nudge.missing:
         yield _missing(nudge, language)
     if nudge.told_first:
