@@ -14,6 +14,8 @@ from storage.tables import (
     Activity,
     ActivityVersion,
     Audit,
+    CoachingNote,
+    Commitment,
     DayTotal,
     Deal,
     Delivery,
@@ -27,6 +29,7 @@ from storage.tables import (
     MemberAlias,
     Membership,
     Morning,
+    OneOnOne,
     OutsideRecord,
     PastCountry,
     PastWeek,
@@ -50,6 +53,12 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (QuietDay, "member_id"),
     (Kudos, "to_member_id"),
     (Kudos, "from_member_id"),
+    (OneOnOne, "member_id"),
+    (OneOnOne, "manager_id"),
+    (CoachingNote, "author_id"),
+    # What is shared with them; a note that somebody keeps to themself is theirs alone.
+    (CoachingNote, "reader_id"),
+    (Commitment, "member_id"),
     (Activity, "member_id"),
     (DayTotal, "member_id"),
     (Deal, "member_id"),
@@ -76,6 +85,10 @@ TOUCHED = frozenset(
         ("episode", "acknowledged_by"),
         ("episode", "assigned_to"),
         ("episode", "dismissed_by"),
+        ("one_on_one", "planned_by"),
+        ("coaching_note", "about_id"),
+        ("commitment", "agreed_by"),
+        ("commitment", "closed_by"),
     }
 )
 """Columns that say who did something to another member's row: the row is about the other."""
@@ -123,6 +136,9 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
     _blank_notes(session, member)
     # Their thanks stay with whom they thanked, as a day on which somebody did; the words were theirs.
     _change(session, sa.update(Kudos).where(col(Kudos.from_member_id) == member.id).values(words=""))
+    # What they wrote for 1:1s, and what others wrote of theirs.
+    noted = sa.or_(*(col(column) == member.id for column in (CoachingNote.author_id, CoachingNote.about_id)))
+    _change(session, sa.delete(CoachingNote).where(noted))
     texts = [text for text in (member.name, member.email, member.slack_user_id) if text]
     about = sa.or_(col(Audit.subject_id) == member.id, col(Audit.actor_id) == member.id)
     for note in session.execute(sa.select(col(Audit.id), col(Audit.detail)).where(about, col(Audit.detail) != "")):

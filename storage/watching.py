@@ -23,6 +23,7 @@ from storage.tables import (
     Membership,
     Metric,
     Morning,
+    OneOnOne,
     PastCountry,
     PastWeek,
     SalesRole,
@@ -49,6 +50,8 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
             (Membership, ()),
             (Metric, ()),
             (Morning, ()),
+            # That somebody was told makes nothing due.
+            (OneOnOne, ("manager_told", "rep_told", "ended_at")),
             (PastCountry, ()),
             (PastWeek, ()),
             (SalesRole, ()),

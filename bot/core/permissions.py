@@ -21,6 +21,7 @@ class Action(enum.Enum):
     ERASE = Words("erase")
     CHANGE_METRICS = Words("change metrics for")
     CHANGE_TEAMS = Words("change teams for")
+    COACH = Words("coach")
 
 
 OF_ADMINS = frozenset({Action.EXPORT, Action.ERASE, Action.CHANGE_METRICS, Action.CHANGE_TEAMS})
@@ -58,9 +59,9 @@ def may(viewer: Viewer, action: Action, subject: Subject) -> bool:
     """Whether `viewer` may do `action` to `subject`.
 
     Everybody logs for and sees themselves, changes their own deals and takes out what is kept about them. A manager
-    sees, sets goals for, answers alerts about, and changes the alerts and deals of the teams that they manage, and
-    edits the playbook. An admin does all of that for everybody, changes metrics and teams, and takes out or erases what
-    is kept about somebody. Guests and deactivated people do nothing.
+    sees, coaches, sets goals for, answers alerts about, and changes the alerts and deals of the teams that they manage,
+    and edits the playbook. An admin does all of that for everybody, changes metrics and teams, and takes out or erases
+    what is kept about somebody. Guests and deactivated people do nothing.
     """
     if not viewer.active or viewer.guest:
         return False

@@ -84,6 +84,7 @@ class Settings(BaseSettings):
     pacer_deal_command: str = "/deal"
     pacer_away_command: str = "/away"
     pacer_kudos_command: str = "/kudos"
+    pacer_coach_command: str = "/coach"
     pacer_log_format: str = "json"
 
     @model_validator(mode="after")

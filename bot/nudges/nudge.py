@@ -15,6 +15,7 @@ from bot.core.work import Work
 from bot.leave.silence import missing_of, still_missing
 from bot.nudges.attainable import Attainable, attainables
 from bot.nudges.attention import PlannedNudge
+from bot.nudges.coaching import CoachingSaid, coaching_said
 from bot.nudges.help_request import asked_on, managers_to_ask
 from bot.nudges.latest_day import LatestDay, latest_days
 from bot.nudges.lever import levers_of
@@ -100,6 +101,8 @@ class Nudge:
     """The time that was chosen."""
     time: dt.time = dt.time(0)
     """Local time at which it is written."""
+    coaching: CoachingSaid | None = None
+    """What they committed to, and a 1:1 that is near."""
 
     @property
     def calm(self) -> bool:
@@ -175,6 +178,7 @@ class _Story:
     times: Mapping[int, tuple[str, dt.time]]
     workspace: Workspace
     now: dt.datetime
+    coaching: Mapping[int, CoachingSaid]
 
 
 def _story(
@@ -233,6 +237,7 @@ def _story(
         times=planned_times(session, workspace=workspace, members=members, date=date),
         workspace=workspace,
         now=now,
+        coaching=coaching_said(Work(session, workspace, now), members=members),
     )
 
 
@@ -319,6 +324,7 @@ def _nudge(member: Member, row: Delivery, lines: GoalLines, story: _Story, date:
         offers_time=member.plan_on,
         planned_at=chosen[1] if chosen is not None and first is not None and chosen[0] == first.metric.key else None,
         time=story.now.astimezone(zone_of(member, story.workspace)).time(),
+        coaching=story.coaching.get(member.id),
     )
 
 

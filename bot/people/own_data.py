@@ -18,7 +18,10 @@ from storage.workspaces import record_audit
 OWN_DATA = "own data"
 HIDDEN = frozenset({"workspace_id", "token", "claimed_by"})
 """Columns that say nothing of a person."""
-ONLY_WHO_ACTED = frozenset({"actor_id", "changed_by", "set_by", "moved_by", "refunded_by", "decided_by"})
+ONLY_WHO_ACTED = frozenset(
+    {"actor_id", "changed_by", "set_by", "moved_by", "refunded_by", "decided_by", "planned_by", "agreed_by"}
+    | {"closed_by", "manager_id", "author_id", "reader_id", "about_id"}
+)
 
 
 class StillHere(Failure):

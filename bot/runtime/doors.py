@@ -9,6 +9,9 @@ from slack_bolt import App
 from bot.alerts.doors import buttons as alert_buttons
 from bot.alerts.doors import forms as alert_forms
 from bot.alerts.doors import settings as alert_settings
+from bot.coaching.doors import buttons as coach_buttons
+from bot.coaching.doors import command as coach_command
+from bot.coaching.doors import forms as coach_forms
 from bot.core.doors import asked, hearing
 from bot.core.doors.answering import register_errors
 from bot.core.doors.context import Context
@@ -74,6 +77,9 @@ def register(app: App, context: Context) -> None:
     home.register(app, context)
     settings_forms.register(app, context)
     team_command.register(app, context)
+    coach_command.register(app, context)
+    coach_buttons.register(app, context)
+    coach_forms.register(app, context)
     setup.register(app, context)
     status_leave.register(app, context)
     metrics.register(app, context)

@@ -1,6 +1,7 @@
 """Every kind of message that Pacer sends by itself."""
 
 from bot.alerts.sends import AlertCounts, AlertReminder, AssignedToYou, AtRiskAlert, RepsHeadsUp
+from bot.coaching.sends import CalendarEntry, CoachingForRep, ManagersBrief, MissedOneOnOne
 from bot.core.kinds import AnyKind
 from bot.exchange.files.sends import GoalsAsFile
 from bot.goals.sends import ProposalDecided, ProposalToDecide
@@ -45,6 +46,10 @@ def kinds() -> dict[str, AnyKind]:
         AdminsChecklist(),
         GroupFollowed(),
         HelloInChannel(),
+        ManagersBrief(),
+        MissedOneOnOne(),
+        CalendarEntry(),
+        CoachingForRep(),
         NudgePreview(nudge),
     )
     return {kind.name: kind for kind in every}

@@ -22,6 +22,9 @@ ENOUGH_MEMBERS = 5
 """With fewer, a fifth is nobody."""
 ENOUGH_DAYS = 10.0
 """Discounted standard working days of one's own, below which a member is in no class yet."""
+HALFWAY = 0.5
+WEEK = 5.0
+"""Standard working days."""
 EQUAL = 1e-9
 """Rates nearer than this part of each other are the same."""
 
@@ -72,6 +75,20 @@ def classify_performers(reps: Sequence[RepHistory]) -> tuple[Performer, ...]:
         Performer(rep.member, float(rate), _place(float(rate), low, high) if enough else None)
         for rep, rate, enough in zip(reps, rates, known, strict=True)
     )
+
+
+def weekly_room(performers: Sequence[Performer]) -> dict[int, float]:
+    """What each core performer would do more in a week of five standard working days, in units, halfway to the mean of
+    the top class. It is a distance and no forecast: nothing here says that coaching closes it. Empty where nobody is in
+    a class; in none are those at the top, at the bottom, and without enough history.
+    """
+    top = [each.rate for each in performers if each.place is PerformerClass.TOP]
+    if not top:
+        return {}
+    mean = float(np.mean(top))
+    return {
+        each.member: HALFWAY * WEEK * (mean - each.rate) for each in performers if each.place is PerformerClass.CORE
+    }
 
 
 def _rates(reps: Sequence[RepHistory], known: Bools) -> Floats:

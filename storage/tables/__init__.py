@@ -2,6 +2,14 @@
 
 from storage.tables import base
 from storage.tables.access import ApiToken, ApiTurn
+from storage.tables.coaching import (
+    CoachingNote,
+    Commitment,
+    CommitmentEnd,
+    MeetingState,
+    NoteKind,
+    OneOnOne,
+)
 from storage.tables.judgement import (
     Audit,
     Episode,
@@ -52,6 +60,9 @@ __all__ = [
     "ApiTurn",
     "Audit",
     "ChangeCount",
+    "CoachingNote",
+    "Commitment",
+    "CommitmentEnd",
     "DayOff",
     "DayTotal",
     "Deal",
@@ -66,11 +77,14 @@ __all__ = [
     "Lead",
     "Lease",
     "LogHabit",
+    "MeetingState",
     "Member",
     "MemberAlias",
     "Membership",
     "Metric",
     "Morning",
+    "NoteKind",
+    "OneOnOne",
     "OutsideRecord",
     "PastCountry",
     "PastWeek",

@@ -271,6 +271,8 @@ class Team(SQLModel, table=True):
     """No alert before this date where the team is; what is still unlikely then is told then."""
     leaderboard: str = Field(default="off", max_length=16, sa_column_kwargs={"server_default": "off"})
     """off, own, top or named: what a rep sees of the others."""
+    coaching_off: str = Field(default="", max_length=100, sa_column_kwargs={"server_default": ""})
+    """The parts of coaching that the team does without, separated by blanks; see bot/people/coaching_parts.py."""
 
 
 class Membership(SQLModel, table=True):

@@ -16,7 +16,19 @@ from bot.core.refusals import attempts
 from bot.core.settings import Settings
 from bot.runtime.doors import register
 from metrics.periods import PeriodKind
-from storage.tables import Activity, Deal, Episode, Goal, GoalProposal, Lead, Member, Team
+from storage.tables import (
+    Activity,
+    CoachingNote,
+    Commitment,
+    Deal,
+    Episode,
+    Goal,
+    GoalProposal,
+    Lead,
+    Member,
+    OneOnOne,
+    Team,
+)
 from storage.workspaces import find_workspace
 from tests.bot.modal_steps import fill_in, open_with
 from tests.forged import press, submit
@@ -41,6 +53,9 @@ def story(office: Office) -> Office:
     open_with(office, ANA, "/goal")
     fill_in(office, ANA, metric="call", target="70", period="week")
     fill_in(office, ANA)
+    office.say(ANA, "/coach", "commit 9 demos by friday")
+    office.say(ANA, "/coach", "topic pricing")
+    office.say(MANAGER, "/coach", f"1:1 <@{ANA}> friday 10:00")
     return office
 
 
@@ -61,6 +76,9 @@ class Ids:
             assert episode is not None
             self.episode, self.alert = episode.id, episode.alert_delivery_id
             self.proposal = session.exec(select(GoalProposal.id)).one()
+            self.commitment = session.exec(select(Commitment.id)).one()
+            self.topic = session.exec(select(CoachingNote.id)).one()
+            self.meeting = session.exec(select(OneOnOne.id)).one()
             self.team = session.exec(select(Team.id).where(Team.name == "North")).one()
         asked = office.answer_of(ANA, "/log", "call Later Capital")
         self.asked = next(block for block in asked["blocks"] if block["type"] == "actions")["elements"][0]["value"][:-2]
@@ -87,6 +105,12 @@ COMMANDS: dict[str, tuple[str, Attempt]] = {
     "/team year @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/team", f"year <@{ANA}>")),
     "/goal @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/goal", f"<@{ANA}> calls 1 a week")),
     "/goal team": (BEN, lambda o, i: o.say(BEN, "/goal", "team North calls 1 a week")),
+    "/coach @rep": (BEN, lambda o, i: o.say(BEN, "/coach", f"<@{ANA}>")),
+    "/coach commit @rep": (BEN, lambda o, i: o.say(BEN, "/coach", f"commit <@{ANA}> 2 calls by friday")),
+    "/coach 1:1 @rep": (
+        STRANGER_MANAGER,
+        lambda o, i: o.say(STRANGER_MANAGER, "/coach", f"1:1 <@{ANA}> thursday 10:00"),
+    ),
     "/deal #": (BEN, lambda o, i: o.say(BEN, "/deal", f"#{i.deal} won")),
 }
 BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
@@ -115,6 +139,20 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "calendar_remove": (MANAGER, "calendar_remove", lambda i: "0:2026-12-24", False),
     "calendar_scope": (STRANGER_MANAGER, "calendar_scope", lambda i: i.team, True),
     "calendar_switch": (BEN, "calendar_switch", lambda i: "GB:2026-12-25:worked", False),
+    "coach_afterwards": (STRANGER_MANAGER, "coach_afterwards", lambda i: i.meeting, False),
+    "coach_brief": (BEN, "coach_brief", lambda i: i.meeting, False),
+    "coach_cancel": (BEN, "coach_cancel", lambda i: i.meeting, False),
+    "coach_carry": (BEN, "coach_carry", lambda i: i.commitment, False),
+    "coach_commit": (BEN, "coach_commit", lambda i: i.ana, False),
+    "coach_file": (STRANGER_MANAGER, "coach_file", lambda i: i.meeting, False),
+    "coach_help": (BEN, "coach_help", lambda i: i.ana, False),
+    "coach_kept": (BEN, "coach_kept", lambda i: i.commitment, False),
+    "coach_let_go": (STRANGER_MANAGER, "coach_let_go", lambda i: i.commitment, False),
+    "coach_rep": (BEN, "coach_rep", lambda i: i.ana, False),
+    "coach_plan": (BEN, "coach_plan", lambda i: i.ana, False),
+    "coach_settings": (BEN, "coach_settings", lambda i: i.team, False),
+    "coach_topic": (BEN, "coach_topic", lambda i: i.ana, False),
+    "coach_topic_back": (BEN, "coach_topic_back", lambda i: i.topic, False),
     "customer_assumptions": (MANAGER, "customer_assumptions", lambda i: "", False),
     "deal_doubt_lost": (BEN, "deal_doubt_lost", lambda i: f"#{i.deal}", False),
     "deal_hand_over": (BEN, "deal_hand_over", lambda i: i.deal, False),
@@ -168,6 +206,24 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
         {"whose": chosen("0"), "name": "Retreat", "first": "2026-12-24", "part": chosen("whole")},
     ),
     "calendar_settings_form": (STRANGER_MANAGER, lambda i: {"team": str(i.team)}, {"country": chosen("GB")}),
+    "coach_afterwards_form": (STRANGER_MANAGER, lambda i: {"meeting": i.meeting}, {"shared": "x", "private": ""}),
+    "coach_commit_form": (
+        BEN,
+        lambda i: {"member": i.ana},
+        {"measure:1": chosen("metric:call"), "target:1": "2", "due:1": "2026-11-20"},
+    ),
+    "coach_meeting_form": (
+        STRANGER_MANAGER,
+        lambda i: {},
+        {
+            "rep": {"type": "users_select", "selected_user": ANA},
+            "date": "2026-11-20",
+            "at": "10:00",
+            "rhythm": chosen("1"),
+        },
+    ),
+    "coach_settings_form": (BEN, lambda i: {"team": i.team}, {"parts": ""}),
+    "coach_topic_form": (BEN, lambda i: {"member": i.ana}, {"words": "x"}),
     "customer_assumptions_form": (
         MANAGER,
         lambda i: {},
@@ -205,7 +261,7 @@ OWN = frozenset({
     "log_open", "nudge_add_missing", "nudge_more", "nudge_nothing", "nudge_off_today", "nudge_wake", "nudge_was_off",
     "nudge_add", "nudge_help", "nudge_plan_form", "nudge_when",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
-    "log_shortcut", "log_list_told", "log_asked_drop", "typed_help", "calendar_days_view",
+    "log_shortcut", "log_list_told", "log_asked_drop", "typed_help", "calendar_days_view", "coach_meetings",
 })  # fmt: skip
 """These are only ever about whoever presses or sends them: their value names nobody else."""
 ASKED_LATER = frozenset({
@@ -281,6 +337,12 @@ def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Of
         team = session.get_one(Team, ids.team)
         assert (team.paused, team.alerts_by_dm, team.escalates_below) == (False, False, 0.15)
         assert len(session.exec(select(Goal)).all()) == 2
+        commitment = session.exec(select(Commitment)).one()
+        assert (commitment.id, commitment.closed_at) == (ids.commitment, None)
+        meeting = session.exec(select(OneOnOne)).one()
+        assert (meeting.id, meeting.state.value, meeting.date) == (ids.meeting, "planned", dt.date(2026, 11, 20))
+        assert session.exec(select(CoachingNote.id)).all() == [ids.topic]
+        assert team.coaching_off == ""
     home = str(story.sandbox.post("home", user=ADMIN)["view"])
     assert "*Refused lately*" in home
     assert "Mo Northgate tried to change teams for a team, or everybody" in home

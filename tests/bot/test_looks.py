@@ -114,6 +114,7 @@ DOORS: list[tuple[str, Callable[[Office], object], str]] = [
     ("how realistic a goal is", lambda o: review_goal(o), MANAGER),
     ("all of an alert", lambda o: press(o, MANAGER, action_id="alert_show_all", value=str(alert_id(o))), MANAGER),
     ("the file", get_file, MANAGER),
+    ("a brief", lambda o: brief(o), MANAGER),
     ("an assignment", assign_to_admin, ADMIN),
     ("a preview", preview, ADMIN),
     ("the weekly digest", next_week, MANAGER),
@@ -123,6 +124,12 @@ DOORS: list[tuple[str, Callable[[Office], object], str]] = [
 def review_goal(office: Office) -> None:
     open_with(office, MANAGER, "/goal")
     assert fill_in(office, MANAGER, whose=f"team:{1}", metric="call", target="50", period="week") == {}
+
+
+def brief(office: Office) -> None:
+    office.say(MANAGER, "/coach", f"1:1 <@{ANA}> friday 10:00")
+    forget(office)
+    office.say(MANAGER, "/coach", f"<@{ANA}>")
 
 
 def alert_id(office: Office) -> int:

@@ -29,6 +29,7 @@ rep                 EXPORT          yes no  no  no  no  no
 rep                 ERASE           no  no  no  no  no  no
 rep                 CHANGE_METRICS  no  no  no  no  no  no
 rep                 CHANGE_TEAMS    no  no  no  no  no  no
+rep                 COACH           no  no  no  no  no  no
 manager             LOG             yes no  no  no  no  no
 manager             SEE             yes yes no  yes no  no
 manager             SET_GOAL        no  yes no  yes no  no
@@ -40,6 +41,7 @@ manager             EXPORT          yes no  no  no  no  no
 manager             ERASE           no  no  no  no  no  no
 manager             CHANGE_METRICS  no  no  no  no  no  no
 manager             CHANGE_TEAMS    no  no  no  no  no  no
+manager             COACH           yes yes no  yes no  no
 manager of no team  LOG             yes no  no  no  no  no
 manager of no team  SEE             yes no  no  no  no  no
 manager of no team  SET_GOAL        no  no  no  no  no  no
@@ -51,6 +53,7 @@ manager of no team  EXPORT          yes no  no  no  no  no
 manager of no team  ERASE           no  no  no  no  no  no
 manager of no team  CHANGE_METRICS  no  no  no  no  no  no
 manager of no team  CHANGE_TEAMS    no  no  no  no  no  no
+manager of no team  COACH           no  no  no  no  no  no
 rep who manages     LOG             yes no  no  no  no  no
 rep who manages     SEE             yes no  no  no  no  no
 rep who manages     SET_GOAL        no  no  no  no  no  no
@@ -62,6 +65,7 @@ rep who manages     EXPORT          yes no  no  no  no  no
 rep who manages     ERASE           no  no  no  no  no  no
 rep who manages     CHANGE_METRICS  no  no  no  no  no  no
 rep who manages     CHANGE_TEAMS    no  no  no  no  no  no
+rep who manages     COACH           no  no  no  no  no  no
 admin               LOG             yes no  no  no  no  no
 admin               SEE             yes yes yes yes yes yes
 admin               SET_GOAL        yes yes yes yes yes yes
@@ -73,6 +77,7 @@ admin               EXPORT          yes yes yes yes yes yes
 admin               ERASE           yes yes yes yes yes yes
 admin               CHANGE_METRICS  yes yes yes yes yes yes
 admin               CHANGE_TEAMS    yes yes yes yes yes yes
+admin               COACH           yes yes yes yes yes yes
 """
 
 

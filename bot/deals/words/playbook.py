@@ -31,6 +31,12 @@ def how_blocks(how: Playbook | None, language: Language) -> list[Block]:
     return blocks
 
 
+def first_line(how: Playbook, language: Language) -> str:
+    """Its first step, else its first tip; empty where nothing is written."""
+    steps, tips = _said(how, language)
+    return next((escaped_within(line, LONGEST_LINE) for line in (*steps, *tips)), "")
+
+
 def how_text(how: Playbook | None, language: Language) -> str:
     """The same in words, a line each; empty where nothing is written."""
     if how is None:

@@ -16,6 +16,7 @@ from bot.nudges.words.buttons import (
     missing_buttons,
     time_menu,
 )
+from bot.nudges.words.coaching import coaching_lines
 from bot.nudges.words.sentences import (
     action_title,
     action_words,
@@ -70,6 +71,9 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
         words = question_words(language)
         yield _Part(words, (section(words), missing_buttons(nudge.missing, language)))
     yield from _todo(nudge, language)
+    if nudge.coaching is not None:
+        said = coaching_lines(nudge.coaching, nudge.date, language)
+        yield _Part(said.text, said.blocks)
     yield from _goals(nudge, rows, language)
     if nudge.help is not None:
         yield _help(nudge, language)

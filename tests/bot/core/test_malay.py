@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.coaching.text import parse_coach
 from bot.core.presets import PRESETS
 from bot.core.text.dates import find_day
 from bot.core.text.errors import NotUnderstood
@@ -38,6 +39,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "kudos": parse_kudos,
     "progress": lambda said: parse_progress(said, WORDS),
     "team": parse_team,
+    "coach": lambda said: parse_coach(said, WORDS, tuple((key, label) for label, key in SHIPPED.items()), today=TODAY),
 }
 EXAMPLE = re.compile(rf"`/({'|'.join(PARSERS)}) ([^`]+)`")
 FILLED = {

@@ -14,7 +14,7 @@ from metrics.periods import PeriodKind
 from storage.people import find_member
 from tests.office import ANA, BEN, MANAGER, TUESDAY, Office, open_office
 
-USUAL = ("log", "progress", "team", "goal", "deal", "away", "kudos")
+USUAL = ("log", "progress", "team", "goal", "deal", "away", "kudos", "coach")
 NAMED = re.compile(rf"(?<![\w/])/({'|'.join(USUAL)})\b(?!/)")
 RENAMED = {f"pacer_{name}_command": f"/acme-{name}s" for name in USUAL}
 SAID = (

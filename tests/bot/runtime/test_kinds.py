@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from bot.alerts.alert import AlertContent, Instead, ReminderContent
 from bot.alerts.answers import AssignedEpisodes
 from bot.alerts.heads_up import EpisodesToTell
+from bot.coaching.planned import AboutMeeting
+from bot.coaching.restraint import AboutCoaching, Topic
 from bot.core.content import Content
 from bot.core.unreachable import Unreachable
 from bot.goals.proposal_messages import AboutProposal
@@ -97,6 +99,10 @@ STORED: dict[str, list[tuple[str, Content]]] = {
         )
     ],
     "channel hello": [("{}", Content())],
+    "brief": [('{"meeting": 3}', AboutMeeting(meeting=3))],
+    "missed 1:1": [('{"meeting": 3}', AboutMeeting(meeting=3))],
+    "1:1 file": [('{"meeting": 3}', AboutMeeting(meeting=3))],
+    "coaching": [('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3))],
     "preview": [('{"member": 9}', PreviewOf(member=9))],
 }
 """What versions until now stored, as they wrote it: never changed, only added to."""

@@ -37,6 +37,8 @@ NOT_WATCHED = {
     "fit",
     "log_habit",
     "kudos",
+    "commitment",
+    "coaching_note",
     "goal_proposal",
     "member_alias",
     "user_group",

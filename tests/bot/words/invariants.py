@@ -13,6 +13,8 @@ from bot.alerts.settings import AlertForm
 from bot.alerts.usefulness import THRESHOLDS
 from bot.alerts.words import forms as alert_forms
 from bot.alerts.words import heads_up
+from bot.coaching.words import forms as coach_forms
+from bot.coaching.words.forms import Measures
 from bot.core.failures import Failure
 from bot.core.text.errors import NotUnderstood, UnknownMetric, harmless
 from bot.core.text.vocabulary import MetricWords, Vocabulary
@@ -41,6 +43,7 @@ from bot.log.answer import Logged
 from bot.log.asking import Asked, Reading
 from bot.log.text.command import ParsedEntry
 from bot.log.text.form import FormValues
+from bot.nudges.coaching import CoachingSaid
 from bot.nudges.doubt import Doubt
 from bot.nudges.evening import Evening
 from bot.nudges.latest_day import LatestDay
@@ -50,6 +53,7 @@ from bot.people.selling import Selling
 from bot.pipeline.stages import LONGEST_LABEL, StageName
 from bot.setup.words import forms as setup_forms
 from bot.setup.words import preview
+from bot.standings.commitments import CommitmentNow
 from bot.standings.goal_lines import ActionLine, GoalLine
 from bot.standings.recent_weeks import MetricWeeks, WeekDone
 from bot.standings.why import Why
@@ -220,6 +224,9 @@ SPECIAL: Mapping[Any, Special] = {
     (PriorityItem, "subjects"): lambda maker: (maker.turn(),),
     (PriorityItem, "waits"): lambda maker: (float(maker.nature.number),),
     (GoalChoices, "metrics"): _some(Metric),
+    (Measures, "metrics"): _some(Metric),
+    (coach_forms.saved_view, "message"): lambda maker: plain_message(_words(maker)),
+    (CoachingSaid, "commitments"): _some(CommitmentNow),
     (Vocabulary, "metrics"): _some(MetricWords),
     (goal_form.saved_view, "done"): _some(GoalSet),
     (goal_way.adopted_view, "done"): _some(GoalSet),

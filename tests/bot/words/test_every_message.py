@@ -22,6 +22,11 @@ from bot.alerts.settings import HELLO
 from bot.alerts.words.alert import alert_message, counts_message, reminder_message
 from bot.alerts.words.assignment import assignment_message
 from bot.alerts.words.heads_up import heads_up_message
+from bot.coaching.planned import BRIEF, CALENDAR_FILE, MISSED
+from bot.coaching.restraint import COACHING
+from bot.coaching.words.brief import brief_message
+from bot.coaching.words.meetings import file_message, missed_message
+from bot.coaching.words.to_rep import to_rep_message
 from bot.core.changes import CHECKLIST
 from bot.core.message_kinds import ADMIN_NOTICE, ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.core.words.language import Language, language_for
@@ -115,6 +120,10 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     FOLLOWED: followed_message,
     HELLO: hello_message,
     PREVIEW: preview_message,
+    BRIEF: brief_message,
+    MISSED: missed_message,
+    CALENDAR_FILE: file_message,
+    COACHING: to_rep_message,
 }
 SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {}
 """Words that a message need not say, by the function that makes it."""

@@ -1,0 +1,146 @@
+"""`pacer coaching …`: commitments, 1:1s, and which parts of coaching a team has."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
+from bot.coaching.commitments import Promise, add_commitment, end_commitment
+from bot.coaching.meetings import plan_meeting
+from bot.coaching.people import WrongCoaching
+from bot.coaching.settings import parts_of, set_parts
+from bot.coaching.text import read_promise
+from bot.core.vocabulary import vocabulary_of
+from bot.core.words.language import language_for
+from bot.core.work import Work
+from bot.people.coaching_parts import CoachingPart
+from bot.people.one_on_ones import load_meetings
+from bot.people.teams import find_person, find_team
+from bot.pipeline.stages import StageName, stage_names
+from bot.standings.commitments import Measure, open_commitments
+from bot.standings.words.commitments import state_words
+from storage import catalogue, coaching, people
+
+app = typer.Typer(help="Coaching: commitments, 1:1s, and its settings.", no_args_is_help=True)
+Who = Annotated[str, typer.Argument(help="E-mail address or Slack id.")]
+
+
+@app.command()
+def commitments(
+    who: Annotated[str, typer.Argument(help="E-mail address or Slack id; everybody if left out.")] = "",
+) -> None:
+    """List open commitments and what they have come to."""
+    with reading_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        members = (
+            [find_person(session, workspace=workspace, who=who)]
+            if who
+            else list(people.list_members(session, workspace_id=workspace.id))
+        )
+        language = language_for(locale="en", currency=workspace.currency)
+        found = open_commitments(work, members=members)
+        for member in members:
+            for now in found.get(member.id, ()):
+                say(f"{now.commitment.id}  {member.name}: {state_words(now, work.today_of(member), language)}")
+
+
+@app.command()
+def commit(
+    who: Who,
+    what: Annotated[str, typer.Argument(help='How much of what: "2 demos", "3 deals on from Quoting".')],
+    by: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day that counts.")],
+) -> None:
+    """Add a commitment of a rep's. Two are open at a time, at most."""
+    with writing_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        member = find_person(session, workspace=workspace, who=who)
+        stages = stage_names(session, workspace=workspace)
+        target, key, stage = read_promise(
+            what, vocabulary_of(session, workspace=workspace), [(each.key, each.label) for each in stages]
+        )
+        measure: Measure | None
+        if key is not None:
+            measure = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
+        else:
+            measure = next((StageName(each.key, each.label) for each in stages if each.key == stage), None)
+        if measure is None:
+            raise WrongCoaching("That metric isn't logged any more. Pick another.")
+        now = add_commitment(work, viewer=None, member=member, promise=Promise(measure, target, day_of(by)))
+        language = language_for(locale="en", currency=workspace.currency)
+        said = f"{now.commitment.id}  {member.name}: {state_words(now, work.today_of(member), language)}"
+    say(said)
+
+
+@app.command()
+def close(number: int) -> None:
+    """Close a commitment by its number: kept where it is reached, else let go."""
+    with writing_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        stored = coaching.find_commitment(session, workspace_id=workspace.id, commitment_id=number)
+        member = people.members_by_id(session, ids={stored.member_id})[stored.member_id] if stored is not None else None
+        known = open_commitments(work, members=[member]).get(member.id, ()) if member is not None else ()
+        reached = any(each.commitment.id == number and each.reached for each in known)
+        end_commitment(work, viewer=None, commitment_id=number, kept=reached)
+    say(f"Commitment {number} is closed: {'kept' if reached else 'let go'}.")
+
+
+@app.command()
+def meetings() -> None:
+    """List the 1:1s that are planned."""
+    with reading_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        members = people.list_members(session, workspace_id=workspace.id)
+        planned = coaching.planned_meetings(session, member_ids=[member.id for member in members])
+        found = load_meetings(work, ids={each.id for each in planned.values()})
+        for meeting in sorted(found.values(), key=lambda each: (each.stored.date, each.stored.at)):
+            every = f"every {meeting.stored.every_weeks} weeks" if meeting.stored.every_weeks else "once"
+            say(
+                f"{meeting.stored.date} {meeting.stored.at:%H:%M}  {meeting.member.name} with {meeting.manager.name}  "
+                f"{every.replace('every 1 weeks', 'every week')}"
+            )
+
+
+@app.command()
+def meet(
+    who: Who,
+    manager: Annotated[str, typer.Argument(help="E-mail address or Slack id of who holds it.")],
+    on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day.")],
+    at: Annotated[dt.datetime, typer.Option(formats=["%H:%M"], help="The manager's local time.")],
+    every: Annotated[int, typer.Option(help="Weeks to the next one: 1, 2, 4, or 0 for once.")] = 1,
+) -> None:
+    """Plan a 1:1, or move the one that is planned."""
+    with writing_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        meeting = plan_meeting(
+            work,
+            viewer=None,
+            manager=find_person(session, workspace=workspace, who=manager),
+            member=find_person(session, workspace=workspace, who=who),
+            date=day_of(on),
+            at=at.time(),
+            every_weeks=every,
+        )
+        said = (
+            f"{meeting.member.name} meets {meeting.manager.name} on {meeting.stored.date} at {meeting.stored.at:%H:%M}."
+        )
+    say(said)
+
+
+@app.command()
+def settings(
+    team: str,
+    on: Annotated[list[CoachingPart] | None, typer.Option(help="Switch a part on.")] = None,
+    off: Annotated[list[CoachingPart] | None, typer.Option(help="Switch a part off.")] = None,
+) -> None:
+    """Choose which parts of coaching a team has, or see it."""
+    with writing_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        found = find_team(session, workspace=workspace, name=team)
+        parts = parts_of(work, viewer=None, team_id=found.id)
+        wanted = (parts.on | set(on or ())) - set(off or ())
+        if wanted != parts.on:
+            parts = set_parts(work, viewer=None, team_id=found.id, on=wanted)
+        lines = [f"{part.value}: {'on' if part in parts.on else 'off'}" for part in CoachingPart]
+    for line in lines:
+        say(line)

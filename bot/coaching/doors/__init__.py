@@ -1,0 +1,1 @@
+"""`/coach`, and the buttons and forms of coaching."""
