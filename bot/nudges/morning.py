@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.core.due import QUIET, Due, latest_due, outcome_of
+from bot.core.due import Due, Outcome, latest_due, nudge_time_of, outcome_of
 from bot.core.members import zone_of
 from bot.core.message_kinds import NUDGE
 from bot.leave import silence
@@ -45,13 +45,9 @@ def take_due_mornings(session: Session, *, workspace: Workspace, now: dt.datetim
 def nudge_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
     """The zones and local times at which somebody's morning comes."""
     return {
-        (zone_of(member, workspace), _time_of(member, workspace))
+        (zone_of(member, workspace), nudge_time_of(member, workspace))
         for member in cohorts.distinct_mornings(session, workspace_id=workspace.id)
     }
-
-
-def _time_of(member: Member, workspace: Workspace) -> dt.time:
-    return member.nudge_time or QUIET.move(workspace.nudge_time)
 
 
 def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> dict[Due, list[Member]]:
@@ -60,7 +56,7 @@ def _due_members(session: Session, workspace: Workspace, now: dt.datetime) -> di
         return found
     for sample in cohorts.distinct_mornings(session, workspace_id=workspace.id):
         # Mornings that are too late are taken too: they are judged, and noted as expired.
-        due = latest_due(now, _time_of(sample, workspace), zone_of(sample, workspace), window=CATCH_UP)
+        due = latest_due(now, nudge_time_of(sample, workspace), zone_of(sample, workspace), window=CATCH_UP)
         if due is None or _came_before_live(due, workspace):
             continue
         members = cohorts.members_without_morning(
@@ -133,11 +129,16 @@ def _take(
             snoozed_until=member.snoozed_until,
             nudge_days=member.nudge_days,
             morning_off=member_id in mornings_off,
-        ).value
+        )
         for member_id, member in by_id.items()
     }
-    standings.take_mornings(session, workspace_id=workspace.id, outcomes=outcomes, date=date)
-    planned = [member_id for member_id in ids if outcomes[member_id] == NUDGE]
+    standings.take_mornings(
+        session,
+        workspace_id=workspace.id,
+        outcomes={who: outcome.value for who, outcome in outcomes.items()},
+        date=date,
+    )
+    planned = [member_id for member_id in ids if outcomes[member_id] is Outcome.NUDGE]
     expires_at = _sent_until(session, workspace, due, len(planned))
     contents = note_planned(
         session,

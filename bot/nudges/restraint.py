@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.core.due import QUIET, instant_of
+from bot.core.due import QUIET, instant_of, nudge_time_of
 from bot.core.members import local_date, zone_of
 from bot.leave.calendars import load_calendars
 from metrics.calendar import MemberCalendar
@@ -104,7 +104,7 @@ def _next_morning(
 ) -> tuple[dt.datetime, dt.date]:
     """When the member's next working morning begins, and its local date; two weeks on where there is none before."""
     zone = zone_of(member, workspace)
-    nudge = dt.datetime.combine(date, member.nudge_time or workspace.nudge_time) - BEFORE_NUDGE
+    nudge = dt.datetime.combine(date, nudge_time_of(member, workspace)) - BEFORE_NUDGE
     time = QUIET.move(nudge.time())
     for ahead in range(AHEAD):
         day = date + ahead * _DAY

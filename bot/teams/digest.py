@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.core.content import Content
-from bot.core.due import QUIET, Due, due_now
+from bot.core.due import Due, due_now, nudge_time_of
 from bot.core.members import zone_of
 from bot.leave.calendars import load_calendars
 from bot.people.alert_readers import readers_of
@@ -51,7 +51,9 @@ def reads_digests(session: Session, *, workspace: Workspace, member: Member) -> 
 
 def digest_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
     """The zones and local times at which somebody's digest may come."""
-    return {(zone_of(reader, workspace), _time_of(reader, workspace)) for reader in _all_readers(session, workspace)}
+    return {
+        (zone_of(reader, workspace), nudge_time_of(reader, workspace)) for reader in _all_readers(session, workspace)
+    }
 
 
 def digest_ends(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
@@ -71,7 +73,7 @@ def plan_due_digests(session: Session, *, workspace: Workspace, now: dt.datetime
         return False
     due_here: list[tuple[Member, Due]] = []
     for reader in _all_readers(session, workspace):
-        due = due_now(now, _time_of(reader, workspace), zone_of(reader, workspace), window=WINDOW)
+        due = due_now(now, nudge_time_of(reader, workspace), zone_of(reader, workspace), window=WINDOW)
         if due is not None:
             due_here.append((reader, due))
     if not due_here:
@@ -186,10 +188,6 @@ def _managers_by_team(session: Session, workspace: Workspace, date: dt.date) -> 
         if member.active and not member.guest:
             found.setdefault(row.team_id, []).append(member)
     return found
-
-
-def _time_of(member: Member, workspace: Workspace) -> dt.time:
-    return member.nudge_time or QUIET.move(workspace.nudge_time)
 
 
 def _row(

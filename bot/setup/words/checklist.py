@@ -2,6 +2,7 @@
 
 import holidays
 
+from bot.core.due import usual_nudge_time
 from bot.core.words.blocks import actions, button, context, escape, section
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
@@ -78,7 +79,7 @@ def _title(setup: Setup, language: Language) -> str:
 
 
 def _promise(setup: Setup, language: Language) -> str:
-    time = language.clock(setup.workspace.nudge_time)
+    time = language.clock(usual_nudge_time(setup.workspace))
     if setup.workspace.live:
         return language("Each rep hears from me at {time} of their own time, on the days they work.", time=time)
     return language(
@@ -186,7 +187,7 @@ def _holidays(setup: Setup, language: Language) -> str:
 def _time(setup: Setup, language: Language) -> str:
     return language(
         "Sent at {time}, each rep's local time (fallback: {zone})",
-        time=language.clock(setup.workspace.nudge_time),
+        time=language.clock(usual_nudge_time(setup.workspace)),
         zone=setup.workspace.timezone,
     )
 

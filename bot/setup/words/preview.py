@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from bot.core.due import nudge_time_of
 from bot.core.members import zone_of
 from bot.core.words.blocks import context, escape
 from bot.core.words.language import Language
@@ -19,7 +20,7 @@ def preview_message(nudge: Message, language: Language, *, rep: Member, workspac
         "Preview, which only you see: what {who} would get on {day} at {time} ({zone})",
         who=escape(rep.name),
         day=language.day(date),
-        time=language.clock(rep.nudge_time or workspace.nudge_time),
+        time=language.clock(nudge_time_of(rep, workspace)),
         zone=zone_of(rep, workspace).key,
     )
     blocks = [block for block in nudge.blocks if block["type"] not in PRESSED]
