@@ -263,6 +263,10 @@ def _line(item: GoalFigures, judged: GoalFigures, morning: str | None, *, flagge
     status = Status(morning) if morning is not None else _status(judged)
     if item.done >= item.target:
         status = Status.REACHED
+    elif status in (Status.AT_RISK, Status.WATCH) and judged.gap >= 0 and judged.probability > Rule().closes:
+        # Today's entries put it right: nobody is called behind whose bar has passed its mark. Whether the episode is
+        # over is for the next mornings.
+        status = Status.ON_TRACK
     return GoalLine(
         metric=item.metric,
         period=item.period,
