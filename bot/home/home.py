@@ -90,6 +90,7 @@ def home_of(work: Work, *, member: Member) -> Home:
         member.id, ()
     )
     setup = setup_of(work.session, workspace=work.workspace, now=work.now) if member.role is Role.ADMIN else None
+    is_rep = bool(found) or _in_a_team(work, member, date)
     doing = {line.metric.id: line.metric for line in found if line.metric.leading}
     return Home(
         member=member,
@@ -119,8 +120,8 @@ def home_of(work: Work, *, member: Member) -> Home:
         setup=setup,
         state=workspace_state(work, setup) if setup is not None and setup.workspace.live else None,
         teams=teams_at_a_glance(work, member=member),
-        next_message=next_message_of(work, member=member),
-        is_rep=bool(found) or _in_a_team(work, member, date),
+        next_message=next_message_of(work, member=member) if is_rep else None,
+        is_rep=is_rep,
     )
 
 

@@ -200,7 +200,9 @@ def _leave(home: Home, language: Language) -> Iterator[Block]:
 
 def _settings(home: Home, language: Language) -> Iterator[Block]:
     chosen = home.preferences
-    if not chosen.nudges_on:
+    if not home.is_rep:
+        morning = ""  # nobody without a goal gets one
+    elif not chosen.nudges_on:
         morning = language("Morning message: off (your manager can see that, nothing else changes)")
     elif home.next_message is not None:
         morning = language(
@@ -215,18 +217,21 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
             time=language.clock(home.nudge_time),
             days=days_words(chosen.nudge_days, language),
         )
-    others = [
-        (chosen.evening_on, language("evening question")),
-        (chosen.recap_on, language("week's recap")),
-        (chosen.celebrate_on, language("a word when a goal is reached")),
-    ]
+    others = []
+    if home.is_rep:
+        others += [
+            (chosen.evening_on, language("evening question")),
+            (chosen.recap_on, language("week's recap")),
+            (chosen.celebrate_on, language("a word when a goal is reached")),
+        ]
     if home.reads_digests:
         others.append((chosen.digest_on, language("digests and reviews of your teams")))
     on = [name for is_on, name in others if is_on]
     until = home.member.snoozed_until
     quiet = [] if until is None or until <= home.date else [language("Quiet until {day}", day=language.day(until))]
     also = language("Also sent: {messages}", messages=language(", ").join(on) if on else language("nothing"))
-    yield section("\n".join([morning, *quiet]))
+    if morning or quiet:
+        yield section("\n".join(part for part in (morning, *quiet) if part))
     yield context(f"{also} · {language('Language: {language}', language=language_names(language)[chosen.language])}")
     yield actions(
         button(language("Settings"), action=SETTINGS),
