@@ -100,13 +100,12 @@ TALKS = (
                 f"<@{ANA}> calls +15% a week",
                 (
                     "Ana Quill: 41 calls a week, from Tue 17 Nov on. Taken from 35 in the week of Mon 9 Nov.\n"
-                    "*Realistic.* The odds in the week of Mon 23 Nov are about 35%."
+                    "*A stretch.* The odds in the week of Mon 23 Nov are about 10%."
                 ),
                 f"<@{ANA}> panggilan +15% seminggu",
                 (
                     "Ana Quill: 41 panggilan seminggu, mulai Sel 17 Nov. Dikira daripada 35 dalam minggu "
-                    "bermula Isn 9 Nov.\n*Realistik.* Untuk dicapai dalam minggu bermula Isn 23 Nov: kecil "
-                    "kemungkinan, kira-kira 35%."
+                    "bermula Isn 9 Nov.\n*Mencabar.* Peluang dalam minggu bermula Isn 23 Nov kira-kira 10%."
                 ),
             ),
             (
@@ -118,7 +117,7 @@ TALKS = (
                 "pasukan North demo +10% sebulan",
                 (
                     "North: 6 demo sebulan, mulai Sel 17 Nov. Sebelum ini: 8. Dikira daripada 5 dalam Oktober 2026.\n"
-                    "*Realistik.* Dalam Disember 2026, kira-kira 1 daripada 2 akan mencapainya."
+                    "*Realistik.* Dalam Disember 2026 kira-kira 1 daripada 2 akan mencapainya."
                 ),
             ),
             (

@@ -72,8 +72,8 @@ TALKS = (
             (
                 "",
                 (
-                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 11, demos 0 of 1\n"
-                    "Calls this week: 7/60, 5 behind plan · reaching it is unlikely.\n"
+                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 9, demos 0 of 1\n"
+                    "Calls this week: 7/60, 5 behind plan · likely 23–49 · reaching it is very unlikely.\n"
                     "Demos November: 3/8, 1 behind plan · reaching it is unlikely.\n"
                     "Revenue November: $12K/60K, $19K behind plan · reaching it is very "
                     "unlikely.\n"
@@ -84,9 +84,9 @@ TALKS = (
                 ),
                 "",
                 (
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11, demo 0 daripada 1\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · kecil "
-                    "kemungkinan tercapai.\n"
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9, demo 0 daripada 1\n"
+                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 23–49 · "
+                    "sangat kecil kemungkinan tercapai.\n"
                     "Demo November: 3/8, ketinggalan 1 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
                     "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · "
@@ -102,15 +102,15 @@ TALKS = (
             (
                 "calls",
                 (
-                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 11\n"
-                    "Calls this week: 7/60, 5 behind plan · reaching it is unlikely.\n"
+                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 9\n"
+                    "Calls this week: 7/60, 5 behind plan · likely 23–49 · reaching it is very unlikely.\n"
                     "Calls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far."
                 ),
                 "panggilan",
                 (
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · kecil "
-                    "kemungkinan tercapai.\n"
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9\n"
+                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 23–49 · "
+                    "sangat kecil kemungkinan tercapai.\n"
                     "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "
                     "daripada 24 setakat ini."
                 ),
@@ -173,7 +173,7 @@ TALKS = (
                     "*Working days:* 1 before today, 4 from today on\n*Goal:* 60 (your team's goal)\n"
                     "*Plan by this morning:* 12, so you are 5 behind\n"
                     "*Usual day:* 7.2, from your 7 over 35 recent days and 2 days of your team's 10\n"
-                    "*Counted on:* 7.1 a day from now\n*Likely end:* 13–65; reaching 60 is unlikely\n"
+                    "*Counted on:* 7 a day from now\n*Likely end:* 23–49; reaching 60 is very unlikely\n"
                     "Is an entry wrong or missing? `/log list` shows them all, to change or delete."
                 ),
                 "kenapa panggilan",
@@ -183,8 +183,8 @@ TALKS = (
                     "*Sasaran:* 60 (sasaran pasukan anda)\n"
                     "*Rancangan hingga pagi ini:* 12, jadi anda ketinggalan 5\n"
                     "*Hari biasa:* 7.2, daripada 7 anda sepanjang 35 hari terkini dan 2 hari purata "
-                    "pasukan anda, 10\n*Anggaran:* 7.1 sehari mulai sekarang\n"
-                    "*Jangkaan akhir:* 13–65; kecil kemungkinan mencapai 60\n"
+                    "pasukan anda, 10\n*Anggaran:* 7 sehari mulai sekarang\n"
+                    "*Jangkaan akhir:* 23–49; sangat kecil kemungkinan mencapai 60\n"
                     "Ada catatan yang silap atau tertinggal? `/log senarai` menunjukkan semuanya, untuk "
                     "diubah atau dipadam."
                 ),

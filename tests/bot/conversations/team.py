@@ -71,9 +71,9 @@ TALKS = (
                 "",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, unlikely; Demos November 3 of 8, "
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely; Demos November 3 of 8, "
                     "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, 50/50; Demos November 3 of 8, "
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely; Demos November 3 of 8, "
                     "unlikely; Revenue November $12K of $60K, very unlikely\n"
                     "↑↓ odds vs. a week ago\n"
                     "Reps see the same numbers, and that you viewed them"
@@ -81,10 +81,10 @@ TALKS = (
                 "",
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, kecil "
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
                     "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil "
                     "November RM12K daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan; Demo "
                     "November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
                     "daripada RM60K, sangat kecil kemungkinan\n"
                     "↑↓ peluang berbanding seminggu lalu\n"
@@ -174,8 +174,8 @@ TALKS = (
                 f"<@{ANA}>",
                 (
                     "Ana Quill\nIn the words that they read themself:\nWhere you stand · Tue 17 Nov\n"
-                    "*Today:* calls 0 of 11, demos 0 of 1\n"
-                    "Calls this week: 7/60, 5 behind plan · reaching it is unlikely.\n"
+                    "*Today:* calls 0 of 9, demos 0 of 1\n"
+                    "Calls this week: 7/60, 5 behind plan · likely 23–49 · reaching it is very unlikely.\n"
                     "Demos November: 3/8, 1 behind plan · reaching it is unlikely.\n"
                     "Revenue November: $12K/60K, $19K behind plan · reaching it is very "
                     "unlikely.\n"
@@ -187,9 +187,9 @@ TALKS = (
                 f"<@{ANA}>",
                 (
                     "Ana Quill\nDalam kata-kata yang dibaca oleh mereka sendiri:\n"
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 11, demo 0 daripada 1\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · kecil "
-                    "kemungkinan tercapai.\n"
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9, demo 0 daripada 1\n"
+                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 23–49 · "
+                    "sangat kecil kemungkinan tercapai.\n"
                     "Demo November: 3/8, ketinggalan 1 daripada rancangan · kecil "
                     "kemungkinan tercapai.\n"
                     "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · "
@@ -262,9 +262,9 @@ TALKS = (
                 "North",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, unlikely; Demos November 3 of 8, "
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely; Demos November 3 of 8, "
                     "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, 50/50; Demos November 3 of 8, "
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely; Demos November 3 of 8, "
                     "unlikely; Revenue November $12K of $60K, very unlikely\n"
                     "↑↓ odds vs. a week ago\n"
                     "Reps see the same numbers, and that you viewed them"
@@ -272,10 +272,10 @@ TALKS = (
                 "North",
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
-                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, kecil "
+                    f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
                     "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil "
                     "November RM12K daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, peluang 50-50; Demo "
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan; Demo "
                     "November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
                     "daripada RM60K, sangat kecil kemungkinan\n"
                     "↑↓ peluang berbanding seminggu lalu\n"

@@ -40,7 +40,7 @@ def test_home_shows_where_i_stand_and_logs_with_one_press(office: Office) -> Non
     assert "+1 deal" not in text, "an outcome is not logged with one press"
 
     text = press_in_home(office, ANA, "nudge_log:call")
-    assert text.startswith("*Logged 1 call*\n▓░░░░░░░░░  Today 1 of 10, 9 to go")
+    assert text.startswith("*Logged 1 call*\n▓░░░░░░░░░  Calls today 1 of 10, 9 to go")
     assert "*Today*\n▓░░░░░░░░░ *Calls* 1 of 10 · 9 to go\n" in text
     text = press_in_home(office, ANA, "log_undo")
     assert "Undone: 1 call" in text
@@ -84,10 +84,10 @@ def test_a_manager_gets_the_goals_of_their_teams_as_the_file_that_the_import_tak
         assert "goals" in sent["text"].split(":")[0]
         files[who] = httpx.get(office.sandbox.url + sent["files"][0]["url_private"]).content.decode("utf-8-sig")
     assert files[MANAGER].splitlines() == [
-        "member,team,sales role,metric,period,target,from,reason,leave",
-        ",North,,call,week,60,2026-01-01,,keep",
-        "u0ana@example.com,,,call,week,70,2026-11-17,,keep",
-        ",North,SDR,email,day,6,2026-11-17,,keep",
+        "member,team,sales role,metric,period,target,from,to,reason,leave",
+        ",North,,call,week,60,2026-01-01,,,keep",
+        "u0ana@example.com,,,call,week,70,2026-11-17,,,keep",
+        ",North,SDR,email,day,6,2026-11-17,,,keep",
     ]
     with office.database.reading() as session:
         workspace = find_workspace(session)

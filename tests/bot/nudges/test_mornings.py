@@ -114,7 +114,7 @@ def test_off_today_and_snooze_keep_the_next_mornings_quiet(with_goals: Office) -
     ]
     (off,) = [m for m in with_goals.sees(ANA, ANA) if m["text"].startswith("Enjoy your day off")]
     assert with_goals.click(ANA, off, "away_cancel")[0].startswith("Not away after all: Wed 18 Nov.")
-    assert "no leave ahead" in home(with_goals, ANA)
+    assert "none planned" in home(with_goals, ANA)
     assert "Quiet until" not in home(with_goals, ANA)
     assert with_goals.click(ANA, nudge, "nudge_more", "week:2026-11-18") == [
         "Snoozed until Wed 25 Nov. You can still log as usual."

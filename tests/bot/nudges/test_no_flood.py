@@ -22,7 +22,7 @@ REPS, BAD = 20, 8
 GOALS = (("call", PeriodKind.WEEK, 60), ("demo", PeriodKind.MONTH, 14), ("proposal", PeriodKind.MONTH, 10))
 USUAL = {"call": 12.6, "demo": 0.75, "proposal": 0.55}
 WEDNESDAY = dt.datetime(2026, 11, 4, 15, 0, tzinfo=UTC)
-HEARD = "Your managers hear"
+HEARD = "gets these numbers"
 MAY_MISS, STILL = "may miss", "Still at risk"
 
 
