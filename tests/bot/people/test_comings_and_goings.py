@@ -93,7 +93,7 @@ def test_of_who_left_the_episodes_close_and_the_alerts_that_were_sent_say_so(sli
     assert f"<@{ANA}>" in texts(slipping, MANAGER, CHANNEL)[0]
     leave_company(slipping, ANA)
     alert = texts(slipping, MANAGER, CHANNEL)[0]
-    assert f"<@{ANA}>  left on Wed 18 Nov, so this alert is closed" in alert
+    assert f"<@{ANA}> left on Wed 18 Nov, so this is closed" in alert
     assert "0 of 1 unlikely" in alert
     with slipping.database.reading() as session:
         episode = session.exec(select(Episode)).one()
