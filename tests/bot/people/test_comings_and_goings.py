@@ -93,8 +93,9 @@ def test_of_who_left_the_episodes_close_and_the_alerts_that_were_sent_say_so(sli
     assert f"<@{ANA}>" in texts(slipping, MANAGER, CHANNEL)[0]
     leave_company(slipping, ANA)
     alert = texts(slipping, MANAGER, CHANNEL)[0]
-    assert f"<@{ANA}> left on Wed 18 Nov, so this is closed" in alert
-    assert "0 of 1 unlikely" in alert
+    assert alert.startswith("Ana Quill left on Wed 18 Nov, so this is closed\n")
+    assert f"*<@{ANA}>* left on Wed 18 Nov, so this is closed" in alert
+    assert "at risk" not in alert
     with slipping.database.reading() as session:
         episode = session.exec(select(Episode)).one()
         assert (episode.closed_on, episode.close_reason) == (dt.date(2026, 11, 18), "left")
