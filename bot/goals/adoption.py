@@ -51,13 +51,15 @@ class StepToGoal:
     """An activity on the way: how many of it a working day and a week, from an even chance to a safe one (80 %).
 
     `a_week` are whole numbers for the member's own working week; None where the step cannot be planned for this period.
-    `chance` is how likely they do so many a week as an even chance takes; None where that cannot be judged.
+    `chance` is how likely they do so many a week as an even chance takes, `safe_chance` the same of a safe one; None
+    where that cannot be judged.
     """
 
     metric: Metric
     step: PlannedStep
     a_week: tuple[int, int] | None
     chance: float | None = None
+    safe_chance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,26 @@ class WayToGoal:
     @property
     def adoptable(self) -> bool:
         """Whether there is any activity to set a goal on."""
-        return any(each.a_week is not None and each.a_week[1] > 0 for each in self.steps)
+        return self.asks(safe=False) or (self.asks(safe=True) and not self.safe_too_much)
+
+    def asks(self, *, safe: bool) -> bool:
+        """Whether an even chance, or a safe one, takes any activity beyond what is under way."""
+        return any(each.a_week is not None and each.a_week[safe] > 0 for each in self.steps)
 
     @property
     def too_much(self) -> tuple[StepToGoal, ...]:
         """The activities of which a week asks so much that it is not realistic: nobody is to adopt those."""
         return tuple(each for each in self.steps if each.chance is not None and each.chance < UNREALISTIC)
+
+    @property
+    def safe_too_much(self) -> bool:
+        """Whether being safe asks so much of a week that it is not realistic: then only an even chance is offered."""
+        return any(each.safe_chance is not None and each.safe_chance < UNREALISTIC for each in self.steps)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether what is under way brings the goal with an even chance at least, without asking for more."""
+        return bool(self.steps) and all(each.a_week is not None and each.a_week[0] == 0 for each in self.steps)
 
 
 def way_to_goal(work: Work, *, viewer: Viewer, member: Member, goal: OutcomeGoal | None = None) -> WayToGoal:
@@ -129,17 +145,24 @@ def plan_way(work: Work, *, member: Member, goal: OutcomeGoal) -> WayToGoal:
 
 
 def _judged(work: Work, way: WayToGoal, step: StepToGoal) -> StepToGoal:
-    if step.a_week is None or step.a_week[0] <= 0:
+    if step.a_week is None:
         return step
+    even, safe = (_chance(work, way, step, target) for target in step.a_week)
+    return replace(step, chance=even, safe_chance=safe)
+
+
+def _chance(work: Work, way: WayToGoal, step: StepToGoal, target: int) -> float | None:
+    if target <= 0:
+        return None
     outlook = realism_of(
         work,
         subject=way.member,
         metric_key=step.metric.key,
         period=PeriodKind.WEEK,
-        target=step.a_week[0],
+        target=target,
         starts=work.today_of(way.member),
     )
-    return replace(step, chance=outlook.members[0].realism.probability if outlook.members else None)
+    return outlook.members[0].realism.probability if outlook.members else None
 
 
 def adopt_way(work: Work, *, viewer: Viewer, way: WayToGoal, safe: bool, reason: str) -> list[GoalSet]:
@@ -147,11 +170,10 @@ def adopt_way(work: Work, *, viewer: Viewer, way: WayToGoal, safe: bool, reason:
 
     `reason` is what the rep reads of why. Raises NotAllowed, and WrongGoal when there is nothing to adopt.
     """
-    if not way.adoptable:
+    if not way.asks(safe=safe):
         raise WrongGoal("There is no activity to set a goal on yet.")
-    if way.too_much:
+    if way.too_much or (safe and way.safe_too_much):
         raise WrongGoal("This plan asks for more than is realistic. Lower the goal, then plan it again.")
-    at = 1 if safe else 0
     return [
         set_goal(
             work,
@@ -159,12 +181,12 @@ def adopt_way(work: Work, *, viewer: Viewer, way: WayToGoal, safe: bool, reason:
             subject=way.member,
             metric_key=each.metric.key,
             period=PeriodKind.WEEK,
-            target=each.a_week[at],
+            target=each.a_week[safe],
             starts=work.today_of(way.member),
             reason=reason,
         )
         for each in way.steps
-        if each.a_week is not None and each.a_week[at] > 0
+        if each.a_week is not None and each.a_week[safe] > 0
     ]
 
 

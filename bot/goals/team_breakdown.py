@@ -54,6 +54,11 @@ class TeamWay:
         """The reps of whom it asks more than is realistic: nobody is to adopt that for them."""
         return tuple(part for part in self.parts if part.way.too_much)
 
+    @property
+    def safe_too_much(self) -> bool:
+        """Whether being safe asks more of any rep than is realistic: then only an even chance is offered."""
+        return any(part.way.safe_too_much for part in self.parts)
+
 
 def way_of_group(work: Work, *, viewer: Viewer, owner: GoalOwner, goal: OutcomeGoal | None = None) -> TeamWay:
     """The way to an outcome goal of a team or a sales role: to `goal`, or to the one that it has.
@@ -90,7 +95,7 @@ def adopt_for_group(work: Work, *, viewer: Viewer, way: TeamWay, safe: bool, rea
     """Give each rep their share as a goal of their own, and the activities of a week that lead there. Raises as
     `adopt_way`, but that a rep whose activities cannot be planned gets the share alone.
     """
-    if way.too_much:
+    if way.too_much or (safe and way.safe_too_much):
         raise WrongGoal("This plan asks for more than is realistic. Lower the goal, then plan it again.")
     done = []
     for part in way.parts:
@@ -106,7 +111,7 @@ def adopt_for_group(work: Work, *, viewer: Viewer, way: TeamWay, safe: bool, rea
                 reason=reason,
             )
         )
-        if part.way.adoptable:
+        if part.way.asks(safe=safe):
             done += adopt_way(work, viewer=viewer, way=part.way, safe=safe, reason=reason)
     return done
 
@@ -150,28 +155,33 @@ def _with_chances(work: Work, owner: GoalOwner, parts: Sequence[RepPart]) -> tup
     """How likely each rep does what the plan asks of a week, activity by activity, for all reps at once."""
     today = today_of(owner, work.workspace, work.now)
     members = members_of(work.session, workspace=work.workspace, about=owner, date=today)
-    asked: dict[int, dict[int, int]] = {}
-    metrics = {}
-    for part in parts:
-        for step in part.way.steps:
-            if step.a_week is not None and step.a_week[0] > 0:
-                metrics[step.metric.id] = step.metric
-                asked.setdefault(step.metric.id, {})[part.member.id] = step.a_week[0]
-    judged = {
-        metric_id: realism_of_each(
-            work,
-            targets=targets,
-            members=members,
-            metric=metrics[metric_id],
-            period=PeriodKind.WEEK,
-            starts=today,
-        )
-        for metric_id, targets in asked.items()
-    }
+    metrics = {step.metric.id: step.metric for part in parts for step in part.way.steps}
+
+    def chances(at: int) -> dict[tuple[int, int], float | None]:
+        """By metric and member: of what a week asks for an even chance (0) or a safe one (1)."""
+        asked: dict[int, dict[int, int]] = {}
+        for part in parts:
+            for step in part.way.steps:
+                if step.a_week is not None and step.a_week[at] > 0:
+                    asked.setdefault(step.metric.id, {})[part.member.id] = step.a_week[at]
+        return {
+            (metric_id, member_id): found.realism.probability
+            for metric_id, targets in asked.items()
+            for member_id, found in realism_of_each(
+                work,
+                targets=targets,
+                members=members,
+                metric=metrics[metric_id],
+                period=PeriodKind.WEEK,
+                starts=today,
+            ).items()
+        }
+
+    even, safe = chances(0), chances(1)
 
     def judge(step: StepToGoal, member: Member) -> StepToGoal:
-        found = judged.get(step.metric.id, {}).get(member.id)
-        return step if found is None else replace(step, chance=found.realism.probability)
+        key = step.metric.id, member.id
+        return replace(step, chance=even.get(key), safe_chance=safe.get(key))
 
     return tuple(
         replace(part, way=replace(part.way, steps=tuple(judge(step, part.member) for step in part.way.steps)))

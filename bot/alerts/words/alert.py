@@ -1,12 +1,14 @@
 """The managers' alert: who may miss a goal, the figures, what would still turn it, and how it ended."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from bot.alerts.alert import Alert, TeamNote
-from bot.alerts.rows import was_answered
+from bot.alerts.rows import AlertRow, was_answered
 from bot.alerts.words.evidence import a_day, goal_words
 from bot.alerts.words.row import (
     end_words,
+    left_words,
     plain_member,
     risk_words,
     row_menu,
@@ -16,6 +18,7 @@ from bot.alerts.words.row import (
 from bot.core.words.blocks import actions, button, context, escape, header, menu, section
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
+from bot.leave.away import LEFT
 from bot.people.alert_readers import Instead
 from bot.standings.words.cards import CLOSER
 from metrics.realism import PROPOSED, TeamVerdict
@@ -108,6 +111,8 @@ def _over(alert: Alert, language: Language, name: Callable[[Member], str]) -> st
     """The title once nobody in it is at risk."""
     every = (*alert.rows, *alert.hidden)
     goals = [goal for row in every for goal in row.goals]
+    if len(every) == 1 and (day := _left_on(every[0])) is not None:
+        return left_words(day, language, who=name(every[0].member))
     if len(every) == 1 and len(goals) == 1:
         (row,), (goal,) = every, goals
         if goal.over:
@@ -121,6 +126,12 @@ def _over(alert: Alert, language: Language, name: Callable[[Member], str]) -> st
     if every and len(every) <= NAMES_SHOWN:
         return language("{names}: no longer at risk", names=language.listed([name(row.member) for row in every]))
     return language("Nobody here is at risk anymore")
+
+
+def _left_on(row: AlertRow) -> dt.date | None:
+    """When the rep left, where that closed all that is told of them."""
+    days = {goal.episode.closed_on for goal in row.goals if goal.episode.close_reason == LEFT}
+    return days.pop() if len(days) == 1 and all(goal.episode.close_reason == LEFT for goal in row.goals) else None
 
 
 def _counted(alert: Alert, language: Language) -> str:

@@ -72,6 +72,11 @@ def end_words(goal: AtRisk, today: dt.date, language: Language, *, who: str) -> 
     return language("{who} finished on {done} of {target} {goal}", **values)
 
 
+def left_words(day: dt.date, language: Language, *, who: str) -> str:
+    """That nothing is to be done about somebody any more, who left on a day."""
+    return language("{who} left on {day}, so this is closed", who=who, day=language.day(day))
+
+
 def row_menu(row: AlertRow, language: Language) -> Block | None:
     """What can be answered about a rep, for all their goals in it; None once all are over."""
     ids = ",".join(str(each) for each in row.open_ids[:IDS_IN_A_MENU])
@@ -160,8 +165,7 @@ def _settled(who: str, goal: AtRisk, today: dt.date, language: Language) -> list
             target = language.amount(goal.metric, goal.facts.target, short=True)
             return [language("{who} made it: {done} of {target} {goal}", **about, done=done, target=target)]
         if goal.episode.close_reason == LEFT and goal.episode.closed_on is not None:
-            day = language.day(goal.episode.closed_on)
-            return [language("{who} left on {day}, so this is closed", who=who, day=day)]
+            return [left_words(goal.episode.closed_on, language, who=who)]
         if goal.episode.close_reason in ("recovered", "reached"):
             return [language("{who} is back on track with {goal}", **about)]
         return [language("{who}: {goal} is closed", **about)]

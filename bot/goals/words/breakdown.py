@@ -10,6 +10,7 @@ from bot.core.words.message import Block
 from bot.core.words.periods import a_period, which
 from bot.goals.adoption import StepToGoal, WayToGoal
 from bot.goals.editing import GoalSet
+from bot.goals.team_breakdown import TeamWay
 from bot.goals.words.answer import goal_set_text
 from bot.goals.words.realism import percent
 from bot.standings.words.standing import chance_words
@@ -37,19 +38,8 @@ def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> 
     if way.too_much:
         blocks.append(section(too_much_words(way, language)))
         return modal(language("Plan"), blocks, callback=WAY, submit=None, close=language("Close"))
-    even, safe = (a_week_words(way, at, language) for at in (0, 1))
-    blocks.append(
-        section(
-            language("A week: {goals}", goals=even)
-            if even == safe
-            else language("A week: {goals}. To be safe: {more}", goals=even, more=safe)
-        )
-    )
-    options = [
-        (language("Enough for a 50% chance"), EVEN),
-        (language("Enough for an 80% chance"), SAFE),
-    ]
-    blocks.append(field("chance", language("As goals of a week"), choice(options, chosen=EVEN)))
+    blocks.append(section(week_words(way, language)))
+    blocks.append(field("chance", language("As goals of a week"), chance_choice(way, language)))
     return modal(
         language("Plan"),
         blocks,
@@ -133,6 +123,26 @@ def a_week_words(way: WayToGoal, at: int, language: Language) -> str:
     )
 
 
+def week_words(way: WayToGoal, language: Language) -> str:
+    """The activities of a week in one sentence, and those of a safe chance where they are within reach."""
+    even, safe = (a_week_words(way, at, language) for at in (0, 1))
+    if not even:
+        return language("What's under way is enough for a 50% chance. To be safe: {more}", more=safe)
+    if even == safe or way.safe_too_much:
+        return language("A week: {goals}", goals=even)
+    return language("A week: {goals}. To be safe: {more}", goals=even, more=safe)
+
+
+def chance_choice(way: WayToGoal | TeamWay, language: Language) -> Block:
+    """How sure the goals of a week are to make it: safe ones are offered only where they are realistic."""
+    options = []
+    if isinstance(way, TeamWay) or way.asks(safe=False):
+        options.append((language("Enough for a 50% chance"), EVEN))
+    if not way.safe_too_much:
+        options.append((language("Enough for an 80% chance"), SAFE))
+    return choice(options, chosen=options[0][1])
+
+
 def too_much_words(way: WayToGoal, language: Language) -> str:
     """Why a plan is not to be adopted: what it asks of a week is next to impossible."""
     asked = [
@@ -150,6 +160,8 @@ def too_much_words(way: WayToGoal, language: Language) -> str:
 def _nothing(way: WayToGoal, language: Language) -> str:
     if way.plan.need == 0:
         return language("The goal is reached. There is nothing left to plan.")
+    if way.under_way:
+        return language("What's under way should be enough.")
     if way.outcome.of_money and way.plan.size is None:
         return language("No deal was won yet, by them or their team: with the first ones I can plan.")
     return language("Too little is known yet of what leads to deals: with some weeks of entries I can plan.")

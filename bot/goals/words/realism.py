@@ -71,7 +71,7 @@ def proposed_words(outlook: Outlook, language: Language) -> str | None:
     period = a_period(outlook.kind, language)
     if outlook.team is not None:
         return language("*Try {target} {period}.* About 60% of the team would make it.", target=proposed, period=period)
-    return language("*Try {target} {period}.* The odds of that are about 60%.", target=proposed, period=period)
+    return language("*Try {target} {period}.* The odds of that are at least 60%.", target=proposed, period=period)
 
 
 def percent(chance: float, language: Language) -> str:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from bot.core.words.blocks import context, escape, section
-from bot.core.words.forms import choice, field, modal
+from bot.core.words.forms import field, modal
 from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.core.words.periods import a_period, which
 from bot.goals.team_breakdown import RepPart, TeamWay
-from bot.goals.words.breakdown import EVEN, SAFE, WAY, a_week_words
+from bot.goals.words.breakdown import WAY, chance_choice, week_words
 from bot.goals.words.realism import percent
 from bot.standings.words.standing import chance_words
 
@@ -47,15 +47,11 @@ def team_way_view(way: TeamWay, language: Language, *, carried: dict[str, Any]) 
             )
         )
         return modal(language("Plan"), blocks, callback=WAY, submit=None, close=language("Close"))
-    options = [
-        (language("Enough for a 50% chance"), EVEN),
-        (language("Enough for an 80% chance"), SAFE),
-    ]
     blocks.append(
         field(
             "chance",
             language("As goals of each rep"),
-            choice(options, chosen=EVEN),
+            chance_choice(way, language),
             hint=language("Each gets their share as a goal of their own, and the activities as goals of a week."),
         )
     )
@@ -78,9 +74,8 @@ def _part(part: RepPart, way: TeamWay, language: Language) -> str:
             likely=chance_words(part.chance, language),
             percent=percent(part.chance, language),
         )
-    even, safe = a_week_words(part.way, 0, language), a_week_words(part.way, 1, language)
-    if not even and not safe:
-        return f"{first}\n{language('Too little is known yet of what leads there.')}"
-    if even == safe:
-        return first + "\n" + language("A week: {goals}", goals=even)
-    return first + "\n" + language("A week: {goals}. To be safe: {more}", goals=even, more=safe)
+    if part.way.adoptable:
+        return f"{first}\n{week_words(part.way, language)}"
+    if part.way.under_way:
+        return first + "\n" + language("What's under way should be enough.")
+    return f"{first}\n{language('Too little is known yet of what leads there.')}"

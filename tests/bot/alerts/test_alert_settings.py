@@ -13,6 +13,7 @@ from metrics.periods import PeriodKind
 from storage.audits import notes_of
 from storage.tables import Episode, Team
 from storage.workspaces import find_workspace
+from tests.bot.home_steps import home, opened_home, press_in_home
 from tests.bot.modal_steps import fill_in, top_view, words_of
 from tests.forged import press, submit
 from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, OTHER_CHANNEL, STRANGER_MANAGER, Office
@@ -27,8 +28,15 @@ def north(office: Office) -> Team:
         return teams.find_team(session, workspace=workspace, name="North")
 
 
+def alerts_part(office: Office, who: str) -> str:
+    """What the Home says of alerts, which is behind a button."""
+    home(office, who)
+    return press_in_home(office, who, "home_part:alerts")
+
+
 def open_form(office: Office, who: str) -> dict[str, Any]:
-    view = office.sandbox.post("home", user=who)["view"]
+    alerts_part(office, who)
+    view = office.sandbox.get("home", user=who)["view"]
     button = next(b["accessory"] for b in view["blocks"] if b.get("accessory", {}).get("action_id") == "alert_settings")
     office.sandbox.post("click", user=who, home=True, action_id="alert_settings", block_id=None, value=button["value"])
     return top_view(office, who)
@@ -53,11 +61,11 @@ def slipping(office: Office) -> Office:
 def test_a_manager_has_the_names_by_direct_message_only_at_another_time_and_not_while_they_rest(
     slipping: Office,
 ) -> None:
-    home = str(slipping.sandbox.post("home", user=MANAGER)["view"])
-    assert f"*North*: to <#{CHANNEL}>" in home
-    assert "Usual: below a chance of 15%, at 11:00" in home
-    assert "South" not in home
-    assert "*Alerts*" not in str(slipping.sandbox.post("home", user=ANA)["view"])
+    said = alerts_part(slipping, MANAGER)
+    assert f"*North*: to <#{CHANNEL}>" in said
+    assert "Usual: below a chance of 15%, at 11:00" in said
+    assert "South" not in said
+    assert "home_part:alerts" not in str(opened_home(slipping, ANA))
 
     view = open_form(slipping, MANAGER)
     assert "Mo Northgate" in str(view)
@@ -71,7 +79,7 @@ def test_a_manager_has_the_names_by_direct_message_only_at_another_time_and_not_
     (note,) = noted(slipping, "alert settings")
     now = "direct messages, below 0.25, 14:30, resting until 2026-11-18"
     assert note == f"North: {CHANNEL}, below 0.15, usual time -> {now}"
-    assert "Earlier: below a chance of 25%, at 14:30" in str(slipping.sandbox.post("home", user=MANAGER)["view"])
+    assert "Earlier: below a chance of 25%, at 14:30" in alerts_part(slipping, MANAGER)
 
     slipping.play_until(dt.datetime(2026, 11, 18, 14, 29, tzinfo=UTC))
     assert slipping.sees(MANAGER, MANAGER) == []
@@ -85,14 +93,14 @@ def test_while_alerts_rest_nothing_comes_and_afterwards_what_is_still_unlikely_d
     too_far = fill_in(slipping, MANAGER, where="channel", resting="2027-11-19")
     assert too_far == {"resting": "They can rest for three months at most. Choose an earlier day."}
     assert fill_in(slipping, MANAGER, where="channel", resting="2026-11-20") == {}
-    assert "They rest until Fri 20 Nov." in str(slipping.sandbox.post("home", user=MANAGER)["view"])
+    assert "They rest until Fri 20 Nov." in alerts_part(slipping, MANAGER)
     slipping.past(ANA, "call", {"2026-11-18": 4, "2026-11-19": 5})
     slipping.play_until(dt.datetime(2026, 11, 19, 20, 0, tzinfo=UTC))
     assert slipping.sees(MANAGER, CHANNEL) == []
     assert slipping.nudges(ANA), "the reps' own messages go on"
     slipping.play_until(dt.datetime(2026, 11, 20, 14, 0, tzinfo=UTC))
     assert f"<@{ANA}>" in slipping.sees(MANAGER, CHANNEL)[0]["text"]
-    assert "They rest" not in str(slipping.sandbox.post("home", user=MANAGER)["view"])
+    assert "They rest" not in alerts_part(slipping, MANAGER)
 
 
 def test_who_does_not_manage_the_team_can_neither_open_nor_save_the_form(office: Office) -> None:

@@ -123,10 +123,15 @@ def test_the_row_says_how_it_ended_also_where_it_had_been_on_track_again(office:
 
 def test_a_goal_that_is_set_no_more_ends_with_its_period(two_goals: Office) -> None:
     two_goals.play_until(REVIEW)
-    two_goals.say(MANAGER, "/goal", "team North calls off")
-    two_goals.play_until(dt.datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+    two_goals.say(MANAGER, "/goal", "team North calls off week")
+    two_goals.play_until(dt.datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
     with two_goals.database.reading() as session:
-        assert all(episode.closed_on for episode in session.exec(select(Episode)).all())
+        found = session.exec(select(Episode)).all()
+    ended = [episode for episode in found if episode.period_start == dt.date(2026, 11, 16)]
+    assert len({episode.metric_id for episode in ended}) == 2
+    assert {episode.closed_on for episode in ended} == {dt.date(2026, 11, 23)}
+    calls = {episode.metric_id for episode in ended} - {episode.metric_id for episode in found if episode not in ended}
+    assert calls, "only the goal that is still set may be at risk again"
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=["English", "Malay"])

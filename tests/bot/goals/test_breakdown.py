@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 
 from bot.goals.team_breakdown import share_out
+from storage.catalogue import list_metrics
 from storage.deals import add_deal
 from storage.goals import goals_on
 from storage.people import find_member
@@ -91,21 +93,54 @@ def test_a_goal_of_deals_is_planned_without_a_size(selling: Office) -> None:
     assert "a week is " in said
 
 
-def test_a_teams_goal_is_shared_out_by_what_each_can_do_and_adopted(selling: Office) -> None:
-    office = selling
-    office.past(BEN, "call", {day.isoformat(): 5 for day in DAYS})
-    office.past(BEN, "deal", {day.isoformat(): 1 for day in DAYS[::16]})
+@pytest.fixture
+def both_selling(selling: Office) -> Office:
+    """And Ben: ten calls each day, a demo each third, a deal each twelfth."""
+    selling.past(BEN, "call", {day.isoformat(): 10 for day in DAYS})
+    selling.past(BEN, "demo", {day.isoformat(): 1 for day in DAYS[::3]})
+    selling.past(BEN, "deal", {day.isoformat(): 1 for day in DAYS[::12]})
+    return selling
+
+
+def plan_for_each(office: Office, target: str) -> dict[str, Any]:
+    """The plan of a goal of deals a quarter that the manager sets for each rep of the team."""
     open_with(office, MANAGER, "/goal")
-    assert fill_in(office, MANAGER, metric="deal", target="3", period="quarter") == {}
+    assert fill_in(office, MANAGER, metric="deal", target=target, period="quarter") == {}
     fill_in(office, MANAGER)
-    said = words_of(press(office, MANAGER, "goal_plan"))
-    assert "*North: 6 deals a quarter together*" in said
+    return press(office, MANAGER, "goal_plan")
+
+
+def goals_of(office: Office, slack_user_id: str) -> dict[tuple[str, str], int]:
+    """The member's own goals today: the target by metric and period."""
+    with office.database.reading() as session:
+        member = find_member(session, workspace_id=1, slack_user_id=slack_user_id)
+        assert member is not None
+        keys = {metric.id: metric.key for metric in list_metrics(session, workspace_id=1)}
+        held = goals_on(session, workspace_id=1, date=dt.date(2026, 11, 18))
+        return {(keys[g.metric_id], g.period.value): g.target for g in held if g.member_id == member.id}
+
+
+def test_a_teams_goal_is_shared_out_by_what_each_can_do_and_adopted_with_the_activities_of_a_week(
+    both_selling: Office,
+) -> None:
+    office = both_selling
+    said = words_of(plan_for_each(office, "5"))
+    assert "*North: 10 deals a quarter together*" in said
     shares = [int(share) for share in re.findall(r":\* (\d+) deals?, ", said)]
-    assert sum(shares) == 6
+    assert sum(shares) == 10
     assert shares[0] > shares[1]
+    weeks = re.findall(r"A week: (\d+) calls?, (\d+) demos?", said)
+    assert len(weeks) == 2
     assert fill_in(office, MANAGER, chance="even") == {}
     adopted = words_of(top_view(office, MANAGER))
     assert f"Ana Quill: {shares[0]} deals a quarter" in adopted
+    for name, who, share, (calls, demos) in zip(("Ana Quill", "Ben Sparrow"), (ANA, BEN), shares, weeks, strict=True):
+        assert f"{name}: {calls} calls a week" in adopted
+        assert goals_of(office, who) == {
+            ("deal", "quarter"): share,
+            ("call", "week"): int(calls),
+            ("demo", "week"): int(demos),
+        }
 
 
 def test_a_plan_that_asks_for_the_next_to_impossible_has_nothing_to_adopt(selling: Office) -> None:
@@ -118,6 +153,25 @@ def test_a_plan_that_asks_for_the_next_to_impossible_has_nothing_to_adopt(sellin
     view = press(office, MANAGER, "goal_plan")
     assert "This plan isn't realistic for" in words_of(view)
     assert not view.get("submit")
+
+
+def test_a_safe_chance_is_offered_only_where_what_it_asks_of_a_week_is_realistic(selling: Office) -> None:
+    office = selling
+    office.say(MANAGER, "/goal", f"<@{ANA}> deals 7 a quarter")
+    office.sandbox.post("command", user=MANAGER, command="/goal", text=f"plan <@{ANA}>")
+    said = words_of(top_view(office, MANAGER))
+    assert "A week: " in said
+    assert "Enough for a 50% chance" in said
+    assert "To be safe" not in said
+    assert "Enough for an 80% chance" not in said
+    assert fill_in(office, MANAGER, chance="even") == {}
+    assert "calls a week" in words_of(top_view(office, MANAGER))
+
+
+def test_a_rep_whose_open_work_is_enough_is_not_said_to_be_unknown(both_selling: Office) -> None:
+    said = words_of(plan_for_each(both_selling, "2"))
+    assert "What's under way should be enough." in said
+    assert "Too little is known" not in said
 
 
 @pytest.mark.parametrize(

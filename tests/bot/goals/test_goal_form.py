@@ -30,20 +30,21 @@ def test_a_manager_sees_how_realistic_a_goal_is_takes_the_proposed_one_and_saves
     assert "*A working day:* 18." in said
     assert "Usually 9.9." in said or "Usually 10." in said
     assert "Best so far" in said
-    assert "So much was done in 0 of the last 12 weeks." in said
-    assert "*Try " in said
+    assert "Hit in 0 of the last 12 weeks." in said
+    assert "*Try 50 calls a week.* The odds of that are at least 60%." in said
     assert (
         known.say(MANAGER, "/goal", f"history <@{ANA}>")
         == "No goal was ever set for Ana Quill alone. Of a team's goals: `/goal history team North`."
     )
     better = press(known, MANAGER, "goal_use_proposed")
-    assert "*Realistic.*" in words_of(better)
+    # Each of her weeks had 50 calls.
+    assert "*Ana Quill: 50 calls a week*\n*Easy.*" in words_of(better)
     back = press(known, MANAGER, "goal_back")
     assert "New *region*" in str(back["blocks"])
     fill_in(known, MANAGER)
     fill_in(known, MANAGER)
     saved = words_of(top_view(known, MANAGER))
-    assert "Ana Quill: 3" in saved
+    assert "Ana Quill: 50 " in saved
     assert "calls a week, from Tue 17 Nov on." in saved or "calls a week, from Tue, Nov 17 on." in saved
     history = known.say(MANAGER, "/goal", f"history <@{ANA}> calls")
     assert "set by Mo Northgate" in history
@@ -57,9 +58,9 @@ def test_a_teams_goal_is_judged_by_how_many_reps_it_suits(known: Office) -> None
     said = words_of(top_view(office, MANAGER))
     assert "*Each rep of North: 60 calls a week*" in said
     assert "*Probably too high.*" in said
-    assert "of 2 would reach it" in said
-    assert said.index("Ben Sparrow: very unlikely") < said.index("Ana Quill:")
-    assert "About 60% of the reps would reach that" in said
+    assert "about 0 of 2 would make it. Aim for 40–75%." in said
+    assert said.index("• Ben Sparrow: ") < said.index("• Ana Quill: ")
+    assert "About 60% of the team would make it." in said
     fill_in(office, MANAGER)
     assert "North: 60 calls a week" in words_of(top_view(office, MANAGER))
 

@@ -167,7 +167,8 @@ def test_leave_and_a_ramp_change_what_is_asked_and_not_what_is_proposed_to_be_wr
     assert (plain.asked, new.asked) == (200, 100)
     assert new.proposed is not None
     assert plain.proposed is not None
-    assert new.proposed >= plain.proposed
+    # Half of an odd target is rounded down, and written twice as large.
+    assert new.proposed >= plain.proposed // 2 * 2
 
 
 def test_somebody_away_for_all_of_it_is_not_judged(session: Session, cast: Cast) -> None:
