@@ -9,6 +9,7 @@ from babel.numbers import get_currency_precision
 from sqlmodel import Session
 
 from bot.core.members import local_date
+from bot.core.text.outcomes import took_place
 from bot.core.vocabulary import MetricsByWord, is_void
 from bot.exchange.activities import LARGEST, OF_DEALS, NewActivity, store_activities
 from bot.exchange.happened import outcome_denies
@@ -61,7 +62,8 @@ def _entry(
         raise WrongLine(f"there is no metric {item.metric!r}. There are: {known}.", field="metric")
     if metric.key in OF_DEALS:
         raise WrongLine(f"{metric.plural} come from deals: send them to /api/v1/deals.", field="metric")
-    if outcome_denies(metric.key, item.outcome):
+    # What people log too, such as a no-show, is kept and counts for nothing; of the rest there is nothing to keep yet.
+    if took_place(item.outcome) and outcome_denies(metric.key, item.outcome):
         raise WrongLine(f"it did not take place: {item.outcome!r}.", field="outcome")
     if item.external_id is not None:
         record_id(item.external_id, kind=ACTIVITY)

@@ -91,7 +91,10 @@ def test_a_one_on_one_from_its_plan_to_the_next(story: Office) -> None:
     assert "1 demo by" in office.say(ANA, "/coach"), "what was left is carried forward"
 
     office.play_until(dt.datetime(2026, 11, 26, 12, 0, tzinfo=UTC))
-    mine, theirs = message(office, MANAGER, "1:1 with Ana Quill tomorrow")["text"], message(office, ANA, "· day ")
+    mine, theirs = (
+        message(office, MANAGER, "1:1 with Ana Quill tomorrow")["text"],
+        message(office, ANA, "Morning, Ana."),
+    )
     assert "Ask again in May (only you see this)" in mine
     assert "Pricing: send the sheet" in mine
     (opened,) = office.click(ANA, theirs, "coach_brief")

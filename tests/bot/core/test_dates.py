@@ -22,6 +22,8 @@ ALLOWED = {
     ("bot/core/refusals.py", "{now:%Y-%m-%d %H}"): "the name of an hour, which nobody reads",
     ("bot/leave/slack_status.py", "here.date()"): "moved to the member's zone by leave_of_status",
     ("bot/leave/slack_status.py", "end.date()"): "moved to the member's zone by leave_of_status",
+    ("bot/home/words/home.py", "home.next_message.date()"): "moved to the member's zone by next_message_of",
+    ("bot/nudges/nudge.py", "at.date()"): "moved to the member's zone two lines before",
     ("bot/standings/words/entries.py", "at.date()"): "moved to the member's zone on the line before",
     ("storage/backlog.py", "(now - NEAR).date()"): "a bound two days wide",
     ("storage/backlog.py", "(now + NEAR).date()"): "a bound two days wide",

@@ -90,7 +90,7 @@ TALK = (
     ("progress", "Where you stand", "kemajuan", "Kedudukan anda"),
     ("how am I doing?", "Where you stand", "macam mana prestasi saya?", "Kedudukan anda"),
     ("How am I doing this week", "Where you stand", "kemajuan saya minggu ini", "Kedudukan anda"),
-    ("what should I do today?", "Tuesday · day", "apa patut saya buat hari ini?", "Selasa · hari"),
+    ("what should I do today?", "Good morning, Ana.", "apa patut saya buat hari ini?", "Selamat pagi, Ana."),
     ("how many calls this week?", "Calls this week: 8", "berapa panggilan minggu ini?", "Panggilan minggu ini: 8"),
     (
         "how many calls did I make yesterday?",

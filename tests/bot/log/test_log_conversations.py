@@ -223,8 +223,8 @@ def test_a_late_entry_updates_the_nudge_that_was_sent_today_once_for_several_cha
     office.say(ANA, "/log", "3 calls mon")
     office.play_until(dt.datetime(2026, 11, 18, 9, 10, tzinfo=dt.UTC))
     (after,) = office.nudges(ANA)
-    assert "2/60" in before
-    assert "15/60" in after
+    assert "2 of 60" in before
+    assert "15 of 60" in after
     updates = office.sandbox.get("calls", method="chat.update")["calls"]
     assert len(updates) == 1
 

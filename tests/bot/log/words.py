@@ -105,10 +105,10 @@ def _line(entry: ParsedEntry, metric: MetricWords, vocabulary: Vocabulary) -> st
         parts.append(_amount(entry.amount_minor, vocabulary))
     if entry.outcome:
         parts.append(entry.outcome)
-    parts.append(entry.date.isoformat())
     if entry.account:
         parts.append(f'"{slack_text(entry.account)}"')
-    line = " ".join(parts)
+    # With the comma, a note that begins with an amount (`1 deal: 5k`) is not taken for the deal's own.
+    line = f"{' '.join(parts)}, {entry.date.isoformat()}"
     return f"{line}: {slack_text(entry.note)}" if entry.note else line
 
 

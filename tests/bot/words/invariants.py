@@ -13,6 +13,9 @@ from bot.alerts.settings import AlertForm
 from bot.alerts.usefulness import THRESHOLDS
 from bot.alerts.words import forms as alert_forms
 from bot.alerts.words import heads_up
+from bot.coaching.queue import SHOWN as SHOWN_IN_QUEUE
+from bot.coaching.queue import Queue, QueueRow, Reason
+from bot.coaching.queue import Why as WhyCoach
 from bot.coaching.words import forms as coach_forms
 from bot.coaching.words.forms import Measures
 from bot.core.failures import Failure
@@ -38,7 +41,10 @@ from bot.home.preferences import Preferences
 from bot.home.words import home
 from bot.home.words import settings as settings_form
 from bot.leave.away import Leave
+from bot.leave.company_days import DayList, ListedDay
+from bot.leave.holidays import Country
 from bot.leave.status_leave import StatusLeave
+from bot.leave.words import calendar_forms
 from bot.log.answer import Logged
 from bot.log.asking import Asked, Reading
 from bot.log.text.command import ParsedEntry
@@ -49,6 +55,7 @@ from bot.nudges.evening import Evening
 from bot.nudges.latest_day import LatestDay
 from bot.nudges.nudge import Nudge
 from bot.nudges.words import answers as nudge_answers
+from bot.nudges.words import buttons as nudge_buttons
 from bot.people.selling import Selling
 from bot.pipeline.stages import LONGEST_LABEL, StageName
 from bot.setup.words import forms as setup_forms
@@ -59,15 +66,17 @@ from bot.standings.recent_weeks import MetricWeeks, WeekDone
 from bot.standings.why import Why
 from bot.standings.words import why
 from bot.teams.closed_period import TeamReview
-from metrics.calendar import DaysOff, MemberCalendar
+from metrics.calendar import WEEKDAYS, DaysOff, MemberCalendar, WorkingWeek
 from metrics.coaching.lifetime_value import Assumptions
 from metrics.conversion import StageCount
 from metrics.expectation import Floats, HeldTarget
 from metrics.late_entries import Completeness
 from metrics.money import DealSize
+from metrics.pace import Bools
 from metrics.periods import Period, PeriodKind, period_of
 from metrics.priorities import PriorityItem
 from metrics.realism import TeamRealism
+from metrics.review import Ints
 from storage.tables import Member, Metric, Team
 from tests.bot.words.hostile import TODAY, Maker
 
@@ -155,6 +164,24 @@ def _assumptions(maker: Maker) -> Assumptions:
     return Assumptions(0.8, 5, 0.1, "year", maker.text().strip() or "finance")
 
 
+def _queue_rows(maker: Maker) -> tuple[QueueRow, ...]:
+    """So many under each reason as the queue has at most."""
+    under = min(SHOWN_IN_QUEUE, maker.nature.many)
+    return tuple(
+        QueueRow(maker.make(Member), tuple(replace(maker.make(Reason), why=each) for each in (why, *WhyCoach)))
+        for why in WhyCoach
+        for _ in range(under)
+    )
+
+
+def _listed_days(maker: Maker) -> tuple[ListedDay, ...]:
+    """A date has one day of each country, and one of its own."""
+    dates = (TODAY + dt.timedelta(days=at) for at in range(maker.nature.many * 2))
+    return tuple(
+        replace(maker.make(ListedDay), date=date, country=country) for date in dates for country in ("", "MY", "US")
+    )
+
+
 def _failure(maker: Maker) -> Failure:
     """As the doors make them: what somebody typed is made harmless on the way, or by the failure itself."""
     said = maker.text()
@@ -202,6 +229,17 @@ SPECIAL: Mapping[Any, Special] = {
     NotUnderstood: lambda maker: UnknownMetric(maker.text(), nearest=None, known=()),
     DealSize: lambda maker: DealSize(float(min(max(1, maker.nature.number), 2**52)), 1.5),
     Floats: lambda _: None,
+    Bools: lambda _: None,
+    Ints: lambda _: None,
+    WorkingWeek: lambda _: WEEKDAYS,
+    Country: lambda maker: Country(("US", "MY", "DE")[maker.turn() % 3]),
+    (Queue, "rows"): _queue_rows,
+    (DayList, "days"): _listed_days,
+    (calendar_forms.days_view, "only"): lambda maker: (calendar_forms.EVERYWHERE, "US")[maker.turn() % 2],
+    (calendar_forms.calendar_buttons, "scopes"): lambda maker: {
+        str(at): maker.text() for at in range(min(6, maker.nature.many))
+    },
+    (nudge_buttons.done_button, "again"): lambda maker: ("", "more", "rest", "all")[maker.turn() % 4],
     (StageName, "label"): _label,
     (Preferences, "language"): lambda maker: ("", "en", "ms")[maker.turn() % 3],
     (AlertRow, "goals"): _some(AtRisk),
