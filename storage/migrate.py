@@ -2,6 +2,8 @@
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -40,13 +42,36 @@ def current_revision(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@contextmanager
+def changing_schema(database: Database) -> Iterator[sa.Connection]:
+    """A transaction that changes the schema.
+
+    SQLite makes a table anew to change it, and refuses to drop the old one while rows refer to it: so references are
+    not held meanwhile, and looked through before the commit. Raises SchemaMismatch where one leads nowhere.
+    """
+    engine = database.engine.execution_options(**{"pacer_writes": True, UNWATCHED: True})
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection if database.is_sqlite else None
+        if driver is not None:
+            driver.execute("PRAGMA foreign_keys=OFF")  # says nothing once a transaction has begun
+        try:
+            with connection.begin():
+                yield connection
+                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all() if driver is not None else ()
+                if lost:
+                    raise SchemaMismatch(f"Rows of {', '.join(sorted({row[0] for row in lost}))} refer to nothing.")
+        finally:
+            if driver is not None:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+
 def upgrade(database: Database) -> None:
     """Bring the schema to this program's revision; does nothing when it is there.
 
     Raises SchemaMismatch when a newer Pacer upgraded it.
     """
     require_known(database)
-    with database.engine.execution_options(**{"pacer_writes": True, UNWATCHED: True}).begin() as connection:
+    with changing_schema(database) as connection:
         if connection.dialect.name == "postgresql":
             # Two processes may start at once; the second waits and then finds nothing to do.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(722101)")

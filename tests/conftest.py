@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from storage.engine import Database, make_database
@@ -13,6 +14,10 @@ from tests.databases import PostgresServer, fresh_sqlite
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+# A slow machine finds no faults: no example is measured by the clock.
+settings.register_profile("pacer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("pacer")
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ def test_the_ask_is_no_more_than_one_and_a_half_usual_days() -> None:
 def test_what_is_missing_is_not_made_up_for_in_a_day_but_by_enough_to_turn_the_trend() -> None:
     assert todays_ask(40, usual=5.0, good_day=13.0) == 7, "two more than a usual day"
     assert todays_ask(40, usual=20.0, good_day=30.0) == 25, "or a quarter more"
-    assert todays_ask(40, usual=9.9, good_day=20.0) == 12
+    assert todays_ask(40, usual=9.9, good_day=20.0) == 13, "and no less than that quarter"
     assert todays_ask(40, usual=0.5, good_day=1.0) == 1, "and never more than a good day"
     assert turning(0.0) >= 1
 

@@ -34,7 +34,7 @@ def test_the_upgrade_carries_over_the_ids_that_are_known(database_url: str) -> N
     with database.writing() as session:
         for row in stored_before(cast):
             session.add(row)
-    with database.engine.begin() as connection:
+    with migrate.changing_schema(database) as connection:
         config = migrate._config(connection)
         command.downgrade(config, BEFORE)
         command.upgrade(config, "head")

@@ -117,8 +117,8 @@ def test_a_morning_is_composed_at_once_and_sent_in_batches(crowd: Watched) -> No
 def test_who_logs_between_composing_and_sending_reads_the_new_figures(crowd: Watched) -> None:
     crowd.meanwhile = lambda: crowd.log(MORNING.date(), {(REPS - 1, "call"): 11})
     sent = crowd.send()
-    assert "17/60" in sent[LAST]
-    assert all("6/60" in text for to, text in sent.items() if to != LAST)
+    assert "17 of 60" in sent[LAST]
+    assert all("6 of 60" in text for to, text in sent.items() if to != LAST)
     assert crowd.composed == [REPS, 1]
 
 
@@ -137,8 +137,8 @@ def test_an_edited_goal_is_read_by_all_that_are_sent_after_it(crowd: Watched) ->
 
     crowd.meanwhile = lambda: crowd.change(edit)
     sent = list(crowd.send().values())
-    assert all("6/60" in text for text in sent[:BATCH])
-    assert all("6/90" in text for text in sent[BATCH:])
+    assert all("6 of 60" in text for text in sent[:BATCH])
+    assert all("6 of 90" in text for text in sent[BATCH:])
     assert len(sent) == REPS
     assert crowd.composed == [REPS, BATCH, REPS - 2 * BATCH]
 
