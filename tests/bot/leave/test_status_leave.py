@@ -14,6 +14,7 @@ from metrics.periods import PeriodKind
 from storage.absences import time_off_between
 from storage.people import find_member
 from storage.workspaces import find_workspace
+from tests.bot.home_steps import opened_home, press_in_home
 from tests.bot.modal_steps import fill_in, top_view, words_of
 from tests.office import ADMIN, ANA, BEN, Office
 
@@ -169,7 +170,8 @@ def test_the_admin_chooses_in_home_and_slack_is_asked_before_the_morning(office:
     status(office, ANA, "cuti", "", dt.datetime(2026, 11, 18, 23, tzinfo=UTC))
     granted = office.sandbox.state.scopes or frozenset()
     office.sandbox.state.scopes = granted - {STATUS_SCOPE}
-    office.sandbox.post("home", user=ADMIN)
+    opened_home(office, ADMIN)
+    press_in_home(office, ADMIN, "home_part:setup")
     office.sandbox.post("click", user=ADMIN, home=True, action_id="setup_status")
     assert "Leave it alone" in words_of(top_view(office, ADMIN))
     assert "I cannot use a:b" in fill_in(office, ADMIN, use="used", marks="a:b")["marks"]
