@@ -184,7 +184,7 @@ def test_from_an_empty_database_to_the_first_nudge(new_workspace: str, browser: 
     hand.click(page.locator("[data-testid=action][data-action-id=setup_preview]"))
     previews = messages.filter(has_text="Preview, which only you see")
     expect(previews).to_have_count(3)
-    expect(previews.first).to_contain_text("0/36")
+    expect(previews.first).to_contain_text("0 of 36 this week")
     hand.look("previews")
     hand.click(page.locator("[data-testid=action][data-action-id=setup_live]"))
     hand.click(page.get_by_test_id("confirm-yes"))
@@ -197,7 +197,7 @@ def test_from_an_empty_database_to_the_first_nudge(new_workspace: str, browser: 
     expect(messages.filter(has_text="Pacer is live.")).to_have_count(0)
     # Three working days of the week are left, and nobody is behind on the first of them.
     nudge = messages.filter(has_text="This week")
-    expect(nudge).to_contain_text("0/36")
+    expect(nudge).to_contain_text("0 of 36 this week")
     expect(nudge).not_to_contain_text("behind")
     hand.look("nudge")
     assert (hand.clicks, hand.texts) == (CLICKS, TEXTS)
