@@ -24,7 +24,7 @@ def test_a_dry_run_says_once_what_would_be_sent_and_leaves_it_to_be_sent(office:
         dry.drain()
     (said,) = [each for each in logs if each["event"] == "would send"]
     assert (said["kind"], said["to"]) == ("nudge", ANA)
-    assert "Calls" in said["text"]
+    assert "15 calls" in said["text"]
     assert office.nudges(ANA) == []
     office.worker.drain()
     assert len(office.nudges(ANA)) == 1
