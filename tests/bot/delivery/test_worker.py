@@ -52,6 +52,7 @@ class FakeSlack:
         self.look_ups = 0
         self.blind: Exception | None = None
         self.works = True
+        self.archived = False
         self.slack_time = SlackTime()
 
     def open_conversation(self, user: str) -> str:
@@ -77,6 +78,8 @@ class FakeSlack:
         return Posted(channel, "9.0") if (channel, token) in self.posted else None
 
     def look_at_channel(self, channel: str) -> ChannelSeen:
+        if self.archived:
+            raise Refused("is_archived")
         return ChannelSeen("private", inside=True)
 
     def user_groups(self) -> list[GroupSeen]:
@@ -271,14 +274,20 @@ def test_a_permanent_refusal_ends_it_marks_whom_and_tells_an_admin_once(desk: De
         assert [notice.member_id for notice in notices] == [desk.cast.admin]
 
 
-def test_an_archived_channel_marks_its_team(desk: Desk) -> None:
+def test_an_archived_channel_marks_its_team_until_it_is_open_again(desk: Desk) -> None:
+    def trouble() -> str:
+        with desk.database.reading() as session:
+            team = session.get(Team, desk.cast.north)
+            assert team is not None
+            return team.channel_trouble
+
     desk.plan("a", kind="alert")
-    desk.slack.troubles = [raising(Refused("is_archived"))]
+    desk.slack.troubles, desk.slack.archived = [raising(Refused("is_archived"))], True
     desk.run(desk.worker())
-    with desk.database.reading() as session:
-        team = session.get(Team, desk.cast.north)
-        assert team is not None
-        assert team.channel_trouble == "is_archived"
+    assert trouble() == "is_archived"
+    desk.slack.archived = False
+    desk.run(desk.worker(), minutes=61)  # channels are asked about each hour
+    assert trouble() == ""
 
 
 def test_passing_trouble_is_tried_again_and_in_the_end_given_up(desk: Desk) -> None:
