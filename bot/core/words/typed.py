@@ -59,6 +59,6 @@ def unchanged_message(language: Language) -> Message:
 def opens_goal_form_message(said: str, language: Language) -> Message:
     """That what was typed opens a form, which Slack opens for a command only."""
     text = language(
-        "That opens a form, and Slack only opens one for a command. Type `/goal {said}`.", said=harmless(said)
+        "That opens a form, and Slack only opens one for a command. Type `/goal {goal}`.", goal=harmless(said)
     )
     return Message(text=text, blocks=(section(text),))

@@ -140,6 +140,7 @@ def chance_choice(way: WayToGoal | TeamWay, language: Language) -> Block:
         options.append((language("Enough for a 50% chance"), EVEN))
     if not way.safe_too_much:
         options.append((language("Enough for an 80% chance"), SAFE))
+    assert options, "a plan without either is not offered"
     return choice(options, chosen=options[0][1])
 
 

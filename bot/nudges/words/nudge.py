@@ -29,7 +29,7 @@ from bot.nudges.words.sentences import (
     question_words,
 )
 from bot.standings.goal_lines import ActionLine, GoalLine
-from bot.standings.words.standing import amounts_in_words, goal_bar, goal_rows, of_period
+from bot.standings.words.standing import amounts_in_words, goal_bar, goal_rows, of_period, ramp_words
 from metrics.episodes import Status
 
 LONGEST = 900
@@ -108,8 +108,11 @@ def _action(line: ActionLine, at: int, nudge: Nudge, language: Language) -> _Par
     )
     said, drawn = [f"{title}."], [f"*{title}*"]
     if line.goal is not None and not line.done:
-        said.append(f"{amounts_in_words(line.goal, language)} {of_period(line.goal, language)}.")
-        drawn.append(f"{goal_bar(line.goal)} {amounts_in_words(line.goal, language)} {of_period(line.goal, language)}")
+        stands = f"{amounts_in_words(line.goal, language)} {of_period(line.goal, language)}"
+        if line.goal.on_ramp:
+            stands = f"{stands} ({ramp_words(line.goal, language)})"
+        said.append(f"{stands}.")
+        drawn.append(f"{goal_bar(line.goal)} {stands}")
     if at == 0 and nudge.planned_at is not None and not line.done:
         reasons = f"{reasons} {language('Planned for {time}.', time=language.clock(nudge.planned_at))}"
     if reasons:

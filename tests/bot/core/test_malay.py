@@ -49,6 +49,7 @@ FILLED = {
     "{first}": "panggilan",
     "{example}": "tambah Acme 12,500",
     "{said}": "Acme",
+    "{goal}": "<@U0ANA> calls 20 a week",
     "{name}": "Acme",
     "{stage}": "Penilaian",
     "{number}": "12",

@@ -53,7 +53,7 @@ def test_a_working_day_shows_each_reps_nudge_and_who_has_none(database: Database
     nudges = [message for message in found.messages if message.kind == "nudge"]
     assert [message.recipient for message in nudges] == ["Ana", "Cleo"]
     assert {message.at for message in nudges} == {dt.datetime(2026, 11, 18, 8, 30, tzinfo=dt.UTC)}
-    assert all("Calls" in message.text for message in nudges)
+    assert all("calls" in message.text for message in nudges)
     assert found.silent["day off"] == ("Ben",)
 
 

@@ -34,6 +34,7 @@ from bot.goals.editing import GoalSet
 from bot.goals.past_periods import OverLast
 from bot.goals.realism import Outlook
 from bot.goals.requests import Reviewed
+from bot.goals.team_breakdown import TeamWay
 from bot.goals.text import LONGEST_REASON
 from bot.goals.words import breakdown as goal_way
 from bot.goals.words import form as goal_form
@@ -267,6 +268,7 @@ SPECIAL: Mapping[Any, Special] = {
     (CoachingSaid, "commitments"): _some(CommitmentNow),
     (Vocabulary, "metrics"): _some(MetricWords),
     (goal_form.saved_view, "done"): _some(GoalSet),
+    (goal_way.chance_choice, "way"): lambda maker: maker.make(TeamWay),  # of one rep it is shown only where it asks
     (goal_way.adopted_view, "done"): _some(GoalSet),
     (heads_up.heads_up_words, "goals"): _some(ToldFirst),
     (heads_up.told_first_words, "goals"): _some(ToldFirst),
