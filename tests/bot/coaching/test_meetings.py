@@ -93,7 +93,7 @@ def test_a_one_on_one_from_its_plan_to_the_next(story: Office) -> None:
     office.play_until(dt.datetime(2026, 11, 26, 12, 0, tzinfo=UTC))
     mine, theirs = (
         message(office, MANAGER, "1:1 with Ana Quill tomorrow")["text"],
-        message(office, ANA, "Morning, Ana."),
+        message(office, ANA, "1:1 with Mo Northgate"),
     )
     assert "Ask again in May (only you see this)" in mine
     assert "Pricing: send the sheet" in mine

@@ -25,6 +25,7 @@ from bot.leave.company_days import WrongDay, add_days, list_days, remove_day, sw
 from bot.leave.status_leave import hear_of_users
 from bot.leave.working_week import change_week
 from bot.people import teams
+from metrics.history import Histories
 from metrics.periods import PeriodKind
 from storage.engine import Database
 from storage.histories import store_histories
@@ -194,11 +195,8 @@ def history_of(session: Session, member: Member, start: dt.date) -> None:
                 "workspace_id": 1,
                 "member_id": member.id,
                 "metric_id": 1,
-                "period": PeriodKind.WEEK,
-                "period_start": start,
-                "amount": 10.0,
-                "weight": 5.0,
-                "half_life": 40.0,
+                "date": start,
+                "sums": Histories.none(1).sums.tobytes(),
             }
         ],
     )
@@ -207,7 +205,7 @@ def history_of(session: Session, member: Member, start: dt.date) -> None:
 def histories(session: Session) -> list[tuple[int, dt.date]]:
     session.expire_all()
     rows = session.exec(select(History)).all()
-    return sorted((row.member_id, row.period_start) for row in rows)
+    return sorted((row.member_id, row.date) for row in rows)
 
 
 def test_a_day_of_the_past_that_becomes_another_is_forgotten_by_the_histories_of_whom_it_concerns(
