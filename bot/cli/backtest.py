@@ -23,7 +23,7 @@ def backtest(
         Path | None,
         typer.Argument(help="CSV or CSV.gz with rep, team, date, value; left out: this workspace's history."),
     ] = None,
-    period: Annotated[str, typer.Option(help="week, month, quarter or 4weeks.")] = "month",
+    period: Annotated[str, typer.Option(help="week, month, quarter, year or 4weeks.")] = "month",
     target: Annotated[str, typer.Option(help="trailing:FACTOR of the mean of the periods before.")] = "trailing:1.1",
     workdays: Annotated[str, typer.Option(help="mon-fri, or sun,mon,tue …")] = "mon-fri",
     since: Annotated[

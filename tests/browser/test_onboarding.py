@@ -230,7 +230,7 @@ def first_call_by_a_command(page: Page) -> None:
     messages = page.get_by_test_id("message")
     welcome = messages.filter(has_text="I'm Pacer")
     expect(welcome).to_have_count(1)
-    type_in(page, welcome.locator("code").inner_text())
+    type_in(page, welcome.locator("code").last.inner_text())
     expect(messages.last).to_contain_text("Logged 5 calls")
     Hand(page).look("welcome-typed")
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -61,14 +62,13 @@ def play_demo(*, port: int, open_browser: bool, folder: Path, reset: bool) -> in
     url = f"http://127.0.0.1:{port}"
     environment = _environment(url, folder)
     try:
+        if not (folder / "sandbox.json").exists():
+            _prepare(folder, stop)
         with _program(_sandbox_command(port, folder), "sandbox", folder, environment) as sandbox:
             _wait_for(f"{url}/control/clock", sandbox, "sandbox", folder, stop)
-            _say("Inventing a sales team and ninety days of its work ...")
             _fill(url, folder)
-            _say("Letting the first morning come ...")
             with _program([sys.executable, "-m", "bot.cli.demo.run"], "pacer", folder, environment) as pacer:
                 _wait_until_connected(url, pacer, folder, stop)
-                _wait_for_the_morning(url, stop)
                 if not stop.is_set():
                     sys.stdout.write(TRY.format(url=url, folder=folder))
                     sys.stdout.flush()
@@ -78,6 +78,24 @@ def play_demo(*, port: int, open_browser: bool, folder: Path, reset: bool) -> in
     except NotReady as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
+
+
+def _prepare(folder: Path, stop: threading.Event) -> None:
+    """Invent the team and let its first morning come, at an address of its own: who finds the demonstration at its
+    port finds it as it opens, with a clock that stands still.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    environment = _environment(url, folder)
+    with _program(_sandbox_command(port, folder), "sandbox", folder, environment) as sandbox:
+        _wait_for(f"{url}/control/clock", sandbox, "sandbox", folder, stop)
+        _say("Inventing a sales team and ninety days of its work ...")
+        _fill(url, folder)
+        _say("Letting the first morning come ...")
+        with _program([sys.executable, "-m", "bot.cli.demo.run"], "pacer", folder, environment) as pacer:
+            _wait_until_connected(url, pacer, folder, stop)
+            _wait_for_the_morning(url, stop)
 
 
 def _environment(url: str, folder: Path) -> dict[str, str]:
