@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from metrics.actions import Action
 from metrics.calendar import MemberCalendar
 from metrics.coaching.lead_response import BusinessHours, business_minutes
 
@@ -129,14 +128,6 @@ def missing_from_log(calendar: MemberCalendar, logged: Collection[dt.date], toda
     if len(worked) < LOG_LEAST_DAYS or 2 * sum(date in logged for date in worked) < len(worked):
         return ()
     return tuple(itertools.takewhile(lambda date: date not in logged, reversed(worked)))[::-1]
-
-
-def fill_day(
-    priorities: Sequence[PriorityItem], actions: Sequence[Action]
-) -> tuple[tuple[PriorityItem, ...], tuple[Action, ...]]:
-    """What a nudge says: at most two things in all, what cannot wait before the actions."""
-    first = tuple(priorities[:MOST_ACTIONS])
-    return first, tuple(actions[: MOST_ACTIONS - len(first)])
 
 
 def list_for_managers(flagged: Sequence[Flagged], most: int) -> ManagersList:

@@ -22,7 +22,6 @@ FEWEST_PERIODS = 3
 """So many earlier periods it takes to see that something repeats."""
 LEAST_RELIABILITY = 0.5
 """Below that the tenths differ by more chance than habit, and there is no profile."""
-FLAT = np.ones(TENTHS)
 
 
 def tenths_of(weights: Floats) -> Ints:

@@ -28,19 +28,6 @@ def find_deal(session: Session, *, workspace_id: int, deal_id: int) -> Deal | No
     ).first()
 
 
-def deals_by_external_id(session: Session, *, workspace_id: int, external_ids: Collection[str]) -> dict[str, Deal]:
-    """The deals with these external ids, those recorded by mistake too."""
-    found: dict[str, Deal] = {}
-    wanted = sorted(set(external_ids))
-    for at in range(0, len(wanted), PORTION):
-        for deal in session.exec(
-            select(Deal).where(Deal.workspace_id == workspace_id, col(Deal.external_id).in_(wanted[at : at + PORTION]))
-        ):
-            assert deal.external_id is not None
-            found[deal.external_id] = deal
-    return found
-
-
 def list_deals(session: Session, *, workspace_id: int) -> Sequence[Deal]:
     """All deals that were not recorded by mistake, in the order in which they were stored."""
     return session.exec(

@@ -23,19 +23,6 @@ def find_lead(session: Session, *, workspace_id: int, lead_id: int) -> Lead | No
     return session.exec(select(Lead).where(Lead.workspace_id == workspace_id, Lead.id == lead_id)).first()
 
 
-def leads_by_external_id(session: Session, *, workspace_id: int, external_ids: Collection[str]) -> dict[str, Lead]:
-    """The leads with these external ids."""
-    found: dict[str, Lead] = {}
-    wanted = sorted(set(external_ids))
-    for at in range(0, len(wanted), PORTION):
-        for lead in session.exec(
-            select(Lead).where(Lead.workspace_id == workspace_id, col(Lead.external_id).in_(wanted[at : at + PORTION]))
-        ):
-            assert lead.external_id is not None
-            found[lead.external_id] = lead
-    return found
-
-
 def list_leads(session: Session, *, workspace_id: int) -> Sequence[Lead]:
     """All leads in the order in which they were stored."""
     return session.exec(select(Lead).where(Lead.workspace_id == workspace_id).order_by(col(Lead.id))).all()

@@ -53,16 +53,6 @@ def store_standings(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> N
     insert_or_replace(session, Standing, rows, key=("member_id", "date", "metric_id", "period"))
 
 
-def statuses_on(session: Session, *, member_ids: Collection[int], date: dt.date) -> dict[GoalKey, str]:
-    """The status of each goal of these members on the morning of `date`, by member, metric and period."""
-    rows = session.execute(
-        sa.select(col(Standing.member_id), col(Standing.metric_id), col(Standing.period), col(Standing.status)).where(
-            col(Standing.member_id).in_(sorted(member_ids)), col(Standing.date) == date
-        )
-    )
-    return {(row[0], row[1], row[2]): row[3] for row in rows}
-
-
 class JudgedGoal(NamedTuple):
     """What a morning found of one goal: the entries dated before it, and how likely that makes the goal."""
 

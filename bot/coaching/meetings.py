@@ -8,7 +8,6 @@ from bot.coaching.commitments import Promise, add_commitment, carry_forward, end
 from bot.coaching.people import (
     WrongCoaching,
     find_coached,
-    managers_of,
     may_coach,
     require_coach,
     require_own_or_coach,
@@ -206,19 +205,6 @@ def take_back_topic(work: Work, *, viewer: Viewer, note_id: int) -> CoachingNote
         raise WrongCoaching("Only who wrote a topic can take it back.")
     coaching.remove_note(work.session, note=note)
     return note
-
-
-def usual_manager(work: Work, *, viewer: Viewer, speaker: Member, member: Member) -> Member:
-    """Who holds a rep's 1:1s where nobody is named: the speaker where they coach the rep, else the first manager.
-
-    Raises WrongCoaching where there is none.
-    """
-    if may_coach(work, viewer=viewer, member=member):
-        return speaker
-    found = managers_of(work, member=member)
-    if not found:
-        raise WrongCoaching("This rep's team has no manager yet.")
-    return found[0]
 
 
 def _hold(work: Work, viewer: Viewer, meeting: Meeting, afterwards: Afterwards) -> None:

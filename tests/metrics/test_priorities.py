@@ -7,16 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.actions import Action, Why
 from metrics.calendar import DaysOff, MemberCalendar
 from metrics.coaching.lead_response import BusinessHours
 from metrics.priorities import (
     Flagged,
     OpenDeal,
     Priority,
-    PriorityItem,
     WaitingLead,
-    fill_day,
     find_priorities,
     is_about_the_team,
     list_for_managers,
@@ -28,8 +25,6 @@ from tests.metrics.calendars import DAY, MONDAY, calendars
 ZONE = zoneinfo.ZoneInfo("Europe/Lisbon")
 HOURS = BusinessHours(MemberCalendar(), ZONE)
 NOON = dt.datetime(2026, 11, 4, 12, tzinfo=ZONE)
-CALL = Action("call", 14, Why.BEHIND, 5, 11.0)
-DEMO = Action("demo", 1, Why.KEEPS_PLAN, 0, 0.5)
 
 
 def lead(minutes, number=1, now=NOON):
@@ -112,25 +107,6 @@ def test_after_a_long_leave_nothing_is_missing():
     assert missing_from_log(away, set(), MONDAY + 2 * DAY) == ()
     assert missing_from_log(away, {MONDAY}, MONDAY + 2 * DAY) == ()
     assert missing_from_log(away, {MONDAY, MONDAY + DAY}, MONDAY + 3 * DAY) == (MONDAY + 2 * DAY,)
-
-
-LEAD_ITEM = PriorityItem(Priority.UNANSWERED_LEAD, (1,), (90.0,), 60.0)
-DEAL_ITEM = PriorityItem(Priority.UNTOUCHED_DEAL, (1,), (9.0,), 5.0)
-LOG_ITEM = PriorityItem(Priority.INCOMPLETE_LOG, dates=(MONDAY,))
-
-
-@pytest.mark.parametrize(
-    ("first", "actions", "said"),
-    [
-        ((), (), ((), ())),
-        ((), (CALL, DEMO), ((), (CALL, DEMO))),
-        ((LEAD_ITEM,), (CALL, DEMO), ((LEAD_ITEM,), (CALL,))),
-        ((LEAD_ITEM, DEAL_ITEM), (CALL, DEMO), ((LEAD_ITEM, DEAL_ITEM), ())),
-        ((LEAD_ITEM, DEAL_ITEM, LOG_ITEM), (CALL,), ((LEAD_ITEM, DEAL_ITEM), ())),
-    ],
-)
-def test_a_day_has_two_things_at_most_and_what_cannot_wait_comes_first(first, actions, said):
-    assert fill_day(first, actions) == said
 
 
 def flagged(count):

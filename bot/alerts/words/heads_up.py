@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.alerts.heads_up import HeadsUp, ToldFirst
-from bot.alerts.words.evidence import a_day, evidence, goal_words
+from bot.alerts.words.evidence import evidence, goal_words
 from bot.core.words.blocks import section
 from bot.core.words.language import Language
 from bot.core.words.message import Message
-from bot.standings.words.standing import chance_words
 
 NAMED = 3
 
@@ -40,43 +39,6 @@ def _managers(first: ToldFirst, language: Language) -> list[str]:
         day = language.day(first.resting_until)
         return [language("Your managers get these numbers on {day} at the earliest, so they can help.", day=day)]
     return [language("Your managers get these numbers in two hours at the earliest, so they can help.")]
-
-
-def told_first_words(goals: Sequence[ToldFirst], language: Language) -> str:
-    """The same in a nudge, which shows done and target already: one goal in full, of more how many."""
-    first = goals[0]
-    said = _told(first, language)
-    if len(goals) == 1:
-        return said
-    others = [language.named(goal.metric) for goal in goals[1:]]
-    return language("{said} The same goes for {metrics}.", said=said, metrics=language(", ").join(others))
-
-
-def _told(first: ToldFirst, language: Language) -> str:
-    figures = {
-        "metric": language.name(first.metric),
-        "required": a_day(first.metric, first.facts.required, language),
-        "usual": a_day(first.metric, first.facts.usual, language),
-        "chance": chance_words(first.facts.probability, language),
-    }
-    if not first.read:
-        return language(
-            "*{metric}:* needs {required} a day, usual {usual}; reaching it is {chance}. Is something missing? Log it "
-            "now.",
-            **figures,
-        )
-    if first.resting_until is not None:
-        return language(
-            "*{metric}:* needs {required} a day, usual {usual}; reaching it is {chance}. Your managers hear of it on "
-            "{day} at the earliest, so that they can help. Is something missing? Log it now.",
-            day=language.day(first.resting_until),
-            **figures,
-        )
-    return language(
-        "*{metric}:* needs {required} a day, usual {usual}; reaching it is {chance}. Your managers hear of it in two "
-        "hours at the earliest, so that they can help. Is something missing? Log it now.",
-        **figures,
-    )
 
 
 def heads_up_message(heads_up: HeadsUp, language: Language) -> Message:

@@ -271,7 +271,6 @@ SPECIAL: Mapping[Any, Special] = {
     (goal_way.chance_choice, "way"): lambda maker: maker.make(TeamWay),  # of one rep it is shown only where it asks
     (goal_way.adopted_view, "done"): _some(GoalSet),
     (heads_up.heads_up_words, "goals"): _some(ToldFirst),
-    (heads_up.told_first_words, "goals"): _some(ToldFirst),
     (deal_forms.add_form, "stages"): _some(StageName),
     (deal_forms.move_form, "stages"): _some(StageName),
     (alert_forms.assign_modal, "managers"): _some(Member),
