@@ -69,6 +69,7 @@ def play_demo(*, port: int, open_browser: bool, folder: Path, reset: bool) -> in
             _fill(url, folder)
             with _program([sys.executable, "-m", "bot.cli.demo.run"], "pacer", folder, environment) as pacer:
                 _wait_until_connected(url, pacer, folder, stop)
+                _wait_for_the_morning(url, stop)  # where the first start was ended before it came
                 if not stop.is_set():
                     sys.stdout.write(TRY.format(url=url, folder=folder))
                     sys.stdout.flush()
