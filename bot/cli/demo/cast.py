@@ -6,8 +6,8 @@ from typing import Any
 
 from metrics.periods import PeriodKind
 
-START = dt.datetime(2026, 11, 17, 15, 0, tzinfo=dt.UTC)
-"""When the demonstration begins: a Tuesday in the middle of a month, so that goals can be judged."""
+START = dt.datetime(2026, 11, 16, 15, 0, tzinfo=dt.UTC)
+"""When the demonstration begins: the Monday night of the middle week of a month, so that goals can be judged."""
 
 KUALA_LUMPUR, LONDON, NEW_YORK, AUCKLAND = (
     "Asia/Kuala_Lumpur",
@@ -103,7 +103,7 @@ TEAMS = (
 )
 OPENS_AS = "U0REP0002"
 """Whom the page shows first: Bram, whose morning is not a good one."""
-OPENS = dt.datetime(2026, 11, 18, 0, 30, tzinfo=dt.UTC)
+OPENS = dt.datetime(2026, 11, 17, 0, 30, tzinfo=dt.UTC)
 """The instant at which the page opens: half past eight where Bram is, so that the first nudge waits for him."""
 EVERYBODY = tuple(sorted((ADMIN, *MANAGERS, *REPS), key=lambda person: person.id != OPENS_AS))
 

@@ -30,7 +30,7 @@ TRY = """
 Pacer is ready: {url}
 
 What to try there:
-  · You are Bram Cloudberry, a rep, on a Wednesday at 08:30. His morning nudge is there: press +1 or Done, then
+  · You are Bram Cloudberry, a rep, on a Tuesday at 08:30. His morning nudge is there: press +1 or Done, then
     Undo, choose a time under "When?", or ask Dana for help.
   · Type  /log call  then  /log 5 calls  and press Undo.
   · Become Dana Harbourton, the manager of team Harbour, open #harbour-managers and move the clock to noon:
