@@ -1,9 +1,11 @@
 """What is typed after `/away`: days off, whole or half, ahead or just past, in English and Malay."""
 
+import contextlib
 import datetime as dt
 import enum
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.text.dates import AFTER_LAST, AFTER_NEXT, DAYS_AGO, ISO, LAST, MONTHS, NEXT, SHORT_WEEKDAYS, WEEKDAYS
@@ -17,9 +19,11 @@ _DAY = dt.timedelta(days=1)
 HELP = frozenset({"help", "bantuan", "tolong", "?"})
 SHOW = frozenset({"list", "show", "senarai"})
 CANCEL = frozenset({"cancel", "undo", "remove", "delete", "batal", "back", "kembali"})
-TO = frozenset({"to", "until", "till", "through", "thru", "-", "hingga", "sampai", "sehingga", "ke"})
+TO = frozenset({"to", "until", "till", "til", "'til", "through", "thru", "-", "hingga", "sampai", "sehingga", "ke"})
+SINCE = frozenset({"since", "sejak"})
 FILLING = frozenset(
     {"i", "i'm", "im", "will", "be", "ooo", "annual", "unpaid", "medical", "emergency", "pto", "unwell", "starting"}
+    | {"parental", "maternity", "paternity", "compassionate", "bereavement", "bersalin", "kahwin", "ehsan", "taking"}
     | {"beginning", "saya", "akan", "tahunan", "kecemasan", "bermula", "bercuti", "untuk"}
     | {"on", "from", "off", "away", "out", "sick", "ill", "leave", "holiday", "vacation", "the", "for", "in", "of", "a"}
     | {"day", "days", "pada", "dari", "mulai", "cuti", "sakit", "mc", "selama", "hari"}
@@ -29,6 +33,9 @@ MORNING = frozenset({"am", "morning", "mornings", "pagi"})
 AFTERNOON = frozenset({"pm", "afternoon", "afternoons", "petang", "tengahari"})
 HALF = frozenset({"half", "halfday", "half-day", "separuh", "setengah"})
 WEEK = frozenset({"week", "minggu"})
+WEEK_LONG = dt.timedelta(days=7)
+NEXT_WEEK = frozenset({("next", "week"), *(("minggu", word) for word in AFTER_NEXT)})
+AFTER_DAY = [[word] for word in AFTER_NEXT]
 SPOKEN = (
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "lapan", "sembilan", "sepuluh"),
@@ -46,8 +53,24 @@ SHORT_DAYS = {
 SICK_TODAY = frozenset({"sick", "ill", "unwell", "sakit", "mc", "ooo"})
 """By themselves these are of today."""
 JOINED_RANGE = re.compile(r"([a-z\d/.]+)-([a-z\d/.]+)")
-SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
-DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?\.?")
+DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
+DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|hb)?")
+ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|hb)")
+SO_LONG = re.compile(r"(\d{1,2})([dw])")
+AND = frozenset({"and", "dan", "n", "+", "&", "&amp;"})
+"""Between two days that follow each other."""
+REST_OF = frozenset({"rest", "remainder", "baki"})
+ALL_OF = frozenset({"all", "whole", "entire", "sepanjang"})
+BACK = frozenset({"back", "returning", "kembali"})
+AT_WORK = frozenset(
+    (
+        *("not", "no", "wfh", "remote", "remotely", "working", "work", "training", "conference", "or", "don't", "dont"),
+        *("never", "maybe", "might", "tak", "tidak", "bukan", "kerja", "bekerja", "kursus", "jangan", "mungkin"),
+        *("atau", *CANCEL),
+    )
+)
+"""With one of these nothing is guessed."""
 
 
 SAYS_AWAY = frozenset({"off", "away", "leave", "holiday", "vacation", "pto", "cuti", "bercuti"}) | SICK_TODAY
@@ -117,21 +140,68 @@ class Order(enum.Enum):
     MONTH = "month"
 
 
-def parse_away(text: str, *, today: dt.date, backdate_days: int, week_start: int = 0) -> AwayRequest:
+def parse_away(
+    text: str, *, today: dt.date, backdate_days: int, week_start: int = 0, guesses: bool = True
+) -> AwayRequest:
     """The meaning of `text`, said on `today`. Raises a NotUnderstood that says what to write.
 
     A weekday is the next such day, and today's weekday is today; a date without a year is the next one, or one that is
-    just past. Leave can be noted up to `backdate_days` afterwards.
+    just past. Next Friday may be this week's or that of the week after: AwayDoubt. Leave can be noted up to
+    `backdate_days` afterwards. Where words are left over, the days beside them are an AwayDoubt, if `guesses`.
     """
     plain = [word for word in _words(text) if word]
+    if len(plain) > 1 and plain[0] in BACK and (back := _back_on(plain[1:], today, backdate_days, week_start)):
+        return back
+    try:
+        return _either_way(plain, today, backdate_days, week_start)
+    except NotUnderstood:
+        known = [word for word in plain if _is_known(word)]
+        if not guesses or known == plain or not any(map(_says_when, known)) or AT_WORK & set(plain):
+            raise
+        with contextlib.suppress(NotUnderstood):
+            guess = _either_way(known, today, backdate_days, week_start)
+            if isinstance(guess, TakeAway):
+                return AwayDoubt((guess.days,))
+            if isinstance(guess, AwayDoubt):
+                return guess
+        raise
+
+
+def _back_on(words: list[str], today: dt.date, backdate_days: int, week_start: int) -> AwayRequest | None:
+    """Being back on a day that is still to come: perhaps off until the day before; None for what is no such day."""
+    with contextlib.suppress(NotUnderstood):
+        meant = _parse(words, today, backdate_days, week_start)
+        if isinstance(meant, TakeAway) and meant.days.starts > today:
+            return AwayDoubt((Days(today, meant.days.starts),))
+    return None
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word has its place in the grammar."""
+    return word in FILLING | TO | SINCE | HALF | AND or _says_when(word)
+
+
+def _says_when(word: str) -> bool:
+    return (
+        _is_day(word)
+        or ISO.fullmatch(word) is not None
+        or word in MORNING | AFTERNOON | WEEK | UNITS.keys() | NUMBERS.keys()
+        or word in {*NEXT, *AFTER_NEXT, "this", "ini", *REST_OF, *ALL_OF}
+    )
+
+
+def _either_way(plain: list[str], today: dt.date, backdate_days: int, week_start: int) -> AwayRequest:
+    """The meaning, with both days where a date or `next friday` may be two."""
     order = _order(plain)
-    if order is not None:
-        return _parse(_with_months(plain, order), today, backdate_days, week_start)
     meanings: list[AwayRequest] = []
     refusals: list[NotUnderstood] = []
-    for each in Order:
+    for words in (
+        reading
+        for each in ([order] if order else Order)
+        for reading in _either_next(_with_months(plain, each), today, week_start)
+    ):
         try:
-            meaning = _parse(_with_months(plain, each), today, backdate_days, week_start)
+            meaning = _parse(words, today, backdate_days, week_start)
         except NotUnderstood as refused:
             refusals.append(refused)
         else:
@@ -144,6 +214,24 @@ def parse_away(text: str, *, today: dt.date, backdate_days: int, week_start: int
     if not readings:
         raise UnclearText("that could be two dates. Write it like 16 Nov or 2026-11-16.")
     return AwayDoubt(readings)
+
+
+def _either_next(words: list[str], today: dt.date, week_start: int) -> list[list[str]]:
+    """The words with the days that `next friday` may be, where a Friday of this week is still to come, and with the
+    one day that `friday next week` is.
+    """
+    ends = today + dt.timedelta(days=7 - (today.weekday() - week_start) % 7)
+    for at, word in enumerate(words):
+        if _weekday_number(word) is None:
+            continue
+        soon = today + dt.timedelta(days=(_weekday_number(word) or 0) - today.weekday()) % WEEK_LONG
+        if tuple(words[at + 1 : at + 3]) in NEXT_WEEK:
+            date = soon if soon >= ends else soon + WEEK_LONG
+            return [[*words[:at], date.isoformat(), *words[at + 3 :]]]
+        first, last = at - (at > 0 and words[at - 1] == "next"), at + 1 + (words[at + 1 : at + 2] in AFTER_DAY)
+        if last - first > 1 and today < soon < ends:
+            return [[*words[:first], date.isoformat(), *words[last:]] for date in (soon + WEEK_LONG, soon)]
+    return [words]
 
 
 def _parse(words: list[str], today: dt.date, backdate_days: int, week_start: int) -> AwayRequest:
@@ -160,16 +248,36 @@ def _parse(words: list[str], today: dt.date, backdate_days: int, week_start: int
 
 def _words(text: str) -> list[str]:
     found: list[str] = []
-    for word in fold(plain_text(text)).replace("–", "-").replace("—", "-").replace(",", " ").split():
-        word = word.strip(".!") or word
+    for word in fold(plain_text(text)).replace("–", "-").replace("—", "-").replace(",", " , ").split():
+        word = DASHED.sub(r"\1/\2/\3", word.strip(".!") or word)
         if (match := JOINED_RANGE.fullmatch(word)) and _is_day(match[1]) and _is_day(match[2]):
             found += [match[1], "to", match[2]]
+        elif match := SO_LONG.fullmatch(word):
+            found += [match[1], "days" if match[2] == "d" else "weeks"]
         else:
             found.extend(ONE_OF.get(word, [SHORT_DAYS.get(word, word)]))
     for at in range(len(found) - 1):
         if found[at] == "i" and found[at + 1] == "am":
             found[at + 1] = "i'm"  # and not in the morning
-    return found
+    return list(_with_commas_read(found))
+
+
+def _with_commas_read(words: Sequence[str]) -> Iterator[str]:
+    """The words without commas, which between two days mean and."""
+    for at, word in enumerate(words):
+        if word != ",":
+            yield word
+        elif (
+            0 < at < len(words) - 1
+            and _is_day(words[at - 1])
+            and _is_day(words[at + 1])
+            and not _unit_at(words, at + 2)
+        ):
+            yield "and"
+
+
+def _unit_at(words: Sequence[str], at: int) -> bool:
+    return at < len(words) and words[at] in UNITS
 
 
 def _is_day(word: str) -> bool:
@@ -248,11 +356,19 @@ def _take_part(words: Sequence[str]) -> tuple[Part, list[str]]:
 
 def _span(words: Sequence[str], today: dt.date, week_start: int, part: Part) -> tuple[dt.date, dt.date]:
     """The first date, and the one after the last."""
-    at = next((index for index, word in enumerate(words) if word in TO), None)
+    if (joined := _joined(words, today, week_start)) is not None:
+        return joined
+    at = next((index for index, word in enumerate(words) if word in TO | SINCE), None)
     if at is None and (counted := _counted(words, today, week_start)) is not None:
         return counted
     if at is None:
         return _one(words, today, week_start, empty_is_today=part is not Part.WHOLE)
+    if words[at] in SINCE:
+        said = _core(words[at + 1 :])
+        first, _ = _one(words[at + 1 :], today, week_start)
+        if first > today and any(_weekday_number(word) is not None for word in said):
+            first -= WEEK_LONG
+        return first, today + _DAY
     before, after = _core(words[:at]), _core(words[at + 1 :])
     if len(after) == 1 and DAY_OF_MONTH.fullmatch(after[0]) and (month := _month_in(before)):
         after = [*after, month]  # Dec 1 to 5
@@ -275,6 +391,24 @@ def _counted(words: Sequence[str], today: dt.date, week_start: int) -> tuple[dt.
         starts = _one(rest, today, week_start)[0] if rest else today
         return starts, starts + dt.timedelta(days=number * unit)
     return None
+
+
+def _joined(words: Sequence[str], today: dt.date, week_start: int) -> tuple[dt.date, dt.date] | None:
+    """Days that follow each other: thu and fri, 24 & 25 dec. Raises UnclearText where they do not."""
+    if not AND & set(words):
+        return None
+    parts = [list(part) for is_and, part in itertools.groupby(words, AND.__contains__) if not is_and]
+    if len(parts) < 2:
+        raise _not_known(words)
+    month = _month_in(parts[-1])
+    days = [
+        [*_core(part), month] if month and len(_core(part)) == 1 and DAY_OF_MONTH.fullmatch(_core(part)[0]) else part
+        for part in parts
+    ]
+    dates = [_one(part, today, week_start) for part in days]
+    if any(later[0] != earlier[1] for earlier, later in itertools.pairwise(dates)):
+        raise UnclearText("those days don't follow each other. Write one `/away` for each.")
+    return dates[0][0], dates[-1][1]
 
 
 def _number(word: str) -> int | None:
@@ -325,11 +459,12 @@ def _not_known(words: Sequence[str]) -> UnclearText:
 
 
 def _week(said: Sequence[str], today: dt.date, week_start: int) -> tuple[dt.date, dt.date] | None:
+    said = [word for word in said if word not in ("this", "ini") or len(said) == 2]
     if len(said) != 2 or not WEEK & set(said):
         return None
     other = said[1] if said[0] in WEEK else said[0]
     begins = today - dt.timedelta(days=(today.weekday() - week_start) % 7)
-    if other in ("this", "ini"):
+    if other in ("this", "ini") or other in REST_OF | ALL_OF:
         return today, begins + dt.timedelta(days=7)
     if other in (*NEXT, *AFTER_NEXT):
         return begins + dt.timedelta(days=7), begins + dt.timedelta(days=14)
@@ -344,7 +479,20 @@ def _date_of(said: Sequence[str], today: dt.date) -> dt.date | None:
         return today
     if len(said) == 1 and (match := ISO.fullmatch(said[0])):
         return _date(int(match[1]), int(match[2]), int(match[3]), joined)
+    if len(said) == 1 and (match := ORDINAL.fullmatch(said[0])):
+        return _next_of_month(int(match[1]), today, joined)
     return _weekday(said, today) or _month_and_day(said, today)
+
+
+def _next_of_month(day: int, today: dt.date, said: str) -> dt.date:
+    """The next such day, today among them."""
+    month = today.replace(day=1)
+    for _ in range(12):
+        with contextlib.suppress(ValueError):
+            if (date := month.replace(day=day)) >= today:
+                return date
+        month = (month + dt.timedelta(days=32)).replace(day=1)
+    raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said)
 
 
 def _weekday(said: Sequence[str], today: dt.date) -> dt.date | None:

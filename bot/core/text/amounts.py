@@ -20,7 +20,9 @@ SCALES = {
     **dict.fromkeys(("m", "mil", "mio", "mn", "mln", "jt", "juta", "million", "millions"), 1_000_000),
 }
 TYPED_SCALES = {
-    "thousands": 1_000,
+    **dict.fromkeys(("thousands", "thou", "grand"), 1_000),
+    **dict.fromkeys(("mill", "mils"), 1_000_000),
+    **dict.fromkeys(("bn", "billion", "billions"), 1_000_000_000),
     **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 100_000),
     **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
 }

@@ -24,6 +24,7 @@ DAYS_AGO: dict[str, int] = {
     "this afternoon": 0,
     "this evening": 0,
     "tonight": 0,
+    "malam ini": 0,
     "hari ini": 0,
     "pagi ini": 0,
     "pagi tadi": 0,
@@ -69,6 +70,8 @@ DAYS_AGO: dict[str, int] = {
     "day after tomorrow": -2,
     "the day after tomorrow": -2,
 }
+STILL_AHEAD = frozenset({"tonight", "this evening", "malam ini"})
+"""Days of whose part nobody tells what was done until it is over."""
 SPANS = frozenset(
     (
         *("last week", "this week", "next week", "past week", "the weekend", "this weekend", "last weekend"),

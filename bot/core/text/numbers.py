@@ -49,6 +49,10 @@ SCALE_WORDS = {
     "sejuta": 1_000_000,
     "lakh": 100_000,
     "crore": 10_000_000,
+    "grand": 1_000,
+    "thou": 1_000,
+    "k": 1_000,
+    "billion": 1_000_000_000,
 }
 TIMES = {"once": 1, "twice": 2, "thrice": 3, "sekali": 1}
 """How often something was done, in one word."""
@@ -56,6 +60,9 @@ REPEATS = frozenset({"times", "time", "x", "×", "kali"})
 """Words after the number of how often."""
 NUMBER_WORDS = frozenset({*ONES, *TENS, *HYPHENED, *DOZENS, *ONE, "half", "hundred", "seratus", "setengah"})
 """Words that begin a number."""
+
+
+_PARTS = ("half", "setengah", "quarter", "suku")
 
 
 def read_number(words: Sequence[str], at: int) -> tuple[int, int] | None:
@@ -90,7 +97,7 @@ def read_scaled(words: Sequence[str], at: int) -> tuple[int, int] | None:
         return SCALE_WORDS[first], 1
     size: Fraction | None = None
     ahead = at
-    if first in ("half", "setengah", "quarter", "suku"):
+    if first in _PARTS:
         size = Fraction(1, 2) if first in ("half", "setengah") else Fraction(1, 4)
         ahead = at + 1
         ahead += words[ahead : ahead + 1] == ["of"]
@@ -100,7 +107,12 @@ def read_scaled(words: Sequence[str], at: int) -> tuple[int, int] | None:
     scale = SCALE_WORDS.get(words[ahead]) if size is not None and ahead < len(words) else None
     if size is None or scale is None:
         return None
-    return int(size * scale), ahead + 1 - at
+    whole, ahead = int(size * scale), ahead + 1
+    joined = ahead + (words[ahead : ahead + 1] in (["and"], ["dan"]))
+    rest = read_scaled(words, joined) or read_number(words, joined)  # twelve thousand five hundred
+    if rest is not None and rest[0] < scale and words[joined] not in {*ONE, *DOZENS, *_PARTS}:
+        return whole + rest[0], joined + rest[1] - at
+    return whole, ahead - at
 
 
 def _with_of(words: Sequence[str], at: int, number: int, ahead: int) -> tuple[int, int]:

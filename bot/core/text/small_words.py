@@ -121,6 +121,26 @@ BEFORE_METRIC = _phrases(
 )
 """Words before a metric's that only describe it."""
 AFTER_NUMBER = _phrases("more, other, additional, extra, of, lagi, buah, kali")
+OTHER_WORDS: dict[str, frozenset[str]] = {
+    "call": _words("telefon tel tepon telepon ring ringing texted sms whatsapp 📞 ☎ 📱 telefoned telephoned"),
+    "email": _words("inmail inmails dm dms 📧 ✉ 📨"),
+    "meeting": _words(
+        "appointment appointments appt appts visit visits visited jumpa jumpe berjumpa temujanji lawatan"
+    ),
+    "demo": _words("presentation presentations presented pitch pitches pitched pembentangan trial trials"),
+    "proposal": _words("quotation quotations offer offers tender tenders bid bids sebutharga tawaran"),
+    "deal": _words("sold sale sales contract contracts jual jualan terjual"),
+    "revenue": _words("income turnover sales jualan pendapatan"),
+}
+"""Words that are no metric's here, and what they probably mean: it is asked."""
+ACRONYMS = _words("eod eow asap tbc tba tbd ooo fyi ytd mtd wtd")
+"""What people write in capitals and is no name."""
+NAMES_IN_ED = _words(
+    "limited unlimited united allied associated advanced integrated federated certified combined consolidated applied",
+    "incorporated affiliated dedicated inspired connected unified accredited hundred kindred sacred ahmed mohamed",
+    "mohammed muhamed hamed alfred wilfred manfred jared mildred winifred infrared redeemed diversified",
+)
+"""Words in -ed that names are made of; any other after a name says what came of it."""
 PEOPLE = _words(
     "customer customers client clients prospect prospects people person persons contact contacts lead leads account",
     "accounts company companies buyer buyers partner partners pelanggan klien orang syarikat prospek companies guys",

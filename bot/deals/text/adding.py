@@ -1,12 +1,16 @@
 """A new deal, typed: its name, and what follows it."""
 
 import datetime as dt
+from dataclasses import replace
 
 from bot.core.failures import Words
+from bot.core.text.dates import is_weekday
 from bot.core.text.errors import UnclearText
+from bot.core.text.vocabulary import fold
 from bot.deals.text.doubt import doubtful, says_a_name
 from bot.deals.text.ends import DealReader, Word, read_money_safely
 from bot.deals.text.keywords import (
+    ABOUT,
     IN,
     TO,
     VERB_OF_PHRASE,
@@ -37,16 +41,40 @@ def read_add(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> D
         return DealDoubt(readings[:1], Why.NOT_YET, words[at].said)
     if at is not None:
         words = [*words[:at], Word(words[at].said, ""), *words[at + 1 :]]
-    readings = _readings(words, vocabulary, today)
+    exact, rough = without_about(words, vocabulary)
+    readings = _readings(exact, vocabulary, today)
     first = readings[0]
-    if len(readings) == 1 and _is_sure(words, vocabulary, today):
+    if isinstance(first, DealAdd) and first.stage and first.date and words and is_weekday(words[-1].plain):
+        # Closing Friday: then it is added, or then it is to close.
+        readings = (replace(first, date=None), *readings)
+    if len(readings) == 1 and not rough and _is_sure(words, vocabulary, today):
         assert isinstance(first, DealAdd)
         return first
     return DealDoubt(readings[:MOST_READINGS])
 
 
 def _is_sure(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> bool:
-    return not _taken(words, vocabulary, today)[0].left_out
+    reader = _taken(words, vocabulary, today)[0]
+    amounts = (word for word in reader.words if not word.said.isdecimal() and read_money_safely(word, vocabulary))
+    # Add Acme 12k and Globex 5k: two, it seems.
+    return not reader.left_out and (reader.amount is None or next(amounts, None) is None)
+
+
+def without_about(words: list[Word], vocabulary: DealVocabulary) -> tuple[list[Word], bool]:
+    """(the words with an amount that is not exact as if it were, whether there is one): about 12k, ~12k, 12k+."""
+    kept: list[Word] = []
+    rough = False
+    for at, word in enumerate(words):
+        bare = word.said.strip("~≈><+")
+        after = words[at + 1] if at + 1 < len(words) else None
+        if word.plain in ABOUT and at and after is not None and read_money_safely(after, vocabulary) is not None:
+            rough = True
+        elif word.plain and bare != word.said and read_money_safely(Word(bare, bare), vocabulary) is not None:
+            kept.append(Word(bare, fold(bare)))
+            rough = True
+        else:
+            kept.append(word)
+    return kept, rough
 
 
 def _readings(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> tuple[DealReading, ...]:

@@ -16,6 +16,7 @@ nothing else; `#12` is a deal's number. What says that something has not happene
 is a doubt: nothing is done, and the readings can be offered. The words in English and Malay are in keywords.py.
 """
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -27,11 +28,14 @@ from bot.core.text.slack import plain_text
 from bot.core.text.vocabulary import fold
 from bot.deals.text.adding import read_add
 from bot.deals.text.doubt import doubtful, without_doubt
-from bot.deals.text.ends import DealReader, Word, read_money_safely, words_of
+from bot.deals.text.ends import DealReader, Word, read_money_safely, require_no_range, with_written_amounts, words_of
 from bot.deals.text.keywords import (
     AROUND,
     BECAUSE,
+    BEFORE_NAME,
+    CLOSES,
     DEAL,
+    FOR,
     FROM,
     HANDED,
     HELP,
@@ -40,6 +44,7 @@ from bot.deals.text.keywords import (
     LIST,
     LONGEST_PHRASE,
     PLAYBOOK,
+    SELLS,
     TO,
     VERB_OF_PHRASE,
     DealVocabulary,
@@ -107,7 +112,9 @@ def parse_deal(
     for words, meaning in COMMANDS:
         if command in words:
             return meaning
-    return _with_names(words_of(said), known or KnownNames(), vocabulary, today)
+    words = with_written_amounts(words_of(said))
+    require_no_range(words)
+    return _with_names(words, known or KnownNames(), vocabulary, today)
 
 
 def _with_names(words: list[Word], known: KnownNames, vocabulary: DealVocabulary, today: dt.date) -> DealMeaning:
@@ -135,16 +142,23 @@ def _with_names(words: list[Word], known: KnownNames, vocabulary: DealVocabulary
     of_deals = [name for name in names if words[name.starts].plain or name.account in known.open]
     added = _verb_at(words, 0, "add") and all(name.starts for name in names)
     if of_deals and not added:
-        return _named_only(with_name(words, of_deals[0]), of_deals[0], vocabulary)
+        return _named_only(with_name(words, of_deals[0]), of_deals[0], vocabulary, today)
     return _read(words, vocabulary, today)
 
 
-def _named_only(words: list[Word], name: Found, vocabulary: DealVocabulary) -> DealMeaning:
-    """A deal that is named without a verb: with an amount, that may be its new one."""
-    others = [word for word in words if word.plain]
-    amount = read_money_safely(others[0], vocabulary) if len(others) == 1 else None
-    if amount is not None:
-        return DealDoubt((DealAmount(name.account, amount),))
+def _named_only(words: list[Word], name: Found, vocabulary: DealVocabulary, today: dt.date) -> DealMeaning:
+    """A deal that is named without a verb: with an amount, that may be its new one, and closed may be won."""
+    others = [word for word in words if word.plain and word.plain not in AROUND | FOR | TO]
+    reader = DealReader([Word(name.account, ""), *others], vocabulary, today)
+    with contextlib.suppress(NotUnderstood):
+        reader.take_ends(amount=True)
+    left = {word.plain for word in reader.words[1:]} - IDLE
+    if left and left <= CLOSES | SELLS:
+        stage = exact_stage("close", vocabulary) if left & CLOSES and reader.amount is None else None
+        moved = (DealMove(name.account, stage, reader.date),) if stage else ()
+        return DealDoubt((DealWon(name.account, reader.amount, date=reader.date), *moved), word=" ".join(left))
+    if reader.amount is not None and not left:
+        return DealDoubt((DealAmount(name.account, reader.amount),))
     return DealNamed(name.account)
 
 
@@ -201,7 +215,8 @@ def _phrase_at(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
         verb = VERB_OF_PHRASE.get(tuple(word.plain for word in words[at : at + length]))
         # Add New Deal Foods: with capitals it is a name.
-        if verb is not None and not (verb == "add" and any(word.is_capital for word in words[at + 1 : at + length])):
+        named = any(word.is_capital for word in words[at + 1 : at + length])
+        if verb is not None and not (named and (verb == "add" or length > 1)):
             return verb, length
     return None
 
@@ -240,6 +255,8 @@ def _clear(words: list[Word], vocabulary: DealVocabulary, today: dt.date, *, nam
     head = _head(words)
     if (move := _to_stage(head, vocabulary, today)) is not None:
         return move
+    if named and len(head) == 2 and head[1].plain in CLOSES:
+        raise _nothing_to_do(words, vocabulary)
     if named and not head[0].plain and (stage := exact_stage(" ".join(each.said for each in head[1:]), vocabulary)):
         return DealMove(head[0].said, stage)
     for at in range(len(head)):
@@ -275,6 +292,8 @@ def _as_added(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> 
 def _without_around(words: list[Word]) -> list[Word]:
     """The words before a verb without those that change nothing: we, has, just, sudah; and Acme deal."""
     kept = list(words)
+    while len(kept) > 1 and kept[0].plain in BEFORE_NAME:
+        del kept[0]
     while kept and kept[-1].plain in AROUND:
         del kept[-1]
     if len(kept) > 1 and kept[-1].said in DEAL:
@@ -297,6 +316,8 @@ def _to_stage(head: list[Word], vocabulary: DealVocabulary, today: dt.date | Non
         if stage is None or not all(word.plain for word in words[at + 1 :]):
             continue
         name = words[_verb_at(words, 0, "move") : at]
+        while len(name) > 1 and name[0].plain in BEFORE_NAME and not name[1].plain:
+            name = name[1:]
         if len(name) > 1 and _verb_at(name, len(name) - 1, "move"):
             name = name[:-1]  # Acme moved to closing
         name = _without_around(name) or name
@@ -416,6 +437,9 @@ def _lead(reader: DealReader, vocabulary: DealVocabulary, today: dt.date) -> Dea
     if len(reader.words) > 1 and _verb_at(reader.words, len(reader.words) - 1, "answered"):
         del reader.words[-1]
         return LeadAnswered(_lead_name(reader, Words("answered Acme")))
+    if len(reader.words) > 2 and reader.words[0].plain in FROM:
+        name = DealReader(reader.words[2:], vocabulary, today).name()
+        return DealDoubt((LeadAdd(name, reader.words[1].said.strip(":,")),))
     source = reader.take_after(FROM) or ()
     if not source and len(reader.words) > 1:
         doubt = _lead_or_deal(reader, vocabulary, today)

@@ -5,9 +5,11 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from bot.core.text.amounts import SCALES, currency_of
+from bot.core.text.amounts import ALL_SCALES, currency_of
 from bot.core.text.dates import find_day
-from bot.core.text.errors import NotUnderstood
+from bot.core.text.errors import NotUnderstood, UnclearText
+from bot.core.text.numbers import read_scaled
+from bot.core.text.small_words import UNITS as COUNTED
 from bot.core.text.vocabulary import bare_word, fold
 from bot.deals.text.keywords import A_YEAR, FOR, UNITS, DealVocabulary
 from bot.deals.text.money import read_money
@@ -22,6 +24,9 @@ LOST_AND_WHY = re.compile(r"(?i)(lost|kalah):(\S+)")
 A_PERIOD = re.compile(r"(?i)(.*\d.*?)/(?:yr|year|y|mo|mth|month|annum|tahun|thn|bulan|bln)")
 EACH_PERIOD = frozenset((one, two) for one in ("a", "per") for two in ("year", "month", "annum"))
 YEARS = range(1900, 2101)
+RANGE = re.compile(r"(?i)\W?(\d[\d.,]*)[a-z]{0,4}(?:[-–—~]|\.\.)\W?(\d[\d.,]*)(?P<scale>[a-z]{1,4})?")
+HUNDRED = 100
+"""From two numbers of this size on a range is one of money."""
 SMALL = 1000
 """A bare number below this may as well belong to a name, as in Studio 54."""
 SOMETIMES_NAMES = frozenset({"sun", "sat", "wed", "may"})
@@ -137,6 +142,10 @@ class DealReader:
                 self.left_out.append(" ".join(word.said for word in self.words[at:]))
                 del self.words[at:]
                 return
+        term = [word.plain for word in self.words[-3:]]
+        if len(self.words) > 4 and term[0] in FOR and term[1].isdecimal() and term[2] in UNITS | COUNTED:
+            self.left_out.append(" ".join(word.said for word in self.words[-3:]))
+            del self.words[-3:]  # for 3 years
         if self.words[-1].plain and (match := A_PERIOD.fullmatch(self.words[-1].said)):
             self.left_out.append(self.words[-1].said)
             self.words[-1] = Word(match[1], bare_word(match[1]))
@@ -144,13 +153,13 @@ class DealReader:
     def _take_units(self) -> None:
         """Take 50 users from the end: they are neither the amount nor the name."""
         words = self.words
-        if len(words) > 2 and words[-1].plain in UNITS and words[-2].plain.isdecimal():
+        if len(words) > 2 and words[-1].plain in UNITS | COUNTED and words[-2].plain.isdecimal():
             del self.words[-2:]
 
     def _is_one_amount(self, words: list[Word]) -> bool:
         """Whether two or three words are one amount: $ 12k, RM 1.2 juta, 12 thousand, 12 500."""
         marks = [self._is_mark(word.said) for word in words]
-        scaled = words[-1].plain in SCALES or (words[-2].plain in SCALES and marks[-1])
+        scaled = words[-1].plain in ALL_SCALES or (words[-2].plain in ALL_SCALES and marks[-1])
         numbers = [word.plain[:1].isdigit() for word in words]
         if len(words) == 3:
             grouped = self._is_grouped(words[1:] if marks[0] else words[:-1])
@@ -173,6 +182,27 @@ class DealReader:
 
     def _is_mark(self, said: str) -> bool:
         return currency_of(said, currency=self.vocabulary.currency, locale=self.vocabulary.locale) is not None
+
+
+def with_written_amounts(words: list[Word]) -> list[Word]:
+    """The words with an amount at their end in figures that is written out: twelve thousand, half a million."""
+    for at in range(1, len(words)):
+        rest = words[at:]
+        if not all(word.plain and word.said.islower() for word in rest):
+            continue
+        found = read_scaled([word.plain for word in rest], 0)
+        if found is not None and found[1] == len(rest):
+            # With its cents it is no number that may end a name.
+            return [*words[:at], Word(f"{found[0]}.00", f"{found[0]}.00")]
+    return words
+
+
+def require_no_range(words: list[Word]) -> None:
+    """Raise UnclearText for amounts from one to another, such as 2k-3k; 7-11 may be a name."""
+    for word in words:
+        parts = RANGE.fullmatch(word.said) if word.plain else None
+        if parts is not None and (parts["scale"] or min(int(re.sub(r"\D", "", parts[n])) for n in (1, 2)) >= HUNDRED):
+            raise UnclearText("`{said}` is a range. Write one number.", said=word.said)
 
 
 def read_money_safely(word: Word, vocabulary: DealVocabulary) -> int | None:

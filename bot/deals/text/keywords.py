@@ -12,7 +12,7 @@ VERBS: dict[str, tuple[str, ...]] = {
         *("add", "new", "tambah", "baru", "baharu", "new deal", "add deal", "add a deal", "add new deal"),
         *("add a new deal", "open deal", "open a deal", "open a new deal", "create deal", "create a deal"),
         *("urus niaga baru", "urus niaga baharu", "tambah urus niaga", "tambah urus niaga baharu"),
-        "buka urus niaga",
+        *("buka urus niaga", "tambah deal", "tambah deal baru", "tambah deal baharu", "deal baru", "deal baharu"),
     ),
     "move": ("move", "moved", "moves", "moving", "pindah", "pindahkan", "dipindahkan", "alih", "alihkan", "beralih"),
     "amount": ("amount", "price", "nilai", "harga"),
@@ -26,7 +26,10 @@ VERBS: dict[str, tuple[str, ...]] = {
     ),
     "refund": ("refund", "refunded", "pulangkan", "dipulangkan"),
     "reopen": ("reopen", "buka", "buka semula"),
-    "lead": ("lead", "prospek"),
+    "lead": (
+        *("lead", "prospek", "new lead", "a new lead", "add lead", "add a lead", "add new lead", "add a new lead"),
+        *("prospek baru", "prospek baharu", "tambah prospek", "tambah prospek baru", "tambah prospek baharu"),
+    ),
     "answered": ("answered", "replied", "dijawab", "jawab"),
     "drop": ("drop", "dropped", "lepaskan", "gugurkan"),
 }
@@ -47,6 +50,7 @@ HANDED = frozenset({"handed", "hand", "over", "serah", "diserahkan"})
 DEAL = frozenset({"deal", "deals"})
 AROUND = frozenset(
     {
+        "as",
         "we",
         "i",
         "we've",
@@ -77,6 +81,14 @@ PLANNED = HEDGES | {"almost", "nearly", "yet", "hampir", "if"}
 """Say that something has not happened, or not yet."""
 BEFORE_TO = frozenset({"going", "about", "due", "ready", "wants", "want", "plan", "plans"})
 """Say so before `to`: going to sign."""
+BEFORE_NAME = frozenset({"mark", "set", "update", "put", "change", "tandakan", "kemaskini", "please", "pls", "tolong"})
+"""Before a deal's name these change nothing: mark Acme won, set Acme to closing."""
+CLOSES = frozenset({"close", "closed", "closes", "tutup", "ditutup"})
+"""Won to some, and to others a stage: it is asked."""
+SELLS = frozenset({"sold", "sell", "sells", "jual", "dijual", "terjual"})
+"""Probably won."""
+ABOUT = frozenset({"about", "around", "approx", "approximately", "roughly", "circa", "ca", "~", "sekitar"})
+"""Before an amount: that it is not exact."""
 INFINITIVES = {"sign": "won", "signs": "won", "close": "won", "closes": "won", "tandatangani": "won"}
 """Verbs only where something has not happened yet: Acme will sign."""
 UNITS = frozenset(

@@ -75,7 +75,7 @@ def _understand(here: Visit, text: str, receipt: str) -> Understood | None:
     if not says_away(text):
         return None
     try:
-        request = _request(here, text)
+        request = _request(here, text, guesses=False)
     except NotUnderstood:
         return None
     if not isinstance(request, TakeAway | CancelAway | AwayDoubt):
@@ -83,9 +83,9 @@ def _understand(here: Visit, text: str, receipt: str) -> Understood | None:
     return Understood(lambda: _act(here, request, receipt))
 
 
-def _request(here: Visit, text: str) -> AwayRequest:
+def _request(here: Visit, text: str, *, guesses: bool = True) -> AwayRequest:
     backdate_days, week_start = here.workspace.backdate_days, here.workspace.week_start
-    return parse_away(text, today=here.today, backdate_days=backdate_days, week_start=week_start)
+    return parse_away(text, today=here.today, backdate_days=backdate_days, week_start=week_start, guesses=guesses)
 
 
 def answer(here: Visit, text: str, receipt: str) -> Message:

@@ -7,16 +7,25 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.text.dates import LAST, is_weekday
+from bot.core.text.dates import LAST, find_day, is_weekday, nearest_day_word
 from bot.core.text.errors import AmbiguousDay, NotUnderstood, UnclearText, UnknownMetric
 from bot.core.text.outcomes import WON
 from bot.core.text.small_words import FILLERS, TOTAL
-from bot.core.text.vocabulary import Vocabulary, nearest_metric
+from bot.core.text.vocabulary import Vocabulary
 from bot.log.text.clause import Said, account_of, read_clause, read_outcome, with_outcome
 from bot.log.text.measure import is_marked
 from bot.log.text.places import Places
-from bot.log.text.refusals import unknown
-from bot.log.text.sense import PHONE, Sensed, left_over, sense, settle_names, void_note
+from bot.log.text.refusals import probable_metric, unknown
+from bot.log.text.sense import (
+    PHONE,
+    Sensed,
+    has_part_of_year,
+    left_over,
+    name_in_doubt,
+    sense,
+    settle_names,
+    void_note,
+)
 from bot.log.text.tokens import QUOTED, Kind, Token, number_token, tokens_of
 
 NOTE_MARK = re.compile(
@@ -60,7 +69,7 @@ def read_line(line: str, vocabulary: Vocabulary, today: dt.date, known: Collecti
     except (UnclearText, UnknownMetric) as failure:
         if not sensed.beside:
             sensed.why = failure  # what stops the reading says more than what only made it doubtful
-        said, date = _leniently(sensed, vocabulary, sensed.why or failure)
+        said, date = _leniently(sensed, vocabulary, sensed.why or failure, today)
     if not said and (note or (not tokens and not sensed.total)):
         raise UnclearText("say what you did before the note, for example `/log call: left voicemail`.")
     if not said and sensed.why is not None:
@@ -98,6 +107,8 @@ def _settled(said: Sequence[Said], sensed: Sensed, *, shouting: bool) -> list[Sa
     settled: list[Said] = []
     for each in said:
         names, beside = settle_names(each, shouting=shouting)
+        if not beside and has_part_of_year(names):
+            sensed.doubt(name_in_doubt(" ".join(token.said for token in names)))
         if beside:
             sensed.doubt(left_over(" ".join(beside)))
             sensed.beside.extend(word for word in beside if word not in sensed.beside)
@@ -106,10 +117,18 @@ def _settled(said: Sequence[Said], sensed: Sensed, *, shouting: bool) -> list[Sa
     return settled
 
 
-def _leniently(sensed: Sensed, vocabulary: Vocabulary, why: NotUnderstood) -> tuple[list[Said], dt.date | None]:
+def _leniently(
+    sensed: Sensed, vocabulary: Vocabulary, why: NotUnderstood, today: dt.date
+) -> tuple[list[Said], dt.date | None]:
     """What a line may mean whose words have no certain meaning. Raises `why` where that is nothing."""
     sensed.doubt(why)
-    for guess in (_with_metric_of_outcome, _with_nearest, _with_apart, _without_loose):
+    if (days := _with_nearest_day(sensed.tokens, today)) is not None:
+        sensed.tokens = days
+        with contextlib.suppress(NotUnderstood):
+            said, date = _read(sensed.tokens, vocabulary)
+            if said:
+                return said, date
+    for guess in (_with_metric_of_outcome, _with_nearest, _with_apart, _with_commas, _without_loose):
         tokens = guess(sensed.tokens, vocabulary)
         if tokens is None:
             continue
@@ -126,14 +145,35 @@ Guess = list[tuple[Token | None, str]]
 """Each token that stays, beside the words that are left out."""
 
 
+def _with_nearest_day(tokens: Sequence[Token], today: dt.date) -> list[Token] | None:
+    """With the day that a word was nearly: `5 calls yesteday`."""
+    guess = []
+    for token in tokens:
+        near = nearest_day_word(token.folded[0]) if token.kind is Kind.WORD and token.said.islower() else None
+        day = find_day([near], 0, today) if near else None
+        guess.append(token if day is None else replace(token, kind=Kind.DATE, date=day[0]))
+    return guess if guess != list(tokens) else None
+
+
+def _with_commas(tokens: Sequence[Token], vocabulary: Vocabulary) -> Guess | None:
+    """With a comma before each further entry: `call Acme demo Globex`."""
+    guess: Guess = []
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1] if at else None
+        if token.kind is Kind.METRIC and before is not None and before.kind in (Kind.WORD, Kind.QUOTED):
+            guess.append((Token(Kind.BREAK, ",", ()), ""))
+        guess.append((token, ""))
+    return guess if len(guess) > len(tokens) else None
+
+
 def _with_nearest(tokens: Sequence[Token], vocabulary: Vocabulary) -> Guess | None:
     """With the metric that a word was nearly: `cal`, `5 cals`."""
     guess: Guess = []
     for at, token in enumerate(tokens):
         metric = None
         begins = at == 0 or tokens[at - 1].kind in (Kind.NUMBER, Kind.BREAK, Kind.AND)
-        if token.kind is Kind.WORD and begins and token.said[:1].isalpha():
-            metric = nearest_metric(token.said.strip(",;."), vocabulary)
+        if token.kind is Kind.WORD and begins:
+            metric = probable_metric(token.said.strip(",;."), vocabulary)
         guess.append((replace(token, kind=Kind.METRIC, metric=metric) if metric else token, ""))
     return guess if any(new is not old for (new, _), old in zip(guess, tokens, strict=True)) else None
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.core.text.errors import LooseNumber, NotUnderstood, UnclearText, UnknownMetric
-from bot.core.text.vocabulary import MetricWords, Vocabulary, nearest_metric
+from bot.core.text.small_words import OTHER_WORDS
+from bot.core.text.vocabulary import MetricWords, Vocabulary, fold, nearest_metric
 from bot.log.text.places import Places
 from bot.log.text.tokens import Kind, Token
 
@@ -30,9 +31,17 @@ def unknown(tokens: Sequence[Token], vocabulary: Vocabulary) -> NotUnderstood:
     return unknown_metric(word, vocabulary)
 
 
+def probable_metric(word: str, vocabulary: Vocabulary) -> MetricWords | None:
+    """The metric that a word, which is none of its words, probably means: another word for it, or a slip."""
+    said = fold(word).strip("\ufe0f")
+    meant = next((key for key, words in OTHER_WORDS.items() if said in words), None)
+    found = next((metric for metric in vocabulary.metrics if metric.key == meant), None)
+    return found or (nearest_metric(word, vocabulary) if word[:1].isalpha() else None)
+
+
 def unknown_metric(word: str, vocabulary: Vocabulary) -> UnknownMetric:
     """That `word` is no metric, with the one that it is most like."""
-    nearest = nearest_metric(word, vocabulary)
+    nearest = probable_metric(word, vocabulary)
     return UnknownMetric(
         word,
         nearest=nearest.singular if nearest else None,

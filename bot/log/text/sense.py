@@ -3,18 +3,23 @@
 The grammar (clause.py) reads what is left. A line is certain only where nothing stands beside it.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.text.dates import ORDINAL, is_day_word
+from bot.core.text.dates import ORDINAL, STILL_AHEAD, is_day_word
 from bot.core.text.errors import NotAnActivity, NotUnderstood, UnclearText
-from bot.core.text.numbers import REPEATS, TIMES
+from bot.core.text.numbers import NUMBER_WORDS, REPEATS, SCALE_WORDS, TIMES
+from bot.core.text.outcomes import WON
 from bot.core.text.small_words import (
     ABOUT,
+    ACRONYMS,
+    AFTER_NUMBER,
     BEFORE_METRIC,
     FILLERS,
     MOVED,
+    NAMES_IN_ED,
     NOT_DONE,
     NUMBERED,
     ORDINARY,
@@ -43,6 +48,9 @@ PHONE = re.compile(
 )
 """A telephone number."""
 EACH_TIME = re.compile(r"[x×]\d+|\d+[x×]", re.IGNORECASE)
+PAST = re.compile(r"[a-z]{2,}[^e\W\d]ed")
+"""Probably a verb that says what was done."""
+PART_OF_YEAR = re.compile(r"[qh][1-4]|fy\d{2,4}")
 SHORT_NAME = re.compile(r"\d[A-Z]|\d{1,3}[A-Z]{1,3}")
 DIGIT_NAME = re.compile(r"\d{1,3}-[A-Z][a-z]+\W*")
 """7-Eleven: it may be a name."""
@@ -53,6 +61,7 @@ BY_PART = frozenset(("mrr", "monthly", "pm", "p.m"))
 BOUNDS = frozenset(
     ("since", "until", "till", "before", "after", "by", "sejak", "hingga", "sehingga", "sebelum", "selepas")
 )
+ONE_MORE = frozenset((("another",), ("lagi",)))
 BETWEEN = frozenset(("to", "or", "-", "–", "—", "atau", "hingga"))
 LONGEST_SMALL = 3
 """So many words written small may make a name."""
@@ -104,9 +113,12 @@ def settle_names(said: Said, *, shouting: bool) -> tuple[Sequence[Token], list[s
     last = len(names) - 1
     small = [not _capital(token, shouting) for token in names]
     bad = [
-        token.kind is not Kind.QUOTED
-        and (small[at] or (len(names) == 1 and is_day_word(_bare(token))))
-        and _ordinary(token, first=at == 0, last=at == last)
+        (
+            token.kind is not Kind.QUOTED
+            and (small[at] or (len(names) == 1 and is_day_word(_bare(token))))
+            and _ordinary(token, first=at == 0, last=at == last)
+        )
+        or _is_span_of_days(token)
         for at, token in enumerate(names)
     ]
     plain = [at for at, token in enumerate(names) if small[at] and _bare(token) not in WITHIN_NAMES]
@@ -137,7 +149,21 @@ def _ordinary(token: Token, *, first: bool, last: bool) -> bool:
         (not first and not last) or (first and word in ("the", "la", "le", "de", "van", "von"))
     ):
         return False
-    return word in ORDINARY or is_day_word(word) or (len(token.said) == 1 and word.isascii() and word.isalpha())
+    if word in ORDINARY or is_day_word(word) or (len(token.said) == 1 and word.isascii() and word.isalpha()):
+        return True
+    says_what_came = PAST.fullmatch(word) is not None and word not in NAMES_IN_ED
+    return says_what_came or word in NUMBER_WORDS or word in SCALE_WORDS or PART_OF_YEAR.fullmatch(word) is not None
+
+
+def _is_span_of_days(token: Token) -> bool:
+    """Whether a word joins days, months or the like: `mon-wed`, `Mon/Tue`, `jan-mar`."""
+    parts = [part for part in re.split(r"[-–—/&+~]+", _bare(token)) if part]
+    return token.kind is Kind.WORD and len(parts) > 1 and all(map(is_day_word, parts))
+
+
+def has_part_of_year(names: Sequence[Token]) -> bool:
+    """Whether a word beside a name may be a part of the year and not of it: `Acme Q4`."""
+    return len(names) > 1 and any(token.kind is Kind.WORD and PART_OF_YEAR.fullmatch(_bare(token)) for token in names)
 
 
 def _bare(token: Token) -> str:
@@ -248,6 +274,8 @@ class _Sense:
         token = self._tokens[at]
         if (length := self._outcome(at)) > 0:
             return self._keep(at, length)
+        if self._says_won_again(at):
+            return 1
         if token.kind is Kind.DATE:
             return self._date(at)
         if token.kind is Kind.NUMBER:
@@ -267,12 +295,24 @@ class _Sense:
             outcome, length = self._places.outcome_before_metric(at)
         return length
 
+    def _says_won_again(self, at: int) -> bool:
+        """Whether a metric's word only repeats, at the end, that the deal before it is won: `deal Acme 12k won`."""
+        metric, before = self._tokens[at].metric, self._out.tokens[-1] if self._out.tokens else None
+        if metric is None or before is None or before.kind is not Kind.NUMBER or not is_marked(before):
+            return False
+        if self._places.phrase(at, metric)[0] != WON or self._places.kind(at + 1) not in (None, Kind.BREAK, Kind.DATE):
+            return False
+        clause = itertools.takewhile(lambda token: token.kind is not Kind.BREAK, reversed(self._out.tokens))
+        return any(token.metric is metric for token in clause)
+
     def _date(self, at: int) -> int:
         token = self._tokens[at]
         before = self._out.tokens[-1] if self._out.tokens else None
         word = before.folded[0] if before is not None and before.kind is Kind.WORD else ""
         if word in BOUNDS:
             return self._finally(_span(f"{before.said if before else ''} {token.said}"))
+        if " ".join(token.folded) in STILL_AHEAD:
+            self._out.doubt(_planned(token.said))
         if len(token.folded) == 1 and token.folded[0].isalpha() and self._begins_name(at):
             self._out.doubt(name_in_doubt(self._said(at, 2)))
             capitals = _capital(token, self._shouting) and _capital(self._tokens[at + 1], self._shouting)
@@ -477,6 +517,8 @@ class _Sense:
     def _word(self, at: int) -> int:
         token = self._tokens[at]
         word = _bare(token)
+        if _is_span_of_days(token):
+            return self._finally(_span(token.said))
         if word in TIMES and not self._named(at):
             return self._times(at, TIMES[word], 1)
         if PHONE.fullmatch(token.said):
@@ -516,6 +558,9 @@ class _Sense:
             return 0
         if before is not None and before.kind is Kind.WORD and _bare(before) not in BEFORE_ENTRY:
             return 0
+        more = self._phrase(at, AFTER_NUMBER | ONE_MORE)
+        if more and self._places.kind(at + more) is Kind.NUMBER and self._places.kind(at + more + 1) is Kind.METRIC:
+            return more  # "another 5 calls"
         first = length = self._phrase(at, BEFORE_METRIC)
         while length and self._places.kind(at + length) is Kind.WORD:
             more = self._phrase(at + length, BEFORE_METRIC)
@@ -577,6 +622,8 @@ class _Sense:
     def _named(self, at: int) -> bool:
         """Whether capitals make a name of what stands there, together with the word beside it."""
         if not self._out.tokens or at >= len(self._tokens) or not _capital(self._tokens[at], self._shouting):
+            return False
+        if _bare(self._tokens[at]) in ACRONYMS:
             return False
         beside = [each for each in (at - 1, at + 1) if 0 <= each < len(self._tokens)]
         return any(

@@ -92,6 +92,10 @@ MOVED_AND_OTHERS: list[tuple[str, DealMeaning]] = [
     ("buka semula Birch", DealReopen("Birch")),
     ("Lost Lake ke penutupan", DealMove("Lost Lake", "closing")),
     ("Lead Forensics ke closing semalam", DealMove("Lead Forensics", "closing", YESTERDAY)),
+    ("mark Tango as won", DealWon("Tango")),
+    ("set Tango to closing", DealMove("Tango", "closing")),
+    ("update Tango to quoting", DealMove("Tango", "quoting")),
+    ("Tango won two lakh", DealWon("Tango", 200_000_00)),
     ("Tango", DealNamed("Tango")),
     ("Lost Lake", DealNamed("Lost Lake")),
 ]
@@ -122,6 +126,20 @@ ADDED: list[tuple[str, DealMeaning]] = [
     ("tambah Globex 12k penutupan", DealAdd("Globex", 12_000_00, "closing")),
     ("tambah ‘Tambah Nilai’ 12k", DealAdd("Tambah Nilai", 12_000_00)),
     ("baharu Globex 12k semalam", DealAdd("Globex", 12_000_00, None, YESTERDAY)),
+    ("add Globex 2 lakh", DealAdd("Globex", 200_000_00)),
+    ("add Globex 5 grand", DealAdd("Globex", 5_000_00)),
+    ("add Globex 1.2 billion", DealAdd("Globex", 1_200_000_000_00)),
+    ("add Globex twelve thousand", DealAdd("Globex", 12_000_00)),
+    ("add Globex half a million", DealAdd("Globex", 500_000_00)),
+    ("tambah Globex dua belas ribu", DealAdd("Globex", 12_000_00)),
+    ("add Globex 3 years 12k", DealAdd("Globex", 12_000_00)),
+    ("add Five Thousand Villages 12k", DealAdd("Five Thousand Villages", 12_000_00)),
+    ("add 7-11 12k", DealAdd("7-11", 12_000_00)),
+    ("tambah deal Globex 12 ribu", DealAdd("Globex", 12_000_00)),
+    ("add Lead Forensics 12k", DealAdd("Lead Forensics", 12_000_00)),
+    ("new lead Globex", LeadAdd("Globex")),
+    ("add lead Globex from web", LeadAdd("Globex", "web")),
+    ("prospek baharu Globex dari laman web", LeadAdd("Globex", "laman web")),
 ]
 NOT_YET: list[tuple[str, DealReading]] = [
     ("Tango not won yet", DealWon("Tango")),
@@ -175,6 +193,26 @@ ASKED: list[tuple[str, tuple[DealReading, ...]]] = [
     ("tambah Nasi Jumaat", (DealAdd("Nasi", date=dt.date(2026, 11, 13)), DealAdd("Nasi Jumaat"))),
     ("tambah Teh Menang 5k", (DealAdd("Teh", 5_000_00), DealAdd("Teh Menang", 5_000_00))),
     ("tambah Vim penutupan", (DealAdd("Vim", stage="closing"), DealAdd("Vim penutupan"))),
+    ("add Globex ~12k", (DealAdd("Globex", 12_000_00),)),
+    ("add Globex about 12k", (DealAdd("Globex", 12_000_00),)),
+    ("add Globex 12k+", (DealAdd("Globex", 12_000_00),)),
+    ("tambah Globex sekitar 12k", (DealAdd("Globex", 12_000_00),)),
+    ("add Globex 12k for 3 years", (DealAdd("Globex", 12_000_00),)),
+    ("add Globex 12k and Initech 5k", (DealAdd("Globex 12k and Initech", 5_000_00),)),
+    (
+        "add Globex 12k closing friday",
+        (
+            DealAdd("Globex", 12_000_00, "closing"),
+            DealAdd("Globex", 12_000_00, "closing", dt.date(2026, 11, 13)),
+        ),
+    ),
+    ("lead from Website: Globex", (LeadAdd("Globex", "Website"),)),
+    ("Tango close", (DealWon("Tango"), DealMove("Tango", "closing"))),
+    ("tango tutup", (DealWon("Tango"), DealMove("Tango", "closing"))),
+    ("close Tango 12k", (DealWon("Tango", 12_000_00),)),
+    ("sold Tango 12k", (DealWon("Tango", 12_000_00),)),
+    ("Tango is now 15k", (DealAmount("Tango", 15_000_00),)),
+    ("Tango 2 lakh", (DealAmount("Tango", 200_000_00),)),
     ("Baharu Jaya 12k", (DealAdd("Jaya", 12_000_00), DealAdd("Baharu Jaya", 12_000_00))),
 ]
 
@@ -229,3 +267,11 @@ PIECES = st.sampled_from(
 def test_any_words_with_names_mean_something_or_are_refused_in_words(said: str) -> None:
     with contextlib.suppress(NotUnderstood):
         assert read(said) is not None
+
+
+@pytest.mark.parametrize(
+    "said", ["add Globex 2k-3k", "add Globex 2-3k", "Tango won 12k–15k", "tambah Globex 2000-3000"]
+)
+def test_an_amount_from_one_to_another_is_refused(said: str) -> None:
+    with pytest.raises(NotUnderstood, match="is a range"):
+        read(said)

@@ -77,6 +77,26 @@ CASES = [
     ("24.12.26", "2026-12-24", 1, Part.WHOLE),
     ("2 weeks from 7 dec", "2026-12-07", 14, Part.WHOLE),
     ("a week starting monday", "2026-11-23", 7, Part.WHOLE),
+    ("20-12-2026", "2026-12-20", 1, Part.WHOLE),
+    ("24-12-2026 to 31-12-2026", "2026-12-24", 8, Part.WHOLE),
+    ("20.12.", "2026-12-20", 1, Part.WHOLE),
+    ("coming friday", "2026-11-20", 1, Part.WHOLE),
+    ("friday next week", "2026-11-27", 1, Part.WHOLE),
+    ("jumaat minggu depan", "2026-11-27", 1, Part.WHOLE),
+    ("next monday", "2026-11-23", 1, Part.WHOLE),
+    ("the 24th to the 28th", "2026-11-24", 5, Part.WHOLE),
+    ("24hb", "2026-11-24", 1, Part.WHOLE),
+    ("24 & 25 dec", "2026-12-24", 2, Part.WHOLE),
+    ("24, 25 dec", "2026-12-24", 2, Part.WHOLE),
+    ("thu and fri", "2026-11-19", 2, Part.WHOLE),
+    ("khamis dan jumaat", "2026-11-19", 2, Part.WHOLE),
+    ("yesterday and today", "2026-11-16", 2, Part.WHOLE),
+    ("sick since yesterday", "2026-11-16", 2, Part.WHOLE),
+    ("sick since friday", "2026-11-13", 5, Part.WHOLE),
+    ("rest of the week", "2026-11-17", 6, Part.WHOLE),
+    ("3d", "2026-11-17", 3, Part.WHOLE),
+    ("friday, 2 days", "2026-11-20", 2, Part.WHOLE),
+    ("parental leave 1 dec to 1 mar", "2026-12-01", 91, Part.WHOLE),
     ("three days", "2026-11-17", 3, Part.WHOLE),
     ("friday for 2 days", "2026-11-20", 2, Part.WHOLE),
     ("tmr", "2026-11-18", 1, Part.WHOLE),
@@ -172,6 +192,40 @@ def test_a_date_that_can_be_read_in_two_ways_is_asked(said: str, first: str, sec
     assert parse_away(said, today=TUESDAY, backdate_days=31) == AwayDoubt(
         tuple(Days(day, day + dt.timedelta(days=1)) for day in days)
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "readings"),
+    [
+        ("next friday", [("11-27", "11-27"), ("11-20", "11-20")]),
+        ("cuti jumaat depan", [("11-27", "11-27"), ("11-20", "11-20")]),
+        ("from next friday to monday", [("11-27", "11-30"), ("11-20", "11-23")]),
+        ("back monday", [("11-17", "11-22")]),
+        ("returning on monday", [("11-17", "11-22")]),
+        ("dentist friday", [("11-20", "11-20")]),
+        ("flight 20 nov", [("11-20", "11-20")]),
+        ("friday after lunch", [("11-20", "11-20")]),
+    ],
+)
+def test_days_that_are_read_beside_other_words_or_may_be_others_are_asked(
+    said: str, readings: list[tuple[str, str]]
+) -> None:
+    days = [[dt.date.fromisoformat(f"2026-{each}") for each in pair] for pair in readings]
+    expected = tuple(Days(first, last + dt.timedelta(days=1)) for first, last in days)
+    assert parse_away(said, today=TUESDAY, backdate_days=31) == AwayDoubt(expected)
+
+
+@pytest.mark.parametrize(
+    "said", ["not away friday", "wfh tomorrow", "training on thu", "friday or monday", "mon, wed", "tak cuti esok"]
+)
+def test_what_may_mean_the_opposite_is_not_even_asked(said: str) -> None:
+    with pytest.raises(NotUnderstood):
+        parse_away(said, today=TUESDAY, backdate_days=31)
+
+
+def test_a_message_that_only_mentions_a_day_is_no_guess_of_leave() -> None:
+    with pytest.raises(NotUnderstood):
+        parse_away("they left for a holiday on friday", today=TUESDAY, backdate_days=31, guesses=False)
 
 
 WORDS = ("from", "to", "next", "friday", "mon", "tomorrow", "esok", "1", "31", "dec", "2026-12-24", "24/12", "am", "pm")

@@ -317,7 +317,62 @@ AS_PEOPLE_WRITE = [
     ("call mon acme", "?1 call 11-16 @acme"),
 ]
 
+AFTER_A_NAME = [
+    ("call Acme confirmed", "?1 call @Acme :confirmed"),
+    ("demo acme attended", "?1 demo @acme :attended"),
+    ("call acme limited", "1 call @acme limited"),
+    ("call united", "1 call @united"),
+    ("call ahmed", "1 call @ahmed"),
+    ("call Acme EOD", "=1 call @Acme"),
+    ("call Acme ASAP", "?1 call @Acme :ASAP"),
+    ("call Acme Q4", "?1 call @Acme Q4"),
+    ("5 calls q3", "?5 call :q3"),
+    ("call Q2", "1 call @Q2"),
+    ("deal Acme 12k won", "1 deal @Acme $1200000"),
+    ("deals Acme 12k won, 2 calls", "1 deal @Acme $1200000 | 2 call"),
+    ("call Acme demo Globex", "?1 call @Acme | 1 demo @Globex"),
+    ("emailed Acme called Globex", "?1 email @Acme | 1 call @Globex"),
+    ("call Seven Hills", "1 call @Seven Hills"),
+]
+SPANS_OF_DAYS = [
+    ("5 calls mon-wed", "-"),
+    ("5 calls Mon–Fri", "-"),
+    ("5 calls mon/tue", "-"),
+    ("5 calls mon to wed", "-"),
+    ("5 calls jan-mar", "-"),
+    ("5 calls 12-14 nov", "-"),
+    ("5 panggilan isnin-rabu", "-"),
+    ("5 calls tonight", "?5 call"),
+    ("5 panggilan malam ini", "?5 call"),
+    ("5 calls yesteday", "?5 call 11-16"),
+    ("5 clls yesteday", "?5 call 11-16"),
+]
+OTHER_WORDS = [
+    ("sold 12k to Acme", "?1 deal @Acme $1200000"),
+    ("telefon Acme", "?1 call @Acme"),
+    ("jumpa Acme", "?1 meeting @Acme"),
+    ("visited Acme", "?1 meeting @Acme"),
+    ("quotation Acme 4k", "?1 proposal @Acme $400000"),
+    ("pembentangan Acme", "?1 demo @Acme"),
+    ("5 sms", "?5 call"),
+]
+SCALES_IN_WORDS = [
+    ("revenue 5 grand", "500000 revenue"),
+    ("deal Acme 5 grand", "1 deal @Acme $500000"),
+    ("deal Acme 1.2 billion", "1 deal @Acme $120000000000"),
+    ("revenue twelve thousand five hundred", "1250000 revenue"),
+    ("revenue two million three hundred thousand", "230000000 revenue"),
+    ("deal Acme twelve k", "1 deal @Acme $1200000"),
+    ("deal Acme 5 hundred", "?1 deal @Acme :5 hundred"),
+    ("another 5 calls", "5 call"),
+    ("additional 5 calls", "5 call"),
+    ("call five guys", "?5 call"),
+]
 PHRASES = [
+    *AFTER_A_NAME,
+    *SPANS_OF_DAYS,
+    *OTHER_WORDS,
+    *SCALES_IN_WORDS,
     *AS_PEOPLE_WRITE,
     *DAYS,
     *NOT_DONE,

@@ -1,11 +1,15 @@
 """What `/log` asks back: saved once by its button, on the day it was typed, dropped, or put right in the form."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
-from storage.tables import Activity
+from bot.log.text.command import LogRequest, ParsedEntry
+from storage.tables import Activity, Deal, Metric
+from tests.bot.log.phrase_cases import PHRASES
+from tests.bot.log.words import in_short
 from tests.forged import press
 from tests.office import ANA, Office
 
@@ -80,3 +84,37 @@ def test_what_was_asked_can_be_put_right_in_the_form_and_is_stored_once(office: 
     office.sandbox.post("submit", user=ANA, view_id=view["id"], values=values)
     press(office, ANA, action_id="log_asked_save:0", value=value_of(answer))
     assert rows(office) == [(1, "2026-11-17", "Acme Ltd", "")]
+
+
+ASKED = sorted({(typed, reading[1:]) for typed, reading in PHRASES if reading.startswith("?")})
+COUNTED_WITH_A_DEAL = ("revenue", "opportunity", "pipeline")
+
+
+def stored(office: Office) -> list[str]:
+    """The entries, each as the table of phrases writes it, without its note; of a deal the amount stands beside it."""
+    with office.database.reading() as session:
+        keys = {metric.id: metric.key for metric in session.exec(select(Metric))}
+        amounts = {deal.id: deal.amount_minor for deal in session.exec(select(Deal))}
+        found = []
+        for row in session.exec(select(Activity).where(col(Activity.undone_at).is_(None)).order_by(col(Activity.id))):
+            key = keys[row.metric_id]
+            if row.deal_id is not None and key in COUNTED_WITH_A_DEAL:
+                continue
+            amount = row.amount_minor or (amounts.get(row.deal_id) if row.deal_id is not None else None)
+            entry = ParsedEntry(key, row.quantity, row.local_date, row.account or None, row.outcome or None)
+            found.append(in_short(LogRequest((replace(entry, amount_minor=amount or None),))))
+    return found
+
+
+def test_the_button_stores_exactly_what_was_asked(office: Office) -> None:
+    wrong = []
+    for typed, reading in ASKED:
+        answer = office.answer_of(ANA, "/log", typed)
+        assert stored(office) == [], typed
+        office.click(ANA, answer, "log_asked_save:0")
+        expected = [part.partition(" :")[0].strip() for part in reading.split(" | ")]
+        if (found := stored(office)) != expected:
+            wrong.append((typed, expected, found))
+        while stored(office):
+            office.say(ANA, "/log", "undo")
+    assert wrong == []
