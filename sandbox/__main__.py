@@ -11,6 +11,7 @@ import uvicorn
 
 from sandbox.app import Options, build_sandbox
 from sandbox.keeping import UnusableFile, default_seed, read_structure
+from sandbox.opening import LaterPort, server_config
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,17 +43,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     sandbox = build_sandbox(options)
     url = f"http://{said.host}:{said.port}"
     sandbox.listen_at(url)
+    if said.later_port:
+        try:
+            sandbox.opens_later(LaterPort(said.host, said.later_port))
+        except OSError as taken:
+            sys.stderr.write(f"Port {said.later_port} can't be used: {taken.strerror}. Choose another with --port.\n")
+            return 1
     sys.stdout.write(f"The sandbox is at {url}\n")
     sys.stdout.flush()
-    uvicorn.run(
-        sandbox.app,
-        host=said.host,
-        port=said.port,
-        log_level="warning",
-        timeout_graceful_shutdown=1,
-        ws="websockets-sansio",
-        date_header=False,  # the sandbox dates its answers itself
-    )
+    uvicorn.Server(server_config(sandbox.app, host=said.host, port=said.port)).run()
     return 0
 
 
@@ -60,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sandbox", description="A local Slack workspace for trying an app.")
     parser.add_argument("--host", default="127.0.0.1", help="an address of this machine (default %(default)s)")
     parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--later-port", type=int, help="a second port, which answers after POST /control/open")
     parser.add_argument("--seed", type=Path, help="people and channels, JSON or YAML")
     parser.add_argument("--state", type=Path, help="file in which the workspace is kept between runs")
     parser.add_argument("--manifest", type=Path, help="the app's manifest: its commands, shortcuts and scopes")

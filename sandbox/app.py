@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import functools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from sandbox.dispatch import Dispatcher
 from sandbox.faults import Faults
 from sandbox.interactions import Interactions, tell_of_own_messages, use_response_url
 from sandbox.keeping import default_seed, kept_instant, plant, restore, save, take_manifest
+from sandbox.opening import LaterPort
 from sandbox.page import routes as page_routes
 from sandbox.rates import MESSAGES_A_MINUTE, RateLimiter
 from sandbox.rules import Refusal
@@ -55,6 +57,11 @@ class Sandbox:
     app: HangsUp
     state: SlackState
     dispatcher: Dispatcher
+    control: Control
+
+    def opens_later(self, port: LaterPort) -> None:
+        """Serve this port too from when /control/open asks for it."""
+        self.control.open_later = functools.partial(port.open, self.app)
 
     def listen_at(self, url: str) -> None:
         """Know the own address, which response_urls and sockets are under."""
@@ -134,7 +141,7 @@ def build_sandbox(options: Options) -> Sandbox:
         ],
         lifespan=lifespan,
     )
-    return Sandbox(HangsUp(OwnPageOnly(app), clock.seconds), state, dispatcher)
+    return Sandbox(HangsUp(OwnPageOnly(app), clock.seconds), state, dispatcher, control)
 
 
 async def _keep(state: SlackState, path: Path) -> None:

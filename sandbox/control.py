@@ -45,6 +45,8 @@ class Control:
     ) -> None:
         self._state, self._interactions, self._dispatcher = state, interactions, dispatcher
         self._api, self._rates, self._faults = api, rates, faults
+        self.open_later: Callable[[], Awaitable[None]] | None = None
+        """Opens the second port, where the sandbox has one."""
 
     def routes(self) -> list[Route]:
         """All endpoints."""
@@ -82,9 +84,16 @@ class Control:
             ("POST", "limits", self._limits),
             ("GET", "calls", self._calls),
             ("GET", "connections", self._connections),
+            ("POST", "open", self._open),
         ]
         routes = [Route(f"/control/{path}", _endpoint(serve), methods=[method]) for method, path, serve in table]
         return [*routes, Route("/control/events", self._events, methods=["GET"])]
+
+    async def _open(self, _request: Request) -> Json:
+        if self.open_later is None:
+            raise Refusal("no_later_port", "There is no second port; start with --later-port.")
+        await self.open_later()
+        return {"ok": True}
 
     async def _command(self, request: Request) -> Json:
         said = await _body(request, "user", "command")

@@ -191,7 +191,7 @@ def read_amount_of(text: str, vocabulary: Vocabulary, *, money: bool) -> int | N
 
 def read_due(words: str, today: dt.date) -> dt.date:
     """The last day that `friday`, `1 Dec` or `next week` means, from today on. Raises a NotUnderstood."""
-    meant = parse_away(words, today=today, backdate_days=PAST)
+    meant = parse_away(words, today=today, backdate_days=PAST, guesses=False)
     if isinstance(meant, AwayDoubt):
         raise AmbiguousDay(words, tuple(days.starts for days in meant.readings))
     if not isinstance(meant, TakeAway):

@@ -12,8 +12,9 @@ from bot.core.failures import Words
 from bot.core.text.amounts import read_amount, read_whole, strip_currency
 from bot.core.text.dates import AFTER_NEXT, MONTHS, NEXT, PERIODS
 from bot.core.text.errors import NotUnderstood, UnclearQuestion, UnclearText, UnknownMetric, WrongAmount, WrongQuantity
+from bot.core.text.numbers import read_number, read_scaled
 from bot.core.text.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
-from bot.leave.text import TakeAway, parse_away
+from bot.leave.text import AwayDoubt, TakeAway, parse_away
 
 FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the", "setiap", "tiap", "sebanyak"})
 OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})
@@ -142,7 +143,7 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalComm
     if not words:
         raise UnclearGoal("how much?")
     # An amount may be of several words: RM 60,000 or 60 thousand.
-    if len(words) > 1 and metric.unit != "money":
+    if len(words) > 1 and metric.unit != "money" and _in_words(" ".join(words), metric, vocabulary) is None:
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
     target = None if fold(words[0]) in OFF else read_goal_target(" ".join(words), metric, vocabulary)
     last = dates[1] if dates is not None else None
@@ -238,7 +239,7 @@ def _dates(said: str, today: dt.date) -> tuple[str, tuple[dt.date, dt.date] | No
         typed = match["count"] + (f" from {match['since']}" if match["since"] else "")
     else:
         typed = f"from {match['first']} to {match['last']}"
-    meant = parse_away(typed, today=today, backdate_days=BACK)
+    meant = parse_away(typed, today=today, backdate_days=BACK, guesses=False)
     if not isinstance(meant, TakeAway):
         raise UnclearGoal("`{said}` could be two dates. Write it like 2 Nov or 2026-11-02.", said=match[0].strip())
     return said[: match.start()].strip(), (meant.days.starts, meant.days.ends - dt.timedelta(days=1))
@@ -253,9 +254,11 @@ def _first_day(words: list[str], today: dt.date) -> dt.date | None:
     if len(words) == 2 and set(words) & {"month", "bulan"} and set(words) & {*NEXT, *AFTER_NEXT}:
         return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     try:
-        meant = parse_away(" ".join(words), today=today, backdate_days=BACK)
+        meant = parse_away(" ".join(words), today=today, backdate_days=BACK, guesses=False)
     except NotUnderstood:
         return None
+    if isinstance(meant, AwayDoubt):
+        raise UnclearGoal("`{said}` could be two dates. Write it like 2 Nov or 2026-11-02.", said=" ".join(words))
     return meant.days.starts if isinstance(meant, TakeAway) else None
 
 
@@ -341,8 +344,21 @@ def _period(words: list[str]) -> tuple[str, list[str]]:
     raise UnclearGoal("a day, week, month, quarter or year?")
 
 
-def read_goal_target(said: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
-    """The target that `said` names, a count or minor units. Raises a NotUnderstood."""
+def _in_words(said: str, metric: MetricWords, vocabulary: Vocabulary) -> int | None:
+    """A number that is written out: twenty, dua puluh; of money sixty thousand, half a million."""
+    words = fold(said).split()
+    read = read_scaled(words, 0) if metric.unit == "money" else read_number(words, 0)
+    if read is None or read[1] != len(words):
+        return None
+    if metric.unit != "money":
+        return read[0]
+    return read_amount(str(read[0]), currency=vocabulary.currency, locale=vocabulary.locale)
+
+
+def read_goal_target(said: str, metric: MetricWords, vocabulary: Vocabulary, *, typed: bool = True) -> int:
+    """The target that `said` names, a count or minor units; more is read where a person `typed` it and sees at once
+    what was made of it (read_amount). Raises a NotUnderstood.
+    """
     if metric.unit == "money":
         bare, currency = strip_currency(said, vocabulary.currency, vocabulary.locale)
         if currency is not None and currency != vocabulary.currency:
@@ -352,9 +368,11 @@ def read_goal_target(said: str, metric: MetricWords, vocabulary: Vocabulary) -> 
                 said=said,
                 other=currency,
             )
-        target = read_amount(bare, currency=vocabulary.currency, locale=vocabulary.locale)
+        target = read_amount(bare, currency=vocabulary.currency, locale=vocabulary.locale, typed=typed)
     else:
         target = read_whole(said)
+    if target is None and typed:
+        target = _in_words(said, metric, vocabulary)
     if target is None:
         raise UnclearGoal("`{said}` is no number I can read.", said=said)
     if target <= 0:

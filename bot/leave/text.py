@@ -156,8 +156,11 @@ def parse_away(
         return _either_way(plain, today, backdate_days, week_start)
     except NotUnderstood:
         known = [word for word in plain if _is_known(word)]
-        if not guesses or known == plain or not any(map(_says_when, known)) or AT_WORK & set(plain):
+        dropped = [word for word in plain if not _is_known(word)]
+        if not guesses or not dropped or AT_WORK & set(plain) or not any(map(_says_when, known)):
             raise
+        if any(letter.isdigit() for word in dropped for letter in word):
+            raise  # a year, or a time of day
         with contextlib.suppress(NotUnderstood):
             guess = _either_way(known, today, backdate_days, week_start)
             if isinstance(guess, TakeAway):

@@ -59,44 +59,31 @@ def play_demo(*, port: int, open_browser: bool, folder: Path, reset: bool) -> in
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     _say("Starting Pacer and its Slack sandbox ...")
-    url = f"http://127.0.0.1:{port}"
+    new = not (folder / "sandbox.json").exists()
+    # Pacer has an address of its own, and the page opens when all is ready: whoever finds it can type at once.
+    url, page = _free_address(), f"http://127.0.0.1:{port}"
     environment = _environment(url, folder)
     try:
-        if not (folder / "sandbox.json").exists():
-            _prepare(folder, stop)
-        with _program(_sandbox_command(port, folder), "sandbox", folder, environment) as sandbox:
+        with _program(_sandbox_command(url, port, folder), "sandbox", folder, environment) as sandbox:
             _wait_for(f"{url}/control/clock", sandbox, "sandbox", folder, stop)
+            if new:
+                _say("Inventing a sales team and ninety days of its work ...")
             _fill(url, folder)
+            if new:
+                _say("Letting the first morning come ...")
             with _program([sys.executable, "-m", "bot.cli.demo.run"], "pacer", folder, environment) as pacer:
                 _wait_until_connected(url, pacer, folder, stop)
-                _wait_for_the_morning(url, stop)  # where the first start was ended before it came
+                _wait_for_the_morning(url, stop)
                 if not stop.is_set():
-                    sys.stdout.write(TRY.format(url=url, folder=folder))
+                    httpx.post(f"{url}/control/open", json={}, timeout=30).raise_for_status()
+                    sys.stdout.write(TRY.format(url=page, folder=folder))
                     sys.stdout.flush()
                     if open_browser:
-                        webbrowser.open(url)
+                        webbrowser.open(page)
                 return _watch((("sandbox", sandbox), ("pacer", pacer)), stop, folder)
     except NotReady as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
-
-
-def _prepare(folder: Path, stop: threading.Event) -> None:
-    """Invent the team and let its first morning come, at an address of its own: who finds the demonstration at its
-    port finds it as it opens, with a clock that stands still.
-    """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    environment = _environment(url, folder)
-    with _program(_sandbox_command(port, folder), "sandbox", folder, environment) as sandbox:
-        _wait_for(f"{url}/control/clock", sandbox, "sandbox", folder, stop)
-        _say("Inventing a sales team and ninety days of its work ...")
-        _fill(url, folder)
-        _say("Letting the first morning come ...")
-        with _program([sys.executable, "-m", "bot.cli.demo.run"], "pacer", folder, environment) as pacer:
-            _wait_until_connected(url, pacer, folder, stop)
-            _wait_for_the_morning(url, stop)
 
 
 def _environment(url: str, folder: Path) -> dict[str, str]:
@@ -112,12 +99,18 @@ def _environment(url: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _sandbox_command(port: int, folder: Path) -> list[str]:
+def _free_address() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
+
+
+def _sandbox_command(url: str, page_port: int, folder: Path) -> list[str]:
     seed = folder / "workspace.json"
     if not seed.exists():
         seed.write_text(json.dumps(sandbox_seed(), indent=1), encoding="utf-8")
     return [
-        sys.executable, "-m", "sandbox", "--port", str(port), "--seed", str(seed),
+        sys.executable, "-m", "sandbox", "--port", url.rpartition(":")[2], "--later-port", str(page_port),
+        "--seed", str(seed),
         "--state", str(folder / "sandbox.json"), "--manifest", str(MANIFEST), "--now", START.isoformat(),
         "--bot-token", BOT_TOKEN, "--app-token", APP_TOKEN,
     ]  # fmt: skip

@@ -112,9 +112,9 @@ def parse_deal(
     for words, meaning in COMMANDS:
         if command in words:
             return meaning
-    words = with_written_amounts(words_of(said))
-    require_no_range(words)
-    return _with_names(words, known or KnownNames(), vocabulary, today)
+    typed = with_written_amounts(words_of(said))
+    require_no_range(typed)
+    return _with_names(typed, known or KnownNames(), vocabulary, today)
 
 
 def _with_names(words: list[Word], known: KnownNames, vocabulary: DealVocabulary, today: dt.date) -> DealMeaning:

@@ -19,6 +19,7 @@ from bot.log.text.refusals import probable_metric, unknown
 from bot.log.text.sense import (
     PHONE,
     Sensed,
+    half_in_quotes,
     has_part_of_year,
     left_over,
     name_in_doubt,
@@ -107,7 +108,7 @@ def _settled(said: Sequence[Said], sensed: Sensed, *, shouting: bool) -> list[Sa
     settled: list[Said] = []
     for each in said:
         names, beside = settle_names(each, shouting=shouting)
-        if not beside and has_part_of_year(names):
+        if not beside and (has_part_of_year(names) or half_in_quotes(names)):
             sensed.doubt(name_in_doubt(" ".join(token.said for token in names)))
         if beside:
             sensed.doubt(left_over(" ".join(beside)))

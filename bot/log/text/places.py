@@ -59,7 +59,7 @@ class Places:
             ahead = at + length
             if outcome is None:
                 continue
-            while self.is_filler(ahead):
+            while self.word(ahead) in FILLERS:  # what follows an "and" is another clause
                 ahead += 1
             ahead += self.kind(ahead) is Kind.NUMBER
             if ahead < len(self.tokens) and self.tokens[ahead].metric == metric:

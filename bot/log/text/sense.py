@@ -143,6 +143,11 @@ def _name_within(names: Sequence[Token], small: Sequence[bool], bad: Sequence[bo
     return first, until
 
 
+def half_in_quotes(names: Sequence[Token]) -> bool:
+    """Whether only a part of a name stands in quotes: `call Acme "Big Deal"`."""
+    return len({token.kind is Kind.QUOTED for token in names if token.kind is not Kind.AND}) > 1
+
+
 def _ordinary(token: Token, *, first: bool, last: bool) -> bool:
     word = _bare(token)
     if word in WITHIN_NAMES and (
