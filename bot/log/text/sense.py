@@ -20,6 +20,7 @@ from bot.core.text.small_words import (
     FILLERS,
     MOVED,
     NAMES_IN_ED,
+    NEGATIONS,
     NOT_DONE,
     NUMBERED,
     ORDINARY,
@@ -157,7 +158,13 @@ def _ordinary(token: Token, *, first: bool, last: bool) -> bool:
     if word in ORDINARY or is_day_word(word) or (len(token.said) == 1 and word.isascii() and word.isalpha()):
         return True
     says_what_came = PAST.fullmatch(word) is not None and word not in NAMES_IN_ED
-    return says_what_came or word in NUMBER_WORDS or word in SCALE_WORDS or PART_OF_YEAR.fullmatch(word) is not None
+    return (
+        says_what_came
+        or word in NEGATIONS
+        or word in NUMBER_WORDS
+        or word in SCALE_WORDS
+        or PART_OF_YEAR.fullmatch(word) is not None
+    )
 
 
 def _is_span_of_days(token: Token) -> bool:
