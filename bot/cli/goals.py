@@ -27,8 +27,8 @@ from storage.tables import Metric, Unit, Workspace
 app = typer.Typer(help="Set, end, list and import goals.", no_args_is_help=True)
 Who = Annotated[str, typer.Argument(help="Email address or Slack ID, or a team name with --team.")]
 Known = Annotated[str, typer.Argument(help="Metric, like calls. See: pacer metrics list")]
-OfTeam = Annotated[bool, typer.Option("--team", help="WHO is a team. The goal applies to each of its reps.")]
-OfRole = Annotated[str, typer.Option("--role", help="For one sales role. WHO is a team, or - for all teams.")]
+OfTeam = Annotated[bool, typer.Option("--team", help="Treat WHO as a team. The goal is for each of its reps.")]
+OfRole = Annotated[str, typer.Option("--role", help="For one sales role. Give a team as WHO, or - for all teams.")]
 From = Annotated[dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day. Default: today.")]
 
 
