@@ -21,7 +21,7 @@ class Trouble(enum.Enum):
     DISK = "disk"
     DAMAGED = "damaged"
     NO_DATABASE = "no database"
-    UNOPENED = "cannot be opened"
+    UNOPENED = "unopened"
     AWAY = "away"
     REFUSED = "refused"
     UNKNOWN_NAME = "unknown name"

@@ -65,7 +65,7 @@ def commit(
         else:
             measure = next((StageName(each.key, each.label) for each in stages if each.key == stage), None)
         if measure is None:
-            raise WrongCoaching("That metric isn't logged any more. Pick another.")
+            raise WrongCoaching("That metric isn't in use anymore. Pick another.")
         now = add_commitment(work, viewer=None, member=member, promise=Promise(measure, target, day_of(by)))
         language = language_for(locale="en", currency=workspace.currency)
         said = f"{now.commitment.id}  {member.name}: {state_words(now, work.today_of(member), language)}"

@@ -40,7 +40,7 @@ def rename(name: str, to: str) -> None:
 
 @app.command()
 def retire(name: str) -> None:
-    """Retire a sales role. Its goals end and nobody has it anymore."""
+    """Retire a sales role. Its goals end and no one has it anymore."""
     with writing_workspace() as (session, workspace):
         role = find_sales_role(session, workspace=workspace, name=name)
         names = {role.id: ""}

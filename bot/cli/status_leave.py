@@ -12,7 +12,7 @@ def status_leave(
     switch: Annotated[str, typer.Argument(help="on or off.")],
     marks: Annotated[
         str | None,
-        typer.Option(help='Emoji and words that count: ":palm_tree:, on leave, cuti". Use "" for the defaults.'),
+        typer.Option(help='Emoji and words that count, like ":palm_tree:, vacation, cuti". Use "" for the defaults.'),
     ] = None,
 ) -> None:
     """Turn time off from Slack status on or off."""

@@ -30,11 +30,11 @@ def show() -> None:
         now = present()
         for team in list_teams(session, workspace_id=workspace.id):
             where = "its managers, by direct message" if team.alerts_by_dm else team.alert_channel
-            say(f"{team.name}  alerts to {where or 'nobody: pacer teams channel'}")
+            say(f"{team.name}  alerts to {where or 'no one yet (run: pacer teams channel)'}")
             for team_role in TeamRole:
                 rows = in_teams_now(session, workspace=workspace, team_role=team_role, team=team, now=now)
                 names = members_by_id(session, ids={row.member_id for row in rows}).values()
-                say(f"  {team_role.value}s: {', '.join(sorted(member.name for member in names)) or 'nobody'}")
+                say(f"  {team_role.value}s: {', '.join(sorted(member.name for member in names)) or 'none'}")
 
 
 @app.command()
@@ -130,9 +130,7 @@ def leave(
         if teams.leave(session, team=team, member=member, ends=last):
             said = f"{member.name} is off {team.name}, starting {last}."
         else:
-            said = (
-                f"{member.name} isn't on {team.name} that day, so nothing changed. To see who is, run: pacer teams list"
-            )
+            said = f"{member.name} isn't on {team.name} then, so nothing changed. To see its people: pacer teams list"
     say(said)
 
 

@@ -167,7 +167,7 @@ def require_slack(settings: Settings) -> None:
     """Raise WrongSettings unless the settings suffice to talk to Slack."""
     if not settings.slack_bot_token:
         raise WrongSettings(
-            "SLACK_BOT_TOKEN is not set. Copy the Bot User OAuth Token (xoxb-…) from your app's page "
+            "SLACK_BOT_TOKEN isn't set. Copy the Bot User OAuth Token (xoxb-…) from your app's page "
             '"OAuth & Permissions".'
         )
     if not settings.slack_bot_token.startswith("xoxb-"):

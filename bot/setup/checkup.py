@@ -106,7 +106,7 @@ def check_workspace(
     """
     yield _sender(session, workspace, here or now)
     if not workspace.live:
-        yield Finding("sending", Verdict.LOOK, "not live yet, so nobody gets scheduled messages", "Run: pacer live")
+        yield Finding("sending", Verdict.LOOK, "not live yet, so no one gets scheduled messages", "Run: pacer live")
     if workspace.paused:
         yield Finding("sending", Verdict.LOOK, "paused for everyone", "Run: pacer resume")
     if workspace.sending_stopped:
@@ -120,7 +120,7 @@ def check_workspace(
         yield Finding(
             "messages",
             Verdict.LOOK,
-            "nobody has written to Pacer directly yet",
+            "no one has written to Pacer directly yet",
             "If Pacer doesn't answer direct messages, update the app from manifest.yml on its page, then reinstall it "
             "to the workspace.",
         )

@@ -69,7 +69,7 @@ def test_a_wrong_clock_is_said_with_what_to_do(ahead: dt.timedelta, said: str) -
 def test_without_settings_or_a_database_it_says_what_to_do_first(tmp_path: Path) -> None:
     said = pacer(tmp_path, "doctor")
     assert said.returncode == 1
-    assert "FAILED  settings: SLACK_BOT_TOKEN is not set" in said.stdout
+    assert "FAILED  settings: SLACK_BOT_TOKEN isn't set" in said.stdout
     assert "Run: pacer db upgrade" in said.stdout
 
 
@@ -109,7 +109,7 @@ def test_a_workspace_is_looked_through_from_the_token_to_the_alert_channel(tmp_p
     lines = said.stdout.splitlines()
     assert said.returncode == 1, said.stdout
     assert f"ok      database: SQLite, {tmp_path / 'doctor.sqlite'}" in lines
-    assert "look    sending: not live yet, so nobody gets scheduled messages" in lines
+    assert "look    sending: not live yet, so no one gets scheduled messages" in lines
     assert any(line.startswith("ok      clock: ") for line in lines)
     assert "ok      channel of North: private, and Pacer is in it" in lines
     assert "FAILED  channel of South: C0NOWHERE: channel_not_found" in lines
@@ -159,7 +159,7 @@ def test_a_database_that_is_not_free_is_told_in_words(
         other.execute("BEGIN IMMEDIATE")  # an import of another process, say
         found = list(check_database(database, now=NOON))
         assert [(each.verdict, each.said[:40]) for each in found] == [
-            (Verdict.LOOK, "something else was writing to the databa")
+            (Verdict.LOOK, "something else kept writing to the datab")
         ]
         monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
         with pytest.raises(SystemExit) as ended:
