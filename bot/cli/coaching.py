@@ -22,15 +22,15 @@ from bot.standings.commitments import Measure, open_commitments
 from bot.standings.words.commitments import state_words
 from storage import catalogue, coaching, people
 
-app = typer.Typer(help="Coaching: commitments, 1:1s, and its settings.", no_args_is_help=True)
-Who = Annotated[str, typer.Argument(help="E-mail address or Slack id.")]
+app = typer.Typer(help="Manage commitments, 1:1s and coaching settings.", no_args_is_help=True)
+Who = Annotated[str, typer.Argument(help="Email address or Slack ID.")]
 
 
 @app.command()
 def commitments(
-    who: Annotated[str, typer.Argument(help="E-mail address or Slack id; everybody if left out.")] = "",
+    who: Annotated[str, typer.Argument(help="Email address or Slack ID. Default: everyone.")] = "",
 ) -> None:
-    """List open commitments and what they have come to."""
+    """List open commitments and their progress."""
     with reading_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         members = (
@@ -48,10 +48,10 @@ def commitments(
 @app.command()
 def commit(
     who: Who,
-    what: Annotated[str, typer.Argument(help='How much of what: "2 demos", "3 deals on from Quoting".')],
-    by: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day that counts.")],
+    what: Annotated[str, typer.Argument(help='What they commit to: "2 demos" or "3 deals on from Quoting".')],
+    by: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day that counts.")],
 ) -> None:
-    """Add a commitment of a rep's. Two are open at a time, at most."""
+    """Add a commitment for a rep. A rep can have two open at a time."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         member = find_person(session, workspace=workspace, who=who)
@@ -65,7 +65,7 @@ def commit(
         else:
             measure = next((StageName(each.key, each.label) for each in stages if each.key == stage), None)
         if measure is None:
-            raise WrongCoaching("That metric isn't logged any more. Pick another.")
+            raise WrongCoaching("That metric isn't in use anymore. Pick another.")
         now = add_commitment(work, viewer=None, member=member, promise=Promise(measure, target, day_of(by)))
         language = language_for(locale="en", currency=workspace.currency)
         said = f"{now.commitment.id}  {member.name}: {state_words(now, work.today_of(member), language)}"
@@ -74,7 +74,7 @@ def commit(
 
 @app.command()
 def close(number: int) -> None:
-    """Close a commitment by its number: kept where it is reached, else let go."""
+    """Close a commitment by number. It counts as kept if the rep reached it."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         stored = coaching.find_commitment(session, workspace_id=workspace.id, commitment_id=number)
@@ -87,7 +87,7 @@ def close(number: int) -> None:
 
 @app.command()
 def meetings() -> None:
-    """List the 1:1s that are planned."""
+    """List planned 1:1s."""
     with reading_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         members = people.list_members(session, workspace_id=workspace.id)
@@ -104,12 +104,12 @@ def meetings() -> None:
 @app.command()
 def meet(
     who: Who,
-    manager: Annotated[str, typer.Argument(help="E-mail address or Slack id of who holds it.")],
+    manager: Annotated[str, typer.Argument(help="The manager's email address or Slack ID.")],
     on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day.")],
-    at: Annotated[dt.datetime, typer.Option(formats=["%H:%M"], help="The manager's local time.")],
-    every: Annotated[int, typer.Option(help="Weeks to the next one: 1, 2, 4, or 0 for once.")] = 1,
+    at: Annotated[dt.datetime, typer.Option(formats=["%H:%M"], help="Manager's local time.")],
+    every: Annotated[int, typer.Option(help="Repeat every 1, 2 or 4 weeks, or 0 for once.")] = 1,
 ) -> None:
-    """Plan a 1:1, or move the one that is planned."""
+    """Plan a 1:1, or move the next one."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         meeting = plan_meeting(
@@ -130,10 +130,10 @@ def meet(
 @app.command()
 def settings(
     team: str,
-    on: Annotated[list[CoachingPart] | None, typer.Option(help="Switch a part on.")] = None,
-    off: Annotated[list[CoachingPart] | None, typer.Option(help="Switch a part off.")] = None,
+    on: Annotated[list[CoachingPart] | None, typer.Option(help="Turn a part on.")] = None,
+    off: Annotated[list[CoachingPart] | None, typer.Option(help="Turn a part off.")] = None,
 ) -> None:
-    """Choose which parts of coaching a team has, or see it."""
+    """Show or change a team's coaching settings."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         found = find_team(session, workspace=workspace, name=team)

@@ -24,11 +24,12 @@ from storage.people import members_by_id
 from storage.sales_roles import list_roles
 from storage.tables import Metric, Unit, Workspace
 
-app = typer.Typer(help="Goals of members and teams.", no_args_is_help=True)
-Who = Annotated[str, typer.Argument(help="E-mail address or Slack id, or a team's name with --team.")]
-OfTeam = Annotated[bool, typer.Option("--team", help="For each rep of the team of this name.")]
-OfRole = Annotated[str, typer.Option("--role", help="Of this sales role; with the team's name, or - for all teams.")]
-From = Annotated[dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day; today if left out.")]
+app = typer.Typer(help="Set, end, list and import goals.", no_args_is_help=True)
+Who = Annotated[str, typer.Argument(help="Email address or Slack ID, or a team name with --team.")]
+Known = Annotated[str, typer.Argument(help="Metric, like calls. See: pacer metrics list")]
+OfTeam = Annotated[bool, typer.Option("--team", help="Treat WHO as a team. The goal is for each of its reps.")]
+OfRole = Annotated[str, typer.Option("--role", help="For one sales role. Give a team as WHO, or - for all teams.")]
+From = Annotated[dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day. Default: today.")]
 
 
 @app.command("list")
@@ -53,17 +54,17 @@ def show() -> None:
 @app.command("set")
 def set_(
     who: Who,
-    metric: str,
-    target: Annotated[str, typer.Argument(help="A number, or for money an amount: 60000, 12.5k, RM 60,000.")],
+    metric: Known,
+    target: Annotated[str, typer.Argument(help="A number, or an amount like 60000, 12.5k or RM 60,000.")],
     period: PeriodKind,
     team: OfTeam = False,
     role: OfRole = "",
     starts: From = None,
     to: Annotated[
         dt.datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help="The last day of a custom period; --from is the first."),
+        typer.Option("--to", formats=["%Y-%m-%d"], help="Last day of a custom period. --from is the first."),
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why this goal, in words for the rep.")] = "",
+    reason: Annotated[str, typer.Option(help="Why this goal. The rep sees it.")] = "",
 ) -> None:
     """Set a goal."""
     _change(who, metric, target, period, team=team, role=role, starts=starts, reason=reason, to=to)
@@ -71,7 +72,7 @@ def set_(
 
 @app.command()
 def end(
-    who: Who, metric: str, period: PeriodKind, team: OfTeam = False, role: OfRole = "", starts: From = None
+    who: Who, metric: Known, period: PeriodKind, team: OfTeam = False, role: OfRole = "", starts: From = None
 ) -> None:
     """End a goal."""
     _change(who, metric, None, period, team=team, role=role, starts=starts, reason="")
@@ -80,9 +81,9 @@ def end(
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV: member or team, metric, period, target, from, reason, leave.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change without changing it.")] = False,
 ) -> None:
-    """Set many goals from a CSV file: all of them or none. The same file again changes nothing."""
+    """Set many goals from a CSV file, all or nothing. Importing it twice changes nothing."""
     import_file("goals", file, dry_run=dry_run)
 
 
@@ -105,7 +106,7 @@ def _change(
         found = goals.known_metric(Work(session, workspace, now), key=metric)
         last = day_of(to) if to is not None else None
         if last is not None and (period is not PeriodKind.CUSTOM or last < first):
-            raise WrongGoal("--to is the last day of a custom period, and comes after --from.")
+            raise WrongGoal("--to needs a custom period and a day after --from.")
         wanted = target and goals.read_target(Work(session, workspace, now), metric=found, text=target)
         changed = goals.set_goal(
             Work(session, workspace, now),

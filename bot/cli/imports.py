@@ -28,60 +28,52 @@ MAPPINGS = (".yml", ".yaml")
 
 
 def import_file(
-    kind: Annotated[str, typer.Argument(help=f"What it holds: {', '.join(KINDS)}. With --guess it may be left out.")],
+    kind: Annotated[str, typer.Argument(help=f"What the file has: {', '.join(KINDS)}. Optional with --guess.")],
     file: Annotated[
-        Path | None, typer.Argument(help="A CSV file with a header (docs/import.md has the columns).")
+        Path | None, typer.Argument(help="CSV file with a header row. See docs/import.md for columns.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and store nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen without saving.")] = False,
     guess_: Annotated[
         bool,
-        typer.Option("--guess", help="Propose which header is which column, and show ten lines of what it would do."),
+        typer.Option("--guess", help="Suggest how to read the columns and show ten lines."),
     ] = False,
     format_: Annotated[
-        str, typer.Option("--format", help="Whose export it is: plain, hubspot, salesforce or pipedrive.")
+        str, typer.Option("--format", help="Where the export is from: plain, hubspot, salesforce or pipedrive.")
     ] = "",
     columns: Annotated[
         str,
-        typer.Option(
-            help="Which header is which column: 'member=Sales agent,account=Company', or a YAML file that says so."
-        ),
+        typer.Option(help="Map columns to headers: 'member=Sales agent,account=Company', or a YAML file."),
     ] = "",
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", help="What one column says in every line: metric=call. May be repeated."),
+        typer.Option("--set", help="Fill a column on every line: metric=call. Repeatable."),
     ] = None,
-    dates: Annotated[str, typer.Option(help="How dates are written: y-m-d, d/m/y or m/d/y.")] = "",
+    dates: Annotated[str, typer.Option(help="Date format: y-m-d, d/m/y or m/d/y.")] = "",
     timezone: Annotated[
         str,
         typer.Option(
-            help="The zone of times that say none: UTC, Asia/Kuala_Lumpur, or member; the workspace's otherwise."
+            help="Time zone for times without one: UTC, Asia/Kuala_Lumpur or member. Default: your workspace's."
         ),
     ] = "",
-    numbers: Annotated[str, typer.Option(help="How numbers are written: 1,000.00 or 1.000,00.")] = "",
-    stages: Annotated[
-        str, typer.Option(help="For deals, which stage of theirs is which of ours: 'Engaging=qualifying', or a file.")
-    ] = "",
+    numbers: Annotated[str, typer.Option(help="Number format: 1,000.00 or 1.000,00.")] = "",
+    stages: Annotated[str, typer.Option(help="Map deal stages: 'Engaging=qualifying', or a file.")] = "",
     source: Annotated[
-        str, typer.Option(help="The program whose ids they are, where it is none of --format: aircall, say.")
+        str, typer.Option(help="The program the IDs come from, if --format doesn't have it. Example: aircall.")
     ] = "",
-    done: Annotated[
-        list[str] | None, typer.Option(help="A word that says done, beside the usual ones. May be repeated.")
-    ] = None,
+    done: Annotated[list[str] | None, typer.Option(help="Another word that means done. Repeatable.")] = None,
     as_of: Annotated[
-        str, typer.Option(help="Of when the file is: an older one changes nothing newer. 2026-11-17T09:00:00+08:00.")
+        str, typer.Option(help="When the file was made: 2026-11-17T09:00:00+08:00. Newer data stays as it is.")
     ] = "",
     keep_good: Annotated[
-        bool, typer.Option("--keep-good", help="Import the lines that are right, and say what is wrong with the rest.")
+        bool, typer.Option("--keep-good", help="Import the good lines and list what's wrong with the rest.")
     ] = False,
-    refused: Annotated[
-        Path | None, typer.Option(help="Write the refused lines, with what is wrong, to this CSV file.")
-    ] = None,
+    refused: Annotated[Path | None, typer.Option(help="Write rejected lines and the reasons to this CSV file.")] = None,
 ) -> None:
-    """Import a CSV file: all of it, or nothing. The same file again changes nothing."""
+    """Import a CSV file, all or nothing. Importing it twice changes nothing."""
     if file is None and guess_:
         file, kind = Path(kind), ""
     if file is None or not file.is_file():
-        raise WrongFile([f"There is no file {file or kind}."])
+        raise WrongFile([f"File not found: {file or kind}."])
     if guess_:
         _guess(file, kind)
         return
@@ -141,7 +133,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongFile([f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}."]) from None
+        raise WrongFile([f"Can't read {path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}."]) from None
 
 
 def _as_of(said: str, now: dt.datetime) -> dt.datetime | None:
@@ -151,7 +143,7 @@ def _as_of(said: str, now: dt.datetime) -> dt.datetime | None:
     try:
         at = dt.datetime.fromisoformat(said)
     except ValueError:
-        raise WrongFile([f"--as-of is an instant such as 2026-11-17T09:00:00+08:00, not {said!r}."]) from None
+        raise WrongFile([f"--as-of looks like 2026-11-17T09:00:00+08:00, not {said!r}."]) from None
     return min(at if at.tzinfo else at.replace(tzinfo=dt.UTC), now)
 
 
@@ -207,7 +199,7 @@ def _report(imported: Imported, *, dry_run: bool) -> None:
     for reason in imported.reasons[:SHOWN_ERRORS]:
         say(reason)
     if len(imported.reasons) > SHOWN_ERRORS:
-        say(f"… and {len(imported.reasons) - SHOWN_ERRORS} more; --refused FILE writes all of them.")
+        say(f"… and {len(imported.reasons) - SHOWN_ERRORS} more. To get all of them, add --refused FILE.")
     if dry_run:
         for change in imported.changes[:SHOWN_ERRORS]:
             say(change)
@@ -218,9 +210,9 @@ def _report(imported: Imported, *, dry_run: bool) -> None:
     if imported.unused:
         say(f"Not used: {', '.join(imported.unused)}.")
     changed = f", {imported.changed} changed" if imported.changed else ""
-    left_out = f", {imported.left_out} refused" if imported.left_out else ""
-    said = f"{imported.new} new{changed}, {imported.known} as they were already{left_out}."
-    say(f"Dry run, nothing was stored: {said}" if dry_run else said)
+    left_out = f", {imported.left_out} rejected" if imported.left_out else ""
+    said = f"{imported.new} new{changed}, {imported.known} unchanged{left_out}."
+    say(f"Dry run, nothing saved: {said}" if dry_run else said)
 
 
 @contextlib.contextmanager

@@ -178,4 +178,4 @@ def test_the_operator_lists_groups_and_makes_one_a_team(tmp_path: Path) -> None:
         assert "Joined: Ana Quill, Ben Sparrow" in said
         assert "There is no user group" in pacer(tmp_path, "users", "group", "x", "--team", "North", **settings).stderr
         left = pacer(tmp_path, "teams", "leave", "North", f"{ANA.lower()}@example.com", **settings).stdout
-        assert left.startswith("Ana Quill is not in North from ")
+        assert left.startswith("Ana Quill is off North, starting ")

@@ -180,13 +180,13 @@ def test_the_doctor_sees_that_the_running_pacer_has_another_file_open(
         path.rename(tmp_path / "away")
         code, said = doctor(office, monkeypatch, capsys)
         assert code == 1
-        assert f"its file is gone: pacer run (process {os.getpid()}) still has it open" in said
+        assert f"the file is gone. pacer run (process {os.getpid()}) still has it open" in said
         assert f"/proc/{os.getpid()}/fd" in said
         assert not path.exists()
         shutil.copyfile(tmp_path / "away", path)
         code, said = doctor(office, monkeypatch, capsys)
         assert code == 1
-        assert "another file was put in its place" in said
+        assert "someone replaced the file" in said
         assert "Restart pacer run." in said
 
 
@@ -262,7 +262,7 @@ def test_damage_that_somebody_met_is_told_by_health_until_a_restart_and_found_by
     code, said = doctor(office, monkeypatch, capsys)
     assert code == 1
     assert "FAILED  database: the database is damaged" in said
-    assert "restore the last backup that is whole" in said
+    assert "restore your last good backup" in said
 
 
 def test_the_doctor_warns_of_a_file_that_others_can_read(
@@ -278,7 +278,7 @@ def test_the_doctor_warns_of_a_file_that_others_can_read(
 
 @pytest.mark.parametrize(
     ("pragma", "says"),
-    [("query_only = 1", "the database cannot be written"), ("max_page_count = 1", "the disk of the database is full")],
+    [("query_only = 1", "the database is read-only"), ("max_page_count = 1", "the database's disk is full")],
 )
 def test_the_doctor_tries_to_write(
     office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pragma: str, says: str

@@ -151,7 +151,7 @@ def test_the_operator_does_the_same(office: Office, operator: CliRunner) -> None
     assert "outcomes: seen, gone" in changed
     assert "'dials' already means something of calls" in run("set", "visit", "--alias", "dials")
     assert "outcomes:" not in run("set", "visit", "--outcome", "")
-    assert "(switched off)" in run("set", "visit", "--off")
+    assert "(off)" in run("set", "visit", "--off")
     assert "Deals and revenue stay in use" in run("set", "deal", "--off")
     assert "call         count  leading  call/calls" in run("list")
     assert "Nothing to add" in run("update", "--dry-run")
