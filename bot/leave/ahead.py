@@ -39,7 +39,7 @@ def add_leave(
     """
     today = local_date(member, workspace, now)
     if last < first:
-        raise WrongLeave("The last day comes before the first. Turn them round.", field="last")
+        raise WrongLeave("The last day comes before the first. Swap them.", field="last")
     if first < today - dt.timedelta(days=workspace.backdate_days):
         raise WrongLeave("That is too long ago. Ask your admin to import it.", field="first")
     if last > today + AHEAD:

@@ -140,7 +140,7 @@ def add_days(
     require_days(viewer, team)
     name, today = " ".join(name.split()), work.today_of(None)
     if last < first:
-        raise WrongDay("The last day comes before the first. Turn them round.", field="last")
+        raise WrongDay("The last day comes before the first. Swap them.", field="last")
     if (last - first).days >= LONGEST:
         raise WrongDay("That's more than a month. Add the days in parts.", field="last")
     if first < today - BACK or last > today + AHEAD:

@@ -212,7 +212,7 @@ def _with_months(words: Sequence[str], order: Order) -> list[str]:
             continue
         day, month = (match[1], match[2]) if order is Order.DAY else (match[2], match[1])
         if not 1 <= int(month) <= 12:
-            raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=word)
+            raise UnclearText("`{said}` isn't a real date. Write it like 2026-11-16.", said=word)
         year = [] if match[3] is None else [match[3] if len(match[3]) == 4 else f"20{match[3]}"]
         found += [day, MONTHS[int(month) - 1][0], *year]
     return found
@@ -400,4 +400,4 @@ def _date(year: int, month: int, day: int, said: str) -> dt.date:
         # The 29th of February of the next year that has one.
         if (month, day) == (2, 29) and year % 4:
             return _date(year + 4 - year % 4, month, day, said)
-        raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said) from error
+        raise UnclearText("`{said}` isn't a real date. Write it like 2026-11-16.", said=said) from error

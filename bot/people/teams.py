@@ -33,7 +33,7 @@ def team_by_id(session: Session, *, workspace: Workspace, team_id: int) -> Team:
     for team in memberships.list_teams(session, workspace_id=workspace.id):
         if team.id == team_id:
             return team
-    raise WrongTeam("That team is not there any more.")
+    raise WrongTeam("That team was deleted.")
 
 
 def in_teams_now(

@@ -76,7 +76,7 @@ def find_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
     if metric is None:
         known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
-        raise WrongMetric("There is no metric {key}. There are: {known}.", key=repr(harmless(key)), known=known)
+        raise WrongMetric("No metric is called {key}. Metrics: {known}.", key=repr(harmless(key)), known=known)
     return metric
 
 

@@ -183,7 +183,7 @@ def choose_times(
     require(viewer, Action.CHANGE_TEAMS, Subject())
     if QUIET.hold(nudge):
         raise WrongSetup(
-            "From {first} to {last} nothing is sent. Choose a time of the day.",
+            "Quiet hours are {first}–{last}. Pick a time outside them.",
             field="nudge",
             first=f"{QUIET.starts:%H:%M}",
             last=f"{QUIET.ends:%H:%M}",

@@ -36,7 +36,7 @@ class UnknownMetric(NotUnderstood):
             super().__init__("I don't know `{word}`. You can log: {known}.", word=word, known=known)
         else:
             super().__init__(
-                "I don't know `{word}`. Did you mean `{nearest}`? You can log: {known}.",
+                "I don't know `{word}`. Did you mean `{nearest}`?",
                 word=word,
                 nearest=nearest,
                 known=known,

@@ -39,7 +39,7 @@ def failure_message(failure: Failure, language: Language) -> Message:
 
 def late_message(message: Message, language: Language) -> Message:
     """An answer that comes when Slack may have said already that the command failed."""
-    said = language("Slack may have said that this failed. It only took long; here is the answer.")
+    said = language("Slack may have said this failed. It just took a while, and here's the answer.")
     return replace(message, text=f"{said}\n{message.text}", blocks=(context(said), *message.blocks))
 
 

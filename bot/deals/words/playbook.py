@@ -24,7 +24,7 @@ def how_blocks(how: Playbook | None, language: Language) -> list[Block]:
     blocks: list[Block] = []
     steps, tips = _said(how, language)
     if steps:
-        title = language("*How to go about it: {stage}*", stage=stage_words(how.stage, language))
+        title = language("*Playbook: {stage}*", stage=stage_words(how.stage, language))
         blocks.append(section("\n".join([title, *_numbered(steps)])))
     if tips:
         blocks.append(context(*(_line(tip) for tip in tips[:TIPS_SHOWN])))
@@ -44,7 +44,7 @@ def how_text(how: Playbook | None, language: Language) -> str:
     steps, tips = _said(how, language)
     lines = [*_numbered(steps), *(_line(tip) for tip in tips[:TIPS_SHOWN])]
     if steps:
-        lines.insert(0, language("How to go about it: {stage}", stage=stage_words(how.stage, language)))
+        lines.insert(0, language("Playbook: {stage}", stage=stage_words(how.stage, language)))
     return "\n".join(lines)
 
 
@@ -57,7 +57,7 @@ def playbook_message(books: Sequence[Playbook], language: Language, *, may_edit:
     for book in books[:STAGES_SHOWN]:
         steps, tips = _said(book, language)
         name = stage_words(book.stage, language)
-        lines = _numbered(steps, room) or [language("Nothing is written for this stage yet.")]
+        lines = _numbered(steps, room) or [language("No steps here yet.")]
         helped = [_line(tip, room) for tip in tips[:TIPS_SHOWN]]
         blocks.append(section("\n".join([f"*{name}*", *lines])))
         if helped:
@@ -79,14 +79,14 @@ def playbook_form(book: Playbook, language: Language) -> Block:
                 language("Steps"),
                 text_box(value="\n".join(book.steps), lines=True, longest=LONGEST_TEXT),
                 optional=True,
-                hint=language("A step a line, in the order in which to take them."),
+                hint=language("One step a line, in order."),
             ),
             field(
                 "tips",
                 language("What helped others"),
                 text_box(value="\n".join(book.tips), lines=True, longest=LONGEST_TEXT),
                 optional=True,
-                hint=language("A tip a line. The first two are shown."),
+                hint=language("One tip a line. The first two are shown."),
             ),
         ],
         callback=FORM,

@@ -119,7 +119,7 @@ def parse_log(
     """
     said = plain_text(text)
     if len(said) > LONGEST_TEXT:
-        raise UnclearText("the text is longer than {most} characters.", most=LONGEST_TEXT)
+        raise UnclearText("that's longer than {most} characters. Shorten it.", most=LONGEST_TEXT)
     command = " ".join(fold(said).split()) if len(said) < 20 else said
     for words, meaning in COMMANDS:
         if command in words:

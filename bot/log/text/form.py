@@ -98,7 +98,7 @@ def _count(text: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
 def _amount(text: str, vocabulary: Vocabulary) -> int:
     token = number_token(" ".join(text.split()), vocabulary)
     if token is None:
-        raise WrongAmount("`{said}` is no amount I can read. Write it like 12,500 or 12.5k.", said=text)
+        raise WrongAmount("`{said}` isn't an amount I can read. Write it like 12,500 or 12.5k.", said=text)
     return amount_of(token, vocabulary)
 
 

@@ -109,7 +109,7 @@ def amount_of(token: Token, vocabulary: Vocabulary) -> int:
             other=money.currency,
         )
     if money is None or money.minor is None:
-        raise WrongAmount("`{said}` is no amount I can read. Write it like 12,500 or 12.5k.", said=said)
+        raise WrongAmount("`{said}` isn't an amount I can read. Write it like 12,500 or 12.5k.", said=said)
     if money.minor == 0:
         raise WrongQuantity("an amount of 0 is nothing to log.")
     if money.minor < 0:

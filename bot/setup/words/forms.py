@@ -156,7 +156,7 @@ def channel_form(setup: Setup, language: Language) -> Block:
         )
     ]
     for each in setup.teams[:MOST_TEAMS]:
-        label = language("Alerts of {team}", team=each.team.name)
+        label = language("Alerts for {team}", team=each.team.name)
         pick = private_channel(chosen=each.team.alert_channel, placeholder=language("A private channel"))
         blocks.append(field(f"{CHANNEL_FIELD}{each.team.id}", label, pick, optional=True))
     return modal(language("Alerts"), blocks, callback=CHANNEL_FORM, submit=language("Save"), close=language("Cancel"))
