@@ -228,11 +228,11 @@ def _days(words: Sequence[str], today: dt.date, earliest: dt.date, week_start: i
             last=ends - _DAY,
         )
     if starts < earliest:
-        raise WrongDate("{date} is too long ago. Ask your admin to note older leave.", date=starts)
+        raise WrongDate("{date} is too far back. Ask your admin to add older time off.", date=starts)
     if ends - starts > LONGEST:
-        raise UnclearText("that is longer than a year. Write the first and the last day.")
+        raise UnclearText("that's longer than a year. Write the first and the last day.")
     if starts > today + FARTHEST:
-        raise WrongDate("{date} is more than two years ahead. Write it when it is nearer.", date=starts)
+        raise WrongDate("{date} is more than two years ahead. Add it closer to the time.", date=starts)
     return Days(starts, ends, part)
 
 
@@ -241,7 +241,7 @@ def _take_part(words: Sequence[str]) -> tuple[Part, list[str]]:
     said = {word for word in words if word in MORNING | AFTERNOON | HALF}
     halves = [part for part, names in ((Part.MORNING, MORNING), (Part.AFTERNOON, AFTERNOON)) if said & names]
     if len(halves) > 1:
-        raise UnclearText("a morning and an afternoon are a whole day. Write the day alone for all of it.")
+        raise UnclearText("a morning and an afternoon make a whole day. Write just the day.")
     part = halves[0] if halves else Part.HALF if said else Part.WHOLE
     return part, [word for word in words if word not in said]
 

@@ -27,14 +27,14 @@ class PartOfDeal(Failure):
     """An entry follows a deal that has moved since."""
 
     def __init__(self) -> None:
-        super().__init__("This entry belongs to a deal that has moved since. Change the deal with `/deal`.")
+        super().__init__("This entry is part of a deal that has moved on. Edit it with `/deal`.")
 
 
 class NothingToUndo(Failure):
     """There is no entry of one's own that could be undone."""
 
     def __init__(self) -> None:
-        super().__init__("There is nothing to undo. `/log list` shows your entries, to change or delete.")
+        super().__init__("Nothing to undo. `/log list` shows your entries, to edit or delete.")
 
 
 def log_entries(work: Work, *, member: Member, entries: Sequence[ParsedEntry], receipt: str) -> Logged:

@@ -35,7 +35,7 @@ def history_rows(
     ]
     if not rows:
         raise NoHistory(
-            "Nothing is logged for {plural} yet. Name a CSV file (rep,team,date,value) to try one.",
+            "No {plural} logged yet. Name a CSV file (rep,team,date,value) to try one.",
             plural=metric.plural,
         )
     return rows

@@ -18,7 +18,7 @@ def state_blocks(state: WorkspaceState, setup: Setup, language: Language) -> lis
     reps = language.plural("{n} rep", "{n} reps", state.reps)
     teams = language.plural("{n} team", "{n} teams", len(setup.teams))
     if setup.workspace.paused:
-        title = language("*Pacer is paused.* Nobody gets messages.")
+        title = language("*Pacer is paused.* No one gets messages.")
     else:
         title = language("*Pacer is live* · {reps} in {teams}", reps=reps, teams=teams)
     blocks: list[Block] = [section(title)]
@@ -31,7 +31,7 @@ def state_blocks(state: WorkspaceState, setup: Setup, language: Language) -> lis
             )
         )
     todo = list(_todo(state, language))
-    blocks.append(section("\n".join(f"• {each}" for each in todo) if todo else language("Everything runs. ✓")))
+    blocks.append(section("\n".join(f"• {each}" for each in todo) if todo else language("All good. ✓")))
     preview = button(language("Preview the next morning"), action=PREVIEW)
     if setup.workspace.paused:
         switch = button(language("Resume messages"), action=RESUME, style="primary")
@@ -56,7 +56,7 @@ def _todo(state: WorkspaceState, language: Language) -> list[str]:
         found.append(language("No manager yet: {teams}", teams=_teams(state.unmanaged, language)))
     if state.channel_trouble:
         found.append(
-            language("Alerts can't be posted to the channel of {teams}", teams=_teams(state.channel_trouble, language))
+            language("I can't post alerts in the channel for {teams}", teams=_teams(state.channel_trouble, language))
         )
     if state.unreachable:
         found.append(language("Slack can't deliver to {names}", names=_people(state.unreachable, language)))

@@ -53,7 +53,7 @@ def still_logged_message(said: Logged, language: Language) -> Message:
     entries = language(", ").join(
         entry_words(entry, said, language, room=ROOM // max(1, len(said.told))) for entry in said.told
     )
-    text = language("You changed your message. What I saved from it is still there: {entries}", entries=entries)
+    text = language("You edited your message, but what I saved stays: {entries}", entries=entries)
     buttons = actions(*_buttons(said, [], language), block_id="logged")
     return Message(text=shorten(text, LONGEST_TEXT), blocks=(section(text), buttons))
 
@@ -64,17 +64,17 @@ def told_too_blocks(said: Logged, language: Language) -> list[Block]:
         return []
     if len(said.told_too) > 1:
         words = language.plural(
-            "{n} entry came from another program too, and counts once.",
-            "{n} entries came from another program too, and count once.",
+            "{n} entry also came in from your CRM, so it's counted once.",
+            "{n} entries also came in from your CRM, so they're counted once.",
             len(said.told_too),
         )
-        return [section(words, accessory=button(language("Look at them"), action=LIST_TOLD))]
+        return [section(words, accessory=button(language("View entries"), action=LIST_TOLD))]
     (entry,) = said.told_too
     words = language(
-        "Another program told this too, so it counts once: {entry}",
+        "Also came in from your CRM, so it's counted once: {entry}",
         entry=entry_words(entry, said, language, room=ROOM // 4),
     )
-    return [section(words, accessory=button(language("These are two"), action=TWO_TOLD, value=str(entry.id)))]
+    return [section(words, accessory=button(language("Count both"), action=TWO_TOLD, value=str(entry.id)))]
 
 
 def standing_lines(said: Logged, language: Language) -> tuple[list[str], list[str]]:
@@ -131,7 +131,7 @@ def _shared(said: Logged, name: str) -> str:
 
 
 def _about_doubles(language: Language) -> str:
-    return language("Counted once: another program has told me the same already.")
+    return language("Your CRM already sent this, so it's counted once.")
 
 
 def _about_unusual(unusual: Unusual, language: Language) -> str:
@@ -152,7 +152,7 @@ def _buttons(said: Logged, doubles: list[LoggedEntry], language: Language) -> li
         button(language("Edit"), action=edit[0], value=edit[1], about=what),
     ]
     if doubles:
-        buttons.append(button(language("These are two"), action=TWO, value=str(doubles[0].id)))
+        buttons.append(button(language("Count both"), action=TWO, value=str(doubles[0].id)))
     return buttons
 
 
@@ -202,7 +202,7 @@ def _day(metric: MetricToday, said: Logged, language: Language) -> tuple[str, st
 def reached_words(moment: Moment, language: Language) -> str:
     """That a goal has just been reached."""
     return language(
-        "Goal reached: {done} {metric} {period}.",
+        "🎉 Goal reached: {done} {metric} {period}!",
         done=language.amount(moment.metric, moment.goal.done),
         metric=language.named(moment.metric),
         period=language.period(moment.goal.period, moment.goal.starts),

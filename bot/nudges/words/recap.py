@@ -37,14 +37,16 @@ def _good(recap: Recap, name: str, language: Language) -> str:
     reached = [line for line in recap.goals if line.status is Status.REACHED]
     if reached:
         return language(
-            "{name}, your goal on {metric} for {period} is reached.",
+            "{name}, you made your {metric} goal {period}! 🎉",
             name=name,
             metric=language.named(reached[0].metric),
             period=language.period(reached[0].period.kind, reached[0].period.start),
         )
     more = [line for line in recap.lines if line.metric.leading and line.this > line.before > 0]
     if more and recap.worked <= recap.before_worked:
-        return language("{name}, more {metric} than last week.", name=name, metric=language.named(more[0].metric))
+        return language(
+            "{name}, you did more {metric} than last week.", name=name, metric=language.named(more[0].metric)
+        )
     best = next((line for line in recap.lines if line.best is not None), None)
     if best is not None and best.best is not None:
         day, quantity = best.best
@@ -54,7 +56,7 @@ def _good(recap: Recap, name: str, language: Language) -> str:
             day=language.weekday(day),
             things=language.things(best.metric, quantity),
         )
-    return language("{name}, that is what you did.", name=name)
+    return language("{name}, here's your week.", name=name)
 
 
 def _line(line: WeekLine, language: Language) -> str:

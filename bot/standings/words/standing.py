@@ -129,7 +129,7 @@ def standing(line: GoalLine, language: Language) -> str:
     if line.status is Status.NO_DATA:
         return language("not logged yet")
     if line.status is Status.TOO_EARLY:
-        return language("just started")
+        return language("too early to say")
     if not line.metric.leading and line.high - line.low <= WIDE_RANGE * line.target:
         # Nobody does an outcome: what is said of it is where it will probably end.
         return language("on pace for {range}", range=_narrow_range(line, language))

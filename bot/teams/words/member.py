@@ -32,7 +32,7 @@ def seen_modal(view: MemberView, watchers: Watchers, board: str, looks: Sequence
     rows = _rows(view, language, charts=False).blocks
     shown = [_to_read(block) for block in rows if block["type"] != "actions"]
     blocks = [
-        context(language("This is what your manager finds about you, word for word.")),
+        context(language("This is what your manager sees about you, word for word.")),
         header(view.member.name or view.member.slack_user_id),
         *shown[:MODAL_BLOCKS],
         divider(),
@@ -62,7 +62,7 @@ def _away(view: MemberView, language: Language) -> list[str]:
     if not view.away:
         return []
     shown = [leave_words(leave, language) for leave in view.away[:LEAVE_SHOWN]]
-    return [language("Away: {days}", days=language(", ").join(shown))]
+    return [language("Time off: {days}", days=language(", ").join(shown))]
 
 
 def _off(view: MemberView, language: Language) -> list[str]:

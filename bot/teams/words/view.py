@@ -25,7 +25,7 @@ def team_message(view: TeamView, language: Language) -> Message:
     """The team's reps, who needs help most first."""
     title = f"{escape(view.team.name)} · {language.day(view.date)}"
     if not view.rows:
-        text = language("{team} has no reps yet. `pacer teams join` puts people into it.", team=escape(view.team.name))
+        text = language("{team} has no reps yet. Add people with `pacer teams join`.", team=escape(view.team.name))
         return Message(text=text, blocks=(section(text), *_menus(view, language)))
     if not view.shown:
         text = language("{team} has no goals yet. `/goal` sets one.", team=escape(view.team.name))
@@ -47,14 +47,14 @@ def team_message(view: TeamView, language: Language) -> Message:
 def status_heading(row: RepRow, language: Language) -> str:
     """The heading that a rep stands under."""
     if row.away:
-        return language("Away today")
+        return language("Off today")
     return {
         Status.AT_RISK: language("Behind"),
         Status.WATCH: language("Slightly behind"),
         Status.NO_DATA: language("Not logged yet"),
-        Status.TOO_EARLY: language("Just started"),
+        Status.TOO_EARLY: language("Too early to say"),
         Status.ON_TRACK: language("On track"),
-        Status.REACHED: language("Reached"),
+        Status.REACHED: language("Done"),
         None: language("No goal"),
     }[row.status]
 
@@ -177,7 +177,7 @@ def _standing(cell: Cell, language: Language) -> str:
         case Status.REACHED:
             return language("reached")
         case Status.TOO_EARLY:
-            return language("too early")
+            return language("too early to say")
         case Status.NO_DATA:
             return language("not logged yet")
         case _:
@@ -211,7 +211,7 @@ def _charts(view: TeamView, language: Language) -> Message:
 def _notes(view: TeamView, language: Language) -> list[str]:
     notes = [language("↑↓ odds vs. a week ago")]
     if len(view.rows) > MOST_ROWS:
-        notes.append(language("The first {n} reps; the file has all of them", n=language.count(MOST_ROWS)))
+        notes.append(language("The first {n} reps. The file has all of them", n=language.count(MOST_ROWS)))
     off = [escape(row.member.name) for row in view.rows if row.nudges_off]
     if off:
         notes.append(language("Morning messages are off: {names}", names=", ".join(off[:10])))
