@@ -19,6 +19,7 @@ from storage.workspaces import record_audit
 
 LONGEST_LABEL, MOST_STAGES = 40, 12
 DEFAULT_LANGUAGE = "en"
+FORMER = "former"
 
 
 class WrongStage(Failure):
@@ -53,9 +54,18 @@ def ensure_stages(session: Session, *, workspace: Workspace) -> None:
         )
 
 
-@functools.lru_cache(maxsize=1)
 def default_stages() -> dict[str, list[dict[str, Any]]]:
     """The stages that ship with Pacer, by language."""
+    return {language: rows for language, rows in _shipped().items() if language != FORMER}
+
+
+def as_shipped_now(line: str) -> str:
+    """A step or tip that shipped before as it ships now; any other line as it is."""
+    return next((str(row["now"]) for row in _shipped()[FORMER] if row["was"] == line), line)
+
+
+@functools.lru_cache(maxsize=1)
+def _shipped() -> dict[str, list[dict[str, Any]]]:
     text = resources.files("bot.pipeline").joinpath("stages.yml").read_text(encoding="utf-8")
     loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load(text)
     return loaded

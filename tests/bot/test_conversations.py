@@ -60,7 +60,7 @@ def test_what_cannot_be_caught_up_in_a_day_is_not_asked_in_a_day(office: Office)
 def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:
     office.goal("North", "demo", PeriodKind.WEEK, 2)
     assert "Goal reached" not in office.say(ANA, "/log", "demo")
-    assert office.say(ANA, "/log", "demo").endswith("Goal reached: 2 demos this week.")
+    assert office.say(ANA, "/log", "demo").endswith("🎉 Goal reached: 2 demos this week!")
     # It is said once.
     assert "Goal reached" not in office.say(ANA, "/log", "demo")
 
@@ -112,9 +112,9 @@ def test_progress_why_opens_a_figure_down_to_its_entries(office: Office) -> None
     text = office.say(ANA, "/progress", "why calls")
     assert text.startswith("Calls this week: 13 of 60")
     assert "*Logged:* 13 (Mon 16 Nov: 9, Tue 17 Nov: 4)" in text
-    assert "*Working days:* 1 before today, 4 from today on" in text
+    assert "*Working days:* 1 before today, 4 left with today" in text
     assert "*Goal:* 60 (your team's goal)" in text
-    assert "*Plan by this morning:* 12, so you are 1 ahead" in text
+    assert "*Plan by this morning:* 12, so you're 1 ahead" in text
     assert "*Usual day:* " in text
     assert "*Likely end:* " in text
 

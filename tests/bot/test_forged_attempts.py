@@ -344,5 +344,5 @@ def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Of
         assert session.exec(select(CoachingNote.id)).all() == [ids.topic]
         assert team.coaching_off == ""
     home = str(story.sandbox.post("home", user=ADMIN)["view"])
-    assert "*Refused lately*" in home
-    assert "Mo Northgate tried to change teams for a team, or everybody" in home
+    assert "*Recently denied*" in home
+    assert "Mo Northgate tried to change teams for a team, or everyone" in home

@@ -29,7 +29,8 @@ def failure_text(failure: Failure, language: Language) -> str:
         return said
     if failure.field or not failure.saves:
         return said[:1].upper() + said[1:]  # nobody thinks that it was saved
-    return language("Nothing was saved: {why}", why=said)
+    # What to do comes first, and that nothing is half done after it.
+    return language("{why} Nothing was saved.", why=said[:1].upper() + said[1:])
 
 
 def failure_message(failure: Failure, language: Language) -> Message:

@@ -46,9 +46,9 @@ def team_help(language: Language) -> Message:
     return plain_message(
         language(
             "*Your team:* `/team` shows it. More than one? Add the name, like `/team North`.\n`/team @rep` shows "
-            "what a rep sees.\n`/team deals` lists the open deals, `/team deals @rep` one rep's.\n`/team quality` "
-            "and `/team quality @rep` show how deals move and leads are answered.\n`/team year` and `/team year "
-            "@rep` show the year so far."
+            "what a rep sees.\n`/team alerts` lists the open alerts.\n`/team deals` lists the open deals, `/team "
+            "deals @rep` one rep's.\n`/team quality` and `/team quality @rep` show how deals move and leads are "
+            "answered.\n`/team year` and `/team year @rep` show the year so far."
         )
     )
 

@@ -116,7 +116,7 @@ def _what(change: DealChange, language: Language) -> list[str]:
                 )
             ]
         case Happened.WON:
-            return [language("Won: {deal}", deal=deal_words(deal, language)), _handed(change, language)]
+            return [_won(change, language), _handed(change, language)]
         case Happened.LOST:
             return _lost(change, language)
         case Happened.REFUNDED:
@@ -132,6 +132,14 @@ def _what(change: DealChange, language: Language) -> list[str]:
             return [language("{account} is open again: {stage}", account=account, stage=stage)]
         case _:
             return [language("{account} is already in {stage}", account=account, stage=stage)]
+
+
+def _won(change: DealChange, language: Language) -> str:
+    account = account_words(change.deal, language)
+    if not change.deal.amount_minor:
+        return language("🎉 You won {account}!", account=account)
+    amount = language.money(change.deal.amount_minor)
+    return language("🎉 You won {account}! {amount}", account=account, amount=amount)
 
 
 def _handed(change: DealChange, language: Language) -> str:

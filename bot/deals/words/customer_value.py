@@ -11,7 +11,7 @@ OPEN, FORM = "customer_assumptions", "customer_assumptions_form"
 
 
 def customer_lines(found: CustomerValue, language: Language) -> list[str]:
-    """The value and its grounds, a line each; nothing where nobody bought."""
+    """The value and its grounds, a line each, once an admin has stated them; nothing where nobody bought."""
     if found.customers == 0:
         return []
     bought = language.plural(
@@ -22,7 +22,11 @@ def customer_lines(found: CustomerValue, language: Language) -> list[str]:
     )
     lines = [bought]
     worth = found.worth
-    if worth is None:
+    if not found.stated:
+        lines.append(
+            language("To see what a customer is worth, an admin can add your margin and retention on my Home tab")
+        )
+    elif worth is None:
         lines.append(
             language("With {n} customers I can tell what one is worth over time", n=language.count(LEAST_CUSTOMERS))
         )
@@ -45,11 +49,7 @@ def customer_lines(found: CustomerValue, language: Language) -> list[str]:
                 less=language.percent(assumed.discount),
             )
         )
-        lines.append(
-            language("Source: {source}", source=escape(assumed.source))
-            if found.stated
-            else language("To see what a customer is worth, an admin can add your margin and retention on my Home tab")
-        )
+        lines.append(language("Source: {source}", source=escape(assumed.source)))
     if found.unnamed:
         lines.append(
             language.plural(

@@ -7,6 +7,7 @@ from bot.core.words.forms import field, modal, text_box
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.deals.playbook import Playbook, default_playbook
+from bot.pipeline.stages import as_shipped_now, default_stages
 from bot.pipeline.words.deals import plain_stage, stage_words
 
 EDIT_STAGE, FORM = "playbook_edit", "playbook_form"
@@ -35,6 +36,12 @@ def first_line(how: Playbook, language: Language) -> str:
     """Its first step, else its first tip; empty where nothing is written."""
     steps, tips = _said(how, language)
     return next((escaped_within(line, LONGEST_LINE) for line in (*steps, *tips)), "")
+
+
+def first_step(how: Playbook, language: Language) -> str:
+    """Its first step in the reader's language, as it is written; empty without one."""
+    steps, _ = _said(how, language)
+    return steps[0] if steps else ""
 
 
 def how_text(how: Playbook | None, language: Language) -> str:
@@ -98,8 +105,9 @@ def playbook_form(book: Playbook, language: Language) -> Block:
 
 def _said(how: Playbook, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The steps and tips; those that ship in the reader's language, those of the workspace as they are."""
-    shipped = default_playbook(how.stage.key, "en")
-    if shipped is not None and (how.steps, how.tips) == (shipped.steps, shipped.tips):
+    written = tuple(map(as_shipped_now, how.steps)), tuple(map(as_shipped_now, how.tips))
+    shipped = (default_playbook(how.stage.key, each) for each in default_stages())
+    if any(book is not None and written == (book.steps, book.tips) for book in shipped):
         translated = default_playbook(how.stage.key, language.locale.language)
         if translated is not None:
             return translated.steps, translated.tips

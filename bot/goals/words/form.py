@@ -56,7 +56,7 @@ def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language,
     if choices.sets_goals:
         blocks.append(_leave(draft, language))
     return modal(
-        language("A goal"),
+        language("Set a goal"),
         blocks,
         callback=FORM,
         submit=language("How realistic?"),

@@ -7,7 +7,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.home.workspace import WorkspaceState
 from bot.setup.checklist import Setup, Step
-from bot.setup.words.checklist import OPEN, PAUSE, PREVIEW, RESUME, step_button
+from bot.setup.words.checklist import OPEN, PAUSE, PREVIEW, RESUME, step_button, step_line
 from storage.tables import Member, Team
 
 NAMES_SHOWN = 5
@@ -26,12 +26,15 @@ def state_blocks(state: WorkspaceState, setup: Setup, language: Language) -> lis
     for step in lacking[:3]:
         blocks.append(
             section(
-                language("Not set up yet: {step}", step=step_button(step, setup, language)),
+                step_line(step, setup, language),
                 accessory=button(step_button(step, setup, language), action=OPEN[step]),
             )
         )
     todo = list(_todo(state, language))
-    blocks.append(section("\n".join(f"• {each}" for each in todo) if todo else language("All good. ✓")))
+    if todo:
+        blocks.append(section("\n".join(f"• {each}" for each in todo)))
+    elif not lacking:
+        blocks.append(section(language("All good. ✓")))
     preview = button(language("Preview the next morning"), action=PREVIEW)
     if setup.workspace.paused:
         switch = button(language("Resume messages"), action=RESUME, style="primary")

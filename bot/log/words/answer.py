@@ -25,7 +25,7 @@ def logged_message(said: Logged, language: Language) -> Message:
     """What the rep sees at once after `/log`, or after undoing or changing it."""
     what = _sentence(said, language)
     lines, drawn = standing_lines(said, language)
-    reached = [] if said.undone or said.moment is None else [reached_words(said.moment, language)]
+    reached = [] if said.undone or said.moment is None else [f"🎉 {reached_words(said.moment, language)}"]
     doubles = [entry for entry in said.told if entry.double and not said.undone]
     notes = [_about_doubles(language)] if doubles else []
     if said.unusual is not None:
@@ -34,8 +34,7 @@ def logged_message(said: Logged, language: Language) -> Message:
         notes.append(language("It didn't take place, so it doesn't count."))
     blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
     if said.undone:
-        notes.append(language("Nothing is lost: log it again whenever you like."))
-        blocks.append(context(*notes))
+        blocks.extend([context(*notes)] if notes else [])
     else:
         blocks.append(actions(*_buttons(said, doubles, language), block_id="logged"))
     too = [] if said.undone else told_too_blocks(said, language)
@@ -202,7 +201,7 @@ def _day(metric: MetricToday, said: Logged, language: Language) -> tuple[str, st
 def reached_words(moment: Moment, language: Language) -> str:
     """That a goal has just been reached."""
     return language(
-        "🎉 Goal reached: {done} {metric} {period}!",
+        "Goal reached: {done} {metric} {period}!",
         done=language.amount(moment.metric, moment.goal.done),
         metric=language.named(moment.metric),
         period=language.period(moment.goal.period, moment.goal.starts),

@@ -116,7 +116,10 @@ def doubt_message(doubt: Doubt, member: Member, language: Language) -> Message:
         if names
         else language("*Wrong goal?* An admin can change it."),
     ]
-    return Message(text="\n".join([opened.text, *lines]), blocks=(*opened.blocks, section("\n• ".join(lines))))
+    return Message(
+        text="\n".join([opened.text, *lines]),
+        blocks=(*opened.blocks, section("\n".join(f"• {line}" for line in lines))),
+    )
 
 
 def _days(days: Sequence[dt.date], language: Language) -> str:

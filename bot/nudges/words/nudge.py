@@ -149,7 +149,7 @@ def _goals(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     if small:
         blocks.append(context(small))
     if blocks:
-        yield _Part("\n".join(part for part in (words, more, legend) if part), tuple(blocks))
+        yield _Part("\n".join(part for part in (words, more) if part), tuple(blocks))
 
 
 def _help(nudge: Nudge, language: Language) -> _Part:

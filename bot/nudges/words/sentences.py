@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.core.words.blocks import escape, shorten
 from bot.core.words.language import Language
 from bot.deals.words.answers import minutes_words
+from bot.deals.words.playbook import first_step
 from bot.nudges.attainable import Attainable
 from bot.nudges.latest_day import LatestDay
 from bot.nudges.look_back import LookBack, PastLine
@@ -177,8 +178,8 @@ def first_words(thing: FirstThing, language: Language) -> str:
         said = language("*Follow up with {account}.* No activity for {days}.", account=account, days=days)
         more = language.plural("{n} more deal like this.", "{n} more deals like this.", others) if others else ""
     how = thing.subject.how
-    step = shorten(language.exactly(how.steps[0]), STEP) if how is not None and how.steps else ""
-    how_words = language("Playbook: {step}", step=escape(step)) if step else ""
+    step = first_step(how, language) if how is not None else ""
+    how_words = language("Playbook: {step}", step=escape(shorten(step, STEP))) if step else ""
     return " ".join(part for part in (said, more, how_words) if part)
 
 

@@ -65,10 +65,8 @@ def _leads(response: LeadResponse, language: Language) -> Iterator[str]:
 
 def _effect(effect: ActivityEffect, language: Language) -> str:
     return language(
-        "In the team, {won} of {with_it} deals with {metric} were won, and {won_without} of {without_it} without.",
+        "On your team, deals with {metric} were won {share} of the time, and {other} without.",
         metric=language.named(effect.metric),
-        won=language.count(effect.with_it.advanced),
-        with_it=language.count(effect.with_it.entrants),
-        won_without=language.count(effect.without_it.advanced),
-        without_it=language.count(effect.without_it.entrants),
+        share=language.percent(effect.with_it.advanced / max(1, effect.with_it.entrants)),
+        other=language.percent(effect.without_it.advanced / max(1, effect.without_it.entrants)),
     )

@@ -38,7 +38,7 @@ def setup_blocks(setup: Setup, language: Language) -> list[Block]:
     for step in Step:
         style = "primary" if step is following else None
         pressed = button(step_button(step, setup, language), action=OPEN[step], style=style)
-        blocks.append(section(_line(step, setup, language), accessory=pressed))
+        blocks.append(section(step_line(step, setup, language), accessory=pressed))
         if step is Step.PEOPLE:
             blocks.extend(_group_buttons(setup, language))
     status = f"*{language('Slack status')}*\n{choice_words(setup.workspace, language)}"
@@ -88,7 +88,8 @@ def _promise(setup: Setup, language: Language) -> str:
     )
 
 
-def _line(step: Step, setup: Setup, language: Language) -> str:
+def step_line(step: Step, setup: Setup, language: Language) -> str:
+    """A step by name, whether it is done, and what it is about."""
     mark = "✓" if step in setup.done else "○"
     match step:
         case Step.PEOPLE:

@@ -6,7 +6,7 @@ from bot.core.words.blocks import actions, context, escape, header, menu, sectio
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.standings.why import Why
-from bot.standings.words.standing import chance_words
+from bot.standings.words.standing import WIDE_RANGE, chance_words
 from metrics.calendar import DayReason
 from metrics.explain import BaselineSource
 from metrics.leave_policy import LeavePolicy
@@ -166,14 +166,15 @@ def _usual(why: Why, language: Language) -> str:
     if parts.source is BaselineSource.GOAL:
         return language("*Your usual pace:* not known yet, so I use the goal")
     if parts.source is BaselineSource.PEERS:
-        return language("*Your usual pace:* about {usual} a day, your team's for now", usual=language.rate(parts.usual))
+        return language(
+            "*Your usual pace:* about {usual} a day, your team's for now", usual=language.roughly(parts.usual)
+        )
     return language(
-        "*Your usual pace:* about {usual} a day, from your {own} over {days} days and your team's {peers}",
-        usual=language.rate(parts.usual),
-        own=language.rate(parts.history / parts.history_days),
-        days=language.rate(parts.history_days),
-        peer_days=language.rate(parts.peer_days),
-        peers=language.rate(parts.peer_rate),
+        "*Your usual pace:* about {usual} a day (yours {own} over {days} days, your team's {peers})",
+        usual=language.roughly(parts.usual),
+        own=language.roughly(parts.history / parts.history_days),
+        days=language.roughly(parts.history_days),
+        peers=language.roughly(parts.peer_rate),
     )
 
 
@@ -195,16 +196,20 @@ def _deals(why: Why, language: Language) -> str:
     return language(
         "*Usual deal:* {size}, about {deals} deals in 20 working days",
         size=language.amount(figures.metric, figures.deal_size.mean, short=True),
-        deals=language.rate(20 * figures.baseline / figures.deal_size.mean),
+        deals=language.roughly(20 * figures.baseline / figures.deal_size.mean),
     )
 
 
 def _outlook(why: Why, language: Language) -> str:
     figures = why.figures
+    target = language.amount(figures.metric, figures.target, short=True)
+    chance = chance_words(figures.probability, language)
+    if figures.high - figures.low > WIDE_RANGE * figures.target:
+        return language("*Odds:* {chance} to make {target}", target=target, chance=chance)
     return language(
-        "*Likely end:* {low}–{high}; reaching {target} is {chance}",
+        "*Odds:* {chance} to make {target}, on pace for {low}–{high}",
         low=language.amount(figures.metric, figures.low, short=True),
         high=language.amount(figures.metric, figures.high, short=True),
-        target=language.amount(figures.metric, figures.target, short=True),
-        chance=chance_words(figures.probability, language),
+        target=target,
+        chance=chance,
     )

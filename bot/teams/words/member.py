@@ -20,7 +20,7 @@ MODAL_BLOCKS = 80
 
 def member_message(view: MemberView, language: Language) -> Message:
     """The member's name, figures in the words that they read themself, leave, and whether their nudges are off."""
-    name, whose = escape(view.member.name), language("In the words that they read themself:")
+    name, whose = escape(view.member.name), language("What {name} sees:", name=escape(view.member.name))
     rows = _rows(view, language, charts=True)
     closer = actions(button(language("Open deals"), action=OPEN_DEALS, value=str(view.member.id)), block_id="closer")
     blocks = (header(view.member.name or view.member.slack_user_id), context(whose), *rows.blocks, closer)

@@ -8,7 +8,7 @@ from bot.core.words.blocks import actions, button, context, escape, header, menu
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.standings.words.cards import CLOSER, pace_words
-from bot.standings.words.standing import chance_words, likely_range, ramp_words
+from bot.standings.words.standing import chance_words, ramp_words
 from bot.teams.view import JUDGED, Cell, RepRow, TeamView, Trend
 from bot.teams.words.charts import pace_chart, weeks_chart, weeks_words
 from metrics.episodes import Status
@@ -145,12 +145,8 @@ def _short(cell: Cell, language: Language) -> str:
 
 
 def _narrow_enough(cell: Cell, language: Language) -> str:
-    """How it runs and where it will end; a range that is wider than half the goal says nothing, and is not shown."""
-    line = cell.line
-    pace = pace_words(line, language)
-    if 2 * (line.high - line.low) > line.target:
-        return pace
-    return language("{pace} · likely {range}", pace=pace, range=likely_range(line, language))
+    """How it stands, by how much, and where it will end where that is known well enough."""
+    return pace_words(cell.line, language)
 
 
 def _lower(text: str) -> str:
@@ -175,7 +171,7 @@ def _standing(cell: Cell, language: Language) -> str:
     """How likely it is to be reached, in a word; what cannot be judged says why."""
     match cell.line.status:
         case Status.REACHED:
-            return language("reached")
+            return language("done")
         case Status.TOO_EARLY:
             return language("too early to say")
         case Status.NO_DATA:

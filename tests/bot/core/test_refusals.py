@@ -46,6 +46,6 @@ def test_a_submission_with_forged_metadata_is_refused_and_noted_and_nothing_it_d
     body = {"user": {"id": BEN}, "view": {"state": {"values": {"about": {}}}}}
     take_submission(office.context, answered.update, body, rename_then_ask, first_field="about")  # type: ignore[arg-type]
     assert answered["response_action"] == "errors"
-    assert noted(office) == [(BEN, ANA, "see the figures of; teams: 1")]
+    assert noted(office) == [(BEN, ANA, "see the numbers of; teams: 1")]
     with office.database.reading() as session:
         assert members_by_id(session, ids={2})[2].name != "Changed"

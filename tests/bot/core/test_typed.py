@@ -84,7 +84,7 @@ TALK = (
     ("hi, 3 calls please", "Logged 3 calls", "tolong catat 3 panggilan", "Dicatat: 3 panggilan"),
     ("acme to quoting", "Acme is in Quoting now", "acme ke sebut harga", "Acme kini di Sebut harga"),
     ("new deal Gamma 3k", "Added Gamma", "tambah Gamma 3k", "Ditambah Gamma"),
-    ("lead Delta from website", "Lead kept: Delta", "prospek Delta dari laman web", "Prospek disimpan: Delta"),
+    ("lead Delta from website", "Saved the lead: Delta", "prospek Delta dari laman web", "Prospek disimpan: Delta"),
     ("off friday", "You are away: Fri 20 Nov", "cuti jumaat", "Anda bercuti: Jum 20 Nov"),
     ("I'm sick today", "You are away: Tue 17 Nov", "sakit hari ini", "Anda bercuti: Sel 17 Nov"),
     ("progress", "Where you stand", "kemajuan", "Kedudukan anda"),
@@ -101,13 +101,13 @@ TALK = (
     ("how many calls do I need this week?", "Where you stand", "berapa panggilan lagi minggu ini?", "Kedudukan anda"),
     ("hello there", "Sorry, I didn't get that", "apa khabar", "Maaf, saya tidak faham"),
     ("help", "*Just write to me here", "bantuan", "*Tulis sahaja kepada saya"),
-    ("5 calls tomorrow", "Nothing was saved: 18 Nov 2026", "5 panggilan esok", "Tiada apa-apa disimpan: 18 Nov 2026"),
+    ("5 calls tomorrow", "18 Nov 2026", "5 panggilan esok", "18 Nov 2026"),
     ("log", "What did you do?", "catat", "Apa yang anda buat?"),
-    ("goal calls 20 a week", "Nothing was saved: whose goal?", "sasaran panggilan 20 seminggu", "Tiada apa-apa"),
+    ("goal calls 20 a week", "Whose goal?", "sasaran panggilan 20 seminggu", "Tiada apa-apa"),
     ("goal role", "That opens a form", "sasaran peranan", "Itu membuka borang"),
     ("kudos", "Begin with @", "kudos", "Mulakan dengan @"),
     ("acme lost", "Why was Acme lost?", "acme kalah", "Mengapa Acme terlepas?"),
-    ("acme won 6k", "Won: Acme · $6,000", "acme menang 6k", "Menang: Acme · RM6,000"),
+    ("acme won 6k", "🎉 You won Acme! $6,000", "acme menang 6k", "🎉 Anda memenangi Acme! RM6,000"),
 )
 
 
@@ -192,7 +192,7 @@ def test_an_edited_message_changes_nothing_and_is_answered_once(office: Office) 
     channel = said["messages"][0]["channel"]
     edited = office.sandbox.post("message/edit", user=ANA, channel=channel, ts=said["ts"], text="6 calls Acme")
     (told,) = answers(edited)
-    assert told["text"] == "You changed your message. What I saved from it is still there: 5 calls · Acme"
+    assert told["text"] == "You edited your message, but what I saved stays: 5 calls · Acme"
     assert labels(told) == ["Undo", "Edit"]
     again = office.sandbox.post("message/edit", user=ANA, channel=channel, ts=said["ts"], text="7 calls Acme")
     assert answers(again) == []

@@ -49,7 +49,7 @@ def test_a_customer_is_worth_what_accounts_paid_in_the_last_year_less_what_was_r
         # 50 % of 1,200 stays; half of the customers are there a year later: 600 + 300.
         assert (found.worth.margin, found.worth.amount) == (600, 900)
         said = customer_lines(found, language_of(None, workspace))
-        assert said[-2:] == ["These come from: a test", "1 won deal names no account and is left out"]
+        assert said[-2:] == ["Source: a test", "1 won deal has no account name, so it isn't counted"]
         nobody = customer_value(Work(session, workspace, NOON), member_ids=[cast.ben], today=NOON.date())
         assert (nobody.worth, nobody.customers) == (None, 0)
 

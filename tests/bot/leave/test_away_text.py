@@ -138,7 +138,7 @@ def test_the_other_words(said: str, meaning: object) -> None:
         ("2026-12-05 to 2026-12-01", "the last day comes before the first"),
         ("2026-02-30", "there is no date `2026-02-30`."),
         ("2026-09-01", "2026-09-01 is too long ago."),
-        ("2026-12-01 to 2028-01-01", "that is longer than a year."),
+        ("2026-12-01 to 2028-01-01", "That's longer than a year."),
         ("2029-01-01", "more than two years ahead"),
         ("am pm", "a morning and an afternoon are a whole day."),
         ("friday or so", "I don't know the day `friday or so`."),

@@ -43,9 +43,9 @@ def test_the_command_alone_opens_a_form_whose_answer_comes_where_it_was_typed(of
     view = form_of(office, ANA)
     assert field_names(view) == ["metric", "quantity", "date", "outcome:call", "account", "note"]
     wrong = send(office, ANA, quantity="some")
-    assert wrong["errors"] == {"quantity": "`some` is no whole number of calls. Write one like 5."}
+    assert wrong["errors"] == {"quantity": "`some` isn't a whole number of calls. Write one like 5."}
     assert send(office, ANA, quantity="0")["errors"] == {
-        "quantity": "0 calls is nothing to log. A day without any needs no entry."
+        "quantity": "you don't need to log 0 calls. A day without any is fine."
     }
     assert "in the future" in send(office, ANA, date="2026-11-18")["errors"]["date"]
     sent = send(office, ANA, quantity="3", outcome__call="no answer", account="Acme <b>", note="a *note*")
@@ -93,7 +93,7 @@ def test_the_list_shows_edits_and_deletes_ones_own_entries(office: Office) -> No
 
     choose(calls, 0)
     view = form_of(office, ANA)
-    assert view["title"]["text"] == "Change the entry"
+    assert view["title"]["text"] == "Edit the entry"
     send(office, ANA, quantity="4", account="Acme Ltd")
     assert "4 calls · Acme Ltd" in office.sees(ANA, ANA)[-1]["text"]
     choose(deal, 1)

@@ -110,10 +110,10 @@ def test_off_today_and_snooze_keep_the_next_mornings_quiet(with_goals: Office) -
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     (nudge,) = [m for m in with_goals.sees(ANA, ANA) if m.get("metadata")]
     assert with_goals.click(ANA, nudge, "nudge_off_today") == [
-        "Enjoy your day off. Nothing's expected today, and your manager can see you're out. Back Thu 19 Nov."
+        "Enjoy your day off. Nothing's expected today, and your manager can see you're out. See you Thu 19 Nov."
     ]
     (off,) = [m for m in with_goals.sees(ANA, ANA) if m["text"].startswith("Enjoy your day off")]
-    assert with_goals.click(ANA, off, "away_cancel")[0].startswith("Not away after all: Wed 18 Nov.")
+    assert with_goals.click(ANA, off, "away_cancel")[0].startswith("Time off cancelled: Wed 18 Nov.")
     assert "none planned" in home(with_goals, ANA)
     assert "Quiet until" not in home(with_goals, ANA)
     assert with_goals.click(ANA, nudge, "nudge_more", "week:2026-11-18") == [
@@ -203,12 +203,12 @@ def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Offi
     nudge = nudge_of(with_goals, ANA)
     buttons = [each for block in nudge["blocks"] if block["type"] == "actions" for each in block["elements"]]
     first = next(each for each in buttons if "Done: " in str(each) and "calls" in str(each))
-    number = int(re.findall(r"Done: (\d+) calls", first["text"]["text"])[0])
+    number = int(re.findall(r"Log (\d+) calls", first["text"]["text"])[0])
     (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
     assert answer.startswith(f"Logged {number} calls\nCalls today {number} of {number}")
     (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong:2026-11-18")
     assert f"Calls this week: {number} of 60" in opened
-    assert "The goal itself is wrong: Mo Northgate can change it." in opened
+    assert "*Wrong goal?* Mo Northgate can change it." in opened
 
 
 def test_a_lead_that_nobody_answered_comes_before_the_actions(with_goals: Office) -> None:

@@ -373,7 +373,7 @@ def test_who_hears_the_buttons_one_by_one_hears_which_is_which() -> None:
         ENGLISH,
     )
     heard = [buttons_of(said, f"nudge_do_{at}")[0] for at in (0, 1)]
-    assert heard == ["Done: 5 calls", "Done: 2 R&D *call*s"]
+    assert heard == ["Log 5 calls", "Log 2 R&D *call*s"]
 
 
 def test_a_locale_without_latin_digits_is_no_trouble() -> None:

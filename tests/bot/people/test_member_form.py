@@ -18,8 +18,7 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
     ask_for(office, MANAGER, f"role <@{ANA}>")
     assert "*Ana Quill*" in words_of(top_view(office, MANAGER))
     assert fill_in(office, MANAGER, sales_role=role_of["SDR"], own_ramp="soon") == {
-        "own_ramp": "'soon' is no way of getting started. Write the percent of each month, as in 25 50 75 100; 100 for "
-        "none."
+        "own_ramp": "'soon' isn't a ramp I can read. Write each month's percent, like 25 50 75 100, or 100 for none."
     }
     assert fill_in(office, MANAGER, sales_role=role_of["SDR"], own_ramp="25/50/75", ramp_starts="2026-10-01") == {}
     assert "Ana Quill: SDR.\nOf each goal 25 50 75 % are asked, month by month from" in words_of(
@@ -32,7 +31,7 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
     assert office.say(ADMIN, "/goal", "sdrs calls 20 a day").startswith("SDR: 20 calls a day")
     assert "SDR" in words_of(open_with(office, ADMIN, "/goal"))
     assert office.say(MANAGER, "/goal", "hunter calls 20 a day") == (
-        "There is no sales role 'hunter'. There are: SDR, Account executive, Inside sales."
+        "No sales role is called 'hunter'. Roles: SDR, Account executive, Inside sales."
     )
     history = office.say(MANAGER, "/goal", "history team North SDR calls")
     assert "60 calls a month" in history

@@ -49,9 +49,7 @@ def open_step(office: Office, step: str) -> None:
 def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Office) -> None:
     office = empty
     assert "*Set Pacer up* · 0 of 6 done" in str(checklist(office)["text"])
-    assert office.click(ADMIN, checklist(office), "setup_live") == [
-        "There is no rep yet: choose the people of a team first."
-    ]
+    assert office.click(ADMIN, checklist(office), "setup_live") == ["No reps yet. Add people to a team first."]
     open_step(office, "people")
     assert fill_in(office, ADMIN, name="North", reps=[], managers=[]) == {"reps": "Choose at least one rep or manager."}
     assert fill_in(office, ADMIN, name="North", reps=[ANA, BEN], managers=[MANAGER]) == {}
@@ -62,7 +60,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert "amounts in EUR" in str(checklist(office)["text"])
     assert "don't know `meeting`" in office.say(ANA, "/log", "meeting")
     assert office.click(ADMIN, checklist(office), "setup_live") == [
-        "There is no goal yet: set one first, or there is nothing to say in the morning."
+        "No goals yet. Set one first, so I have something to say in the morning."
     ]
     open_step(office, "goals")
     assert fill_in(office, ADMIN, metric="call", target="60", period="week") == {}
@@ -92,7 +90,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert fill_in(office, ADMIN, nudge="09:00", zone="Europe/London", week_start="0") == {}
     assert "*Set Pacer up* · 6 of 6 done" in str(checklist(office)["text"])
     assert office.click(ADMIN, checklist(office), "setup_preview") == [
-        "Wed 18 Nov: 2 messages would be sent. The first of them follow, to you alone."
+        "Wed 18 Nov: I'd send 2 messages. Here are the first ones, just for you."
     ]
     office.play_until(dt.datetime(2026, 11, 17, 15, 3, tzinfo=UTC))
     office.play_until(dt.datetime(2026, 11, 17, 15, 4, tzinfo=UTC))
@@ -101,7 +99,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert all("log_one" not in str(m["blocks"]) for m in previews)
     assert office.nudges(ANA) == []
     (said,) = [text for text in office.click(ADMIN, checklist(office), "setup_live") if "first messages" in text]
-    assert said == "Pacer is live. The first messages come on each rep's next working morning at 09:00."
+    assert said == "Pacer is live. Reps get their first message on their next workday at 09:00."
     assert "*Pacer is live.*" in str(checklist(office)["text"])
     office.play_until(dt.datetime(2026, 11, 18, 9, 5, tzinfo=UTC))
     assert len(office.nudges(ANA)) == 1
@@ -212,7 +210,7 @@ def test_an_admin_states_what_a_customer_is_assumed_to_bring_and_the_team_view_u
     said = office.say(MANAGER, "/team", "quality")
     assert "for $1,000 each" in said
     assert "$600 a year" in said
-    assert "These come from: last year's renewals" in said
+    assert "Source: last year's renewals" in said
 
 
 def test_a_team_is_chosen_or_made_on_purpose_so_that_a_typo_makes_none(empty: Office) -> None:
