@@ -1,7 +1,7 @@
-"""The words that Pacer uses, and those that it does not: one word for one thing, in Slack, on the command line and in docs.
+"""The words that Pacer uses, and those that it does not: one word for one thing, in Slack, in commands and in docs.
 
-`faults(text)` says what is wrong with a text, a line each. `SLACK` is the strictest; `DOCS` is for the command line, the
-README and the docs, where some words mean something else. The reasons stand in docs/tone.md.
+`faults(text)` says what is wrong with a text, a line each. `SLACK` is the strictest, `DOCS` is for the command line,
+the README and the docs, where some words mean something else. The reasons stand in docs/tone.md.
 """
 
 import re
@@ -65,13 +65,14 @@ ENGLISH = (
     NotUsed(r"what (?:can come|came|comes) of", "outcome"),
     NotUsed(r"\bcomes? of (?:one|it|them|\{)", "leads to, turns into"),
     # Time.
-    NotUsed(r"\bfrom (?:tomorrow|today|now|then|there|\{?\w+\}?)(?: morning)? on\b(?! the)", "starting, from"),
+    NotUsed(r"\bfrom (?:tomorrow|today|now|then|there|\{x\})(?: morning)? on\b(?! the)", "starting, from"),
     NotUsed(r"\bany more\b(?! than)", "anymore, no longer"),
     NotUsed(r"\bby now than\b", "than"),
     NotUsed(r"\btoo long ago\b", "too far back"),
     # Time off is one thing.
     NotUsed(
-        r"\b(?:on|of|for|your|their|as|add|older|less your|half a day of|or|and|take|taken) leave\b(?! (?:it|them|out|alone|the|blank|empty|early|this|that|a))"
+        r"\b(?:on|of|for|your|their|as|add|older|less your|half a day of|or|and|take|taken) leave\b"
+        r"(?! (?:it|them|out|alone|the|blank|empty|early|this|that|a))"
         r"|(?:^|\. |\*)Leave (?:is|can|counts|and|of)\b|\bleave (?:is|counts|can be)\b|^leave$",
         "time off",
     ),
@@ -128,12 +129,12 @@ MALAY = (
 
 UNCONTRACTED = re.compile(
     r"\b(?:cannot|can not|do not|does not|did not|is not|are not|was not|were not|has not|have not|had not|will not|"
-    r"would not|should not|could not|I am|I have|I will|you are|you have|you will|we are|we have|we will|they are|"
-    r"they have|it is|that is|there is|here is|what is|who is)\b(?! (?:to be|a day that))",
+    r"would not|should not|could not|I am|I will|you are|you will|we are|we will|they are|they will|it is|that is|"
+    r"there is|(?<!one )here is|what is|who is)\b(?!\s*(?:[.,:?!*]|$))"
+    r"|\b(?:I|you|we|they) have (?:\w+ed|been|done|had)\b",
     re.IGNORECASE,
 )
 """Where speech contracts: can't, isn't, you're."""
-COMMAND = re.compile(r"`[^`]*`|/[a-z]+ [^.]*")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n|(?<=[.!?]\*)\s+")
 WORD = re.compile(r"[\w{}'’/%$<>@#.,:-]*\w[\w{}'’/%$<>@#-]*")
 LONGEST_SENTENCE = 20
@@ -144,7 +145,7 @@ MEDIAN_SENTENCE = 10
 
 def faults(text: str, *, where: Where = SLACK, words: tuple[NotUsed, ...] = ENGLISH) -> list[str]:
     """Words in `text` that are not used there, with what is said instead; what is to be typed is not looked at."""
-    spoken = re.sub(r"`[^`]*`", "`…`", text)
+    spoken = re.sub(r"\{\w+(?:!r)?\}", "{x}", re.sub(r"`[^`]*`", "`…`", text))
     found = []
     for each in words:
         if each.where is Where.SLACK and where is not Where.SLACK:

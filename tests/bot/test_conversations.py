@@ -123,7 +123,7 @@ def test_a_person_slack_tells_of_is_known_at_once_and_one_who_left_is_gone(offic
     office.sandbox.post("users", id="U0NEW", real_name="Nia Newcomb", tz="Asia/Tokyo")
     assert office.say("U0NEW", "/log", "call").startswith("Logged 1 call")
     office.sandbox.post("users", id="U0NEW", deleted=True)
-    assert office.say("U0NEW", "/log", "call").startswith("You may not log for")
+    assert office.say("U0NEW", "/log", "call").startswith("You can't log for")
 
 
 def test_somebody_from_elsewhere_is_told_what_to_do(office: Office) -> None:

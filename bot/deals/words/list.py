@@ -59,7 +59,7 @@ def deal_row(deal: DealView, language: Language, *, words: str = "") -> Block:
             (language("Move"), f"{MOVE}:{number}"),
             (language("Won"), f"{WON}:{number}"),
             (language("Lost"), f"{LOST}:{number}"),
-            (language("Amount"), f"{AMOUNT}:{number}"),
+            (language("Change the amount"), f"{AMOUNT}:{number}"),
         ],
         action=MENU,
     )

@@ -71,7 +71,7 @@ def _usual(row: Copy, copies: Copies, language: Language) -> str:
     if row.usual is not None:
         parts.append(language("Usually {rate} a day", rate=rate_words(copies.metric, row.usual, language)))
     if row.own is not None:
-        parts.append(language("has a goal of their own: {target}", target=language.amount(copies.metric, row.own)))
+        parts.append(language("has their own goal: {target}", target=language.amount(copies.metric, row.own)))
     return language(", ").join(parts)
 
 

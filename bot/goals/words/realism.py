@@ -26,7 +26,7 @@ def goal_words(subject: GoalOwner, metric: Metric, target: int, outlook: Outlook
         "period": a_period(outlook.kind, language),
     }
     if isinstance(subject, Team):
-        return language("Each rep of {who}: {target} {period}", **goal)
+        return language("Each rep on {who}: {target} {period}", **goal)
     if isinstance(subject, RoleGroup):
         return language("Each {who}: {target} {period}", **goal)
     return language("{who}: {target} {period}", **goal)

@@ -190,5 +190,5 @@ def _share_words(share: float, language: Language) -> str:
     if share >= 1:
         return language("All day")
     if share <= 0:
-        return language("Off")
+        return language("Not working")
     return language("{share} of the day", share=language.percent(share))

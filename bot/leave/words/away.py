@@ -55,7 +55,7 @@ def _written(leave: Leave) -> str:
 
 def away_cancelled_message(change: AwayChange, language: Language) -> Message:
     """What was taken back."""
-    when = ", ".join(leave_words(leave, language) for leave in change.changed)
+    when = language.listed([leave_words(leave, language) for leave in change.changed])
     text = language("Time off cancelled: {when}.", when=when)
     if change.days:
         given = language("You're back for {days}.", days=_working_days(change.days, language))

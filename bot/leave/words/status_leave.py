@@ -17,7 +17,7 @@ USED, NOT_USED = "used", "not_used"
 
 def status_leave_message(found: StatusLeave, language: Language) -> Message:
     """What was noted while the status said "away"; read on the first working morning after."""
-    days = "; ".join(leave_dates(leave, language) for leave in found.noted)
+    days = language.listed([leave_dates(leave, language) for leave in found.noted])
     text = language(
         "I added time off because your Slack status said so: {days}. No targets for then, and your manager can see "
         "the dates.",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.words.blocks import actions, bar, button, context, escape, escaped_within, section, shorten
+from bot.core.words.blocks import actions, bar, button, escape, escaped_within, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.log.answer import Logged, LoggedEntry, Moment, Unusual
@@ -33,9 +33,7 @@ def logged_message(said: Logged, language: Language) -> Message:
     if any(entry.void for entry in said.told) and not said.undone:
         notes.append(language("It didn't take place, so it doesn't count."))
     blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
-    if said.undone:
-        blocks.extend([context(*notes)] if notes else [])
-    else:
+    if not said.undone:
         blocks.append(actions(*_buttons(said, doubles, language), block_id="logged"))
     too = [] if said.undone else told_too_blocks(said, language)
     blocks.extend(too)

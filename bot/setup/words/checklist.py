@@ -165,7 +165,7 @@ def _metrics(setup: Setup, language: Language) -> str:
 def _goals(setup: Setup, language: Language) -> str:
     if setup.goals == 0:
         return language("Set targets. I'll tell you how realistic they are.")
-    return language.plural("{n} goal is in force.", "{n} goals are in force.", setup.goals)
+    return language.plural("{n} goal is set.", "{n} goals are set.", setup.goals)
 
 
 def _holidays(setup: Setup, language: Language) -> str:

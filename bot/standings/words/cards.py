@@ -40,7 +40,7 @@ def goal_words(line: GoalLine, language: Language) -> str:
     """The same as a sentence, for a notification or a screen reader."""
     state = goal_state(line, language)
     return language(
-        "{metric} {period}: {amounts}, {state}.",
+        "{metric} {period}: {amounts} · {state}.",
         metric=language.name(line.metric),
         period=language.period(line.period.kind, line.period.start),
         amounts=amounts(line, language),

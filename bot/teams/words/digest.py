@@ -195,7 +195,7 @@ def _proposal(goal: TeamGoal, review: TeamReview, language: Language) -> str:
     said = _fits(goal, ended, language)
     if goal.coming is not None:
         return language(
-            "{said} It's {target} starting {day}.",
+            "{said} It changes to {target} on {day}.",
             said=said,
             day=language.day(goal.next_start),
             target=_target(goal.metric, goal.coming, language),
@@ -307,7 +307,7 @@ def _picture(review: TeamReview, title: str, language: Language) -> Picture | No
     return Picture(
         name=f"review-{review.period.kind.value}-{review.period.start.isoformat()}.png",
         title=shorten(title, 100),
-        alt=shorten("; ".join(shown), 1900) or title,
+        alt=shorten(". ".join(shown), 1900) or title,
         content=content,
         at=1,
         instead=_chart(review, language),

@@ -39,7 +39,7 @@ def seen_modal(view: MemberView, watchers: Watchers, board: str, looks: Sequence
         section(watchers_words(watchers, board, language)),
         context(looks_words(looks, language)),
     ]
-    return modal(language("What my manager sees"), blocks, callback="seen", submit=None, close=language("Close"))
+    return modal(language("My manager's view"), blocks, callback="seen", submit=None, close=language("Close"))
 
 
 def _rows(view: MemberView, language: Language, *, charts: bool) -> Message:

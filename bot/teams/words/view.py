@@ -54,7 +54,7 @@ def status_heading(row: RepRow, language: Language) -> str:
         Status.NO_DATA: language("Not logged yet"),
         Status.TOO_EARLY: language("Too early to say"),
         Status.ON_TRACK: language("On track"),
-        Status.REACHED: language("Done"),
+        Status.REACHED: _upper(language("done")),
         None: language("No goal"),
     }[row.status]
 
@@ -149,6 +149,10 @@ def _narrow_enough(cell: Cell, language: Language) -> str:
     return pace_words(cell.line, language)
 
 
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -192,7 +196,7 @@ def _spoken(row: RepRow, language: Language) -> str:
         said = f"{said} ({ramp_words(cell.line, language)})" if cell.line.on_ramp else said
         trend = {Trend.UP: language("rising"), Trend.DOWN: language("falling")}.get(cell.trend) if cell.trend else None
         goals.append(f"{said}, {trend}" if trend else said)
-    return f"<@{row.member.slack_user_id}>: {status_heading(row, language)}. {'; '.join(goals)}"
+    return f"<@{row.member.slack_user_id}>: {status_heading(row, language)}. {'. '.join(goals)}"
 
 
 def _charts(view: TeamView, language: Language) -> Message:

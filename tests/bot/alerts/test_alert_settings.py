@@ -116,7 +116,7 @@ def test_who_does_not_manage_the_team_can_neither_open_nor_save_the_form(office:
             carried={"team": int(team_id)},
             values={"where": "dm", "threshold": "0.05"},
         )
-        assert "You may not change the alerts of" in str(answered)
+        assert "You can't change the alerts of" in str(answered)
     assert not north(office).alerts_by_dm
     assert noted(office, "refused") == ["change the alerts of; teams: 1"] * 4
     view = open_form(office, ADMIN)

@@ -161,7 +161,7 @@ def test_of_two_managers_each_has_the_message_and_sees_what_the_other_answers(sl
     choose(slipping, MANAGER, alert, "talk")
     (other,) = texts(slipping, STRANGER_MANAGER, STRANGER_MANAGER)
     assert "1:1 planned" in other
-    assert f"<@{MANAGER}> is following up since Wed 18 Nov" in other
+    assert f"<@{MANAGER}> has been following up since Wed 18 Nov" in other
 
 
 def test_a_manager_who_is_away_hears_nothing_and_the_next_one_does(slipping: Office) -> None:

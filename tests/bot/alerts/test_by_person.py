@@ -191,7 +191,7 @@ PLANTED: dict[str, Plant] = {
     "the first line does not begin with who": headline("Who may miss calls: Ana Quill"),
     "a part does not begin with a name": with_parts(turned),
     "a rep has two parts": with_parts(lambda blocks: [*blocks, *(b for b in blocks if b["type"] == "section")]),
-    "it says behind more than once": lambda alert, said: (
+    "behind is said more than once": lambda alert, said: (
         alert,
         replace(said, text=f"{said.text}\n5 behind plan, and 3 behind"),
     ),

@@ -4,8 +4,16 @@ from tests.bot.conversations.given import guest
 from tests.bot.conversations.talk import Form, Talk
 from tests.office import ANA, BEN
 
-PROSPECTING_EN = "Playbook: Prospecting\n1. Find out who decides, and who else has a say.\n2. Call first, then send one short message about their situation.\n3. Agree a date for the first call. No date means no deal.\nTry three times on two channels before you move on.\nAsk a customer who knows them for an introduction."
-QUALIFYING_EN = "Playbook: Qualifying\n1. Ask what doing nothing is costing them.\n2. Ask about the budget, the deadline and who signs.\n3. Agree what a demo needs to show to be worth their time.\nA clear no today beats a maybe next month.\nWrite down their words, not yours."
+PROSPECTING_EN = (
+    "Playbook: Prospecting\n1. Find out who decides, and who else has a say.\n2. Call first, then send one short "
+    "message about their situation.\n3. Agree a date for the first call. No date means no deal.\nTry three times "
+    "on two channels before you move on.\nAsk a customer who knows them for an introduction."
+)
+QUALIFYING_EN = (
+    "Playbook: Qualifying\n1. Ask what doing nothing is costing them.\n2. Ask about the budget, the deadline and "
+    "who signs.\n3. Agree what a demo needs to show to be worth their time.\nA clear no today beats a maybe next "
+    "month.\nWrite down their words, not yours."
+)
 QUOTING_EN = (
     "Playbook: Quoting\n1. Go through the price with them before you send it.\n2. Offer two ways to "
     "buy, not one and not five.\n3. Agree when they'll answer.\nShow what it brings before what "
@@ -13,7 +21,8 @@ QUOTING_EN = (
 )
 PROSPECTING_MS = (
     "Panduan: Mencari prospek\n1. Ketahui siapa yang membuat keputusan, dan siapa lagi yang ada suara.\n2. "
-    "Telefon dahulu, kemudian tulis satu mesej pendek tentang keadaan mereka.\n3. Tetapkan tarikh perbualan pertama. Tanpa tarikh, tiada urus niaga.\nCuba tiga kali melalui dua saluran sebelum "
+    "Telefon dahulu, kemudian tulis satu mesej pendek tentang keadaan mereka.\n3. Tetapkan tarikh perbualan "
+    "pertama. Tanpa tarikh, tiada urus niaga.\nCuba tiga kali melalui dua saluran sebelum "
     "melepaskannya.\nMinta pelanggan yang mengenali mereka memperkenalkan anda."
 )
 QUALIFYING_MS = (

@@ -67,9 +67,9 @@ TALKS = (
             (
                 "",
                 (
-                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 9, demos 0 of 1\nCalls this week: 7/60, "
-                    "behind · 5 to catch up · on pace for 23–49 · very unlikely to make it.\nDemos November: "
-                    "3/8, behind · 1 to catch up · unlikely to make it.\nRevenue November: $12K/60K, behind · "
+                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 9, demos 0 of 1\nCalls this week: 7/60 "
+                    "· behind, 5 to catch up · on pace for 23–49 · very unlikely to make it.\nDemos November: "
+                    "3/8 · behind, 1 to catch up · unlikely to make it.\nRevenue November: $12K/60K · behind, "
                     "$19K to catch up · very unlikely to make it.\nCalls, the last four weeks: 35 of 60, 35 of "
                     "60, 35 of 60, 7 of 24 so far.\nDemos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 "
                     "so far.\nRevenue, the last four weeks: $12K of $14K, $0 of $14K, $12K of $14K, $0 of "
@@ -78,9 +78,9 @@ TALKS = (
                 "",
                 (
                     "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9, demo 0 daripada "
-                    "1\nPanggilan minggu ini: 7/60, ketinggalan · 5 untuk dikejar · menuju 23–49 · sangat "
-                    "kecil kemungkinan tercapai.\nDemo November: 3/8, ketinggalan · 1 untuk dikejar · kecil "
-                    "kemungkinan tercapai.\nHasil November: RM12K/60K, ketinggalan · RM19K untuk dikejar · "
+                    "1\nPanggilan minggu ini: 7/60 · ketinggalan, perlu kejar 5 · menuju 23–49 · sangat kecil "
+                    "kemungkinan tercapai.\nDemo November: 3/8 · ketinggalan, perlu kejar 1 · kecil "
+                    "kemungkinan tercapai.\nHasil November: RM12K/60K · ketinggalan, perlu kejar RM19K · "
                     "sangat kecil kemungkinan tercapai.\nPanggilan, empat minggu terakhir: 35 daripada 60, 35 "
                     "daripada 60, 35 daripada 60, 7 daripada 24 setakat ini.\nDemo, empat minggu terakhir: 1 "
                     "daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 setakat ini.\nHasil, empat minggu "
@@ -91,14 +91,14 @@ TALKS = (
             (
                 "calls",
                 (
-                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 9\nCalls this week: 7/60, behind · 5 to "
+                    "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 9\nCalls this week: 7/60 · behind, 5 to "
                     "catch up · on pace for 23–49 · very unlikely to make it.\nCalls, the last four weeks: 35 "
                     "of 60, 35 of 60, 35 of 60, 7 of 24 so far."
                 ),
                 "panggilan",
                 (
                     "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9\nPanggilan minggu ini: "
-                    "7/60, ketinggalan · 5 untuk dikejar · menuju 23–49 · sangat kecil kemungkinan "
+                    "7/60 · ketinggalan, perlu kejar 5 · menuju 23–49 · sangat kecil kemungkinan "
                     "tercapai.\nPanggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada "
                     "60, 7 daripada 24 setakat ini."
                 ),
@@ -106,15 +106,15 @@ TALKS = (
             (
                 "month",
                 (
-                    "Where you stand · Tue 17 Nov\nDemos November: 3/8, behind · 1 to catch up · unlikely to "
-                    "make it.\nRevenue November: $12K/60K, behind · $19K to catch up · very unlikely to make "
+                    "Where you stand · Tue 17 Nov\nDemos November: 3/8 · behind, 1 to catch up · unlikely to "
+                    "make it.\nRevenue November: $12K/60K · behind, $19K to catch up · very unlikely to make "
                     "it.\nDemos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far.\nRevenue, the "
                     "last four weeks: $12K of $14K, $0 of $14K, $12K of $14K, $0 of $5,714 so far."
                 ),
                 "bulan",
                 (
-                    "Kedudukan anda · Sel 17 Nov\nDemo November: 3/8, ketinggalan · 1 untuk dikejar · kecil "
-                    "kemungkinan tercapai.\nHasil November: RM12K/60K, ketinggalan · RM19K untuk dikejar · "
+                    "Kedudukan anda · Sel 17 Nov\nDemo November: 3/8 · ketinggalan, perlu kejar 1 · kecil "
+                    "kemungkinan tercapai.\nHasil November: RM12K/60K · ketinggalan, perlu kejar RM19K · "
                     "sangat kecil kemungkinan tercapai.\nDemo, empat minggu terakhir: 1 daripada 2, 2 daripada "
                     "2, 1 daripada 2, 0 daripada 1 setakat ini.\nHasil, empat minggu terakhir: RM12K daripada "
                     "RM14K, RM0 daripada RM14K, RM12K daripada RM14K, RM0 daripada RM5,714 setakat ini."
@@ -123,12 +123,12 @@ TALKS = (
             (
                 "demos this month",
                 (
-                    "Where you stand · Tue 17 Nov\nDemos November: 3/8, behind · 1 to catch up · unlikely to "
+                    "Where you stand · Tue 17 Nov\nDemos November: 3/8 · behind, 1 to catch up · unlikely to "
                     "make it.\nDemos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far."
                 ),
                 "demo bulan ini",
                 (
-                    "Kedudukan anda · Sel 17 Nov\nDemo November: 3/8, ketinggalan · 1 untuk dikejar · kecil "
+                    "Kedudukan anda · Sel 17 Nov\nDemo November: 3/8 · ketinggalan, perlu kejar 1 · kecil "
                     "kemungkinan tercapai.\nDemo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 "
                     "daripada 2, 0 daripada 1 setakat ini."
                 ),
@@ -150,19 +150,18 @@ TALKS = (
                 (
                     "Calls this week: 7 of 60\n*Logged:* 7 (Mon 16 Nov: 7)\n*Working days:* 1 before today, 4 "
                     "left with today\n*Goal:* 60 (your team's goal)\n*Plan by this morning:* 12, so you're 5 "
-                    "behind\n*Your usual pace:* about 7.2 a day, from your 7 over 35 days and your team's "
-                    "10\n*Assumed from here:* 7 a day\n*Odds:* very unlikely to make 60, on pace for 23–49\nIs "
-                    "an entry wrong or missing? `/log list` shows them all, to change or delete."
+                    "behind\n*Your usual pace:* about 7 a day (yours 7 over 35 days, your team's 10)\n*Assumed "
+                    "from here:* 7 a day\n*Odds:* very unlikely to make 60, on pace for 23–49\nIs an entry "
+                    "wrong or missing? `/log list` shows them all, to change or delete."
                 ),
                 "kenapa panggilan",
                 (
                     "Panggilan minggu ini: 7 daripada 60\n*Dicatat:* 7 (Isn 16 Nov: 7)\n*Hari bekerja:* 1 "
                     "sebelum hari ini, tinggal 4 termasuk hari ini\n*Sasaran:* 60 (sasaran pasukan "
                     "anda)\n*Rancangan hingga pagi ini:* 12, jadi anda ketinggalan 5\n*Kadar biasa anda:* "
-                    "kira-kira 7.2 sehari, daripada 7 anda selama 35 hari dan 10 pasukan anda\n*Anggaran dari "
-                    "sini:* 7 sehari\n*Peluang:* sangat kecil kemungkinan mencapai 60, menuju 23–49\nAda "
-                    "catatan yang silap atau tertinggal? `/log senarai` menunjukkan semuanya, untuk diubah "
-                    "atau dipadam."
+                    "kira-kira 7 sehari (anda 7 selama 35 hari, pasukan anda 10)\n*Anggaran dari sini:* 7 "
+                    "sehari\n*Peluang:* sangat kecil kemungkinan mencapai 60, menuju 23–49\nAda catatan yang "
+                    "silap atau tertinggal? `/log senarai` menunjukkan semuanya, untuk diubah atau dipadam."
                 ),
             ),
             (
@@ -221,7 +220,7 @@ TALKS = (
                 "export",
                 "I'm sending you a file with everything Pacer keeps about you, by direct message.",
                 "eksport",
-                "Saya menghantar fail dengan semua yang Pacer simpan tentang anda, melalui mesej terus.",
+                "Saya akan hantar fail dengan semua yang Pacer simpan tentang anda, melalui mesej terus.",
             ),
         ),
         given=autumn,

@@ -67,10 +67,10 @@ TALKS = (
                 "",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely. Demos November 3 of 8, "
+                    "unlikely. Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely. Demos November 3 of 8, "
+                    "unlikely. Revenue November $12K of $60K, very unlikely\n"
                     "↑↓ odds vs. a week ago\n"
                     "Reps see the same numbers, and that you viewed them"
                 ),
@@ -78,10 +78,10 @@ TALKS = (
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
                     f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
-                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil "
+                    "kemungkinan. Demo November 3 daripada 8, kecil kemungkinan. Hasil "
                     "November RM12K daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan; Demo "
-                    "November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan. Demo "
+                    "November 3 daripada 8, kecil kemungkinan. Hasil November RM12K "
                     "daripada RM60K, sangat kecil kemungkinan\n"
                     "↑↓ peluang berbanding seminggu lalu\n"
                     "Wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
@@ -168,9 +168,9 @@ TALKS = (
                 f"<@{ANA}>",
                 (
                     "Ana Quill\nWhat Ana Quill sees:\nWhere you stand · Tue 17 Nov\n*Today:* calls 0 of 9, "
-                    "demos 0 of 1\nCalls this week: 7/60, behind · 5 to catch up · on pace for 23–49 · very "
-                    "unlikely to make it.\nDemos November: 3/8, behind · 1 to catch up · unlikely to make "
-                    "it.\nRevenue November: $12K/60K, behind · $19K to catch up · very unlikely to make "
+                    "demos 0 of 1\nCalls this week: 7/60 · behind, 5 to catch up · on pace for 23–49 · very "
+                    "unlikely to make it.\nDemos November: 3/8 · behind, 1 to catch up · unlikely to make "
+                    "it.\nRevenue November: $12K/60K · behind, $19K to catch up · very unlikely to make "
                     "it.\nCalls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far.\nDemos, "
                     "the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far.\nRevenue, the last four "
                     "weeks: $12K of $14K, $0 of $14K, $12K of $14K, $0 of $5,714 so far."
@@ -178,14 +178,14 @@ TALKS = (
                 f"<@{ANA}>",
                 (
                     "Ana Quill\nApa yang Ana Quill lihat:\nKedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan "
-                    "0 daripada 9, demo 0 daripada 1\nPanggilan minggu ini: 7/60, ketinggalan · 5 untuk "
-                    "dikejar · menuju 23–49 · sangat kecil kemungkinan tercapai.\nDemo November: 3/8, "
-                    "ketinggalan · 1 untuk dikejar · kecil kemungkinan tercapai.\nHasil November: RM12K/60K, "
-                    "ketinggalan · RM19K untuk dikejar · sangat kecil kemungkinan tercapai.\nPanggilan, empat "
-                    "minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 daripada 24 setakat "
-                    "ini.\nDemo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 "
-                    "setakat ini.\nHasil, empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, "
-                    "RM12K daripada RM14K, RM0 daripada RM5,714 setakat ini."
+                    "0 daripada 9, demo 0 daripada 1\nPanggilan minggu ini: 7/60 · ketinggalan, perlu kejar 5 "
+                    "· menuju 23–49 · sangat kecil kemungkinan tercapai.\nDemo November: 3/8 · ketinggalan, "
+                    "perlu kejar 1 · kecil kemungkinan tercapai.\nHasil November: RM12K/60K · ketinggalan, "
+                    "perlu kejar RM19K · sangat kecil kemungkinan tercapai.\nPanggilan, empat minggu terakhir: "
+                    "35 daripada 60, 35 daripada 60, 35 daripada 60, 7 daripada 24 setakat ini.\nDemo, empat "
+                    "minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 setakat "
+                    "ini.\nHasil, empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K "
+                    "daripada RM14K, RM0 daripada RM5,714 setakat ini."
                 ),
             ),
             (
@@ -251,10 +251,10 @@ TALKS = (
                 "North",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely. Demos November 3 of 8, "
+                    "unlikely. Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely. Demos November 3 of 8, "
+                    "unlikely. Revenue November $12K of $60K, very unlikely\n"
                     "↑↓ odds vs. a week ago\n"
                     "Reps see the same numbers, and that you viewed them"
                 ),
@@ -262,10 +262,10 @@ TALKS = (
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
                     f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
-                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil "
+                    "kemungkinan. Demo November 3 daripada 8, kecil kemungkinan. Hasil "
                     "November RM12K daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan; Demo "
-                    "November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan. Demo "
+                    "November 3 daripada 8, kecil kemungkinan. Hasil November RM12K "
                     "daripada RM60K, sangat kecil kemungkinan\n"
                     "↑↓ peluang berbanding seminggu lalu\n"
                     "Wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"

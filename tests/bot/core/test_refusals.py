@@ -26,7 +26,7 @@ def test_a_command_and_a_button_with_a_forged_value_are_refused_and_noted(office
     theirs = office.answer_of(ANA, "/log", "7 calls")
     press(office, BEN, action_id="log_undo", value=theirs["blocks"][-1]["elements"][0]["value"])
     assert "Calls today 8" in office.say(ANA, "/log", "call")
-    assert office.say(MANAGER, "/goal", f"<@{CLEO}> calls 1 a week").startswith("You may not set goals for")
+    assert office.say(MANAGER, "/goal", f"<@{CLEO}> calls 1 a week").startswith("You can't set goals for")
 
     assert noted(office) == [(BEN, ANA, "log for; teams: none"), (MANAGER, CLEO, "set goals for; teams: 2")]
     office.say(BEN, "/log", "cal")

@@ -57,13 +57,13 @@ CONVERSATIONS: list[Steps] = [
     ],
     [
         (ANA, "add Acme 1k", "Added Acme"),
-        (BEN, "#1 won", "You may not change the deals of"),
-        (STRANGER_MANAGER, "#1 won", "You may not change the deals of"),
+        (BEN, "#1 won", "You can't change the deals of"),
+        (STRANGER_MANAGER, "#1 won", "You can't change the deals of"),
         (BEN, "Acme won", "You have no open deal with Acme."),
         (STRANGER_MANAGER, "Acme won", "You have no open deal with Acme."),
         (MANAGER, "Acme to closing", "Acme is in Closing now"),
         (ADMIN, "Acme won", "🎉 You won Acme! $1,000\nWho's taking over this account?"),
-        (CLEO, "reopen #1", "You may not change the deals of"),
+        (CLEO, "reopen #1", "You can't change the deals of"),
     ],
     [
         (ANA, "lead Acme from the website", "Saved the lead: Acme, from the website\nTry to answer within"
@@ -254,14 +254,14 @@ def test_a_manager_sees_the_open_deals_of_their_people_and_each_look_is_noted(of
     assert office.say(MANAGER, "/deal", f"list <@{BEN}>").startswith("Ben Sparrow: 1 open deal · $3,000\n#2 Bolt &amp;")
     for typed in (f"list <@{CLEO}>", "list <@U0NOBODY1>"):
         assert "open deal" not in office.say(MANAGER, "/deal", typed)
-    assert "You may not see" in office.say(BEN, "/deal", f"<@{ANA}>")
+    assert "You can't see" in office.say(BEN, "/deal", f"<@{ANA}>")
     team = office.answer_of(MANAGER, "/team", "deals")
     assert team["text"] == (
         "North: 2 open deals · $15,000\nClosing 1 · $12,000\nProspecting 1 · $3,000\n#1 Acme · $12,000 · Ana "
         "Quill · Closing for 15 days · no activity for 15 days\n#2 Bolt &amp; Co · $3,000 · Ben Sparrow · "
         "Prospecting since today"
     )
-    assert office.say(STRANGER_MANAGER, "/team", "deals North").startswith("You may not see")
+    assert office.say(STRANGER_MANAGER, "/team", "deals North").startswith("You can't see")
     with office.database.reading() as session:
         ana = find_member(session, workspace_id=1, slack_user_id=ANA)
         assert ana is not None
@@ -282,4 +282,4 @@ def test_the_button_of_a_reading_does_it_once_and_that_of_a_loss_asks_why(office
 def test_a_part_of_a_word_is_no_part_of_a_name(office: Office) -> None:
     office.say(ANA, "/deal", "add Boston Ltd 3k")
     assert office.say(ANA, "/deal", "won Ton").startswith("You have no open deal with Ton.")
-    assert office.say(ANA, "/deal", "won Ltd").startswith("Won: Boston Ltd")
+    assert office.say(ANA, "/deal", "won Ltd").startswith("🎉 You won Boston Ltd!")

@@ -85,7 +85,7 @@ def test_a_percentage_is_taken_of_the_last_period_and_said_so(known: Office) -> 
     [
         ({"person": ANA, "target": "many"}, "target", "is no number I can read"),
         ({"person": ANA, "target": "0"}, "target", "above zero"),
-        ({"person": CLEO, "target": "5"}, "metric", "You may not set goals"),
+        ({"person": CLEO, "target": "5"}, "metric", "You can't set goals"),
     ],
 )
 def test_what_is_wrong_in_the_form_is_said_at_its_field(
@@ -104,7 +104,7 @@ def test_a_form_that_was_tampered_with_sets_nothing(office: Office) -> None:
     stack[-1].view["private_metadata"] = stack[-1].view["private_metadata"].replace(CLEO, ANA)
     # The review has no field to say it at: it is said in a view over it.
     assert fill_in(office, STRANGER_MANAGER) == {}
-    assert "You may not set goals" in words_of(top_view(office, STRANGER_MANAGER))
+    assert "You can't set goals" in words_of(top_view(office, STRANGER_MANAGER))
     assert office.say(MANAGER, "/goal", f"history <@{ANA}>") == (
         "Ana Quill has never had a goal of their own. For a team's goals: `/goal history team North`."
     )

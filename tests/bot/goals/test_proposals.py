@@ -55,8 +55,7 @@ def test_the_manager_agrees_and_the_rep_has_the_goal(asked: Office) -> None:
     assert "Agreed. I'll let Ana Quill know." in office.click(MANAGER, message, "proposal_approve")
     pass_a_while(office)
     assert targets(office) == {(False, 60), (True, 70)}
-    assert office.sees(ANA, ANA)[-1]["text"] == "Mo Northgate agreed. Your goal is 70 calls a week, starting "
-                                                "today."
+    assert office.sees(ANA, ANA)[-1]["text"] == ("Mo Northgate agreed. Your goal is 70 calls a week, starting today.")
     answered = proposal_to(office, MANAGER)
     assert "Mo Northgate set the goal." in str(answered["text"])
     assert "proposal_approve" not in str(answered["blocks"])

@@ -25,7 +25,7 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
     assert office.say(ANA, "/away") == (
         "No time off yet.\nAdd more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`."
     )
-    assert office.say(ANA, "/away", "tomorrow") == f"You are away: Wed 18 Nov. That is 1 working day. {MEANWHILE}"
+    assert office.say(ANA, "/away", "tomorrow") == f"You're off Wed 18 Nov. That's 1 working day. {MEANWHILE}"
     assert office.say(ANA, "/away", "tomorrow") == "You already have Wed 18 Nov off, so nothing changed."
     # What overlaps is noted once: three working days are new, two of the five dates are a weekend.
     assert office.say(ANA, "/away", "wed to sun").startswith(
@@ -34,8 +34,7 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
     assert office.say(ANA, "/away", "half day 1 dec pm").startswith(
         "You're off Tue 1 Dec, afternoon. That's half a working day."
     )
-    assert office.say(ANA, "/away", "1 dec pm") == "You already have Tue 1 Dec, afternoon off, so nothing "
-                                                   "changed."
+    assert office.say(ANA, "/away", "1 dec pm") == ("You already have Tue 1 Dec, afternoon off, so nothing changed.")
     assert office.say(ANA, "/away", "1 dec").startswith("You're off Tue 1 Dec. That's half a working day.")
     answer = office.answer_of(ANA, "/away", "list")
     assert answer["text"].split("\n")[:5] == [
@@ -45,8 +44,9 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
         "Tue 1 Dec, afternoon",
         "Add more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.",
     ]
-    assert office.say(ANA, "/away", "cancel friday") == "Time off cancelled: Fri 20 Nov. You're back for 1 "
-                                                        "working day."
+    assert office.say(ANA, "/away", "cancel friday") == (
+        "Time off cancelled: Fri 20 Nov. You're back for 1 working day."
+    )
     assert office.say(ANA, "/away", "cancel") == (
         "Time off cancelled: Wed 18 Nov, Thu 19 Nov. You're back for 2 working days."
     )

@@ -195,14 +195,14 @@ def test_a_silent_day_is_added_in_the_form_of_the_log(with_goals: Office) -> Non
     with_goals.say(ANA, "/log", "9 calls yesterday")
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 30, tzinfo=UTC))
     assert "21 of 60 this week" in nudge_of(with_goals, ANA)["text"]
-    assert "Calls this week: 21/60, 3 behind plan" in with_goals.say(ANA, "/progress")
+    assert "Calls this week: 21/60 · slightly behind, 3 to catch up" in with_goals.say(ANA, "/progress")
 
 
 def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Office) -> None:
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
     buttons = [each for block in nudge["blocks"] if block["type"] == "actions" for each in block["elements"]]
-    first = next(each for each in buttons if "Done: " in str(each) and "calls" in str(each))
+    first = next(each for each in buttons if "Log " in str(each) and "calls" in str(each))
     number = int(re.findall(r"Log (\d+) calls", first["text"]["text"])[0])
     (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
     assert answer.startswith(f"Logged {number} calls\nCalls today {number} of {number}")
@@ -228,7 +228,7 @@ def test_a_lead_that_nobody_answered_comes_before_the_actions(with_goals: Office
     assert second.startswith("2. Reply to Acorn \u200bSupply\u200b. They've been waiting ")
     accessory = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
     (answer,) = with_goals.click(ANA, nudge, accessory["action_id"], accessory["value"])
-    assert answer.startswith("Answered: Acorn")
+    assert answer.startswith("Answered Acorn")
 
 
 def test_an_ignored_nudge_asks_once_whether_to_come_less_often_and_then_does(with_goals: Office) -> None:
@@ -255,7 +255,7 @@ def test_an_ignored_nudge_asks_once_whether_to_come_less_often_and_then_does(wit
         "How often would you like the morning message? Nothing else changes."
     ]
     (off,) = with_goals.click(ANA, nudge, "nudge_rhythm:off", "off")
-    assert "Your manager can see that; nothing else changes." in off
+    assert "Your manager can see that, and nothing else changes." in off
     with_goals.play_until(dt.datetime(2026, 12, 15, 12, 0, tzinfo=UTC))
     assert sent_at(with_goals, ANA)[-1][:10] == "2026-12-07"
 

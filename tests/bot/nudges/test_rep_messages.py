@@ -119,7 +119,7 @@ def test_the_recap_comes_on_the_last_working_day_of_the_week(office: Office) -> 
         "*Your week*: Ana, you made your calls goal this week! 🎉",
         "21 calls (last week 18)",
         "Calls 21 of 20 this week: done.",
-        "That's your week.",
+        "That's your week. See you Mon 23 Nov.",
     ]
     assert starting(office, BEN, "*Your week*") == []
     assert len(starting(office, CLEO, "*Your week*")) == 1
@@ -139,9 +139,8 @@ def test_thanks_are_private_rare_and_wait_for_the_morning(office: Office) -> Non
     assert office.messages_to(BEN) == [
         "Ana Quill thanks you: the introduction to !channel &amp; *\u200bAcorn*\u200b\nOnly you see this."
     ]
-    assert office.say(ANA, "/kudos", f"<@{ANA}> for nothing") == "You can't send kudos to yourself. Nice try, "
-                                                                 "though."
-    assert "Begin with @ and a colleague's name" in office.say(ANA, "/kudos", "everyone")
+    assert office.say(ANA, "/kudos", f"<@{ANA}> for nothing") == ("You can't send kudos to yourself. Nice try, though.")
+    assert "Start with @ and a colleague's name" in office.say(ANA, "/kudos", "everyone")
     assert office.say(ANA, "/kudos", f"<@{BEN}>").startswith("Write Type for:")
     # It is eleven at night in Kuala Lumpur.
     office.say(ANA, "/kudos", f"<@{CLEO}> untuk bantuan")

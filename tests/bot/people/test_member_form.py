@@ -27,7 +27,7 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
     assert office.say(MANAGER, "/goal", "team North SDR calls 60 a month").startswith("SDR · North: 60 calls a month")
     assert "ramp: 50% of 60" in office.say(ANA, "/progress")
     assert office.say(BEN, "/progress").startswith("You have no goal")
-    assert office.say(MANAGER, "/goal", "SDR calls 20 a day").startswith("You may not set goals for")
+    assert office.say(MANAGER, "/goal", "SDR calls 20 a day").startswith("You can't set goals for")
     assert office.say(ADMIN, "/goal", "sdrs calls 20 a day").startswith("SDR: 20 calls a day")
     assert "SDR" in words_of(open_with(office, ADMIN, "/goal"))
     assert office.say(MANAGER, "/goal", "hunter calls 20 a day") == (
@@ -59,8 +59,8 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
 
 def test_a_form_of_a_rep_of_another_team_is_refused(office: Office) -> None:
     said = office.say(MANAGER, "/goal", f"role <@{CLEO}>")
-    assert said.startswith("You may not set goals for")
+    assert said.startswith("You can't set goals for")
     ask_for(office, MANAGER, f"role <@{ANA}>")
     view = office.sandbox.state.views[MANAGER][-1].view
     view["private_metadata"] = view["private_metadata"].replace(ANA, CLEO)
-    assert "You may not set goals for" in fill_in(office, MANAGER, sales_role="1")["sales_role"]
+    assert "You can't set goals for" in fill_in(office, MANAGER, sales_role="1")["sales_role"]

@@ -30,8 +30,9 @@ def test_guests_and_people_of_other_organisations_are_refused_at_every_door(offi
             said = office.say(outsider, command, text)
             assert said.startswith("Pacer is for members of this workspace only"), (outsider, command, said)
     said = office.say(MANAGER, "/goal", f"<@{BEN}> calls 5 a week")
-    assert said == "I don't know this person. They may be an app, a guest or new here. Pick a member of your "
-                   "workspace."
+    assert said == (
+        "I don't know this person. They may be an app, a guest or new here. Pick a member of your workspace."
+    )
     press(office, BEN, action_id="log_undo", value=logged["blocks"][-1]["elements"][0]["value"])
     with office.database.reading() as session:
         assert [row.undone_at for row in session.exec(select(Activity))] == [None]

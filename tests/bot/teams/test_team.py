@@ -160,7 +160,7 @@ def test_who_is_away_and_whose_messages_are_off_is_said(team: Office) -> None:
             )
         )
     text = team.say(MANAGER, "/team")
-    assert f"<@{ANA}>: Away today." in text
+    assert f"<@{ANA}>: Off today." in text
     assert "Morning messages are off: Ben Sparrow" in text
 
 
