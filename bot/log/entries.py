@@ -102,6 +102,29 @@ def undo_batch(work: Work, *, member: Member, batch: str) -> Logged:
     return describe(work, member=member, batch=batch, rows=rows)
 
 
+def redo_batch(work: Work, *, member: Member, batch: str) -> Logged:
+    """Let the entries that were undone together last count again; again does nothing more.
+
+    Raises NotAllowed, NothingToUndo, and PartOfDeal where one is of a deal, which is not brought back with it.
+    """
+    rows = activities.find_batch(work.session, workspace_id=work.workspace_id, batch=batch)
+    if not rows:
+        raise NothingToUndo
+    for row in rows:
+        require_own(member, row.member_id)
+    undone = [row for row in rows if row.undone_at is not None]
+    last = max((row.undone_at for row in undone if row.undone_at is not None), default=None)
+    together = [row for row in undone if row.undone_at == last]
+    if any(row.deal_id is not None for row in together):
+        raise PartOfDeal
+    for row in together:
+        activities.change_activity(work.session, activity=row, changed_by=member.id, now=work.now, undone_at=None)
+    _follow(work, member, together)
+    if any(row.local_date == work.today_of(member) for row in together):
+        say_nudge_again(work.session, workspace=work.workspace, member=member, date=work.today_of(member))
+    return describe(work, member=member, batch=batch, rows=rows)
+
+
 def undo_latest(work: Work, *, member: Member, receipt: str) -> Logged:
     """Undo the member's newest message, once for each `receipt`. Raises NothingToUndo."""
     if not work.once(f"undo:{batch_of(receipt)}"):

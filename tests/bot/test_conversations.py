@@ -4,6 +4,7 @@ is said and answered are in test_said_and_answered.py.
 
 import datetime as dt
 import re
+from typing import Any
 
 from slack_bolt import BoltRequest
 from sqlmodel import select
@@ -77,6 +78,38 @@ def test_undo_twice_does_it_once(office: Office) -> None:
     message = office.answer_of(ANA, "/log", "5 calls")
     office.click(ANA, message, "log_undo")
     assert office.say(ANA, "/log", "call").split("\n")[1].startswith("Calls today 4")
+
+
+def test_redo_brings_back_what_was_undone_and_counts_it_once(office: Office) -> None:
+    message = office.answer_of(ANA, "/log", "5 calls 2 demos")
+    (undone,) = click(office, message, "log_undo")
+    assert "log_redo" in str(undone["blocks"])
+    (again,) = office.click(ANA, message, "log_redo")
+    assert again.startswith("Logged 5 calls, 2 demos\nCalls today 5")
+    office.click(ANA, message, "log_redo")
+    assert office.say(ANA, "/log", "call").split("\n")[1].startswith("Calls today 6"), "a second press adds nothing"
+    with office.database.reading() as session:
+        assert wrong_totals(session, workspace_id=1) == []
+
+
+def test_a_deal_that_was_undone_is_not_brought_back_by_a_button(office: Office) -> None:
+    message = office.answer_of(ANA, "/log", "deal 12,500 Acme")
+    (undone,) = click(office, message, "log_undo")
+    assert "log_redo" not in str(undone["blocks"])
+    (refused,) = office.click(ANA, message, "log_redo", str(value_of(message, "log_undo")))
+    assert "part of a deal" in refused
+
+
+def click(office: Office, message: dict[str, Any], action_id: str) -> list[dict[str, Any]]:
+    """Press a button; the whole messages that are new or changed for the one who pressed."""
+    place = {"channel": message["channel"], "ts": message["ts"]}
+    return list(office.sandbox.post("click", user=ANA, action_id=action_id, **place)["messages"])
+
+
+def value_of(message: dict[str, Any], action_id: str) -> object:
+    """What the button carries."""
+    buttons = [each for block in message["blocks"] for each in block.get("elements", ())]
+    return next(each["value"] for each in buttons if each.get("action_id") == action_id)
 
 
 def test_undoing_a_deal_takes_its_revenue_back(office: Office) -> None:

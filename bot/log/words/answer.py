@@ -12,6 +12,7 @@ from bot.standings.words.today import target_of_today
 from metrics.periods import PeriodKind
 
 UNDO, EDIT, EDIT_SOME, TWO = "log_undo", "log_edit", "log_edit_some", "log_two"
+REDO = "log_redo"
 TWO_TOLD, LIST_TOLD = "log_two_told", "log_list_told"
 """The same of what another program told since, below the answer; and the list with what it told."""
 LONGEST_TEXT = 3900
@@ -35,6 +36,8 @@ def logged_message(said: Logged, language: Language) -> Message:
     blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
     if not said.undone:
         blocks.append(actions(*_buttons(said, doubles, language), block_id="logged"))
+    elif (redo := redo_button(said, language)) is not None:
+        blocks.append(actions(redo, block_id="logged"))
     too = [] if said.undone else told_too_blocks(said, language)
     blocks.extend(too)
     notes += [block["text"]["text"] for block in too]
@@ -53,6 +56,13 @@ def still_logged_message(said: Logged, language: Language) -> Message:
     text = language("You edited your message, but what I saved stays: {entries}", entries=entries)
     buttons = actions(*_buttons(said, [], language), block_id="logged")
     return Message(text=shorten(text, LONGEST_TEXT), blocks=(section(text), buttons))
+
+
+def redo_button(said: Logged, language: Language) -> Block | None:
+    """Lets what was undone count again; a deal is not brought back so."""
+    if not said.undone or not said.told or any(entry.deal_id is not None for entry in said.told):
+        return None
+    return button(language("Redo"), action=REDO, value=said.batch)
 
 
 def told_too_blocks(said: Logged, language: Language) -> list[Block]:

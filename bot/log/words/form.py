@@ -14,7 +14,7 @@ from bot.log.answer import Logged
 from bot.log.text.clause import LONGEST_ACCOUNT
 from bot.log.text.command import LONGEST_NOTE
 from bot.log.text.form import ACCOUNT, AMOUNT, DATE, METRIC, NOTE, OUTCOME, QUANTITY, FormValues
-from bot.log.words.answer import logged_message
+from bot.log.words.answer import logged_message, redo_button
 
 FORM, CHANGE_FORM = "log_form", "log_change"
 """The callbacks of the form for a new entry, and for one that is changed."""
@@ -89,6 +89,8 @@ def logged_form(said: Logged, language: Language) -> Block:
     buttons = [button(language("Log another"), action=OPEN)]
     if not said.undone:
         buttons.insert(0, button(language("Undo"), action="log_undo", value=said.batch))
+    elif (redo := redo_button(said, language)) is not None:
+        buttons.insert(0, redo)
     return modal(
         language("Log what you did"),
         [*blocks, actions(*buttons, block_id="logged")],

@@ -106,7 +106,7 @@ def rhythm_message(rhythm: Rhythm, days: Sequence[dt.date], language: Language) 
 
 def doubt_message(doubt: Doubt, member: Member, language: Language) -> Message:
     """What the figures stand on, and how each part of them is put right."""
-    opened = why_message(doubt.whys, member, language, own=True)
+    opened = why_message(doubt.whys, member, language, own=True, footed=False)
     names = ", ".join(escape(manager.name) for manager in doubt.managers[:NAMED])
     lines = [
         language("*Missing an entry?* Add it: `/log 3 calls yesterday`."),

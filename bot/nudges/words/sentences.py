@@ -22,7 +22,7 @@ from storage.tables import Member
 
 CALLED = 24
 """Characters of the name that somebody is called by."""
-ACCOUNT, STEP = 40, 60
+ACCOUNT, STEP = 40, 80
 """Characters of an account's name, and of a step of the playbook."""
 LATE = 0.7
 """Once so much of a period is planned to be done, it is no longer early in it."""
@@ -214,7 +214,7 @@ def _reason(line: ActionLine, language: Language) -> str:
     action = line.action
     if action.why is Why.STILL_REACHABLE and action.reachable is not None and line.goal is not None:
         level = language.amount(line.goal.metric, action.reachable, short=True)
-        return language("The full goal is a long shot now. {level} is still doable.", level=level)
+        return language("The full goal is a long shot now, but {level} is still doable.", level=level)
     if action.why in (Why.IN_NEED, Why.STILL_REACHABLE):
         return _enough(line, language)
     if line.lever is not None:
@@ -239,7 +239,9 @@ def _enough(line: ActionLine, language: Language) -> str:
     if more <= 0:
         return language("A usual day for you is enough to start.")
     return language.plural(
-        "{n} more than your usual day is enough to start.", "{n} more than your usual day is enough to start.", more
+        "Just {n} more than your usual day is enough to start.",
+        "Just {n} more than your usual day is enough to start.",
+        more,
     )
 
 
@@ -294,7 +296,7 @@ def look_back_words(look_back: LookBack, date: dt.date, language: Language) -> s
     if look_back.best is not None:
         goal = _past(look_back.best, language)
         done = look_back.best.done >= look_back.best.target
-        said.append(language("{goal}: done.", goal=goal) if done else language("{goal}: so close.", goal=goal))
+        said.append(language("{goal}, done.", goal=goal) if done else language("{goal}, so close.", goal=goal))
     said.append(f"{_past(look_back.missed, language)}.")
     if look_back.team_share is not None:
         said.append(

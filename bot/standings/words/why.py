@@ -17,8 +17,11 @@ DAYS_TO_OPEN = 31
 OPEN_DAY = "why_day"
 
 
-def why_message(whys: Sequence[Why], member: Member, language: Language, *, own: bool) -> Message:
-    """The parts of the figures of one metric, one list for each of its goals, in the words that `member` reads."""
+def why_message(whys: Sequence[Why], member: Member, language: Language, *, own: bool, footed: bool = True) -> Message:
+    """The parts of the figures of one metric, one list for each of its goals, in the words that `member` reads.
+
+    `footed`: whether it ends with the way to put an entry right, which may stand below it in more words.
+    """
     blocks: list[Block] = []
     spoken: list[str] = []
     if not own:
@@ -31,7 +34,7 @@ def why_message(whys: Sequence[Why], member: Member, language: Language, *, own:
         spoken += [title, *lines]
         if why.parts.entries:
             blocks.append(actions(_days_to_open(why, member, language), block_id=f"days_{len(blocks)}"))
-    if own:
+    if own and footed:
         foot = language("Is an entry wrong or missing? `/log list` shows them all, to change or delete.")
         spoken.append(foot)
         blocks.append(context(foot))

@@ -92,7 +92,7 @@ TALKS = (
             ),
             (
                 "cancel 24 dec",
-                "You have no time off then. `/away` lists yours.",
+                "You don't have time off then. `/away` lists yours.",
                 "batal 24 dis",
                 "Anda tiada cuti pada masa itu. `/away` menyenaraikan cuti anda.",
             ),
@@ -308,7 +308,7 @@ TALKS = (
             ),
             (
                 "cancel",
-                "You have no time off then. `/away` lists yours.",
+                "You don't have time off then. `/away` lists yours.",
                 "batal",
                 "Anda tiada cuti pada masa itu. `/away` menyenaraikan cuti anda.",
             ),

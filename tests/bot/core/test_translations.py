@@ -79,7 +79,7 @@ def test_a_malay_reader_is_answered_in_malay(office: Office) -> None:
     assert office.say(ANA, "/log", "pangilan").startswith("`pangilan` tidak dikenali.")
     assert "sasaran" in office.say(ANA, "/progress").casefold()
     unclear = office.say(MANAGER, "/goal", "banyak panggilan")
-    assert unclear.endswith("`/goal @rep calls off week`.")
+    assert unclear.endswith("`/goal @rep calls off week`. Nothing was saved.")
     office.sandbox.post("users", id=BEN, locale="ms-MY")
     assert office.say(BEN, "/goal", f"plan <@{ANA}>").startswith("Anda tidak boleh menetapkan sasaran untuk")
     office.sandbox.post("users", id=MANAGER, locale="ms-MY")

@@ -209,7 +209,7 @@ def test_a_deleted_message_that_was_stored_is_answered_and_another_one_is_not(of
     assert answers(office.sandbox.post("message/delete", user=ANA, channel=channel, ts=chat["ts"])) == []
     moved = write(office, "new deal Gamma 3k")
     (told,) = answers(office.sandbox.post("message/edit", user=ANA, channel=channel, ts=moved["ts"], text="new"))
-    assert told["text"].startswith("I've already acted on your message")
+    assert told["text"].startswith("I've already acted on your first message")
 
 
 OWN = {"user": ANA, "ts": "1", "text": "a"}

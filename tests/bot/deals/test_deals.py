@@ -50,7 +50,7 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "Acme", "What happened with it?"),
         (ANA, "x to nowhere", "I don't know the stage `nowhere`. Stages: Prospecting, Qualifying"),
         (ANA, "add <!channel> *x* `y`", "Added !channel *\u200bx*\u200b `\u200by`\u200b · Prospecting"),
-        (ANA, "add Late 2026-11-30", "That day is in the future."),
+        (ANA, "add Late 2026-11-30", "That day hasn't come yet."),
         (ANA, "add Old 2026-01-05", "That's more than 31 days ago."),
         (ANA, "help", "*Your deals:* `/deal` lists them."),
         (ANA, "playbook", "The sales process, stage by stage\nProspecting\n1. Find out who decides"),

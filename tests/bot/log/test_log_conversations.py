@@ -47,7 +47,7 @@ def test_the_command_alone_opens_a_form_whose_answer_comes_where_it_was_typed(of
     assert send(office, ANA, quantity="0")["errors"] == {
         "quantity": "You don't need to log 0 calls. A day without any is fine."
     }
-    assert "in the future" in send(office, ANA, date="2026-11-18")["errors"]["date"]
+    assert "hasn't happened yet" in send(office, ANA, date="2026-11-18")["errors"]["date"]
     sent = send(office, ANA, quantity="3", outcome__call="no answer", account="Acme <b>", note="a *note*")
     assert sent["errors"] == {}
     assert form_of(office, ANA) == {}

@@ -137,7 +137,7 @@ def test_a_bad_tuesday_says_the_point_first_and_one_gap_once() -> None:
         "Morning, Ana. Focus today: book 1 demo, then 12 calls.",
         "1. Book 1 demo. 2 of 14 in November. Enough for today, and a good start. "
         "From here you'd still have made it in 4 of your last 12 months.",
-        "2. 12 calls. 9 of 60 this week. 2 more than your usual day is enough to start.",
+        "2. 12 calls. 9 of 60 this week. Just 2 more than your usual day is enough to start.",
         "Emails 12 of 40 this week · slightly behind.",
         "Want a hand with demos?",
         "Dana gets these numbers at 11:00.",
@@ -218,7 +218,7 @@ def test_after_a_bad_month_it_says_what_was_not_in_the_reps_hands_and_one_thing_
     said = nudge_message(nudge(goal(DEMOS, 0, 14, 0, status=Status.TOO_EARLY), look_back=look_back), ENGLISH)
     assert said.text.split("\n")[:3] == [
         "Morning, Ana. November is a fresh start.",
-        "October: Calls 240 of 220: done. Demos 9 of 14. It was a slow one for the whole team (82% of normal), so "
+        "October: Calls 240 of 220, done. Demos 9 of 14. It was a slow one for the whole team (82% of normal), so "
         "this wasn't just you.",
         "One thing to try: 4 demos by Friday. That's your share for this week.",
     ]

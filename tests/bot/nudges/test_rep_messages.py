@@ -141,7 +141,7 @@ def test_thanks_are_private_rare_and_wait_for_the_morning(office: Office) -> Non
     ]
     assert office.say(ANA, "/kudos", f"<@{ANA}> for nothing") == ("You can't send kudos to yourself. Nice try, though.")
     assert "Start with @ and a colleague's name" in office.say(ANA, "/kudos", "everyone")
-    assert office.say(ANA, "/kudos", f"<@{BEN}>").startswith("Write Type for:")
+    assert office.say(ANA, "/kudos", f"<@{BEN}>").startswith("What's it for?")
     # It is eleven at night in Kuala Lumpur.
     office.say(ANA, "/kudos", f"<@{CLEO}> untuk bantuan")
     office.worker.drain()
