@@ -40,7 +40,7 @@ def require_outcomes(outcomes: Outcomes) -> None:
             first = meant.setdefault(_folded(word), name)
             if first != name:
                 raise WrongMetric(
-                    "“{word}” is used for both {one} and {other}. Keep it in one.",
+                    "{word} is used for both {one} and {other}. Keep it in one.",
                     word=_quoted(word),
                     one=_quoted(first),
                     other=_quoted(name),

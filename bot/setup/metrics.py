@@ -98,7 +98,7 @@ def add_metric(
     key = key or _key_of(draft.singular, {metric.key for metric in every})
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", key):
         raise WrongMetric(
-            "Keys can use lowercase letters, numbers, - and _. “{key}” won't work.", key=repr(harmless(key))
+            "Keys can use lowercase letters, numbers, - and _. {key} won't work.", key=repr(harmless(key))
         )
     if any(metric.key == key for metric in every):
         raise WrongMetric("There's already a metric called {key}. Change that one.", key=key, field="singular")

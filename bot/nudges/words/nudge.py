@@ -131,10 +131,10 @@ def _goals(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     told = {
         (line.goal.metric.key, line.goal.period) for line in nudge.actions if line.goal is not None and not line.done
     }
-    if nudge.praise is not None and nudge.praise.reached is not None and not nudge.praise.won:
-        # That it is done was said in the line of praise.
-        told.add((nudge.praise.reached.metric.key, nudge.praise.reached.period))
-    others = [line for line in nudge.goals if (line.metric.key, line.period) not in told]
+    praised = nudge.praise.reached if nudge.praise is not None and not nudge.praise.won else None
+    # That a goal is done was said in the line of praise.
+    said = told | ({(praised.metric.key, praised.period)} if praised is not None else set())
+    others = [line for line in nudge.goals if (line.metric.key, line.period) not in said]
     shown: Sequence[GoalLine] = (
         sorted(others, key=lambda line: NEED.index(line.status))[:rows] if len(others) > rows else others
     )

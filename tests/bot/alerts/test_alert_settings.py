@@ -124,7 +124,7 @@ def test_who_does_not_manage_the_team_can_neither_open_nor_save_the_form(office:
     assert fill_in(office, ADMIN, where="channel", channel=OTHER_CHANNEL) == {}
     office.worker.drain()
     assert north(office).alert_channel == OTHER_CHANNEL
-    assert "Here I tell the managers of North" in office.sees(STRANGER_MANAGER, OTHER_CHANNEL)[0]["text"]
+    assert "I'll post here when a goal in North is at risk" in office.sees(STRANGER_MANAGER, OTHER_CHANNEL)[0]["text"]
 
 
 def test_the_replay_under_the_present_threshold_is_what_happened_and_a_lower_one_brings_less(slipping: Office) -> None:

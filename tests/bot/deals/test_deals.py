@@ -21,7 +21,7 @@ Steps = list[tuple[str, str, str]]
 
 CONVERSATIONS: list[Steps] = [
     [
-        (ANA, "", "You have no open deal. `/deal add Acme 12,500` opens one"),
+        (ANA, "", "You don't have any open deals. Add one with"),
         (ANA, "add Acme 12.5k", "Added Acme · $12,500 · Prospecting\nPlaybook: Prospecting\n1. Find out who"),
         (ANA, "", "1 open deal · $12,500\n#1 Acme · $12,500 · Prospecting since today"),
         (ANA, "Acme to quoting", "Acme is in Quoting now\nPlaybook: Quoting\n1. Go through the price"),
@@ -37,7 +37,7 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "add Birch 9k", "Added Birch"),
         (ANA, "Birch won to @Kim", "🎉 You won Birch! $9,000"),
         (ANA, "list", f"{NO_DEAL}\nWon in the last 30 days: Birch · $9,000"),
-        (ANA, "list", "You have no open deal."),
+        (ANA, "list", "You don't have any open deals."),
     ],
     [
         (ANA, "add Salt & Co", "Added Salt &amp; Co · Prospecting"),
@@ -46,7 +46,7 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "SALT MINES won", "🎉 You won Salt Mines! $3,000\nDeals today 1 · Week 1\nRevenue today $3,000"),
         (ANA, "#1 to qualifying", "Salt &amp; Co is in Qualifying now"),
         (ANA, "#1 lost because no budget", "Closed as lost: Salt &amp; Co\nWhy: no budget"),
-        (ANA, "#9 won", "There is no deal #9."),
+        (ANA, "#9 won", "I can't find deal #9."),
         (ANA, "Acme", "What happened with it?"),
         (ANA, "x to nowhere", "I don't know the stage `nowhere`. Stages: Prospecting, Qualifying"),
         (ANA, "add <!channel> *x* `y`", "Added !channel *\u200bx*\u200b `\u200by`\u200b · Prospecting"),
@@ -59,8 +59,8 @@ CONVERSATIONS: list[Steps] = [
         (ANA, "add Acme 1k", "Added Acme"),
         (BEN, "#1 won", "You can't change the deals of"),
         (STRANGER_MANAGER, "#1 won", "You can't change the deals of"),
-        (BEN, "Acme won", "You have no open deal with Acme."),
-        (STRANGER_MANAGER, "Acme won", "You have no open deal with Acme."),
+        (BEN, "Acme won", "You don't have an open deal with Acme."),
+        (STRANGER_MANAGER, "Acme won", "You don't have an open deal with Acme."),
         (MANAGER, "Acme to closing", "Acme is in Closing now"),
         (ADMIN, "Acme won", "🎉 You won Acme! $1,000\nWho's taking over this account?"),
         (CLEO, "reopen #1", "You can't change the deals of"),
@@ -116,7 +116,7 @@ def test_logging_an_opportunity_opens_a_deal_and_undo_takes_it_back(office: Offi
     assert office.say(ANA, "/log", "opportunity $5k Acme").startswith("Logged 1 opportunity · $5,000 · Acme\n")
     assert office.say(ANA, "/deal").startswith("1 open deal · $5,000\n#1 Acme · $5,000 · Prospecting")
     assert office.say(ANA, "/log", "undo").startswith("Undone: 1 opportunity · $5,000 · Acme")
-    assert office.say(ANA, "/deal").startswith("You have no open deal.")
+    assert office.say(ANA, "/deal").startswith("You don't have any open deals.")
     assert office.say(ANA, "/log", "revenue 700").startswith("Logged $700 revenue\n")
     assert totals(office, ANA) == {"revenue": 700_00}
 
@@ -225,7 +225,7 @@ def test_a_won_deal_that_was_logged_by_itself_can_be_the_open_one(office: Office
     assert totals(office, ANA) == {"opportunity": 1, "pipeline": 5_000_00, "deal": 1, "revenue": 6_000_00}
     assert office.click(ANA, message, "deal_same_offered")[0].startswith("🎉 You won Acme! $6,000")
     assert totals(office, ANA) == {"opportunity": 1, "pipeline": 6_000_00, "deal": 1, "revenue": 6_000_00}
-    assert office.say(ANA, "/deal").startswith("You have no open deal.")
+    assert office.say(ANA, "/deal").startswith("You don't have any open deals.")
 
 
 def test_winning_a_deal_says_where_the_goal_stands_and_that_it_is_reached_as_logging_one_does(office: Office) -> None:
@@ -271,7 +271,9 @@ def test_a_manager_sees_the_open_deals_of_their_people_and_each_look_is_noted(of
 
 def test_the_button_of_a_reading_does_it_once_and_that_of_a_loss_asks_why(office: Office) -> None:
     message = office.answer_of(ANA, "/deal", "add Xylo phase 2")
-    assert office.say(ANA, "/deal", "list").startswith("You have no open deal."), "nothing is stored before the click"
+    assert office.say(ANA, "/deal", "list").startswith("You don't have any open deals."), (
+        "nothing is stored before the click"
+    )
     (added,) = office.click(ANA, message, "deal_as_read:1")
     assert added.startswith("Added Xylo phase 2 · Prospecting")
     message = office.answer_of(ANA, "/deal", "Xylo phase 2 will be lost")
@@ -281,5 +283,5 @@ def test_the_button_of_a_reading_does_it_once_and_that_of_a_loss_asks_why(office
 
 def test_a_part_of_a_word_is_no_part_of_a_name(office: Office) -> None:
     office.say(ANA, "/deal", "add Boston Ltd 3k")
-    assert office.say(ANA, "/deal", "won Ton").startswith("You have no open deal with Ton.")
+    assert office.say(ANA, "/deal", "won Ton").startswith("You don't have an open deal with Ton.")
     assert office.say(ANA, "/deal", "won Ltd").startswith("🎉 You won Boston Ltd!")

@@ -70,7 +70,7 @@ def test_a_percentage_is_taken_of_the_last_period_and_said_so(known: Office) -> 
     assert said.startswith("Ana Quill: 58 calls a week")
     assert "Taken from 50 in the week of Mon" in said
     answer = known.say(MANAGER, "/goal", f"<@{ANA}> demos +15% a week")
-    assert answer.startswith("There is nothing from 9 Nov 2026 to 15 Nov 2026 to take a percentage of.")
+    assert answer.startswith("Nothing was logged from 9 Nov 2026 to 15 Nov 2026")
     open_with(known, MANAGER, "/goal")
     assert fill_in(known, MANAGER, person=ANA, metric="demo", target="+15 %", period="week") == {
         "target": "Nothing was logged from 9 Nov 2026 to 15 Nov 2026, so a percentage won't work. Write a "
@@ -83,7 +83,7 @@ def test_a_percentage_is_taken_of_the_last_period_and_said_so(known: Office) -> 
 @pytest.mark.parametrize(
     ("values", "field", "says"),
     [
-        ({"person": ANA, "target": "many"}, "target", "is no number I can read"),
+        ({"person": ANA, "target": "many"}, "target", "isn't a number I can read"),
         ({"person": ANA, "target": "0"}, "target", "above zero"),
         ({"person": CLEO, "target": "5"}, "metric", "You can't set goals"),
     ],

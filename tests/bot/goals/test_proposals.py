@@ -80,9 +80,7 @@ def test_the_manager_declines_and_nothing_changes(asked: Office) -> None:
     assert "Declined. I'll let Ana Quill know." in office.click(MANAGER, message, "proposal_decline")
     pass_a_while(office)
     assert targets(office) == {(False, 60)}
-    assert office.sees(ANA, ANA)[-1]["text"].startswith(
-        "Mo Northgate did not take up your proposal of 70 calls a week."
-    )
+    assert office.sees(ANA, ANA)[-1]["text"].startswith("Mo Northgate declined 70 calls a week, so nothing changes.")
 
 
 def test_a_newer_proposal_of_the_same_takes_the_place_of_the_one_that_waits(asked: Office) -> None:

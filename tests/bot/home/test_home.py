@@ -146,7 +146,7 @@ def test_leave_is_added_listed_and_taken_back_and_the_manager_sees_it(office: Of
         assert [(each.starts.day, each.ends.day, each.part) for each in seen.away] == [(20, 24, "pm")]
     press(office, BEN, action_id="away_cancel", value="2026-11-20:2026-11-24:pm")
     assert "Fri 20 Nov" in home(office, ANA), "somebody else's leave is not taken back"
-    assert "Not away after all: Fri 20 Nov to Mon 23 Nov" in press_in_home(office, ANA, "away_cancel")
+    assert "Time off cancelled: Fri 20 Nov to Mon 23 Nov" in press_in_home(office, ANA, "away_cancel")
     assert "none planned" in home(office, ANA)
 
 

@@ -133,7 +133,7 @@ def test_nothing_is_sent_while_a_status_says_away_and_the_member_reads_of_it_whe
     (told,) = [m for m in office.sees(ANA, ANA) if "your Slack status said so" in m["text"]]
     assert "Tue 17 Nov, afternoon; Wed 18 Nov to Thu 19 Nov." in told["text"]
     (answer,) = office.click(ANA, told, "status_wrong")
-    assert answer.startswith("Not away after all")
+    assert answer.startswith("Time off cancelled")
     assert noted(office, ANA) == []
     (answer,) = office.click(ANA, told, "status_stop")
     assert "not used any more" in answer

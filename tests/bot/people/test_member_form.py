@@ -21,7 +21,7 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
         "own_ramp": "'soon' isn't a ramp I can read. Write each month's percent, like 25 50 75 100, or 100 for none."
     }
     assert fill_in(office, MANAGER, sales_role=role_of["SDR"], own_ramp="25/50/75", ramp_starts="2026-10-01") == {}
-    assert "Ana Quill: SDR.\nOf each goal 25 50 75 % are asked, month by month from" in words_of(
+    assert "Ana Quill: SDR.\nRamp: 25 50 75% of each goal, month by month, starting" in words_of(
         top_view(office, MANAGER)
     )
     assert office.say(MANAGER, "/goal", "team North SDR calls 60 a month").startswith("SDR · North: 60 calls a month")

@@ -90,7 +90,7 @@ def test_a_team_is_made_of_a_group_and_follows_it_only_when_it_is_told_to(empty:
     group(office, disabled=True)
     office.click(ADMIN, checklist(office), f"setup_group:{west.id}")
     minute_later(office)
-    assert "Slack has no user group for West any more. Its reps stay" in told(office)
+    assert "West's Slack user group was deleted. Its reps stay" in told(office)
     assert reps_of(office, "West") == {BEN, CLEO}
 
 
@@ -176,6 +176,6 @@ def test_the_operator_lists_groups_and_makes_one_a_team(tmp_path: Path) -> None:
         assert "@north-sales" in pacer(tmp_path, "users", "group", **settings).stdout
         said = pacer(tmp_path, "users", "group", "@north-sales", "--team", "North", **settings).stdout
         assert "Joined: Ana Quill, Ben Sparrow" in said
-        assert "There is no user group" in pacer(tmp_path, "users", "group", "x", "--team", "North", **settings).stderr
+        assert "No user group is called" in pacer(tmp_path, "users", "group", "x", "--team", "North", **settings).stderr
         left = pacer(tmp_path, "teams", "leave", "North", f"{ANA.lower()}@example.com", **settings).stdout
         assert left.startswith("Ana Quill is not in North from ")

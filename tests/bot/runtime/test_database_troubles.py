@@ -308,7 +308,7 @@ def test_while_the_server_is_away_people_are_told_and_all_goes_on_when_it_is_bac
         assert checked.health() == []
         line.cut()
         assert office.say(ANA, "/log", "call").startswith(
-            "Nothing was saved: Pacer's database can't be reached at the moment."
+            "Nothing was saved: Pacer can't reach its database right now."
         )
         assert checked.health() == [SENTENCES[Trouble.AWAY]]
         stop, wake = threading.Event(), threading.Event()
@@ -340,7 +340,7 @@ def test_who_cannot_be_told_whether_it_was_saved_is_told_where_to_look(
         sa.event.listen(database.quick, "commit", cut)
         answer = office.say(ANA, "/log", "call")
         sa.event.remove(database.quick, "commit", cut)
-        assert answer.startswith("Pacer's database broke off while it was saving. Check `/log list`")
+        assert answer.startswith("Pacer lost its database while saving. Check `/log list`")
         line.mend()
         assert entries(database) in {0, 1}
         line.cut()

@@ -63,9 +63,9 @@ def test_an_admin_adds_a_metric_with_outcomes_and_reps_log_it_at_once(office: Of
     wrong = submit(office, ADMIN, view, **named, aliases="session, yesterday")
     assert "'yesterday' cannot be typed after `/log`" in wrong["aliases"]
     wrong = submit(office, ADMIN, view, **named, aliases="session", outcomes="full: booked out, packed\nhalf: packed")
-    assert wrong == {"outcomes": "“'packed'” is used for both 'full' and 'half'. Keep it in one."}
+    assert wrong == {"outcomes": "'packed' is used for both 'full' and 'half'. Keep it in one."}
     wrong = submit(office, ADMIN, view, **named, outcomes="demo")
-    assert "'demo' already means something of demos" in wrong["outcomes"]
+    assert "'demo' is already used for demos" in wrong["outcomes"]
     assert submit(office, ADMIN, view, **named, outcomes="full: booked out, packed\ncalled off") == {}
     assert no_view(office, ADMIN)
     assert office.say(ANA, "/log", "2 sessions packed").endswith("Nothing was saved.")
@@ -147,7 +147,7 @@ def test_the_operator_does_the_same(office: Office, operator: CliRunner) -> None
     assert "visit/visits paid" in changed
     assert "also: dropped by" in changed
     assert "outcomes: seen, gone" in changed
-    assert "'dials' already means something of calls" in run("set", "visit", "--alias", "dials")
+    assert "'dials' is already used for calls" in run("set", "visit", "--alias", "dials")
     assert "outcomes:" not in run("set", "visit", "--outcome", "")
     assert "(switched off)" in run("set", "visit", "--off")
     assert "Deals and revenue stay in use" in run("set", "deal", "--off")

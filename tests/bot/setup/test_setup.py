@@ -65,13 +65,13 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     open_step(office, "goals")
     assert fill_in(office, ADMIN, metric="call", target="60", period="week") == {}
     assert fill_in(office, ADMIN) == {}
-    assert "1 goal is in force" in str(checklist(office)["text"])
+    assert "1 goal is set" in str(checklist(office)["text"])
     open_step(office, "channel")
     with office.database.reading() as session:
         (team,) = list_teams(session, workspace_id=1)
     assert fill_in(office, ADMIN, **{f"channel:{team.id}": CHANNEL}) == {}
     office.play_until(dt.datetime(2026, 11, 17, 15, 2, tzinfo=UTC))
-    assert office.sees(MANAGER, CHANNEL)[-1]["text"].startswith("Here I tell the managers of North")
+    assert office.sees(MANAGER, CHANNEL)[-1]["text"].startswith("I'll post here when a goal in North is at risk")
     open_step(office, "holidays")
     # Another country than the proposed one is asked for its part.
     assert fill_in(office, ADMIN, country="MY") == {}
@@ -127,14 +127,14 @@ def test_a_channel_that_pacer_is_not_in_is_said_in_the_checklist(empty: Office) 
     office.worker.drain()
     office.play_until(dt.datetime(2026, 11, 17, 15, 3, tzinfo=UTC))
     said = str(checklist(office)["text"])
-    assert f"1 who is no manager of the team reads the names there: <@{BEN}>. Take them out" in said
+    assert f"1 person who isn't a manager can read names there: <@{BEN}>. Remove them" in said
     assert f"<@{MANAGER}> manages the team but isn't in it." in said
     office.sandbox.post("channels", id="C0CLOSED", members=[ADMIN, MANAGER])
     office.play_until(dt.datetime(2026, 11, 17, 16, 4, tzinfo=UTC))
-    assert "private. I am in it, and only the team's managers and admins read it." in str(checklist(office)["text"])
+    assert "private. I'm in it, and only the team's managers and admins can read it." in str(checklist(office)["text"])
     office.sandbox.post("channels", id="C0CLOSED", is_private=False)
     office.play_until(dt.datetime(2026, 11, 17, 17, 5, tzinfo=UTC))
-    assert "is public, so I post only how many there" in str(checklist(office)["text"])
+    assert "is public, so I only post counts there" in str(checklist(office)["text"])
     open_step(office, "channel")
     fill_in(office, ADMIN, **{f"channel:{team.id}": None})
     assert "North: to its managers, by direct message" in str(checklist(office)["text"])
@@ -168,7 +168,7 @@ def test_the_switch_pauses_everybody_or_one_team_and_lets_them_go_on(empty: Offi
     office.click(ADMIN, checklist(office), "setup_pause")
     office.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
     assert office.nudges(ANA) == []
-    (paused,) = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Paused. Nobody gets messages")]
+    (paused,) = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Paused. No one gets messages")]
     office.click(ADMIN, paused, "setup_resume")
     office.play_until(dt.datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     assert len(office.nudges(ANA)) == 1
@@ -200,7 +200,7 @@ def test_an_admins_home_has_the_checklist_and_its_switches_and_nobody_elses(offi
 def test_an_admin_states_what_a_customer_is_assumed_to_bring_and_the_team_view_uses_it(office: Office) -> None:
     assert "customer_assumptions" not in str(office.sandbox.post("home", user=MANAGER)["view"])
     home(office, ADMIN)
-    assert "Usual figures of the trade" in press_in_home(office, ADMIN, "home_part:setup")
+    assert "These are defaults" in press_in_home(office, ADMIN, "home_part:setup")
     office.sandbox.post("click", user=ADMIN, home=True, action_id="customer_assumptions")
     assert "whole number" in fill_in(office, ADMIN, margin="a lot", kept="90", source="renewals")["margin"]
     assert "come from" in fill_in(office, ADMIN, margin="60", kept="90 %", source="")["source"]
