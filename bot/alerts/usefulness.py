@@ -32,7 +32,7 @@ class WrongThreshold(Failure):
     """A threshold is none of those that there are, or of a team that is not there."""
 
     def __init__(self) -> None:
-        super().__init__("This cannot be set any more. The next weekly message has what can.")
+        super().__init__("That button is out of date. Your next weekly message has the latest.")
 
 
 @dataclass(frozen=True)

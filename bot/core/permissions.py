@@ -11,13 +11,13 @@ class Action(enum.Enum):
     """What somebody wants to do."""
 
     LOG = Words("log for")
-    SEE = Words("see the figures of")
+    SEE = Words("see the numbers of")
     SET_GOAL = Words("set goals for")
     ANSWER_ALERT = Words("answer alerts about")
     CHANGE_ALERTS = Words("change the alerts of")
     CHANGE_DEAL = Words("change the deals of")
     EDIT_PLAYBOOK = Words("edit the playbook for")
-    EXPORT = Words("take out everything that is kept about")
+    EXPORT = Words("export everything I keep about")
     ERASE = Words("erase")
     CHANGE_METRICS = Words("change metrics for")
     CHANGE_TEAMS = Words("change teams for")
@@ -52,7 +52,7 @@ class NotAllowed(Failure):
 
     def __init__(self, action: Action, subject: Subject) -> None:
         self.action, self.subject = action, subject
-        super().__init__("You may not {what} this person or team. Their manager or an admin can.", what=action.value)
+        super().__init__("You can't {what} this person or team. Their manager or an admin can.", what=action.value)
 
 
 def may(viewer: Viewer, action: Action, subject: Subject) -> bool:

@@ -171,7 +171,7 @@ def adopt_way(work: Work, *, viewer: Viewer, way: WayToGoal, safe: bool, reason:
     `reason` is what the rep reads of why. Raises NotAllowed, and WrongGoal when there is nothing to adopt.
     """
     if not way.asks(safe=safe):
-        raise WrongGoal("There is no activity to set a goal on yet.")
+        raise WrongGoal("This plan has no activities to set goals on yet.")
     if way.too_much or (safe and way.safe_too_much):
         raise WrongGoal("This plan asks for more than is realistic. Lower the goal, then plan it again.")
     return [

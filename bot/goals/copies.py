@@ -64,7 +64,8 @@ def copies_of(work: Work, *, viewer: Viewer, draft: GoalDraft, said: Mapping[int
     members = members_of(work.session, workspace=work.workspace, about=owner, date=today)
     if not members or len(members) > MOST:
         raise WrongGoal(
-            "One by one goes for 1 to {most} members; there are {n}. A file sets more: `pacer import goals`.",
+            "You can set goals individually for 1 to {most} people, and this is {n}. For more, use a file: `pacer "
+            "import goals`.",
             most=MOST,
             n=len(members),
         )

@@ -47,9 +47,9 @@ class GoalDraft:
         if self.period is not PeriodKind.CUSTOM:
             return None
         if self.last is None:
-            raise WrongGoal("Choose the last day too, for a goal by dates of its own.", field="last")
+            raise WrongGoal("Add the last day too, for a goal with its own dates.", field="last")
         if self.last < starts:
-            raise WrongGoal("The last day comes before the first. Turn them round.", field="last")
+            raise WrongGoal("The last day comes before the first. Swap them.", field="last")
         return Period(starts, self.last + dt.timedelta(days=1))
 
     def carried(self) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def group_of(work: Work, *, whose: str) -> GoalOwner:
         return teams[ids[0]]
     if f"{kind}:" == ROLE and ids[0] in roles and (len(ids) == 1 or ids[1] in teams):
         return RoleGroup(roles[ids[0]], teams[ids[1]] if len(ids) > 1 else None)
-    raise WrongGoal("That team or sales role is not there any more. Open the form again.")
+    raise WrongGoal("That team or sales role was deleted. Open the form again.")
 
 
 def subjects_of(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Sequence[GoalOwner]:
@@ -193,7 +193,7 @@ def subjects_of(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Sequence[Goa
     if draft.whose == EVERYBODY:
         mine = _teams(work, viewer)
         if not mine:
-            raise WrongGoal("There is no team yet. Make one first, or choose a person.", field="whose")
+            raise WrongGoal("Add a team first, or choose a person.", field="whose")
         return mine
     if is_group(draft.whose):
         return [group_of(work, whose=draft.whose)]

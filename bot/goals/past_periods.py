@@ -126,7 +126,7 @@ def target_over_last(
     done = {member_id: total for member_id, total in sums.items() if total > 0}
     if not done:
         raise WrongGoal(
-            "There is nothing from {first} to {last} to take a percentage of. Write a number instead.",
+            "Nothing was logged from {first} to {last}, so a percentage won't work. Write a number instead.",
             field="target",
             first=last.start,
             last=last.end - dt.timedelta(days=1),
@@ -140,7 +140,7 @@ def target_over_last(
         base = sum(done.values()) / max(days, 1.0)
     target = math.ceil(base * float(100 + percent) / 100 - 1e-9)
     if target <= 0:
-        raise WrongGoal("That leaves nothing to do. To end a goal, write off instead of a number.", field="target")
+        raise WrongGoal("That leaves nothing to do. To end a goal, write `off` instead of a number.", field="target")
     return OverLast(target, base, last)
 
 

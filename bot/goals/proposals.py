@@ -79,7 +79,7 @@ def settle_with(work: Work, *, viewer: Viewer, proposal_id: int, member: Member,
     """Note that a proposal was answered by a goal that has been set, perhaps another one. Raises as `decide` does."""
     row, owner = _answerable(work, viewer, proposal_id)
     if owner.id != member.id:
-        raise ProposalGone("That proposal is of somebody else. Open it again.")
+        raise ProposalGone("That proposal is someone else's. Open it again.")
     _settle(work, viewer, row, owner, target)
 
 
@@ -96,7 +96,7 @@ def _readers(work: Work, member: Member, date: dt.date) -> list[Member]:
         None,
     )
     if team is None:
-        raise WrongGoal("You are in no team yet, so nobody would decide. Ask your admin to put you into one.")
+        raise WrongGoal("You aren't on a team yet, so no one could decide. Ask your admin to add you to one.")
     managers = [
         each for each in managers_of(work.session, workspace=work.workspace, team=team, date=date) if each != member
     ]
@@ -112,11 +112,11 @@ def _answerable(work: Work, viewer: Viewer, proposal_id: int) -> tuple[GoalPropo
     row = proposals.get(work.session, workspace_id=work.workspace_id, proposal_id=proposal_id)
     member = people.members_by_id(work.session, ids={row.member_id}).get(row.member_id) if row is not None else None
     if row is None or member is None:
-        raise ProposalGone("That proposal is not there any more.")
+        raise ProposalGone("That proposal was deleted.")
     today = work.today_of(member)
     require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=member, date=today))
     if row.decided_at is not None:
-        raise ProposalGone("That proposal was answered already.")
+        raise ProposalGone("That proposal was already answered.")
     return row, member
 
 

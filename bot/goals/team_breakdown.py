@@ -74,7 +74,7 @@ def way_of_group(work: Work, *, viewer: Viewer, owner: GoalOwner, goal: OutcomeG
     )
     able = [each for each in outlook.members if each.asked > 0 and each.days > 0]
     if not able:
-        raise WrongGoal("There is nobody yet to share this goal.")
+        raise WrongGoal("No one is here to share this goal yet.")
     total = goal.target * len(able)
     shares = dict(zip((each.member.id for each in able), share_out(total, _capacities(able, goal)), strict=True))
     chances = realism_of_each(

@@ -28,7 +28,7 @@ class NoSuchProposal(Failure):
     """A proposal speaks of a team or a goal that is not there."""
 
     def __init__(self) -> None:
-        super().__init__("This goal is not there any more. `/goal` shows what is set now.")
+        super().__init__("That goal was deleted. `/goal` shows what's set now.")
 
 
 @dataclass(frozen=True)

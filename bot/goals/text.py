@@ -43,7 +43,7 @@ PERIOD_WORDS = frozenset(word for words in PERIODS.values() for word in words)
 BACK = 400
 """A goal can start so many days ago at most."""
 LONGEST_REASON = 300
-WHOSE = Words("whose goal? Begin with @somebody, with team and its name, or with a sales role.")
+WHOSE = Words("whose goal? Start with @someone, with `team` and its name, or with a sales role.")
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,7 @@ def _starts(said: str, today: dt.date) -> tuple[str, dt.date | None]:
         return said, None
     date = _first_day(fold(match[1]).replace(",", " ").split(), today)
     if date is None:
-        raise UnclearGoal("`{said}` is no date.", said=match[0].strip())
+        raise UnclearGoal("`{said}` isn't a date.", said=match[0].strip())
     return said[: match.start()].strip(), date
 
 
@@ -294,7 +294,7 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
             return (_Whose(team=name) if of_team else _Whose(role=name)), words[at:]
     if of_team:
         raise UnclearText(
-            "say the team's name and what is counted, one of: {known}.",
+            "which team, and what counts? Use one of these: {known}.",
             known=tuple(metric.singular for metric in vocabulary.metrics),
         )
     raise UnclearGoal(WHOSE)
@@ -374,7 +374,7 @@ def read_goal_target(said: str, metric: MetricWords, vocabulary: Vocabulary, *, 
     if target is None and typed:
         target = _in_words(said, metric, vocabulary)
     if target is None:
-        raise UnclearGoal("`{said}` is no number I can read.", said=said)
+        raise UnclearGoal("`{said}` isn't a number I can read.", said=said)
     if target <= 0:
-        raise WrongQuantity("a goal is a number above zero. To end a goal, write off instead of the number.")
+        raise WrongQuantity("a goal needs a number above zero. To end a goal, write `off` instead.")
     return target

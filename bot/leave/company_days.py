@@ -140,7 +140,7 @@ def add_days(
     require_days(viewer, team)
     name, today = " ".join(name.split()), work.today_of(None)
     if last < first:
-        raise WrongDay("The last day comes before the first. Turn them round.", field="last")
+        raise WrongDay("The last day comes before the first. Swap them.", field="last")
     if (last - first).days >= LONGEST:
         raise WrongDay("That's more than a month. Add the days in parts.", field="last")
     if first < today - BACK or last > today + AHEAD:
@@ -188,7 +188,7 @@ def switch_holiday(
     of_day = list_days(work, team=team, starts=date, ends=date + _DAY, country=country).days
     found = [day for day in of_day if day.country]
     if not found:
-        raise WrongDay("{date} is no public holiday here. `pacer holidays list` shows the year's.", date=date)
+        raise WrongDay("{date} isn't a public holiday here. `pacer holidays list` shows the year's.", date=date)
     if len(found) > 1:
         raise WrongDay(
             "{date} is a public holiday in several countries: {countries}. Which one?",

@@ -21,6 +21,8 @@ from storage.tables import Delivery, Member, Metric, Workspace
 RECAP = "recap"
 TIME = dt.time(16, 0)
 WINDOW = dt.timedelta(hours=3)
+AHEAD = dt.timedelta(days=60)
+"""So far ahead the next working day is looked for."""
 _DAY = dt.timedelta(days=1)
 
 
@@ -47,6 +49,8 @@ class Recap:
     before_worked: float
     streak: GoalStreak | None = None
     """Their longest running streak, where they want to hear of such things."""
+    back_on: dt.date | None = None
+    """Their next working day, where it is near."""
 
 
 def recap_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
@@ -143,7 +147,7 @@ def recaps_for(
         week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
         before = previous_period(week, week_start=workspace.week_start)
         lines = goal_lines(session, workspace=workspace, members=who, date=date, now=now)
-        calendars = load_calendars(session, workspace=workspace, members=who, starts=before.start, ends=week.end)
+        calendars = load_calendars(session, workspace=workspace, members=who, starts=before.start, ends=date + AHEAD)
         totals: dict[int, list[tuple[int, dt.date, int]]] = {}
         for member_id, metric_id, day, total in day_totals.day_totals_between(
             session, member_ids=sorted(members), starts=before.start, ends=week.end
@@ -164,8 +168,14 @@ def recaps_for(
                     worked=calendar.weight_between(week.start, week.end),
                     before_worked=calendar.weight_between(before.start, before.end),
                     streak=_streak(session, workspace, member, goals, date),
+                    back_on=_next_working_day(calendar, date),
                 )
     return found
+
+
+def _next_working_day(calendar: MemberCalendar, date: dt.date) -> dt.date | None:
+    later = (date + ahead * _DAY for ahead in range(1, AHEAD.days))
+    return next((day for day in later if calendar.is_working_day(day)), None)
 
 
 def _streak(

@@ -107,9 +107,9 @@ def _about(metric: Metric, kind: PeriodKind, metric_key: str | None, period: Per
 
 def _no_such_goal(lines: Sequence[GoalLine]) -> NoSuchGoal:
     if not lines:
-        return NoSuchGoal("You have no goal yet. Your manager sets one with `/goal`.")
+        return NoSuchGoal("You don't have a goal yet. Your manager can set one with `/goal`.")
     return NoSuchGoal(
-        "You have no such goal. Your goals are on: {metrics}; by {periods}.",
+        "You don't have that goal. You have goals on {metrics}, by {periods}.",
         metrics=tuple(dict.fromkeys(Words(line.metric.singular) for line in lines)),
         periods=tuple(dict.fromkeys(PERIODS[line.period.kind] for line in lines)),
     )

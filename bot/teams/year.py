@@ -70,7 +70,7 @@ def year_of(
             (t for t in memberships.list_teams(session, workspace_id=workspace.id) if t.id in subject.team_ids), None
         )
     if team is None:
-        raise NoTeam("This person is a rep of no team. Name a rep, or a team.")
+        raise NoTeam("This person isn't a rep on any team. Name a rep, or a team.")
     if member is None:
         require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     date = team_date(team, workspace, now)

@@ -172,6 +172,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "log_edit": (BEN, "log_edit", lambda i: i.entry, False),
     "log_edit_some": (BEN, "log_edit_some", lambda i: i.batch, False),
     "log_entry": (BEN, "log_entry", lambda i: f"delete:{i.entry}:0", True),
+    "log_redo": (BEN, "log_redo", lambda i: i.batch, False),
     "log_restore": (BEN, "log_restore", lambda i: i.entry, False),
     "log_two": (BEN, "log_two", lambda i: i.entry, False),
     "log_two_told": (BEN, "log_two_told", lambda i: i.entry, False),
@@ -344,5 +345,5 @@ def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Of
         assert session.exec(select(CoachingNote.id)).all() == [ids.topic]
         assert team.coaching_off == ""
     home = str(story.sandbox.post("home", user=ADMIN)["view"])
-    assert "*Refused lately*" in home
-    assert "Mo Northgate tried to change teams for a team, or everybody" in home
+    assert "*Recently denied*" in home
+    assert "Mo Northgate tried to change teams for a team, or everyone" in home

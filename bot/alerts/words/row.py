@@ -126,7 +126,7 @@ def state_words(
     owner = last.assigned_to or last.acknowledged_by
     if owner is not None and picked_up is not None and last.assigned_to is None:
         day = language.day(picked_up)
-        parts.append(language("{who} is following up since {day}", who=mention(owner), day=day))
+        parts.append(language("{who} has been following up since {day}", who=mention(owner), day=day))
     elif owner is not None:
         parts.append(language("{who} is following up", who=mention(owner)))
     if last.dismissed_by is not None:

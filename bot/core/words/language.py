@@ -81,6 +81,10 @@ class Language:
         """A number a day: one decimal below ten."""
         return widgets.rate(quantity, locale=self._numbers)
 
+    def roughly(self, quantity: float) -> str:
+        """The same as somebody would say it: a whole number from three on."""
+        return self.count(round(quantity)) if quantity >= 3 else self.rate(quantity)
+
     def amount(self, metric: Metric, quantity: float, *, short: bool = False) -> str:
         """A quantity of a metric: a count, or an amount of money; `short` where there is little room for a huge one."""
         if metric.unit is Unit.COUNT:

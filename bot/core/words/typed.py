@@ -50,8 +50,8 @@ def which_message(offers: Sequence[Block], language: Language) -> Message:
 def unchanged_message(language: Language) -> Message:
     """That changing or deleting a message changes nothing of what was done with it."""
     text = language(
-        "I've already acted on your message as you first wrote it, and changing it changes nothing. Use the buttons "
-        "under my answer, or write again."
+        "I've already acted on your first message, so editing it changes nothing. Use the buttons under my answer, "
+        "or write again."
     )
     return Message(text=text, blocks=(section(text),))
 

@@ -35,9 +35,9 @@ def add_form(
 ) -> Block:
     """A new deal, with what is known of it already."""
     return modal(
-        language("A new deal"),
+        language("Add a deal"),
         [
-            field("account", language("With whom"), text_box(value=account, longest=LONGEST_ACCOUNT)),
+            field("account", language("Account"), text_box(value=account, longest=LONGEST_ACCOUNT)),
             _amount(language, value=amount_minor, optional=True),
             _stage(stages, stage or stages[0].key, language),
         ],
@@ -98,7 +98,7 @@ def won_form(deal: DealView, language: Language, *, today: dt.date) -> Block:
 def hand_over_form(deal: DealView, language: Language) -> Block:
     """Whom a won deal is handed over to."""
     return modal(
-        language("Hand it over"),
+        language("Hand over"),
         [_about(deal, language), _whom(language, optional=False)],
         callback=HAND_OVER_FORM,
         submit=language("Save"),
@@ -113,7 +113,7 @@ def lost_form(deal: DealView, language: Language, *, today: dt.date) -> Block:
         language("Lost"),
         [
             _about(deal, language),
-            field("reason", language("Why they did not buy"), text_box(longest=LONGEST_REASON)),
+            field("reason", language("Why they didn't buy"), text_box(longest=LONGEST_REASON)),
             field(
                 "lesson",
                 language("What you would do differently"),
@@ -152,7 +152,7 @@ def _stage(stages: Sequence[StageName], chosen: str, language: Language) -> Bloc
 
 
 def _whom(language: Language, *, optional: bool = True) -> Block:
-    return field("handed_to", language("Who looks after them from now on"), person(), optional=optional)
+    return field("handed_to", language("Who's taking over"), person(), optional=optional)
 
 
 def _date(today: dt.date, label: str) -> Block:

@@ -43,9 +43,7 @@ def rows_of(session: Session, *, workspace: Workspace, kind: str) -> tuple[tuple
     """The columns and rows of a kind. Raises NothingSuch with the kinds that there are."""
     found = KINDS.get(kind)
     if found is None:
-        raise NothingSuch(
-            "There is nothing to export as {kind!r}. There are: {kinds}.", kind=kind, kinds=", ".join(KINDS)
-        )
+        raise NothingSuch("{kind!r} can't be exported. You can export: {kinds}.", kind=kind, kinds=", ".join(KINDS))
     return found.columns, found.read(session, workspace)
 
 

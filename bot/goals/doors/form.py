@@ -132,7 +132,7 @@ def _adopt(here: Visit, carried: Values, *, safe: bool) -> Block:
 
 def _reason(here: Visit, metric: Metric, target: int, kind: PeriodKind) -> str:
     goal = here.language.things(metric, target)
-    return here.language("On the way to {goal} {period}", goal=goal, period=a_period(kind, here.language))
+    return here.language("Plan for {goal} {period}", goal=goal, period=a_period(kind, here.language))
 
 
 def form_for(here: Visit, draft: GoalDraft | None = None) -> Block:

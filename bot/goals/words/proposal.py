@@ -16,7 +16,7 @@ def proposal_message(proposal: Proposal, language: Language) -> Message:
     if proposal.row.reason:
         lines.append(language("“{reason}”", reason=escape(proposal.row.reason)))
     if proposal.held is not None and proposal.row.decided_at is None:
-        lines.append(language("Now it is {held}.", held=language.things(proposal.metric, proposal.held)))
+        lines.append(language("Now it's {held}.", held=language.things(proposal.metric, proposal.held)))
     if proposal.row.decided_at is not None:
         lines.append(_answered(proposal, language))
         return Message(text="\n".join(lines), blocks=(section("\n".join(lines)),))
@@ -46,16 +46,15 @@ def answer_message(proposal: Proposal, language: Language) -> Message:
     }
     if proposal.granted is None:
         text = language(
-            "{who} did not take up your proposal of {asked} {period}. What holds stays; your next 1:1 is the place to "
-            "ask why.",
+            "{who} declined {asked} {period}, so nothing changes. Your next 1:1 is a good time to ask why.",
             **values,
         )
     elif proposal.granted == proposal.row.target:
-        text = language("{who} agrees: your goal is {asked} {period} from today on.", **values)
+        text = language("{who} agreed. Your goal is {asked} {period}, starting today.", **values)
     else:
         granted = language.things(proposal.metric, proposal.granted)
         text = language(
-            "{who} sets {granted} {period} from today on; you had proposed {asked}.", granted=granted, **values
+            "{who} set {granted} {period}, starting today. You proposed {asked}.", granted=granted, **values
         )
     return Message(text=text, blocks=(section(text),))
 
@@ -64,13 +63,13 @@ def decided_words(proposal: Proposal, language: Language) -> str:
     """What the one who decided reads at once."""
     name = escape(proposal.member.name)
     if proposal.granted is None:
-        return language("Declined. {who} is told.", who=name)
-    return language("Agreed. {who} is told.", who=name)
+        return language("Declined. I'll let {who} know.", who=name)
+    return language("Agreed. I'll let {who} know.", who=name)
 
 
 def _title(proposal: Proposal, language: Language) -> str:
     return language(
-        "*{who} proposes a goal for themselves: {target} {period}*",
+        "*{who} proposes their own goal: {target} {period}*",
         who=escape(proposal.member.name),
         target=language.things(proposal.metric, proposal.row.target),
         period=a_period(proposal.row.period, language),
@@ -78,7 +77,7 @@ def _title(proposal: Proposal, language: Language) -> str:
 
 
 def _answered(proposal: Proposal, language: Language) -> str:
-    who = escape(proposal.decided_by.name) if proposal.decided_by is not None else language("Somebody")
+    who = escape(proposal.decided_by.name) if proposal.decided_by is not None else language("Someone")
     if proposal.row.accepted:
-        return language("{who} has set the goal.", who=who)
-    return language("{who} has declined it.", who=who)
+        return language("{who} set the goal.", who=who)
+    return language("{who} declined it.", who=who)

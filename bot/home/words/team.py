@@ -33,7 +33,7 @@ def team_blocks(team: TeamAtAGlance, language: Language) -> list[Block]:
             for row in team.needs
         ]
     else:
-        blocks.append(section(language("*{team} today:* nobody needs help right now.", team=name)))
+        blocks.append(section(language("*{team} today:* no one needs help right now.", team=name)))
     if team.well:
         names = language.listed([f"<@{row.member.slack_user_id}>" for row in team.well])
         blocks.append(section(language("*Doing well:* {names}", names=names)))

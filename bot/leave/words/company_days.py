@@ -24,7 +24,7 @@ def day_line(day: ListedDay, language: Language) -> str:
 
 def scope_words(team: Team | None, language: Language) -> str:
     """Whom a day is for."""
-    return team.name if team is not None else language("everybody")
+    return team.name if team is not None else language("everyone")
 
 
 def day_off_words(day: DayOffToday, language: Language) -> str:

@@ -26,7 +26,9 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0, c
     Without `charts` (a modal takes none) their figures are there in words.
     """
     if not progress.goals:
-        text = language("You have no goal yet. Your manager sets one with `/goal`; logging works all the same.")
+        text = language(
+            "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can log already."
+        )
         return Message(text=text, blocks=(section(text),))
     shown = progress.goals[page * PAGE : (page + 1) * PAGE] or progress.goals[:PAGE]
     title = language("*Where you stand* · {day}", day=language.day(progress.date))
@@ -106,7 +108,7 @@ def _change(change: Change, language: Language) -> str:
     else:
         said = language("{metric} {period}: {n} less, after a correction", metric=metric, period=period, n=n)
     if line.left <= 0:
-        return language("{said}, and the goal is reached", said=said)
+        return language("{said}, and the goal is done", said=said)
     if change.probability is None:
         return said
     before, now = chance_words(change.probability, language), chance_words(line.probability, language)
@@ -124,4 +126,4 @@ def _streaks(progress: Progress, language: Language) -> str:
         for each in progress.streaks[:STREAKS_SHOWN]
         for name in [language.named(each.metric)]
     ]
-    return language("Reached in a row: {runs}", runs=language(", ").join(runs)) if runs else ""
+    return language("Streaks: {runs}", runs=language(", ").join(runs)) if runs else ""

@@ -129,13 +129,18 @@ def standing(line: GoalLine, language: Language) -> str:
     if line.status is Status.NO_DATA:
         return language("not logged yet")
     if line.status is Status.TOO_EARLY:
-        return language("just started")
-    if not line.metric.leading and line.high - line.low <= WIDE_RANGE * line.target:
+        return language("too early to say")
+    if stated_by_pace(line):
         # Nobody does an outcome: what is said of it is where it will probably end.
         return language("on pace for {range}", range=_narrow_range(line, language))
     if _clearly(line):
         return language("behind")
     return language("slightly behind") if line.status is Status.WATCH else language("on track")
+
+
+def stated_by_pace(line: GoalLine) -> bool:
+    """Whether it is said of the goal where it will end, and not how it stands."""
+    return not line.metric.leading and line.high - line.low <= WIDE_RANGE * line.target
 
 
 def _clearly(line: GoalLine) -> bool:

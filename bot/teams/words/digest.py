@@ -41,7 +41,7 @@ def digest_message(digest: Digest, language: Language) -> Message:
     ]
     if digest.year is not None:
         lines = years_lines(digest.year.reps[:YEARS_SHOWN], language)
-        parts.append((language("The year of each rep"), lines))
+        parts.append((language("Each rep's year"), lines))
     # What makes all figures doubtful is said before them.
     doubt = list(_silence(review, language))
     blocks: list[Block] = [header(title), *(section(f"_{text}_") for text in doubt)]
@@ -149,7 +149,7 @@ def _movement(moved: Moved, language: Language) -> str:
 def _attained(review: TeamReview, language: Language) -> Iterator[str]:
     for each in review.attained[:ATTAINED_SHOWN]:
         yield language(
-            "{metric}: {reached} of {of} reached it",
+            "{metric}: {reached} of {of} made it",
             metric=whose_goal(language.name(each.metric), each.role, language),
             reached=language.count(each.reached),
             of=language.count(each.of),
@@ -177,7 +177,7 @@ def _weak(review: TeamReview, language: Language) -> Iterator[str]:
         rate, others = weak.judgement.rate, weak.judgement.others_rate
         if member is not None and rate is not None and others is not None:
             yield language(
-                "<@{who}> loses more deals at {stage}: {own} go on, {others} with the rest",
+                "<@{who}> loses more deals at {stage}: {own} move on, {others} for the rest",
                 who=member.slack_user_id,
                 stage=escape(weak.stage.label),
                 own=language.percent(rate),
@@ -195,7 +195,7 @@ def _proposal(goal: TeamGoal, review: TeamReview, language: Language) -> str:
     said = _fits(goal, ended, language)
     if goal.coming is not None:
         return language(
-            "{said} From {day} on it is {target}.",
+            "{said} It changes to {target} on {day}.",
             said=said,
             day=language.day(goal.next_start),
             target=_target(goal.metric, goal.coming, language),
@@ -216,8 +216,8 @@ def _fits(goal: TeamGoal, ended: Attained, language: Language) -> str:
         "of": language.count(ended.of),
     }
     if goal.realism.verdict is TeamVerdict.TOO_HARD:
-        return language("{metric}: {target} is too much, {reached} of {of} reached it.", **values)
-    return language("{metric}: {target} asks little, {reached} of {of} reached it.", **values)
+        return language("{metric}: {target} looks too high, {reached} of {of} made it.", **values)
+    return language("{metric}: {target} looks too low, {reached} of {of} made it.", **values)
 
 
 def _target(metric: Metric, target: int, language: Language) -> str:
@@ -237,7 +237,7 @@ def _alerts(alerts: Usefulness, language: Language) -> Iterator[str]:
     """What became of the alerts, and why some were not useful. This goes to managers by direct message only."""
     if alerts.ended:
         yield language(
-            "Alerts were right in {right} of {ended} cases that ended in the last four weeks.",
+            "{right} of {ended} alerts that ended in the last four weeks were right.",
             right=language.count(alerts.right),
             ended=language.count(alerts.ended),
         )
@@ -258,7 +258,7 @@ def _alerts(alerts: Usefulness, language: Language) -> Iterator[str]:
     if reasons:
         yield language("Why not useful: {reasons}", reasons=language(", ").join(reasons))
     for words in alerts.words[:WORDS_SHOWN]:
-        yield language("Somebody wrote: {words}", words=escape(words))
+        yield language("Someone wrote: {words}", words=escape(words))
 
 
 def _buttons(review: TeamReview, language: Language) -> list[Block]:
@@ -307,7 +307,7 @@ def _picture(review: TeamReview, title: str, language: Language) -> Picture | No
     return Picture(
         name=f"review-{review.period.kind.value}-{review.period.start.isoformat()}.png",
         title=shorten(title, 100),
-        alt=shorten("; ".join(shown), 1900) or title,
+        alt=shorten(". ".join(shown), 1900) or title,
         content=content,
         at=1,
         instead=_chart(review, language),

@@ -86,13 +86,13 @@ def test_everything_about_somebody_is_written_and_they_are_erased(file: Path, tm
 def test_a_token_is_shown_once_and_can_be_revoked(file: Path) -> None:
     secret = run("token", "create", "dialler", "--scopes", "activities").splitlines()[0]
     assert secret.startswith("pacer_")
-    assert "There is a token dialler already" in run("token", "create", "dialler")
-    assert "A token may write some of: activities, deals, leads" in run("token", "create", "x", "--scopes", "all")
+    assert "There's already a token called dialler" in run("token", "create", "dialler")
+    assert "A token can write these: activities, deals, leads" in run("token", "create", "x", "--scopes", "all")
     listed = run("token", "list")
     assert "dialler  activities" in listed
     assert secret not in listed
     assert "Revoked token" in run("token", "revoke", "dialler")
-    assert "There is no token dialler" in run("token", "revoke", "dialler")
+    assert "No token is called dialler" in run("token", "revoke", "dialler")
 
 
 def test_a_token_may_write_activities_only_unless_more_is_asked_for(file: Path) -> None:

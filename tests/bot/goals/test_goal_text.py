@@ -101,7 +101,7 @@ def test_what_is_meant(said: str, meant: object) -> None:
     ("said", "answer"),
     [
         (f"{ANA} calls +15% 20 a month", "a number or a percentage, not both"),
-        (f"{ANA} calls 15% a month", "`15%` is no number I can read"),
+        (f"{ANA} calls 15% a month", "`15%` isn't a number I can read"),
         ("@ana 20 calls a week", "pick the person from the list"),
         ("@Ana Quill panggilan 20 seminggu", "pick the person from the list"),
         (f"{ANA} 20 calls a week from soon", "is no date"),

@@ -46,18 +46,18 @@ def pass_a_while(office: Office, minutes: int = 2) -> None:
 def test_the_manager_agrees_and_the_rep_has_the_goal(asked: Office) -> None:
     office, message = asked, proposal_to(asked, MANAGER)
     said = str(message["text"])
-    assert said.startswith("*Ana Quill proposes a goal for themselves: 70 calls a week*")
+    assert said.startswith("*Ana Quill proposes their own goal: 70 calls a week*")
     assert "“I have *\u200btime*\u200b”" in said
-    assert "Now it is 60 calls." in said
+    assert "Now it's 60 calls." in said
     assert "no history yet" in said
     assert office.sees(STRANGER_MANAGER, STRANGER_MANAGER) == []
     assert targets(office) == {(False, 60)}
-    assert "Agreed. Ana Quill is told." in office.click(MANAGER, message, "proposal_approve")
+    assert "Agreed. I'll let Ana Quill know." in office.click(MANAGER, message, "proposal_approve")
     pass_a_while(office)
     assert targets(office) == {(False, 60), (True, 70)}
-    assert office.sees(ANA, ANA)[-1]["text"] == "Mo Northgate agrees: your goal is 70 calls a week from today on."
+    assert office.sees(ANA, ANA)[-1]["text"] == ("Mo Northgate agreed. Your goal is 70 calls a week, starting today.")
     answered = proposal_to(office, MANAGER)
-    assert "Mo Northgate has set the goal." in str(answered["text"])
+    assert "Mo Northgate set the goal." in str(answered["text"])
     assert "proposal_approve" not in str(answered["blocks"])
 
 
@@ -71,18 +71,16 @@ def test_the_manager_changes_it(asked: Office) -> None:
     pass_a_while(office)
     assert targets(office) == {(False, 60), (True, 65)}
     assert office.sees(ANA, ANA)[-1]["text"] == (
-        "Mo Northgate sets 65 calls a week from today on; you had proposed 70 calls."
+        "Mo Northgate set 65 calls a week, starting today. You proposed 70 calls."
     )
 
 
 def test_the_manager_declines_and_nothing_changes(asked: Office) -> None:
     office, message = asked, proposal_to(asked, MANAGER)
-    assert "Declined. Ana Quill is told." in office.click(MANAGER, message, "proposal_decline")
+    assert "Declined. I'll let Ana Quill know." in office.click(MANAGER, message, "proposal_decline")
     pass_a_while(office)
     assert targets(office) == {(False, 60)}
-    assert office.sees(ANA, ANA)[-1]["text"].startswith(
-        "Mo Northgate did not take up your proposal of 70 calls a week."
-    )
+    assert office.sees(ANA, ANA)[-1]["text"].startswith("Mo Northgate declined 70 calls a week, so nothing changes.")
 
 
 def test_a_newer_proposal_of_the_same_takes_the_place_of_the_one_that_waits(asked: Office) -> None:

@@ -25,7 +25,7 @@ from tests.databases import PostgresServer
 from tests.office import ANA, BEN, CLEO, Office, open_office
 from tests.socket_line import Line
 
-GONE = "Nothing was saved: the file of Pacer's database is not where it was. Please tell your admin."
+GONE = "Nothing was saved: Pacer's database file is missing. Please tell your admin."
 
 
 class Seconds:
@@ -198,7 +198,7 @@ def test_on_a_full_disk_people_read_that_nothing_was_saved_and_all_goes_on_when_
         # What is left of the pages that are there is taken first.
         while (answer := office.say(ANA, "/log", note)).startswith("Logged"):
             saved += 1
-        assert answer == "Nothing was saved: the disk of Pacer's database is full. Please tell your admin."
+        assert answer == "Nothing was saved: Pacer's disk is full. Please tell your admin."
         assert checked.health() == [SENTENCES[Trouble.FULL]]
         assert entries(office.database) == saved
     assert office.say(ANA, "/log", note).startswith("Logged")
@@ -229,7 +229,7 @@ def test_a_form_stays_open_and_says_that_nothing_was_saved(office: Office) -> No
     assert still["id"] == form["id"]
     assert opened["callback_id"] == form["callback_id"]
     assert over["blocks"][0]["text"]["text"] == (
-        "Nothing was saved: Pacer may not write to its database. Please tell your admin."
+        "Nothing was saved: Pacer can't write to its database. Please tell your admin."
     )
     assert entries(office.database) == 0
     # A shortcut has no place for an answer but a view.
@@ -308,7 +308,7 @@ def test_while_the_server_is_away_people_are_told_and_all_goes_on_when_it_is_bac
         assert checked.health() == []
         line.cut()
         assert office.say(ANA, "/log", "call").startswith(
-            "Nothing was saved: Pacer's database can't be reached at the moment."
+            "Nothing was saved: Pacer can't reach its database right now."
         )
         assert checked.health() == [SENTENCES[Trouble.AWAY]]
         stop, wake = threading.Event(), threading.Event()
@@ -340,7 +340,7 @@ def test_who_cannot_be_told_whether_it_was_saved_is_told_where_to_look(
         sa.event.listen(database.quick, "commit", cut)
         answer = office.say(ANA, "/log", "call")
         sa.event.remove(database.quick, "commit", cut)
-        assert answer.startswith("Pacer's database broke off while it was saving. Check `/log list`")
+        assert answer.startswith("Pacer lost its database while saving. Check `/log list`")
         line.mend()
         assert entries(database) in {0, 1}
         line.cut()

@@ -89,6 +89,7 @@ NOT_SHOWN = {
     "core.language": "the reader's language",
     "log.form.chosen_metric": "reads a form",
     "standings.today.target_of_today": "a number",
+    "standings.standing.stated_by_pace": "a question about a goal",
     "standings.standing.goal_rows": "the same in words and drawn; it is judged in the nudge",
     "home.settings.language_names": "options of the form in the same module",
     "setup.forms.channels_of": "reads a form",
@@ -125,7 +126,13 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     CALENDAR_FILE: file_message,
     COACHING: to_rep_message,
 }
-SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {}
+SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {
+    # What the mark in a bar means is of no use to who hears no bar.
+    nudge_message: {
+        *["is", "where", "you", "d", "be", "on", "track", "today"],
+        *["ialah", "paras", "yang", "ikut", "rancangan", "hari", "ini"],
+    },
+}
 """Words that a message need not say, by the function that makes it."""
 
 
