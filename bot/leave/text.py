@@ -495,7 +495,7 @@ def _next_of_month(day: int, today: dt.date, said: str) -> dt.date:
             if (date := month.replace(day=day)) >= today:
                 return date
         month = (month + dt.timedelta(days=32)).replace(day=1)
-    raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said)
+    raise UnclearText("`{said}` isn't a real date. Write it like 2026-11-16.", said=said)
 
 
 def _weekday(said: Sequence[str], today: dt.date) -> dt.date | None:
