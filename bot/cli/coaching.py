@@ -8,9 +8,11 @@ import typer
 from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
 from bot.coaching.commitments import Promise, add_commitment, end_commitment
 from bot.coaching.meetings import plan_meeting
+from bot.coaching.pairs import REMEMBERED
 from bot.coaching.people import WrongCoaching
 from bot.coaching.settings import parts_of, set_parts
 from bot.coaching.text import read_promise
+from bot.core.members import local_date
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.language import language_for
 from bot.core.work import Work
@@ -21,6 +23,7 @@ from bot.pipeline.stages import StageName, stage_names
 from bot.standings.commitments import Measure, open_commitments
 from bot.standings.words.commitments import state_words
 from storage import catalogue, coaching, people
+from storage import pairs as stored_pairs
 
 app = typer.Typer(help="Manage commitments, 1:1s and coaching settings.", no_args_is_help=True)
 Who = Annotated[str, typer.Argument(help="Email address or Slack ID.")]
@@ -128,10 +131,27 @@ def meet(
 
 
 @app.command()
+def pairs() -> None:
+    """List the pairs of the last twelve weeks and what became of them; what the two wrote is theirs alone."""
+    with reading_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        found = stored_pairs.list_pairs(session, workspace_id=workspace.id, since=work.now - REMEMBERED)
+        sides = stored_pairs.sides_of(session, pair_ids=[pair.id for pair in found])
+        names = people.members_by_id(session, ids={side.member_id for some in sides.values() for side in some})
+        for pair in found:
+            two = " and ".join(names[side.member_id].name for side in sides[pair.id])
+            day = local_date(None, workspace, pair.proposed_at)
+            say(f"{day}  {two}: {pair.state.value}")
+
+
+@app.command()
 def settings(
     team: str,
     on: Annotated[list[CoachingPart] | None, typer.Option(help="Turn a part on.")] = None,
     off: Annotated[list[CoachingPart] | None, typer.Option(help="Turn a part off.")] = None,
+    pairs_every: Annotated[
+        int | None, typer.Option(help="Propose pairs every 1, 2 or 4 weeks.")
+    ] = None,
 ) -> None:
     """Show or change a team's coaching settings."""
     with writing_workspace() as (session, workspace):
@@ -139,8 +159,9 @@ def settings(
         found = find_team(session, workspace=workspace, name=team)
         parts = parts_of(work, viewer=None, team_id=found.id)
         wanted = (parts.on | set(on or ())) - set(off or ())
-        if wanted != parts.on:
-            parts = set_parts(work, viewer=None, team_id=found.id, on=wanted)
+        if wanted != parts.on or pairs_every not in (None, parts.pairs_every):
+            parts = set_parts(work, viewer=None, team_id=found.id, on=wanted, pairs_every=pairs_every)
         lines = [f"{part.value}: {'on' if part in parts.on else 'off'}" for part in CoachingPart]
+        lines.append(f"pairs every {parts.pairs_every} week{'s' if parts.pairs_every > 1 else ''}")
     for line in lines:
         say(line)

@@ -18,6 +18,7 @@ COMMIT = frozenset({"commit", "commitment", "promise", "janji", "komitmen"})
 TOPIC = frozenset({"topic", "topics", "topik"})
 ASK = frozenset({"ask", "stuck", "minta"})
 ME = frozenset({"me", "mine", "saya"})
+PAIR = frozenset({"pair", "pairs", "buddy", "pasangan", "pasang"})
 SETTINGS = frozenset({"settings", "tetapan"})
 BY = frozenset({"by", "until", "till", "before", "menjelang", "sebelum", "hingga", "sehingga", "pada"})
 EVERY = re.compile(
@@ -104,6 +105,13 @@ class TopicRequest:
     help_wanted: bool = False
 
 
+@dataclass(frozen=True)
+class PairRequest:
+    """Their pair; with a Slack user, the wish to pair up with them."""
+
+    user: str | None = None
+
+
 CoachRequest = (
     PageRequest
     | CoachHelp
@@ -114,6 +122,7 @@ CoachRequest = (
     | CommitRequest
     | CommitForm
     | TopicRequest
+    | PairRequest
 )
 
 
@@ -136,6 +145,8 @@ def parse_coach(
         return _meeting(rest, today) if rest else MeetingsRequest()
     if word in COMMIT:
         return _commitment(rest, vocabulary, stages, today)
+    if word in PAIR:
+        return _pair(rest)
     if word in TOPIC or word in ASK:
         return TopicRequest(" ".join(plain_text(rest).split()), help_wanted=word in ASK)
     whom = MENTION.fullmatch(said)
@@ -232,6 +243,13 @@ def _meeting(said: str, today: dt.date) -> MeetingRequest:
             words.append(word)
     date = read_due(" ".join(words), today) if words else None
     return MeetingRequest(whom[1], date, at, every)
+
+
+def _pair(said: str) -> PairRequest:
+    whom = MENTION.search(said)
+    if whom is None and said:
+        raise UnclearText("who would you like to pair up with? Write it like `/coach pair @colleague`.")
+    return PairRequest(whom[1] if whom is not None else None)
 
 
 def _glued(words: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from storage.tables.judgement import (
     Watch,
 )
 from storage.tables.outbox import ChangeCount, Delivery, DeliveryState, Lease, RateState, Receipt, RoundRest
+from storage.tables.pairs import Pair, PairKind, PairMoment, PairOutcome, PairSide, PairState
 from storage.tables.people import (
     DayOff,
     Kudos,
@@ -86,6 +87,12 @@ __all__ = [
     "NoteKind",
     "OneOnOne",
     "OutsideRecord",
+    "Pair",
+    "PairKind",
+    "PairMoment",
+    "PairOutcome",
+    "PairSide",
+    "PairState",
     "PastCountry",
     "PastWeek",
     "QuietDay",

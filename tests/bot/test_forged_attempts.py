@@ -27,12 +27,14 @@ from storage.tables import (
     Lead,
     Member,
     OneOnOne,
+    Pair,
+    PairSide,
     Team,
 )
 from storage.workspaces import find_workspace
 from tests.bot.modal_steps import fill_in, open_with
 from tests.forged import press, submit
-from tests.office import ADMIN, ANA, BEN, MANAGER, STRANGER_MANAGER, Office
+from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, Office
 
 UTC = dt.UTC
 REVIEW = dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -56,6 +58,7 @@ def story(office: Office) -> Office:
     office.say(ANA, "/coach", "commit 9 demos by friday")
     office.say(ANA, "/coach", "topic pricing")
     office.say(MANAGER, "/coach", f"1:1 <@{ANA}> friday 10:00")
+    office.say(ANA, "/coach", f"pair <@{BEN}>")
     return office
 
 
@@ -79,6 +82,7 @@ class Ids:
             self.commitment = session.exec(select(Commitment.id)).one()
             self.topic = session.exec(select(CoachingNote.id)).one()
             self.meeting = session.exec(select(OneOnOne.id)).one()
+            self.pair = session.exec(select(Pair.id)).one()
             self.team = session.exec(select(Team.id).where(Team.name == "North")).one()
         asked = office.answer_of(ANA, "/log", "call Later Capital")
         self.asked = next(block for block in asked["blocks"] if block["type"] == "actions")["elements"][0]["value"][:-2]
@@ -181,6 +185,14 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "metrics_edit": (MANAGER, "metrics_edit", lambda i: "call", False),
     "metrics_list": (MANAGER, "metrics_list", lambda i: "", False),
     "metrics_update": (MANAGER, "metrics_update", lambda i: "", False),
+    "pair_talk": (CLEO, "pair_talk", lambda i: i.pair, False),
+    "pair_watch": (MANAGER, "pair_watch", lambda i: i.pair, False),
+    "pair_no": (STRANGER_MANAGER, "pair_no", lambda i: i.pair, False),
+    "pair_sheet": (MANAGER, "pair_sheet", lambda i: i.pair, False),
+    "pair_helped": (CLEO, "pair_helped", lambda i: i.pair, False),
+    "pair_no_help": (CLEO, "pair_no_help", lambda i: i.pair, False),
+    "pair_later": (CLEO, "pair_later", lambda i: i.pair, False),
+    "pair_not_met": (ADMIN, "pair_not_met", lambda i: i.pair, False),
     "playbook_edit": (BEN, "playbook_edit", lambda i: "prospecting", False),
     "progress_more": (BEN, "progress_more", lambda i: f"{ANA}:0", False),
     "proposal_approve": (STRANGER_MANAGER, "proposal_approve", lambda i: i.proposal, False),
@@ -246,6 +258,7 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
     ),
     "metrics_form": (MANAGER, lambda i: {"metric": "call"}, {"singular": "ring", "plural": "rings"}),
     "metrics_update_form": (MANAGER, lambda i: {}, {}),
+    "pair_sheet_form": (ADMIN, lambda i: {"pair": i.pair}, {"well": "x"}),
     "playbook_form": (BEN, lambda i: {"stage": "prospecting"}, {"steps": "nothing", "tips": ""}),
     "setup_people_form": (MANAGER, lambda i: {}, {"name": "North", "reps": [BEN], "managers": [MANAGER]}),
     "setup_metrics_form": (MANAGER, lambda i: {}, {"role": chosen("everything"), "currency": "USD"}),
@@ -344,6 +357,8 @@ def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Of
         assert (meeting.id, meeting.state.value, meeting.date) == (ids.meeting, "planned", dt.date(2026, 11, 20))
         assert session.exec(select(CoachingNote.id)).all() == [ids.topic]
         assert team.coaching_off == ""
+        assert session.exec(select(Pair)).one().state.value == "proposed"
+        assert {(side.says_yes, side.well) for side in session.exec(select(PairSide))} == {(True, ""), (None, "")}
     home = str(story.sandbox.post("home", user=ADMIN)["view"])
     assert "*Recently denied*" in home
     assert "Mo Northgate tried to change teams for a team, or everyone" in home

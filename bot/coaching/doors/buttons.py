@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.coaching.brief import brief_of
 from bot.coaching.commitments import carry_forward, end_commitment
 from bot.coaching.doors.command import measures_of, prepare
+from bot.coaching.doors.values import number_in
 from bot.coaching.meetings import access_meeting, cancel_meeting, take_back_topic
 from bot.coaching.page import meetings_page
 from bot.coaching.people import (
@@ -67,14 +68,6 @@ def register(app: App, context: Context) -> None:
     _opens(app, context, PLAN, _plan_form)
     _opens(app, context, AFTERWARDS, _afterwards_form)
     _opens(app, context, SETTINGS, _settings_form)
-
-
-def number_in(value: object) -> int:
-    """An id in a button or a form; whoever sends it may have changed it. Raises WrongCoaching."""
-    try:
-        return int(str(value))
-    except ValueError:
-        raise WrongCoaching("That isn't there any more. Open `/coach` again.") from None
 
 
 def _opens(app: App, context: Context, action_id: str, compose: Callable[[Visit, str], Block]) -> None:

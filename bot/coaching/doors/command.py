@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot.coaching.brief import brief_of
 from bot.coaching.commitments import Promise, TwoAlready, add_commitment
+from bot.coaching.doors.pairs import pair_page, pair_with
 from bot.coaching.meetings import add_topic, plan_meeting
 from bot.coaching.page import meetings_page, my_coaching
 from bot.coaching.people import (
@@ -28,6 +29,7 @@ from bot.coaching.text import (
     MeetingRequest,
     MeetingsRequest,
     PageRequest,
+    PairRequest,
     SettingsRequest,
     TopicRequest,
     parse_coach,
@@ -118,6 +120,8 @@ def _answer(here: Visit, command: dict[str, Any]) -> Message:
             return planned_message(meeting, here.today, here.language)
         case CommitRequest() as asked:
             return commit(here, viewer, asked, receipt)
+        case PairRequest(user):
+            return pair_page(here) if user is None else pair_with(here, user, receipt)
         case TopicRequest(words, help_wanted):
             if here.once(receipt):
                 add_topic(here, viewer=viewer, member=here.member, words=words, help_wanted=help_wanted)

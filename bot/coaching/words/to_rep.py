@@ -1,11 +1,17 @@
 """The messages of coaching to a rep."""
 
-from bot.coaching.to_rep import ToRep
+from bot.coaching.to_rep import MeetingAhead, ToRep
 from bot.core.words.language import Language
 from bot.core.words.message import Message
+from bot.people.pairs import PairSaid
 from bot.people.words.one_on_ones import meeting_message
+from bot.people.words.pairs import pair_message
 
 
 def to_rep_message(told: ToRep, language: Language) -> Message:
     """What it is about."""
-    return meeting_message(told.meeting, told.today, language)
+    match told:
+        case MeetingAhead(meeting, today):
+            return meeting_message(meeting, today, language)
+        case PairSaid():
+            return pair_message(told, language)

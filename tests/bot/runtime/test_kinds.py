@@ -102,7 +102,10 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     "brief": [('{"meeting": 3}', AboutMeeting(meeting=3))],
     "missed 1:1": [('{"meeting": 3}', AboutMeeting(meeting=3))],
     "1:1 file": [('{"meeting": 3}', AboutMeeting(meeting=3))],
-    "coaching": [('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3))],
+    "coaching": [
+        ('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3)),
+        ('{"topic": "pair", "id": 3}', AboutCoaching(topic=Topic.PAIR, id=3)),
+    ],
     "preview": [('{"member": 9}', PreviewOf(member=9))],
 }
 """What versions until now stored, as they wrote it: never changed, only added to."""
