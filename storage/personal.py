@@ -40,6 +40,8 @@ from storage.tables import (
     StageChange,
     Standing,
     TimeOff,
+    Training,
+    TrainingPlace,
     Watch,
 )
 
@@ -59,6 +61,8 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     # What is shared with them; a note that somebody keeps to themself is theirs alone.
     (CoachingNote, "reader_id"),
     (Commitment, "member_id"),
+    (TrainingPlace, "member_id"),
+    (Training, "manager_id"),
     (Activity, "member_id"),
     (DayTotal, "member_id"),
     (Deal, "member_id"),
@@ -89,6 +93,7 @@ TOUCHED = frozenset(
         ("coaching_note", "about_id"),
         ("commitment", "agreed_by"),
         ("commitment", "closed_by"),
+        ("training", "planned_by"),
     }
 )
 """Columns that say who did something to another member's row: the row is about the other."""

@@ -31,6 +31,9 @@ from storage.tables import (
     Team,
     TeamDayOff,
     TimeOff,
+    Training,
+    TrainingCheck,
+    TrainingPlace,
     WorkedHoliday,
     Workspace,
 )
@@ -60,6 +63,9 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
             (Team, ("channel_seen_at", "channel_inside", "channel_readers", "channel_reader_count")),
             (TeamDayOff, ()),
             (TimeOff, ()),
+            (Training, ()),
+            (TrainingCheck, ()),
+            (TrainingPlace, ("told_on",)),
             (WorkedHoliday, ()),
             (
                 Workspace,

@@ -1,14 +1,15 @@
-"""`pacer coaching …`: commitments, 1:1s, and which parts of coaching a team has."""
+"""`pacer coaching …`: commitments, 1:1s, trainings, and which parts of coaching a team has."""
 
 import datetime as dt
 from typing import Annotated
 
 import typer
 
+from bot.cli.coaching_trainings import app as trainings_app
+from bot.cli.coaching_trainings import measure_of
 from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
 from bot.coaching.commitments import Promise, add_commitment, end_commitment
 from bot.coaching.meetings import plan_meeting
-from bot.coaching.people import WrongCoaching
 from bot.coaching.settings import parts_of, set_parts
 from bot.coaching.text import read_promise
 from bot.core.vocabulary import vocabulary_of
@@ -17,12 +18,13 @@ from bot.core.work import Work
 from bot.people.coaching_parts import CoachingPart
 from bot.people.one_on_ones import load_meetings
 from bot.people.teams import find_person, find_team
-from bot.pipeline.stages import StageName, stage_names
-from bot.standings.commitments import Measure, open_commitments
+from bot.pipeline.stages import stage_names
+from bot.standings.commitments import open_commitments
 from bot.standings.words.commitments import state_words
-from storage import catalogue, coaching, people
+from storage import coaching, people
 
-app = typer.Typer(help="Coaching: commitments, 1:1s, and its settings.", no_args_is_help=True)
+app = typer.Typer(help="Coaching: commitments, 1:1s, trainings, and its settings.", no_args_is_help=True)
+app.add_typer(trainings_app, name="trainings")
 Who = Annotated[str, typer.Argument(help="E-mail address or Slack id.")]
 
 
@@ -59,13 +61,7 @@ def commit(
         target, key, stage = read_promise(
             what, vocabulary_of(session, workspace=workspace), [(each.key, each.label) for each in stages]
         )
-        measure: Measure | None
-        if key is not None:
-            measure = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
-        else:
-            measure = next((StageName(each.key, each.label) for each in stages if each.key == stage), None)
-        if measure is None:
-            raise WrongCoaching("That metric isn't logged any more. Pick another.")
+        measure = measure_of(work, key, stage)
         now = add_commitment(work, viewer=None, member=member, promise=Promise(measure, target, day_of(by)))
         language = language_for(locale="en", currency=workspace.currency)
         said = f"{now.commitment.id}  {member.name}: {state_words(now, work.today_of(member), language)}"

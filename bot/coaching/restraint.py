@@ -19,6 +19,7 @@ class Topic(enum.Enum):
     """What a message of coaching to a rep is about; the values are stored."""
 
     MEETING = "1:1"
+    TRAINING = "training"
 
 
 class AboutCoaching(Content):

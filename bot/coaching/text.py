@@ -19,6 +19,8 @@ TOPIC = frozenset({"topic", "topics", "topik"})
 ASK = frozenset({"ask", "stuck", "minta"})
 ME = frozenset({"me", "mine", "saya"})
 SETTINGS = frozenset({"settings", "tetapan"})
+TRAININGS = frozenset({"training", "trainings", "workshop", "workshops", "latihan", "bengkel"})
+PLAN = frozenset({"plan", "new", "rancang", "baharu"})
 BY = frozenset({"by", "until", "till", "before", "menjelang", "sebelum", "hingga", "sehingga", "pada"})
 EVERY = re.compile(
     r"\b(?:every|each|setiap|tiap)\s+(?:(?P<n>\d|two|four|dua|empat)\s+)?(?:weeks?|minggu)\b|\b(?P<once>once|sekali)\b"
@@ -54,6 +56,13 @@ class CoachHelp:
 @dataclass(frozen=True)
 class SettingsRequest:
     """They want to choose which parts of coaching a team has."""
+
+
+@dataclass(frozen=True)
+class TrainingsRequest:
+    """The trainings of a manager's reps; `plan`: the form for another."""
+
+    plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,7 @@ CoachRequest = (
     PageRequest
     | CoachHelp
     | SettingsRequest
+    | TrainingsRequest
     | MeetingsRequest
     | BriefRequest
     | MeetingRequest
@@ -132,6 +142,8 @@ def parse_coach(
         return CoachHelp()
     if word in SETTINGS and not rest:
         return SettingsRequest()
+    if word in TRAININGS and (not rest or fold(rest) in PLAN):
+        return TrainingsRequest(plan=bool(rest))
     if word in MEETING:
         return _meeting(rest, today) if rest else MeetingsRequest()
     if word in COMMIT:
@@ -177,6 +189,14 @@ def read_promise(
     if number is None or len(others) > taken:
         raise UnclearText("how many? Put the number first, like `2 demos by friday`.")
     return _above_zero(number), metric.key, None
+
+
+def read_measure(
+    words: str, vocabulary: Vocabulary, stages: Sequence[tuple[str, str]]
+) -> tuple[str | None, str | None]:
+    """(the metric's key, the stage's key) of `demos` or `deals on from Quoting`. Raises a NotUnderstood."""
+    _, metric_key, stage = read_promise(f"2 {words}", vocabulary, stages)
+    return metric_key, stage
 
 
 def read_amount_of(text: str, vocabulary: Vocabulary, *, money: bool) -> int | None:

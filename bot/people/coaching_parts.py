@@ -12,6 +12,8 @@ class CoachingPart(enum.Enum):
     """Briefs before 1:1s, and the question about one that was missed."""
     COMMITMENTS = "commitments"
     """What the morning message says of them."""
+    TRAININGS = "trainings"
+    """That reps are told of trainings."""
 
 
 def is_on(team: Team | None, part: CoachingPart) -> bool:

@@ -12,6 +12,7 @@ from bot.alerts.doors import settings as alert_settings
 from bot.coaching.doors import buttons as coach_buttons
 from bot.coaching.doors import command as coach_command
 from bot.coaching.doors import forms as coach_forms
+from bot.coaching.doors import trainings as coach_trainings
 from bot.core.doors import asked, hearing
 from bot.core.doors.answering import register_errors
 from bot.core.doors.context import Context
@@ -80,6 +81,7 @@ def register(app: App, context: Context) -> None:
     coach_command.register(app, context)
     coach_buttons.register(app, context)
     coach_forms.register(app, context)
+    coach_trainings.register(app, context)
     setup.register(app, context)
     status_leave.register(app, context)
     metrics.register(app, context)

@@ -78,8 +78,8 @@ def compare(treated: Cases, controls: Cases) -> Comparison | None:
     """The comparison, or None where fewer than 10 treated members or 20 peers match, or either side did nothing.
 
     Each treated case is expected to do its usual times what its matched peers did of theirs. The difference is the sum
-    of what was done over the sum of what was expected, less one. The interval (98.75 %, Student's t) is of its logarithm,
-    linearised; cases of one member count as one observation, and so do a peer's in several matches.
+    of what was done over the sum of what was expected, less one. The interval (98.75 %, Student's t) is of its
+    logarithm, linearised; cases of one member count as one observation, and so do a peer's in several matches.
     """
     matches = _match(treated, controls)
     kept = matches.sum(axis=1) >= FEWEST_PEERS
@@ -135,4 +135,4 @@ def _match(treated: Cases, controls: Cases) -> Bools:
 def _by_member(member: Ints, influence: Floats) -> Floats:
     """What the cases of each member add up to."""
     _, place = np.unique(member, return_inverse=True)
-    return np.bincount(place, weights=influence)
+    return np.asarray(np.bincount(place, weights=influence), dtype=np.float64)

@@ -43,6 +43,7 @@ from storage.tables.people import (
     Workspace,
 )
 from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
+from storage.tables.training import CheckFinding, Training, TrainingCheck, TrainingPlace
 from storage.tables.work import (
     Activity,
     ActivityVersion,
@@ -60,6 +61,7 @@ __all__ = [
     "ApiTurn",
     "Audit",
     "ChangeCount",
+    "CheckFinding",
     "CoachingNote",
     "Commitment",
     "CommitmentEnd",
@@ -104,6 +106,9 @@ __all__ = [
     "TeamDayOff",
     "TeamRole",
     "TimeOff",
+    "Training",
+    "TrainingCheck",
+    "TrainingPlace",
     "Unit",
     "UserGroup",
     "Watch",

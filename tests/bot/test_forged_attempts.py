@@ -28,6 +28,7 @@ from storage.tables import (
     Member,
     OneOnOne,
     Team,
+    Training,
 )
 from storage.workspaces import find_workspace
 from tests.bot.modal_steps import fill_in, open_with
@@ -56,6 +57,8 @@ def story(office: Office) -> Office:
     office.say(ANA, "/coach", "commit 9 demos by friday")
     office.say(ANA, "/coach", "topic pricing")
     office.say(MANAGER, "/coach", f"1:1 <@{ANA}> friday 10:00")
+    office.sandbox.post("command", user=MANAGER, command="/coach", text="training plan")
+    fill_in(office, MANAGER, topic="Objections", measure="metric:demo", date="2026-12-03", people=[ANA, BEN])
     return office
 
 
@@ -79,6 +82,7 @@ class Ids:
             self.commitment = session.exec(select(Commitment.id)).one()
             self.topic = session.exec(select(CoachingNote.id)).one()
             self.meeting = session.exec(select(OneOnOne.id)).one()
+            self.training = session.exec(select(Training.id)).one()
             self.team = session.exec(select(Team.id).where(Team.name == "North")).one()
         asked = office.answer_of(ANA, "/log", "call Later Capital")
         self.asked = next(block for block in asked["blocks"] if block["type"] == "actions")["elements"][0]["value"][:-2]
@@ -151,6 +155,10 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "coach_rep": (BEN, "coach_rep", lambda i: i.ana, False),
     "coach_plan": (BEN, "coach_plan", lambda i: i.ana, False),
     "coach_settings": (BEN, "coach_settings", lambda i: i.team, False),
+    "coach_training": (STRANGER_MANAGER, "coach_training", lambda i: i.training, False),
+    "coach_training_again": (STRANGER_MANAGER, "coach_training_again", lambda i: i.training, False),
+    "coach_training_cancel": (BEN, "coach_training_cancel", lambda i: i.training, False),
+    "coach_training_draw": (STRANGER_MANAGER, "coach_training_draw", lambda i: i.training, False),
     "coach_topic": (BEN, "coach_topic", lambda i: i.ana, False),
     "coach_topic_back": (BEN, "coach_topic_back", lambda i: i.topic, False),
     "customer_assumptions": (MANAGER, "customer_assumptions", lambda i: "", False),
@@ -223,6 +231,17 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
         },
     ),
     "coach_settings_form": (BEN, lambda i: {"team": i.team}, {"parts": ""}),
+    "coach_training_form": (
+        STRANGER_MANAGER,
+        lambda i: {"again": 0},
+        {
+            "topic": "x",
+            "measure": chosen("metric:call"),
+            "date": "2026-12-01",
+            "people": {"type": "multi_users_select", "selected_users": [ANA]},
+            "how": chosen("together"),
+        },
+    ),
     "coach_topic_form": (BEN, lambda i: {"member": i.ana}, {"words": "x"}),
     "customer_assumptions_form": (
         MANAGER,
@@ -262,6 +281,7 @@ OWN = frozenset({
     "nudge_add", "nudge_help", "nudge_plan_form", "nudge_when",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
     "log_shortcut", "log_list_told", "log_asked_drop", "typed_help", "calendar_days_view", "coach_meetings",
+    "coach_trainings", "coach_training_plan",
 })  # fmt: skip
 """These are only ever about whoever presses or sends them: their value names nobody else."""
 ASKED_LATER = frozenset({
@@ -343,6 +363,8 @@ def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Of
         assert (meeting.id, meeting.state.value, meeting.date) == (ids.meeting, "planned", dt.date(2026, 11, 20))
         assert session.exec(select(CoachingNote.id)).all() == [ids.topic]
         assert team.coaching_off == ""
+        training = session.exec(select(Training)).one()
+        assert (training.id, training.draw, training.cancelled_at) == (ids.training, "", None)
     home = str(story.sandbox.post("home", user=ADMIN)["view"])
     assert "*Refused lately*" in home
     assert "Mo Northgate tried to change teams for a team, or everybody" in home

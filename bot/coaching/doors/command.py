@@ -1,5 +1,6 @@
 """`/coach`: one's own coaching, or that of the reps whom one manages."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -30,13 +31,16 @@ from bot.coaching.text import (
     PageRequest,
     SettingsRequest,
     TopicRequest,
+    TrainingsRequest,
     parse_coach,
 )
+from bot.coaching.trainings import trainings_page
 from bot.coaching.words.brief import brief_message
 from bot.coaching.words.commitments import added_message
 from bot.coaching.words.forms import Measures, commit_form, meeting_form, settings_form
 from bot.coaching.words.meetings import meetings_message, my_page_message, planned_message, topic_message
 from bot.coaching.words.queue import queue_message
+from bot.coaching.words.trainings import training_form, trainings_message
 from bot.core.doors.answering import Visit, answer_command, receipt_of, see
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
@@ -55,6 +59,7 @@ from storage import catalogue, coaching
 from storage.tables import Member, Metric, Role
 
 USUAL_RHYTHM = 1
+IN_A_WEEK = dt.timedelta(days=7)
 
 
 def register(app: App, context: Context) -> None:
@@ -83,6 +88,8 @@ def _form_for(context: Context, command: dict[str, Any]) -> Callable[[Visit], Bl
             return lambda here: _meeting_form(here, MeetingRequest(user, date, at, every))
         case SettingsRequest():
             return _settings_form
+        case TrainingsRequest(plan=True):
+            return plan_training_form
         case _:
             return None
 
@@ -101,6 +108,8 @@ def _answer(here: Visit, command: dict[str, Any]) -> Message:
             return coach_help(here.language)
         case PageRequest(own=True):
             return my_page_message(my_coaching(here, viewer=viewer, member=here.member), here.language, own=True)
+        case TrainingsRequest():
+            return list_trainings(here)
         case MeetingsRequest():
             return meetings_message(meetings_page(here, viewer=viewer, speaker=here.member), here.language)
         case BriefRequest(user):
@@ -166,6 +175,20 @@ def measure_of(here: Visit, metric_key: str | None, stage: str | None) -> Metric
 def measures_of(here: Visit) -> Measures:
     """What can be committed to."""
     return Measures(here.metrics(), stage_names(here.session, workspace=here.workspace))
+
+
+def list_trainings(here: Visit) -> Message:
+    """The list for who coaches somebody."""
+    page = trainings_page(here, viewer=viewer_in(here, here.member), speaker=here.member)
+    return trainings_message(page, here.language)
+
+
+def plan_training_form(here: Visit) -> Block:
+    """The form for a training of a team of the viewer's."""
+    teams = teams_coached(here, viewer=viewer_in(here, here.member))
+    if not teams:
+        raise WrongCoaching("That's for managers and their teams. `/coach` shows your own coaching.")
+    return training_form(measures_of(here), teams, here.language, date=here.today + IN_A_WEEK)
 
 
 def _meant(here: Visit, user: str) -> Member:

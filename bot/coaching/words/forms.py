@@ -196,6 +196,7 @@ def part_name(part: CoachingPart, language: Language) -> str:
     return {
         CoachingPart.MEETINGS: language("1:1 briefs and reminders"),
         CoachingPart.COMMITMENTS: language("Commitments in the morning message"),
+        CoachingPart.TRAININGS: language("Trainings in the morning message"),
     }[part]
 
 

@@ -8,6 +8,7 @@ from bot.core.words.blocks import actions, button, context, escape, escaped_with
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 
+TRAININGS = "coach_trainings"
 OPEN_REP, MEETINGS = "coach_rep", "coach_meetings"
 LINE = 120
 
@@ -41,6 +42,7 @@ def queue_message(queue: Queue, language: Language) -> Message:
         actions(
             button(language("All 1:1s"), action=MEETINGS),
             button(language("Plan a 1:1"), action=PLAN),
+            button(language("Trainings"), action=TRAININGS),
             button(language("Coaching settings"), action=SETTINGS, value=str(queue.teams[0].id if queue.teams else "")),
             block_id="coach_queue",
         )

@@ -1,6 +1,7 @@
 """A team in its manager's Home: who needs help today, who does well, and the open alerts with their owners."""
 
 from bot.alerts.words.open_alerts import OPEN_ALERTS, open_alert_line, open_alerts_title
+from bot.coaching.words.trainings import PLAN as PLAN_TRAINING
 from bot.core.words.blocks import actions, button, escape, section
 from bot.core.words.language import Language
 from bot.core.words.message import Block
@@ -48,6 +49,7 @@ def team_blocks(team: TeamAtAGlance, language: Language) -> list[Block]:
                 if team.alerts.rows
                 else []
             ),
+            button(language("Plan a training"), action=PLAN_TRAINING),
             block_id=f"home_team_{team.team.id}",
         )
     )

@@ -10,6 +10,7 @@ from bot.alerts.answers import AssignedEpisodes
 from bot.alerts.heads_up import EpisodesToTell
 from bot.coaching.planned import AboutMeeting
 from bot.coaching.restraint import AboutCoaching, Topic
+from bot.coaching.trainings import AboutCheck
 from bot.core.content import Content
 from bot.core.unreachable import Unreachable
 from bot.goals.proposal_messages import AboutProposal
@@ -102,7 +103,11 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     "brief": [('{"meeting": 3}', AboutMeeting(meeting=3))],
     "missed 1:1": [('{"meeting": 3}', AboutMeeting(meeting=3))],
     "1:1 file": [('{"meeting": 3}', AboutMeeting(meeting=3))],
-    "coaching": [('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3))],
+    "coaching": [
+        ('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3)),
+        ('{"topic": "training", "id": 3}', AboutCoaching(topic=Topic.TRAINING, id=3)),
+    ],
+    "training check": [('{"training": 3, "days": 30}', AboutCheck(training=3, days=30))],
     "preview": [('{"member": 9}', PreviewOf(member=9))],
 }
 """What versions until now stored, as they wrote it: never changed, only added to."""
