@@ -94,6 +94,7 @@ TOUCHED = frozenset(
         ("commitment", "agreed_by"),
         ("commitment", "closed_by"),
         ("training", "planned_by"),
+        ("team_total", "set_by"),
     }
 )
 """Columns that say who did something to another member's row: the row is about the other."""

@@ -10,8 +10,10 @@ from bot.cli.coaching_trainings import measure_of
 from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
 from bot.coaching.commitments import Promise, add_commitment, end_commitment
 from bot.coaching.meetings import plan_meeting
+from bot.coaching.pack import pack_of
 from bot.coaching.settings import parts_of, set_parts
 from bot.coaching.text import read_promise
+from bot.coaching.words.pack import pack_message
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.language import language_for
 from bot.core.work import Work
@@ -140,3 +142,14 @@ def settings(
         lines = [f"{part.value}: {'on' if part in parts.on else 'off'}" for part in CoachingPart]
     for line in lines:
         say(line)
+
+
+@app.command()
+def pack(team: str) -> None:
+    """Show a team's meeting pack as of today."""
+    with reading_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        found = find_team(session, workspace=workspace, name=team)
+        made = pack_of(work, viewer=None, team=found, date=work.today_of(None))
+        said = pack_message(made, language_for(locale="en", currency=workspace.currency)).text
+    say(said)

@@ -75,7 +75,7 @@ COMMANDS = {
     "metrics": Place("metrics", "app", "Metrics: what can be logged."),
     "roles": Place("roles", "app", "Sales roles: SDR, account executive, inside sales, or your own."),
     "stages": Place("stages", "app", "The stages of the sales process, and the playbook of each."),
-    "coaching": Place("coaching", "app", "Coaching: commitments, 1:1s, and its settings."),
+    "coaching": Place("coaching", "app", "Coaching: commitments, 1:1s, trainings, and its settings."),
     "customers": Place("customers", "app", "What a customer is worth over time."),
     "token": Place("tokens", "app", "Tokens of the HTTP API: make, list and revoke them."),
 }

@@ -20,6 +20,7 @@ ASK = frozenset({"ask", "stuck", "minta"})
 ME = frozenset({"me", "mine", "saya"})
 SETTINGS = frozenset({"settings", "tetapan"})
 TRAININGS = frozenset({"training", "trainings", "workshop", "workshops", "latihan", "bengkel"})
+PACK = frozenset({"pack", "pek"})
 PLAN = frozenset({"plan", "new", "rancang", "baharu"})
 BY = frozenset({"by", "until", "till", "before", "menjelang", "sebelum", "hingga", "sehingga", "pada"})
 EVERY = re.compile(
@@ -63,6 +64,13 @@ class TrainingsRequest:
     """The trainings of a manager's reps; `plan`: the form for another."""
 
     plan: bool = False
+
+
+@dataclass(frozen=True)
+class PackRequest:
+    """The pack for a team's meeting: of the team of this name, or of the first one."""
+
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,7 @@ CoachRequest = (
     | CoachHelp
     | SettingsRequest
     | TrainingsRequest
+    | PackRequest
     | MeetingsRequest
     | BriefRequest
     | MeetingRequest
@@ -142,6 +151,8 @@ def parse_coach(
         return CoachHelp()
     if word in SETTINGS and not rest:
         return SettingsRequest()
+    if word in PACK:
+        return PackRequest(" ".join(plain_text(rest).split()).strip('"“”'))
     if word in TRAININGS and (not rest or fold(rest) in PLAN):
         return TrainingsRequest(plan=bool(rest))
     if word in MEETING:

@@ -14,6 +14,8 @@ class CoachingPart(enum.Enum):
     """What the morning message says of them."""
     TRAININGS = "trainings"
     """That reps are told of trainings."""
+    PACK = "pack"
+    """The managers' monthly pack for the team's meeting."""
 
 
 def is_on(team: Team | None, part: CoachingPart) -> bool:

@@ -14,6 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session
 
 from bot.alerts.selection import alert_instants, plan_due_reviews, review_times
+from bot.coaching.pack import pack_times, plan_team_packs
 from bot.coaching.planned import meeting_times, plan_meeting_messages
 from bot.coaching.trainings import plan_training_messages, training_times
 from bot.core.clock import Clock
@@ -104,6 +105,7 @@ ROUNDS = (
     Round(plan_late_notices, no_times, instants=late_instants),
     Round(plan_meeting_messages, meeting_times),
     Round(plan_training_messages, training_times),
+    Round(plan_team_packs, pack_times),
     Round(plan_status_questions, status_times, instants=old_status_instants),
     Round(plan_checklists, no_times, before_live=True),
 )

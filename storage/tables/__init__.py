@@ -51,6 +51,7 @@ from storage.tables.work import (
     Goal,
     Metric,
     Source,
+    TeamTotal,
     Unit,
 )
 
@@ -105,6 +106,7 @@ __all__ = [
     "Team",
     "TeamDayOff",
     "TeamRole",
+    "TeamTotal",
     "TimeOff",
     "Training",
     "TrainingCheck",

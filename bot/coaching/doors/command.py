@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.coaching.brief import brief_of
 from bot.coaching.commitments import Promise, TwoAlready, add_commitment
 from bot.coaching.meetings import add_topic, plan_meeting
+from bot.coaching.pack import pack_of, team_for_pack
 from bot.coaching.page import meetings_page, my_coaching
 from bot.coaching.people import (
     WrongCoaching,
@@ -28,6 +29,7 @@ from bot.coaching.text import (
     CommitRequest,
     MeetingRequest,
     MeetingsRequest,
+    PackRequest,
     PageRequest,
     SettingsRequest,
     TopicRequest,
@@ -39,6 +41,7 @@ from bot.coaching.words.brief import brief_message
 from bot.coaching.words.commitments import added_message
 from bot.coaching.words.forms import Measures, commit_form, meeting_form, settings_form
 from bot.coaching.words.meetings import meetings_message, my_page_message, planned_message, topic_message
+from bot.coaching.words.pack import pack_message
 from bot.coaching.words.queue import queue_message
 from bot.coaching.words.trainings import training_form, trainings_message
 from bot.core.doors.answering import Visit, answer_command, receipt_of, see
@@ -110,6 +113,8 @@ def _answer(here: Visit, command: dict[str, Any]) -> Message:
             return my_page_message(my_coaching(here, viewer=viewer, member=here.member), here.language, own=True)
         case TrainingsRequest():
             return list_trainings(here)
+        case PackRequest(name):
+            return team_pack(here, viewer, name)
         case MeetingsRequest():
             return meetings_message(meetings_page(here, viewer=viewer, speaker=here.member), here.language)
         case BriefRequest(user):
@@ -175,6 +180,12 @@ def measure_of(here: Visit, metric_key: str | None, stage: str | None) -> Metric
 def measures_of(here: Visit) -> Measures:
     """What can be committed to."""
     return Measures(here.metrics(), stage_names(here.session, workspace=here.workspace))
+
+
+def team_pack(here: Visit, viewer: Viewer, name: str = "") -> Message:
+    """The pack for the meeting of a team that the viewer coaches, as of today."""
+    team = team_for_pack(here, viewer=viewer, name=name)
+    return pack_message(pack_of(here, viewer=viewer, team=team, date=here.today), here.language)
 
 
 def list_trainings(here: Visit) -> Message:

@@ -95,7 +95,8 @@ def goal_help(language: Language) -> Message:
     return plain_message(
         language(
             "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n"
-            "`/goal team North demos 14 a month`\n`/goal @rep calls +15% a month`\n"
+            "`/goal team North demos 14 a month`, `/goal team North total revenue 200k a month` for the team as one "
+            "total\n`/goal @rep calls +15% a month`\n"
             "`/goal @rep revenue 60k a month from 2026-12-01 because …`\n"
             "`/goal SDR calls 20 a day`, `/goal team North SDR calls 20 a day` for those of a sales role; "
             "`/goal role @rep` says who is of which, and how they get started.\n"

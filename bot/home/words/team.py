@@ -7,10 +7,11 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.home.teams import TeamAtAGlance
 from bot.standings.words.cards import CLOSER
+from bot.standings.words.team_totals import total_line
 from bot.teams.view import RepRow
 from bot.teams.words.view import TEAM, goal_in_a_line
 
-ALERTS_SHOWN = 4
+ALERTS_SHOWN, TOTALS_SHOWN = 4, 4
 
 
 def team_blocks(team: TeamAtAGlance, language: Language) -> list[Block]:
@@ -38,6 +39,9 @@ def team_blocks(team: TeamAtAGlance, language: Language) -> list[Block]:
     if team.well:
         names = language.listed([f"<@{row.member.slack_user_id}>" for row in team.well])
         blocks.append(section(language("*Doing well:* {names}", names=names)))
+    if team.totals:
+        lines = [total_line(each, language) for each in team.totals[:TOTALS_SHOWN]]
+        blocks.append(section("\n".join([f"*{language('As a team')}*", *lines])))
     title = open_alerts_title(team.alerts, language)
     lines = [f"• {open_alert_line(row, team.alerts, language)}" for row in team.alerts.rows[:ALERTS_SHOWN]]
     blocks.append(section("\n".join([f"*{title}*" if lines else title, *lines])))

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from bot.alerts.alert import AlertContent, Instead, ReminderContent
 from bot.alerts.answers import AssignedEpisodes
 from bot.alerts.heads_up import EpisodesToTell
+from bot.coaching.pack import AboutPack
 from bot.coaching.planned import AboutMeeting
 from bot.coaching.restraint import AboutCoaching, Topic
 from bot.coaching.trainings import AboutCheck
@@ -107,6 +108,7 @@ STORED: dict[str, list[tuple[str, Content]]] = {
         ('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3)),
         ('{"topic": "training", "id": 3}', AboutCoaching(topic=Topic.TRAINING, id=3)),
     ],
+    "team pack": [('{"month": "2026-12-01"}', AboutPack(month=dt.date(2026, 12, 1)))],
     "training check": [('{"training": 3, "days": 30}', AboutCheck(training=3, days=30))],
     "preview": [('{"member": 9}', PreviewOf(member=9))],
 }
