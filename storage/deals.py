@@ -57,6 +57,30 @@ def closed_deals(session: Session, *, member_ids: Collection[int], since: dt.dat
     return sorted(found, key=lambda deal: (deal.won_on or deal.lost_on or since, deal.id), reverse=True)
 
 
+def lost_between(
+    session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date
+) -> list[tuple[Deal, str]]:
+    """The deals of these members that were lost in [starts, ends), with the key of the stage that each stood in; empty
+    where it was logged as lost at once.
+    """
+    found = sorted(
+        _of_members(
+            session, member_ids, sa.and_(col(Deal.stage) == LOST, col(Deal.lost_on) >= starts, col(Deal.lost_on) < ends)
+        ),
+        key=lambda deal: (deal.lost_on or starts, deal.id),
+    )
+    stage: dict[int, str] = {}
+    ids = [deal.id for deal in found]
+    for at in range(0, len(ids), PORTION):
+        rows = session.execute(
+            sa.select(col(StageChange.deal_id), col(StageChange.before))
+            .where(col(StageChange.deal_id).in_(ids[at : at + PORTION]), col(StageChange.after) == LOST)
+            .order_by(col(StageChange.id))
+        )
+        stage |= {row[0]: row[1] for row in rows}
+    return [(deal, stage.get(deal.id, "")) for deal in found]
+
+
 def deals_seen_since(session: Session, *, member_ids: Collection[int], since: dt.date) -> list[Deal]:
     """The deals of these members that were opened, won or lost on `since` or later, or are open."""
     return _of_members(

@@ -41,6 +41,8 @@ from storage.tables import (
     StageChange,
     Standing,
     TimeOff,
+    Training,
+    TrainingPlace,
     Watch,
 )
 
@@ -61,6 +63,8 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (CoachingNote, "reader_id"),
     (Commitment, "member_id"),
     (PairSide, "member_id"),
+    (TrainingPlace, "member_id"),
+    (Training, "manager_id"),
     (Activity, "member_id"),
     (DayTotal, "member_id"),
     (Deal, "member_id"),
@@ -91,6 +95,8 @@ TOUCHED = frozenset(
         ("coaching_note", "about_id"),
         ("commitment", "agreed_by"),
         ("commitment", "closed_by"),
+        ("training", "planned_by"),
+        ("team_total", "set_by"),
     }
 )
 """Columns that say who did something to another member's row: the row is about the other."""

@@ -33,6 +33,9 @@ from storage.tables import (
     Team,
     TeamDayOff,
     TimeOff,
+    Training,
+    TrainingCheck,
+    TrainingPlace,
     WorkedHoliday,
     Workspace,
 )
@@ -80,6 +83,9 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
             (Team, ("channel_seen_at", "channel_inside", "channel_readers", "channel_reader_count", "paired_on")),
             (TeamDayOff, ()),
             (TimeOff, ()),
+            (Training, ()),
+            (TrainingCheck, ()),
+            (TrainingPlace, ("told_on",)),
             (WorkedHoliday, ()),
             (
                 Workspace,

@@ -1,17 +1,20 @@
-"""`pacer coaching …`: commitments, 1:1s, and which parts of coaching a team has."""
+"""`pacer coaching …`: commitments, 1:1s, trainings, and which parts of coaching a team has."""
 
 import datetime as dt
 from typing import Annotated
 
 import typer
 
+from bot.cli.coaching_trainings import app as trainings_app
+from bot.cli.coaching_trainings import measure_of
 from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
 from bot.coaching.commitments import Promise, add_commitment, end_commitment
 from bot.coaching.meetings import plan_meeting
+from bot.coaching.pack import pack_of
 from bot.coaching.pairs import REMEMBERED
-from bot.coaching.people import WrongCoaching
 from bot.coaching.settings import parts_of, set_parts
 from bot.coaching.text import read_promise
+from bot.coaching.words.pack import pack_message
 from bot.core.members import local_date
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.language import language_for
@@ -19,13 +22,14 @@ from bot.core.work import Work
 from bot.people.coaching_parts import CoachingPart
 from bot.people.one_on_ones import load_meetings
 from bot.people.teams import find_person, find_team
-from bot.pipeline.stages import StageName, stage_names
-from bot.standings.commitments import Measure, open_commitments
+from bot.pipeline.stages import stage_names
+from bot.standings.commitments import open_commitments
 from bot.standings.words.commitments import state_words
-from storage import catalogue, coaching, people
+from storage import coaching, people
 from storage import pairs as stored_pairs
 
-app = typer.Typer(help="Manage commitments, 1:1s and coaching settings.", no_args_is_help=True)
+app = typer.Typer(help="Manage commitments, 1:1s, pairs, trainings and coaching settings.", no_args_is_help=True)
+app.add_typer(trainings_app, name="trainings")
 Who = Annotated[str, typer.Argument(help="Email address or Slack ID.")]
 
 
@@ -62,13 +66,7 @@ def commit(
         target, key, stage = read_promise(
             what, vocabulary_of(session, workspace=workspace), [(each.key, each.label) for each in stages]
         )
-        measure: Measure | None
-        if key is not None:
-            measure = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
-        else:
-            measure = next((StageName(each.key, each.label) for each in stages if each.key == stage), None)
-        if measure is None:
-            raise WrongCoaching("That metric isn't in use anymore. Pick another.")
+        measure = measure_of(work, key, stage)
         now = add_commitment(work, viewer=None, member=member, promise=Promise(measure, target, day_of(by)))
         language = language_for(locale="en", currency=workspace.currency)
         said = f"{now.commitment.id}  {member.name}: {state_words(now, work.today_of(member), language)}"
@@ -149,9 +147,7 @@ def settings(
     team: str,
     on: Annotated[list[CoachingPart] | None, typer.Option(help="Turn a part on.")] = None,
     off: Annotated[list[CoachingPart] | None, typer.Option(help="Turn a part off.")] = None,
-    pairs_every: Annotated[
-        int | None, typer.Option(help="Propose pairs every 1, 2 or 4 weeks.")
-    ] = None,
+    pairs_every: Annotated[int | None, typer.Option(help="Propose pairs every 1, 2 or 4 weeks.")] = None,
 ) -> None:
     """Show or change a team's coaching settings."""
     with writing_workspace() as (session, workspace):
@@ -165,3 +161,14 @@ def settings(
         lines.append(f"pairs every {parts.pairs_every} week{'s' if parts.pairs_every > 1 else ''}")
     for line in lines:
         say(line)
+
+
+@app.command()
+def pack(team: str) -> None:
+    """Show a team's meeting pack as of today."""
+    with reading_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        found = find_team(session, workspace=workspace, name=team)
+        made = pack_of(work, viewer=None, team=found, date=work.today_of(None))
+        said = pack_message(made, language_for(locale="en", currency=workspace.currency)).text
+    say(said)

@@ -70,7 +70,7 @@ COMMANDS = {
     "metrics": Place("metrics", "app", "Choose what people can log."),
     "roles": Place("roles", "app", "Manage sales roles such as SDR or account executive."),
     "stages": Place("stages", "app", "Manage deal stages and their playbook."),
-    "coaching": Place("coaching", "app", "Manage commitments, 1:1s and coaching settings."),
+    "coaching": Place("coaching", "app", "Manage commitments, 1:1s, pairs, trainings and coaching settings."),
     "customers": Place("customers", "app", "See what a customer is worth over time."),
     "token": Place("tokens", "app", "Create, list and revoke API tokens."),
 }

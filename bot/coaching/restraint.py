@@ -20,6 +20,7 @@ class Topic(enum.Enum):
 
     MEETING = "1:1"
     PAIR = "pair"
+    TRAINING = "training"
 
 
 WAITS = frozenset({Topic.PAIR})

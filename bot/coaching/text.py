@@ -20,6 +20,9 @@ ASK = frozenset({"ask", "stuck", "minta"})
 ME = frozenset({"me", "mine", "saya"})
 PAIR = frozenset({"pair", "pairs", "buddy", "pasangan", "pasang"})
 SETTINGS = frozenset({"settings", "tetapan"})
+TRAININGS = frozenset({"training", "trainings", "workshop", "workshops", "latihan", "bengkel"})
+PACK = frozenset({"pack", "pek"})
+PLAN = frozenset({"plan", "new", "rancang", "baharu"})
 BY = frozenset({"by", "until", "till", "before", "menjelang", "sebelum", "hingga", "sehingga", "pada"})
 EVERY = re.compile(
     r"\b(?:every|each|setiap|tiap)\s+(?:(?P<n>\d|two|four|dua|empat)\s+)?(?:weeks?|minggu)\b|\b(?P<once>once|sekali)\b"
@@ -55,6 +58,20 @@ class CoachHelp:
 @dataclass(frozen=True)
 class SettingsRequest:
     """They want to choose which parts of coaching a team has."""
+
+
+@dataclass(frozen=True)
+class TrainingsRequest:
+    """The trainings of a manager's reps; `plan`: the form for another."""
+
+    plan: bool = False
+
+
+@dataclass(frozen=True)
+class PackRequest:
+    """The pack for a team's meeting: of the team of this name, or of the first one."""
+
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +133,8 @@ CoachRequest = (
     PageRequest
     | CoachHelp
     | SettingsRequest
+    | TrainingsRequest
+    | PackRequest
     | MeetingsRequest
     | BriefRequest
     | MeetingRequest
@@ -141,6 +160,10 @@ def parse_coach(
         return CoachHelp()
     if word in SETTINGS and not rest:
         return SettingsRequest()
+    if word in PACK:
+        return PackRequest(" ".join(plain_text(rest).split()).strip('"“”'))
+    if word in TRAININGS and (not rest or fold(rest) in PLAN):
+        return TrainingsRequest(plan=bool(rest))
     if word in MEETING:
         return _meeting(rest, today) if rest else MeetingsRequest()
     if word in COMMIT:
@@ -188,6 +211,14 @@ def read_promise(
     if number is None or len(others) > taken:
         raise UnclearText("how many? Put the number first, like `2 demos by friday`.")
     return _above_zero(number), metric.key, None
+
+
+def read_measure(
+    words: str, vocabulary: Vocabulary, stages: Sequence[tuple[str, str]]
+) -> tuple[str | None, str | None]:
+    """(the metric's key, the stage's key) of `demos` or `deals on from Quoting`. Raises a NotUnderstood."""
+    _, metric_key, stage = read_promise(f"2 {words}", vocabulary, stages)
+    return metric_key, stage
 
 
 def read_amount_of(text: str, vocabulary: Vocabulary, *, money: bool) -> int | None:

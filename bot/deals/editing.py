@@ -173,8 +173,13 @@ def hand_over(hand: Hand, deal: Deal, *, handed_to: str) -> DealChange:
     return _described(hand, deal, Happened.WON)
 
 
-def lose_deal(hand: Hand, deal: Deal, *, reason: str, lesson: str = "", on: dt.date | None = None) -> DealChange:
-    """Lose a deal, also one that was won and fell through: what it had won is taken back. Raises as the others."""
+def lose_deal(
+    hand: Hand, deal: Deal, *, reason: str, lesson: str = "", shared: bool = False, on: dt.date | None = None
+) -> DealChange:
+    """Lose a deal, also one that was won and fell through: what it had won is taken back. Raises as the others.
+
+    `shared`: the rep wants their name beside the lesson, before their team; else it is told without.
+    """
     if deal.stage == LOST:
         raise WrongDeal("This deal is already lost. Reopen it with `/deal reopen #{number}`", number=deal.id)
 
@@ -182,6 +187,8 @@ def lose_deal(hand: Hand, deal: Deal, *, reason: str, lesson: str = "", on: dt.d
         deal.stage, deal.lost_on = LOST, date
         deal.lost_reason = " ".join(reason.split())[:LONGEST_REASON]
         deal.lesson = " ".join(lesson.split())[:LONGEST_LESSON]
+        # Only whose deal it is can put their name to a lesson.
+        deal.lesson_shared = shared and bool(deal.lesson) and deal.member_id == hand.member.id
 
     return _changed(hand, deal, Happened.LOST, change, on)
 
@@ -228,6 +235,7 @@ def reopen_deal(hand: Hand, deal: Deal) -> DealChange:
     def change(_date: dt.date) -> None:
         deal.stage, deal.won_on, deal.lost_on = (stood or names)[-1], None, None
         deal.lost_reason, deal.lesson, deal.handed_to, deal.refunded_minor = "", "", "", 0
+        deal.lesson_shared = False
         for refund in deals.refunds_of(hand.session, deal_id=deal.id):
             refund.undone_at = hand.now
             hand.session.add(refund)

@@ -20,13 +20,16 @@ from storage import memberships
 from storage.tables import Member, Metric, Role, Team, TeamRole, Unit, Workspace
 
 EVERYBODY, TEAM, ROLE = "all", "team:", "role:"
+TOTAL = "total:"
+"""With a team's id: the team's as one total, not each rep's."""
 PERIODS = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 
 
 @dataclass(frozen=True)
 class GoalDraft:
     """What is filled in. `whose` is a Slack user id; `team:` with a team's id; `role:` with a sales role's id and,
-    after another colon, a team's; or `all` for each team one may set goals for. `target` is as it was typed: a number,
+    after another colon, a team's; `total:` with a team's id for the team as one total; or `all` for each team one may
+    set goals for. `target` is as it was typed: a number,
     an amount or a percentage. `starts` None is today.
     """
 
@@ -158,8 +161,8 @@ def _written(workspace: Workspace, metric: Metric, target: int) -> str:
 
 
 def is_group(whose: str) -> bool:
-    """Whether it is of several people: a team, all of them, or a sales role."""
-    return whose == EVERYBODY or whose.startswith((TEAM, ROLE))
+    """Whether it is of several people: a team (also as one total), all of them, or a sales role."""
+    return whose == EVERYBODY or whose.startswith((TEAM, ROLE, TOTAL))
 
 
 def whose_of(owner: GoalOwner) -> str:

@@ -5,7 +5,7 @@ import html
 import itertools
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.core.failures import Words
@@ -21,6 +21,9 @@ OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})
 ROLE = frozenset({"role", "ramp", "peranan"})
 PLAN = frozenset({"plan", "rancang", "rancangan", "pelan"})
 TEAM = frozenset({"team", "pasukan"})
+TOTAL = frozenset({"total", "together", "jumlah", "bersama"})
+"""After a team's name, or at the end: the team's as one total, not each rep's."""
+AS_ONE = frozenset({"in", "as", "one", "sebagai", "satu", "secara"})
 HISTORY = frozenset({"history", "changes", "sejarah"})
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
@@ -66,6 +69,8 @@ class GoalRequest:
     role: str | None = None
     last: dt.date | None = None
     """Of a goal by dates of its own, whose `period` is custom: the last of them; `starts` is the first."""
+    total: bool = False
+    """Of a team: as one total, not each rep's."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,9 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalComm
     metric, words = _metric(words, vocabulary)
     period, words = _period(words) if dates is None else ("custom", words)
     words = [word for word in words if fold(word) not in FILLERS]
+    whose, words, total = _total(whose, words)
+    if total and percent is not None:
+        raise UnclearGoal("for a team's total, write a number instead of a percentage.")
     if dates is not None and (percent is not None or set(map(fold, words)) & PERIOD_WORDS):
         raise UnclearGoal(
             "a goal for those dates is one number for all of them. Leave out how often, or the dates: "
@@ -147,7 +155,23 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalComm
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
     target = None if fold(words[0]) in OFF else read_goal_target(" ".join(words), metric, vocabulary)
     last = dates[1] if dates is not None else None
-    return GoalRequest(whose.user, whose.team, metric.key, target, period, starts, None, reason, whose.role, last)
+    return GoalRequest(
+        whose.user, whose.team, metric.key, target, period, starts, None, reason, whose.role, last, total
+    )
+
+
+def _total(whose: "_Whose", words: list[str]) -> tuple["_Whose", list[str], bool]:
+    """Whose goal it is and what is left of the words, and whether the team's total was asked for: `team North total
+    revenue 200k a month`, `team North revenue 200k a month in total`.
+    """
+    if whose.team is None:
+        return whose, words, False
+    if any(fold(word) in TOTAL for word in words):
+        return whose, [word for word in words if fold(word) not in TOTAL | AS_ONE], True
+    name = whose.team.split()
+    if len(name) > 1 and fold(name[-1]) in TOTAL and not whose.quoted:
+        return replace(whose, team=" ".join(name[:-1])), words, True
+    return whose, words, False
 
 
 def asks_for_role(text: str) -> str | None:
@@ -267,6 +291,7 @@ class _Whose:
     user: str | None = None
     team: str | None = None
     role: str | None = None
+    quoted: bool = False
 
 
 def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
@@ -280,7 +305,7 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
     quoted = QUOTED.match(said)
     if quoted is not None and (rest := _apart(said[quoted.end() :])):
         name = quoted["name"].strip()
-        return (_Whose(team=name) if quoted["team"] else _Whose(role=name)), rest
+        return (_Whose(team=name, quoted=True) if quoted["team"] else _Whose(role=name)), rest
     words, known = _apart(said), words_to_metrics(vocabulary)
     of_team = bool(words) and fold(words[0]) in TEAM
     if words and fold(words[0]).strip(",:") in known:

@@ -1,5 +1,5 @@
-"""What the morning says of coaching: commitments, a 1:1 that is near, and one thing that is asked of the rep. It then
-needs no message of its own.
+"""What the morning says of coaching: commitments, a 1:1 or training that is near, and one thing that is asked of the
+rep. It then needs no message of its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from bot.people.asks import Ask, asks_to_say
 from bot.people.coaching_parts import CoachingPart, is_on, teams_by_member
 from bot.people.one_on_ones import Meeting, meetings_to_say
 from bot.standings.commitments import CommitmentNow, commitments_to_say
+from bot.standings.trainings import TrainingAhead, trainings_to_say
 from storage.tables import Member
 
 
@@ -20,6 +21,7 @@ class CoachingSaid:
     commitments: tuple[CommitmentNow, ...] = ()
     meeting: Meeting | None = None
     ask: Ask | None = None
+    trainings: tuple[TrainingAhead, ...] = ()
 
 
 def coaching_said(work: Work, *, members: Sequence[Member]) -> Mapping[int, CoachingSaid]:
@@ -27,7 +29,8 @@ def coaching_said(work: Work, *, members: Sequence[Member]) -> Mapping[int, Coac
     commitments = commitments_to_say(work, members=members)
     meetings = meetings_to_say(work, members=members)
     asks = asks_to_say(work, members=members)
-    if not commitments and not meetings and not asks:
+    trainings = trainings_to_say(work, members=members)
+    if not commitments and not meetings and not asks and not trainings:
         return {}
     teams = teams_by_member(work, members=members)
     found: dict[int, CoachingSaid] = {}
@@ -37,7 +40,8 @@ def coaching_said(work: Work, *, members: Sequence[Member]) -> Mapping[int, Coac
             commitments.get(member.id, ()) if is_on(team, CoachingPart.COMMITMENTS) else (),
             meetings.get(member.id) if is_on(team, CoachingPart.MEETINGS) else None,
             asks.get(member.id),
+            trainings.get(member.id, ()) if is_on(team, CoachingPart.TRAININGS) else (),
         )
-        if said.commitments or said.meeting is not None or said.ask is not None:
+        if said != CoachingSaid():
             found[member.id] = said
     return found

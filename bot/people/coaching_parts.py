@@ -19,6 +19,10 @@ class CoachingPart(enum.Enum):
     """What the morning message says of them."""
     PAIRS = "pairs"
     """Proposals to meet a colleague, and what follows from them."""
+    TRAININGS = "trainings"
+    """That reps are told of trainings."""
+    PACK = "pack"
+    """The managers' monthly pack for the team's meeting."""
 
 
 def is_on(team: Team | None, part: CoachingPart) -> bool:

@@ -1,7 +1,14 @@
 """Every kind of message that Pacer sends by itself."""
 
 from bot.alerts.sends import AlertCounts, AlertReminder, AssignedToYou, AtRiskAlert, RepsHeadsUp
-from bot.coaching.sends import CalendarEntry, CoachingForRep, ManagersBrief, MissedOneOnOne
+from bot.coaching.sends import (
+    CalendarEntry,
+    CoachingForRep,
+    ManagersBrief,
+    MissedOneOnOne,
+    TeamMeetingPack,
+    TrainingChecked,
+)
 from bot.core.kinds import AnyKind
 from bot.exchange.files.sends import GoalsAsFile
 from bot.goals.sends import ProposalDecided, ProposalToDecide
@@ -50,6 +57,8 @@ def kinds() -> dict[str, AnyKind]:
         MissedOneOnOne(),
         CalendarEntry(),
         CoachingForRep(),
+        TrainingChecked(),
+        TeamMeetingPack(),
         NudgePreview(nudge),
     )
     return {kind.name: kind for kind in every}

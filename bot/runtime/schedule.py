@@ -15,9 +15,11 @@ from sqlmodel import Session
 
 from bot.alerts.selection import alert_instants, plan_due_reviews, review_times
 from bot.coaching.asked import ask_times, plan_asks
+from bot.coaching.pack import pack_times, plan_team_packs
 from bot.coaching.pairs import plan_pairs
 from bot.coaching.planned import meeting_times, plan_meeting_messages
 from bot.coaching.rhythm import early_times
+from bot.coaching.trainings import plan_training_messages, training_times
 from bot.core.clock import Clock
 from bot.core.counters import Figures
 from bot.core.due import next_due
@@ -107,6 +109,8 @@ ROUNDS = (
     Round(plan_late_notices, no_times, instants=late_instants),
     Round(plan_meeting_messages, meeting_times),
     Round(plan_asks, ask_times),
+    Round(plan_training_messages, training_times),
+    Round(plan_team_packs, pack_times),
     Round(plan_status_questions, status_times, instants=old_status_instants),
     Round(plan_checklists, no_times, before_live=True),
 )

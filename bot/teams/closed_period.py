@@ -15,6 +15,7 @@ from bot.people.teams import reps_of
 from bot.pipeline.conversion import WeakStage, team_conversion
 from bot.standings.marks import mark_words, what_came
 from bot.standings.standings import GoalFigures, figures_on
+from bot.standings.team_totals import TeamTotalNow, totals_in_review
 from bot.teams.leading import Leading, leading_warning
 from metrics.calendar import MemberCalendar
 from metrics.chances import Odds, Trust
@@ -119,6 +120,8 @@ class TeamReview:
     """
     leading: Leading | None = None
     """What leads to an outcome and has fallen for many of the reps; only in the review of a week."""
+    totals: tuple[TeamTotalNow, ...] = ()
+    """The team's goals as one total: those that ended with the period, and those that run on."""
     doubted: Mark | None = None
     """Of goals that Pacer called unlikely half-way, in the quarter up to now, how many there were and how many were
     reached; only in the review of a month, and of enough to tell.
@@ -127,7 +130,9 @@ class TeamReview:
     @property
     def says_something(self) -> bool:
         """Whether anything was logged, or any goal ended or runs."""
-        return any(each.movement.done or each.movement.usual for each in self.moved) or bool(self.attained)
+        return any(each.movement.done or each.movement.usual for each in self.moved) or bool(
+            self.attained or self.totals
+        )
 
 
 def review_team(
@@ -168,6 +173,7 @@ def review_team(
         leading=leading_warning(session, workspace=workspace, members=members, figures=figures, date=date)
         if period.kind is PeriodKind.WEEK
         else None,
+        totals=totals_in_review(Work(session, workspace, now), team=team, closed=period, date=date),
         doubted=_doubted(session, workspace, members, date) if period.kind is PeriodKind.MONTH else None,
     )
 

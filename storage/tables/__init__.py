@@ -44,6 +44,7 @@ from storage.tables.people import (
     Workspace,
 )
 from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
+from storage.tables.training import CheckFinding, Training, TrainingCheck, TrainingPlace
 from storage.tables.work import (
     Activity,
     ActivityVersion,
@@ -51,6 +52,7 @@ from storage.tables.work import (
     Goal,
     Metric,
     Source,
+    TeamTotal,
     Unit,
 )
 
@@ -61,6 +63,7 @@ __all__ = [
     "ApiTurn",
     "Audit",
     "ChangeCount",
+    "CheckFinding",
     "CoachingNote",
     "Commitment",
     "CommitmentEnd",
@@ -110,7 +113,11 @@ __all__ = [
     "Team",
     "TeamDayOff",
     "TeamRole",
+    "TeamTotal",
     "TimeOff",
+    "Training",
+    "TrainingCheck",
+    "TrainingPlace",
     "Unit",
     "UserGroup",
     "Watch",

@@ -30,6 +30,8 @@ from storage.tables import (
     Pair,
     PairSide,
     Team,
+    TeamTotal,
+    Training,
 )
 from storage.workspaces import find_workspace
 from tests.bot.modal_steps import fill_in, open_with
@@ -59,6 +61,9 @@ def story(office: Office) -> Office:
     office.say(ANA, "/coach", "topic pricing")
     office.say(MANAGER, "/coach", f"1:1 <@{ANA}> friday 10:00")
     office.say(ANA, "/coach", f"pair <@{BEN}>")
+    office.sandbox.post("command", user=MANAGER, command="/coach", text="training plan")
+    office.say(MANAGER, "/goal", "team North total calls 100 a week")
+    fill_in(office, MANAGER, topic="Objections", measure="metric:demo", date="2026-12-03", people=[ANA, BEN])
     return office
 
 
@@ -83,6 +88,8 @@ class Ids:
             self.topic = session.exec(select(CoachingNote.id)).one()
             self.meeting = session.exec(select(OneOnOne.id)).one()
             self.pair = session.exec(select(Pair.id)).one()
+            self.training = session.exec(select(Training.id)).one()
+            self.total = session.exec(select(TeamTotal.id)).one()
             self.team = session.exec(select(Team.id).where(Team.name == "North")).one()
         asked = office.answer_of(ANA, "/log", "call Later Capital")
         self.asked = next(block for block in asked["blocks"] if block["type"] == "actions")["elements"][0]["value"][:-2]
@@ -109,6 +116,7 @@ COMMANDS: dict[str, tuple[str, Attempt]] = {
     "/team year @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/team", f"year <@{ANA}>")),
     "/goal @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/goal", f"<@{ANA}> calls 1 a week")),
     "/goal team": (BEN, lambda o, i: o.say(BEN, "/goal", "team North calls 1 a week")),
+    "/goal team total": (BEN, lambda o, i: o.say(BEN, "/goal", "team North total calls 1 a week")),
     "/coach @rep": (BEN, lambda o, i: o.say(BEN, "/coach", f"<@{ANA}>")),
     "/coach commit @rep": (BEN, lambda o, i: o.say(BEN, "/coach", f"commit <@{ANA}> 2 calls by friday")),
     "/coach 1:1 @rep": (
@@ -128,6 +136,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
         lambda i: f'{{"w": "{ANA}", "m": "call", "p": "week", "t": 9, "f": "2026-11-18", "r": ""}}',
         False,
     ),
+    "goal_total_undo": (BEN, "goal_total_undo", lambda i: f'{{"g": {i.total}, "e": []}}', False),
     "^goal_why:": (BEN, "goal_why:call:week", lambda i: f"{ANA}:call:week", False),
     "^setup_team:": (MANAGER, "setup_team:off:1", lambda i: i.team, False),
     "^log_asked_save:": (BEN, "log_asked_save:0", lambda i: f"{i.asked}:0", False),
@@ -155,6 +164,10 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "coach_rep": (BEN, "coach_rep", lambda i: i.ana, False),
     "coach_plan": (BEN, "coach_plan", lambda i: i.ana, False),
     "coach_settings": (BEN, "coach_settings", lambda i: i.team, False),
+    "coach_training": (STRANGER_MANAGER, "coach_training", lambda i: i.training, False),
+    "coach_training_again": (STRANGER_MANAGER, "coach_training_again", lambda i: i.training, False),
+    "coach_training_cancel": (BEN, "coach_training_cancel", lambda i: i.training, False),
+    "coach_training_draw": (STRANGER_MANAGER, "coach_training_draw", lambda i: i.training, False),
     "coach_topic": (BEN, "coach_topic", lambda i: i.ana, False),
     "coach_topic_back": (BEN, "coach_topic_back", lambda i: i.topic, False),
     "customer_assumptions": (MANAGER, "customer_assumptions", lambda i: "", False),
@@ -236,6 +249,17 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
         },
     ),
     "coach_settings_form": (BEN, lambda i: {"team": i.team}, {"parts": ""}),
+    "coach_training_form": (
+        STRANGER_MANAGER,
+        lambda i: {"again": 0},
+        {
+            "topic": "x",
+            "measure": chosen("metric:call"),
+            "date": "2026-12-01",
+            "people": {"type": "multi_users_select", "selected_users": [ANA]},
+            "how": chosen("together"),
+        },
+    ),
     "coach_topic_form": (BEN, lambda i: {"member": i.ana}, {"words": "x"}),
     "customer_assumptions_form": (
         MANAGER,
@@ -276,6 +300,7 @@ OWN = frozenset({
     "nudge_add", "nudge_help", "nudge_plan_form", "nudge_when",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
     "log_shortcut", "log_list_told", "log_asked_drop", "typed_help", "calendar_days_view", "coach_meetings",
+    "coach_trainings", "coach_training_plan", "coach_pack",
 })  # fmt: skip
 """These are only ever about whoever presses or sends them: their value names nobody else."""
 ASKED_LATER = frozenset({
@@ -359,6 +384,9 @@ def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Of
         assert team.coaching_off == ""
         assert session.exec(select(Pair)).one().state.value == "proposed"
         assert {(side.says_yes, side.well) for side in session.exec(select(PairSide))} == {(True, ""), (None, "")}
+        assert session.exec(select(TeamTotal.ends)).all() == [None]
+        training = session.exec(select(Training)).one()
+        assert (training.id, training.draw, training.cancelled_at) == (ids.training, "", None)
     home = str(story.sandbox.post("home", user=ADMIN)["view"])
     assert "*Recently denied*" in home
     assert "Mo Northgate tried to change teams for a team, or everyone" in home

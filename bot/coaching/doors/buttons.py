@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.coaching.brief import brief_of
 from bot.coaching.commitments import carry_forward, end_commitment
-from bot.coaching.doors.command import measures_of, prepare
+from bot.coaching.doors.command import measures_of, prepare, team_pack
 from bot.coaching.doors.values import number_in
 from bot.coaching.meetings import access_meeting, cancel_meeting, take_back_topic
 from bot.coaching.page import meetings_page
@@ -39,7 +39,7 @@ from bot.coaching.words.meetings import (
     meetings_message,
     taken_back_message,
 )
-from bot.coaching.words.queue import MEETINGS, OPEN_REP
+from bot.coaching.words.queue import MEETINGS, OPEN_REP, PACK
 from bot.core.doors.answering import Visit, answer_click, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
@@ -56,6 +56,7 @@ def register(app: App, context: Context) -> None:
     _does(app, context, OPEN_BRIEF, _brief)
     _does(app, context, OPEN_REP, _prepare)
     _does(app, context, MEETINGS, _meetings)
+    _does(app, context, PACK, lambda here, _value, _receipt: team_pack(here, viewer_in(here, here.member)))
     _does(app, context, CARRY, _carry)
     _does(app, context, KEPT, lambda here, value, _: _end(here, value, kept=True))
     _does(app, context, LET_GO, lambda here, value, _: _end(here, value, kept=False))

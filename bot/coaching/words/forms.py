@@ -197,6 +197,8 @@ def part_name(part: CoachingPart, language: Language) -> str:
         CoachingPart.MEETINGS: language("1:1 briefs and reminders"),
         CoachingPart.COMMITMENTS: language("Commitments in the morning message"),
         CoachingPart.PAIRS: language("Pairs of reps"),
+        CoachingPart.TRAININGS: language("Trainings in the morning message"),
+        CoachingPart.PACK: language("Monthly pack for the team meeting"),
     }[part]
 
 

@@ -63,7 +63,9 @@ def coach_help(language: Language) -> Message:
             "*Managers:* `/coach 1:1 @rep friday 10:00` plans a 1:1, every week unless you add `once` or "
             "`every 2 weeks`.\n"
             "`/coach` shows who to coach next, `/coach 1:1` all 1:1s, `/coach @rep` prepares one now, `/coach me` your "
-            "own, `/coach settings` switches parts off."
+            "own, `/coach settings` switches parts off.\n"
+            "`/coach training` lists trainings and what followed, `/coach training plan` plans one. "
+            "`/coach pack` is a pack for your team's meeting."
         )
     )
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.core.text.amounts import write_plain_amount
 from bot.core.words.blocks import context, escape, shorten
-from bot.core.words.forms import choice, date_box, field, modal, person, text_box
+from bot.core.words.forms import choice, date_box, field, modal, person, several, text_box
 from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.pipeline.stages import StageName
 from bot.pipeline.views import DealView
 from bot.pipeline.words.deals import plain_account, plain_stage, stage_words
 
+SHARED = "shared"
 ADD_FORM, MOVE_FORM, AMOUNT_FORM, WON_FORM, LOST_FORM, HAND_OVER_FORM = (
     "deal_add_form",
     "deal_move_form",
@@ -119,7 +120,15 @@ def lost_form(deal: DealView, language: Language, *, today: dt.date) -> Block:
                 language("What you would do differently"),
                 text_box(lines=True, longest=LONGEST_LESSON),
                 optional=True,
-                hint=language("For you and your 1:1. One sentence is enough."),
+                hint=language(
+                    "For you, your 1:1 and your manager's monthly team pack. Your name is left out unless you share it."
+                ),
+            ),
+            field(
+                "shared",
+                language("Help the team"),
+                several([(language("Share this lesson with my name"), SHARED)]),
+                optional=True,
             ),
             _date(today, language("When it was lost")),
         ],

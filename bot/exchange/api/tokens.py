@@ -13,7 +13,7 @@ from storage import tokens
 from storage.tables import ApiToken, Workspace
 from storage.workspaces import record_audit
 
-SCOPES = ("activities", "deals", "leads")
+SCOPES = ("activities", "deals", "leads", "coaching")
 LEAST = "activities"
 """What a token may write when nothing else is asked for: entries, which a rep sees and can take back."""
 MARK = "pacer_"

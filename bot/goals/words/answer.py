@@ -96,9 +96,10 @@ def goal_help(language: Language) -> Message:
     return plain_message(
         language(
             "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n`/goal team North demos 14 a "
-            "month`\n`/goal @rep calls +15% a month`\n`/goal @rep revenue 60k a month from 2026-12-01 because …`\n"
-            "`/goal SDR calls 20 a day`, `/goal team North SDR calls 20 a day` set one for a sales role. `/goal "
-            "role @rep` shows a rep's role and ramp.\n`/goal @rep calls off week` ends one, `/goal history @rep "
-            "calls` shows how it changed, `/goal plan @rep` plans the activities."
+            "month`\n`/goal team North total revenue 200k a month` for the whole team together\n`/goal @rep calls "
+            "+15% a month`\n`/goal @rep revenue 60k a month from 2026-12-01 because …`\n`/goal SDR calls 20 a day`, "
+            "`/goal team North SDR calls 20 a day` set one for a sales role. `/goal role @rep` shows a rep's role and "
+            "ramp.\n`/goal @rep calls off week` ends one, `/goal history @rep calls` shows how it changed, `/goal "
+            "plan @rep` plans the activities."
         )
     )

@@ -10,7 +10,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.core.words.periods import kind_name
 from bot.goals.adoption import OutcomeGoal
-from bot.goals.drafts import EVERYBODY, PERIODS, GoalChoices, GoalDraft, is_group, whose_of
+from bot.goals.drafts import EVERYBODY, PERIODS, TOTAL, GoalChoices, GoalDraft, is_group, whose_of
 from bot.goals.editing import GoalSet
 from bot.goals.requests import Reviewed
 from bot.goals.text import LONGEST_REASON
@@ -138,11 +138,12 @@ def _for_whom(choices: GoalChoices, draft: GoalDraft | None, language: Language)
     options: list[Option] = [(language("Each rep on {team}", team=team.name), whose_of(team)) for team in choices.teams]
     if len(options) > 1:
         options.append((language("Every rep on every team"), EVERYBODY))
+    options.extend((language("{team} as one total", team=team.name), f"{TOTAL}{team.id}") for team in choices.teams)
     options.extend((language("Each {who}", who=group.name), whose_of(group)) for group in choices.roles)
     pick_person = person(chosen=of_person, placeholder=language("Choose a rep"))
     if not options:
         return [field("person", language("Whose goal"), pick_person)]
-    chosen = None if of_person else whose or (options[0][1] if len(options) == 1 else None)
+    chosen = None if of_person else whose or (options[0][1] if len(choices.teams) == 1 and not choices.roles else None)
     return [
         field("whose", language("Whose goal"), choice(options, chosen=chosen), optional=True),
         field("person", language("Or just one person"), pick_person, optional=True),

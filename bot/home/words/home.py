@@ -28,6 +28,7 @@ from bot.setup.words.checklist import setup_blocks
 from bot.setup.words.metrics import home_section as metrics_section
 from bot.standings.words.privacy import looks_words, watchers_words
 from bot.standings.words.standing import goal_table
+from bot.standings.words.team_totals import total_line
 from bot.standings.words.today import today_words
 
 SETTINGS, WEEK, ADD_LEAVE, SEEN, EXPORT = "home_settings", "home_week", "home_add_leave", "home_seen", "home_export"
@@ -125,6 +126,8 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
     yield section(language("*Where you stand* · {day}", day=language.day(home.date)))
     if home.day_off is not None:
         yield section(day_off_words(home.day_off, language))
+    if home.totals:
+        yield section("\n".join([f"*{language('As a team')}*", *(total_line(each, language) for each in home.totals)]))
     if not home.goals:
         yield section(
             language("No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can log already.")

@@ -11,6 +11,7 @@ from bot.standings.progress import Change, Progress
 from bot.standings.words.cards import goal_card, goal_words
 from bot.standings.words.recent_weeks import weeks_chart, weeks_words
 from bot.standings.words.standing import chance_words
+from bot.standings.words.team_totals import total_line, total_words
 from bot.standings.words.today import today_words
 from metrics.periods import PeriodKind
 
@@ -61,6 +62,12 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0, c
 
 def _first_page(progress: Progress, language: Language, *, charts: bool) -> Message:
     blocks: list[Block] = []
+    totals: list[str] = []
+    if progress.totals:
+        heading = language("As a team")
+        totals = [heading, *(total_words(each, language) for each in progress.totals)]
+        lines = [f"*{heading}*", *(total_line(each, language) for each in progress.totals)]
+        blocks.append(section("\n".join(lines)))
     changes = list(_changes(progress, language))
     if changes:
         since = _since(progress.changes[0].since, progress.date, language)
@@ -83,7 +90,9 @@ def _first_page(progress: Progress, language: Language, *, charts: bool) -> Mess
         shown = converts[:CONVERSION_SHOWN]
         converts = [language("Deals and leads, over a year"), *(f"• {line}" for line in shown)]
         blocks.append(section("\n".join([f"*{converts[0]}*", *converts[1:]])))
-    return Message(text="\n".join([*changes, *filter(None, [streaks]), *words, *converts]), blocks=tuple(blocks))
+    return Message(
+        text="\n".join([*totals, *changes, *filter(None, [streaks]), *words, *converts]), blocks=tuple(blocks)
+    )
 
 
 def _since(morning: dt.date, today: dt.date, language: Language) -> str:

@@ -10,6 +10,7 @@ from bot.core.words.charts import bar_chart
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message, Picture
 from bot.goals.team_realism import TeamGoal
+from bot.standings.words.team_totals import total_line
 from bot.teams.closed_period import Attained, Moved, Running, TeamReview
 from bot.teams.digest import Digest
 from bot.teams.words.digest_picture import draw_review, whose_goal
@@ -21,6 +22,7 @@ from storage.tables import Metric
 TIGHTEN, YEAR = "alerts_tighten", "team_year"
 MOVED_SHOWN, ATTAINED_SHOWN, RUNNING_SHOWN, PROPOSALS_SHOWN, WEAK_SHOWN, YEARS_SHOWN = 6, 6, 6, 3, 3, 30
 WORDS_SHOWN = 3
+TOTALS_SHOWN = 4
 
 
 def digest_message(digest: Digest, language: Language) -> Message:
@@ -31,6 +33,7 @@ def digest_message(digest: Digest, language: Language) -> Message:
     review = digest.review
     title = _title(review, language)
     parts = [
+        (language("As a team"), [total_line(each, language) for each in review.totals[:TOTALS_SHOWN]]),
         (language("Standouts"), list(_improved(review, language))),
         (language("Watch out"), list(_leading(review, language))),
         (language("Activity vs. usual"), list(_moved(review, language))),

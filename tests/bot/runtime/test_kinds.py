@@ -8,8 +8,10 @@ from pydantic import ValidationError
 from bot.alerts.alert import AlertContent, Instead, ReminderContent
 from bot.alerts.answers import AssignedEpisodes
 from bot.alerts.heads_up import EpisodesToTell
+from bot.coaching.pack import AboutPack
 from bot.coaching.planned import AboutMeeting
 from bot.coaching.restraint import AboutCoaching, Topic
+from bot.coaching.trainings import AboutCheck
 from bot.core.content import Content
 from bot.core.unreachable import Unreachable
 from bot.goals.proposal_messages import AboutProposal
@@ -105,7 +107,10 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     "coaching": [
         ('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3)),
         ('{"topic": "pair", "id": 3}', AboutCoaching(topic=Topic.PAIR, id=3)),
+        ('{"topic": "training", "id": 3}', AboutCoaching(topic=Topic.TRAINING, id=3)),
     ],
+    "team pack": [('{"month": "2026-12-01"}', AboutPack(month=dt.date(2026, 12, 1)))],
+    "training check": [('{"training": 3, "days": 30}', AboutCheck(training=3, days=30))],
     "preview": [('{"member": 9}', PreviewOf(member=9))],
 }
 """What versions until now stored, as they wrote it: never changed, only added to."""

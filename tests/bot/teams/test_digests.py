@@ -60,9 +60,13 @@ def absent(office: Office, who: str, starts: dt.date, ends: dt.date) -> None:
 def test_on_monday_morning_the_manager_reads_what_moved_who_improved_and_who_reached_what(team: Office) -> None:
     team.play_until(dt.datetime(2026, 11, 23, 8, 29, tzinfo=UTC))
     assert digests(team, MANAGER) == []
+    team.say(MANAGER, "/goal", "team North total calls 200 a week from 1 nov")
+    team.say(MANAGER, "/goal", "team North total demos 40 a month from 1 nov")
     team.play_until(MONDAY)
     (digest,) = digests(team, MANAGER)
     assert digest["text"].startswith("North: last week")
+    assert "Calls, the week of Mon 16 Nov: 130 of 200 · 70 short" in digest["text"]
+    assert "Demos, November: " in digest["text"].split("As a team")[1].split("\n")[2]
     assert f"<@{ANA}>: 85 calls, usually 40" in digest["text"]
     assert "Calls: 130, 53% more than usual (85)" in digest["text"]
     assert "Calls: 1 of 2 made it" in digest["text"]

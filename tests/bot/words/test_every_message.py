@@ -22,11 +22,15 @@ from bot.alerts.settings import HELLO
 from bot.alerts.words.alert import alert_message, counts_message, reminder_message
 from bot.alerts.words.assignment import assignment_message
 from bot.alerts.words.heads_up import heads_up_message
+from bot.coaching.pack import PACK
 from bot.coaching.planned import BRIEF, CALENDAR_FILE, MISSED
 from bot.coaching.restraint import COACHING
+from bot.coaching.trainings import CHECK
 from bot.coaching.words.brief import brief_message
 from bot.coaching.words.meetings import file_message, missed_message
+from bot.coaching.words.pack import pack_message
 from bot.coaching.words.to_rep import to_rep_message
+from bot.coaching.words.trainings import check_message
 from bot.core.changes import CHECKLIST
 from bot.core.message_kinds import ADMIN_NOTICE, ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.core.words.language import Language, language_for
@@ -125,6 +129,8 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     MISSED: missed_message,
     CALENDAR_FILE: file_message,
     COACHING: to_rep_message,
+    CHECK: check_message,
+    PACK: pack_message,
 }
 SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {
     # What the mark in a bar means is of no use to who hears no bar.
