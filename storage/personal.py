@@ -36,6 +36,7 @@ from storage.tables import (
     QuietDay,
     Refund,
     SalesRoleTime,
+    SentFile,
     Source,
     StageChange,
     Standing,
@@ -70,6 +71,7 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (History, "member_id"),
     (Watch, "member_id"),
     (Morning, "member_id"),
+    (SentFile, "member_id"),
     (Delivery, "member_id"),
     (Audit, "subject_id"),
     (Audit, "actor_id"),
@@ -154,6 +156,7 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
         (QuietDay, "member_id"),
         (Kudos, "to_member_id"),
         (Watch, "member_id"),
+        (SentFile, "member_id"),
         (Delivery, "member_id"),
     ):
         table = table_of(model)

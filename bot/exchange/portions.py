@@ -32,10 +32,11 @@ def store_in_portions(
     keep_good: bool = False,
     dry_run: bool = False,
     portion: int = PORTION,
+    looked: Callable[[int], None] = lambda _lines: None,
     stored: Callable[[int], None] = lambda _lines: None,
     refused: Callable[[WrongLine], None] = lambda _line: None,
 ) -> Imported:
-    """Store the rows of a file, and tell `stored` how many lines each portion had.
+    """Store the rows of a file; `looked` is told how many rows of it were judged, `stored` how many each portion had.
 
     Raises WrongFile where a line is wrong, unless the good ones are to be kept; nothing is stored then. Raises
     StoppedFile where one is wrong only because somebody changed what it is about while the file was stored. Each line
@@ -48,6 +49,7 @@ def store_in_portions(
             for problem in _try(database, prepared, some, now, outcome):
                 late.add(problem.number)
                 outcome.refuse(problem)
+        looked(len(some))
     if outcome.refusals.count and not keep_good:
         raise WrongFile(outcome.refusals.said)
     if dry_run:

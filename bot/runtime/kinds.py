@@ -3,7 +3,7 @@
 from bot.alerts.sends import AlertCounts, AlertReminder, AssignedToYou, AtRiskAlert, RepsHeadsUp
 from bot.coaching.sends import CalendarEntry, CoachingForRep, ManagersBrief, MissedOneOnOne
 from bot.core.kinds import AnyKind
-from bot.exchange.files.sends import GoalsAsFile
+from bot.exchange.files.sends import FileSent, GoalsAsFile, LinesRefused
 from bot.goals.sends import ProposalDecided, ProposalToDecide
 from bot.leave.sends import LeaveByStatus
 from bot.nudges.sends import AskedForHelp, EveningWrapUp, FirstWelcome, MorningNudge, StepReminder, WeeksRecap
@@ -43,6 +43,8 @@ def kinds() -> dict[str, AnyKind]:
         ProposalToDecide(),
         ProposalDecided(),
         GoalsAsFile(),
+        FileSent(),
+        LinesRefused(),
         AdminsChecklist(),
         GroupFollowed(),
         HelloInChannel(),

@@ -43,6 +43,7 @@ from storage.tables.people import (
     Workspace,
 )
 from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
+from storage.tables.sent_files import FileState, SentFile
 from storage.tables.work import (
     Activity,
     ActivityVersion,
@@ -69,6 +70,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Episode",
+    "FileState",
     "Fit",
     "Goal",
     "GoalProposal",
@@ -96,6 +98,7 @@ __all__ = [
     "RoundRest",
     "SalesRole",
     "SalesRoleTime",
+    "SentFile",
     "Source",
     "Stage",
     "StageChange",

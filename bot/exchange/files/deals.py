@@ -145,9 +145,7 @@ class _Reader:
 
     def _stage(self, line: Line) -> str | None:
         """The stage; None where nothing is said of it: it never follows from a day of closing."""
-        said = line["stage"]
-        if line["step"] and (not said or said.casefold() == OPEN):
-            said = line["step"]
+        said = stage_said(line)
         if not said:
             return None
         found = self._words.find_or_none(said)
@@ -163,3 +161,9 @@ class _Reader:
         """As which a line without an id may be known: told without a day of opening, or by an older Pacer."""
         bare = self._bare.made_of(("deal", str(member_id), line["account"], line["name"], ""))
         return (bare, self._legacy.of_columns(line, OF_A_LINE))
+
+
+def stage_said(line: Line) -> str:
+    """The stage as the file calls it: the step where the stage only says open; empty where nothing is said."""
+    said = line["stage"]
+    return line["step"] if line["step"] and (not said or said.casefold() == OPEN) else said

@@ -3,25 +3,26 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sqlmodel import Session
 
 from bot.core.vocabulary import MetricsByWord
 from bot.exchange.dates import OrderEvidence
+from bot.exchange.files.deals import stage_said
 from bot.exchange.files.kinds import KINDS
 from bot.exchange.files.layouts import layout_of
 from bot.exchange.files.mapping import Mapped
 from bot.exchange.problems import WrongFile
 from bot.exchange.reading import OpenFile
 from bot.exchange.stage_names import StageWords
-from bot.exchange.table import Column, Foot, Head, Layout, Line, fold_header, read_head, read_lines
+from bot.exchange.table import WHY, Column, Foot, Head, Layout, Line, fold_header, read_head, read_lines
 from storage.tables import Workspace
 
 GUESSED = ("deals", "activities", "leads")
 SAMPLE = 200
-SHOWN = 10
+NOTHING_SAID = Mapped()
 ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "deals": {
         "external id": ("id", "deal id", "opportunity id", "record id", "opportunityid"),
@@ -58,7 +59,7 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "external id": ("id", "call id", "call sid", "activity id", "event id", "message id", "record id"),
         "date": (
             *("start date", "datetime", "start time", "activity date", "call at", "call at utc", "created", "day"),
-            *("timestamp", "started at", "due date"),
+            *("timestamp", "started at", "started", "call date", "date/time", "due date"),
         ),
         "time": ("start time", "hour"),
         "member": (
@@ -100,7 +101,6 @@ class Guess:
     """Columns that have to be set for the whole file."""
     stages: tuple[str, ...] = ()
     """Stages of theirs that have no counterpart here."""
-    lines: tuple[Mapping[str, str], ...] = field(default_factory=tuple)
 
     def command(self, file: str) -> str:
         """The command that imports the file so, for its reader to check."""
@@ -111,26 +111,47 @@ class Guess:
         if said.columns:
             pairs = ",".join(f"{column}={_in_pair(header)}" for column, header in said.columns.items())
             parts.append(f"--columns {_quoted(pairs)}")
+        elif self.unused and not said.format:
+            # Where nothing is said of the columns, a header that means nothing refuses the file.
+            column, header = next(iter(self.headers.items()))
+            parts.append(f"--columns {_quoted(f'{column}={_in_pair(header)}')}")
+        parts += [f"--set {_quoted(f'{name}={value}')}" for name, value in said.set.items()]
         parts += [f"--set {name}=…" for name in self.missing]
         if said.dates and said.dates != "y-m-d":
             parts.append(f"--dates {said.dates}")
         if said.timezone:
             parts.append(f"--timezone {said.timezone}")
-        if self.stages:
-            parts.append(f"--stages {_quoted(','.join(f'{_in_pair(stage)}=…' for stage in self.stages))}")
+        if self.stages or said.stages:
+            named = [f"{_in_pair(theirs)}={ours}" for theirs, ours in said.stages.items()]
+            named += [f"{_in_pair(stage)}=…" for stage in self.stages]
+            parts.append(f"--stages {_quoted(','.join(named))}")
+        parts += [f"--numbers {said.numbers}"] if said.numbers else []
+        parts += [f"--source {said.source}"] if said.source else []
+        parts += [f"--done {_quoted(word)}" for word in said.done]
         return " ".join([*parts, "--dry-run"])
 
 
-def guess(session: Session, *, workspace: Workspace, file: OpenFile, kind: str = "") -> Guess:
-    """Propose how a file is to be read. Raises WrongFile for one that has no header that could be ours."""
-    found = max(
-        (_of_kind(file, name, format_) for name in ([kind] if kind else GUESSED) for format_ in _formats(name)),
-        key=lambda each: (each[0], each[1].mapped.format == ""),
-    )
-    score, proposed = found
+def guess(
+    session: Session, *, workspace: Workspace, file: OpenFile, kind: str = "", said: Mapped = NOTHING_SAID
+) -> Guess:
+    """Propose how a file is to be read, as far as it was not said. Raises WrongFile for one that has no header that
+    could be ours."""
+    tried = [
+        _of_kind(file, name, format_, said)
+        for name in ([kind] if kind else _kinds_for(said))
+        for format_ in ([said.format] if said.format else _formats(name))
+    ]
+    score, proposed = max(tried, key=lambda each: (each[0], each[1].mapped.format == ""))
     if score <= 0:
         raise WrongFile(["None of its headers is one that Pacer could use. docs/import.md has the columns."])
     return _looked_into(session, workspace, file, proposed)
+
+
+def _kinds_for(said: Mapped) -> tuple[str, ...]:
+    """The kinds that have what was said: a file with a metric is one of activities."""
+    named = said.columns.keys() | said.set.keys() | ({"stage"} if said.stages else set())
+    fitting = tuple(name for name in GUESSED if named <= {column.name for column in KINDS[name].columns})
+    return fitting or GUESSED
 
 
 def _formats(kind: str) -> tuple[str, ...]:
@@ -139,9 +160,9 @@ def _formats(kind: str) -> tuple[str, ...]:
     return ("", *KINDS[kind].presets)
 
 
-def _of_kind(file: OpenFile, kind: str, format_: str) -> tuple[float, Guess]:
+def _of_kind(file: OpenFile, kind: str, format_: str, said: Mapped) -> tuple[float, Guess]:
     columns = KINDS[kind].columns
-    layout = layout_of(format_ or "plain", KINDS[kind].presets, columns)
+    layout = layout_of(format_ or "plain", KINDS[kind].presets, columns, said.columns, said.set)
     head = _head(file, columns, layout)
     headers = {column: head.names[at] for column, at in head.places.items()}
     own = len(headers)
@@ -154,11 +175,16 @@ def _of_kind(file: OpenFile, kind: str, format_: str) -> tuple[float, Guess]:
             if column not in headers and header and header not in headers.values():
                 headers[column] = also[column] = header
                 break
-    missing = tuple(column.name for column in columns if column.needed and column.name not in headers)
+    missing = tuple(
+        column.name
+        for column in columns
+        if column.needed and column.name not in headers and column.name not in said.set
+    )
     telling = sum(column in headers for column in TELLING.get(kind, ()))
-    score = own + 0.7 * len(also) + telling - 1.5 * len(missing)
-    unused = tuple(name for name in head.names if name and name not in headers.values())
-    return (score if headers else 0), Guess(kind, Mapped(format=format_, columns=also), headers, unused, missing)
+    score = own + 0.7 * len(also) + telling - 1.5 * len(missing) - (3 if telling == 0 and kind in TELLING else 0)
+    unused = tuple(name for name in head.names if name and name not in headers.values() and name.casefold() not in WHY)
+    mapped = replace(said, format=format_, columns={**also, **said.columns})
+    return (score if headers else 0), Guess(kind, mapped, headers, unused, missing)
 
 
 def head_unused(head: Head) -> set[str]:
@@ -178,32 +204,25 @@ def _plain(name: str) -> str:
 def _looked_into(session: Session, workspace: Workspace, file: OpenFile, proposed: Guess) -> Guess:
     """The proposal with what its lines say: the order of dates, the zone, stages, and the first of them."""
     kind = KINDS[proposed.kind]
-    layout = layout_of(proposed.mapped.format or "plain", kind.presets, kind.columns, proposed.mapped.columns)
-    layout = Layout(layout.headers, strict=False)
+    given = proposed.mapped
+    layout = layout_of(given.format or "plain", kind.presets, kind.columns, given.columns, given.set)
+    layout = replace(layout, strict=False)
     loose = tuple(Column(column.name, longest=column.longest) for column in kind.columns)
     head = read_head(file(), columns=loose, layout=layout)
-    evidence, words = OrderEvidence(), StageWords(session, workspace)
-    shown: list[Mapping[str, str]] = []
+    evidence, words = OrderEvidence(), StageWords(session, workspace, given.stages)
     stages: dict[str, None] = {}
     metrics = MetricsByWord(session, workspace=workspace)
     lines = (line for line in read_lines(file(), head, columns=loose, foot=Foot()) if isinstance(line, Line))
     for line in islice(lines, SAMPLE):
         for column in ("date", "opened", "closed", "created", "completed"):
             evidence.look(line.number, line[column])
-        if proposed.kind == "deals" and line["stage"] and words.find_or_none(line["stage"]) is None:
-            stages[line["stage"]] = None
-        if len(shown) < SHOWN:
-            shown.append({name: line[name] for name in proposed.headers})
+        if proposed.kind == "deals" and (stage := stage_said(line)) and words.find_or_none(stage) is None:
+            stages[stage] = None
     wide = any(metrics.find(name) is not None for name in proposed.unused) and "metric" in proposed.missing
     utc = any("utc" in header.casefold() for header in proposed.headers.values())
-    said = Mapped(
-        format=proposed.mapped.format,
-        columns=proposed.mapped.columns,
-        dates=evidence.order,
-        timezone="UTC" if utc else "",
-    )
+    said = given.over(Mapped(dates=evidence.order, timezone="UTC" if utc else ""))
     missing = tuple(name for name in proposed.missing if not (wide and name == "metric"))
-    return Guess(proposed.kind, said, proposed.headers, proposed.unused, missing, tuple(stages)[:20], tuple(shown))
+    return Guess(proposed.kind, said, proposed.headers, proposed.unused, missing, tuple(stages)[:20])
 
 
 def said_of(proposal: Guess, file: str) -> Iterable[str]:
