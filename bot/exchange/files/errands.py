@@ -17,7 +17,7 @@ from sqlmodel import Session
 from bot.core.clock import Clock
 from bot.core.counters import Figures
 from bot.core.supervisor import note_failure
-from bot.exchange.files.guessing import Guess, guess
+from bot.exchange.files.guessing import WHOSE_IDS, Guess, guess
 from bot.exchange.files.kinds import kind_of
 from bot.exchange.files.runs import Trial, names_of, options_for, refused_lines, run_file, try_file
 from bot.exchange.files.said_beside import read_beside
@@ -272,8 +272,10 @@ def _opener(content: Path) -> OpenFile:
 def _report_of(trial: Trial) -> Report:
     proposal = trial.proposal
     report = _counts(trial.imported) if trial.imported is not None else Report(unused=proposal.unused[:MOST_LINES])
+    unnamed = "external id" in proposal.headers and not (proposal.mapped.format or proposal.mapped.source)
     return replace(
         report,
+        notes=(WHOSE_IDS, *report.notes) if unnamed else report.notes,
         kind=proposal.kind,
         format=proposal.mapped.format,
         headers=tuple(proposal.headers.items()),
