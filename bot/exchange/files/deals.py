@@ -118,7 +118,7 @@ class _Reader:
         return DealSaid(
             external_id=own or self._made_id(line, member.id),
             also=() if own else self._other_ids(line, member.id),
-            source=self._options.source if own else "",
+            told_by=self._options.source if own else "",
             member=member,
             account=(line["account"] or line["name"]) if "account" in line or "name" in line else None,
             amount_minor=self._amount(line) if "amount" in line else None,

@@ -577,3 +577,53 @@ def test_a_correction_of_one_months_goal_leaves_the_next_months_as_it_was(desk: 
     assert again.counts == (0, 1, 3, 0), "only February differs"
     assert desk.goals()["revenue", "month", "2027-02-01"] == 6000 * D
     assert desk.goals()["revenue", "month", "2027-03-01"] == 7000 * D
+
+
+NO_DATES = ("TBD", "Today", "Thu, soon", "T", "Tuesday", "2026-11-17T", "T10:00", "TT", "2026-11-17 at noon")
+KINDS_WITH_DATES = {
+    ACTS: ("date,member,metric\n{},Bram Cloudberry,call\n", {}),
+    DEALS: ("member,account,stage,closed\nBram Cloudberry,Acorn,won,{}\n", {}),
+    "leads": ("created,member,account\n{},Bram Cloudberry,Acorn\n", {}),
+    "goals": ("member,metric,period,target,from\nBram Cloudberry,call,week,5,{}\n", {}),
+    "time-off": ("member,first day\nBram Cloudberry,{}\n", {}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_WITH_DATES)
+def test_a_cell_that_is_no_date_is_refused_with_its_text_in_every_kind_of_file(desk: Desk, kind: str) -> None:
+    """i16b"""
+    text, how = KINDS_WITH_DATES[kind]
+    for said in NO_DATES:
+        for keep_good in (True, False):
+            told = desk.bring(kind, text.format(f'"{said}"'), keep_good=keep_good, **how)
+            why = told.said
+            assert (told.imported is None) is not keep_good, (said, why)
+            assert said in why, (said, why)
+    for said in ("Tue Nov 17 2026 09:00:00 GMT+0000", "Thu 3 Dec 2026"):
+        told = desk.bring(kind, text.format(f'"{said}"'))
+        assert "Traceback" not in told.said
+        assert "is no date" not in told.said, told.said
+
+
+def test_pipedrives_other_headers_of_the_day_of_opening_and_the_stage_are_known(desk: Desk) -> None:
+    """i30"""
+    head = "Deal - ID,Deal - Title,Deal - Value,Deal - Owner,Deal - Status,{},Deal - Stage (pipeline)\n"
+    for at, name in enumerate(("Deal - Creation date", "Deal - Deal created", "Deal - Add time")):
+        line = f"{at},Acorn {at},1000,Bram Cloudberry,Open,2026-10-0{at + 1} 09:00:00,Closing\n"
+        assert desk.bring(DEALS, head.format(name) + line, **PIPE).counts == (1, 0, 0, 0)
+    assert set(desk.deals().values()) == {("closing", 1000 * D)}
+    assert desk.days(metric="opportunity") == {("Bram", "opportunity", f"2026-10-0{at}"): 1 for at in (1, 2, 3)}
+
+
+def test_a_file_of_stages_says_them_all(desk: Desk) -> None:
+    """ds3"""
+    from bot.exchange.files.mapping import read_stages
+
+    text = 'member,account,stage\nBram Cloudberry,A,"Won, signed"\nBram Cloudberry,B,Nurturing\n'
+    for said in (
+        '# theirs\nNurturing=closing\n"Won, signed"=quoting\n',
+        "Nurturing: closing\n'Won, signed': quoting\n",
+    ):
+        told = desk.bring(DEALS, text, stages=read_stages(said))
+        assert told.said.count("there is no stage") == 0
+    assert sorted(stage for stage, _ in desk.deals().values()) == ["closing", "quoting"]

@@ -494,3 +494,19 @@ def test_a_workflow_with_a_body_of_its_own_is_told_what_to_send(crm: Api) -> Non
     assert send_hubspot(crm, {"deal": 1005, "amount": "1000"}).status_code == 422
     with crm.database.reading() as session:
         assert session.exec(select(Deal)).all() == []
+
+
+def test_an_export_of_a_deal_that_the_hook_told_leaves_it_on_its_day(crm: Api) -> None:
+    """h15"""
+    with crm.database.writing() as session:
+        members_by_id(session, ids=[crm.cast.ana])[crm.cast.ana].timezone = "Asia/Kuala_Lumpur"
+    won = {**payloads.PIPEDRIVE_DEAL, "status": "won", "won_time": "2026-10-31T18:30:00Z"}
+    send_pipedrive(crm, payloads.pipedrive("deal", won))
+    held = {(crm.cast.ana, "2026-11-01"): 400_00}
+    assert days(crm.database, "revenue") == held
+    text = (
+        "ID,Title,Value,Currency,Status,Owner,Add time,Won time\n"
+        f"{won['id']},{won['title']},400,USD,won,ana@example.com,2026-10-01T09:00:00Z,2026-10-31T18:30:00Z\n"
+    )
+    bring(crm, "deals", "pipedrive", text)
+    assert days(crm.database, "revenue") == held
