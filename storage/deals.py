@@ -1,7 +1,8 @@
 """Deals, how they moved, and what was given back of them."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -135,6 +136,12 @@ def add_change(session: Session, *, change: StageChange) -> None:
     """Store that a deal moved."""
     session.add(change)
     session.flush()
+
+
+def add_changes(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store that many deals moved, given as rows of columns."""
+    if rows:
+        session.execute(sa.insert(StageChange), list(rows))
 
 
 def changes_of(session: Session, *, deal_ids: Collection[int]) -> dict[int, list[StageChange]]:

@@ -37,6 +37,7 @@ from storage.tables import (
     QuietDay,
     Refund,
     SalesRoleTime,
+    SentFile,
     Source,
     StageChange,
     Standing,
@@ -76,6 +77,7 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (History, "member_id"),
     (Watch, "member_id"),
     (Morning, "member_id"),
+    (SentFile, "member_id"),
     (Delivery, "member_id"),
     (Audit, "subject_id"),
     (Audit, "actor_id"),
@@ -165,6 +167,7 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
         (QuietDay, "member_id"),
         (Kudos, "to_member_id"),
         (Watch, "member_id"),
+        (SentFile, "member_id"),
         (Delivery, "member_id"),
     ):
         table = table_of(model)

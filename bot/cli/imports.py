@@ -1,7 +1,6 @@
 """`pacer import KIND FILE`: data from files."""
 
 import contextlib
-import csv
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,18 +10,17 @@ import typer
 from rich.progress import Progress, TaskID
 
 from bot.cli.session import opened_database, present, say, the_workspace, writing_file
-from bot.core.csv_cells import harmless_cell
 from bot.core.settings import read_settings
-from bot.exchange.files.guessing import guess, said_of
+from bot.core.vocabulary import MetricsByWord
+from bot.core.words.language import language_of
+from bot.exchange.files.guessing import said_of
 from bot.exchange.files.kinds import KINDS, ImportKind, kind_of
 from bot.exchange.files.mapping import Mapped, mapped, read_mapping, read_stages
+from bot.exchange.files.runs import names_of, refused_lines, run_file, try_file
+from bot.exchange.files.words.sent_file import line_said
 from bot.exchange.happened import Counting
-from bot.exchange.portions import store_in_portions
 from bot.exchange.problems import SHOWN_ERRORS, WrongFile, WrongLine
 from bot.exchange.reading import Imported, OpenFile, Options
-from bot.exchange.table import WHY, read_head
-from bot.pipeline.stages import ensure_stages
-from storage.engine import Database
 
 MAPPINGS = (".yml", ".yaml")
 
@@ -74,47 +72,39 @@ def import_file(
         file, kind = Path(kind), ""
     if file is None or not file.is_file():
         raise WrongFile([f"File not found: {file or kind}."])
-    if guess_:
-        _guess(file, kind)
-        return
-    found = kind_of(kind)
     said = _said(columns, set_, stages, format=format_, dates=dates, timezone=timezone, numbers=numbers, source=source)
     said = Mapped(done=tuple(done or ())).over(said)
     settings, now = read_settings(), present()
+    counting = Counting(inbound=settings.pacer_crm_inbound, missed=settings.pacer_crm_missed)
+    if guess_:
+        _guess(file, kind, said, counting, now)
+        return
+    found = kind_of(kind)
     options = said.options(
         found,
-        counting=Counting(inbound=settings.pacer_crm_inbound, missed=settings.pacer_crm_missed),
+        counting=counting,
         move_won=settings.pacer_crm_move_won,
         keep_good=keep_good,
         as_of=_as_of(as_of, now),
-        written_at=min(dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC), now),
+        written_at=_written_at(file, now),
     )
     with (
         opened_database() as database,
         Progress(transient=True) as bar,
         _writing(refused, file, found, options) as write,
     ):
-        if found.prepare is None:
-            imported = _at_once(database, found, file, bar, now, options, dry_run=dry_run)
-            for problem in imported.refused:
-                write(problem)
-        else:
-            with database.writing() as session:
-                ensure_stages(session, workspace=the_workspace(session))
-            with database.reading() as session:
-                prepared = found.prepare(
-                    session, workspace=the_workspace(session), file=_opener(file, bar), now=now, options=options
-                )
-            storing = bar.add_task("Storing", total=None)
-            imported = store_in_portions(
-                database,
-                prepared,
-                now=now,
-                keep_good=keep_good,
-                dry_run=dry_run,
-                stored=lambda some: bar.advance(storing, some),
-                refused=write,
-            )
+        looking, storing = bar.add_task("Checking", total=None), bar.add_task("Storing", total=None)
+        imported = run_file(
+            database,
+            found,
+            _opener(file, bar),
+            now=now,
+            options=options,
+            dry_run=dry_run,
+            looked=lambda some: bar.advance(looking, some),
+            stored=lambda some: bar.advance(storing, some),
+            refused=write,
+        )
     _report(imported, dry_run=dry_run)
 
 
@@ -147,34 +137,33 @@ def _as_of(said: str, now: dt.datetime) -> dt.datetime | None:
     return min(at if at.tzinfo else at.replace(tzinfo=dt.UTC), now)
 
 
-def _guess(file: Path, kind: str) -> None:
-    with opened_database() as database:
-        with database.writing() as session:
-            ensure_stages(session, workspace=the_workspace(session))
+def _guess(file: Path, kind: str, said: Mapped, counting: Counting, now: dt.datetime) -> None:
+    with opened_database() as database, Progress(transient=True) as bar:
         with database.reading() as session:
-            proposal = guess(session, workspace=the_workspace(session), file=_opener(file), kind=kind)
-    for line in said_of(proposal, str(file)):
+            language = language_of(None, the_workspace(session))
+            found = MetricsByWord(session, workspace=the_workspace(session)).metrics
+            metrics = {metric.key: metric for metric in found}
+        looking = bar.add_task("Checking", total=None)
+        trial = try_file(
+            database,
+            _opener(file, bar),
+            now=now,
+            said=said,
+            kind=kind,
+            counting=counting,
+            written_at=_written_at(file, now),
+            looked=lambda some: bar.advance(looking, some),
+        )
+    for line in said_of(trial.proposal, str(file)):
         say(line)
-    for at, values in enumerate(proposal.lines, 1):
-        say(f"{at:3} " + "; ".join(f"{name} {value}" for name, value in values.items() if value))
+    for tried in trial.lines:
+        say(line_said(tried, metrics, language))
+    if trial.imported is not None:
+        _report(trial.imported, dry_run=True)
 
 
-def _at_once(
-    database: Database,
-    kind: ImportKind,
-    file: Path,
-    bar: Progress,
-    now: dt.datetime,
-    options: Options,
-    *,
-    dry_run: bool,
-) -> Imported:
-    with database.writing() as session:
-        lines = _opener(file, bar)()
-        imported = kind.importer(session, workspace=the_workspace(session), lines=lines, now=now, options=options)
-        if dry_run:
-            session.rollback()
-    return imported
+def _written_at(file: Path, now: dt.datetime) -> dt.datetime:
+    return min(dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC), now)
 
 
 def _opener(file: Path, bar: Progress | None = None) -> OpenFile:
@@ -221,17 +210,5 @@ def _writing(to: Path | None, file: Path, kind: ImportKind, options: Options) ->
     if to is None:
         yield lambda _problem: None
         return
-    loose = tuple(type(column)(column.name) for column in kind.columns)
-    layout = type(options.layout)(options.layout.headers, strict=False)
-    names = read_head(_opener(file)(), columns=loose, layout=layout).names
-    if names[-len(WHY) :] == WHY:
-        names = names[: -len(WHY)]
     with writing_file(to) as out:
-        writer = csv.writer(out)
-        writer.writerow([*names, *WHY])
-
-        def write(problem: WrongLine) -> None:
-            cells = [*problem.cells[: len(names)], *[""] * (len(names) - len(problem.cells))]
-            writer.writerow([*map(harmless_cell, cells), problem.number, harmless_cell(problem.why)])
-
-        yield write
+        yield refused_lines(out, names_of(_opener(file), kind, options))

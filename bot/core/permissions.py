@@ -22,9 +22,10 @@ class Action(enum.Enum):
     CHANGE_METRICS = Words("change metrics for")
     CHANGE_TEAMS = Words("change teams for")
     COACH = Words("coach")
+    IMPORT = Words("import files for")
 
 
-OF_ADMINS = frozenset({Action.EXPORT, Action.ERASE, Action.CHANGE_METRICS, Action.CHANGE_TEAMS})
+OF_ADMINS = frozenset({Action.EXPORT, Action.ERASE, Action.CHANGE_METRICS, Action.CHANGE_TEAMS, Action.IMPORT})
 """What only admins do to others."""
 
 
@@ -60,8 +61,8 @@ def may(viewer: Viewer, action: Action, subject: Subject) -> bool:
 
     Everybody logs for and sees themselves, changes their own deals and takes out what is kept about them. A manager
     sees, coaches, sets goals for, answers alerts about, and changes the alerts and deals of the teams that they manage,
-    and edits the playbook. An admin does all of that for everybody, changes metrics and teams, and takes out or erases
-    what is kept about somebody. Guests and deactivated people do nothing.
+    and edits the playbook. An admin does all of that for everybody, changes metrics and teams, imports files, and
+    takes out or erases what is kept about somebody. Guests and deactivated people do nothing.
     """
     if not viewer.active or viewer.guest:
         return False

@@ -22,7 +22,7 @@ from bot.deals.doors import buttons as deal_buttons
 from bot.deals.doors import command as deal_command
 from bot.deals.doors import customer_value
 from bot.deals.doors import forms as deal_forms
-from bot.exchange.files import doors as goals_file
+from bot.exchange.files.doors import goals_file, sent_file
 from bot.goals.doors import command as goal_command
 from bot.goals.doors import copies as goal_copies
 from bot.goals.doors import form as goal_form
@@ -60,6 +60,7 @@ def register(app: App, context: Context) -> None:
     goal_form.register(app, context)
     goal_copies.register(app, context)
     goals_file.register(app, context)
+    sent_file.register(app, context)
     proposal_buttons.register(app, context)
     member_form.register(app, context)
     deal_command.register(app, context)
@@ -106,4 +107,5 @@ def what_can_be_typed(context: Context) -> Table:
         kudos_command.typable(),
     )
     named = ("log", "deal", "away", "goal", "progress", "team", "kudos")
-    return Table(typables, {name: context.settings.command_name(f"/{name}").removeprefix("/") for name in named})
+    names = {name: context.settings.command_name(f"/{name}").removeprefix("/") for name in named}
+    return Table(typables, names, sent_file.files_taken(context))

@@ -10,7 +10,7 @@ from bot.coaching.sends import (
     TrainingChecked,
 )
 from bot.core.kinds import AnyKind
-from bot.exchange.files.sends import GoalsAsFile
+from bot.exchange.files.sends import FileSent, GoalsAsFile, LinesRefused
 from bot.goals.sends import ProposalDecided, ProposalToDecide
 from bot.leave.sends import LeaveByStatus
 from bot.nudges.sends import AskedForHelp, EveningWrapUp, FirstWelcome, MorningNudge, StepReminder, WeeksRecap
@@ -50,6 +50,8 @@ def kinds() -> dict[str, AnyKind]:
         ProposalToDecide(),
         ProposalDecided(),
         GoalsAsFile(),
+        FileSent(),
+        LinesRefused(),
         AdminsChecklist(),
         GroupFollowed(),
         HelloInChannel(),

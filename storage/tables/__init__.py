@@ -44,6 +44,7 @@ from storage.tables.people import (
     Workspace,
 )
 from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
+from storage.tables.sent_files import FileState, SentFile
 from storage.tables.training import CheckFinding, Training, TrainingCheck, TrainingPlace
 from storage.tables.work import (
     Activity,
@@ -73,6 +74,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Episode",
+    "FileState",
     "Fit",
     "Goal",
     "GoalProposal",
@@ -106,6 +108,7 @@ __all__ = [
     "RoundRest",
     "SalesRole",
     "SalesRoleTime",
+    "SentFile",
     "Source",
     "Stage",
     "StageChange",

@@ -21,6 +21,12 @@ def not_understood_message(language: Language) -> Message:
     return Message(text=text, blocks=blocks)
 
 
+def files_not_read_message(language: Language) -> Message:
+    """That a picture or the like says nothing to Pacer."""
+    text = language("I can't read that file. Write it to me instead, like `5 calls`.")
+    return Message(text=text, blocks=(section(text),))
+
+
 def typed_help_message(language: Language) -> Message:
     """What can be typed to Pacer, in its direct conversation."""
     text = "\n".join(

@@ -1,6 +1,7 @@
 """Goals of members and teams from a file: mass changes at once."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from bot.core.text.dates import PERIODS
 from bot.core.text.vocabulary import fold, fold_words
 from bot.core.vocabulary import MetricsByWord
 from bot.core.work import Work
-from bot.exchange.dates import Dates
+from bot.exchange.dates import MONTH_NUMBERS, Dates
 from bot.exchange.problems import WrongLine
 from bot.exchange.reading import PLAINLY, Imported, Options, read_rows
 from bot.exchange.table import Column, Line
@@ -20,16 +21,19 @@ from bot.exchange.who import Directory
 from bot.goals.editing import set_goal
 from bot.goals.past_periods import today_of
 from bot.goals.team_totals import set_team_total
-from bot.goals.text import LONGEST_REASON, OFF
+from bot.goals.text import FILLERS, LONGEST_REASON, OFF
 from bot.people.goal_owners import GoalOwner, RoleGroup, owner_id
 from bot.people.sales_roles import WrongSalesRole, find_sales_role
 from bot.standings.team_totals import dates_of_total
 from metrics.leave_policy import LeavePolicy
-from metrics.periods import Period, PeriodKind
+from metrics.periods import Period, PeriodKind, period_of
 from storage import goals, memberships, team_totals
 from storage.tables import Goal, Member, Metric, Team, TeamTotal, Unit, Workspace
 
 YES, NO = frozenset({"yes", "y", "true", "1", "x", "ya"}), frozenset({"", "no", "n", "false", "0", "tidak"})
+_YEAR = re.compile(r"(?:fy ?|cy ?)?(20\d\d)")
+_QUARTER = re.compile(r"(?:q|suku )([1-4])[ /-]*(20\d\d)|(20\d\d)[ /-]*(?:q|suku )([1-4])")
+_MONTH = re.compile(r"(20\d\d)[-/](\d{1,2})|([a-z]{3,9})\.?[ -](20\d\d)")
 OWN_DATES = frozenset({"custom", "dates", "tarikh"})
 """The period of a goal by dates of its own; its column may be empty."""
 COLUMNS = (
@@ -179,7 +183,7 @@ class _Reader:
             fold_words(team.name): team for team in memberships.list_teams(session, workspace_id=workspace.id)
         }
         self._metrics = MetricsByWord(session, workspace=workspace)
-        self._seen: dict[tuple[object, ...], int] = {}
+        self._seen: dict[tuple[object, ...], tuple[int, GoalLine]] = {}
 
     def read(self, line: Line) -> GoalLine:
         metric = self._metrics.find(line["metric"])
@@ -187,8 +191,19 @@ class _Reader:
             known = ", ".join(sorted(each.key for each in self._metrics.metrics))
             raise WrongLine(f"there is no metric {line['metric']!r}. There are: {known}.", field="metric")
         subject, total = self._subject(line), self._total(line)
-        period = PeriodKind.CUSTOM if line["to"] else self._period(line["period"])
+        named = self._named_period(line["period"]) if not line["to"] else None
+        if line["to"]:
+            period = PeriodKind.CUSTOM
+        else:
+            period = named.kind if named is not None else self._period(line["period"])
         starts = self._dates.any(line["from"]) if line["from"] else today_of(subject, self._workspace, self._now)
+        if named is not None:
+            if line["from"] and starts != named.start:
+                raise WrongLine(
+                    f"{line['period']} begins on {named.start}, and from says {starts}: leave one of them empty.",
+                    field="from",
+                )
+            starts = named.start
         dates = self._own_dates(starts, line)
         row = GoalLine(
             subject=subject,
@@ -204,9 +219,9 @@ class _Reader:
         if row.target is not None and isinstance(subject, Member) and not subject.active:
             raise WrongLine(f"{subject.name} has left, so they can't get a goal; off ends one.", field="member")
         key = (owner_id(subject), total, metric.id, period, starts)
-        if key in self._seen:
-            raise WrongLine(f"line {self._seen[key]} is of the same goal from the same day.")
-        self._seen[key] = line.number
+        number, before = self._seen.setdefault(key, (line.number, row))
+        if before is not row and (before.target, before.reason, before.leave) != (row.target, row.reason, row.leave):
+            raise WrongLine(f"line {number} is of the same goal from the same day.")
         return row
 
     def _subject(self, line: Line) -> GoalOwner:
@@ -242,9 +257,36 @@ class _Reader:
             raise WrongLine(f"there is no team {said!r}. Teams: {known}.", field="team")
         return team
 
+    def _named_period(self, said: str) -> Period | None:
+        """The period that is named with its year: Q1 2027, 2027-Q1, Jan 2027, 2027-01 or 2027."""
+        folded = " ".join(fold(said).split())
+        year, quarter = _YEAR.fullmatch(folded), _QUARTER.fullmatch(folded)
+        month = _MONTH.fullmatch(folded)
+        first = self._workspace.fiscal_year_start_month
+        if (year or quarter) and first != 1:
+            # Companies number such a year by its beginning or by its end.
+            raise WrongLine(
+                f"{said!r} can be of two years, because yours don't begin in January: write "
+                f"{'year' if year else 'quarter'} and its first day in from.",
+                field="period",
+            )
+        if year is not None:
+            return period_of(PeriodKind.YEAR, dt.date(int(year[1]), 1, 1))
+        if quarter is not None:
+            number, of = (quarter[1], quarter[2]) if quarter[1] else (quarter[4], quarter[3])
+            return period_of(PeriodKind.QUARTER, dt.date(int(of), int(number) * 3 - 2, 1))
+        if month is not None:
+            of = month[1] or month[4]
+            number_or_none = int(month[2]) if month[2] else MONTH_NUMBERS.get(month[3])
+            if number_or_none is not None and 1 <= number_or_none <= 12:
+                return period_of(PeriodKind.MONTH, dt.date(int(of), number_or_none, 1))
+        return None
+
     def _period(self, said: str) -> PeriodKind:
+        # per week, a month, each quarter, /week
+        bare = [word for word in fold(said).replace("/", " ").split() if word not in FILLERS]
         for name, words in PERIODS.items():
-            if fold(said) in words:
+            if " ".join(bare) in words:
                 return PeriodKind(name)
         raise WrongLine(f"{said!r} is no period: day, week, month, quarter or year.", field="period")
 

@@ -8,7 +8,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.deals.words.customer_value import assumptions_block
 from bot.deals.words.list import ADD, deal_row
-from bot.exchange.files.words import GOALS_FILE
+from bot.exchange.files.words.goals_file import GOALS_FILE
 from bot.home.home import Home
 from bot.home.words.refusals import refusals_blocks
 from bot.home.words.settings import days_words, language_names

@@ -218,8 +218,10 @@ PROGRAMS: tuple[dict[str, Any], ...] = (
     {"app_id": "A0OTHER"},
     {"bot_profile": {"id": "B0OTHER"}},
     {"subtype": "bot_message", "bot_id": "B0OTHER"},
-    {"subtype": "file_share", "files": [{"id": "F1"}]},
-    {"files": [{"id": "F1"}]},
+    {"subtype": "file_share", "files": [{"id": "F1"}], "bot_id": "B0OTHER"},
+    {"subtype": "file_share", "files": [{"id": "F1", "mode": "tombstone"}]},
+    {"subtype": "file_share", "files": [{"id": "F1"}], "channel_type": "channel"},
+    {"subtype": "file_share", "files": "F1"},
     {"subtype": "channel_join"},
     {"subtype": "me_message"},
     {"user": "USLACKBOT"},
@@ -233,7 +235,7 @@ PROGRAMS: tuple[dict[str, Any], ...] = (
 
 
 @pytest.mark.parametrize("about", PROGRAMS)
-def test_programs_files_and_other_places_are_never_answered(about: dict[str, Any]) -> None:
+def test_programs_and_other_places_are_never_answered(about: dict[str, Any]) -> None:
     payload = event_of("5 calls", **about)
     assert heard_in(payload, payload["event"]) is None
 

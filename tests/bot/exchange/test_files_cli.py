@@ -174,13 +174,16 @@ def test_a_guess_names_the_columns_and_the_command_that_takes_them(file: Path, t
     assert "--timezone UTC" in said
     hubspot = tmp_path / "hubspot.csv"
     hubspot.write_text(
-        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount\n1,Acorn,Nurturing,2026-12-01 10:00,Ana,5\n",
+        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount\n1,Acorn,Nurturing,2026-12-01 10:00,Ana,5\n"
+        "2,Birch,closedwon,2025-12-01,ana@example.com,7\n",
         encoding="utf-8",
     )
     said = run("import", "--guess", hubspot)
     assert "It looks like deals, an export of hubspot." in said
     assert "Stages without a counterpart here: Nurturing." in said
-    assert "account Acorn" in said
+    assert "Line 2: refused, there is no stage 'Nurturing'." in said
+    assert "Line 3: Ana · Birch · $7 · won · 1 Dec 2025" in said
+    assert "Dry run, nothing was stored: 1 new, 0 as they were already, 1 refused." in said
 
 
 def test_the_hours_of_a_file_are_dated_by_its_zone(file: Path, tmp_path: Path) -> None:

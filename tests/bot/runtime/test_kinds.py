@@ -14,6 +14,7 @@ from bot.coaching.restraint import AboutCoaching, Topic
 from bot.coaching.trainings import AboutCheck
 from bot.core.content import Content
 from bot.core.unreachable import Unreachable
+from bot.exchange.files.sent_files import AboutFile
 from bot.goals.proposal_messages import AboutProposal
 from bot.leave.status_leave import DaysNoted
 from bot.nudges.attention import PlannedNudge
@@ -93,6 +94,8 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     "goal proposal": [('{"proposal": 5, "target": null}', AboutProposal(proposal=5))],
     "proposal answer": [('{"proposal": 5, "target": 20}', AboutProposal(proposal=5, target=20))],
     "goals file": [("{}", Content())],
+    "sent file": [('{"file": 7}', AboutFile(file=7))],
+    "refused lines": [('{"file": 7}', AboutFile(file=7))],
     "setup": [("{}", Content())],
     "group followed": [
         (

@@ -36,7 +36,9 @@ from bot.core.message_kinds import ADMIN_NOTICE, ALERT, ASSIGNMENT, COUNTS, HEAD
 from bot.core.words.language import Language, language_for
 from bot.core.words.message import Block, Message
 from bot.exchange.files.goals_file import GOALS_FILE
-from bot.exchange.files.words import goals_file_message
+from bot.exchange.files.sent_files import REFUSED_LINES, SENT_FILE
+from bot.exchange.files.words.goals_file import goals_file_message
+from bot.exchange.files.words.sent_file import refused_lines_message, sent_file_message
 from bot.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.goals.words.proposal import answer_message, proposal_message
 from bot.leave.status_leave import STATUS_LEAVE
@@ -121,6 +123,8 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     PROPOSAL: proposal_message,
     PROPOSAL_ANSWER: answer_message,
     GOALS_FILE: goals_file_message,
+    SENT_FILE: sent_file_message,
+    REFUSED_LINES: refused_lines_message,
     CHECKLIST: checklist_message,
     FOLLOWED: followed_message,
     HELLO: hello_message,
