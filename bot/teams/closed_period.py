@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.alerts.usefulness import Usefulness, proposed_threshold, usefulness_of
 from bot.core.work import Work
+from bot.core.workspace_periods import period_before
 from bot.goals.team_realism import TeamGoal, goals_that_do_not_fit
 from bot.leave.calendars import load_calendars
 from bot.people.sales_roles import list_sales_roles
@@ -20,7 +21,7 @@ from metrics.calendar import MemberCalendar
 from metrics.chances import Odds, Trust
 from metrics.coaching.movement import Movement, Quantities, judge_movement
 from metrics.marks import Mark
-from metrics.periods import Period, PeriodKind, previous_period
+from metrics.periods import Period, PeriodKind
 from storage import catalogue, day_totals, goals, standings
 from storage.tables import Member, Metric, SalesRole, Standing, Team, Unit, Workspace
 
@@ -189,13 +190,7 @@ class _Work:
         self._session, self._members, self._period = session, members, period
         starts = [period]
         for _ in range(BEFORE.get(period.kind, 1)):
-            starts.append(
-                previous_period(
-                    starts[-1],
-                    week_start=workspace.week_start,
-                    fiscal_year_start_month=workspace.fiscal_year_start_month,
-                )
-            )
+            starts.append(period_before(workspace, starts[-1]))
         self._before = Period(starts[-1].start, period.start)
         self._weeks_from = period.end - SHOWN_WEEKS * dt.timedelta(days=7)
         first = min(self._before.start, self._weeks_from)
