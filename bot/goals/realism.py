@@ -78,6 +78,7 @@ def realism_of_each(
     period: PeriodKind,
     starts: dt.date,
     leave: LeavePolicy = LeavePolicy.KEEP,
+    dates: Period | None = None,
 ) -> dict[int, MemberOutlook]:
     """Judge a goal of each one's own, with a target by member id, all at once; `members` are those and their peers.
 
@@ -85,9 +86,11 @@ def realism_of_each(
     """
     if not targets:
         return {}
-    span = first_whole_period(work.workspace, period, starts)
+    span = dates or first_whole_period(work.workspace, period, starts)
     wanted = {
-        member_id: HeldGoal(0, metric.id, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave)
+        member_id: HeldGoal(
+            0, metric.id, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave, dates
+        )
         for member_id, target in targets.items()
     }
     today = today_of(members[0], work.workspace, work.now)

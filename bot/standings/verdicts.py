@@ -18,6 +18,8 @@ from storage.episodes import closed_episodes_told, open_episodes, store_watches,
 from storage.standings import GoalKey
 from storage.tables import Episode, Workspace
 
+WEEK = 7
+"""Days. A campaign of so many is judged as a week is, because little of it is left to mend it."""
 PERIOD_OVER = "period over"
 NEWLY_LIVE = dt.timedelta(days=7)
 """So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
@@ -156,7 +158,7 @@ def _observe(item: GoalFigures, date: dt.date, silent: bool, *, newly_live: bool
         worked=item.worked,
         remaining=item.remaining,
         probability=item.probability,
-        week=item.period.kind is PeriodKind.WEEK,
+        week=item.period.kind is PeriodKind.WEEK or item.period.days <= WEEK,
         active_days=item.active_days,
         silent=silent,
         goal_only=item.goal_only,

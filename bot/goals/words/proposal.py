@@ -3,9 +3,12 @@
 from bot.core.words.blocks import actions, button, escape, section
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
-from bot.core.words.periods import a_period
+from bot.core.words.periods import a_period, dates_words
 from bot.goals.proposal_messages import Proposal
 from bot.goals.words.realism import outlook_lines, proposed_words
+from bot.targets.inheriting import dates_of
+from metrics.periods import Period, PeriodKind
+from storage.tables import Metric
 
 APPROVE, CHANGE, DECLINE = "proposal_approve", "proposal_change", "proposal_decline"
 
@@ -39,24 +42,28 @@ def proposal_message(proposal: Proposal, language: Language) -> Message:
 def answer_message(proposal: Proposal, language: Language) -> Message:
     """What came of the rep's own proposal."""
     who = escape(proposal.decided_by.name) if proposal.decided_by is not None else language("Your manager")
-    values = {
-        "who": who,
-        "asked": language.things(proposal.metric, proposal.row.target),
-        "period": a_period(proposal.row.period, language),
-    }
+    asked = _proposed(proposal, language)
     if proposal.granted is None:
         text = language(
-            "{who} did not take up your proposal of {asked} {period}. What holds stays; your next 1:1 is the place to "
-            "ask why.",
-            **values,
+            "{who} didn't take up your proposal of {goal}. Your goals stay as they are. Ask why in your next 1:1.",
+            who=who,
+            goal=asked,
         )
-    elif proposal.granted == proposal.row.target:
-        text = language("{who} agrees: your goal is {asked} {period} from today on.", **values)
+        return Message(text=text, blocks=(section(text),))
+    metric, period, dates = proposal.metric, proposal.row.period, proposal.dates
+    goal = proposal.goal
+    if goal is not None and proposal.goal_metric is not None:
+        metric, period, dates = proposal.goal_metric, goal.period, dates_of(goal)
+    granted = _goal(metric, proposal.granted, period, dates, language)
+    same = granted == asked
+    if dates is None and goal is not None and proposal.starts_later:
+        granted = language("{goal} from {day} on", goal=granted, day=language.day(goal.starts))
+    elif dates is None:
+        granted = language("{goal} from today on", goal=granted)
+    if same:
+        text = language("{who} agrees: your goal is {goal}.", who=who, goal=granted)
     else:
-        granted = language.things(proposal.metric, proposal.granted)
-        text = language(
-            "{who} sets {granted} {period} from today on; you had proposed {asked}.", granted=granted, **values
-        )
+        text = language("{who} sets {goal}. You had proposed {asked}.", who=who, goal=granted, asked=asked)
     return Message(text=text, blocks=(section(text),))
 
 
@@ -70,11 +77,23 @@ def decided_words(proposal: Proposal, language: Language) -> str:
 
 def _title(proposal: Proposal, language: Language) -> str:
     return language(
-        "*{who} proposes a goal for themselves: {target} {period}*",
+        "*{who} proposes a goal for themselves: {goal}*",
         who=escape(proposal.member.name),
-        target=language.things(proposal.metric, proposal.row.target),
-        period=a_period(proposal.row.period, language),
+        goal=_proposed(proposal, language),
     )
+
+
+def _proposed(proposal: Proposal, language: Language) -> str:
+    row = proposal.row
+    return _goal(proposal.metric, row.target, row.period, proposal.dates, language)
+
+
+def _goal(metric: Metric, target: int, period: PeriodKind, dates: Period | None, language: Language) -> str:
+    """A goal within a sentence: 70 calls a week; 200 calls, Mon 23 Nov to Sun 27 Dec."""
+    quantity = language.things(metric, target)
+    if dates is not None:
+        return language("{target}, {dates}", target=quantity, dates=dates_words(dates, language))
+    return language("{target} {period}", target=quantity, period=a_period(period, language))
 
 
 def _answered(proposal: Proposal, language: Language) -> str:

@@ -3,10 +3,12 @@
 from bot.core.words.blocks import context, escape, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Message
+from bot.core.words.periods import dates_words
 from bot.nudges.recap import Recap, WeekLine
 from bot.standings.words.standing import status_words
 from bot.standings.words.streaks import streak_words
 from metrics.episodes import Status
+from metrics.periods import Period, PeriodKind
 
 LONGEST = 900
 METRICS, GOALS = 6, 4
@@ -33,6 +35,12 @@ def recap_message(recap: Recap, language: Language) -> Message:
     return Message(text="\n".join([f"{title}: {good}", *lines, *goals, foot]), blocks=tuple(blocks))
 
 
+def _for_period(period: Period, language: Language) -> str:
+    if period.kind is PeriodKind.CUSTOM:
+        return dates_words(period, language)
+    return language.period(period.kind, period.start)
+
+
 def _good(recap: Recap, name: str, language: Language) -> str:
     reached = [line for line in recap.goals if line.status is Status.REACHED]
     if reached:
@@ -40,7 +48,7 @@ def _good(recap: Recap, name: str, language: Language) -> str:
             "{name}, your goal on {metric} for {period} is reached.",
             name=name,
             metric=language.named(reached[0].metric),
-            period=language.period(reached[0].period.kind, reached[0].period.start),
+            period=_for_period(reached[0].period, language),
         )
     more = [line for line in recap.lines if line.metric.leading and line.this > line.before > 0]
     if more and recap.worked <= recap.before_worked:

@@ -19,7 +19,7 @@ from metrics.periods import Period, PeriodKind
 from storage.tables import Goal, Member
 from storage.workspaces import find_workspace
 from tests.bot.goals.test_goal_text import AHEAD
-from tests.bot.modal_steps import fill_in, open_with
+from tests.bot.modal_steps import fill_in, open_with, press, top_view, words_of
 from tests.office import ADMIN, ANA, MANAGER, Office
 
 TODAY = dt.date(2026, 11, 17)
@@ -97,7 +97,7 @@ def test_a_campaign_is_judged_over_its_own_dates_beside_other_goals(office: Offi
     assert (campaign.worked, campaign.remaining) == (2.0, 23.0)
     assert by_kind[PeriodKind.WEEK].target == 50
     assert [item.period.kind for item in stands(office, dt.date(2026, 12, 21))] == [PeriodKind.WEEK]
-    assert "Calls from Mon 16 Nov: 15/200" in office.say(ANA, "/progress")
+    assert "Calls by Sun 20 Dec: 15/200" in office.say(ANA, "/progress")
 
 
 def test_next_week_and_next_quarter_are_the_workspaces_in_a_typed_goal(office: Office) -> None:
@@ -153,3 +153,33 @@ def test_a_typed_campaign_says_its_dates_and_is_the_same_as_of_the_form_and_of_a
         assert [(goal.target, goal.period_starts, goal.period_ends) for goal in goals] == [
             (220, dt.date(2026, 11, 23), dt.date(2026, 12, 28))
         ]
+
+
+def revenue_campaign(office: Office, whose: str) -> None:
+    said = office.say(ADMIN, "/goal", f"{whose} revenue 90k from 16 nov to 20 dec")
+    assert "Mon 16 Nov to Sun 20 Dec" in said
+
+
+def test_a_campaign_on_revenue_is_broken_down_over_its_dates(office: Office) -> None:
+    revenue_campaign(office, f"<@{ANA}>")
+    revenue_campaign(office, "team South")
+    for who, text, said in (
+        (MANAGER, f"plan <@{ANA}>", "$90,000 revenue in all*\nIn the period from Mon 16 Nov to Sun 20 Dec: $0 so far"),
+        (ADMIN, "plan team South", "in the period from Mon 16 Nov to Sun 20 Dec"),
+    ):
+        office.sandbox.post("command", user=who, command="/goal", text=text)
+        assert said in words_of(top_view(office, who))
+
+
+def test_a_teams_campaign_is_copied_down_one_by_one_for_the_same_dates(office: Office) -> None:
+    open_with(office, MANAGER, "/goal")
+    fill_in(office, MANAGER, metric="call", target="220", period="custom", starts="2026-11-23", last="2026-12-27")
+    press(office, MANAGER, "goal_copy")
+    fill_in(office, MANAGER)
+    fill_in(office, MANAGER)
+    with office.database.reading() as session:
+        goals = session.exec(select(Goal)).all()
+        assert {(goal.member_id is not None, goal.target, goal.period_ends) for goal in goals} == {
+            (True, 220, dt.date(2026, 12, 28))
+        }
+        assert len(goals) == 2
