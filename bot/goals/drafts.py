@@ -144,6 +144,7 @@ def with_target(work: Work, *, draft: GoalDraft, target: int) -> GoalDraft:
 
 def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
     """The goal that was proposed, to be filled in otherwise."""
+    dates = proposal.dates
     return GoalDraft(
         whose=proposal.member.slack_user_id,
         metric_key=proposal.metric.key,
@@ -151,6 +152,8 @@ def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
         target=_written(workspace, proposal.metric, proposal.row.target),
         reason=proposal.row.reason,
         proposal=proposal.row.id,
+        starts=dates.start if dates is not None else None,
+        last=dates.end - dt.timedelta(days=1) if dates is not None else None,
     )
 
 

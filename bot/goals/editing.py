@@ -72,7 +72,7 @@ def set_goal(
         raise WrongGoal("A goal needs a number above zero. To end a goal, write `off` instead.", field="target")
     owner = owner_id(subject)
     if dates is not None and target is not None:
-        starts = _check_dates(work, owner=owner, metric=metric, dates=dates)
+        starts = require_dates(work, owner=owner, metric=metric, dates=dates)
     elif period is PeriodKind.CUSTOM and target is not None:
         raise WrongGoal("Add the first and the last day, like `from 2 Nov to 6 Dec`.", field="starts")
     lasting = goals.goals_lasting(
@@ -123,8 +123,10 @@ def set_goal(
     )
 
 
-def _check_dates(work: Work, *, owner: Owner, metric: Metric, dates: Period) -> dt.date:
-    """From when a goal for these dates holds. Raises WrongGoal where they are over, too long, or overlap another's."""
+def require_dates(work: Work, *, owner: Owner, metric: Metric, dates: Period) -> dt.date:
+    """From when a goal of this owner for these dates holds. Raises WrongGoal where they are over, too long, or overlap
+    those of another.
+    """
     today = work.today_of(None)
     if dates.end <= today:
         raise WrongGoal("Those days are over. Choose a last day that's still to come.", field="ends")

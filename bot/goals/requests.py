@@ -98,7 +98,7 @@ def save_draft(work: Work, *, viewer: Viewer, draft: GoalDraft) -> list[GoalSet]
             )
         )
         if draft.proposal and isinstance(subject, Member):
-            settle_with(work, viewer=viewer, proposal_id=draft.proposal, member=subject, target=target)
+            settle_with(work, viewer=viewer, proposal_id=draft.proposal, member=subject, done=done[-1])
     return done
 
 
@@ -229,9 +229,17 @@ def propose_draft(work: Work, *, member: Member, draft: GoalDraft) -> GoalPropos
     if draft.whose != member.slack_user_id:
         raise WrongGoal("You can only propose a goal for yourself.", field="metric")
     metric = known_metric(work, key=draft.metric_key)
-    starts = today_of(member, work.workspace, work.now)
-    target, _ = target_of(work, draft, member, metric, starts)
-    return propose_goal(work, member=member, metric=metric, period=draft.period, target=target, reason=draft.reason)
+    today = today_of(member, work.workspace, work.now)
+    target, _ = target_of(work, draft, member, metric, today)
+    return propose_goal(
+        work,
+        member=member,
+        metric=metric,
+        period=draft.period,
+        target=target,
+        reason=draft.reason,
+        dates=draft.dates(draft.starts or today),
+    )
 
 
 def target_of(

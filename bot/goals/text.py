@@ -4,7 +4,7 @@ import datetime as dt
 import html
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -116,8 +116,11 @@ class UnclearGoal(UnclearText):
     )
 
 
-def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalCommand:
-    """The meaning of `text`, typed on `today`. Raises a NotUnderstood that says what to write."""
+def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date, ahead: Mapping[str, dt.date]) -> GoalCommand:
+    """The meaning of `text`, typed on `today`. Raises a NotUnderstood that says what to write.
+
+    `ahead` says when the next week, month, quarter and year begin here.
+    """
     said = html.unescape(text.replace("\u00a0", " ")).strip()
     if not said:
         return GoalForm()
@@ -129,8 +132,8 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalComm
     if fold(first) in PLAN:
         return _plan(rest.strip())
     said, reason = _reason(said)
-    said, dates = _dates(said, today)
-    said, starts = _starts(said, today) if dates is None else (said, dates[0])
+    said, dates = _dates(said, today, ahead)
+    said, starts = _starts(said, today, ahead) if dates is None else (said, dates[0])
     said, percent = _percent(said)
     whose, words = _subject(said, vocabulary)
     metric, words = _metric(words, vocabulary)
@@ -243,18 +246,18 @@ def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:
     return GoalHistoryRequest(whose.user, whose.team, metric.key, whose.role)
 
 
-def _starts(said: str, today: dt.date) -> tuple[str, dt.date | None]:
-    """The text without its start, and that: from 1 dec, from monday, from march, starting next month, mulai 1 dis."""
+def _starts(said: str, today: dt.date, ahead: Mapping[str, dt.date]) -> tuple[str, dt.date | None]:
+    """The text without its start, and that: from 1 dec, from monday, from march, starting next quarter, mulai 1 dis."""
     match = FROM.search(said)
     if match is None:
         return said, None
-    date = _first_day(fold(match[1]).replace(",", " ").split(), today)
+    date = _first_day(fold(match[1]).replace(",", " ").split(), today, ahead)
     if date is None:
         raise UnclearGoal("`{said}` isn't a date.", said=match[0].strip())
     return said[: match.start()].strip(), date
 
 
-def _dates(said: str, today: dt.date) -> tuple[str, tuple[dt.date, dt.date] | None]:
+def _dates(said: str, today: dt.date, ahead: Mapping[str, dt.date]) -> tuple[str, tuple[dt.date, dt.date] | None]:
     """The text without its dates, and the first and the last of them; None where no range of dates is typed."""
     match = DATES.search(said)
     if match is None:
@@ -263,20 +266,20 @@ def _dates(said: str, today: dt.date) -> tuple[str, tuple[dt.date, dt.date] | No
         typed = match["count"] + (f" from {match['since']}" if match["since"] else "")
     else:
         typed = f"from {match['first']} to {match['last']}"
-    meant = parse_away(typed, today=today, backdate_days=BACK, guesses=False)
+    meant = parse_away(typed, today=today, backdate_days=BACK, week_start=ahead["week"].weekday(), guesses=False)
     if not isinstance(meant, TakeAway):
         raise UnclearGoal("`{said}` could be two dates. Write it like 2 Nov or 2026-11-02.", said=match[0].strip())
     return said[: match.start()].strip(), (meant.days.starts, meant.days.ends - dt.timedelta(days=1))
 
 
-def _first_day(words: list[str], today: dt.date) -> dt.date | None:
+def _first_day(words: list[str], today: dt.date, ahead: Mapping[str, dt.date]) -> dt.date | None:
     """The day from which a goal is to hold; of a month its first day, this year's or the next."""
+    if (begins := _next_period(words, ahead)) is not None:
+        return begins
     month = next((number for number, names in enumerate(MONTHS, start=1) if words[0] in names), None)
     if month is not None and (len(words) == 1 or re.fullmatch(r"20\d\d", words[1])):
         year = int(words[1]) if len(words) > 1 else today.year + (month < today.month)
         return dt.date(year, month, 1) if len(words) <= 2 else None
-    if len(words) == 2 and set(words) & {"month", "bulan"} and set(words) & {*NEXT, *AFTER_NEXT}:
-        return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     try:
         meant = parse_away(" ".join(words), today=today, backdate_days=BACK, guesses=False)
     except NotUnderstood:
@@ -284,6 +287,19 @@ def _first_day(words: list[str], today: dt.date) -> dt.date | None:
     if isinstance(meant, AwayDoubt):
         raise UnclearGoal("`{said}` could be two dates. Write it like 2 Nov or 2026-11-02.", said=" ".join(words))
     return meant.days.starts if isinstance(meant, TakeAway) else None
+
+
+def _next_period(words: list[str], ahead: Mapping[str, dt.date]) -> dt.date | None:
+    """When next week, month, quarter or year begins; None where it is none of these that is typed."""
+    if words[0] in NEXT:
+        named = words[1:]
+    elif words[-1] in AFTER_NEXT:
+        named = words[:-1]
+    else:
+        return None
+    if named == ["suku", "tahun"]:
+        return ahead["quarter"]
+    return next((begins for kind, begins in ahead.items() if len(named) == 1 and named[0] in PERIODS[kind]), None)
 
 
 @dataclass(frozen=True)

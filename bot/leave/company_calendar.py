@@ -13,7 +13,7 @@ from bot.core.places import country_of_zone, usual_week
 from bot.core.work import Work
 from bot.leave.calendars import usual_week_of
 from bot.leave.company_days import require_days
-from bot.leave.holidays import NONE, known_countries, own_country
+from bot.leave.holidays import NONE, known_countries, own_country, part_names, parts_of
 from bot.leave.recalculation import changing_calendars
 from bot.leave.working_week import follow_week, write_week
 from metrics.calendar import WorkingWeek
@@ -161,15 +161,15 @@ def check_country(country: str, subdivision: str) -> tuple[str, str]:
             country=code,
         )
     part = subdivision.strip()
-    parts = {each.upper(): each for each in known_countries()[code]} if code else {}
-    if part and part.upper() not in parts:
+    parts = parts_of(code) if code else {}
+    if part and part.casefold() not in parts:
         raise WrongCalendar(
             "I don't know that part of {country}. Parts: {parts}.",
             field="subdivision",
             country=code or "-",
-            parts=", ".join(parts.values()) or "-",
+            parts=", ".join(part_names(code) if code else ()) or "-",
         )
-    return code, parts.get(part.upper(), "")
+    return code, parts.get(part.casefold(), "")
 
 
 def set_year(

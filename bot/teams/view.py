@@ -100,6 +100,7 @@ class Column:
     metric: Metric
     period: PeriodKind
     starts: dt.date
+    ends: dt.date
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,7 @@ def _columns(rows: Sequence[RepRow]) -> tuple[Column, ...]:
         for cell in row.cells:
             line = cell.line
             key = (line.metric.id, line.period.kind)
-            found.setdefault(key, Column(line.metric, line.period.kind, line.period.start))
+            found.setdefault(key, Column(line.metric, line.period.kind, line.period.start, line.period.end))
     return tuple(sorted(found.values(), key=lambda c: (c.metric.position, c.metric.id, c.starts)))
 
 

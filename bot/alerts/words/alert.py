@@ -103,7 +103,7 @@ def _noted(note: TeamNote, alert: Alert, language: Language) -> str:
         n=language.count(note.behind),
         size=language.count(alert.team_size),
         team=escape(alert.team.name),
-        goal=goal_words(note.metric, note.period, note.period_start, alert.date, language),
+        goal=goal_words(note.metric, note.period, note.period_start, alert.date, language, ends=note.ends),
     )
 
 

@@ -185,8 +185,10 @@ class Language:
         """November 2026."""
         return _date(date, "LLLL y", self.locale)
 
-    def period(self, kind: PeriodKind, starts: dt.date) -> str:
-        """What people call the period: today, this week, November, the quarter's or the year's name."""
+    def period(self, kind: PeriodKind, starts: dt.date, ends: dt.date | None = None) -> str:
+        """What people call the period: today, this week, November, the quarter's or the year's name. Of one with dates
+        of its own it is what it ends on that matters: `ends` is the date after its last.
+        """
         match kind:
             case PeriodKind.DAY:
                 return self("today")
@@ -198,6 +200,8 @@ class Language:
                 return self("this quarter")
             case PeriodKind.YEAR:
                 return self("this year")
+            case _ if ends is not None:
+                return self("by {date}", date=self.day(ends - dt.timedelta(days=1)))
             case _:
                 return self("from {date}", date=self.day(starts))
 

@@ -17,6 +17,7 @@ from bot.core.permissions import Viewer
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block, Message
 from bot.core.words.typed import opens_goal_form_message
+from bot.core.workspace_periods import next_starts
 from bot.goals.doors.form import form_for, way_block
 from bot.goals.drafts import group_of, is_group, whose_of
 from bot.goals.editing import undo_goal
@@ -24,6 +25,7 @@ from bot.goals.history import goal_history
 from bot.goals.requests import AskedGoal, carried_goal, carried_undo, judge_asked_goal, set_asked_goal
 from bot.goals.team_totals import carried_total, set_team_total, undo_total
 from bot.goals.text import (
+    GoalCommand,
     GoalHistoryRequest,
     GoalPlanRequest,
     GoalRequest,
@@ -79,9 +81,18 @@ def register(app: App, context: Context) -> None:
 
 
 def _way(here: Visit, text: str) -> Block:
-    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace), today=here.today)
+    request = _parsed(here, text)
     assert isinstance(request, GoalPlanRequest)
     return way_block(here, {"w": whose_of(_owner(here, request))})
+
+
+def _parsed(here: Visit, text: str) -> GoalCommand:
+    return parse_goal(
+        text,
+        vocabulary_of(here.session, workspace=here.workspace),
+        today=here.today,
+        ahead=next_starts(here.workspace, here.today),
+    )
 
 
 def typable() -> Typable:
@@ -97,7 +108,7 @@ def _typed(here: Visit, text: str, _receipt: str) -> Message:
 
 def answer(here: Visit, text: str) -> Message:
     """What is answered to a text after `/goal`. Raises a NotUnderstood that says what to write, and as the rules do."""
-    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace), today=here.today)
+    request = _parsed(here, text)
     if isinstance(request, GoalHistoryRequest):
         return _history(here, request)
     if not isinstance(request, GoalRequest):

@@ -36,12 +36,13 @@ def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language,
     else:
         blocks.append(section(language("Propose a goal for yourself. Your manager decides, and I'll let you know.")))
     blocks.extend(_what(choices, draft, language))
+    first, last = (day.isoformat() if day else "" for day in (draft and draft.starts, draft and draft.last))
+    hint = language("Only for a goal with its own dates, like a five-week campaign.")
     if choices.sets_goals:
-        chosen = draft.starts.isoformat() if draft and draft.starts else today
-        blocks.append(field("starts", language("From"), date_box(chosen=chosen)))
-        last = draft.last.isoformat() if draft and draft.last else ""
-        hint = language("Only for a goal with its own dates, like a five-week campaign.")
-        blocks.append(field("last", language("Last day"), date_box(chosen=last), optional=True, hint=hint))
+        blocks.append(field("starts", language("From"), date_box(chosen=first or today)))
+    else:
+        blocks.append(field("starts", language("First day"), date_box(chosen=first), optional=True, hint=hint))
+    blocks.append(field("last", language("Last day"), date_box(chosen=last), optional=True, hint=hint))
     blocks.append(
         field(
             "reason",
@@ -105,7 +106,8 @@ def plan_carried(draft: GoalDraft, done: Sequence[GoalSet]) -> dict[str, Any] | 
     """What the way to a saved goal is to be made of: of one outcome goal of a rep or a group; None of any other."""
     if len(done) != 1 or done[0].target is None or draft.metric_key not in WAYS or draft.period is PeriodKind.DAY:
         return None
-    return {"w": draft.whose, **OutcomeGoal(draft.metric_key, done[0].target, draft.period, done[0].starts).carried()}
+    goal = OutcomeGoal(draft.metric_key, done[0].target, draft.period, done[0].starts, done[0].dates)
+    return {"w": draft.whose, **goal.carried()}
 
 
 def proposed_view(language: Language) -> Block:
@@ -153,8 +155,7 @@ def _for_whom(choices: GoalChoices, draft: GoalDraft | None, language: Language)
 def _what(choices: GoalChoices, draft: GoalDraft | None, language: Language) -> list[Block]:
     metrics: list[Option] = [(language.name(metric), metric.key) for metric in choices.metrics]
     first = draft.metric_key if draft else metrics[0][1]
-    kinds = (*PERIODS, PeriodKind.CUSTOM) if choices.sets_goals else PERIODS
-    every: list[Option] = [(kind_name(kind, language), kind.value) for kind in kinds]
+    every: list[Option] = [(kind_name(kind, language), kind.value) for kind in (*PERIODS, PeriodKind.CUSTOM)]
     period = (draft.period if draft else PeriodKind.WEEK).value
     target = text_box(value=draft.target if draft else "", placeholder=language("60, 12.5k or +15%"), longest=40)
     return [

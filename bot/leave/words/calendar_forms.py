@@ -90,11 +90,12 @@ def days_view(found: DayList, scope: Scope, only: str, language: Language) -> Bl
 
 def _row(day: ListedDay, scope: Scope, language: Language) -> Block:
     where = day.country or (day.team.name if day.team is not None else language("everyone"))
-    name = f"*{language.day(day.date)}* · {escape(shorten(day.name, LONGEST_NAME))}"
+    called = escape(shorten(day.named(language.locale.language), LONGEST_NAME))
+    name = f"*{language.day(day.date)}* · {called}"
     marks = [escape(where)]
     if day.off == 0.0:
         name, marks = (
-            f"{language.day(day.date)} · ~{escape(shorten(day.name, LONGEST_NAME))}~",
+            f"{language.day(day.date)} · ~{called}~",
             [
                 escape(where),
                 language("worked"),

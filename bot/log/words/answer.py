@@ -176,7 +176,7 @@ def _standing(metric: MetricToday, said: Logged, language: Language) -> tuple[st
         if goal.period is PeriodKind.WEEK:
             parts.append(language("Week {done} of {target}", done=done, target=target))
         elif goal.period is not PeriodKind.DAY:
-            period = _capital(language.period(goal.period, goal.starts))
+            period = _capital(language.period(goal.period, goal.starts, goal.ends))
             parts.append(language("{period} {done} of {target}", period=period, done=done, target=target))
     return cells, parts
 
@@ -212,7 +212,7 @@ def reached_words(moment: Moment, language: Language) -> str:
         "Goal reached: {done} {metric} {period}!",
         done=language.amount(moment.metric, moment.goal.done),
         metric=language.named(moment.metric),
-        period=language.period(moment.goal.period, moment.goal.starts),
+        period=language.period(moment.goal.period, moment.goal.starts, moment.goal.ends),
     )
 
 

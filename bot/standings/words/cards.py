@@ -31,7 +31,7 @@ def goal_card(line: GoalLine, member: Member, language: Language) -> Block:
     )
     state = goal_state(line, language)
     if line.on_ramp:
-        period = language.period(line.period.kind, line.period.start)
+        period = language.period(line.period.kind, line.period.start, line.period.end)
         state += f"\n_{ramp_words(line, language)} {period}_"
     return section(f"{first}\n{state}", accessory=why)
 
@@ -42,7 +42,7 @@ def goal_words(line: GoalLine, language: Language) -> str:
     return language(
         "{metric} {period}: {amounts} · {state}.",
         metric=language.name(line.metric),
-        period=language.period(line.period.kind, line.period.start),
+        period=language.period(line.period.kind, line.period.start, line.period.end),
         amounts=amounts(line, language),
         state=f"{state} ({ramp_words(line, language)})" if line.on_ramp else state,
     )

@@ -41,7 +41,7 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0, c
         spoken.append(today)
     heading = ""
     for line in shown:
-        period = language.period(line.period.kind, line.period.start)
+        period = language.period(line.period.kind, line.period.start, line.period.end)
         if period != heading:
             heading = period
             blocks.append(context(f"*{escape(period[:1].upper() + period[1:])}*"))
@@ -110,7 +110,7 @@ def _changes(progress: Progress, language: Language) -> Iterator[str]:
 
 def _change(change: Change, language: Language) -> str:
     line = change.goal
-    metric, period = language.name(line.metric), language.period(line.period.kind, line.period.start)
+    metric, period = language.name(line.metric), language.period(line.period.kind, line.period.start, line.period.end)
     n = language.amount(line.metric, abs(change.more), short=True)
     if change.more > 0:
         said = language("{metric} {period}: {n} more", metric=metric, period=period, n=n)

@@ -60,7 +60,7 @@ def _title(why: Why, language: Language) -> str:
     return language(
         "{metric} {period}: {done} of {target}",
         metric=language.name(why.figures.metric),
-        period=language.period(why.figures.period.kind, why.figures.period.start),
+        period=language.period(why.figures.period.kind, why.figures.period.start, why.figures.period.end),
         done=language.amount(why.figures.metric, why.figures.done),
         target=language.amount(why.figures.metric, why.figures.target),
     )

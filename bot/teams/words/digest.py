@@ -9,6 +9,7 @@ from bot.core.words.blocks import actions, button, context, escape, header, sect
 from bot.core.words.charts import bar_chart
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message, Picture
+from bot.core.words.periods import dates_words
 from bot.goals.team_realism import TeamGoal
 from bot.standings.words.team_totals import total_line
 from bot.teams.closed_period import Attained, Moved, Running, TeamReview
@@ -21,6 +22,7 @@ from storage.tables import Metric
 
 TIGHTEN, YEAR = "alerts_tighten", "team_year"
 MOVED_SHOWN, ATTAINED_SHOWN, RUNNING_SHOWN, PROPOSALS_SHOWN, WEAK_SHOWN, YEARS_SHOWN = 6, 6, 6, 3, 3, 30
+CAMPAIGNS_SHOWN = 4
 WORDS_SHOWN = 3
 TOTALS_SHOWN = 4
 
@@ -157,6 +159,14 @@ def _attained(review: TeamReview, language: Language) -> Iterator[str]:
             reached=language.count(each.reached),
             of=language.count(each.of),
         )
+    for each in review.campaigns[:CAMPAIGNS_SHOWN]:
+        yield language(
+            "{metric}, {dates}: {reached} of {of} reached it",
+            metric=whose_goal(language.name(each.metric), each.role, language),
+            dates=dates_words(each.period, language),
+            reached=language.count(each.reached),
+            of=language.count(each.of),
+        )
 
 
 def _running(review: TeamReview, language: Language) -> Iterator[str]:
@@ -168,7 +178,7 @@ def _run(running: Running, language: Language) -> str:
     return language(
         "{metric}, {period}: {likely} of {of} likely to make it",
         metric=whose_goal(language.name(running.metric), running.role, language),
-        period=language.period(running.period, running.period_start),
+        period=language.period(running.period.kind, running.period.start, running.period.end),
         likely=language.count(running.likely),
         of=language.count(running.of),
     )

@@ -120,7 +120,7 @@ def goal_in_a_line(cell: Cell, language: Language) -> str:
     said = language(
         "{metric} {period} {done} of {target}, {standing}",
         metric=language.name(line.metric),
-        period=language.period(line.period.kind, line.period.start),
+        period=language.period(line.period.kind, line.period.start, line.period.end),
         done=language.amount(line.metric, line.done, short=True),
         target=language.amount(line.metric, line.target, short=True),
         standing=_standing(cell, language),
@@ -259,4 +259,5 @@ def _period_name(kind: PeriodKind, language: Language) -> str:
         PeriodKind.MONTH: language("Months"),
         PeriodKind.QUARTER: language("Quarters"),
         PeriodKind.YEAR: language("Years"),
+        PeriodKind.CUSTOM: language("Own dates"),
     }.get(kind, kind.value)

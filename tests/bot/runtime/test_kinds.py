@@ -92,7 +92,10 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     ],
     "late notice": [("{}", Content())],
     "goal proposal": [('{"proposal": 5, "target": null}', AboutProposal(proposal=5))],
-    "proposal answer": [('{"proposal": 5, "target": 20}', AboutProposal(proposal=5, target=20))],
+    "proposal answer": [
+        ('{"proposal": 5, "target": 20}', AboutProposal(proposal=5, target=20)),
+        ('{"proposal": 5, "target": 20, "goal": 7}', AboutProposal(proposal=5, target=20, goal=7)),
+    ],
     "goals file": [("{}", Content())],
     "sent file": [('{"file": 7}', AboutFile(file=7))],
     "refused lines": [('{"file": 7}', AboutFile(file=7))],
