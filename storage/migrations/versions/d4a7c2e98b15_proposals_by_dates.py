@@ -1,14 +1,14 @@
 """Proposals of goals by dates of their own.
 
 Revision: d4a7c2e98b15
-After: c17d5a0b93e2
+After: d4f1b7c26a90
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "d4a7c2e98b15"
-down_revision = "c17d5a0b93e2"
+down_revision = "d4f1b7c26a90"
 branch_labels = None
 depends_on = None
 
