@@ -1,4 +1,4 @@
-# Everything runs in .venv, which each target makes first; a second run finds it ready.
+# Everything runs in .venv. The first target you run creates it.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
@@ -7,15 +7,15 @@ ARGS ?=
 .PHONY: demo test check format messages bench chaos fuzz clean help
 
 help:
-	@echo "make demo    Pacer on a local Slack sandbox, in your browser"
-	@echo "make test    the tests         make check   lint, types, layers, migrations"
-	@echo "make bench   the benchmarks    make chaos   the long reliability tests    make fuzz   the long parsing test"
-	@echo "make messages   bring the catalogues of other languages up to date with the code"
+	@echo "make demo    try Pacer in your browser, without Slack"
+	@echo "make test    all tests          make check   lint, types, import order, migrations"
+	@echo "make bench   benchmarks         make chaos   long reliability tests    make fuzz   long parsing test"
+	@echo "make messages   update the translation catalogues from the code"
 
 $(READY): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Pacer needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Pacer needs Python 3.11 or later, but this is " + sys.version.split()[0] + ". Use another: make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing what Pacer needs into .venv (once, about a minute) ..."
+	@echo "Installing dependencies into .venv (once, about a minute) ..."
 	@rm -f .venv/.failed; { $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes \
 	    -r requirements.txt || touch .venv/.failed; } \
 	  | awk '/^Collecting/ { printf "  %3d  %s\n", ++n, $$2; fflush() } /^Installing/ { print "  unpacking them ..."; fflush() }'

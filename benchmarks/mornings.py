@@ -153,7 +153,7 @@ class Weather:
 WEATHERS = (
     Weather("calm"),
     Weather("a minute in which nine of ten are refused", storm=(30.0, 90.0), over_at=90.0),
-    Weather("2 % refused whatever the rate", spurious=0.02),
+    Weather("2% refused whatever the rate", spurious=0.02),
     Weather("killed six times", kills=(20.0, 40.0, 60.0, 62.0, 64.0, 66.0), over_at=74.0),
     Weather("seven refused in a row, then killed", throttles=7, kills=(37.0,), over_at=45.0),
     Weather("allowed rate halves", change=0.5, over_at=60.0),
@@ -204,8 +204,8 @@ def allowed(weather: Weather) -> tuple[int, ...]:
 
 
 def measure_mornings() -> None:
-    """Print the table of docs/reliability.md."""
-    print("| weather | allowed a minute | back to 95 % after | 1,000 on day 15, healthy first day = 1 | refused |")
+    """Print the table of docs/internals/reliability.md."""
+    print("| weather | allowed a minute | back to 95% after | 1,000 on day 15, healthy first day = 1 | refused |")
     print("|---|---|---|---|---|")
     for weather in WEATHERS:
         for a_minute in allowed(weather):

@@ -68,6 +68,15 @@ def find_weakest(stages: Sequence[MemberStage], *, at_least: float = TO_MEMBER) 
     return max(weak, key=lambda each: each.lost_deals, default=None)
 
 
+def is_stronger(stage: MemberStage, *, at_least: float) -> bool:
+    """Whether the member's true rate is above the others', by a certainty of `at_least`, with enough of both."""
+    own, others = stage.own, stage.others
+    if min(own.entrants, others.entrants) / stage.apart < ENOUGH:
+        return False
+    team = others.advanced / others.entrants
+    return believe(own, team, apart=stage.apart, weight=stage.weight).below(team) <= 1.0 - at_least
+
+
 def judge_stages(stages: Sequence[MemberStage]) -> tuple[StageJudgement, ...]:
     """Every stage, in order, with the reason why it is called weak or is not."""
     return tuple(_judge(stage, stages[at + 1 :]) for at, stage in enumerate(stages))

@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the sandbox until Ctrl-C or SIGTERM; the exit code."""
     said = _parser().parse_args(argv)
     if said.host != "localhost" and not ipaddress.ip_address(said.host).is_loopback:
-        sys.stderr.write("The sandbox listens on this machine only: --host 127.0.0.1\n")
+        sys.stderr.write("The sandbox listens on this machine only. Use --host 127.0.0.1\n")
         return 2
     try:
         options = Options(
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{unusable}\n")
         return 2
     if said.messages_a_minute <= 0:
-        sys.stderr.write("--messages-a-minute is a number above zero; --no-limits switches the limits off.\n")
+        sys.stderr.write("--messages-a-minute needs a number above zero. To turn limits off, use --no-limits.\n")
         return 2
     sandbox = build_sandbox(options)
     url = f"http://{said.host}:{said.port}"
@@ -56,23 +56,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="sandbox", description="A local Slack workspace for trying an app.")
-    parser.add_argument("--host", default="127.0.0.1", help="an address of this machine (default %(default)s)")
-    parser.add_argument("--port", type=int, default=8765)
-    parser.add_argument("--later-port", type=int, help="a second port, which answers after POST /control/open")
+    parser = argparse.ArgumentParser(prog="sandbox", description="A local Slack workspace for trying out an app.")
+    parser.add_argument("--host", default="127.0.0.1", help="address on this machine (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8765, help="port (default: %(default)s)")
+    parser.add_argument("--later-port", type=int, help="second port that answers after POST /control/open")
     parser.add_argument("--seed", type=Path, help="people and channels, JSON or YAML")
-    parser.add_argument("--state", type=Path, help="file in which the workspace is kept between runs")
-    parser.add_argument("--manifest", type=Path, help="the app's manifest: its commands, shortcuts and scopes")
-    parser.add_argument("--now", type=_instant, help="the instant at which the clock starts, ISO 8601")
+    parser.add_argument("--state", type=Path, help="file to save the workspace in between runs")
+    parser.add_argument("--manifest", type=Path, help="the app's manifest.yml")
+    parser.add_argument("--now", type=_instant, help="when the clock starts, ISO 8601")
     parser.add_argument("--bot-token", default="xoxb-sandbox")
     parser.add_argument("--app-token", default="xapp-sandbox")
     parser.add_argument("--signing-secret", default="sandbox-signing-secret")
-    parser.add_argument("--request-url", help="deliver over signed HTTP to this address, not by Socket Mode")
-    parser.add_argument("--messages-a-minute", type=float, default=300.0, help="the workspace's limit")
-    parser.add_argument(
-        "--ack-seconds", type=float, default=3.0, help="how long an acknowledgement is waited for; more while debugging"
-    )
-    parser.add_argument("--no-limits", action="store_true", help="refuse nothing for its frequency")
+    parser.add_argument("--request-url", help="send signed HTTP requests here instead of Socket Mode")
+    parser.add_argument("--messages-a-minute", type=float, default=300.0, help="message limit for the workspace")
+    parser.add_argument("--ack-seconds", type=float, default=3.0, help="how long to wait for an acknowledgement")
+    parser.add_argument("--no-limits", action="store_true", help="turn rate limits off")
     return parser
 
 

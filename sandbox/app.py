@@ -115,11 +115,23 @@ def build_sandbox(options: Options) -> Sandbox:
 
     async def download(request: Request) -> Response:
         file = state.files.get(str(request.path_params["file"]))
-        if file is None or "content" not in file:
+        if file is None or "content" not in file or file.get("user"):
             return PlainTextResponse("no such file", status_code=404)
         return Response(
             bytes.fromhex(file["content"]), media_type="image/png" if file["name"].endswith("png") else None
         )
+
+    async def private(request: Request) -> Response:
+        """A file that somebody shared: for who has the token and its scope, and for the page; else Slack's login."""
+        whose = request.headers.get("authorization", "")
+        may_read = state.scopes is None or "files:read" in state.scopes
+        of_page = request.headers.get("sec-fetch-site") == "same-origin"
+        if not of_page and (whose != f"Bearer {state.bot_token}" or not may_read):
+            return Response(status_code=302, headers={"location": f"{state.team.get('url', '')}/?redir=files-pri"})
+        file = state.files.get(str(request.path_params["file"]).partition("-")[2])
+        if file is None or "content" not in file:
+            return PlainTextResponse("no such file", status_code=404)
+        return Response(bytes.fromhex(file["content"]), media_type=file["mimetype"])
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -135,6 +147,7 @@ def build_sandbox(options: Options) -> Sandbox:
             Route("/response/{key}", respond, methods=["POST"]),
             Route("/upload/{file}", upload, methods=["POST"]),
             Route("/files/{file}", download, methods=["GET"]),
+            Route("/files-pri/{file}/{name:path}", private, methods=["GET"]),
             WebSocketRoute("/link/", dispatcher.serve),
             *control.routes(),
             *page_routes(title=str(state.team["name"])),

@@ -1,6 +1,7 @@
 """The control API: all that a person could do in the workspace, as JSON over HTTP. docs/sandbox.md describes it."""
 
 import asyncio
+import base64
 import datetime as dt
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -59,6 +60,8 @@ class Control:
             ("POST", "message", self._message),
             ("POST", "message/edit", self._edit_message),
             ("POST", "message/delete", self._delete_message),
+            ("POST", "file", self._file),
+            ("POST", "file/delete", self._delete_file),
             ("POST", "event", self._event),
             ("POST", "reload", self._reload),
             ("POST", "home", self._open_home),
@@ -144,6 +147,19 @@ class Control:
         before = self._before(user)
         done = await self._interactions.delete(user, str(said["channel"]), str(said["ts"]))
         return await self._after(done, user, before)
+
+    async def _file(self, request: Request) -> Json:
+        said = await _body(request, "user", "channel", "files")
+        user = str(said["user"])
+        before = self._before(user)
+        files = [_file_of(each) for each in said["files"]]
+        done = await self._interactions.share(user, str(said["channel"]), files, str(said.get("text") or ""))
+        return {"ok": True, **await self._after(done, user, before)}
+
+    async def _delete_file(self, request: Request) -> Json:
+        said = await _body(request, "user", "file")
+        self._interactions.delete_file(str(said["user"]), str(said["file"]))
+        return {"ok": True}
 
     async def _event(self, request: Request) -> Json:
         said = await _body(request, "payload")
@@ -369,6 +385,18 @@ def _query(request: Request, name: str) -> str:
     if not value:
         raise Wrong(f"The address needs ?{name}=…")
     return value
+
+
+def _file_of(said: Any) -> tuple[str, bytes, str]:
+    """(name, content, type) of a file in the body of a request. Raises Wrong."""
+    if not isinstance(said, dict) or not said.get("name"):
+        raise Wrong("Each file needs a name, and its content as text or content_base64.")
+    try:
+        encoded = said.get("content_base64")
+        content = base64.b64decode(encoded, validate=True) if encoded else str(said.get("content") or "").encode()
+    except ValueError as error:
+        raise Wrong("content_base64 is not base64.") from error
+    return str(said["name"]), content, str(said.get("mimetype") or "")
 
 
 def _instant(value: Any) -> dt.datetime:

@@ -1,11 +1,12 @@
-"""files.*: the upload in three steps."""
+"""files.*: the upload in three steps, and files that people share with the app."""
 
 import json
 import mimetypes
+from urllib.parse import quote
 
 from sandbox.chat import find_conversation, require_writable
 from sandbox.rules import Refusal
-from sandbox.state import BOT_ID, Json, SlackState
+from sandbox.state import BOT_ID, Conversation, Json, SlackState
 
 LARGEST = 50_000_000
 
@@ -53,7 +54,83 @@ def _info(state: SlackState, arguments: Json) -> Json:
     file = state.files.get(str(arguments.get("file")))
     if file is None:
         raise Refusal("file_not_found", "")
-    return {"file": {name: value for name, value in file.items() if name != "content"}}
+    if file.get("mode") == "tombstone":
+        raise Refusal("file_deleted", "")
+    if file.get("user") and not _reaches(state, file):
+        raise Refusal("file_not_found", "")
+    return {"file": shown(file)}
+
+
+def _reaches(state: SlackState, file: Json) -> bool:
+    """Whether the app is in a conversation in which the file is shared."""
+    places = [*file["ims"], *file["channels"], *file["groups"]]
+    return any(state.bot_user in state.conversations[place].members for place in places)
+
+
+def shown(file: Json) -> Json:
+    """A file as the Web API and events show it: its bytes are got from url_private, with the token."""
+    return {name: value for name, value in file.items() if name not in ("content", "uploaded")}
+
+
+def share_by_person(
+    state: SlackState, conversation: Conversation, user: str, name: str, content: bytes, mimetype: str = ""
+) -> Json:
+    """Somebody shares a file in a conversation; the file as it is kept."""
+    file_id = state.new_id("F0")
+    ending = name.rpartition(".")[2].lower() if "." in name else "text"
+    kind = mimetype or mimetypes.guess_type(name)[0] or "text/plain"
+    base = f"{state.team.get('url', '')}/files-pri/{state.team['id']}-{file_id}"
+    now = int(state.clock.seconds())
+    where = "ims" if conversation.is_im else "groups" if conversation.is_private else "channels"
+    file = {
+        "id": file_id,
+        "created": now,
+        "timestamp": now,
+        "name": name,
+        "title": name,
+        "mimetype": kind,
+        "filetype": ending,
+        "pretty_type": ending.upper(),
+        "user": user,
+        "user_team": state.team["id"],
+        "editable": kind.startswith("text/"),
+        "size": len(content),
+        "mode": "snippet" if kind.startswith("text/") else "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": where == "channels",
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "url_private": f"{base}/{quote(name)}",
+        "url_private_download": f"{base}/download/{quote(name)}",
+        "permalink": f"{state.team.get('url', '')}/files/{user}/{file_id}/{quote(name)}",
+        "channels": [],
+        "groups": [],
+        "ims": [],
+        "has_rich_preview": False,
+        "file_access": "visible",
+        "uploaded": True,
+        "content": content.hex(),
+    }
+    file[where] = [conversation.id]
+    state.files[file_id] = file
+    return file
+
+
+def delete_by_person(state: SlackState, user: str, file_id: str) -> bool:
+    """Somebody deletes a file of their own; whether there was one."""
+    file = state.files.get(file_id)
+    if file is None or file.get("user") != user:
+        return False
+    gone = {"id": file_id, "mode": "tombstone", "user": user}
+    state.files[file_id] = gone
+    for conversation in state.conversations.values():
+        for message in conversation.messages.values():
+            if any(each.get("id") == file_id for each in message.get("files") or ()):
+                message["files"] = [gone if each.get("id") == file_id else each for each in message["files"]]
+    state.changed("message")
+    return True
 
 
 FILES = {

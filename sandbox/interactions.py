@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.chat import as_bot, change_event, find_conversation, kind_of
 from sandbox.dispatch import Dispatcher
+from sandbox.files import delete_by_person, share_by_person, shown
 from sandbox.rules import Refusal, check_message
 from sandbox.state import APP_ID, Conversation, Json, OpenView, SlackState
 from sandbox.views import find_view, replace_view, show_modal
@@ -165,6 +166,34 @@ class Interactions:
         stored = self._state.add_message(conversation, message)
         payload = self.event_payload({**stored, "channel_type": kind_of(conversation), "event_ts": stored["ts"]})
         return {"acked": await self.redeliver(payload), "error": None, "event": payload, "ts": stored["ts"]}
+
+    async def share(self, user: str, channel: str, files: list[tuple[str, bytes, str]], text: str) -> Json:
+        """Somebody shares files, each a name, its bytes and its type, with a text beside them or none."""
+        self._require_user(user)
+        conversation = find_conversation(self._state, user) if channel in ("app", user) else self._known(channel)
+        if conversation.is_im and user not in conversation.members:
+            raise NotThere(f"{user} is not in {channel}.")
+        kept = [share_by_person(self._state, conversation, user, *each) for each in files]
+        message = {
+            "subtype": "file_share",
+            "text": _escaped(text),
+            "files": [shown(file) for file in kept],
+            "upload": False,
+            "user": user,
+            "display_as_bot": False,
+            "client_msg_id": str(uuid.uuid4()),
+            "team": self._state.team["id"],
+        }
+        stored = self._state.add_message(conversation, message)
+        payload = self.event_payload({**stored, "channel_type": kind_of(conversation), "event_ts": stored["ts"]})
+        acked = await self.redeliver(payload)
+        ids = [file["id"] for file in kept]
+        return {"acked": acked, "error": None, "event": payload, "ts": stored["ts"], "files": ids}
+
+    def delete_file(self, user: str, file_id: str) -> None:
+        """Somebody deletes a file of their own. Raises NotThere."""
+        if not delete_by_person(self._state, user, file_id):
+            raise NotThere(f"{user} has no file {file_id}.")
 
     async def edit(self, user: str, channel: str, ts: str, text: str) -> Json:
         """Somebody changes a message of their own."""

@@ -1,7 +1,7 @@
 """Slack's limits, a row each: what is bounded, by how much, the error that Slack answers, where it is documented.
 
-The checks read their numbers here and nowhere else; docs/slack-limits.md is this table for people, and a test holds the
-two equal. How often a method may be called is in sandbox/rates.py.
+The checks read their numbers here and nowhere else; docs/internals/slack-limits.md is this table for people, and a test
+holds the two equal. How often a method may be called is in sandbox/rates.py.
 """
 
 from dataclasses import dataclass

@@ -28,13 +28,13 @@ def back_up(database: Database, *, target: Path) -> int:
     """
     source = _file_of(
         database,
-        f"This database is PostgreSQL, which is backed up with its own tool: pg_dump --format=custom --file={target} "
+        f"Back up PostgreSQL with its own tool: pg_dump --format=custom --file={target} "
         "URL, where URL is DATABASE_URL.",
     )
     if target.exists():
-        raise UnusableBackup(f"{target} exists already. Name a new file; the date in its name helps.")
+        raise UnusableBackup(f"{target} already exists. Use a new file name, for example with the date in it.")
     if not target.absolute().parent.is_dir():
-        raise UnusableBackup(f"The directory of {target} does not exist. Create it first.")
+        raise UnusableBackup(f"The directory of {target} doesn't exist. Create it first.")
     with _beside(target) as partial:
         _copy(source, partial)
         _require_whole(partial, source)
@@ -57,13 +57,13 @@ def restoring(database: Database, *, source: Path) -> Iterator[Database]:
     """
     target = _file_of(
         database,
-        f"This database is PostgreSQL, which is restored with its own tool: stop Pacer, then pg_restore --clean "
+        f"Restore PostgreSQL with its own tool. Stop Pacer, then run: pg_restore --clean "
         f"--if-exists --dbname=URL {source}, where URL is DATABASE_URL.",
     )
     if not source.is_file():
-        raise UnusableBackup(f"There is no file {source}.")
+        raise UnusableBackup(f"File not found: {source}.")
     if target.exists() and source.samefile(target):
-        raise UnusableBackup(f"{source} is the database itself. Name a backup of it.")
+        raise UnusableBackup(f"{source} is the database itself. Use a backup file.")
     with _beside(target) as partial:
         _copy(source, partial)
         _require_whole(partial, source)
@@ -102,7 +102,7 @@ def _copy(source: Path, target: Path) -> None:
     try:
         make_private(target)
     except OSError as error:
-        raise UnusableBackup(f"Nothing can be written in {target.absolute().parent}: {error.strerror}.") from error
+        raise UnusableBackup(f"Can't write to {target.absolute().parent}: {error.strerror}.") from error
     try:
         with (
             contextlib.closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as given,
@@ -114,9 +114,9 @@ def _copy(source: Path, target: Path) -> None:
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
             raise UnusableBackup(
-                f"The copy of {source} cannot be written in {target.absolute().parent}: {error}. Is the disk full?"
+                f"Can't write the copy of {source} to {target.absolute().parent}: {error}. Is the disk full?"
             ) from error
-        raise UnusableBackup(f"{source} cannot be read as a SQLite database: {error}.") from error
+        raise UnusableBackup(f"Can't read {source} as a SQLite database: {error}.") from error
 
 
 def _require_whole(copy: Path, source: Path) -> None:
@@ -129,16 +129,16 @@ def _require_whole(copy: Path, source: Path) -> None:
     if found != ["ok"]:
         raise UnusableBackup(f"{source} is damaged: {'; '.join(found)}.")
     if orphans is not None:
-        raise UnusableBackup(f"{source} is damaged: rows of {orphans[0]} point to rows of {orphans[2]} that are gone.")
+        raise UnusableBackup(f"{source} is damaged: rows in {orphans[0]} point to missing rows in {orphans[2]}.")
 
 
 def _require_ours(copy: Database, source: Path) -> None:
     if current_revision(copy) is None:
-        raise UnusableBackup(f"{source} is a SQLite database, but not one of Pacer's.")
+        raise UnusableBackup(f"{source} is a SQLite database, but it isn't Pacer's.")
     try:
         require_known(copy)
     except SchemaMismatch as newer:
-        raise SchemaMismatch(f"{source} was made by a newer Pacer. Install that version or a later one.") from newer
+        raise SchemaMismatch(f"{source} comes from a newer Pacer. Install that version or a later one.") from newer
 
 
 def _set_aside(target: Path) -> None:
@@ -150,7 +150,7 @@ def _set_aside(target: Path) -> None:
         _close_wal(target)
     except sqlite3.OperationalError as error:
         raise UnusableBackup(
-            f"A command still uses {target} ({error}). Wait for its end, and restore again."
+            f"Another command is still using {target} ({error}). Wait until it's done, then restore again."
         ) from error
     except sqlite3.DatabaseError:
         # Damaged, which may be why a backup is put back: kept as it is, with its log beside it.

@@ -1,7 +1,8 @@
 """Deals, how they moved, and what was given back of them."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -55,6 +56,30 @@ def closed_deals(session: Session, *, member_ids: Collection[int], since: dt.dat
     )
     found = _of_members(session, member_ids, closed)
     return sorted(found, key=lambda deal: (deal.won_on or deal.lost_on or since, deal.id), reverse=True)
+
+
+def lost_between(
+    session: Session, *, member_ids: Collection[int], starts: dt.date, ends: dt.date
+) -> list[tuple[Deal, str]]:
+    """The deals of these members that were lost in [starts, ends), with the key of the stage that each stood in; empty
+    where it was logged as lost at once.
+    """
+    found = sorted(
+        _of_members(
+            session, member_ids, sa.and_(col(Deal.stage) == LOST, col(Deal.lost_on) >= starts, col(Deal.lost_on) < ends)
+        ),
+        key=lambda deal: (deal.lost_on or starts, deal.id),
+    )
+    stage: dict[int, str] = {}
+    ids = [deal.id for deal in found]
+    for at in range(0, len(ids), PORTION):
+        rows = session.execute(
+            sa.select(col(StageChange.deal_id), col(StageChange.before))
+            .where(col(StageChange.deal_id).in_(ids[at : at + PORTION]), col(StageChange.after) == LOST)
+            .order_by(col(StageChange.id))
+        )
+        stage |= {row[0]: row[1] for row in rows}
+    return [(deal, stage.get(deal.id, "")) for deal in found]
 
 
 def deals_seen_since(session: Session, *, member_ids: Collection[int], since: dt.date) -> list[Deal]:
@@ -111,6 +136,12 @@ def add_change(session: Session, *, change: StageChange) -> None:
     """Store that a deal moved."""
     session.add(change)
     session.flush()
+
+
+def add_changes(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store that many deals moved, given as rows of columns."""
+    if rows:
+        session.execute(sa.insert(StageChange), list(rows))
 
 
 def changes_of(session: Session, *, deal_ids: Collection[int]) -> dict[int, list[StageChange]]:

@@ -1,13 +1,13 @@
 """What is to be said later: planning it once, and finding it again."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.dialect import insert_or_ignore
+from storage.dialect import insert_or_ignore, portions
 from storage.tables import Delivery, DeliveryState
 
 OPEN = (DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
@@ -86,6 +86,22 @@ def keys_planned(session: Session, *, workspace_id: int, kind: str, keys: Collec
         )
     )
     return {row[0] for row in rows}
+
+
+def planned_on(session: Session, *, workspace_id: int, kind: str, keys: Mapping[int, str]) -> set[int]:
+    """Which of these members have a delivery of this kind with the key given for them, whatever came of it."""
+    found: set[int] = set()
+    for some in portions(keys):
+        rows = session.execute(
+            sa.select(col(Delivery.member_id), col(Delivery.key)).where(
+                col(Delivery.workspace_id) == workspace_id,
+                col(Delivery.kind) == kind,
+                col(Delivery.key).in_({keys[each] for each in some}),
+                col(Delivery.member_id).in_(some),
+            )
+        )
+        found |= {row[0] for row in rows if keys.get(row[0]) == row[1]}
+    return found
 
 
 def get(session: Session, *, workspace_id: int, delivery_id: int) -> Delivery | None:

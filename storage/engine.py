@@ -182,21 +182,21 @@ def _parsed(url: str) -> sa.URL:
     except (sa.exc.ArgumentError, ValueError):
         # What went wrong is not passed on: it repeats the address.
         raise UnusableDatabase(
-            f"DATABASE_URL is not a database address. {EXAMPLES} In a password, write %40 for @, %2F for /, %3A for : "
-            "and %25 for %; a port is a number."
+            f"DATABASE_URL isn't a database address. {EXAMPLES} In a password, write %40 for @, %2F for /, %3A for : "
+            "and %25 for %. The port is a number."
         ) from None
     kind, _, driver = parsed.drivername.partition("+")
     if kind not in {"sqlite", "postgresql"}:
         raise UnusableDatabase(
-            f"DATABASE_URL names another kind of database, and Pacer keeps its data in SQLite or PostgreSQL. {EXAMPLES}"
+            f"Pacer works with SQLite or PostgreSQL, but DATABASE_URL has another kind of database. {EXAMPLES}"
         )
     if driver not in DRIVERS:
-        raise UnusableDatabase(f"DATABASE_URL names a driver that Pacer does not use: leave out the + part. {EXAMPLES}")
+        raise UnusableDatabase(f"Remove the + part from DATABASE_URL. Pacer uses its own driver. {EXAMPLES}")
     if parsed.port is not None and not 0 < parsed.port < 65536:
-        raise UnusableDatabase("DATABASE_URL has a port that is none: a port is a number from 1 to 65535.")
+        raise UnusableDatabase("The port in DATABASE_URL isn't valid. Use a number from 1 to 65535.")
     if not HOST.fullmatch(parsed.host or "") or (kind == "postgresql" and "@" in (parsed.database or "")):
         raise UnusableDatabase(
-            "DATABASE_URL has a host that is none. In a password, write %40 for @ and %2F for /; leave out blanks."
+            "The host in DATABASE_URL isn't valid. In a password, write %40 for @ and %2F for /, and leave out spaces."
         )
     return parsed
 
@@ -274,12 +274,14 @@ def _begin_postgres(connection: sa.Connection) -> None:
 
 def _sqlite_engine(url: sa.URL) -> tuple[sa.Engine, WatchedFile]:
     if url.host or not url.database or url.database == ":memory:":
-        raise UnusableDatabase("DATABASE_URL needs a file after three slashes: sqlite:///pacer.sqlite, for example.")
+        raise UnusableDatabase("DATABASE_URL needs a file after three slashes, like sqlite:///pacer.sqlite.")
     if url.query:
-        raise UnusableDatabase("DATABASE_URL takes no options (?…) with SQLite: write sqlite:///pacer.sqlite, say.")
+        raise UnusableDatabase(
+            "With SQLite, DATABASE_URL can't have options (?…). Write it like sqlite:///pacer.sqlite."
+        )
     folder = Path(url.database).absolute().parent
     if not folder.is_dir():
-        raise UnusableDatabase(f"The directory of the database does not exist: {folder}. Create it first.")
+        raise UnusableDatabase(f"The database's directory doesn't exist: {folder}. Create it first.")
     watched = WatchedFile(Path(url.database).absolute())
     # A connection costs next to nothing: nobody waits for one, and threads are bounded elsewhere.
     engine = sa.create_engine(
@@ -295,7 +297,7 @@ def _sqlite_engine(url: sa.URL) -> tuple[sa.Engine, WatchedFile]:
         try:
             watched.before_opening()
         except OSError as error:
-            raise UnusableDatabase(f"The database cannot be opened at {watched.path}: {error.strerror}.") from error
+            raise UnusableDatabase(f"Can't open the database at {watched.path}: {error.strerror}.") from error
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -141,6 +141,20 @@ def goals_by_id(session: Session, *, goal_ids: Collection[int]) -> dict[int, Goa
     return found
 
 
+def goals_ended(session: Session, *, workspace_id: int, starts: dt.date, ends: dt.date) -> Sequence[Goal]:
+    """The goals by dates of their own of which the last date lies in [starts, ends)."""
+    return session.exec(
+        select(Goal)
+        .where(
+            Goal.workspace_id == workspace_id,
+            Goal.period == PeriodKind.CUSTOM,
+            col(Goal.period_ends) > starts,
+            col(Goal.period_ends) <= ends,
+        )
+        .order_by(col(Goal.id))
+    ).all()
+
+
 def held_on(
     session: Session, *, workspace_id: int, owner: Owner, metric_id: int, period: PeriodKind, date: dt.date
 ) -> Goal | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from storage.dialect import insert_or_replace, portions
+from storage.dialect import insert_or_replace, portions, table_of
 from storage.tables import History
 
 
@@ -49,12 +49,28 @@ def store_histories(session: Session, *, rows: Sequence[Mapping[str, Any]]) -> N
     insert_or_replace(session, History, rows, key=("member_id", "metric_id", "date"))
 
 
-def forget_history(session: Session, *, member_id: int, after: dt.date, metric_id: int | None = None) -> None:
-    """Delete the histories of dates after `after`, because an entry of that date changed; without a metric
-    of all of them, because the days since were others.
-    """
-    query = sa.delete(History).where(col(History.member_id) == member_id, col(History.date) > after)
-    session.execute(query if metric_id is None else query.where(col(History.metric_id) == metric_id))
+def forget_history(session: Session, *, member_id: int, after: dt.date) -> None:
+    """Delete a member's histories of dates after `after`, because the days since were others."""
+    session.execute(sa.delete(History).where(col(History.member_id) == member_id, col(History.date) > after))
+
+
+def forget_histories_of(session: Session, *, after: Mapping[tuple[int, int], dt.date]) -> None:
+    """Delete the histories of each (member, metric) after its date, because an entry of that date changed."""
+    if not after:
+        return
+    # In a fixed order, so that two processes never wait for each other's rows in a circle.
+    rows = [
+        {"of_member": member_id, "of_metric": metric_id, "later_than": date}
+        for (member_id, metric_id), date in sorted(after.items())
+    ]
+    session.connection().execute(_FORGET, rows)
+
+
+_FORGET = sa.delete(table_of(History)).where(
+    table_of(History).c.member_id == sa.bindparam("of_member"),
+    table_of(History).c.metric_id == sa.bindparam("of_metric"),
+    table_of(History).c.date > sa.bindparam("later_than"),
+)
 
 
 def forget_histories(session: Session, *, member_ids: Collection[int], after: dt.date) -> None:

@@ -59,7 +59,9 @@ def changing_schema(database: Database) -> Iterator[sa.Connection]:
                 yield connection
                 lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all() if driver is not None else ()
                 if lost:
-                    raise SchemaMismatch(f"Rows of {', '.join(sorted({row[0] for row in lost}))} refer to nothing.")
+                    raise SchemaMismatch(
+                        f"Rows in {', '.join(sorted({row[0] for row in lost}))} point to missing rows."
+                    )
         finally:
             if driver is not None:
                 driver.execute("PRAGMA foreign_keys=ON")
@@ -83,7 +85,7 @@ def require_current(database: Database) -> None:
     if database.file is not None and not database.file.exists():
         # Connecting would make an empty file, where perhaps one was to be put back.
         raise SchemaMismatch(
-            f"There is no database yet: {database.file} does not exist. Run: pacer db upgrade; or put the file back."
+            f"No database at {database.file} yet (put the file back if you moved it). Run: pacer db upgrade"
         )
     at, wanted = current_revision(database), wanted_revision()
     if at == wanted:
@@ -91,7 +93,7 @@ def require_current(database: Database) -> None:
     if at is None:
         raise SchemaMismatch("The database has no tables yet. Run: pacer db upgrade")
     require_known(database)
-    raise SchemaMismatch(f"The database is at revision {at}, and this program needs {wanted}. Run: pacer db upgrade")
+    raise SchemaMismatch(f"The database is at revision {at}, but this version needs {wanted}. Run: pacer db upgrade")
 
 
 def require_known(database: Database) -> None:
@@ -100,8 +102,7 @@ def require_known(database: Database) -> None:
     if at is None or at in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}:
         return
     raise SchemaMismatch(
-        f"The database is at revision {at}, which this program does not know: it was upgraded by a newer Pacer. "
-        "Install that version or a later one."
+        f"The database is at revision {at}, which comes from a newer Pacer. Install that version or a later one."
     )
 
 

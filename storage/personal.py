@@ -31,15 +31,19 @@ from storage.tables import (
     Morning,
     OneOnOne,
     OutsideRecord,
+    PairSide,
     PastCountry,
     PastWeek,
     QuietDay,
     Refund,
     SalesRoleTime,
+    SentFile,
     Source,
     StageChange,
     Standing,
     TimeOff,
+    Training,
+    TrainingPlace,
     Watch,
 )
 
@@ -59,6 +63,9 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     # What is shared with them; a note that somebody keeps to themself is theirs alone.
     (CoachingNote, "reader_id"),
     (Commitment, "member_id"),
+    (PairSide, "member_id"),
+    (TrainingPlace, "member_id"),
+    (Training, "manager_id"),
     (Activity, "member_id"),
     (DayTotal, "member_id"),
     (Deal, "member_id"),
@@ -70,6 +77,7 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (History, "member_id"),
     (Watch, "member_id"),
     (Morning, "member_id"),
+    (SentFile, "member_id"),
     (Delivery, "member_id"),
     (Audit, "subject_id"),
     (Audit, "actor_id"),
@@ -89,6 +97,8 @@ TOUCHED = frozenset(
         ("coaching_note", "about_id"),
         ("commitment", "agreed_by"),
         ("commitment", "closed_by"),
+        ("training", "planned_by"),
+        ("team_total", "set_by"),
     }
 )
 """Columns that say who did something to another member's row: the row is about the other."""
@@ -139,6 +149,9 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
     # What they wrote for 1:1s, and what others wrote of theirs.
     noted = sa.or_(*(col(column) == member.id for column in (CoachingNote.author_id, CoachingNote.about_id)))
     _change(session, sa.delete(CoachingNote).where(noted))
+    # Their own worksheets; what a partner wrote down for themself is the partner's.
+    sheets = sa.update(PairSide).where(col(PairSide.member_id) == member.id)
+    _change(session, sheets.values(well="", hard="", trying="", took="", try_by=None, shared=False, pending=False))
     texts = [text for text in (member.name, member.email, member.slack_user_id) if text]
     about = sa.or_(col(Audit.subject_id) == member.id, col(Audit.actor_id) == member.id)
     for note in session.execute(sa.select(col(Audit.id), col(Audit.detail)).where(about, col(Audit.detail) != "")):
@@ -154,6 +167,7 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
         (QuietDay, "member_id"),
         (Kudos, "to_member_id"),
         (Watch, "member_id"),
+        (SentFile, "member_id"),
         (Delivery, "member_id"),
     ):
         table = table_of(model)

@@ -1,5 +1,7 @@
 """Goals that reps propose for themselves."""
 
+import datetime as dt
+
 from sqlmodel import Session, col, select
 
 from metrics.periods import PeriodKind
@@ -13,13 +15,25 @@ def get(session: Session, *, workspace_id: int, proposal_id: int) -> GoalProposa
     ).first()
 
 
-def open_of(session: Session, *, member_id: int, metric_id: int, period: PeriodKind) -> GoalProposal | None:
-    """The member's proposal of this metric and period that nobody has answered; None when there is none."""
+def open_of(
+    session: Session,
+    *,
+    member_id: int,
+    metric_id: int,
+    period: PeriodKind,
+    starts: dt.date | None,
+    ends: dt.date | None,
+) -> GoalProposal | None:
+    """The member's proposal of this metric and period, or of these dates [starts, ends), that nobody has answered; None
+    when there is none.
+    """
     return session.exec(
         select(GoalProposal).where(
             GoalProposal.member_id == member_id,
             GoalProposal.metric_id == metric_id,
             GoalProposal.period == period,
+            GoalProposal.period_starts == starts,
+            GoalProposal.period_ends == ends,
             col(GoalProposal.decided_at).is_(None),
         )
     ).first()

@@ -39,14 +39,14 @@ def run_lock(database: Database) -> Iterator[None]:
         number = os.open(lock_file(path), os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise UnusableDatabase(
-            f"Pacer cannot write in the directory of the database, {path.absolute().parent}: {error.strerror}."
+            f"Pacer can't write to the database's directory, {path.absolute().parent}: {error.strerror}."
         ) from error
     try:
         if not _taken(number):
             process = _runner(number).process
             raise AlreadyRunning(
-                f"Pacer already runs on {path}{f' (process {process})' if process else ''}. Stop it first; several at "
-                "once need PostgreSQL."
+                f"Pacer is already running on {path}{f' (process {process})' if process else ''}. Stop it first. "
+                "To run several, use PostgreSQL."
             )
         _sign(number, path, database.watched.identity if database.watched is not None else None)
         yield
@@ -64,8 +64,8 @@ def require_no_loss(database: Database) -> None:
     path = database.file
     if path is not None and not path.exists() and lock_file(path).exists():
         raise UnusableDatabase(
-            f"{path} is gone, and Pacer has run on it. Put it back, or run: pacer db restore BACKUP. To begin with an "
-            f"empty database, remove {lock_file(path)} first."
+            f"{path} is gone, but Pacer has used it before. Put it back, or run: pacer db restore BACKUP. "
+            f"To start with an empty database, remove {lock_file(path)} first."
         )
 
 
@@ -104,7 +104,7 @@ def _sign(number: int, path: Path, has_open: Identity | None) -> None:
         os.ftruncate(number, 0)
         os.write(number, " ".join(map(str, words)).encode("ascii") + b"\n")
     except OSError as error:
-        raise UnusableDatabase(f"Pacer cannot write {lock_file(path)}: {error.strerror}.") from error
+        raise UnusableDatabase(f"Pacer can't write {lock_file(path)}: {error.strerror}.") from error
 
 
 def _runner(number: int) -> Runner:

@@ -21,7 +21,7 @@ class Trouble(enum.Enum):
     DISK = "disk"
     DAMAGED = "damaged"
     NO_DATABASE = "no database"
-    UNOPENED = "cannot be opened"
+    UNOPENED = "unopened"
     AWAY = "away"
     REFUSED = "refused"
     UNKNOWN_NAME = "unknown name"
@@ -31,48 +31,43 @@ class Trouble(enum.Enum):
 
 SENTENCES = {
     Trouble.GONE: (
-        "The database's file, or its -wal or -shm beside it, is gone: nothing can be saved. Put the file back where it "
-        "was, or stop Pacer and restore a backup."
+        "The database file, or the -wal or -shm file next to it, is gone, so nothing can be saved. Put the file back, "
+        "or stop Pacer and restore a backup."
     ),
     Trouble.REPLACED: (
-        "Another file was put in the place of the database's, or of its -wal or -shm: nothing can be saved. Restart "
-        "Pacer, so that it opens the one that is there."
+        "Someone replaced the database file, or its -wal or -shm file, so nothing can be saved. Restart Pacer to open "
+        "the new file."
     ),
-    Trouble.FULL: "The disk of the database is full: nothing can be saved. Make room; a running Pacer then goes on.",
+    Trouble.FULL: "The database's disk is full, so nothing can be saved. Free up space. Pacer then resumes by itself.",
     Trouble.READ_ONLY: (
-        "The database cannot be written, only read: nothing can be saved. Give Pacer's user the right to write it "
-        "(with SQLite the file and its directory); a running Pacer goes on by itself."
+        "The database is read-only, so nothing can be saved. Let Pacer's user write to it (for SQLite, the file and "
+        "its directory). Pacer then resumes by itself."
     ),
     Trouble.DISK: (
-        "The disk of the database does not read or write as it should: nothing can be saved. Look whether it is full, "
-        "mounted and sound."
+        "The database's disk isn't working properly, so nothing can be saved. Check that it's mounted, healthy and not "
+        "full."
     ),
-    Trouble.DAMAGED: (
-        "The database is damaged. Stop Pacer, look at the disk, and restore the last backup that is whole."
-    ),
+    Trouble.DAMAGED: "The database is damaged. Stop Pacer, check the disk, and restore your last good backup.",
     Trouble.NO_DATABASE: (
-        "The file that DATABASE_URL names is no SQLite database, or its beginning is damaged. Name another file, or "
-        "restore a backup."
+        "The file in DATABASE_URL isn't a SQLite database, or it's damaged. Use another file, or restore a backup."
     ),
     Trouble.UNOPENED: (
-        "The file that DATABASE_URL names cannot be opened. Look at the rights of the file and of its directory, which "
-        "must be Pacer's user's to write."
+        "Can't open the file in DATABASE_URL. Check that Pacer's user can write to the file and its directory."
     ),
     Trouble.AWAY: (
-        "The database server that DATABASE_URL names does not answer, or lets nobody in. Look whether it runs, and at "
-        "the host, the port and the user; a running Pacer goes on by itself when it is back."
+        "The database server in DATABASE_URL doesn't answer or doesn't let Pacer in. Check that it's running, and "
+        "check the host, port and user. Pacer resumes by itself once the server is back."
     ),
-    Trouble.REFUSED: "The database server refuses the user or the password in DATABASE_URL.",
+    Trouble.REFUSED: "The database server rejects the user or password in DATABASE_URL. Check both.",
     Trouble.UNKNOWN_NAME: (
-        "The database server knows no database with the name in DATABASE_URL. Create it (createdb), or write another "
-        "name."
+        "The database in DATABASE_URL doesn't exist on the server. Create it with createdb, or use another name."
     ),
     Trouble.WRONG_OPTION: (
-        "DATABASE_URL has an option that the database's driver does not know, or a wrong value of one."
+        "An option in DATABASE_URL is unknown or has a wrong value. Check what comes after the question mark."
     ),
     Trouble.BROKE_OFF: (
-        "The connection to the database broke off while it was saving: the last change may be in it or not. Look "
-        "before you make it again; a running Pacer goes on by itself."
+        "The database connection dropped while saving, so the last change may or may not be there. Check before you "
+        "repeat it. Pacer resumes by itself."
     ),
 }
 """What the operator reads: what is wrong, and what to do."""

@@ -17,8 +17,8 @@ class DatabaseBusy(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "Something else was writing to the database all the while, so nothing was saved. Try again in a minute; if "
-            "it goes on, see whether an import, a backup or another program has the database open."
+            "Something else kept writing to the database, so nothing was saved. Try again in a minute. If it happens "
+            "again, check if an import, a backup or another program has the database open."
         )
 
 

@@ -41,7 +41,7 @@ def test_slacks_command_line_starts_pacer_run(tmp_path: Path) -> None:
         timeout=60,
     )
     assert said.returncode == 2
-    assert "SLACK_BOT_TOKEN is not set" in said.stderr
+    assert "SLACK_BOT_TOKEN isn't set" in said.stderr
 
 
 def test_the_compose_file_sets_what_pacer_reads() -> None:

@@ -40,4 +40,4 @@ def test_it_is_said_what_was_not_tried_and_where_a_weakness_is_reported() -> Non
     assert "No live Slack account was tried" in DOCUMENT
     report = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     assert "Report a vulnerability" in report
-    assert "do not open a public issue" in report
+    assert "don't open a public issue" in report

@@ -63,6 +63,8 @@ class TeamNote:
     period_start: dt.date
     behind: int
     goal: TeamGoal | None
+    ends: dt.date | None = None
+    """Of a goal by dates of its own: the date after the last of them."""
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,7 @@ def _notes(
                 period_start=goals[0].episode.period_start,
                 behind=len(goals),
                 goal=next(iter([*exact, *of_metric]), None),
+                ends=goals[0].ends,
             )
         )
     return tuple(found)

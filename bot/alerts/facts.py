@@ -10,6 +10,7 @@ from bot.core.members import local_date
 from bot.standings.standings import GoalFigures, figures_on
 from metrics.chances import LEAST_SHOWN
 from metrics.episodes import Rule
+from metrics.periods import PeriodKind
 from metrics.priorities import Flagged
 from storage import standings
 from storage.tables import Episode, Member, Standing, Workspace
@@ -34,6 +35,8 @@ class Facts:
     high: float
     median: float
     """Where the period will most likely end: a target of that has an even chance."""
+    ends: dt.date | None = None
+    """Of a goal by dates of its own: the date after the last of them."""
 
     @property
     def need(self) -> int:
@@ -93,6 +96,7 @@ def of_figures(item: GoalFigures) -> Facts:
         low=item.low,
         high=item.high,
         median=item.median,
+        ends=item.period.end if item.period.kind is PeriodKind.CUSTOM else None,
     )
 
 

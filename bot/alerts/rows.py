@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.alerts.endings import Ending, endings_of, period_of_episode
+from bot.alerts.endings import Ending, endings_of, periods_of
 from bot.alerts.facts import Facts, facts_of, flagged_by, worse_since_told
 from bot.alerts.heads_up import rep_told_at
 from bot.core.members import local_date, team_date
 from bot.core.work import Work
+from metrics.periods import PeriodKind
 from metrics.priorities import Flagged, urgency
 from storage.tables import Episode, Member, Metric, Team
 
@@ -21,6 +22,8 @@ class AtRisk:
     metric: Metric
     facts: Facts | None
     worse: bool = False
+    ends: dt.date | None = None
+    """Of a goal by dates of its own: the date after the last of them."""
     over: bool = False
     """Whether its period is over."""
     ending: Ending | None = None
@@ -110,7 +113,8 @@ def rows_of(
     reps = [members[member_id] for member_id in {episode.member_id for episode in every}]
     facts = facts_of(session, workspace=workspace, members=reps, episodes=every, date=date)
     worse = worse_since_told(session, workspace=workspace, members=members, episodes=every, facts=facts)
-    endings = endings_of(work, every, date)
+    periods = periods_of(work, every)
+    endings = endings_of(work, every, periods, date)
     metrics = {metric.id: metric for metric in work.metrics(retired=True)}
     before = {episode.id for episode in earlier}
 
@@ -123,7 +127,7 @@ def rows_of(
 
     goals: dict[int, list[AtRisk]] = {}
     for episode in every:
-        period = period_of_episode(work, episode)
+        period = periods.get(episode.id)
         over = period is not None and period.end <= date
         if over and episode.id in before:
             continue
@@ -133,6 +137,7 @@ def rows_of(
                 metric=metrics[episode.metric_id],
                 facts=facts.get(episode.id),
                 worse=episode.id in worse,
+                ends=period.end if period is not None and period.kind is PeriodKind.CUSTOM else None,
                 over=over,
                 ending=endings.get(episode.id),
                 told_before=day(episode, episode.alerted_at) if episode.id in before else None,

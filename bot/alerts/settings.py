@@ -143,18 +143,18 @@ def settings_of(team: Team) -> AlertSettings:
 
 def _check(wanted: AlertSettings, date: dt.date) -> None:
     if not wanted.by_dm and not wanted.channel:
-        raise WrongAlerts("Choose a channel, or have them sent by direct message.", field="channel")
+        raise WrongAlerts("Pick a channel, or get alerts by direct message.", field="channel")
     if wanted.threshold not in THRESHOLDS:
         raise WrongAlerts("Choose one of these.", field="threshold")
     if wanted.time is not None and QUIET.hold(wanted.time):
         raise WrongAlerts(
-            "From {first} to {last} nothing is sent. Choose a time in the day.",
+            "Quiet hours are {first}–{last}. Pick a time outside them.",
             field="time",
             first=f"{QUIET.starts:%H:%M}",
             last=f"{QUIET.ends:%H:%M}",
         )
     if wanted.resting_until is not None and not wanted.resting_until <= date + LONGEST_PAUSE:
-        raise WrongAlerts("They can rest for three months at most. Choose an earlier day.", field="resting")
+        raise WrongAlerts("Alerts can pause for three months at most. Pick an earlier day.", field="resting")
 
 
 def _as_they_come(session: Session, workspace: Workspace, team: Team, now: dt.datetime) -> TeamAlerts:
@@ -169,7 +169,7 @@ def _as_they_come(session: Session, workspace: Workspace, team: Team, now: dt.da
 def _find(session: Session, workspace: Workspace, team_id: int) -> Team:
     team = memberships.find_team_by_id(session, workspace_id=workspace.id, team_id=team_id)
     if team is None:
-        raise WrongAlerts("That team is not there any more.")
+        raise WrongAlerts("That team was deleted.")
     return team
 
 

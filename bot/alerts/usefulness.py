@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.alerts.answers import words_of
-from bot.alerts.endings import endings_of, period_of_episode
+from bot.alerts.endings import endings_of, periods_of
 from bot.core.failures import Failure
 from bot.core.members import team_date
 from bot.core.permissions import Action, Subject, Viewer, require
@@ -32,7 +32,7 @@ class WrongThreshold(Failure):
     """A threshold is none of those that there are, or of a team that is not there."""
 
     def __init__(self) -> None:
-        super().__init__("This cannot be set any more. The next weekly message has what can.")
+        super().__init__("That button is out of date. Your next weekly message has the latest.")
 
 
 @dataclass(frozen=True)
@@ -111,12 +111,9 @@ def _with_record(work: Work, team: Team, ids: set[int], counted: Usefulness) -> 
         since=work.now - LONGEST_PERIOD - LATELY,
         until=work.now,
     )
-    lately = [
-        episode
-        for episode in told
-        if (period := period_of_episode(work, episode)) is not None and date - LATELY < period.end <= date
-    ]
-    endings = endings_of(work, lately, date)
+    periods = periods_of(work, told)
+    lately = [each for each in told if each.id in periods and date - LATELY < periods[each.id].end <= date]
+    endings = endings_of(work, lately, periods, date)
     return replace(counted, ended=len(endings), right=sum(not ending.made_it for ending in endings.values()))
 
 

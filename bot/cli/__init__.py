@@ -27,7 +27,7 @@ def _say_version(wanted: bool) -> None:
 @app.callback(help="Pacer coaches sales reps with daily metric nudges in Slack.")
 def _pacer(
     version: Annotated[
-        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     pass

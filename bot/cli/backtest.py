@@ -21,19 +21,21 @@ from metrics.backtest.report import as_json, as_text
 def backtest(
     file: Annotated[
         Path | None,
-        typer.Argument(help="CSV or CSV.gz with rep, team, date, value; left out: this workspace's history."),
+        typer.Argument(help="CSV or CSV.gz with rep, team, date, value. Default: your own history."),
     ] = None,
     period: Annotated[str, typer.Option(help="week, month, quarter, year or 4weeks.")] = "month",
-    target: Annotated[str, typer.Option(help="trailing:FACTOR of the mean of the periods before.")] = "trailing:1.1",
+    target: Annotated[
+        str, typer.Option(help="trailing:FACTOR sets goals at FACTOR times the average of earlier periods.")
+    ] = "trailing:1.1",
     workdays: Annotated[str, typer.Option(help="mon-fri, or sun,mon,tue …")] = "mon-fri",
     since: Annotated[
         dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of the first period.")
     ] = None,
-    metric: Annotated[str, typer.Option(help="Which metric of this workspace's history.")] = "call",
+    metric: Annotated[str, typer.Option(help="Metric from your own history.")] = "call",
     as_json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     plot: Annotated[Path | None, typer.Option(help="Write the calibration plot to this PNG file.")] = None,
 ) -> None:
-    """Predict each working morning of the past with what was known then, and score it."""
+    """Backtest the forecast against your own history."""
     options = Options(
         period=period,
         factor=_factor(target),
@@ -54,17 +56,17 @@ def _factor(target: str) -> float:
             raise ValueError
         return float(factor)
     except ValueError:
-        raise WrongData(f"--target is written like trailing:1.1, not {target!r}.") from None
+        raise WrongData(f"--target looks like trailing:1.1, not {target!r}.") from None
 
 
 def _of_file(file: Path, options: Options) -> Panel:
     if not file.is_file():
-        raise WrongData(f"There is no file {file}.")
+        raise WrongData(f"File not found: {file}.")
     try:
         content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
         return read_rows(io.StringIO(content.decode("utf-8-sig"), newline=""), options)
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
-        raise WrongData(f"{file} is no UTF-8 text: {error}.") from error
+        raise WrongData(f"{file} isn't UTF-8 text: {error}.") from error
 
 
 def _of_workspace(metric: str, options: Options) -> Panel:

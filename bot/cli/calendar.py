@@ -34,30 +34,28 @@ _MONDAY = dt.date(2026, 11, 16)
 
 
 def calendar(
-    team: Annotated[str, typer.Option(help="Of this team; of everybody if left out.")] = "",
-    member: Annotated[str, typer.Option(help="Of somebody: e-mail address or Slack id.")] = "",
+    team: Annotated[str, typer.Option(help="Only this team. Default: everyone.")] = "",
+    member: Annotated[str, typer.Option(help="One person: email address or Slack ID.")] = "",
     week: Annotated[
-        str, typer.Option(help="Days that are worked: mon-fri, sun-thu, 'mon tue thu', or seven shares; usual.")
+        str, typer.Option(help="Working days: mon-fri, sun-thu, 'mon tue thu', seven shares, or usual to reset.")
     ] = "",
     starts: Annotated[
-        dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of that week; today.")
+        dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="When it starts. Default: today.")
     ] = None,
-    country: Annotated[
-        str, typer.Option(help="Whose public holidays: US, MY; none; usual (a person's: by zone).")
-    ] = "",
-    subdivision: Annotated[str, typer.Option(help="The part of the country that has its own: CA, KUL.")] = "",
-    fiscal_year: Annotated[str, typer.Option(help="The month in which your year begins: april, or 4.")] = "",
-    week_starts: Annotated[str, typer.Option(help="The day on which a week begins: monday, sunday.")] = "",
+    country: Annotated[str, typer.Option(help="Country for public holidays: US, MY, none, or usual to reset.")] = "",
+    subdivision: Annotated[str, typer.Option(help="State or region with its own holidays: CA, KUL.")] = "",
+    fiscal_year: Annotated[str, typer.Option(help="Month your fiscal year starts: april, or 4.")] = "",
+    week_starts: Annotated[str, typer.Option(help="Day your week starts: monday or sunday.")] = "",
 ) -> None:
-    """Show or set the working week, whose public holidays are days off, and when weeks, quarters and years begin."""
+    """Show or set working weeks, holiday countries and fiscal years."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         if team and member:
-            raise WrongCalendar("Choose a team or somebody, not both.")
+            raise WrongCalendar("Use --team or --member, not both.")
         of = teams.find_team(session, workspace=workspace, name=team) if team else None
         who = teams.find_person(session, workspace=workspace, who=member) if member else None
         if (of or who) and (fiscal_year or week_starts):
-            raise WrongCalendar("Weeks and years begin for everybody on the same day. Leave --team and --member out.")
+            raise WrongCalendar("Weeks and years start on the same day for everyone. Leave out --team and --member.")
         if week or starts:
             _set_week(work, of, who, week, starts)
         if country or subdivision:
@@ -82,7 +80,7 @@ def read_week(typed: str) -> tuple[float, ...]:
         if len(words) == 7 and not any(word[0].isalpha() for word in words):
             return WorkingWeek(float(word) for word in words)
     except ValueError as error:
-        raise WrongCalendar("A week is seven shares between 0 and 1, Monday first.") from error
+        raise WrongCalendar("Write a week as seven shares between 0 and 1, Monday first.") from error
     joined = " ".join(words).replace(" to ", "-").replace(" - ", "-")
     on: set[int] = set()
     for part in joined.split():
@@ -98,7 +96,7 @@ def read_weekday(typed: str) -> int:
     for day, names in enumerate(WEEKDAYS):
         if word in names or word == SHORT_WEEKDAYS[day]:
             return day
-    raise WrongCalendar("{said} is no day of the week. Write it like mon or sunday.", said=repr(typed))
+    raise WrongCalendar("{said} isn't a day of the week. Try mon or sunday.", said=repr(typed))
 
 
 def read_month(typed: str) -> int:
@@ -109,17 +107,17 @@ def read_month(typed: str) -> int:
     for number, names in enumerate(MONTHS, start=1):
         if word in names:
             return number
-    raise WrongCalendar("{said} is no month. Write it like april or 4.", said=repr(typed))
+    raise WrongCalendar("{said} isn't a month. Try april or 4.", said=repr(typed))
 
 
 def _set_week(work: Work, team: Team | None, who: Member | None, week: str, starts: dt.datetime | None) -> None:
     usual = fold(week) == AS_BEFORE
     first = day_of(starts) if starts is not None else None
     if not week:
-        raise WrongCalendar("Add which days are worked: --week sun-thu.")
+        raise WrongCalendar("Add the working days, like --week sun-thu.")
     if who is None:
         if usual and team is None:
-            raise WrongCalendar("Write the days that are worked: --week mon-fri.")
+            raise WrongCalendar("Write the working days, like --week mon-fri.")
         set_usual_week(work, viewer=None, team=team, week=None if usual else read_week(week), starts=first)
         return
     date = first or work.today_of(who)
@@ -142,21 +140,21 @@ def _set_country(work: Work, team: Team | None, who: Member | None, country: str
 
 def _as_it_is(work: Work, team: Team | None, language: Language) -> list[str]:
     workspace, week = work.workspace, shares_of(usual_week_of(team, work.workspace))
-    lines = [f"Calendar of {scope_words(team, language)}", f"  Working week: {week_words(week, language)}"]
+    lines = [f"Calendar for {scope_words(team, language)}", f"  Working week: {week_words(week, language)}"]
     proposed = propose_week(work, team=team)
     if proposed is not None:
         days = week_words(proposed.week, language)
         where = f"{proposed.people} of {proposed.all} people are in {', '.join(proposed.countries)}"
-        lines.append(f"    {where}, where most work {days}. Set it with --week.")
+        lines.append(f"    {where}, where most people work {days}. To use it, add --week.")
     chosen = country_of_team(team, workspace)
     named = ", ".join(" ".join(each).strip() for each in countries_of(work, team=team))
     lines.append(f"  Public holidays: {named or 'none'}")
     if chosen.code:
-        lines.append(f"    Each person's by their time zone; {' '.join(chosen).strip()} where that says no country")
+        lines.append(f"    By each person's time zone. If that has no country: {' '.join(chosen).strip()}")
     if team is None:
         months = get_month_names("wide", locale=language.locale)
-        lines.append(f"  Fiscal year begins in: {months[workspace.fiscal_year_start_month]}")
-        lines.append(f"  Weeks begin on: {language.weekday(_MONDAY + dt.timedelta(days=workspace.week_start))}")
+        lines.append(f"  Fiscal year starts in: {months[workspace.fiscal_year_start_month]}")
+        lines.append(f"  Weeks start on: {language.weekday(_MONDAY + dt.timedelta(days=workspace.week_start))}")
     return lines
 
 
@@ -164,8 +162,8 @@ def _of_member(who: Member, language: Language) -> list[str]:
     own = own_country(who)
     source = "chosen" if who.country else "by time zone"
     return [
-        f"Calendar of {who.name}",
+        f"Calendar for {who.name}",
         f"  Working week: {week_words(shares_of(who.week_shares), language)}"
-        + ("" if who.week_own else " (the usual)"),
-        f"  Public holidays: {' '.join(own).strip() or 'as the team'}" + (f" ({source})" if own.code else ""),
+        + ("" if who.week_own else " (same as the team)"),
+        f"  Public holidays: {' '.join(own).strip() or 'same as the team'}" + (f" ({source})" if own.code else ""),
     ]

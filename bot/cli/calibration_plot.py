@@ -21,8 +21,8 @@ def plot_calibration(report: Report, path: Path) -> None:
         axes.plot([b.said for b in bins], [b.happened for b in bins], color=colour, linewidth=1.5, label=label)
         sizes = [20 + 400 * b.share for b in bins]
         axes.scatter([b.said for b in bins], [b.happened for b in bins], s=sizes, color=colour, alpha=0.6)
-    axes.set_xlabel("probability of reaching the goal, as said")
-    axes.set_ylabel("share of goals that were reached")
+    axes.set_xlabel("predicted odds of reaching the goal")
+    axes.set_ylabel("share of goals reached")
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     axes.legend(loc="upper left", frameon=False)

@@ -1,36 +1,43 @@
-"""`pacer coaching …`: commitments, 1:1s, and which parts of coaching a team has."""
+"""`pacer coaching …`: commitments, 1:1s, trainings, and which parts of coaching a team has."""
 
 import datetime as dt
 from typing import Annotated
 
 import typer
 
+from bot.cli.coaching_trainings import app as trainings_app
+from bot.cli.coaching_trainings import measure_of
 from bot.cli.session import day_of, present, reading_workspace, say, writing_workspace
 from bot.coaching.commitments import Promise, add_commitment, end_commitment
 from bot.coaching.meetings import plan_meeting
-from bot.coaching.people import WrongCoaching
+from bot.coaching.pack import pack_of
+from bot.coaching.pairs import REMEMBERED
 from bot.coaching.settings import parts_of, set_parts
 from bot.coaching.text import read_promise
+from bot.coaching.words.pack import pack_message
+from bot.core.members import local_date
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.language import language_for
 from bot.core.work import Work
 from bot.people.coaching_parts import CoachingPart
 from bot.people.one_on_ones import load_meetings
 from bot.people.teams import find_person, find_team
-from bot.pipeline.stages import StageName, stage_names
-from bot.standings.commitments import Measure, open_commitments
+from bot.pipeline.stages import stage_names
+from bot.standings.commitments import open_commitments
 from bot.standings.words.commitments import state_words
-from storage import catalogue, coaching, people
+from storage import coaching, people
+from storage import pairs as stored_pairs
 
-app = typer.Typer(help="Coaching: commitments, 1:1s, and its settings.", no_args_is_help=True)
-Who = Annotated[str, typer.Argument(help="E-mail address or Slack id.")]
+app = typer.Typer(help="Manage commitments, 1:1s, pairs, trainings and coaching settings.", no_args_is_help=True)
+app.add_typer(trainings_app, name="trainings")
+Who = Annotated[str, typer.Argument(help="Email address or Slack ID.")]
 
 
 @app.command()
 def commitments(
-    who: Annotated[str, typer.Argument(help="E-mail address or Slack id; everybody if left out.")] = "",
+    who: Annotated[str, typer.Argument(help="Email address or Slack ID. Default: everyone.")] = "",
 ) -> None:
-    """List open commitments and what they have come to."""
+    """List open commitments and their progress."""
     with reading_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         members = (
@@ -48,10 +55,10 @@ def commitments(
 @app.command()
 def commit(
     who: Who,
-    what: Annotated[str, typer.Argument(help='How much of what: "2 demos", "3 deals on from Quoting".')],
-    by: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day that counts.")],
+    what: Annotated[str, typer.Argument(help='What they commit to: "2 demos" or "3 deals on from Quoting".')],
+    by: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day that counts.")],
 ) -> None:
-    """Add a commitment of a rep's. Two are open at a time, at most."""
+    """Add a commitment for a rep. A rep can have two open at a time."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         member = find_person(session, workspace=workspace, who=who)
@@ -59,13 +66,7 @@ def commit(
         target, key, stage = read_promise(
             what, vocabulary_of(session, workspace=workspace), [(each.key, each.label) for each in stages]
         )
-        measure: Measure | None
-        if key is not None:
-            measure = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
-        else:
-            measure = next((StageName(each.key, each.label) for each in stages if each.key == stage), None)
-        if measure is None:
-            raise WrongCoaching("That metric isn't logged any more. Pick another.")
+        measure = measure_of(work, key, stage)
         now = add_commitment(work, viewer=None, member=member, promise=Promise(measure, target, day_of(by)))
         language = language_for(locale="en", currency=workspace.currency)
         said = f"{now.commitment.id}  {member.name}: {state_words(now, work.today_of(member), language)}"
@@ -74,7 +75,7 @@ def commit(
 
 @app.command()
 def close(number: int) -> None:
-    """Close a commitment by its number: kept where it is reached, else let go."""
+    """Close a commitment by number. It counts as kept if the rep reached it."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         stored = coaching.find_commitment(session, workspace_id=workspace.id, commitment_id=number)
@@ -87,7 +88,7 @@ def close(number: int) -> None:
 
 @app.command()
 def meetings() -> None:
-    """List the 1:1s that are planned."""
+    """List planned 1:1s."""
     with reading_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         members = people.list_members(session, workspace_id=workspace.id)
@@ -104,12 +105,12 @@ def meetings() -> None:
 @app.command()
 def meet(
     who: Who,
-    manager: Annotated[str, typer.Argument(help="E-mail address or Slack id of who holds it.")],
+    manager: Annotated[str, typer.Argument(help="The manager's email address or Slack ID.")],
     on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day.")],
-    at: Annotated[dt.datetime, typer.Option(formats=["%H:%M"], help="The manager's local time.")],
-    every: Annotated[int, typer.Option(help="Weeks to the next one: 1, 2, 4, or 0 for once.")] = 1,
+    at: Annotated[dt.datetime, typer.Option(formats=["%H:%M"], help="Manager's local time.")],
+    every: Annotated[int, typer.Option(help="Repeat every 1, 2 or 4 weeks, or 0 for once.")] = 1,
 ) -> None:
-    """Plan a 1:1, or move the one that is planned."""
+    """Plan a 1:1, or move the next one."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         meeting = plan_meeting(
@@ -128,19 +129,46 @@ def meet(
 
 
 @app.command()
+def pairs() -> None:
+    """List the pairs of the last twelve weeks and what became of them; what the two wrote is theirs alone."""
+    with reading_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        found = stored_pairs.list_pairs(session, workspace_id=workspace.id, since=work.now - REMEMBERED)
+        sides = stored_pairs.sides_of(session, pair_ids=[pair.id for pair in found])
+        names = people.members_by_id(session, ids={side.member_id for some in sides.values() for side in some})
+        for pair in found:
+            two = " and ".join(names[side.member_id].name for side in sides[pair.id])
+            day = local_date(None, workspace, pair.proposed_at)
+            say(f"{day}  {two}: {pair.state.value}")
+
+
+@app.command()
 def settings(
     team: str,
-    on: Annotated[list[CoachingPart] | None, typer.Option(help="Switch a part on.")] = None,
-    off: Annotated[list[CoachingPart] | None, typer.Option(help="Switch a part off.")] = None,
+    on: Annotated[list[CoachingPart] | None, typer.Option(help="Turn a part on.")] = None,
+    off: Annotated[list[CoachingPart] | None, typer.Option(help="Turn a part off.")] = None,
+    pairs_every: Annotated[int | None, typer.Option(help="Propose pairs every 1, 2 or 4 weeks.")] = None,
 ) -> None:
-    """Choose which parts of coaching a team has, or see it."""
+    """Show or change a team's coaching settings."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         found = find_team(session, workspace=workspace, name=team)
         parts = parts_of(work, viewer=None, team_id=found.id)
         wanted = (parts.on | set(on or ())) - set(off or ())
-        if wanted != parts.on:
-            parts = set_parts(work, viewer=None, team_id=found.id, on=wanted)
+        if wanted != parts.on or pairs_every not in (None, parts.pairs_every):
+            parts = set_parts(work, viewer=None, team_id=found.id, on=wanted, pairs_every=pairs_every)
         lines = [f"{part.value}: {'on' if part in parts.on else 'off'}" for part in CoachingPart]
+        lines.append(f"pairs every {parts.pairs_every} week{'s' if parts.pairs_every > 1 else ''}")
     for line in lines:
         say(line)
+
+
+@app.command()
+def pack(team: str) -> None:
+    """Show a team's meeting pack as of today."""
+    with reading_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        found = find_team(session, workspace=workspace, name=team)
+        made = pack_of(work, viewer=None, team=found, date=work.today_of(None))
+        said = pack_message(made, language_for(locale="en", currency=workspace.currency)).text
+    say(said)

@@ -21,63 +21,58 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
-    "run": Place(
-        "run", "run", "Start Pacer: take commands and clicks, plan mornings, send messages. SIGTERM ends it cleanly."
-    ),
-    "demo": Place("demo.command", "demo", "Start Pacer against a local Slack sandbox with an invented sales team."),
+    "run": Place("run", "run", "Start Pacer. Stop it with Ctrl-C or SIGTERM."),
+    "demo": Place("demo.command", "demo", "Try Pacer in your browser with an invented sales team. No Slack needed."),
     "sandbox": Place(
-        "demo.command", "sandbox", "Start the local Slack sandbox alone; `pacer sandbox --help` lists its options."
+        "demo.command", "sandbox", "Start only the local Slack sandbox. `pacer sandbox --help` lists its options."
     ),
     "backtest": Place(
         "backtest",
         "backtest",
-        "Predict each working morning of the past with what was known then, and score it.",
+        "Backtest the forecast against your own history.",
     ),
     "doctor": Place(
         "doctor",
         "doctor",
-        "Check settings, database, Slack, clock, people and teams. "
-        "Exit code 1 when something keeps Pacer from working.",
+        "Check settings, database, Slack, clock, people and teams. Exits 1 if something keeps Pacer from working.",
     ),
-    "manifest": Place("manifest", "manifest", "Print manifest.yml as JSON, as Slack's own command line takes it."),
-    "refusals": Place("refusals", "refusals", "List attempts at what somebody may not do, the newest first."),
+    "manifest": Place("manifest", "manifest", "Print the Slack app manifest as JSON."),
+    "refusals": Place("refusals", "refusals", "List denied actions, newest first."),
     "simulate": Place(
         "simulate",
         "simulate",
-        "Show what would be sent on a day, with the entries that are there now. Nothing is sent, and nothing stays.",
+        "Preview a day's messages without sending them.",
     ),
     "live": Place(
         "switches",
         "live",
-        'Let the morning messages and alerts begin, as "Go live" in the admin\'s checklist does.',
+        "Start morning messages and alerts, like *Go live* in the checklist.",
     ),
-    "pause": Place("switches", "pause", "Stop all messages, or those of one team; what is missed is not made up for."),
-    "resume": Place("switches", "resume", "Let the messages go on."),
+    "pause": Place("switches", "pause", "Pause messages for everyone or one team. Missed messages aren't sent later."),
+    "resume": Place("switches", "resume", "Resume messages."),
     "status-leave": Place(
         "status_leave",
         "status_leave",
-        "Note leave by Slack's status (Vacationing, Out sick …) until it ends, or leave the status alone.",
+        "Turn time off from Slack status on or off.",
     ),
-    "import": Place(
-        "imports", "import_file", "Import a CSV file: all of it, or nothing. The same file again changes nothing."
-    ),
-    "export": Place("exports", "export_file", "Write a CSV file that `pacer import` takes again."),
-    "db": Place("database", "app", "The database: upgrade it, back it up, check it."),
-    "users": Place("users", "app", "Members: take them from Slack, list them, give them roles."),
-    "teams": Place("teams", "app", "Teams: who is in them, and where their alerts go."),
-    "holidays": Place("holidays", "app", "Days off: public holidays, and days of your own."),
+    "import": Place("imports", "import_file", "Import a CSV file, all or nothing. Importing it twice changes nothing."),
+    "export": Place("exports", "export_file", "Export data as CSV. `pacer import` can read it back."),
+    "db": Place("database", "app", "Upgrade, back up, restore and check the database."),
+    "users": Place("users", "app", "Sync people from Slack, list them, set roles."),
+    "teams": Place("teams", "app", "Manage teams: who's on them and where alerts go."),
+    "holidays": Place("holidays", "app", "Public holidays and your own days off."),
     "calendar": Place(
         "calendar",
         "calendar",
-        "Show or set the working week, whose public holidays are days off, and when weeks, quarters and years begin.",
+        "Show or set working weeks, holiday countries and fiscal years.",
     ),
-    "goals": Place("goals", "app", "Goals of members and teams."),
-    "metrics": Place("metrics", "app", "Metrics: what can be logged."),
-    "roles": Place("roles", "app", "Sales roles: SDR, account executive, inside sales, or your own."),
-    "stages": Place("stages", "app", "The stages of the sales process, and the playbook of each."),
-    "coaching": Place("coaching", "app", "Coaching: commitments, 1:1s, and its settings."),
-    "customers": Place("customers", "app", "What a customer is worth over time."),
-    "token": Place("tokens", "app", "Tokens of the HTTP API: make, list and revoke them."),
+    "goals": Place("goals", "app", "Set, end, list and import goals."),
+    "metrics": Place("metrics", "app", "Choose what people can log."),
+    "roles": Place("roles", "app", "Manage sales roles such as SDR or account executive."),
+    "stages": Place("stages", "app", "Manage deal stages and their playbook."),
+    "coaching": Place("coaching", "app", "Manage commitments, 1:1s, pairs, trainings and coaching settings."),
+    "customers": Place("customers", "app", "See what a customer is worth over time."),
+    "token": Place("tokens", "app", "Create, list and revoke API tokens."),
 }
 
 # The sandbox is a program apart with options of its own, --help among them.

@@ -12,12 +12,12 @@ from bot.deals import customer_value as values
 from bot.deals.words.customer_value import customer_lines
 from storage.people import list_members
 
-app = typer.Typer(help="What a customer is worth over time.", no_args_is_help=True)
+app = typer.Typer(help="See what a customer is worth over time.", no_args_is_help=True)
 
 
 @app.command()
 def value() -> None:
-    """The lifetime value of a customer, from the won deals of the last year, as `/team quality` says it."""
+    """Show customer lifetime value, based on deals won in the last year."""
     with reading_workspace() as (session, workspace):
         everybody = list_members(session, workspace_id=workspace.id, active_only=False)
         found = values.customer_value(
@@ -26,21 +26,21 @@ def value() -> None:
             today=local_date(None, workspace, present()),
         )
         lines = customer_lines(found, language_of(None, workspace))
-    for line in lines or ["Nobody bought within the last year."]:
+    for line in lines or ["No deals won in the last year."]:
         say(line)
     if lines and not found.stated:
-        say("State yours with: pacer customers assume")
+        say("To use your own assumptions, run: pacer customers assume")
 
 
 @app.command()
 def assume(
-    margin: Annotated[int, typer.Option(min=0, max=100, help="What of the revenue stays after costs, in percent.")],
-    kept: Annotated[int, typer.Option(min=0, max=100, help="Customers still there a year later, in percent.")],
-    source: Annotated[str, typer.Option(help="Where these figures come from; it is said beside the value.")],
-    years: Annotated[int, typer.Option(min=0, max=values.MOST_YEARS, help="Years that count after the first.")] = 5,
-    discount: Annotated[int, typer.Option(min=0, max=100, help="What money loses in value a year, in percent.")] = 10,
+    margin: Annotated[int, typer.Option(min=0, max=100, help="Margin after costs, in percent.")],
+    kept: Annotated[int, typer.Option(min=0, max=100, help="Customers you keep each year, in percent.")],
+    source: Annotated[str, typer.Option(help="Where these numbers come from. Shown next to the value.")],
+    years: Annotated[int, typer.Option(min=0, max=values.MOST_YEARS, help="Years to count after the first.")] = 5,
+    discount: Annotated[int, typer.Option(min=0, max=100, help="Yearly discount rate, in percent.")] = 10,
 ) -> None:
-    """State what is assumed of a customer, as an admin does in the Home tab."""
+    """Set the assumptions behind customer value."""
     with writing_workspace() as (session, workspace):
         values.assume(
             Work(session, workspace, present()),
@@ -51,4 +51,4 @@ def assume(
             discount=discount,
             source=source,
         )
-    say("Noted. See what a customer is worth with: pacer customers value")
+    say("Saved. To see the value, run: pacer customers value")

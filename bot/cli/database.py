@@ -15,12 +15,12 @@ from storage.migrate import wanted_revision
 from storage.people import members_by_id
 from storage.run_lock import require_no_loss, run_lock
 
-app = typer.Typer(help="The database: upgrade it, back it up, check it.", no_args_is_help=True)
+app = typer.Typer(help="Upgrade, back up, restore and check the database.", no_args_is_help=True)
 
 
 @app.command()
 def upgrade() -> None:
-    """Create the tables, or bring them to this version's schema."""
+    """Create the tables, or upgrade them to this version."""
     database = make_database(read_settings().database_url)
     try:
         require_no_loss(database)
@@ -31,48 +31,48 @@ def upgrade() -> None:
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(help="A new file; the date in its name helps.")]) -> None:
-    """Write a copy of the SQLite database to a new file, while Pacer runs. The copy is checked."""
+def backup(file: Annotated[Path, typer.Argument(help="New file to write. Put the date in its name.")]) -> None:
+    """Back up the SQLite database while Pacer runs. The copy is checked."""
     with opened_database() as database:
         size = back_up(database, target=file)
-    say(f"{file} holds the whole database ({size / 1e6:.1f} MB). Put it back with: pacer db restore {file}")
+    say(f"{file} contains the whole database ({size / 1e6:.1f} MB). To restore it, run: pacer db restore {file}")
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="A backup that `pacer db backup` wrote.")]) -> None:
-    """Put a backup in the place of the SQLite database, upgraded to this version. Stop Pacer first."""
+def restore(file: Annotated[Path, typer.Argument(help="Backup made with `pacer db backup`.")]) -> None:
+    """Restore a backup (SQLite). Stop Pacer first."""
     from bot.runtime.restore import make_ready
 
     database = make_database(read_settings().database_url)
     with run_lock(database), restoring(database, source=file) as copy:
         database.dispose()
         make_ready(copy, now=present())
-    kept = f" The one before is kept as {database.file}{KEPT}." if database.file is not None else ""
-    say(f"{file} is restored.{kept} What may have been sent since the backup is not sent again.")
+    kept = f" The previous database is kept as {database.file}{KEPT}." if database.file is not None else ""
+    say(f"Restored {file}.{kept} Messages sent since the backup won't be sent again.")
 
 
 @app.command()
 def prune() -> None:
-    """Delete what is older than PACER_KEEP_… says now; `pacer run` does it each night."""
+    """Delete old records now instead of tonight. The PACER_KEEP_… settings say how old."""
     from bot.runtime.retention import prune as prune_old
 
     settings = read_settings()
     with opened_database(settings) as database:
         pruned = prune_old(database, now=present(), keep=settings.keep)
-    say(f"Deleted: {pruned.deliveries} deliveries and {pruned.versions} versions of entries.")
+    say(f"Deleted {pruned.deliveries} deliveries and {pruned.versions} entry versions.")
 
 
 @app.command()
 def check() -> None:
-    """Prove that each day's total equals its entries; exit 1 and list those that do not."""
+    """Check that daily totals match their entries. Exits 1 if any don't."""
     with reading_workspace() as (session, workspace):
         wrong = wrong_totals(session, workspace_id=workspace.id)
         names = members_by_id(session, ids={row.member_id for row in wrong})
     for row in wrong:
         say(
-            f"{names[row.member_id].name}, {row.local_date}: the total says {row.kept.quantity} in "
-            f"{row.kept.entries} entries, the entries are {row.counted.quantity} in {row.counted.entries}."
+            f"{names[row.member_id].name}, {row.local_date}: the total is {row.kept.quantity} in "
+            f"{row.kept.entries} entries, but the entries add up to {row.counted.quantity} in {row.counted.entries}."
         )
     if wrong:
         raise typer.Exit(1)
-    say("All totals equal their entries.")
+    say("All totals match their entries.")

@@ -24,7 +24,7 @@ MARK = {Verdict.FINE: "ok    ", Verdict.LOOK: "look  ", Verdict.FAILED: "FAILED"
 
 
 def doctor() -> None:
-    """Check settings, database, Slack, clock, people and teams. Exit code 1 when something keeps Pacer from working."""
+    """Check settings, database, Slack, clock, people and teams. Exits 1 if something keeps Pacer from working."""
     failed = False
     for finding in _findings():
         failed = failed or finding.verdict is Verdict.FAILED
@@ -89,7 +89,7 @@ def _database(settings: Settings, known: _Known, now: Callable[[], dt.datetime])
             with database.reading() as session:
                 workspace = find_workspace(session)
                 if workspace is None:
-                    yield Finding("workspace", Verdict.FAILED, "not met yet", "Run: pacer users sync")
+                    yield Finding("workspace", Verdict.FAILED, "not connected yet", "Run: pacer users sync")
                     return
                 known.teams.extend(list_teams(session, workspace_id=workspace.id))
                 known.status_leave = workspace.status_leave

@@ -13,10 +13,10 @@ from storage.workspaces import record_audit
 
 
 def export_file(
-    kind: Annotated[str, typer.Argument(help=f"What to write: {', '.join(KINDS)}.")],
-    file: Annotated[Path, typer.Argument(help="The CSV file to write; - is the screen.")],
+    kind: Annotated[str, typer.Argument(help=f"What to export: {', '.join(KINDS)}.")],
+    file: Annotated[Path, typer.Argument(help="CSV file to write, or - for the screen.")],
 ) -> None:
-    """Write a CSV file that `pacer import` takes again."""
+    """Export data as CSV. `pacer import` can read it back."""
     with reading_workspace() as (session, workspace):
         columns, rows = rows_of(session, workspace=workspace, kind=kind)
         if str(file) == "-":
@@ -28,4 +28,4 @@ def export_file(
     with writing_workspace() as (session, workspace):
         record_audit(session, workspace_id=workspace.id, at=present(), actor_id=None, action="export", detail=kind)
     if written is not None:
-        say(f"{written} lines written to {file}.")
+        say(f"Wrote {written} lines to {file}.")

@@ -14,20 +14,22 @@ from bot.leave.words.company_days import day_line, scope_words
 from bot.people import teams
 from storage.tables import Team
 
-app = typer.Typer(help="Days off: public holidays, and days of your own.", no_args_is_help=True)
+app = typer.Typer(help="Public holidays and your own days off.", no_args_is_help=True)
 
-Day = Annotated[dt.datetime, typer.Argument(formats=["%Y-%m-%d"], help="The date, 2026-12-24.")]
-OfTeam = Annotated[str, typer.Option("--team", help="Only for this team; everybody if left out.")]
-OfCountry = Annotated[str, typer.Option("--country", help="Its code, US, where several countries have a holiday then.")]
+Day = Annotated[dt.datetime, typer.Argument(formats=["%Y-%m-%d"], help="Date, like 2026-12-24.")]
+OfTeam = Annotated[str, typer.Option("--team", help="Only this team. Default: everyone.")]
+OfCountry = Annotated[
+    str, typer.Option("--country", help="Country code, like US. Needed if several countries have a holiday that day.")
+]
 
 
 @app.command("list")
 def show(
-    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="This year if left out.")] = None,
+    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="Default: this year.")] = None,
     team: OfTeam = "",
     country: OfCountry = "",
 ) -> None:
-    """List the days off of a year: the public holidays of your people's countries, and your own days."""
+    """List a year's public holidays and your own days off."""
     with reading_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         starts = dt.date(year or work.today_of(None).year, 1, 1)
@@ -40,7 +42,7 @@ def show(
         )
         language = language_for(locale="en", currency=workspace.currency)
         for line in [day_line(day, language) for day in found.days] or [
-            "No days off are known. Add one: pacer holidays add"
+            "No days off yet. To add one, run: pacer holidays add"
         ]:
             say(line)
 
@@ -48,12 +50,14 @@ def show(
 @app.command()
 def add(
     day: Day,
-    name: Annotated[str, typer.Argument(help="What it is called: 'Company retreat'.")],
-    to: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day, of several.")] = None,
+    name: Annotated[str, typer.Argument(help="Its name, like 'Company retreat'.")],
+    to: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, if it's more than one.")
+    ] = None,
     half: Annotated[bool, typer.Option("--half", help="Only the afternoon is off.")] = False,
     team: OfTeam = "",
 ) -> None:
-    """Add a day off, or a half day, for everybody or one team."""
+    """Add a day off or a half day, for everyone or one team."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         of = _team(work, team)
@@ -69,24 +73,24 @@ def add(
 
 @app.command()
 def remove(day: Day, team: OfTeam = "") -> None:
-    """Remove a day off that was added."""
+    """Remove a day off you added."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         of = _team(work, team)
         remove_day(work, viewer=None, team=of, date=day_of(day))
-        said = f"{day_of(day)} is a normal day again for {scope_words(of, language_for(locale='en', currency='USD'))}."
-    say(said)
+        whom = scope_words(of, language_for(locale="en", currency="USD"))
+    say(f"{day_of(day)} is a normal working day again for {whom}.")
 
 
 @app.command()
 def off(day: Day, country: OfCountry = "", team: OfTeam = "") -> None:
-    """Turn a public holiday off: it's worked like any other day."""
+    """Turn a public holiday off, so people work that day."""
     _switch(day, country, team, worked=True)
 
 
 @app.command()
 def on(day: Day, country: OfCountry = "", team: OfTeam = "") -> None:
-    """Turn a public holiday on again."""
+    """Turn a public holiday back on."""
     _switch(day, country, team, worked=False)
 
 

@@ -1,7 +1,6 @@
 """`pacer import KIND FILE`: data from files."""
 
 import contextlib
-import csv
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,118 +10,101 @@ import typer
 from rich.progress import Progress, TaskID
 
 from bot.cli.session import opened_database, present, say, the_workspace, writing_file
-from bot.core.csv_cells import harmless_cell
 from bot.core.settings import read_settings
-from bot.exchange.files.guessing import guess, said_of
+from bot.core.vocabulary import MetricsByWord
+from bot.core.words.language import language_of
+from bot.exchange.files.guessing import said_of
 from bot.exchange.files.kinds import KINDS, ImportKind, kind_of
 from bot.exchange.files.mapping import Mapped, mapped, read_mapping, read_stages
+from bot.exchange.files.runs import names_of, refused_lines, run_file, try_file
+from bot.exchange.files.words.sent_file import line_said
 from bot.exchange.happened import Counting
-from bot.exchange.portions import store_in_portions
 from bot.exchange.problems import SHOWN_ERRORS, WrongFile, WrongLine
 from bot.exchange.reading import Imported, OpenFile, Options
-from bot.exchange.table import WHY, read_head
-from bot.pipeline.stages import ensure_stages
-from storage.engine import Database
 
 MAPPINGS = (".yml", ".yaml")
 
 
 def import_file(
-    kind: Annotated[str, typer.Argument(help=f"What it holds: {', '.join(KINDS)}. With --guess it may be left out.")],
+    kind: Annotated[str, typer.Argument(help=f"What the file has: {', '.join(KINDS)}. Optional with --guess.")],
     file: Annotated[
-        Path | None, typer.Argument(help="A CSV file with a header (docs/import.md has the columns).")
+        Path | None, typer.Argument(help="CSV file with a header row. See docs/import.md for columns.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and store nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen without saving.")] = False,
     guess_: Annotated[
         bool,
-        typer.Option("--guess", help="Propose which header is which column, and show ten lines of what it would do."),
+        typer.Option("--guess", help="Suggest how to read the columns and show ten lines."),
     ] = False,
     format_: Annotated[
-        str, typer.Option("--format", help="Whose export it is: plain, hubspot, salesforce or pipedrive.")
+        str, typer.Option("--format", help="Where the export is from: plain, hubspot, salesforce or pipedrive.")
     ] = "",
     columns: Annotated[
         str,
-        typer.Option(
-            help="Which header is which column: 'member=Sales agent,account=Company', or a YAML file that says so."
-        ),
+        typer.Option(help="Map columns to headers: 'member=Sales agent,account=Company', or a YAML file."),
     ] = "",
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", help="What one column says in every line: metric=call. May be repeated."),
+        typer.Option("--set", help="Fill a column on every line: metric=call. Repeatable."),
     ] = None,
-    dates: Annotated[str, typer.Option(help="How dates are written: y-m-d, d/m/y or m/d/y.")] = "",
+    dates: Annotated[str, typer.Option(help="Date format: y-m-d, d/m/y or m/d/y.")] = "",
     timezone: Annotated[
         str,
         typer.Option(
-            help="The zone of times that say none: UTC, Asia/Kuala_Lumpur, or member; the workspace's otherwise."
+            help="Time zone for times without one: UTC, Asia/Kuala_Lumpur or member. Default: your workspace's."
         ),
     ] = "",
-    numbers: Annotated[str, typer.Option(help="How numbers are written: 1,000.00 or 1.000,00.")] = "",
-    stages: Annotated[
-        str, typer.Option(help="For deals, which stage of theirs is which of ours: 'Engaging=qualifying', or a file.")
-    ] = "",
+    numbers: Annotated[str, typer.Option(help="Number format: 1,000.00 or 1.000,00.")] = "",
+    stages: Annotated[str, typer.Option(help="Map deal stages: 'Engaging=qualifying', or a file.")] = "",
     source: Annotated[
-        str, typer.Option(help="The program whose ids they are, where it is none of --format: aircall, say.")
+        str, typer.Option(help="The program the IDs come from, if --format doesn't have it. Example: aircall.")
     ] = "",
-    done: Annotated[
-        list[str] | None, typer.Option(help="A word that says done, beside the usual ones. May be repeated.")
-    ] = None,
+    done: Annotated[list[str] | None, typer.Option(help="Another word that means done. Repeatable.")] = None,
     as_of: Annotated[
-        str, typer.Option(help="Of when the file is: an older one changes nothing newer. 2026-11-17T09:00:00+08:00.")
+        str, typer.Option(help="When the file was made: 2026-11-17T09:00:00+08:00. Newer data stays as it is.")
     ] = "",
     keep_good: Annotated[
-        bool, typer.Option("--keep-good", help="Import the lines that are right, and say what is wrong with the rest.")
+        bool, typer.Option("--keep-good", help="Import the good lines and list what's wrong with the rest.")
     ] = False,
-    refused: Annotated[
-        Path | None, typer.Option(help="Write the refused lines, with what is wrong, to this CSV file.")
-    ] = None,
+    refused: Annotated[Path | None, typer.Option(help="Write rejected lines and the reasons to this CSV file.")] = None,
 ) -> None:
-    """Import a CSV file: all of it, or nothing. The same file again changes nothing."""
+    """Import a CSV file, all or nothing. Importing it twice changes nothing."""
     if file is None and guess_:
         file, kind = Path(kind), ""
     if file is None or not file.is_file():
-        raise WrongFile([f"There is no file {file or kind}."])
-    if guess_:
-        _guess(file, kind)
-        return
-    found = kind_of(kind)
+        raise WrongFile([f"File not found: {file or kind}."])
     said = _said(columns, set_, stages, format=format_, dates=dates, timezone=timezone, numbers=numbers, source=source)
     said = Mapped(done=tuple(done or ())).over(said)
     settings, now = read_settings(), present()
+    counting = Counting(inbound=settings.pacer_crm_inbound, missed=settings.pacer_crm_missed)
+    if guess_:
+        _guess(file, kind, said, counting, now)
+        return
+    found = kind_of(kind)
     options = said.options(
         found,
-        counting=Counting(inbound=settings.pacer_crm_inbound, missed=settings.pacer_crm_missed),
+        counting=counting,
         move_won=settings.pacer_crm_move_won,
         keep_good=keep_good,
         as_of=_as_of(as_of, now),
-        written_at=min(dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC), now),
+        written_at=_written_at(file, now),
     )
     with (
         opened_database() as database,
         Progress(transient=True) as bar,
         _writing(refused, file, found, options) as write,
     ):
-        if found.prepare is None:
-            imported = _at_once(database, found, file, bar, now, options, dry_run=dry_run)
-            for problem in imported.refused:
-                write(problem)
-        else:
-            with database.writing() as session:
-                ensure_stages(session, workspace=the_workspace(session))
-            with database.reading() as session:
-                prepared = found.prepare(
-                    session, workspace=the_workspace(session), file=_opener(file, bar), now=now, options=options
-                )
-            storing = bar.add_task("Storing", total=None)
-            imported = store_in_portions(
-                database,
-                prepared,
-                now=now,
-                keep_good=keep_good,
-                dry_run=dry_run,
-                stored=lambda some: bar.advance(storing, some),
-                refused=write,
-            )
+        looking, storing = bar.add_task("Checking", total=None), bar.add_task("Storing", total=None)
+        imported = run_file(
+            database,
+            found,
+            _opener(file, bar),
+            now=now,
+            options=options,
+            dry_run=dry_run,
+            looked=lambda some: bar.advance(looking, some),
+            stored=lambda some: bar.advance(storing, some),
+            refused=write,
+        )
     _report(imported, dry_run=dry_run)
 
 
@@ -141,7 +123,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongFile([f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}."]) from None
+        raise WrongFile([f"Can't read {path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}."]) from None
 
 
 def _as_of(said: str, now: dt.datetime) -> dt.datetime | None:
@@ -151,38 +133,37 @@ def _as_of(said: str, now: dt.datetime) -> dt.datetime | None:
     try:
         at = dt.datetime.fromisoformat(said)
     except ValueError:
-        raise WrongFile([f"--as-of is an instant such as 2026-11-17T09:00:00+08:00, not {said!r}."]) from None
+        raise WrongFile([f"--as-of looks like 2026-11-17T09:00:00+08:00, not {said!r}."]) from None
     return min(at if at.tzinfo else at.replace(tzinfo=dt.UTC), now)
 
 
-def _guess(file: Path, kind: str) -> None:
-    with opened_database() as database:
-        with database.writing() as session:
-            ensure_stages(session, workspace=the_workspace(session))
+def _guess(file: Path, kind: str, said: Mapped, counting: Counting, now: dt.datetime) -> None:
+    with opened_database() as database, Progress(transient=True) as bar:
         with database.reading() as session:
-            proposal = guess(session, workspace=the_workspace(session), file=_opener(file), kind=kind)
-    for line in said_of(proposal, str(file)):
+            language = language_of(None, the_workspace(session))
+            found = MetricsByWord(session, workspace=the_workspace(session)).metrics
+            metrics = {metric.key: metric for metric in found}
+        looking = bar.add_task("Checking", total=None)
+        trial = try_file(
+            database,
+            _opener(file, bar),
+            now=now,
+            said=said,
+            kind=kind,
+            counting=counting,
+            written_at=_written_at(file, now),
+            looked=lambda some: bar.advance(looking, some),
+        )
+    for line in said_of(trial.proposal, str(file)):
         say(line)
-    for at, values in enumerate(proposal.lines, 1):
-        say(f"{at:3} " + "; ".join(f"{name} {value}" for name, value in values.items() if value))
+    for tried in trial.lines:
+        say(line_said(tried, metrics, language))
+    if trial.imported is not None:
+        _report(trial.imported, dry_run=True)
 
 
-def _at_once(
-    database: Database,
-    kind: ImportKind,
-    file: Path,
-    bar: Progress,
-    now: dt.datetime,
-    options: Options,
-    *,
-    dry_run: bool,
-) -> Imported:
-    with database.writing() as session:
-        lines = _opener(file, bar)()
-        imported = kind.importer(session, workspace=the_workspace(session), lines=lines, now=now, options=options)
-        if dry_run:
-            session.rollback()
-    return imported
+def _written_at(file: Path, now: dt.datetime) -> dt.datetime:
+    return min(dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC), now)
 
 
 def _opener(file: Path, bar: Progress | None = None) -> OpenFile:
@@ -207,7 +188,7 @@ def _report(imported: Imported, *, dry_run: bool) -> None:
     for reason in imported.reasons[:SHOWN_ERRORS]:
         say(reason)
     if len(imported.reasons) > SHOWN_ERRORS:
-        say(f"… and {len(imported.reasons) - SHOWN_ERRORS} more; --refused FILE writes all of them.")
+        say(f"… and {len(imported.reasons) - SHOWN_ERRORS} more. To get all of them, add --refused FILE.")
     if dry_run:
         for change in imported.changes[:SHOWN_ERRORS]:
             say(change)
@@ -218,9 +199,9 @@ def _report(imported: Imported, *, dry_run: bool) -> None:
     if imported.unused:
         say(f"Not used: {', '.join(imported.unused)}.")
     changed = f", {imported.changed} changed" if imported.changed else ""
-    left_out = f", {imported.left_out} refused" if imported.left_out else ""
-    said = f"{imported.new} new{changed}, {imported.known} as they were already{left_out}."
-    say(f"Dry run, nothing was stored: {said}" if dry_run else said)
+    left_out = f", {imported.left_out} rejected" if imported.left_out else ""
+    said = f"{imported.new} new{changed}, {imported.known} unchanged{left_out}."
+    say(f"Dry run, nothing saved: {said}" if dry_run else said)
 
 
 @contextlib.contextmanager
@@ -229,17 +210,5 @@ def _writing(to: Path | None, file: Path, kind: ImportKind, options: Options) ->
     if to is None:
         yield lambda _problem: None
         return
-    loose = tuple(type(column)(column.name) for column in kind.columns)
-    layout = type(options.layout)(options.layout.headers, strict=False)
-    names = read_head(_opener(file)(), columns=loose, layout=layout).names
-    if names[-len(WHY) :] == WHY:
-        names = names[: -len(WHY)]
     with writing_file(to) as out:
-        writer = csv.writer(out)
-        writer.writerow([*names, *WHY])
-
-        def write(problem: WrongLine) -> None:
-            cells = [*problem.cells[: len(names)], *[""] * (len(names) - len(problem.cells))]
-            writer.writerow([*map(harmless_cell, cells), problem.number, harmless_cell(problem.why)])
-
-        yield write
+        yield refused_lines(out, names_of(_opener(file), kind, options))

@@ -14,13 +14,11 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
 def manifest(
-    url: Annotated[
-        str, typer.Option(help="Where Slack calls Pacer in HTTP mode, https://…/slack/events; Socket Mode if left out.")
-    ] = "",
+    url: Annotated[str, typer.Option(help="For HTTP mode: https://…/slack/events. Default: Socket Mode.")] = "",
 ) -> None:
-    """Print manifest.yml as JSON, as Slack's own command line takes it."""
+    """Print the Slack app manifest as JSON."""
     if not MANIFEST.is_file():
-        raise WrongSettings("manifest.yml is not here: run this in a clone of the repository.")
+        raise WrongSettings("Can't find manifest.yml. Run this in a clone of the repository.")
     said = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     say(json.dumps(made_for(said, read_settings(), url=url), indent=2, ensure_ascii=False))
 

@@ -17,23 +17,21 @@ from metrics.history import RECENT_HALF_LIVES
 from storage.catalogue import list_metrics
 from storage.tables import Metric, Unit
 
-app = typer.Typer(help="Metrics: what can be logged.", no_args_is_help=True)
+app = typer.Typer(help="Choose what people can log.", no_args_is_help=True)
 
-Alias = Annotated[
-    list[str] | None, typer.Option(help="Another word for it; may be repeated. These replace what it has.")
-]
+Alias = Annotated[list[str] | None, typer.Option(help="Another word for it. Repeatable. Replaces the current words.")]
 Outcome = Annotated[
     list[str] | None,
     typer.Option(
-        help="What can come of one, with other words after a colon, 'no answer: na, unanswered'; may be repeated. "
-        "These replace what it has; '' alone: none."
+        help="Possible outcome, with other words after a colon: 'no answer: na, unanswered'. Repeatable. "
+        "Replaces the current outcomes. Use '' for none."
     ),
 ]
 
 
 @app.command("list")
 def show() -> None:
-    """List the metrics with their words and outcomes."""
+    """List metrics with their words and outcomes."""
     with reading_workspace() as (session, workspace):
         for metric in list_metrics(session, workspace_id=workspace.id, retired=True):
             for line in _lines(metric):
@@ -42,7 +40,7 @@ def show() -> None:
 
 def _lines(metric: Metric) -> list[str]:
     kind = "leading" if metric.leading else "lagging"
-    state = "  (switched off)" if metric.retired_at else ""
+    state = "  (off)" if metric.retired_at else ""
     draft = draft_of(metric)
     lines = [f"{metric.key:12} {metric.unit.value:6} {kind:8} {metric.singular}/{metric.plural}{state}"]
     if draft.aliases:
@@ -55,12 +53,12 @@ def _lines(metric: Metric) -> list[str]:
 @app.command()
 def add(
     key: str,
-    singular: Annotated[str, typer.Option(help="Its name for one, 'workshop'.")],
-    plural: Annotated[str, typer.Option(help="Its name for several, 'workshops'.")],
+    singular: Annotated[str, typer.Option(help="Singular name, like 'workshop'.")],
+    plural: Annotated[str, typer.Option(help="Plural name, like 'workshops'.")],
     alias: Alias = None,
     outcome: Outcome = None,
-    money: Annotated[bool, typer.Option("--money", help="It is an amount of money, not a count.")] = False,
-    lagging: Annotated[bool, typer.Option("--lagging", help="It is a result, which a rep does not control.")] = False,
+    money: Annotated[bool, typer.Option("--money", help="An amount of money, not a count.")] = False,
+    lagging: Annotated[bool, typer.Option("--lagging", help="A result, not something a rep controls.")] = False,
 ) -> None:
     """Add a metric."""
     draft = MetricDraft(
@@ -79,14 +77,16 @@ def add(
 @app.command("set")
 def change(
     key: str,
-    singular: Annotated[str | None, typer.Option(help="Its name for one.")] = None,
-    plural: Annotated[str | None, typer.Option(help="Its name for several.")] = None,
+    singular: Annotated[str | None, typer.Option(help="Singular name.")] = None,
+    plural: Annotated[str | None, typer.Option(help="Plural name.")] = None,
     alias: Alias = None,
     outcome: Outcome = None,
-    leading: Annotated[bool | None, typer.Option("--leading/--lagging", help="Whether a rep controls it.")] = None,
-    in_use: Annotated[bool | None, typer.Option("--on/--off", help="Whether it can be logged.")] = None,
+    leading: Annotated[
+        bool | None, typer.Option("--leading/--lagging", help="An activity a rep controls, or a result.")
+    ] = None,
+    in_use: Annotated[bool | None, typer.Option("--on/--off", help="Whether people can log it.")] = None,
 ) -> None:
-    """Change a metric: what is not given stays. Its key, its unit and what is logged stay in any case."""
+    """Change a metric. Options you leave out stay the same, and so do past entries."""
     with writing_workspace() as (session, workspace):
         before = draft_of(find_metric(session, workspace=workspace, key=key))
         draft = replace(
@@ -106,9 +106,9 @@ def change(
 
 @app.command()
 def update(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be added without adding it.")] = False,
 ) -> None:
-    """Add the words and outcomes that Pacer's own metrics have come to know since; nothing is taken away."""
+    """Add new words and outcomes for the built-in metrics. Your own words stay."""
     if dry_run:
         with reading_workspace() as (session, workspace):
             lines = [_addition(each) for each in updates_of(session, workspace=workspace, viewer=None)]
@@ -119,9 +119,9 @@ def update(
     for line in lines:
         say(line)
     if not lines:
-        say("Nothing to add: every metric knows today's words.")
+        say("Nothing to add. Your metrics are up to date.")
     elif dry_run:
-        say("Nothing was changed. Without --dry-run these are added.")
+        say("Dry run, nothing changed. To add these, leave out --dry-run.")
 
 
 def _addition(each: MetricUpdate) -> str:
@@ -131,19 +131,19 @@ def _addition(each: MetricUpdate) -> str:
     if each.outcomes:
         parts.append(f"outcomes {', '.join(name for name, _ in each.outcomes)}")
     if each.left_out:
-        parts.append(f"left out, because they mean something else here: {', '.join(each.left_out)}")
+        parts.append(f"skipped, because you use them for something else: {', '.join(each.left_out)}")
     return f"{each.metric.key}: {'; '.join(parts)}"
 
 
 @app.command()
 def fit() -> None:
-    """Learn from the closed periods of each metric now. `pacer run` does it once a week."""
+    """Update the forecast from finished periods now. `pacer run` does it once a week."""
     with writing_workspace() as (session, workspace):
         found = fits.fit_constants(session, workspace=workspace, now=present())
         habits = fits.measure_habits(session, workspace=workspace, now=present())
         fits.keep_fits(session, workspace=workspace, fitted=found, habits=habits, now=present())
     if not found:
-        say("There is no closed period to learn from yet.")
+        say("Nothing to learn from yet. A goal's period has to end first.")
     for item in found:
         best = GRID[int(np.argmax(item.weights))]
         recent = RECENT_HALF_LIVES[best.recent]

@@ -8,8 +8,8 @@ from bot.cli.session import reading_workspace, say
 from bot.core.refusals import attempts
 
 
-def refusals(limit: Annotated[int, typer.Option(help="So many of the newest.")] = 50) -> None:
-    """List attempts at what somebody may not do, the newest first."""
+def refusals(limit: Annotated[int, typer.Option(help="Maximum number to show.")] = 50) -> None:
+    """List denied actions, newest first."""
     with reading_workspace() as (session, workspace):
         found = attempts(session, workspace=workspace, limit=limit)
         for each in found:
@@ -17,4 +17,4 @@ def refusals(limit: Annotated[int, typer.Option(help="So many of the newest.")] 
             whom = f"  {each.subject.name}" if each.subject is not None else ""
             say(f"{each.at:%Y-%m-%d %H:%M} UTC  {who}{'  ' if who else ''}{each.detail}{whom}")
     if not found:
-        say("Nothing was refused.")
+        say("No denied actions.")

@@ -11,10 +11,10 @@ from storage.run_lock import run_lock
 
 def run(
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Log what would be sent; send nothing, and answer nobody.")
+        bool, typer.Option("--dry-run", help="Log what would be sent without sending or answering anything.")
     ] = False,
 ) -> None:
-    """Start Pacer: take commands and clicks, plan mornings, send messages. SIGTERM ends it cleanly."""
+    """Start Pacer. Stop it with Ctrl-C or SIGTERM."""
     settings = read_settings()
     require_slack(settings)
     from bot.runtime.start import run_until_stopped

@@ -25,7 +25,7 @@ class NoWorkspace(Exception):
     """Pacer has not met a Slack workspace yet; the message says how it does."""
 
     def __init__(self) -> None:
-        super().__init__("This database knows no Slack workspace yet. Set SLACK_BOT_TOKEN and run: pacer users sync")
+        super().__init__("No Slack workspace connected yet. Set SLACK_BOT_TOKEN, then run: pacer users sync")
 
 
 def expected_failures() -> tuple[type[Exception], ...]:
@@ -77,7 +77,7 @@ def writing_file(path: Path) -> Iterator[TextIO]:
         with open(path, "w", encoding="utf-8", newline="", opener=opener) as out:
             yield out
     except OSError as error:
-        raise CannotWrite("{file} cannot be written: {why}.", file=path, why=error.strerror) from error
+        raise CannotWrite("Can't write {file}: {why}.", file=path, why=error.strerror) from error
 
 
 def present() -> dt.datetime:

@@ -11,12 +11,12 @@ from bot.core.members import local_date
 
 def simulate(
     date: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The local date; tomorrow if left out.")
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Local date. Default: tomorrow.")
     ] = None,
-    who: Annotated[str, typer.Option(help="Only messages to people whose name holds this.")] = "",
-    brief: Annotated[bool, typer.Option("--brief", help="Without the texts.")] = False,
+    who: Annotated[str, typer.Option(help="Filter by recipient name.")] = "",
+    brief: Annotated[bool, typer.Option("--brief", help="Hide message text.")] = False,
 ) -> None:
-    """Show what would be sent on a day, with the entries that are there now. Nothing is sent, and nothing stays."""
+    """Preview a day's messages without sending them."""
     from bot.runtime.rehearse import rehearse
 
     with opened_database() as database:
@@ -31,9 +31,9 @@ def simulate(
         if not brief:
             say("\n".join(f"    {line}" for line in message.text.splitlines()) + "\n")
     if not live:
-        say("Pacer is not live: nothing is sent before `pacer live`. This is what would be, if it were.")
+        say("You aren't live yet, so Pacer won't send these. To start, run: pacer live")
     if paused:
-        say("Pacer is paused: nothing is sent before `pacer resume`. This is what would be, if it were not.")
+        say("Messages are paused, so Pacer won't send these. To resume, run: pacer resume")
     say(f"{counted(len(shown), 'message')} would be sent for {day:%A %d %B %Y}.")
     for outcome, names in found.silent.items():
         say(f"No nudge ({outcome}): {', '.join(names)}")

@@ -12,12 +12,12 @@ from bot.deals import playbook as playbooks
 from bot.pipeline import stages
 from storage.stages import list_stages
 
-app = typer.Typer(help="The stages of the sales process, and the playbook of each.", no_args_is_help=True)
+app = typer.Typer(help="Manage deal stages and their playbook.", no_args_is_help=True)
 
 
 @app.command("list")
 def show() -> None:
-    """List the stages in order."""
+    """List stages in order."""
     with writing_workspace() as (session, workspace):
         stages.ensure_stages(session, workspace=workspace)
         for stage in list_stages(session, workspace_id=workspace.id, retired=True):
@@ -29,27 +29,27 @@ def show() -> None:
 @app.command()
 def add(
     label: str,
-    before: Annotated[str | None, typer.Option(help="The stage that it comes before; else it is the last.")] = None,
+    before: Annotated[str | None, typer.Option(help="Put it before this stage. Default: last.")] = None,
 ) -> None:
     """Add a stage."""
     with writing_workspace() as (session, workspace):
         stages.ensure_stages(session, workspace=workspace)
         key = stages.add_stage(session, workspace=workspace, label=label, before=before, now=present()).key
     command = read_settings().command_name("/deal")
-    say(f"Added. Deals can be moved to it: {command} Acme to {label}. Its key is {key}.")
+    say(f"Added with the key {key}. To move a deal to it, type: {command} Acme to {label}")
 
 
 @app.command()
 def rename(stage: str, label: str) -> None:
-    """Call a stage something else; its history stays."""
+    """Rename a stage. Its history stays."""
     with writing_workspace() as (session, workspace):
         key = stages.rename_stage(session, workspace=workspace, key=stage, label=label, now=present()).key
-    say(f"{key} is now called {label}.")
+    say(f"Renamed {key} to {label}.")
 
 
 @app.command()
 def retire(stage: str) -> None:
-    """Take a stage out of use; deals in it stay until they are moved, and its history stays."""
+    """Retire a stage. Deals stay in it until someone moves them."""
     with writing_workspace() as (session, workspace):
         key = stages.retire_stage(session, workspace=workspace, key=stage, now=present()).key
     say(f"Deals can no longer be moved to {key}. Its history stays.")
@@ -57,11 +57,9 @@ def retire(stage: str) -> None:
 
 @app.command()
 def playbook(
-    file: Annotated[
-        Path | None, typer.Argument(help="A YAML file with a list of stages, each with key, steps and tips.")
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help="YAML list of stages, each with key, steps and tips.")] = None,
 ) -> None:
-    """Take the playbook from a file; without one, print it as such a file."""
+    """Load the playbook from a file, or print it."""
     if file is None:
         with reading_workspace() as (session, workspace):
             say(playbooks.write_playbook(Work(session, workspace, present())).rstrip())
@@ -69,8 +67,8 @@ def playbook(
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise stages.WrongStage("{file} cannot be read: {why}", file=file, why=error) from error
+        raise stages.WrongStage("Can't read {file}: {why}", file=file, why=error) from error
     with writing_workspace() as (session, workspace):
         stages.ensure_stages(session, workspace=workspace)
         taken = playbooks.take_playbook(Work(session, workspace, present()), text=text)
-    say(f"Taken: {', '.join(book.stage.label for book in taken) or 'nothing'}.")
+    say(f"Updated: {', '.join(book.stage.label for book in taken) or 'nothing'}.")

@@ -12,12 +12,12 @@ def status_leave(
     switch: Annotated[str, typer.Argument(help="on or off.")],
     marks: Annotated[
         str | None,
-        typer.Option(help='The emoji and words that count: ":palm_tree:, on leave, cuti"; "" for the usual ones.'),
+        typer.Option(help='Emoji and words that count, like ":palm_tree:, vacation, cuti". Use "" for the defaults.'),
     ] = None,
 ) -> None:
-    """Note leave by Slack's status (Vacationing, Out sick …) until it ends, or leave the status alone."""
+    """Turn time off from Slack status on or off."""
     if switch not in ("on", "off"):
-        raise typer.BadParameter("Say on or off.")
+        raise typer.BadParameter("Use on or off.")
     with writing_workspace() as (session, workspace):
         chosen = choose_status_leave(
             session,
@@ -27,6 +27,6 @@ def status_leave(
             marks=workspace.status_marks if marks is None else marks,
             now=present(),
         )
-    say(f"Leave by Slack status: {switch}." + (f" What counts: {', '.join(chosen)}" if switch == "on" else ""))
+    say(f"Time off from Slack status: {switch}." + (f" What counts: {', '.join(chosen)}" if switch == "on" else ""))
     if switch == "on":
-        say("With the scope users.profile:read it also knows statuses set while Pacer was not running: pacer doctor")
+        say("To catch statuses set while Pacer was down, add the scope users.profile:read. Check it with: pacer doctor")

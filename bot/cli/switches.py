@@ -9,26 +9,29 @@ from bot.people import teams
 from bot.setup import checklist as setup
 from bot.setup import pausing
 
-OfTeam = Annotated[str, typer.Option("--team", help="Only the messages of the team of this name.")]
+OfTeam = Annotated[str, typer.Option("--team", help="Only this team.")]
 
 
 def live() -> None:
-    """Let the morning messages and alerts begin, as "Go live" in the admin's checklist does."""
+    """Start morning messages and alerts, like *Go live* in the checklist."""
     with writing_workspace() as (session, workspace):
         found = setup.go_live(session, workspace=workspace, viewer=None, now=present())
-    say(f"Live. The morning messages of {counted(found.reps, 'rep')} begin with the next working morning.")
+    say(f"You're live. {counted(found.reps, 'rep')} will get a morning message on their next workday.")
 
 
 def pause(team: OfTeam = "") -> None:
-    """Stop all messages, or those of one team; what is missed is not made up for."""
+    """Pause messages for everyone or one team. Missed messages aren't sent later."""
     _switch(team, paused=True)
-    say(f"Paused: {team or 'everybody'}. Let it go on with: pacer resume" + (f" --team {team!r}" if team else ""))
+    say(
+        f"Paused messages for {team or 'everyone'}. To resume, run: pacer resume"
+        + (f" --team {team!r}" if team else "")
+    )
 
 
 def resume(team: OfTeam = "") -> None:
-    """Let the messages go on."""
+    """Resume messages."""
     _switch(team, paused=False)
-    say(f"Messages go on: {team or 'everybody'}.")
+    say(f"Resumed messages for {team or 'everyone'}.")
 
 
 def _switch(name: str, *, paused: bool) -> None:

@@ -30,12 +30,13 @@ from storage.tables import Role
 from storage.user_groups import list_groups
 from storage.workspaces import record_audit
 
-app = typer.Typer(help="Members: take them from Slack, list them, give them roles.", no_args_is_help=True)
+app = typer.Typer(help="Sync people from Slack, list them, set roles.", no_args_is_help=True)
+Who = Annotated[str, typer.Argument(help="Email address or Slack ID.")]
 
 
 @app.command()
 def sync() -> None:
-    """Take the workspace and its people from Slack."""
+    """Sync people from Slack."""
     settings = read_settings()
     require_slack(settings)
     with opened_database(settings) as database:
@@ -45,12 +46,12 @@ def sync() -> None:
 
 @app.command()
 def group(
-    handle: Annotated[str, typer.Argument(help="The group, @north; left out, the groups are listed.")] = "",
-    team: Annotated[str, typer.Option(help="The team whose reps its people become.")] = "",
+    handle: Annotated[str, typer.Argument(help="User group, like @north. Leave out to list them.")] = "",
+    team: Annotated[str, typer.Option(help="Team they join as reps.")] = "",
 ) -> None:
-    """List Slack's user groups, or make the people of one the reps of a team. Again: bring the team up to date.
+    """List Slack user groups, or add a group's people to a team as reps.
 
-    Who came with the group and is in it no longer leaves the team; who was picked one by one stays.
+    Run it again to update the team. People who left the group leave the team. People you added yourself stay.
     """
     settings = read_settings()
     require_slack(settings)
@@ -63,7 +64,7 @@ def group(
                     say(f"@{each.handle:24} {len(each.people.split()):4} people  {each.name}")
                 return
             if not team:
-                raise typer.BadParameter("Say which team its people belong to: --team NAME")
+                raise typer.BadParameter("Add the team they should join: --team NAME")
             found = find_group(session, workspace=workspace, handle=handle)
             followed = follow_group(
                 session,
@@ -75,17 +76,17 @@ def group(
             )
             members = members_by_id(session, ids=[*followed.joined, *followed.left])
             names = {member_id: member.name for member_id, member in members.items()}
-    say(f"{team} is as @{found.handle} is now.")
-    for said, who in (("Joined", followed.joined), ("No longer in it", followed.left)):
+    say(f"{team} now matches @{found.handle}.")
+    for said, who in (("Joined", followed.joined), ("Left", followed.left)):
         if who:
             say(f"{said}: {', '.join(names[each] for each in who)}")
     if followed.passed_over:
-        say(f"Passed over as guests, apps, or not known here: {followed.passed_over}. See: pacer users sync")
+        say(f"Skipped guests, apps and people Pacer doesn't know: {followed.passed_over}. Try: pacer users sync")
 
 
 @app.command("list")
 def show() -> None:
-    """List the members."""
+    """List members."""
     with reading_workspace() as (session, workspace):
         for member in list_members(session, workspace_id=workspace.id, active_only=False):
             state = "" if member.active else "  (left)"
@@ -96,8 +97,8 @@ def show() -> None:
 
 
 @app.command()
-def role(who: str, role: Role) -> None:
-    """Make somebody a rep, a manager or an admin."""
+def role(who: Who, role: Role) -> None:
+    """Make someone a rep, manager or admin."""
     with writing_workspace() as (session, workspace):
         member = teams.find_person(session, workspace=workspace, who=who)
         teams.set_role(session, member=member, role=role)
@@ -107,15 +108,15 @@ def role(who: str, role: Role) -> None:
 
 @app.command("set")
 def set_(
-    who: str,
-    sales_role: Annotated[str, typer.Option(help="SDR, Account executive, … (pacer roles list), or none.")] = "",
+    who: Who,
+    sales_role: Annotated[str, typer.Option(help="Sales role from `pacer roles list`, or none.")] = "",
     ramp: Annotated[
-        str, typer.Option(help="Percent of each goal month by month: '25 50 75 100'; usual for the workspace's.")
+        str, typer.Option(help="Percent of each goal, month by month: '25 50 75 100'. Use usual for the default.")
     ] = "",
     ramp_from: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of the ramp.")] = None,
-    joined: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of work.")] = None,
+    joined: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day at work.")] = None,
 ) -> None:
-    """Say what somebody sells like, and how they get started."""
+    """Set a member's sales role and ramp."""
     with writing_workspace() as (session, workspace):
         member = teams.find_person(session, workspace=workspace, who=who)
         if sales_role:
@@ -137,18 +138,18 @@ def set_(
 
 
 @app.command()
-def alias(who: str, name: str) -> None:
-    """Let files and other programs name somebody so: an owner's id in the CRM, say."""
+def alias(who: Who, name: Annotated[str, typer.Argument(help="Name or ID other programs use.")]) -> None:
+    """Add an alias for a member, like a CRM owner ID."""
     with writing_workspace() as (session, workspace):
         member = teams.find_person(session, workspace=workspace, who=who)
         add_alias(session, workspace=workspace, member=member, alias=name)
-        said = f"{name} means {member.name} from now on."
+        said = f"Added. {name} now means {member.name}."
     say(said)
 
 
 @app.command()
-def export(who: str, file: Annotated[Path, typer.Argument(help="The JSON file to write.")]) -> None:
-    """Write everything that is kept about somebody, for them, to a JSON file."""
+def export(who: Who, file: Annotated[Path, typer.Argument(help="JSON file to write.")]) -> None:
+    """Export everything Pacer has about someone as JSON."""
     with writing_workspace() as (session, workspace):
         member = teams.find_person(session, workspace=workspace, who=who)
         data = own_data(session, workspace=workspace, member=member, now=present())
@@ -162,21 +163,23 @@ def export(who: str, file: Annotated[Path, typer.Argument(help="The JSON file to
             action="export",
             subject_id=member.id,
         )
-        said = f"Everything about {member.name} is in {file}."
+        said = f"Exported everything about {member.name} to {file}."
     say(said)
 
 
 @app.command("erase")
 def erase_user(
-    who: str,
-    even_if_here: Annotated[bool, typer.Option("--even-if-here", help="Although Slack says they are active.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Without asking again.")] = False,
+    who: Who,
+    even_if_here: Annotated[
+        bool, typer.Option("--even-if-here", help="Erase them even if Slack says they're active.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask for confirmation.")] = False,
 ) -> None:
-    """Remove the name, addresses, accounts and notes of somebody who left. Totals stay. It cannot be undone."""
+    """Erase someone who left: name, addresses, accounts and notes. Totals stay. You can't undo it."""
     with writing_workspace() as (session, workspace):
         member = teams.find_person(session, workspace=workspace, who=who)
         name = member.name
         if not yes:
             typer.confirm(f"Erase {name} for good? Their totals stay without a name.", abort=True)
         erase(session, workspace=workspace, viewer=None, member=member, even_if_here=even_if_here, now=present())
-    say(f"{name} is erased. Backups made before still hold them: see docs/privacy.md.")
+    say(f"Erased {name}. Older backups still have their data. See docs/privacy.md.")

@@ -3,13 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from bot.coaching.pairs import current_pair
 from bot.coaching.people import WrongCoaching, reps_coached, require_own_or_coach, teams_coached
 from bot.core.permissions import Viewer
 from bot.core.work import Work
 from bot.people.one_on_ones import Meeting, load_meetings
+from bot.people.pairs import PairSaid, answer_by, said_of
 from bot.standings.commitments import CommitmentNow, open_commitments
 from storage import coaching
-from storage.tables import CoachingNote, Member, Team
+from storage.tables import CoachingNote, Member, PairMoment, Team
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,10 @@ class MyCoaching:
     commitments: tuple[CommitmentNow, ...]
     topics: tuple[CoachingNote, ...]
     """What waits for the next 1:1."""
+    pair: PairSaid | None = None
+    """The pair that they have before them, shown to themself alone."""
+    pair_by: dt.date | None = None
+    """By when it can be answered."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +53,15 @@ def my_coaching(work: Work, *, viewer: Viewer, member: Member) -> MyCoaching:
     require_own_or_coach(work, viewer=viewer, member=member)
     planned = coaching.planned_meetings(work.session, member_ids=[member.id]).get(member.id)
     meeting = load_meetings(work, ids={planned.id})[planned.id] if planned is not None else None
+    pair = current_pair(work, member=member) if viewer.member_id == member.id else None
     return MyCoaching(
         member=member,
         today=work.today_of(member),
         meeting=meeting,
         commitments=open_commitments(work, members=[member]).get(member.id, ()),
         topics=tuple(coaching.open_topics(work.session, about_ids=[member.id]).get(member.id, ())),
+        pair=said_of(work, pair, PairMoment.AGREED) if pair is not None else None,
+        pair_by=answer_by(work, pair) if pair is not None else None,
     )
 
 

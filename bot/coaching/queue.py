@@ -6,20 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.coaching.people import WrongCoaching, reps_coached, teams_coached
+from bot.coaching.performers import performers_of
 from bot.core.looks import note_looks
 from bot.core.permissions import Viewer
 from bot.core.work import Work
 from bot.leave.calendars import load_calendars
 from bot.leave.ramps import ramp_of
-from bot.standings.histories import histories_at
-from bot.targets.holding import held_goals, teams_of
 from metrics.calendar import MemberCalendar
-from metrics.coaching.performers import RepHistory, classify_performers, weekly_room
-from metrics.history import SHOWN as SHOWN_HALF_LIFE
-from metrics.history import DiscountedHistory
-from metrics.periods import PeriodKind
-from storage import coaching, episodes, sales_roles
-from storage.tables import Member, Metric, NoteKind, Team, Unit
+from metrics.coaching.performers import weekly_room
+from storage import coaching, episodes
+from storage.tables import Member, Metric, NoteKind, Team
 
 LONG_AGO = dt.timedelta(days=21)
 """Without a 1:1 for so long, and none planned, somebody is in the queue."""
@@ -190,51 +186,13 @@ def _rooms(
     """For each core performer the metric with the most room; of the leading ones that at least half of a role's reps
     have a goal on. By the discounted, shrunk rate, so that a good or bad month moves little.
     """
-    ids = [rep.id for rep in reps]
-    if not ids:
-        return {}
-    held = held_goals(work.session, workspace=work.workspace, member_ids=ids, date=today)
-    roles = sales_roles.roles_on(work.session, workspace_id=work.workspace_id, date=today, member_ids=ids)
-    teams = teams_of(work.session, workspace=work.workspace, member_ids=ids, date=today)
-    month = work.period(PeriodKind.MONTH, today)
-    by_role: dict[int, list[int]] = {}
-    for member_id in ids:
-        by_role.setdefault(roles.get(member_id, 0), []).append(member_id)
     rooms: dict[int, Room] = {}
-    for metric in work.metrics():
-        if not metric.leading or metric.unit is not Unit.COUNT:
-            continue
-        with_goal = {who for who, goals in held.items() if any(goal.metric_id == metric.id for goal in goals)}
-        for members in by_role.values():
-            judged = [who for who in members if who in with_goal]
-            if 2 * len(judged) < len(members) or not judged:
-                continue
-            histories = histories_at(
-                work.session,
-                workspace=work.workspace,
-                calendars=calendars,
-                members=judged,
-                metric_id=metric.id,
-                date=month.start,
-                keep=False,
-            )
-            performers = classify_performers(
-                [
-                    RepHistory(
-                        who,
-                        teams.get(who, 0),
-                        DiscountedHistory(
-                            float(histories.amounts[SHOWN_HALF_LIFE, at]), float(histories.days[SHOWN_HALF_LIFE, at])
-                        ),
-                    )
-                    for at, who in enumerate(judged)
-                ]
-            )
-            for who, a_week in weekly_room(performers).items():
-                known = rooms.get(who)
-                best = known.a_week * known.metric.action_weight if known is not None else 0.0
-                if a_week >= LEAST_ROOM and a_week * metric.action_weight > best:
-                    rooms[who] = Room(metric, a_week)
+    for metric, performers in performers_of(work, reps, calendars, today):
+        for who, a_week in weekly_room(performers).items():
+            known = rooms.get(who)
+            best = known.a_week * known.metric.action_weight if known is not None else 0.0
+            if a_week >= LEAST_ROOM and a_week * metric.action_weight > best:
+                rooms[who] = Room(metric, a_week)
     return rooms
 
 

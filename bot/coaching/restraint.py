@@ -19,6 +19,12 @@ class Topic(enum.Enum):
     """What a message of coaching to a rep is about; the values are stored."""
 
     MEETING = "1:1"
+    PAIR = "pair"
+    TRAINING = "training"
+
+
+WAITS = frozenset({Topic.PAIR})
+"""What can wait for another week: of these one is sent in a week at most, so that a 1:1 always finds a place."""
 
 
 class AboutCoaching(Content):
@@ -31,15 +37,16 @@ class AboutCoaching(Content):
 def plan_for_rep(work: Work, *, member: Member, about: AboutCoaching, expires_at: dt.datetime | None = None) -> bool:
     """Plan a message of coaching to a rep, unless two are planned in their week already; whether it was planned.
 
-    The two have keys that can be taken once each: no two rounds, in whatever processes, can plan a third. Weeks are
-    the workspace's, by the rep's date. Nothing is planned for who cannot be reached, or who is quiet for now.
+    Of what can wait (WAITS) one is: the other place is kept for what cannot. The two have keys that can be taken once
+    each: no two rounds, in whatever processes, can plan a third. Weeks are the workspace's, by the rep's date. Nothing
+    is planned for who cannot be reached, or who is quiet for now.
     """
     today = work.today_of(member)
     snoozed = member.snoozed_until is not None and today < member.snoozed_until
     if not member.active or member.guest or member.unreachable or snoozed:
         return False
     week = work.period(PeriodKind.WEEK, today).start
-    for number in range(1, A_WEEK + 1):
+    for number in range(A_WEEK if about.topic in WAITS else 1, A_WEEK + 1):
         row = deliveries.new_row(
             workspace_id=work.workspace_id,
             kind=COACHING,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from bot.coaching.brief import Brief
+from bot.coaching.pack import PACK, AboutPack, TeamPack, packs_for
 from bot.coaching.planned import (
     BRIEF,
     CALENDAR_FILE,
@@ -19,9 +20,12 @@ from bot.coaching.planned import (
 )
 from bot.coaching.restraint import COACHING, AboutCoaching
 from bot.coaching.to_rep import ToRep, told_to_reps
+from bot.coaching.trainings import CHECK, AboutCheck, TrainingSeen, checks_for
 from bot.coaching.words.brief import brief_message
 from bot.coaching.words.meetings import file_message, missed_message
+from bot.coaching.words.pack import pack_message
 from bot.coaching.words.to_rep import to_rep_message
+from bot.coaching.words.trainings import check_message
 from bot.core.kinds import Kind, ShowsOthers
 from bot.core.words.language import Language
 from bot.core.words.message import Message
@@ -97,3 +101,35 @@ class CoachingForRep(Kind[ToRep]):
     def write(self, value: ToRep, language: Language) -> Message:
         """What it is about, in the words of that."""
         return to_rep_message(value, language)
+
+
+class TrainingChecked(Kind[TrainingSeen]):
+    """What followed a training, for who is told of it. It names nobody."""
+
+    name = CHECK
+    content = AboutCheck
+    nothing = "the training was cancelled"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, TrainingSeen | None]:
+        """The checks, as they were stored."""
+        return checks_for(work, rows=rows)
+
+    def write(self, value: TrainingSeen, language: Language) -> Message:
+        """What was found first."""
+        return check_message(value, language)
+
+
+class TeamMeetingPack(Kind[TeamPack]):
+    """What a manager takes to the team's meeting, once a month. It names nobody but who shared a lesson."""
+
+    name = PACK
+    content = AboutPack
+    nothing = "there is no goal and no lost deal to speak of"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, TeamPack | None]:
+        """The packs, true now."""
+        return packs_for(work, rows=rows)
+
+    def write(self, value: TeamPack, language: Language) -> Message:
+        """On one screen or two."""
+        return pack_message(value, language)

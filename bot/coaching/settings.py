@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.coaching.pairs import RHYTHMS
 from bot.coaching.people import WrongCoaching
 from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.work import Work
@@ -17,6 +18,8 @@ class TeamParts:
 
     team: Team
     on: frozenset[CoachingPart]
+    pairs_every: int = 2
+    """Weeks from one proposal of pairs to the next."""
 
 
 def parts_of(work: Work, *, viewer: Viewer | None, team_id: int) -> TeamParts:
@@ -26,18 +29,27 @@ def parts_of(work: Work, *, viewer: Viewer | None, team_id: int) -> TeamParts:
     team = memberships.find_team_by_id(work.session, workspace_id=work.workspace_id, team_id=team_id)
     if team is None:
         raise WrongCoaching("That team was deleted.")
-    return TeamParts(team, frozenset(part for part in CoachingPart if is_on(team, part)))
+    return TeamParts(team, frozenset(part for part in CoachingPart if is_on(team, part)), team.pairs_every)
 
 
-def set_parts(work: Work, *, viewer: Viewer | None, team_id: int, on: Collection[CoachingPart]) -> TeamParts:
-    """Switch the parts of a team's coaching on and off. Raises NotAllowed, WrongCoaching."""
+def set_parts(
+    work: Work, *, viewer: Viewer | None, team_id: int, on: Collection[CoachingPart], pairs_every: int | None = None
+) -> TeamParts:
+    """Switch the parts of a team's coaching on and off, and say how often pairs are proposed, where that is given.
+
+    Raises NotAllowed, WrongCoaching.
+    """
     before = parts_of(work, viewer=viewer, team_id=team_id)
+    if pairs_every is not None:
+        if pairs_every not in RHYTHMS:
+            raise WrongCoaching("Pairs come every week, every two or every four weeks.", field="pairs_every")
+        before.team.pairs_every = pairs_every
     before.team.coaching_off = " ".join(part.value for part in CoachingPart if part not in on)
     work.session.add(before.team)
     work.session.flush()
     work.audit(
         actor_id=viewer.member_id if viewer is not None else None,
         action="coaching",
-        detail=f"team {team_id}, off: {before.team.coaching_off or 'nothing'}",
+        detail=f"team {team_id}, off: {before.team.coaching_off or 'nothing'}, pairs every {before.team.pairs_every}",
     )
     return parts_of(work, viewer=viewer, team_id=team_id)

@@ -18,7 +18,11 @@ COMMIT = frozenset({"commit", "commitment", "promise", "janji", "komitmen"})
 TOPIC = frozenset({"topic", "topics", "topik"})
 ASK = frozenset({"ask", "stuck", "minta"})
 ME = frozenset({"me", "mine", "saya"})
+PAIR = frozenset({"pair", "pairs", "buddy", "pasangan", "pasang"})
 SETTINGS = frozenset({"settings", "tetapan"})
+TRAININGS = frozenset({"training", "trainings", "workshop", "workshops", "latihan", "bengkel"})
+PACK = frozenset({"pack", "pek"})
+PLAN = frozenset({"plan", "new", "rancang", "baharu"})
 BY = frozenset({"by", "until", "till", "before", "menjelang", "sebelum", "hingga", "sehingga", "pada"})
 EVERY = re.compile(
     r"\b(?:every|each|setiap|tiap)\s+(?:(?P<n>\d|two|four|dua|empat)\s+)?(?:weeks?|minggu)\b|\b(?P<once>once|sekali)\b"
@@ -54,6 +58,20 @@ class CoachHelp:
 @dataclass(frozen=True)
 class SettingsRequest:
     """They want to choose which parts of coaching a team has."""
+
+
+@dataclass(frozen=True)
+class TrainingsRequest:
+    """The trainings of a manager's reps; `plan`: the form for another."""
+
+    plan: bool = False
+
+
+@dataclass(frozen=True)
+class PackRequest:
+    """The pack for a team's meeting: of the team of this name, or of the first one."""
+
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,16 +122,26 @@ class TopicRequest:
     help_wanted: bool = False
 
 
+@dataclass(frozen=True)
+class PairRequest:
+    """Their pair; with a Slack user, the wish to pair up with them."""
+
+    user: str | None = None
+
+
 CoachRequest = (
     PageRequest
     | CoachHelp
     | SettingsRequest
+    | TrainingsRequest
+    | PackRequest
     | MeetingsRequest
     | BriefRequest
     | MeetingRequest
     | CommitRequest
     | CommitForm
     | TopicRequest
+    | PairRequest
 )
 
 
@@ -132,10 +160,16 @@ def parse_coach(
         return CoachHelp()
     if word in SETTINGS and not rest:
         return SettingsRequest()
+    if word in PACK:
+        return PackRequest(" ".join(plain_text(rest).split()).strip('"“”'))
+    if word in TRAININGS and (not rest or fold(rest) in PLAN):
+        return TrainingsRequest(plan=bool(rest))
     if word in MEETING:
         return _meeting(rest, today) if rest else MeetingsRequest()
     if word in COMMIT:
         return _commitment(rest, vocabulary, stages, today)
+    if word in PAIR:
+        return _pair(rest)
     if word in TOPIC or word in ASK:
         return TopicRequest(" ".join(plain_text(rest).split()), help_wanted=word in ASK)
     whom = MENTION.fullmatch(said)
@@ -177,6 +211,14 @@ def read_promise(
     if number is None or len(others) > taken:
         raise UnclearText("how many? Put the number first, like `2 demos by friday`.")
     return _above_zero(number), metric.key, None
+
+
+def read_measure(
+    words: str, vocabulary: Vocabulary, stages: Sequence[tuple[str, str]]
+) -> tuple[str | None, str | None]:
+    """(the metric's key, the stage's key) of `demos` or `deals on from Quoting`. Raises a NotUnderstood."""
+    _, metric_key, stage = read_promise(f"2 {words}", vocabulary, stages)
+    return metric_key, stage
 
 
 def read_amount_of(text: str, vocabulary: Vocabulary, *, money: bool) -> int | None:
@@ -232,6 +274,13 @@ def _meeting(said: str, today: dt.date) -> MeetingRequest:
             words.append(word)
     date = read_due(" ".join(words), today) if words else None
     return MeetingRequest(whom[1], date, at, every)
+
+
+def _pair(said: str) -> PairRequest:
+    whom = MENTION.search(said)
+    if whom is None and said:
+        raise UnclearText("who would you like to pair up with? Write it like `/coach pair @colleague`.")
+    return PairRequest(whom[1] if whom is not None else None)
 
 
 def _glued(words: Sequence[str]) -> list[str]:

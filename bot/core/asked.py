@@ -22,7 +22,7 @@ class AskedTooLongAgo(Failure):
     """What is chosen is no longer kept."""
 
     def __init__(self) -> None:
-        super().__init__("That's too long ago to save. Nothing was saved. Please type it again.")
+        super().__init__("That expired, so nothing was saved. Please type it again.")
 
 
 def name_of_asked(receipt: str) -> str:

@@ -10,7 +10,7 @@ from bot.core.message_kinds import ASSIGNMENT, HEADS_UP, NUDGE
 from bot.core.outbox import assignment_key, remind_again
 from storage import deliveries, people, refreshes
 from storage.episodes import closed_episodes_told, open_episodes
-from storage.histories import forget_history
+from storage.histories import forget_histories_of
 from storage.tables import Episode, Member, Workspace
 
 CHECKLIST, CHECKLIST_KEY = "setup", "checklist"
@@ -40,7 +40,7 @@ def follow_change(
     today = local_date(member, workspace, now)
     late, _ = _bounds((member.id, metric_id, date) for metric_id, date in touched if date < today)
     if late:
-        _forget(session, late)
+        forget_histories_of(session, after=late)
         _say_again(session, workspace, [member], late, now)
 
 
@@ -52,7 +52,7 @@ def follow_changes(
     members = people.members_by_id(session, ids={member_id for member_id, _ in earliest})
     today = {member_id: local_date(member, workspace, now) for member_id, member in members.items()}
     late = {key: date for key, date in earliest.items() if date < today[key[0]]}
-    _forget(session, late)
+    forget_histories_of(session, after=late)
     shown = {key: date for key, date in late.items() if latest[key] >= today[key[0]] - SHOWN_FOR}
     concerned = {member_id for member_id, _ in shown}
     _say_again(session, workspace, [members[member_id] for member_id in sorted(concerned)], shown, now)
@@ -69,11 +69,6 @@ def _bounds(
         first[key] = min(date, first.get(key, date))
         last[key] = max(date, last.get(key, date))
     return first, last
-
-
-def _forget(session: Session, earliest: dict[tuple[int, int], dt.date]) -> None:
-    for (member_id, metric_id), date in earliest.items():
-        forget_history(session, member_id=member_id, metric_id=metric_id, after=date)
 
 
 def _say_again(

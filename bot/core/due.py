@@ -1,4 +1,6 @@
-"""Who is due, and when: a pure function of now, zones, times and calendars. docs/reliability.md has the rules.
+"""Who is due, and when: a pure function of now, zones, times and calendars.
+
+The rules are in docs/internals/reliability.md.
 
 An occurrence of a local time is found across the gaps and folds of daylight saving; what came of it for a member is
 an Outcome. That a member has each local date once is the key of the stored mornings.

@@ -58,7 +58,7 @@ class Outsider(UnknownMember):
     def __init__(self, slack_user_id: str) -> None:
         self.slack_user_id = slack_user_id
         super(UnknownMember, self).__init__(
-            "Pacer is for members of this workspace only, not for guests or people of other organisations. Nothing "
+            "Pacer only works for members of this workspace, not guests or people from other companies. Nothing "
             "was saved.",
         )
 
@@ -67,7 +67,9 @@ class UnknownPerson(Failure):
     """Somebody is named who is no member of this workspace, or whom Pacer does not know yet."""
 
     def __init__(self) -> None:
-        super().__init__("I don't know this person: an app, a guest, or somebody new. Name a member of your workspace.")
+        super().__init__(
+            "I don't know this person. They may be an app, a guest or new here. Pick a member of your workspace."
+        )
 
 
 def zone_of(member: Member | None, workspace: Workspace) -> ZoneInfo:

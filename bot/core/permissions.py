@@ -11,20 +11,21 @@ class Action(enum.Enum):
     """What somebody wants to do."""
 
     LOG = Words("log for")
-    SEE = Words("see the figures of")
+    SEE = Words("see the numbers of")
     SET_GOAL = Words("set goals for")
     ANSWER_ALERT = Words("answer alerts about")
     CHANGE_ALERTS = Words("change the alerts of")
     CHANGE_DEAL = Words("change the deals of")
     EDIT_PLAYBOOK = Words("edit the playbook for")
-    EXPORT = Words("take out everything that is kept about")
+    EXPORT = Words("export everything I keep about")
     ERASE = Words("erase")
     CHANGE_METRICS = Words("change metrics for")
     CHANGE_TEAMS = Words("change teams for")
     COACH = Words("coach")
+    IMPORT = Words("import files for")
 
 
-OF_ADMINS = frozenset({Action.EXPORT, Action.ERASE, Action.CHANGE_METRICS, Action.CHANGE_TEAMS})
+OF_ADMINS = frozenset({Action.EXPORT, Action.ERASE, Action.CHANGE_METRICS, Action.CHANGE_TEAMS, Action.IMPORT})
 """What only admins do to others."""
 
 
@@ -52,7 +53,7 @@ class NotAllowed(Failure):
 
     def __init__(self, action: Action, subject: Subject) -> None:
         self.action, self.subject = action, subject
-        super().__init__("You may not {what} this person or team. Their manager or an admin can.", what=action.value)
+        super().__init__("You can't {what} this person or team. Their manager or an admin can.", what=action.value)
 
 
 def may(viewer: Viewer, action: Action, subject: Subject) -> bool:
@@ -60,8 +61,8 @@ def may(viewer: Viewer, action: Action, subject: Subject) -> bool:
 
     Everybody logs for and sees themselves, changes their own deals and takes out what is kept about them. A manager
     sees, coaches, sets goals for, answers alerts about, and changes the alerts and deals of the teams that they manage,
-    and edits the playbook. An admin does all of that for everybody, changes metrics and teams, and takes out or erases
-    what is kept about somebody. Guests and deactivated people do nothing.
+    and edits the playbook. An admin does all of that for everybody, changes metrics and teams, imports files, and
+    takes out or erases what is kept about somebody. Guests and deactivated people do nothing.
     """
     if not viewer.active or viewer.guest:
         return False

@@ -10,8 +10,8 @@ from babel.core import Locale, UnknownLocaleError, get_global
 
 from metrics.calendar import WEEKDAYS, WorkingWeek
 
-NOWHERE = frozenset({"ZZ", "001"})
-"""What Babel says of UTC, and of stations that are in no country."""
+NOWHERE = frozenset({"", "ZZ", "001"})
+"""What Babel says of UTC, of stations that are in no country, and of zones that it doesn't know."""
 OFFSETS = frozenset(["CET", "EET", "MET", "WET", "EST", "HST", "MST", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT"])
 """Zones that are an offset with or without summer time: CLDR gives them one of many countries."""
 SUNDAY = 6
@@ -27,8 +27,9 @@ def country_of_zone(zone: str) -> str:
     if zone in OFFSETS:
         return ""
     canonical = get_global("zone_aliases").get(zone, zone)
-    found = get_global("zone_territories").get(canonical) or _newer_zones().get(zone, "")
-    return "" if found in NOWHERE else str(found)
+    found = get_global("zone_territories").get(canonical, "")
+    # CLDR has a station of Antarctica in the world as such, and tzdata in Antarctica.
+    return _newer_zones().get(zone, "") if found in NOWHERE else str(found)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -93,15 +93,17 @@ class Settings(BaseSettings):
             self.slack_api_url += "/"
         if self.pacer_clock_url and not is_loopback(self.slack_api_url):
             raise ValueError(
-                "PACER_CLOCK_URL moves the clock and is for the sandbox only, but SLACK_API_URL is "
-                f"{self.slack_api_url}, which is not on this machine. Remove PACER_CLOCK_URL."
+                "Remove PACER_CLOCK_URL. It moves the clock and only works with the sandbox, but SLACK_API_URL is "
+                f"{self.slack_api_url}, which isn't on this machine."
             )
         for name in (field for field in type(self).model_fields if field.endswith("_command")):
             said = getattr(self, name)
             if not said.startswith("/"):
                 raise ValueError(f"{name.upper()} must start with a slash: /{said}")
             if not COMMAND_NAME.fullmatch(said):
-                raise ValueError(f"{name.upper()} has at most 32 letters, digits, - and _ after its slash: not {said}")
+                raise ValueError(
+                    f"{name.upper()} can have up to 32 letters, digits, - and _ after its slash, not {said}"
+                )
         return self
 
     def command_name(self, usual: str) -> str:
@@ -149,8 +151,8 @@ def read_settings() -> Settings:
     if not _Written().database_url.strip():
         # Whoever left it empty by mistake would go on, unnoticed, in another database than theirs.
         raise WrongSettings(
-            "DATABASE_URL is empty. Write sqlite:///pacer.sqlite or postgresql://user:password@host/name, or leave it "
-            "out for sqlite:///pacer.sqlite."
+            "DATABASE_URL is empty. Set it to sqlite:///pacer.sqlite or postgresql://user:password@host/name, or "
+            "remove it to use sqlite:///pacer.sqlite."
         )
     try:
         return Settings()
@@ -165,7 +167,7 @@ def require_slack(settings: Settings) -> None:
     """Raise WrongSettings unless the settings suffice to talk to Slack."""
     if not settings.slack_bot_token:
         raise WrongSettings(
-            "SLACK_BOT_TOKEN is not set. It is the Bot User OAuth Token (xoxb-…) on your app's page "
+            "SLACK_BOT_TOKEN isn't set. Copy the Bot User OAuth Token (xoxb-…) from your app's page "
             '"OAuth & Permissions".'
         )
     if not settings.slack_bot_token.startswith("xoxb-"):
@@ -174,6 +176,6 @@ def require_slack(settings: Settings) -> None:
         raise WrongSettings("SLACK_APP_TOKEN must be an app-level token, which starts with xapp-.")
     if not settings.slack_app_token and not settings.slack_signing_secret:
         raise WrongSettings(
-            "Set SLACK_APP_TOKEN (xapp-…, for Socket Mode, no public address needed) or SLACK_SIGNING_SECRET "
+            "Set SLACK_APP_TOKEN (xapp-…, for Socket Mode, which needs no public address) or SLACK_SIGNING_SECRET "
             "(for HTTP)."
         )

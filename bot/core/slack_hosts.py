@@ -8,7 +8,7 @@ import functools
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 import httpx
 
@@ -76,6 +76,30 @@ def post_reply(address: object, body: Mapping[str, Any], *, api_url: str, timeou
         content_type="application/json; charset=utf-8",
         timeout=timeout,
     )
+
+
+def get_from_slack(
+    address: object, *, api_url: str, token: str, to: IO[bytes], most: int, timeout: float
+) -> httpx.Response:
+    """Get a file from an address that Slack gave, into `to`; the answer without its bytes, which the caller judges.
+
+    What is longer than `most` bytes is given up: the answer's `num_bytes_downloaded` is larger then. The token goes to
+    Slack's hosts alone. Raises NotSlacks, NotSent.
+    """
+    if not is_slacks(address, api_url):
+        raise NotSlacks("the address is not Slack's")
+    try:
+        # Nothing is unpacked on the way, so that few bytes are not many.
+        headers = {"authorization": f"Bearer {token}", "accept-encoding": "identity"}
+        with _client().stream("GET", str(address), headers=headers, timeout=timeout) as answer:
+            if answer.is_success:
+                for some in answer.iter_raw():
+                    to.write(some)
+                    if answer.num_bytes_downloaded > most:
+                        break
+            return answer
+    except httpx.HTTPError as error:
+        raise NotSent(type(error).__name__) from error
 
 
 def _is_under_slack(url: httpx.URL) -> bool:

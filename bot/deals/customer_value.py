@@ -106,7 +106,7 @@ def assume(
             raise WrongAssumption("Write a whole number from 0 to {most}.", field=field, most=most)
     if not source or len(source) > 200:
         raise WrongAssumption(
-            "Say where these figures come from, in up to 200 characters: last year's renewals, say.", field="source"
+            "Add where these numbers come from, in up to 200 characters, like last year's renewals.", field="source"
         )
     work.workspace.customer_margin, work.workspace.customer_kept = margin, kept
     work.workspace.customer_years, work.workspace.customer_discount = years, discount

@@ -80,7 +80,7 @@ def add_deal(
     require(viewer, Action.CHANGE_DEAL, Subject(member_id=hand.member.id))
     name = " ".join(account.split())[:LONGEST_ACCOUNT]
     if not name:
-        raise WrongDeal("Say whom the deal is with, for example `/deal add Acme 12,500`.", field="account")
+        raise WrongDeal("Who's the deal with? Write it like `/deal add Acme 12,500`.", field="account")
     ensure_stages(hand.session, workspace=hand.workspace)
     names = stage_names(hand.session, workspace=hand.workspace)
     where = find_stage(hand.session, workspace=hand.workspace, key=stage).key if stage else names[0].key
@@ -89,7 +89,7 @@ def add_deal(
         again = [deal for deal in deals.open_deals(hand.session, member_ids=[hand.member.id]) if deal.account == name]
         if again:
             return _described(hand, again[-1], Happened.ADDED)
-        raise WrongDeal("This was done already.")
+        raise WrongDeal("That's already done.")
     deal = deals.add_deal(
         hand.session,
         deal=Deal(
@@ -127,7 +127,7 @@ def move_deal(hand: Hand, deal: Deal, *, stage: str, on: dt.date | None = None) 
 def price_deal(hand: Hand, deal: Deal, *, amount_minor: int) -> DealChange:
     """Give a deal, also a won one, another amount. Raises NotAllowed, and WrongDeal for less than was refunded."""
     if amount_minor < 0 or amount_minor < deal.refunded_minor:
-        raise WrongDeal("More than that was given back of it already. Write the amount it was won for.", field="amount")
+        raise WrongDeal("More than that was already refunded. Write the amount it was won for.", field="amount")
 
     def change(_date: dt.date) -> None:
         deal.amount_minor = amount_minor
@@ -156,7 +156,7 @@ def close_as(hand: Hand, deal: Deal, won: Deal) -> DealChange:
     The amount is the logged one, where there was any.
     """
     if won.stage != WON or won.id == deal.id or won.won_on is None:
-        raise WrongDeal("The deal that was logged is not there any more. Write `/deal` to see what is.")
+        raise WrongDeal("That deal was deleted. `/deal` lists yours.")
     _may_change(hand, won)
     on = max(won.won_on, deal.stage_since or won.won_on)
     undo_deals(hand.session, deal_ids=[won.id], now=hand.now)
@@ -166,22 +166,29 @@ def close_as(hand: Hand, deal: Deal, won: Deal) -> DealChange:
 def hand_over(hand: Hand, deal: Deal, *, handed_to: str) -> DealChange:
     """Say whom a won deal is handed over to. Raises NotAllowed, and WrongDeal when it is not won."""
     if deal.stage != WON:
-        raise WrongDeal("Only a won deal is handed over. This one is not won.")
+        raise WrongDeal("Only won deals can be handed over, and this one isn't won.")
     _may_change(hand, deal)
     deal.handed_to = handed_to.strip()[:LONGEST_NAME]
     hand.session.add(deal)
     return _described(hand, deal, Happened.WON)
 
 
-def lose_deal(hand: Hand, deal: Deal, *, reason: str, lesson: str = "", on: dt.date | None = None) -> DealChange:
-    """Lose a deal, also one that was won and fell through: what it had won is taken back. Raises as the others."""
+def lose_deal(
+    hand: Hand, deal: Deal, *, reason: str, lesson: str = "", shared: bool = False, on: dt.date | None = None
+) -> DealChange:
+    """Lose a deal, also one that was won and fell through: what it had won is taken back. Raises as the others.
+
+    `shared`: the rep wants their name beside the lesson, before their team; else it is told without.
+    """
     if deal.stage == LOST:
-        raise WrongDeal("This deal is lost already. To open it again: `/deal reopen #{number}`", number=deal.id)
+        raise WrongDeal("This deal is already lost. Reopen it with `/deal reopen #{number}`", number=deal.id)
 
     def change(date: dt.date) -> None:
         deal.stage, deal.lost_on = LOST, date
         deal.lost_reason = " ".join(reason.split())[:LONGEST_REASON]
         deal.lesson = " ".join(lesson.split())[:LONGEST_LESSON]
+        # Only whose deal it is can put their name to a lesson.
+        deal.lesson_shared = shared and bool(deal.lesson) and deal.member_id == hand.member.id
 
     return _changed(hand, deal, Happened.LOST, change, on)
 
@@ -189,18 +196,18 @@ def lose_deal(hand: Hand, deal: Deal, *, reason: str, lesson: str = "", on: dt.d
 def refund_deal(hand: Hand, deal: Deal, *, amount_minor: int, on: dt.date | None = None) -> DealChange:
     """Give back a part of a won deal's amount, on the day of the refund. Raises NotAllowed, WrongDeal."""
     if deal.stage != WON:
-        raise WrongDeal("Only a won deal can be refunded. This one is not won.")
+        raise WrongDeal("Only won deals can be refunded, and this one isn't won.")
     left = deal.amount_minor - deal.refunded_minor
     if amount_minor <= 0:
-        raise WrongDeal("A refund is an amount above zero.", field="amount")
+        raise WrongDeal("A refund needs an amount above zero.", field="amount")
     date = _not_in_future(hand, on)
     if deal.won_on is not None and date < deal.won_on:
-        raise WrongDeal("The refund is dated before the deal was won. Say the day on which it was given back.")
+        raise WrongDeal("That's before the deal was won. Write the day of the refund.")
     _may_change(hand, deal)
     if not _first_time(hand):
         return _described(hand, deal, Happened.REFUNDED, refund=amount_minor)
     if amount_minor > left:
-        raise WrongDeal("That is more than is left of this deal. Write what was given back, at most its amount.")
+        raise WrongDeal("That's more than this deal has left. Write an amount up to that.")
     refund = Refund(
         workspace_id=deal.workspace_id,
         deal_id=deal.id,
@@ -220,7 +227,7 @@ def refund_deal(hand: Hand, deal: Deal, *, amount_minor: int, on: dt.date | None
 def reopen_deal(hand: Hand, deal: Deal) -> DealChange:
     """Open a closed deal again, in the stage in which it stood; refunds are forgotten. Raises NotAllowed, WrongDeal."""
     if deal.stage not in (WON, LOST):
-        raise WrongDeal("This deal is open. To move it: `/deal #{number} to quoting`", number=deal.id)
+        raise WrongDeal("This deal is open. Move it with `/deal #{number} to quoting`", number=deal.id)
     names = [name.key for name in stage_names(hand.session, workspace=hand.workspace)]
     moves = deals.changes_of(hand.session, deal_ids=[deal.id]).get(deal.id, [])
     stood = [move.before for move in moves if move.after in (WON, LOST) and move.before in names]
@@ -228,6 +235,7 @@ def reopen_deal(hand: Hand, deal: Deal) -> DealChange:
     def change(_date: dt.date) -> None:
         deal.stage, deal.won_on, deal.lost_on = (stood or names)[-1], None, None
         deal.lost_reason, deal.lesson, deal.handed_to, deal.refunded_minor = "", "", "", 0
+        deal.lesson_shared = False
         for refund in deals.refunds_of(hand.session, deal_id=deal.id):
             refund.undone_at = hand.now
             hand.session.add(refund)
@@ -242,7 +250,7 @@ def _changed(
     _may_change(hand, deal)
     date = _not_in_future(hand, on)
     if happened is not Happened.PRICED and deal.stage_since is not None and on is not None and on < deal.stage_since:
-        raise WrongDeal("It came to its present stage after that day. Say the day on which it moved, or leave it out.")
+        raise WrongDeal("It reached its current stage after that day. Write the day it moved, or leave the date out.")
     before, amount_before = _stage_name(hand, deal.stage), deal.amount_minor
     if not _first_time(hand):
         return _described(hand, deal, happened)
@@ -292,16 +300,16 @@ def _may_change(hand: Hand, deal: Deal) -> None:
 
 def _require_open(deal: Deal) -> None:
     if deal.stage in (WON, LOST):
-        raise WrongDeal("This deal is closed. To open it again: `/deal reopen #{number}`", number=deal.id)
+        raise WrongDeal("This deal is closed. Reopen it with `/deal reopen #{number}`", number=deal.id)
 
 
 def _not_in_future(hand: Hand, on: dt.date | None) -> dt.date:
     date = on or hand.today
     if date > hand.today:
-        raise WrongDeal("That day is in the future. Say it when it has happened.", field="date")
+        raise WrongDeal("That day hasn't come yet. Write it once it has.", field="date")
     if (hand.today - date).days > hand.workspace.backdate_days:
         raise WrongDeal(
-            "That is more than {days} days ago. Ask your admin to import older deals.",
+            "That's more than {days} days ago. Ask your admin to import older deals.",
             field="date",
             days=hand.workspace.backdate_days,
         )

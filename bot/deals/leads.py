@@ -54,13 +54,13 @@ def add_lead(work: Work, *, member: Member, account: str, source: str, receipt: 
     require(viewer, Action.CHANGE_DEAL, Subject(member_id=member.id))
     name = " ".join(account.split())[:LONGEST_ACCOUNT]
     if not name:
-        raise UnknownLead("Say who asked, for example `/deal lead Acme from website`.", field="account")
+        raise UnknownLead("Who asked? Write it like `/deal lead Acme from website`.", field="account")
     if not work.once(f"lead:{batch_of(receipt)}"):
         known = leads.leads_since(work.session, member_ids=[member.id], since=work.now - KEPT)
         again = [lead for lead in known if account_key(lead.account) == account_key(name)]
         if again:
             return _view(work, member, again[-1], LeadHappened.ADDED)
-        raise UnknownLead("This was done already.")
+        raise UnknownLead("That's already done.")
     lead = leads.add_lead(
         work.session,
         lead=Lead(
@@ -80,9 +80,9 @@ def answer_lead(work: Work, *, member: Member, account: str, closes: bool = Fals
     if not found:
         waiting = ", ".join(harmless(lead.account, 40) for lead in _waiting(work.session, member.id, "")[:SHOWN])
         if not waiting:
-            raise UnknownLead("None of your leads is waiting for an answer.")
+            raise UnknownLead("None of your leads are waiting for an answer.")
         raise UnknownLead(
-            "No lead of yours called {name} is waiting. Waiting: {waiting}.",
+            "{name} isn't one of your waiting leads. Waiting: {waiting}.",
             name=harmless(account, 60),
             waiting=waiting,
         )
@@ -100,7 +100,7 @@ def answer_lead_by_id(work: Work, *, member: Member, lead_id: int) -> LeadView:
     """Note that this lead was answered now; again changes nothing. Raises UnknownLead, NotAllowed."""
     lead = leads.find_lead(work.session, workspace_id=work.workspace_id, lead_id=lead_id)
     if lead is None:
-        raise UnknownLead("There is no such lead any more.")
+        raise UnknownLead("That lead isn't waiting anymore.")
     viewer = viewer_of(work.session, workspace=work.workspace, member=member, now=work.now)
     require(viewer, Action.CHANGE_DEAL, Subject(member_id=lead.member_id))
     if lead.answered_at is None:

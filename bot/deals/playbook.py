@@ -107,9 +107,9 @@ def _rows(text: str) -> Sequence[Mapping[str, Any]]:
     try:
         loaded = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise WrongStage("The file is no YAML: {why}", why=" ".join(str(error).split())[:200]) from error
+        raise WrongStage("The file isn't valid YAML: {why}", why=" ".join(str(error).split())[:200]) from error
     if not isinstance(loaded, list) or not all(isinstance(row, dict) and row.get("key") for row in loaded):
-        raise WrongStage("The file must be a list of stages, each with a key, steps and tips.")
+        raise WrongStage("The file needs to be a list of stages, each with a key, steps and tips.")
     return loaded
 
 
@@ -118,7 +118,7 @@ def _given(row: Mapping[str, Any], name: str, known: tuple[str, ...]) -> tuple[s
     if value is None:
         return known
     if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
-        raise WrongStage("The {name} of stage {key} must be a list of lines.", name=name, key=row["key"])
+        raise WrongStage("The {name} of stage {key} need to be a list of lines.", name=name, key=row["key"])
     return tuple(" ".join(line.split()) for line in value)
 
 

@@ -226,6 +226,11 @@ class SlackGateway:
         found: dict[str, Any] = self._ask(self._reading, "users.profile.get", user=user).get("profile") or {}
         return found
 
+    def file(self, slack_file_id: str) -> dict[str, Any]:
+        """Ask files.info, which needs files:read. Safe to repeat."""
+        found: dict[str, Any] = self._ask(self._reading, "files.info", file=slack_file_id).get("file") or {}
+        return found
+
     def token_works(self) -> bool:
         """Whether auth.test succeeds."""
         try:

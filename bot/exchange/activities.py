@@ -16,6 +16,7 @@ from bot.exchange.ids import own_id, rows_of_own_ids
 from bot.exchange.items import CHANGED, KNOWN, NEW, Taken
 from bot.exchange.problems import WrongLine
 from bot.exchange.records import Records
+from bot.exchange.told import Told
 from bot.log.duplicates import BY_HAND, mark_double_columns, mark_doubles
 from storage import activities, entries, sources
 from storage.outside import Record
@@ -31,7 +32,7 @@ KEYS = ("member_id", "metric_id", "quantity", "local_date", "account", "note", "
 
 
 @dataclass(frozen=True)
-class NewActivity:
+class NewActivity(Told):
     """An entry to be stored; `quantity` counts, or is minor units. `external_id` makes it once."""
 
     member_id: int
@@ -42,12 +43,6 @@ class NewActivity:
     note: str = ""
     outcome: str = ""
     external_id: str | None = None
-    told_by: str = ""
-    """The program that it is a record of."""
-    at: dt.datetime | None = None
-    """The instant of which it is true; None: now."""
-    written_at: dt.datetime | None = None
-    """Of a file that does not say of when it is: when it was written."""
     void: bool = False
     """Whether its outcome says that it did not take place: it is kept and does not count."""
 

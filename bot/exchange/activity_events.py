@@ -35,7 +35,7 @@ class ActivitySaid:
     """What an event says of an activity, by field; what it says nothing of stays."""
 
     external_id: str
-    source: str
+    told_by: str
     fields: Mapping[str, Value]
     at: dt.datetime
     times: Mapping[str, dt.datetime] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class ActivityEvents:
 
     def take(self, said: ActivitySaid) -> Taken:
         """Follow one event. Raises WrongLine for what can never be taken."""
-        own = record_id(said.external_id, kind=ACTIVITY, source=said.source)
+        own = record_id(said.external_id, kind=ACTIVITY, source=said.told_by)
         records = Records(self._session, self._workspace, ACTIVITY, [own])
         record = records.find(own)
         row_id = record.row_id if record is not None else None

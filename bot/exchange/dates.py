@@ -27,7 +27,8 @@ _MONTHS = (
     ("nov", "november"),
     ("dec", "december", "dis", "disember"),
 )
-_MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
+MONTH_NUMBERS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
+"""By a month's name or what it is shortened to, folded."""
 _WEEKDAY = re.compile(
     r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?,?\s+",
     re.IGNORECASE,
@@ -36,9 +37,10 @@ _NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([A-Za-z]{3,9})\.?[-/, ]+(\d{4}|\d{2})(?!\d)")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?[- ]+(\d{1,2})(?:st|nd|rd|th)?,?[- ]+(\d{4})(?!\d)")
 _TIME = re.compile(
-    r"[T,]?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([AaPp])\.?[Mm]\.?)?(?![\d:])\s*(.*)", re.DOTALL
+    r"[T,]?\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*(?:([AaPp])\.?[Mm]\.?)?(?![\d:])\s*(.*)", re.DOTALL
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?")
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.(\d+))?")
 _SERIAL_DAY_0 = dt.date(1899, 12, 30)
 """From which spreadsheets count days."""
@@ -118,6 +120,9 @@ class Dates:
 
     def _words(self, text: str) -> _Written | None:
         bare = _WEEKDAY.sub("", text, count=1) if _WEEKDAY.match(text) else text
+        if (packed := _PACKED.fullmatch(bare)) is not None:
+            year, month, day, hour, minute, second, zone = packed.groups()
+            bare = f"{year}-{month}-{day} {hour}:{minute}:{second or '00'}{zone or ''}"
         for pattern, order in ((_NUMERIC, ""), (_DAY_FIRST, "dmy"), (_MONTH_FIRST, "mdy")):
             found = pattern.match(bare)
             if found is None:
@@ -223,7 +228,7 @@ def _time_of_day(seconds: int) -> dt.time:
 
 def _named(found: re.Match[str], order: str) -> dt.date | None:
     day, month = (found[1], found[2]) if order == "dmy" else (found[2], found[1])
-    number = _MONTH.get(month.casefold())
+    number = MONTH_NUMBERS.get(month.casefold())
     year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
     return _date(year, number, int(day)) if number is not None else None
 

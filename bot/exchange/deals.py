@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -16,14 +16,15 @@ from bot.exchange.items import CHANGED, KNOWN, NEW, NOT_YET, ItemProblem, Taken,
 from bot.exchange.problems import ForbiddenMember, WrongLine
 from bot.exchange.records import Records
 from bot.exchange.refunds import RefundSaid, require_refundable, set_refunds
+from bot.exchange.told import ToldFields, identity_or_problem
 from bot.pipeline.settlement import settle, settle_new
 from storage import deals, people
 from storage.outside import Record
-from storage.tables import Deal, Member, StageChange, Workspace
+from storage.tables import Deal, Member, Workspace
 
 
 @dataclass(frozen=True)
-class DealSaid:
+class DealSaid(ToldFields):
     """What is said of a deal; None says nothing, and what is left out of a known deal stays.
 
     `stage` is a key, won or lost, or, with a question mark before it, one that nobody has told us of. `amount_minor` is
@@ -45,24 +46,11 @@ class DealSaid:
     currency: str | None = None
     owner: str | None = None
     """An owner whom nobody knows yet, as they are called there."""
-    gone: bool | None = None
-    """Whether it was deleted there, or is there again."""
-    cleared: frozenset[str] = frozenset()
-    """Fields that are empty there now."""
-    source: str = ""
-    also: tuple[str, ...] = ()
-    """Other ids by which it may be known from before."""
-    at: dt.datetime | None = None
-    """The instant of which this is true; None: now."""
-    written_at: dt.datetime | None = None
-    """Of a file that does not say of when it is: when it was written."""
-    times: Mapping[str, dt.datetime] = field(default_factory=dict)
-    """The same of single fields, where they differ."""
 
     @property
-    def fields(self) -> dict[str, Value]:
-        """What is said, by field."""
-        said: dict[str, Value] = {
+    def values(self) -> Mapping[str, Value]:
+        """All that can be said, by field."""
+        return {
             "owner": self.member.id if self.member is not None else self.owner,
             "account": self.account,
             "amount": self.amount_minor,
@@ -72,9 +60,7 @@ class DealSaid:
             "closed": write_day(self.closed_on) if self.closed_on is not None else None,
             "lost_reason": self.lost_reason,
             "count": self.count,
-            "gone": self.gone,
         }
-        return {name: value for name, value in said.items() if value is not None or name in self.cleared}
 
 
 @dataclass(frozen=True)
@@ -121,8 +107,10 @@ class _Store:
     ) -> None:
         self._session, self._workspace, self._said, self._now = session, workspace, said, now
         self._rules, self._find_owner = rules, find_owner
-        self._ids: list[RecordId | WrongLine] = [_identity(each) for each in said]
-        other = [record_id(text, kind=DEAL, source=each.source) for each in said for text in each.also]
+        self._ids: list[RecordId | WrongLine] = [
+            identity_or_problem(each.external_id, kind=DEAL, told_by=each.told_by) for each in said
+        ]
+        other = [record_id(text, kind=DEAL, source=each.told_by) for each in said for text in each.also]
         known = [each for each in self._ids if isinstance(each, RecordId)]
         self._records = Records(session, workspace, DEAL, [*known, *other])
         own = rows_of_own_ids(each.own for each in known)
@@ -182,23 +170,16 @@ class _Store:
     def _plan(self, said: DealSaid, own: RecordId) -> _Plan:
         record = self._records.find(own, fits=lambda row_id: self._fits(said, row_id))
         for text in said.also if record is None else ():
-            other = record_id(text, kind=DEAL, source=said.source)
+            other = record_id(text, kind=DEAL, source=said.told_by)
             record = self._records.find(other, fits=lambda row_id: self._fits(said, row_id))
             if record is not None:
                 self._records.move(other, own)
                 record = replace(record, source=own.source, external_id=own.own)
                 break
-        facts = before = read_facts(record.said) if record is not None else Facts()
-        news: set[str] = set()
-        for name, value in said.fields.items():
-            if said.written_at is not None and said.at is None:
-                facts, is_news = facts.told_undated(name, value, said.written_at)
-            else:
-                at = said.times.get(name, said.at or self._now)
-                facts, is_news = facts.told(name, value, at, again=self._rules.again)
-            news |= {name} if is_news else set()
+        before = read_facts(record.said) if record is not None else Facts()
+        facts, news = said.added_to(before, now=self._now, again=self._rules.again)
         row_id = record.row_id if record is not None else self._own.get(own.own)
-        return _Plan(said, own, record, facts, frozenset(news), before, self._deals.get(row_id or 0))
+        return _Plan(said, own, record, facts, news, before, self._deals.get(row_id or 0))
 
     def _new(self, plan: _Plan) -> tuple[Taken, Deal | None]:
         text = plan.own.text
@@ -239,18 +220,20 @@ class _Store:
         session, now = self._session, self._now
         session.add_all(deal for deal, _ in self._made)
         session.flush()
-        session.add_all(
-            StageChange(
-                workspace_id=deal.workspace_id,
-                deal_id=deal.id,
-                before="",
-                after=deal.stage,
-                moved_on=deal.stage_since or local_date(self._members[deal.member_id], self._workspace, now),
-                at=now,
-            )
-            for deal, _ in self._made
+        deals.add_changes(
+            session,
+            rows=[
+                {
+                    "workspace_id": deal.workspace_id,
+                    "deal_id": deal.id,
+                    "before": "",
+                    "after": deal.stage,
+                    "moved_on": deal.stage_since or local_date(self._members[deal.member_id], self._workspace, now),
+                    "at": now,
+                }
+                for deal, _ in self._made
+            ],
         )
-        session.flush()
         for deal, plan in self._made:
             self._put(plan, deal.id)
         settle_new(session, made=[deal for deal, _ in self._made], now=now)
@@ -298,13 +281,6 @@ class _Store:
         )
 
 
-def _identity(said: DealSaid) -> RecordId | WrongLine:
-    try:
-        return record_id(said.external_id, kind=DEAL, source=said.source)
-    except WrongLine as problem:
-        return problem
-
-
 def _check_refunds(said: DealSaid, deal: Deal | None) -> None:
     """Before anything is changed: whether the deal as it will be can have had these refunds. Raises WrongLine."""
     if said.refunds is None:
@@ -347,7 +323,7 @@ def merge_deals(
             session.add(deal)
         session.flush()
     records.keep(now)
-    ended = [DealSaid(own, source=source, gone=True, at=at) for own in gone]
+    ended = [DealSaid(own, told_by=source, gone=True, at=at) for own in gone]
     # A setting that keeps what is deleted is not about what goes on under another id.
     merging = replace(rules, keep_deleted=False)
     taken = store_deals(session, workspace=workspace, said=ended, first_stage=first_stage, now=now, rules=merging)

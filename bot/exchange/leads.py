@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -13,13 +13,14 @@ from bot.exchange.ids import own_id, rows_of_own_ids
 from bot.exchange.items import CHANGED, KNOWN, NEW, ItemProblem, Taken, WrongItems
 from bot.exchange.problems import WrongLine
 from bot.exchange.records import Records
+from bot.exchange.told import ToldFields, identity_or_problem
 from storage import leads, people
 from storage.outside import Record
 from storage.tables import Lead, Member, Workspace
 
 
 @dataclass(frozen=True)
-class LeadSaid:
+class LeadSaid(ToldFields):
     """What is said of a lead; None says nothing, and what is left out of a known lead stays.
 
     Instants may be dates, which are the start of the day where the member is.
@@ -34,40 +35,22 @@ class LeadSaid:
     answered_at: Day | None = None
     qualified_on: Day | None = None
     closed_at: Day | None = None
-    gone: bool | None = None
-    """Whether it was deleted there, or is there again."""
-    cleared: frozenset[str] = frozenset()
-    """Fields that are empty there now."""
-    told_by: str = ""
-    """The program that it is a record of."""
-    also: tuple[str, ...] = ()
-    """Other ids by which it may be known from before."""
-    at: dt.datetime | None = None
-    """The instant of which this is true; None: now."""
-    written_at: dt.datetime | None = None
-    """Of a file that does not say of when it is: when it was written."""
-    times: Mapping[str, dt.datetime] = field(default_factory=dict)
-    """The same of single fields, where they differ."""
 
     @property
-    def fields(self) -> dict[str, Value]:
-        """What is said, by field."""
-        said: dict[str, Value] = {
+    def values(self) -> Mapping[str, Value]:
+        """All that can be said, by field."""
+        days = {
+            "created": self.created_at,
+            "answered": self.answered_at,
+            "qualified": self.qualified_on,
+            "closed": self.closed_at,
+        }
+        return {
             "owner": self.member.id if self.member is not None else None,
             "account": self.account,
             "source": self.source,
-            "gone": self.gone,
-            **{
-                name: write_day(value) if value is not None else None
-                for name, value in (
-                    ("created", self.created_at),
-                    ("answered", self.answered_at),
-                    ("qualified", self.qualified_on),
-                    ("closed", self.closed_at),
-                )
-            },
+            **{name: write_day(day) if day is not None else None for name, day in days.items()},
         }
-        return {name: value for name, value in said.items() if value is not None or name in self.cleared}
 
 
 def store_leads(
@@ -85,7 +68,9 @@ class _Store:
         self, session: Session, workspace: Workspace, said: Sequence[LeadSaid], now: dt.datetime, *, again: bool
     ) -> None:
         self._session, self._workspace, self._said, self._now, self._again = session, workspace, said, now, again
-        self._ids: list[RecordId | WrongLine] = [_identity(each.external_id, each.told_by) for each in said]
+        self._ids: list[RecordId | WrongLine] = [
+            identity_or_problem(each.external_id, kind=LEAD, told_by=each.told_by) for each in said
+        ]
         known = [each for each in self._ids if isinstance(each, RecordId)]
         other = [record_id(text, kind=LEAD, source=each.told_by) for each in said for text in each.also]
         self._records = Records(session, workspace, LEAD, [*known, *other])
@@ -133,19 +118,12 @@ class _Store:
             if record is not None:
                 self._records.move(other, own)
                 break
-        facts = before = read_facts(record.said) if record is not None else Facts()
-        news: set[str] = set()
-        for name, value in said.fields.items():
-            if said.written_at is not None and said.at is None:
-                facts, is_news = facts.told_undated(name, value, said.written_at)
-            else:
-                at = said.times.get(name, said.at or self._now)
-                facts, is_news = facts.told(name, value, at, again=self._again)
-            news |= {name} if is_news else set()
+        before = read_facts(record.said) if record is not None else Facts()
+        facts, news = said.added_to(before, now=self._now, again=self._again)
         row_id = record.row_id if record is not None else self._own.get(own.own)
         lead = self._leads.get(row_id or 0)
         if lead is not None:
-            return lead, CHANGED if self._follow(lead, facts, before, frozenset(news)) else KNOWN, facts
+            return lead, CHANGED if self._follow(lead, facts, before, news) else KNOWN, facts
         lead = Lead(workspace_id=self._workspace.id, external_id=own.text, created_at=self._now)
         self._follow(lead, facts, before, facts.fields)
         return lead, NEW, facts
@@ -178,10 +156,3 @@ class _Store:
         for name, value in changes.items():
             setattr(lead, name, value)
         return bool(changes)
-
-
-def _identity(text: str, source: str) -> RecordId | WrongLine:
-    try:
-        return record_id(text, kind=LEAD, source=source)
-    except WrongLine as problem:
-        return problem

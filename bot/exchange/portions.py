@@ -1,7 +1,8 @@
 """A file that is stored portion by portion: everybody else gets a turn between two.
 
-What is wrong with a file is found before anything of it is stored. A portion is stored whole or not at all, and a line
-is known again by its external id: where storing was stopped in the middle, the same file again stores the rest.
+What is wrong with a file is found before anything of it is stored, unless the good lines are to be kept. A portion is
+stored whole or not at all, and a line is known again by its external id: where storing was stopped in the middle, the
+same file again stores the rest.
 """
 
 import datetime as dt
@@ -32,22 +33,31 @@ def store_in_portions(
     keep_good: bool = False,
     dry_run: bool = False,
     portion: int = PORTION,
+    looked: Callable[[int], None] = lambda _lines: None,
     stored: Callable[[int], None] = lambda _lines: None,
     refused: Callable[[WrongLine], None] = lambda _line: None,
 ) -> Imported:
-    """Store the rows of a file, and tell `stored` how many lines each portion had.
+    """Store the rows of a file; `looked` is told how many rows of it were judged, `stored` how many each portion had.
 
     Raises WrongFile where a line is wrong, unless the good ones are to be kept; nothing is stored then. Raises
     StoppedFile where one is wrong only because somebody changed what it is about while the file was stored. Each line
     that cannot be taken is told to `refused`. What is in memory at once is one portion.
     """
     outcome = Outcome(refused)
+    if keep_good and not dry_run:
+        # What is wrong keeps nothing else from being stored, so that once through the file is enough.
+        for some in _portions(prepared.rows(outcome.refuse), portion):
+            taken = _store(database, prepared, some, now, outcome, keep_good=True)
+            outcome.take(taken)
+            stored(len(taken))
+        return outcome.imported(prepared)
     late: set[int] = set()
     for some in _portions(prepared.rows(outcome.refuse), portion):
         if prepared.finds_wrong or dry_run:
             for problem in _try(database, prepared, some, now, outcome):
                 late.add(problem.number)
                 outcome.refuse(problem)
+        looked(len(some))
     if outcome.refusals.count and not keep_good:
         raise WrongFile(outcome.refusals.said)
     if dry_run:
@@ -56,7 +66,7 @@ def store_in_portions(
     # What reading refuses is refused again, and was told already.
     for some in _portions(prepared.rows(lambda _problem: None), portion):
         good = [each for each in some if each[0].number not in late]
-        taken = _store(database, prepared, good, now, outcome, keep_good=keep_good)
+        taken = _store(database, prepared, good, now, outcome, keep_good=False)
         outcome.take(taken)
         stored(len(good))
     return outcome.imported(prepared)

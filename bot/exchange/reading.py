@@ -167,8 +167,10 @@ class Opened:
         said = [
             f"No column for {column.name}: {column.follows}"
             for column in self.columns
-            if column.follows and not self.head.has(column.name)
+            if column.follows and not any(map(self.head.has, (column.name, *column.instead)))
         ]
+        if self.head.above:
+            said.append(f"Left out above the header: {'; '.join(each[:40] for each in self.head.above[:3])}.")
         if dates.had_times:
             said.append(f"Times without a zone are taken as {dates.zone_name}: --timezone says another.")
         said += self.directory.taken_for()

@@ -13,6 +13,8 @@ WHY = ("line", "why")
 """The columns that a file of refused lines has at its end; an import passes over them."""
 MOST_OF_A_FOOT = 20
 """Lines at a report's end that are no records."""
+MOST_ABOVE = 15
+"""Lines of a report's title above its header."""
 _FOOT = re.compile(
     r"(grand\s+|sub)?totals?\b|copyright\b|©|confidential\b|generated\s+by\b|report\s+generated\b|\d+\s+records?$|"
     r"filtered\s+by\b|as\s+of\s+\d|"
@@ -25,12 +27,14 @@ _NOTHING = frozenset({"\\N"})
 
 @dataclass(frozen=True)
 class Column:
-    """A column that a kind of file may have; `longest` in characters; `follows`, what follows where it is missing."""
+    """A column that a kind of file may have; `longest` in characters; `follows`, what follows where it is missing, and
+    all that may stand `instead` of it are too."""
 
     name: str
     needed: bool = False
     longest: int = 200
     follows: str = ""
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class Head:
     fixed: Mapping[str, str]
     lines: int
     """Physical lines up to the header's end."""
+    above: tuple[str, ...] = ()
+    """The first cells of the lines above it: a report's title."""
 
     def has(self, column: str) -> bool:
         """Whether every line says something of the column."""
@@ -103,16 +109,51 @@ def read_head(text: Iterable[str], *, columns: tuple[Column, ...], layout: Layou
     said = re.fullmatch(r'"?sep=(.)"?\s*', first)
     if said is not None:
         first = next((line for line in lines if line.strip()), "")
-    delimiter = said[1] if said is not None else max(DELIMITERS, key=first.count)
-    try:
-        header = next(csv.reader(_and_then(first, lines), delimiter=delimiter), [])
-    except csv.Error as error:
-        raise WrongFile([f"The header is not CSV: {error}."]) from error
+    top: tuple[tuple[str, ...], str, int] | None = None
+    above: list[str] = []
+    while True:
+        delimiter = said[1] if said is not None else max(DELIMITERS, key=first.count)
+        try:
+            names = _names(next(csv.reader(_and_then(first, lines), delimiter=delimiter), []))
+        except csv.Error as error:
+            if top is None:
+                raise WrongFile([f"The header is not CSV: {error}."]) from error
+            break
+        here = names, delimiter, lines.number
+        if _may_be_header(names, columns, layout):
+            return _head_of(here, columns, layout, above)
+        top = top or here
+        above.append(next(filter(None, names), ""))
+        # A report's title is a cell or two; anything else is a header that is not ours.
+        if len(above) > MOST_ABOVE or sum(map(bool, names)) > 2:
+            break
+        first = next((line for line in lines if line.strip()), "")
+        if not first:
+            break
+    assert top is not None
+    return _head_of(top, columns, layout, [])
+
+
+def _head_of(
+    found: tuple[tuple[str, ...], str, int], columns: tuple[Column, ...], layout: Layout, above: list[str]
+) -> Head:
+    names, delimiter, number = found
+    places, unused = _places(names, columns, layout)
+    return Head(delimiter, names, places, unused, layout.fixed, number, tuple(above))
+
+
+def _names(header: list[str]) -> tuple[str, ...]:
     names = tuple(" ".join(name.split()) for name in header)
     while names and not names[-1]:
         names = names[:-1]
-    places, unused = _places(names, columns, layout)
-    return Head(delimiter, names, places, unused, layout.fixed, lines.number)
+    return names
+
+
+def _may_be_header(names: tuple[str, ...], columns: tuple[Column, ...], layout: Layout) -> bool:
+    """Whether two of its cells are headers of ours."""
+    folded = {fold_header(name) for name in names} | {_bare(fold_header(name)) for name in names}
+    known = {fold_header(each) for column in columns for each in layout.headers.get(column.name, (column.name,))}
+    return len(folded & known) >= min(2, len(known))
 
 
 def read_lines(
@@ -145,6 +186,10 @@ def read_lines(
         yield _line(cells, lines.number, head, columns)
 
 
+def _bare(folded: str) -> str:
+    return re.sub(r"\s*\([^()]*\)$", "", folded)
+
+
 def fold_header(name: str) -> str:
     """A header without differences of case, blanks and underscores."""
     return " ".join(name.strip().casefold().replace("_", " ").split())
@@ -154,7 +199,8 @@ def _places(
     names: tuple[str, ...], columns: tuple[Column, ...], layout: Layout
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     folded = [fold_header(name) for name in names]
-    bare = [re.sub(r"\s*\([^()]*\)$", "", name) for name in folded]
+    bare = [_bare(name) for name in folded]
+    twice: list[str] = []
     places: dict[str, int] = {}
     for column in columns:
         if column.name in layout.fixed:
@@ -165,6 +211,12 @@ def _places(
             found = next((bare.index(name) for name in wanted if name in bare), None)
         if found is not None:
             places[column.name] = found
+            if folded.count(folded[found]) > 1 and names[found] not in twice:
+                twice.append(names[found])
+    if twice:
+        raise WrongFile(
+            [f"The header has {', '.join(twice)} more than once: rename or remove the columns that don't count."]
+        )
     told = folded[-len(WHY) :] == list(WHY)
     unused = tuple(
         name

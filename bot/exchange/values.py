@@ -1,12 +1,14 @@
 """What the cells of a file say: how much, and the marks by which numbers are written in it."""
 
+import functools
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from babel.numbers import get_currency_precision, get_decimal_symbol
+from babel.numbers import get_currency_name, get_currency_precision, get_decimal_symbol
 
 from bot.core.text.amounts import LARGEST_AMOUNT, currency_of, plain_digits, read_amount, read_whole, strip_currency
+from bot.core.text.vocabulary import fold
 from bot.exchange.problems import WrongLine
 from storage.tables import Workspace
 
@@ -18,6 +20,11 @@ _BELOW_ZERO = re.compile(r"\(\s*([^()]*\d[^()]*)\)")
 _LONG_FRACTION = re.compile(r"\d+\.\d{4,}")
 _ODD_GROUP = re.compile(r"\d+,\d{4,}")
 _THIRDS = re.compile(r"\d{1,3}([.,])\d{3}")
+_NOTHING = re.compile(r"[-\u2012-\u2015\u2212]+")
+"""How accountants write zero."""
+_ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
+_ONE_MARK = re.compile(r"\d*([.,])\d+")
+_SIGN_APART = re.compile(r"^(US|AU|CA|HK|NZ|A|C|S)\s+\$")
 _BOTH_MARKS = re.compile(r"\d{1,3}(?:([.,' ])\d{3})+([.,])\d+")
 
 
@@ -35,6 +42,10 @@ class Numbers:
         bare, currency = self._without_currency(text)
         if currency is not None and currency != workspace.currency:
             raise WrongLine(f"{text!r} is in {currency}, and amounts here are in {workspace.currency}.", field="amount")
+        if _NOTHING.fullmatch(bare):
+            return 0
+        if _ROUNDED.fullmatch(bare):
+            raise WrongLine(f"{text!r} is no amount: a spreadsheet has rounded it.", field="amount")
         below = _BELOW_ZERO.fullmatch(bare)
         if below is not None:
             raise WrongLine(f"{text!r} is -{below[1].strip()}, and an amount is not below zero.", field="amount")
@@ -47,6 +58,12 @@ class Numbers:
             if minor > LARGEST_AMOUNT:
                 raise WrongLine(f"{text!r} is no amount.", field="amount")
             return minor
+        one = _ONE_MARK.fullmatch(bare)
+        if one is not None and self._decimal and one[1] != self._decimal:
+            raise WrongLine(
+                f"{text!r} is no amount: the other numbers of this file have {self._decimal!r} before their decimals.",
+                field="amount",
+            )
         if _ODD_GROUP.fullmatch(bare) and self._usual != ",":
             raise WrongLine(f"{text!r} is no amount: its comma stands before four digits.", field="amount")
         amount = read_amount(bare, currency=workspace.currency, locale=workspace.locale)
@@ -72,14 +89,25 @@ class Numbers:
 
     def _without_currency(self, text: str) -> tuple[str, str | None]:
         workspace = self._workspace
-        after = _IN_BRACKETS.fullmatch(text.strip())
+        said = _SIGN_APART.sub(r"\1$", text.strip())
+        after = _IN_BRACKETS.fullmatch(said)
         if after is not None and after[1]:
             named = currency_of(after[2].strip(), currency=workspace.currency, locale=workspace.locale)
             if named is not None:
                 return after[1].strip(), named
-        if _BELOW_ZERO.fullmatch(text.strip()):
-            return text.strip(), None
-        return strip_currency(text, workspace.currency, workspace.locale)
+            # $(1,200): the sign stands before the brackets.
+            before = currency_of(after[1], currency=workspace.currency, locale=workspace.locale)
+            if before is not None:
+                return f"({after[2]})", before
+        if _BELOW_ZERO.fullmatch(said):
+            return said, None
+        mark, _, rest = said.rpartition(" ") if _NOTHING.fullmatch(said.split(" ")[-1]) else ("", "", said)
+        if mark and (code := currency_of(mark.strip(), currency=workspace.currency, locale=workspace.locale)):
+            return rest, code
+        bare, code = strip_currency(said, workspace.currency, workspace.locale)
+        # $1,200 USD names it twice.
+        again, second = strip_currency(bare, workspace.currency, workspace.locale) if code is not None else (bare, None)
+        return (again, code) if second is not None and second == code else (bare, code)
 
     def _as_stated(self, text: str) -> Decimal | None:
         """The number by the marks of this file; None where nothing is known of them, and where it has others."""
@@ -122,7 +150,26 @@ def require_own_currency(said: str, workspace: Workspace) -> None:
     if not said.strip():
         return
     code = currency_of(said.strip(), currency=workspace.currency, locale=workspace.locale)
-    if (code or said.strip().upper()) != workspace.currency:
+    if (code or said.strip().upper()) != workspace.currency and _letters(said) not in _names_of(
+        workspace.currency, workspace.locale
+    ):
         raise WrongLine(
             f"its amount is in {code or said.strip()}, and amounts here are in {workspace.currency}.", field="currency"
         )
+
+
+@functools.lru_cache(maxsize=16)
+def _names_of(currency: str, locale: str) -> frozenset[str]:
+    """What programs call a currency beside its code and sign: US Dollar, U.S. Dollar, USD - US Dollar."""
+    names = {
+        get_currency_name(currency, count=count, locale=language)
+        for language in ("en", locale)
+        for count in (None, 1, 2)
+    }
+    letters = {_letters(name) for name in names}
+    code = currency.casefold()
+    return frozenset(letters | {code + name for name in letters} | {name + code for name in letters})
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())

@@ -72,7 +72,7 @@ class Directory:
             raise WrongLine(f"{said!r} is the name of {len(named)} people: write the e-mail address.", field="member")
         if not named:
             raise WrongLine(
-                f"nobody is known as {said!r}. See pacer users list, or: pacer users alias E-MAIL {said!r}",
+                f"nobody is known as {said!r}. See pacer users list, or: pacer users alias EMAIL {said!r}",
                 field="member",
             )
         return named[0]

@@ -24,16 +24,18 @@ from storage.tables import Member, Metric
 
 @dataclass(frozen=True)
 class OutcomeGoal:
-    """So much of an outcome in each period of a kind, from a date on."""
+    """So much of an outcome in each period of a kind, from a date on, or by `dates` of its own."""
 
     key: str
     target: int
     kind: PeriodKind
     starts: dt.date
+    dates: Period | None = None
 
     def carried(self) -> dict[str, Any]:
         """As plain values, to be carried by a view."""
-        return {"m": self.key, "t": self.target, "p": self.kind.value, "f": self.starts.isoformat()}
+        own = {"s": self.dates.start.isoformat(), "e": self.dates.end.isoformat()} if self.dates is not None else {}
+        return {"m": self.key, "t": self.target, "p": self.kind.value, "f": self.starts.isoformat(), **own}
 
     @classmethod
     def from_carried(cls, said: Mapping[str, Any]) -> "OutcomeGoal | None":
@@ -41,7 +43,13 @@ class OutcomeGoal:
         if "t" not in said:
             return None
         try:
-            return cls(str(said["m"]), int(said["t"]), PeriodKind(said["p"]), dt.date.fromisoformat(said["f"]))
+            kind = PeriodKind(said["p"])
+            own = (
+                Period(dt.date.fromisoformat(said["s"]), dt.date.fromisoformat(said["e"]))
+                if kind is PeriodKind.CUSTOM
+                else None
+            )
+            return cls(str(said["m"]), int(said["t"]), kind, dt.date.fromisoformat(said["f"]), own)
         except (KeyError, ValueError, TypeError) as error:
             raise WrongGoal("This form is out of date. Open it again.") from error
 
@@ -117,7 +125,7 @@ def plan_way(work: Work, *, member: Member, goal: OutcomeGoal) -> WayToGoal:
     """The same, whoever asks, without the chances of the steps."""
     today = work.today_of(member)
     outcome = outcome_of(work.session, workspace=work.workspace, key=goal.key)
-    period = work.period(goal.kind, max(today, goal.starts))
+    period = goal.dates or work.period(goal.kind, max(today, goal.starts))
     plan = breakdown_of(
         work.session,
         workspace=work.workspace,
@@ -171,7 +179,7 @@ def adopt_way(work: Work, *, viewer: Viewer, way: WayToGoal, safe: bool, reason:
     `reason` is what the rep reads of why. Raises NotAllowed, and WrongGoal when there is nothing to adopt.
     """
     if not way.asks(safe=safe):
-        raise WrongGoal("There is no activity to set a goal on yet.")
+        raise WrongGoal("This plan has no activities to set goals on yet.")
     if way.too_much or (safe and way.safe_too_much):
         raise WrongGoal("This plan asks for more than is realistic. Lower the goal, then plan it again.")
     return [
@@ -202,7 +210,7 @@ def held_outcome(work: Work, *, member: Member, today: dt.date) -> OutcomeGoal:
         )
     order, keys = list(PeriodKind), list(WAYS)
     best = min(mine, key=lambda goal: (keys.index(known[goal.metric_id]), -order.index(goal.period)))
-    return OutcomeGoal(known[best.metric_id], best.target, best.period, best.starts)
+    return OutcomeGoal(known[best.metric_id], best.target, best.period, best.starts, best.dates)
 
 
 def _a_week(step: PlannedStep, days: float) -> tuple[int, int] | None:

@@ -61,10 +61,12 @@ def copies_of(work: Work, *, viewer: Viewer, draft: GoalDraft, said: Mapping[int
     require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=owner, date=today))
     metric = known_metric(work, key=draft.metric_key)
     starts = draft.starts or today
+    dates = draft.dates(starts)
     members = members_of(work.session, workspace=work.workspace, about=owner, date=today)
     if not members or len(members) > MOST:
         raise WrongGoal(
-            "One by one goes for 1 to {most} members; there are {n}. A file sets more: `pacer import goals`.",
+            "You can set goals individually for 1 to {most} people, and this is {n}. For more, use a file: `pacer "
+            "import goals`.",
             most=MOST,
             n=len(members),
         )
@@ -74,13 +76,24 @@ def copies_of(work: Work, *, viewer: Viewer, draft: GoalDraft, said: Mapping[int
         if text := texts[member.id]:
             targets[member.id] = _read(work, draft, member, text, metric, starts)
     outlooks = realism_of_each(
-        work, targets=targets, members=members, metric=metric, period=draft.period, starts=starts, leave=draft.leave
+        work,
+        targets=targets,
+        members=members,
+        metric=metric,
+        period=draft.period,
+        starts=starts,
+        leave=draft.leave,
+        dates=dates,
     )
     held = held_goals(work.session, workspace=work.workspace, member_ids=[m.id for m in members if m.id], date=today)
     rows = []
     for member in members:
         member_id = member.id
-        same = [goal for goal in held[member_id] if (goal.metric_id, goal.period) == (metric.id, draft.period)]
+        same = [
+            goal
+            for goal in held[member_id]
+            if (goal.metric_id, goal.period, goal.dates) == (metric.id, draft.period, dates)
+        ]
         own = [goal.target for goal in same if not goal.inherited]
         outlook = outlooks.get(member_id)
         rows.append(
@@ -109,6 +122,7 @@ def save_copies(work: Work, *, viewer: Viewer, copies: Copies) -> list[GoalSet]:
             starts=copies.starts,
             reason=copies.draft.reason,
             leave=copies.draft.leave,
+            dates=copies.draft.dates(copies.starts),
         )
         for row in copies.rows
         if row.changes

@@ -20,13 +20,16 @@ from storage import memberships
 from storage.tables import Member, Metric, Role, Team, TeamRole, Unit, Workspace
 
 EVERYBODY, TEAM, ROLE = "all", "team:", "role:"
+TOTAL = "total:"
+"""With a team's id: the team's as one total, not each rep's."""
 PERIODS = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 
 
 @dataclass(frozen=True)
 class GoalDraft:
     """What is filled in. `whose` is a Slack user id; `team:` with a team's id; `role:` with a sales role's id and,
-    after another colon, a team's; or `all` for each team one may set goals for. `target` is as it was typed: a number,
+    after another colon, a team's; `total:` with a team's id for the team as one total; or `all` for each team one may
+    set goals for. `target` is as it was typed: a number,
     an amount or a percentage. `starts` None is today.
     """
 
@@ -47,9 +50,9 @@ class GoalDraft:
         if self.period is not PeriodKind.CUSTOM:
             return None
         if self.last is None:
-            raise WrongGoal("Choose the last day too, for a goal by dates of its own.", field="last")
+            raise WrongGoal("Add the last day too, for a goal with its own dates.", field="last")
         if self.last < starts:
-            raise WrongGoal("The last day comes before the first. Turn them round.", field="last")
+            raise WrongGoal("The last day comes before the first. Swap them.", field="last")
         return Period(starts, self.last + dt.timedelta(days=1))
 
     def carried(self) -> dict[str, Any]:
@@ -141,6 +144,7 @@ def with_target(work: Work, *, draft: GoalDraft, target: int) -> GoalDraft:
 
 def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
     """The goal that was proposed, to be filled in otherwise."""
+    dates = proposal.dates
     return GoalDraft(
         whose=proposal.member.slack_user_id,
         metric_key=proposal.metric.key,
@@ -148,6 +152,8 @@ def draft_of_proposal(workspace: Workspace, proposal: Proposal) -> GoalDraft:
         target=_written(workspace, proposal.metric, proposal.row.target),
         reason=proposal.row.reason,
         proposal=proposal.row.id,
+        starts=dates.start if dates is not None else None,
+        last=dates.end - dt.timedelta(days=1) if dates is not None else None,
     )
 
 
@@ -158,8 +164,8 @@ def _written(workspace: Workspace, metric: Metric, target: int) -> str:
 
 
 def is_group(whose: str) -> bool:
-    """Whether it is of several people: a team, all of them, or a sales role."""
-    return whose == EVERYBODY or whose.startswith((TEAM, ROLE))
+    """Whether it is of several people: a team (also as one total), all of them, or a sales role."""
+    return whose == EVERYBODY or whose.startswith((TEAM, ROLE, TOTAL))
 
 
 def whose_of(owner: GoalOwner) -> str:
@@ -183,7 +189,7 @@ def group_of(work: Work, *, whose: str) -> GoalOwner:
         return teams[ids[0]]
     if f"{kind}:" == ROLE and ids[0] in roles and (len(ids) == 1 or ids[1] in teams):
         return RoleGroup(roles[ids[0]], teams[ids[1]] if len(ids) > 1 else None)
-    raise WrongGoal("That team or sales role is not there any more. Open the form again.")
+    raise WrongGoal("That team or sales role was deleted. Open the form again.")
 
 
 def subjects_of(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Sequence[GoalOwner]:
@@ -193,7 +199,7 @@ def subjects_of(work: Work, *, viewer: Viewer, draft: GoalDraft) -> Sequence[Goa
     if draft.whose == EVERYBODY:
         mine = _teams(work, viewer)
         if not mine:
-            raise WrongGoal("There is no team yet. Make one first, or choose a person.", field="whose")
+            raise WrongGoal("Add a team first, or choose a person.", field="whose")
         return mine
     if is_group(draft.whose):
         return [group_of(work, whose=draft.whose)]

@@ -69,12 +69,10 @@ def set_goal(
         require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
     metric = known_metric(work, key=metric_key)
     if target is not None and target <= 0:
-        raise WrongGoal(
-            "A goal's target is a number above zero. To end a goal, write off instead of a number.", field="target"
-        )
+        raise WrongGoal("A goal needs a number above zero. To end a goal, write `off` instead.", field="target")
     owner = owner_id(subject)
     if dates is not None and target is not None:
-        starts = _check_dates(work, owner=owner, metric=metric, dates=dates)
+        starts = require_dates(work, owner=owner, metric=metric, dates=dates)
     elif period is PeriodKind.CUSTOM and target is not None:
         raise WrongGoal("Add the first and the last day, like `from 2 Nov to 6 Dec`.", field="starts")
     lasting = goals.goals_lasting(
@@ -125,8 +123,10 @@ def set_goal(
     )
 
 
-def _check_dates(work: Work, *, owner: Owner, metric: Metric, dates: Period) -> dt.date:
-    """From when a goal for these dates holds. Raises WrongGoal where they are over, too long, or overlap another's."""
+def require_dates(work: Work, *, owner: Owner, metric: Metric, dates: Period) -> dt.date:
+    """From when a goal of this owner for these dates holds. Raises WrongGoal where they are over, too long, or overlap
+    those of another.
+    """
     today = work.today_of(None)
     if dates.end <= today:
         raise WrongGoal("Those days are over. Choose a last day that's still to come.", field="ends")
@@ -157,7 +157,7 @@ def require_here(subject: GoalOwner) -> None:
     """Raise WrongGoal where it would be a goal of somebody who has left: only ending it makes sense then."""
     if isinstance(subject, Member) and not subject.active:
         raise WrongGoal(
-            "{who} isn't here anymore, so they can't get a goal. Choose somebody else.",
+            "{who} isn't here anymore, so they can't get a goal. Choose someone else.",
             field="person",
             who=subject.name,
         )
@@ -171,7 +171,7 @@ def undo_goal(work: Work, *, viewer: Viewer, goal_id: int | None, ended: Sequenc
     found = goals.goals_by_id(work.session, goal_ids=ids)
     rows = [found[each] for each in ids if each in found and found[each].workspace_id == work.workspace_id]
     if not rows or len(rows) != len(ids) or len({(goals.owner_of(row), row.metric_id, row.period) for row in rows}) > 1:
-        raise WrongGoal("That goal isn't there anymore.")
+        raise WrongGoal("That goal was deleted.")
     first = rows[0]
     about = Subject(team_ids=frozenset({first.team_id})) if first.team_id else Subject()
     if first.member_id is not None:
@@ -184,7 +184,7 @@ def undo_goal(work: Work, *, viewer: Viewer, goal_id: int | None, ended: Sequenc
     of_period = [row for row in newest if row.period == first.period]
     overtaken = not of_period or of_period[0].id not in ([goal_id] if goal_id else ids)
     if overtaken or (goal_id and first.ends == first.starts):
-        raise WrongGoal("That goal was changed since, so it stays as it is now.")
+        raise WrongGoal("That goal has changed since, so it stays as is.")
     if goal_id:
         first.ends = first.starts
     for row, (_, ends) in zip(rows[1 if goal_id else 0 :], ended, strict=True):
@@ -209,7 +209,7 @@ def known_metric(work: Work, *, key: str) -> Metric:
         return metric
     known = ", ".join(metric.key for metric in metrics.metrics)
     raise WrongGoal(
-        "There is no metric {key}. There are: {known}.", field="metric", key=repr(harmless(key)), known=known
+        "No metric is called {key}. Metrics: {known}.", field="metric", key=repr(harmless(key)), known=known
     )
 
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from bot.core.members import local_date
 from bot.core.work import Work
-from bot.core.workspace_periods import period_in
+from bot.core.workspace_periods import period_before, periods_in
 from bot.goals.editing import known_metric
 from bot.leave.calendars import load_calendars
 from bot.people.goal_owners import GoalOwner, WrongGoal, members_of
 from metrics.calendar import MemberCalendar
-from metrics.periods import Period, PeriodKind, periods_between, previous_period
+from metrics.periods import Period, PeriodKind
 from storage import day_totals
 from storage.tables import Member, Workspace
 
@@ -64,7 +64,7 @@ def past_periods(
 
     Those of which they worked less than half are left out; who has none is too.
     """
-    current = _period(work.workspace, kind, before)
+    current = work.period(kind, before)
     starts = _starts(work.workspace, kind, current)[-most if most is not None else 0 :]
     totals: dict[int, dict[dt.date, int]] = {}
     for member_id, date, quantity in day_totals.days_of_metric(
@@ -81,27 +81,14 @@ def past_periods(
 
 def _starts(workspace: Workspace, kind: PeriodKind, current: Period) -> list[dt.date]:
     """The first days of the periods of two years, up to the one before `current`."""
-    found = periods_between(
-        kind,
-        current.start - LOOKBACK,
-        current.start,
-        week_start=workspace.week_start,
-        fiscal_year_start_month=workspace.fiscal_year_start_month,
-    )
-    return [period.start for period in found]
+    return [period.start for period in periods_in(workspace, kind, current.start - LOOKBACK, current.start)]
 
 
 def _told(
     workspace: Workspace, kind: PeriodKind, calendar: MemberCalendar, totals: Mapping[dt.date, int], before: dt.date
 ) -> Iterator[PastPeriod]:
     whole = calendar.without_leave().without_employment()
-    for period in periods_between(
-        kind,
-        min(totals),
-        before,
-        week_start=workspace.week_start,
-        fiscal_year_start_month=workspace.fiscal_year_start_month,
-    ):
+    for period in periods_in(workspace, kind, min(totals), before):
         worked = float(calendar.weights(period.start, period.end).sum())
         of_days = float(whole.weights(period.start, period.end).sum())
         if worked > 0 and worked >= FULL_ENOUGH * of_days:
@@ -119,14 +106,14 @@ def target_over_last(
     metric = known_metric(work, key=metric_key)
     today = today_of(subject, work.workspace, work.now)
     judged = PeriodKind.WEEK if period is PeriodKind.DAY else period
-    last = _before(work.workspace, _period(work.workspace, judged, min(starts, today)))
+    last = period_before(work.workspace, work.period(judged, min(starts, today)))
     members = members_of(work.session, workspace=work.workspace, about=subject, date=today)
     ids = [member.id for member in members]
     sums = day_totals.sums_between(work.session, member_ids=ids, metric_id=metric.id, starts=last.start, ends=last.end)
     done = {member_id: total for member_id, total in sums.items() if total > 0}
     if not done:
         raise WrongGoal(
-            "There is nothing from {first} to {last} to take a percentage of. Write a number instead.",
+            "Nothing was logged from {first} to {last}, so a percentage won't work. Write a number instead.",
             field="target",
             first=last.start,
             last=last.end - dt.timedelta(days=1),
@@ -140,15 +127,5 @@ def target_over_last(
         base = sum(done.values()) / max(days, 1.0)
     target = math.ceil(base * float(100 + percent) / 100 - 1e-9)
     if target <= 0:
-        raise WrongGoal("That leaves nothing to do. To end a goal, write off instead of a number.", field="target")
+        raise WrongGoal("That leaves nothing to do. To end a goal, write `off` instead of a number.", field="target")
     return OverLast(target, base, last)
-
-
-def _period(workspace: Workspace, kind: PeriodKind, date: dt.date) -> Period:
-    return period_in(workspace, kind, date)
-
-
-def _before(workspace: Workspace, period: Period) -> Period:
-    return previous_period(
-        period, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
-    )

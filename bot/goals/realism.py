@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.work import Work
-from bot.core.workspace_periods import period_in, rules_of
+from bot.core.workspace_periods import period_after, period_in
 from bot.goals.editing import known_metric
 from bot.goals.outlook import COMPARED, MemberOutlook, Outlook
 from bot.goals.past_periods import PastPeriod, past_periods, today_of
@@ -23,7 +23,7 @@ from metrics.blend import Blend
 from metrics.calendar import MemberCalendar
 from metrics.history import Known
 from metrics.leave_policy import LeavePolicy
-from metrics.periods import Period, PeriodKind, next_period
+from metrics.periods import Period, PeriodKind
 from metrics.realism import GoalAhead, GoalRealism, TeamRealism, judge_goals, judge_team
 from storage import memberships
 from storage.goals import Owner
@@ -78,6 +78,7 @@ def realism_of_each(
     period: PeriodKind,
     starts: dt.date,
     leave: LeavePolicy = LeavePolicy.KEEP,
+    dates: Period | None = None,
 ) -> dict[int, MemberOutlook]:
     """Judge a goal of each one's own, with a target by member id, all at once; `members` are those and their peers.
 
@@ -85,9 +86,11 @@ def realism_of_each(
     """
     if not targets:
         return {}
-    span = first_whole_period(work.workspace, period, starts)
+    span = dates or first_whole_period(work.workspace, period, starts)
     wanted = {
-        member_id: HeldGoal(0, metric.id, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave)
+        member_id: HeldGoal(
+            0, metric.id, period, starts, "", Owner(member_id=member_id), (TargetSpan(target),), leave, dates
+        )
         for member_id, target in targets.items()
     }
     today = today_of(members[0], work.workspace, work.now)
@@ -145,7 +148,7 @@ def _judge_each(
 def first_whole_period(workspace: Workspace, kind: PeriodKind, starts: dt.date) -> Period:
     """The first period of this kind that a goal from `starts` on holds for in whole; a day goal's is a week."""
     span = period_in(workspace, PeriodKind.WEEK if kind is PeriodKind.DAY else kind, starts)
-    return span if starts <= span.start else next_period(span, **rules_of(workspace))
+    return span if starts <= span.start else period_after(workspace, span)
 
 
 def _peers(work: Work, subject: GoalOwner, date: dt.date) -> list[Member]:

@@ -98,7 +98,7 @@ def save_draft(work: Work, *, viewer: Viewer, draft: GoalDraft) -> list[GoalSet]
             )
         )
         if draft.proposal and isinstance(subject, Member):
-            settle_with(work, viewer=viewer, proposal_id=draft.proposal, member=subject, target=target)
+            settle_with(work, viewer=viewer, proposal_id=draft.proposal, member=subject, done=done[-1])
     return done
 
 
@@ -227,11 +227,19 @@ def set_asked_goal(work: Work, *, viewer: Viewer, asked: AskedGoal) -> GoalSet:
 def propose_draft(work: Work, *, member: Member, draft: GoalDraft) -> GoalProposal:
     """Propose the goal that the member filled in for themselves. Raises WrongGoal, NotUnderstood."""
     if draft.whose != member.slack_user_id:
-        raise WrongGoal("You can propose a goal for yourself only.", field="metric")
+        raise WrongGoal("You can only propose a goal for yourself.", field="metric")
     metric = known_metric(work, key=draft.metric_key)
-    starts = today_of(member, work.workspace, work.now)
-    target, _ = target_of(work, draft, member, metric, starts)
-    return propose_goal(work, member=member, metric=metric, period=draft.period, target=target, reason=draft.reason)
+    today = today_of(member, work.workspace, work.now)
+    target, _ = target_of(work, draft, member, metric, today)
+    return propose_goal(
+        work,
+        member=member,
+        metric=metric,
+        period=draft.period,
+        target=target,
+        reason=draft.reason,
+        dates=draft.dates(draft.starts or today),
+    )
 
 
 def target_of(
@@ -242,7 +250,7 @@ def target_of(
     if percent is None:
         return read_target(work, metric=metric, text=draft.target), None
     if draft.period is PeriodKind.CUSTOM:
-        raise WrongGoal("Write a number: there are no such days before to take a percentage of.", field="target")
+        raise WrongGoal("Those dates have nothing to compare with, so write a number.", field="target")
     last = target_over_last(
         work, subject=subject, metric_key=metric.key, period=draft.period, percent=percent, starts=starts
     )

@@ -13,6 +13,7 @@ from bot.goals.past_periods import today_of
 from bot.goals.realism import realism_of, realism_of_each
 from bot.people.goal_owners import GoalOwner, WrongGoal, members_of, owner_id, subject_of
 from bot.pipeline.outcome_metrics import WAYS, Outcome, outcome_of, outcomes
+from bot.targets.inheriting import dates_of
 from metrics.periods import Period, PeriodKind
 from storage import goals
 from storage.goals import owner_of
@@ -70,11 +71,17 @@ def way_of_group(work: Work, *, viewer: Viewer, owner: GoalOwner, goal: OutcomeG
     goal = goal or _held(work, owner, today)
     outcome = outcome_of(work.session, workspace=work.workspace, key=goal.key)
     outlook = realism_of(
-        work, subject=owner, metric_key=goal.key, period=goal.kind, target=goal.target, starts=goal.starts
+        work,
+        subject=owner,
+        metric_key=goal.key,
+        period=goal.kind,
+        target=goal.target,
+        starts=goal.starts,
+        dates=goal.dates,
     )
     able = [each for each in outlook.members if each.asked > 0 and each.days > 0]
     if not able:
-        raise WrongGoal("There is nobody yet to share this goal.")
+        raise WrongGoal("No one is here to share this goal yet.")
     total = goal.target * len(able)
     shares = dict(zip((each.member.id for each in able), share_out(total, _capacities(able, goal)), strict=True))
     chances = realism_of_each(
@@ -84,6 +91,7 @@ def way_of_group(work: Work, *, viewer: Viewer, owner: GoalOwner, goal: OutcomeG
         metric=outcome.metric,
         period=goal.kind,
         starts=goal.starts,
+        dates=goal.dates,
     )
     parts = _with_chances(work, owner, [_part(work, each.member, shares, chances, goal) for each in able])
     return TeamWay(
@@ -109,6 +117,7 @@ def adopt_for_group(work: Work, *, viewer: Viewer, way: TeamWay, safe: bool, rea
                 target=part.share,
                 starts=max(way.goal.starts, today_of(part.member, work.workspace, work.now)),
                 reason=reason,
+                dates=way.goal.dates,
             )
         )
         if part.way.asks(safe=safe):
@@ -141,7 +150,7 @@ def _part(
     work: Work, member: Member, shares: Mapping[int, int], chances: Mapping[int, MemberOutlook], goal: OutcomeGoal
 ) -> RepPart:
     share = shares[member.id]
-    own = OutcomeGoal(goal.key, share, goal.kind, goal.starts)
+    own = OutcomeGoal(goal.key, share, goal.kind, goal.starts, goal.dates)
     found = chances.get(member.id)
     return RepPart(
         member=member,
@@ -203,4 +212,4 @@ def _held(work: Work, owner: GoalOwner, today: dt.date) -> OutcomeGoal:
         )
     order, keys = list(PeriodKind), list(WAYS)
     best = min(mine, key=lambda goal: (keys.index(known[goal.metric_id]), -order.index(goal.period)))
-    return OutcomeGoal(known[best.metric_id], best.target, best.period, best.starts)
+    return OutcomeGoal(known[best.metric_id], best.target, best.period, best.starts, dates_of(best))

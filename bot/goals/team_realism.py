@@ -28,7 +28,7 @@ class NoSuchProposal(Failure):
     """A proposal speaks of a team or a goal that is not there."""
 
     def __init__(self) -> None:
-        super().__init__("This goal is not there any more. `/goal` shows what is set now.")
+        super().__init__("That goal was deleted. `/goal` shows what's set now.")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,9 @@ def _judge(work: Work, team: Team, role: SalesRole | None, figures: Sequence[Goa
     target = first.goal.target
     below = [item for item in figures if item.done < item.target] or list(figures)
     kind = first.goal.period
-    next_start = work.period(kind, date).end
+    # What comes after dates of its own is for whoever plans them: no next period is there to propose for.
+    own_dates = first.goal.dates is not None
+    next_start = first.period.end if own_dates else work.period(kind, date).end
     return TeamGoal(
         team_id=team.id,
         role=role,
@@ -137,9 +139,11 @@ def _judge(work: Work, team: Team, role: SalesRole | None, figures: Sequence[Goa
         required=sum(item.required for item in below) / len(below),
         usual=sum(item.baseline for item in below) / len(below),
         realism=realism,
-        proposed=suiting_target(target, realism),
+        proposed=None if own_dates else suiting_target(target, realism),
         next_start=next_start,
-        coming=_coming(
+        coming=None
+        if own_dates
+        else _coming(
             work, Owner(team_id=team.id, sales_role_id=role.id if role is not None else None), first, next_start
         ),
     )
@@ -161,6 +165,8 @@ def adopt(work: Work, *, viewer: Viewer, reference: str, now_date: dt.date) -> G
     except (ValueError, StopIteration):
         raise NoSuchProposal from None
     if team is None or catalogue.find_metric(work.session, workspace_id=work.workspace_id, key=metric_key) is None:
+        raise NoSuchProposal
+    if period is PeriodKind.CUSTOM:
         raise NoSuchProposal
     starts = work.period(period, now_date).end
     return set_goal(

@@ -4,8 +4,8 @@ import datetime as dt
 import html
 import itertools
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.core.failures import Words
@@ -21,6 +21,9 @@ OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})
 ROLE = frozenset({"role", "ramp", "peranan"})
 PLAN = frozenset({"plan", "rancang", "rancangan", "pelan"})
 TEAM = frozenset({"team", "pasukan"})
+TOTAL = frozenset({"total", "together", "jumlah", "bersama"})
+"""After a team's name, or at the end: the team's as one total, not each rep's."""
+AS_ONE = frozenset({"in", "as", "one", "sebagai", "satu", "secara"})
 HISTORY = frozenset({"history", "changes", "sejarah"})
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 PERCENT = re.compile(r"(?<![\w.,])([+\-−–])\s*(\d{1,4}(?:[.,]\d)?)\s*(?:%|percent\b|peratus\b)", re.IGNORECASE)
@@ -43,7 +46,7 @@ PERIOD_WORDS = frozenset(word for words in PERIODS.values() for word in words)
 BACK = 400
 """A goal can start so many days ago at most."""
 LONGEST_REASON = 300
-WHOSE = Words("whose goal? Begin with @somebody, with team and its name, or with a sales role.")
+WHOSE = Words("whose goal? Start with @someone, with `team` and its name, or with a sales role.")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class GoalRequest:
     role: str | None = None
     last: dt.date | None = None
     """Of a goal by dates of its own, whose `period` is custom: the last of them; `starts` is the first."""
+    total: bool = False
+    """Of a team: as one total, not each rep's."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,11 @@ class UnclearGoal(UnclearText):
     )
 
 
-def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalCommand:
-    """The meaning of `text`, typed on `today`. Raises a NotUnderstood that says what to write."""
+def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date, ahead: Mapping[str, dt.date]) -> GoalCommand:
+    """The meaning of `text`, typed on `today`. Raises a NotUnderstood that says what to write.
+
+    `ahead` says when the next week, month, quarter and year begin here.
+    """
     said = html.unescape(text.replace("\u00a0", " ")).strip()
     if not said:
         return GoalForm()
@@ -124,13 +132,16 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalComm
     if fold(first) in PLAN:
         return _plan(rest.strip())
     said, reason = _reason(said)
-    said, dates = _dates(said, today)
-    said, starts = _starts(said, today) if dates is None else (said, dates[0])
+    said, dates = _dates(said, today, ahead)
+    said, starts = _starts(said, today, ahead) if dates is None else (said, dates[0])
     said, percent = _percent(said)
     whose, words = _subject(said, vocabulary)
     metric, words = _metric(words, vocabulary)
     period, words = _period(words) if dates is None else ("custom", words)
     words = [word for word in words if fold(word) not in FILLERS]
+    whose, words, total = _total(whose, words)
+    if total and percent is not None:
+        raise UnclearGoal("for a team's total, write a number instead of a percentage.")
     if dates is not None and (percent is not None or set(map(fold, words)) & PERIOD_WORDS):
         raise UnclearGoal(
             "a goal for those dates is one number for all of them. Leave out how often, or the dates: "
@@ -147,7 +158,23 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date) -> GoalComm
         raise UnclearGoal("I don't know what `{said}` means here.", said=" ".join(words))
     target = None if fold(words[0]) in OFF else read_goal_target(" ".join(words), metric, vocabulary)
     last = dates[1] if dates is not None else None
-    return GoalRequest(whose.user, whose.team, metric.key, target, period, starts, None, reason, whose.role, last)
+    return GoalRequest(
+        whose.user, whose.team, metric.key, target, period, starts, None, reason, whose.role, last, total
+    )
+
+
+def _total(whose: "_Whose", words: list[str]) -> tuple["_Whose", list[str], bool]:
+    """Whose goal it is and what is left of the words, and whether the team's total was asked for: `team North total
+    revenue 200k a month`, `team North revenue 200k a month in total`.
+    """
+    if whose.team is None:
+        return whose, words, False
+    if any(fold(word) in TOTAL for word in words):
+        return whose, [word for word in words if fold(word) not in TOTAL | AS_ONE], True
+    name = whose.team.split()
+    if len(name) > 1 and fold(name[-1]) in TOTAL and not whose.quoted:
+        return replace(whose, team=" ".join(name[:-1])), words, True
+    return whose, words, False
 
 
 def asks_for_role(text: str) -> str | None:
@@ -219,18 +246,18 @@ def _history(said: str, vocabulary: Vocabulary) -> GoalHistoryRequest:
     return GoalHistoryRequest(whose.user, whose.team, metric.key, whose.role)
 
 
-def _starts(said: str, today: dt.date) -> tuple[str, dt.date | None]:
-    """The text without its start, and that: from 1 dec, from monday, from march, starting next month, mulai 1 dis."""
+def _starts(said: str, today: dt.date, ahead: Mapping[str, dt.date]) -> tuple[str, dt.date | None]:
+    """The text without its start, and that: from 1 dec, from monday, from march, starting next quarter, mulai 1 dis."""
     match = FROM.search(said)
     if match is None:
         return said, None
-    date = _first_day(fold(match[1]).replace(",", " ").split(), today)
+    date = _first_day(fold(match[1]).replace(",", " ").split(), today, ahead)
     if date is None:
-        raise UnclearGoal("`{said}` is no date.", said=match[0].strip())
+        raise UnclearGoal("`{said}` isn't a date.", said=match[0].strip())
     return said[: match.start()].strip(), date
 
 
-def _dates(said: str, today: dt.date) -> tuple[str, tuple[dt.date, dt.date] | None]:
+def _dates(said: str, today: dt.date, ahead: Mapping[str, dt.date]) -> tuple[str, tuple[dt.date, dt.date] | None]:
     """The text without its dates, and the first and the last of them; None where no range of dates is typed."""
     match = DATES.search(said)
     if match is None:
@@ -239,20 +266,20 @@ def _dates(said: str, today: dt.date) -> tuple[str, tuple[dt.date, dt.date] | No
         typed = match["count"] + (f" from {match['since']}" if match["since"] else "")
     else:
         typed = f"from {match['first']} to {match['last']}"
-    meant = parse_away(typed, today=today, backdate_days=BACK, guesses=False)
+    meant = parse_away(typed, today=today, backdate_days=BACK, week_start=ahead["week"].weekday(), guesses=False)
     if not isinstance(meant, TakeAway):
         raise UnclearGoal("`{said}` could be two dates. Write it like 2 Nov or 2026-11-02.", said=match[0].strip())
     return said[: match.start()].strip(), (meant.days.starts, meant.days.ends - dt.timedelta(days=1))
 
 
-def _first_day(words: list[str], today: dt.date) -> dt.date | None:
+def _first_day(words: list[str], today: dt.date, ahead: Mapping[str, dt.date]) -> dt.date | None:
     """The day from which a goal is to hold; of a month its first day, this year's or the next."""
+    if (begins := _next_period(words, ahead)) is not None:
+        return begins
     month = next((number for number, names in enumerate(MONTHS, start=1) if words[0] in names), None)
     if month is not None and (len(words) == 1 or re.fullmatch(r"20\d\d", words[1])):
         year = int(words[1]) if len(words) > 1 else today.year + (month < today.month)
         return dt.date(year, month, 1) if len(words) <= 2 else None
-    if len(words) == 2 and set(words) & {"month", "bulan"} and set(words) & {*NEXT, *AFTER_NEXT}:
-        return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     try:
         meant = parse_away(" ".join(words), today=today, backdate_days=BACK, guesses=False)
     except NotUnderstood:
@@ -262,11 +289,25 @@ def _first_day(words: list[str], today: dt.date) -> dt.date | None:
     return meant.days.starts if isinstance(meant, TakeAway) else None
 
 
+def _next_period(words: list[str], ahead: Mapping[str, dt.date]) -> dt.date | None:
+    """When next week, month, quarter or year begins; None where it is none of these that is typed."""
+    if words[0] in NEXT:
+        named = words[1:]
+    elif words[-1] in AFTER_NEXT:
+        named = words[:-1]
+    else:
+        return None
+    if named == ["suku", "tahun"]:
+        return ahead["quarter"]
+    return next((begins for kind, begins in ahead.items() if len(named) == 1 and named[0] in PERIODS[kind]), None)
+
+
 @dataclass(frozen=True)
 class _Whose:
     user: str | None = None
     team: str | None = None
     role: str | None = None
+    quoted: bool = False
 
 
 def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
@@ -280,7 +321,7 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
     quoted = QUOTED.match(said)
     if quoted is not None and (rest := _apart(said[quoted.end() :])):
         name = quoted["name"].strip()
-        return (_Whose(team=name) if quoted["team"] else _Whose(role=name)), rest
+        return (_Whose(team=name, quoted=True) if quoted["team"] else _Whose(role=name)), rest
     words, known = _apart(said), words_to_metrics(vocabulary)
     of_team = bool(words) and fold(words[0]) in TEAM
     if words and fold(words[0]).strip(",:") in known:
@@ -294,7 +335,7 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
             return (_Whose(team=name) if of_team else _Whose(role=name)), words[at:]
     if of_team:
         raise UnclearText(
-            "say the team's name and what is counted, one of: {known}.",
+            "which team, and what counts? Use one of these: {known}.",
             known=tuple(metric.singular for metric in vocabulary.metrics),
         )
     raise UnclearGoal(WHOSE)
@@ -374,7 +415,7 @@ def read_goal_target(said: str, metric: MetricWords, vocabulary: Vocabulary, *, 
     if target is None and typed:
         target = _in_words(said, metric, vocabulary)
     if target is None:
-        raise UnclearGoal("`{said}` is no number I can read.", said=said)
+        raise UnclearGoal("`{said}` isn't a number I can read.", said=said)
     if target <= 0:
-        raise WrongQuantity("a goal is a number above zero. To end a goal, write off instead of the number.")
+        raise WrongQuantity("a goal needs a number above zero. To end a goal, write `off` instead.")
     return target

@@ -27,6 +27,7 @@ from bot.pipeline.views import DealList, list_deals
 from bot.setup.checklist import Setup, setup_of
 from bot.standings.goal_lines import GoalLine, goal_lines
 from bot.standings.member_view import Watchers, watchers_of
+from bot.standings.team_totals import TeamTotalNow, totals_for_rep
 from bot.standings.today import MetricToday, stand_today
 from bot.targets.holding import teams_of
 from bot.teams.digest import reads_digests
@@ -79,6 +80,8 @@ class Home:
     """The teams that they manage."""
     next_message: dt.datetime | None = None
     """The local date and time of their next morning message."""
+    totals: tuple[TeamTotalNow, ...] = ()
+    """The goals that their team has as one total."""
     is_rep: bool = True
     """Whether they are a rep of a team or have a goal: their own things are what the Home is about."""
 
@@ -121,6 +124,7 @@ def home_of(work: Work, *, member: Member) -> Home:
         state=workspace_state(work, setup) if setup is not None and setup.workspace.live else None,
         teams=teams_at_a_glance(work, member=member),
         next_message=next_message_of(work, member=member) if is_rep else None,
+        totals=totals_for_rep(work, member=member, date=date) if is_rep else (),
         is_rep=is_rep,
     )
 

@@ -39,12 +39,12 @@ def add_leave(
     """
     today = local_date(member, workspace, now)
     if last < first:
-        raise WrongLeave("The last day comes before the first. Turn them round.", field="last")
+        raise WrongLeave("The last day comes before the first. Swap them.", field="last")
     if first < today - dt.timedelta(days=workspace.backdate_days):
-        raise WrongLeave("That is too long ago. Ask your admin to import it.", field="first")
+        raise WrongLeave("That's too far back. Ask your admin to import it.", field="first")
     if last > today + AHEAD:
-        raise WrongLeave("Leave can be taken for up to a year from today.", field="last")
+        raise WrongLeave("You can add time off up to a year ahead.", field="last")
     asked = Leave(first, last + dt.timedelta(days=1), 0.5 if part else 1.0, part)
     change = take_leave(session, workspace=workspace, member=member, asked=asked, now=now)
     if not change.changed:
-        raise WrongLeave("You are away then already.", field="first")
+        raise WrongLeave("You're already off then.", field="first")

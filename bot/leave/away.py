@@ -25,7 +25,7 @@ class NothingToCancel(Failure):
     """No leave is noted on those days."""
 
     def __init__(self) -> None:
-        super().__init__("You have no time off noted then. `/away` shows what is noted.")
+        super().__init__("You don't have time off then. `/away` lists yours.")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.core.places import country_of_zone, usual_week
 from bot.core.work import Work
 from bot.leave.calendars import usual_week_of
 from bot.leave.company_days import require_days
-from bot.leave.holidays import NONE, known_countries, own_country
+from bot.leave.holidays import NONE, known_countries, own_country, part_names, parts_of
 from bot.leave.recalculation import changing_calendars
 from bot.leave.working_week import follow_week, write_week
 from metrics.calendar import WorkingWeek
@@ -62,7 +62,7 @@ def set_usual_week(
         try:
             made = WorkingWeek(week)
         except ValueError as error:
-            raise WrongCalendar("Choose how much of each day is worked.", field="week") from error
+            raise WrongCalendar("Choose how much of each day counts as work.", field="week") from error
         if not any(made):
             raise WrongCalendar("Choose at least one day.", field="week")
         stored = write_week(made)
@@ -156,20 +156,20 @@ def check_country(country: str, subdivision: str) -> tuple[str, str]:
         return NONE, ""
     if code and code not in known_countries():
         raise WrongCalendar(
-            "I know no holidays of {country}. Use the two letters of its code, like GB or MY.",
+            "I don't know {country}'s holidays. Use its two-letter code, like GB or MY.",
             field="country",
             country=code,
         )
     part = subdivision.strip()
-    parts = {each.upper(): each for each in known_countries()[code]} if code else {}
-    if part and part.upper() not in parts:
+    parts = parts_of(code) if code else {}
+    if part and part.casefold() not in parts:
         raise WrongCalendar(
-            "{country} has no such part. There are: {parts}.",
+            "I don't know that part of {country}. Parts: {parts}.",
             field="subdivision",
             country=code or "-",
-            parts=", ".join(parts.values()) or "-",
+            parts=", ".join(part_names(code) if code else ()) or "-",
         )
-    return code, parts.get(part.upper(), "")
+    return code, parts.get(part.casefold(), "")
 
 
 def set_year(
@@ -181,9 +181,9 @@ def set_year(
     """
     require_days(viewer, None)
     if fiscal_month is not None and not 1 <= fiscal_month <= 12:
-        raise WrongCalendar("Choose the month in which your year begins.", field="fiscal_month")
+        raise WrongCalendar("Choose the month your year starts.", field="fiscal_month")
     if week_start is not None and not 0 <= week_start <= 6:
-        raise WrongCalendar("Choose the day on which your week begins.", field="week_start")
+        raise WrongCalendar("Choose the day your week starts.", field="week_start")
     workspace = work.workspace
     before = (workspace.fiscal_year_start_month, workspace.week_start)
     if fiscal_month is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.failures import Failure
 from bot.core.permissions import Action, NotAllowed, Subject, Viewer, may
 from bot.core.work import Work
-from bot.leave.holidays import NONE, Country, country_of, country_of_team, public_holidays
+from bot.leave.holidays import NONE, Country, country_of, country_of_team, holiday_names, public_holidays
 from bot.leave.recalculation import changing_calendars
 from storage import absences, memberships, people
 from storage.tables import Team, TeamRole
@@ -31,11 +31,22 @@ class ListedDay:
 
     date: dt.date
     name: str
+    """Of a public holiday in English."""
     off: float
     country: str = ""
     team: Team | None = None
     decided: bool = False
     """In a team's list: it is so for the whole workspace, and no matter of the team's."""
+    part: str = ""
+    """The part of the country whose public holiday it is, where it has a list of its own."""
+
+    def named(self, language: str) -> str:
+        """What it is called in a language (its two letters): own days as they were named, public holidays in English
+        where they have no name in it.
+        """
+        if not self.country:
+            return self.name
+        return holiday_names(Country(self.country, self.part), self.date.year, language).get(self.date, self.name)
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,9 @@ def list_days(work: Work, *, team: Team | None, starts: dt.date, ends: dt.date, 
                 if starts <= date < ends:
                     off = 0.0 if any((of_team, each.code, date) in worked for of_team in of_teams) else 1.0
                     decided = team is not None and (0, each.code, date) in worked
-                    public.setdefault((date, each.code), ListedDay(date, name, off, each.code, decided=decided))
+                    public.setdefault(
+                        (date, each.code), ListedDay(date, name, off, each.code, decided=decided, part=each.part)
+                    )
     teams = {each.id: each for each in memberships.list_teams(work.session, workspace_id=work.workspace_id)}
     own = [
         ListedDay(
@@ -140,7 +153,7 @@ def add_days(
     require_days(viewer, team)
     name, today = " ".join(name.split()), work.today_of(None)
     if last < first:
-        raise WrongDay("The last day comes before the first. Turn them round.", field="last")
+        raise WrongDay("The last day comes before the first. Swap them.", field="last")
     if (last - first).days >= LONGEST:
         raise WrongDay("That's more than a month. Add the days in parts.", field="last")
     if first < today - BACK or last > today + AHEAD:
@@ -188,7 +201,7 @@ def switch_holiday(
     of_day = list_days(work, team=team, starts=date, ends=date + _DAY, country=country).days
     found = [day for day in of_day if day.country]
     if not found:
-        raise WrongDay("{date} is no public holiday here. `pacer holidays list` shows the year's.", date=date)
+        raise WrongDay("{date} isn't a public holiday here. `pacer holidays list` shows the year's.", date=date)
     if len(found) > 1:
         raise WrongDay(
             "{date} is a public holiday in several countries: {countries}. Which one?",
@@ -216,10 +229,10 @@ def _note(work: Work, viewer: Viewer | None, team: Team | None, detail: str) -> 
     )
 
 
-def names_on(days: Sequence[ListedDay], date: dt.date, country: str, team_id: int | None) -> str:
-    """What is off on a date for somebody of a country and team: the holiday's name; empty where nothing is."""
+def day_off_on(days: Sequence[ListedDay], date: dt.date, country: str, team_id: int | None) -> ListedDay | None:
+    """What is off on a date for somebody of a country and team; None where nothing is."""
     of_day = [day for day in days if day.date == date and day.off > 0]
     mine = [
         day for day in of_day if (day.country == country if day.country else day.team is None or day.team.id == team_id)
     ]
-    return next((day.name for day in sorted(mine, key=lambda day: -day.off)), "")
+    return max(mine, key=lambda day: day.off, default=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.work import Work
 from bot.leave.calendars import load_calendars
-from bot.leave.company_days import list_days, names_on
+from bot.leave.company_days import ListedDay, day_off_on, list_days
 from bot.leave.holidays import country_of
 from metrics.calendar import DayReason
 from storage import memberships
@@ -17,11 +17,11 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class DayOffToday:
-    """A date that a member does not work: why, what the holiday is called, and their next working day if it is near."""
+    """A date that a member does not work: why, which holiday it is, and their next working day if it is near."""
 
     date: dt.date
     reason: DayReason
-    name: str = ""
+    holiday: ListedDay | None = None
     back_on: dt.date | None = None
 
 
@@ -36,11 +36,11 @@ def day_off_today(work: Work, *, member: Member) -> DayOffToday | None:
         return None
     reason = next(iter(days[0].reasons), DayReason.NOT_SCHEDULED)
     back_on = next((day.date for day in days if day.weight > 0), None)
-    name = _name(work, member, today) if reason is DayReason.HOLIDAY else ""
-    return DayOffToday(today, reason, name, back_on)
+    holiday = _holiday(work, member, today) if reason is DayReason.HOLIDAY else None
+    return DayOffToday(today, reason, holiday, back_on)
 
 
-def _name(work: Work, member: Member, today: dt.date) -> str:
+def _holiday(work: Work, member: Member, today: dt.date) -> ListedDay | None:
     rows = memberships.in_teams_on(
         work.session,
         workspace_id=work.workspace_id,
@@ -55,4 +55,4 @@ def _name(work: Work, member: Member, today: dt.date) -> str:
     )
     country = country_of(member, team, work.workspace)
     listed = list_days(work, team=team, starts=today, ends=today + _DAY, country=country.code)
-    return names_on(listed.days, today, country.code, team.id if team is not None else None)
+    return day_off_on(listed.days, today, country.code, team.id if team is not None else None)

@@ -45,10 +45,45 @@ def public_holidays(country: Country, year: int) -> Mapping[dt.date, str]:
     return dict(sorted(found.items()))
 
 
+@functools.lru_cache(maxsize=2048)
+def holiday_names(country: Country, year: int, language: str) -> Mapping[dt.date, str]:
+    """What these holidays are called in a language (its two letters), where the country's are known in it."""
+    english = public_holidays(country, year)
+    spoken = english and _spoken(country.code, language)
+    if not spoken:
+        return {}
+    part = country.part if country.part in known_countries()[country.code] else None
+    found = holidays.country_holidays(country.code, subdiv=part, years=year, expand=False, language=spoken)
+    return {date: name for date, name in sorted(found.items()) if date in english}
+
+
+@functools.lru_cache(maxsize=512)
+def _spoken(code: str, language: str) -> str:
+    """The language as the list of a country names it; empty where the country's holidays are not known in it."""
+    known = holidays.country_holidays(code).supported_languages
+    return next((each for each in known if each.partition("_")[0] == language), "")
+
+
 @functools.lru_cache(maxsize=1)
 def known_countries() -> Mapping[str, Sequence[str]]:
     """The countries whose public holidays are known, by ISO code, each with the codes of its parts."""
     return holidays.list_supported_countries(include_aliases=False)
+
+
+@functools.lru_cache(maxsize=512)
+def parts_of(code: str) -> Mapping[str, str]:
+    """The parts of a known country by what they are called, folded: codes, names, and short forms such as KUL."""
+    named = holidays.country_holidays(code).subdivisions_aliases
+    return {
+        said.casefold(): part for said, part in [*named.items(), *((each, each) for each in known_countries()[code])]
+    }
+
+
+@functools.lru_cache(maxsize=512)
+def part_names(code: str) -> Sequence[str]:
+    """What the parts of a known country are called, one name each, in their order; the code where there is no name."""
+    named = holidays.country_holidays(code).get_subdivision_aliases()
+    return [next(iter(named.get(part) or (part,))) for part in known_countries()[code]]
 
 
 def country_of(member: Member, team: Team | None, workspace: Workspace) -> Country:

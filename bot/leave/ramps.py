@@ -25,7 +25,7 @@ class WrongRamp(Failure):
 
     def __init__(self, said: str) -> None:
         super().__init__(
-            "{said} is no way of getting started. Write the percent of each month, as in 25 50 75 100; 100 for none.",
+            "{said} isn't a ramp I can read. Write each month's percent, like 25 50 75 100, or 100 for none.",
             field="own_ramp",
             said=repr(harmless(said)),
         )

@@ -21,7 +21,7 @@ class NotMissing(Failure):
     """A button speaks of a day that needs no answer any more."""
 
     def __init__(self) -> None:
-        super().__init__("That day is settled already. Nothing was changed.")
+        super().__init__("That day is already sorted, so nothing changed.")
 
 
 def missing_days(

@@ -50,11 +50,11 @@ def read_marks(text: str) -> tuple[str, ...]:
     said = [" ".join(part.casefold().split()) for part in re.split(r"[,\n]", text)]
     marks = tuple(dict.fromkeys(part for part in said if part))
     if len(marks) > MOST_MARKS:
-        raise WrongMarks("Name at most {n} emoji and words.", n=str(MOST_MARKS), field="marks")
+        raise WrongMarks("List up to {n} emoji and words.", n=str(MOST_MARKS), field="marks")
     for mark in marks:
         if len(mark) > LONGEST_MARK or len(mark) < 2 or (":" in mark and not _EMOJI.fullmatch(mark)):
             raise WrongMarks(
-                "I cannot use {mark}. Write an emoji as `:palm_tree:`, or a few words, with commas between them.",
+                "I can't use {mark}. Write an emoji like `:palm_tree:`, or a few words, separated by commas.",
                 mark=harmless(mark),
                 field="marks",
             )

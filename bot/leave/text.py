@@ -323,7 +323,7 @@ def _with_months(words: Sequence[str], order: Order) -> list[str]:
             continue
         day, month = (match[1], match[2]) if order is Order.DAY else (match[2], match[1])
         if not 1 <= int(month) <= 12:
-            raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=word)
+            raise UnclearText("`{said}` isn't a real date. Write it like 2026-11-16.", said=word)
         year = [] if match[3] is None else [match[3] if len(match[3]) == 4 else f"20{match[3]}"]
         found += [day, MONTHS[int(month) - 1][0], *year]
     return found
@@ -339,11 +339,11 @@ def _days(words: Sequence[str], today: dt.date, earliest: dt.date, week_start: i
             last=ends - _DAY,
         )
     if starts < earliest:
-        raise WrongDate("{date} is too long ago. Ask your admin to note older leave.", date=starts)
+        raise WrongDate("{date} is too far back. Ask your admin to add older time off.", date=starts)
     if ends - starts > LONGEST:
-        raise UnclearText("that is longer than a year. Write the first and the last day.")
+        raise UnclearText("that's longer than a year. Write the first and the last day.")
     if starts > today + FARTHEST:
-        raise WrongDate("{date} is more than two years ahead. Write it when it is nearer.", date=starts)
+        raise WrongDate("{date} is more than two years ahead. Add it closer to the time.", date=starts)
     return Days(starts, ends, part)
 
 
@@ -352,7 +352,7 @@ def _take_part(words: Sequence[str]) -> tuple[Part, list[str]]:
     said = {word for word in words if word in MORNING | AFTERNOON | HALF}
     halves = [part for part, names in ((Part.MORNING, MORNING), (Part.AFTERNOON, AFTERNOON)) if said & names]
     if len(halves) > 1:
-        raise UnclearText("a morning and an afternoon are a whole day. Write the day alone for all of it.")
+        raise UnclearText("a morning and an afternoon make a whole day. Write just the day.")
     part = halves[0] if halves else Part.HALF if said else Part.WHOLE
     return part, [word for word in words if word not in said]
 
@@ -495,7 +495,7 @@ def _next_of_month(day: int, today: dt.date, said: str) -> dt.date:
             if (date := month.replace(day=day)) >= today:
                 return date
         month = (month + dt.timedelta(days=32)).replace(day=1)
-    raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said)
+    raise UnclearText("`{said}` isn't a real date. Write it like 2026-11-16.", said=said)
 
 
 def _weekday(said: Sequence[str], today: dt.date) -> dt.date | None:
@@ -551,4 +551,4 @@ def _date(year: int, month: int, day: int, said: str) -> dt.date:
         # The 29th of February of the next year that has one.
         if (month, day) == (2, 29) and year % 4:
             return _date(year + 4 - year % 4, month, day, said)
-        raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said) from error
+        raise UnclearText("`{said}` isn't a real date. Write it like 2026-11-16.", said=said) from error

@@ -38,11 +38,11 @@ def change_week(
     except ValueError as error:
         raise WrongWeek("Choose how much of each day you work.") from error
     if not any(week):
-        raise WrongWeek("Choose at least one day. For leave, use Add leave instead.")
+        raise WrongWeek("Choose at least one day. For days off, use Add time off.")
     if starts > today:
-        raise WrongWeek("Change it on the day on which it begins, or later.", field="starts")
+        raise WrongWeek("Pick the day it starts, or a later one.", field="starts")
     if starts < today - dt.timedelta(days=workspace.backdate_days):
-        raise WrongWeek("That is too long ago. Ask your admin to import it.", field="starts")
+        raise WrongWeek("That's too far back. Ask your admin to import it.", field="starts")
     set_week(session, workspace=workspace, member=member, week=week, starts=starts, now=now)
     team_id = next(
         (

@@ -27,14 +27,14 @@ class PartOfDeal(Failure):
     """An entry follows a deal that has moved since."""
 
     def __init__(self) -> None:
-        super().__init__("This entry belongs to a deal that has moved since. Change the deal with `/deal`.")
+        super().__init__("This entry is part of a deal that has moved on. Edit it with `/deal`.")
 
 
 class NothingToUndo(Failure):
     """There is no entry of one's own that could be undone."""
 
     def __init__(self) -> None:
-        super().__init__("There is nothing to undo. `/log list` shows your entries, to change or delete.")
+        super().__init__("Nothing to undo. `/log list` shows your entries, to edit or delete.")
 
 
 def log_entries(work: Work, *, member: Member, entries: Sequence[ParsedEntry], receipt: str) -> Logged:
@@ -99,6 +99,29 @@ def undo_batch(work: Work, *, member: Member, batch: str) -> Logged:
     if not rows:
         raise NothingToUndo
     undo_rows(work, member=member, rows=rows)
+    return describe(work, member=member, batch=batch, rows=rows)
+
+
+def redo_batch(work: Work, *, member: Member, batch: str) -> Logged:
+    """Let the entries that were undone together last count again; again does nothing more.
+
+    Raises NotAllowed, NothingToUndo, and PartOfDeal where one is of a deal, which is not brought back with it.
+    """
+    rows = activities.find_batch(work.session, workspace_id=work.workspace_id, batch=batch)
+    if not rows:
+        raise NothingToUndo
+    for row in rows:
+        require_own(member, row.member_id)
+    undone = [row for row in rows if row.undone_at is not None]
+    last = max((row.undone_at for row in undone if row.undone_at is not None), default=None)
+    together = [row for row in undone if row.undone_at == last]
+    if any(row.deal_id is not None for row in together):
+        raise PartOfDeal
+    for row in together:
+        activities.change_activity(work.session, activity=row, changed_by=member.id, now=work.now, undone_at=None)
+    _follow(work, member, together)
+    if any(row.local_date == work.today_of(member) for row in together):
+        say_nudge_again(work.session, workspace=work.workspace, member=member, date=work.today_of(member))
     return describe(work, member=member, batch=batch, rows=rows)
 
 

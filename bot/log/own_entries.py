@@ -29,7 +29,7 @@ class UnknownEntry(Failure):
     """A button speaks of an entry that is not there."""
 
     def __init__(self) -> None:
-        super().__init__("This entry is not there any more. `/log list` shows what is.")
+        super().__init__("That entry was deleted. `/log list` shows the rest.")
 
 
 @dataclass(frozen=True)

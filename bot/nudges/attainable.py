@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from sqlmodel import Session
 
+from bot.core.workspace_periods import period_before
 from bot.leave.calendars import load_calendars
 from bot.standings.standings import GoalFigures
 from metrics.attainable import PastPeriod, made_from_here
 from metrics.calendar import MemberCalendar
-from metrics.periods import Period, PeriodKind, previous_period
+from metrics.periods import Period, PeriodKind
 from storage import day_totals, people
 from storage.tables import Workspace
 
@@ -64,13 +65,7 @@ def _periods_before(workspace: Workspace, period: Period) -> list[Period]:
     """The closed periods before this one, the newest first."""
     found = [period]
     for _ in range(LOOKED_AT[period.kind]):
-        found.append(
-            previous_period(
-                found[-1],
-                week_start=workspace.week_start,
-                fiscal_year_start_month=workspace.fiscal_year_start_month,
-            )
-        )
+        found.append(period_before(workspace, found[-1]))
     return found[1:]
 
 

@@ -35,7 +35,7 @@ def doubt_figures(session: Session, *, workspace: Workspace, member: Member, now
         (item for item in figures if item.period.kind is not PeriodKind.DAY), key=lambda item: item.probability
     )
     if not judged:
-        raise NoSuchGoal("You have no goal yet. Your manager sets one with `/goal`.")
+        raise NoSuchGoal("You don't have a goal yet. Your manager can set one with `/goal`.")
     record_audit(
         session,
         workspace_id=workspace.id,

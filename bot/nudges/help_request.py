@@ -35,7 +35,7 @@ class NothingToAskFor(Failure):
     """The goal is reached, or gone."""
 
     def __init__(self) -> None:
-        super().__init__("That goal doesn't need help any more. Nothing was sent.")
+        super().__init__("That goal doesn't need help anymore, so nothing was sent.")
 
 
 class GoalToHelpWith(Content):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.workspace_periods import period_before, period_in
 from bot.standings.standings import GoalFigures
 from bot.targets.holding import teams_of
 from metrics.look_back import PastGoal, slow_team, was_bad
-from metrics.periods import Period, PeriodKind, period_of, previous_period
+from metrics.periods import Period, PeriodKind
 from storage import day_totals, memberships, standings
 from storage.tables import Metric, TeamRole, Workspace
 
@@ -69,11 +70,7 @@ def _begins(item: GoalFigures, date: dt.date) -> bool:
 def _of_kind(
     session: Session, workspace: Workspace, fresh: Sequence[GoalFigures], date: dt.date
 ) -> dict[int, LookBack]:
-    before = previous_period(
-        fresh[0].period,
-        week_start=workspace.week_start,
-        fiscal_year_start_month=workspace.fiscal_year_start_month,
-    )
+    before = period_before(workspace, fresh[0].period)
     members = {item.member_id for item in fresh}
     teams = teams_of(session, workspace=workspace, member_ids=sorted(members), date=date)
     peers = _reps_of(session, workspace, set(teams.values()), date)
@@ -142,7 +139,7 @@ def _tell(
 
 def _step(item: GoalFigures, workspace: Workspace, date: dt.date) -> tuple[int, dt.date | None]:
     """What this week's working days are of the new goal, and the last of them."""
-    week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
+    week = period_in(workspace, PeriodKind.WEEK, date)
     share = item.share.share
     ends = min(week.end, share.period.end)
     days = [day for day in (date + dt.timedelta(days=n) for n in range((ends - date).days)) if share.expected_on(day)]

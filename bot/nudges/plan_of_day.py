@@ -181,7 +181,7 @@ def _wants_it(session: Session, workspace: Workspace, member: Member, date: dt.d
 def _metric(work: Work, key: str) -> Metric:
     metric = next((each for each in work.metrics(retired=True) if each.key == key), None)
     if metric is None:
-        raise WrongTime("That metric isn't used here any more.")
+        raise WrongTime("That metric isn't used here anymore.")
     return metric
 
 

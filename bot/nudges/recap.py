@@ -8,19 +8,22 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.core.due import instant_of
+from bot.core.workspace_periods import period_before, period_in
 from bot.leave.calendars import load_calendars
 from bot.nudges.attention import Rhythm, rhythm_of
 from bot.nudges.cohorts import next_cohort, plan_for, zones
 from bot.standings.goal_lines import GoalLine, goal_lines
 from bot.standings.streaks import LOOKBACK, GoalStreak, streaks_of
 from metrics.calendar import MemberCalendar
-from metrics.periods import Period, PeriodKind, period_of, previous_period
+from metrics.periods import Period, PeriodKind
 from storage import catalogue, cohorts, day_totals, people
 from storage.tables import Delivery, Member, Metric, Workspace
 
 RECAP = "recap"
 TIME = dt.time(16, 0)
 WINDOW = dt.timedelta(hours=3)
+AHEAD = dt.timedelta(days=60)
+"""So far ahead the next working day is looked for."""
 _DAY = dt.timedelta(days=1)
 
 
@@ -47,6 +50,8 @@ class Recap:
     before_worked: float
     streak: GoalStreak | None = None
     """Their longest running streak, where they want to hear of such things."""
+    back_on: dt.date | None = None
+    """Their next working day, where it is near."""
 
 
 def recap_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
@@ -88,7 +93,7 @@ def _different_calendars(
 
 
 def _ends_for_any(calendars: Sequence[MemberCalendar], workspace: Workspace, date: dt.date) -> bool:
-    week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
+    week = period_in(workspace, PeriodKind.WEEK, date)
     return any(_is_last_day(each, date, week) for each in calendars)
 
 
@@ -115,7 +120,7 @@ def plan_recaps(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
     if cohort is None:
         return False
     date = cohort.due.local_date
-    week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
+    week = period_in(workspace, PeriodKind.WEEK, date)
     calendars = load_calendars(session, workspace=workspace, members=cohort.members, starts=week.start, ends=week.end)
 
     def ends_the_week(member: Member) -> bool:
@@ -140,10 +145,10 @@ def recaps_for(
     for date in {row.local_date for row in rows if row.local_date is not None}:
         some = [row for row in rows if row.local_date == date and row.member_id in members]
         who = [members[row.member_id] for row in some if row.member_id is not None]
-        week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start)
-        before = previous_period(week, week_start=workspace.week_start)
+        week = period_in(workspace, PeriodKind.WEEK, date)
+        before = period_before(workspace, week)
         lines = goal_lines(session, workspace=workspace, members=who, date=date, now=now)
-        calendars = load_calendars(session, workspace=workspace, members=who, starts=before.start, ends=week.end)
+        calendars = load_calendars(session, workspace=workspace, members=who, starts=before.start, ends=date + AHEAD)
         totals: dict[int, list[tuple[int, dt.date, int]]] = {}
         for member_id, metric_id, day, total in day_totals.day_totals_between(
             session, member_ids=sorted(members), starts=before.start, ends=week.end
@@ -164,8 +169,14 @@ def recaps_for(
                     worked=calendar.weight_between(week.start, week.end),
                     before_worked=calendar.weight_between(before.start, before.end),
                     streak=_streak(session, workspace, member, goals, date),
+                    back_on=_next_working_day(calendar, date),
                 )
     return found
+
+
+def _next_working_day(calendar: MemberCalendar, date: dt.date) -> dt.date | None:
+    later = (date + ahead * _DAY for ahead in range(1, AHEAD.days))
+    return next((day for day in later if calendar.is_working_day(day)), None)
 
 
 def _streak(

@@ -14,7 +14,7 @@ class TooLongAgo(Failure):
     """A button is of a day that cannot be changed any more."""
 
     def __init__(self) -> None:
-        super().__init__("That message is too old to use. Nothing was saved; log it with `/log`.")
+        super().__init__("That message is too old to use, so nothing was saved. Log it with `/log`.")
 
 
 class DayIsOver(Failure):

@@ -52,21 +52,21 @@ def give_kudos(
     """Let Pacer tell a colleague, in private, what they are thanked for; once for each `receipt`. Raises NoKudos."""
     receiver = people.find_member(session, workspace_id=workspace.id, slack_user_id=slack_user_id)
     if member.guest or not member.active:
-        raise NoKudos("Guests can't send thanks with Pacer.")
+        raise NoKudos("Guests can't send kudos with Pacer.")
     if receiver is None or not receiver.active or receiver.guest:
         raise NoKudos("I don't know this colleague. Nothing was sent.")
     if receiver.id == member.id:
-        raise NoKudos("Thanks are for a colleague: name somebody else.")
+        raise NoKudos("You can't send kudos to yourself. Nice try, though.")
     if not words:
-        raise NoKudos("Write what it is for: `/kudos @colleague for the introduction to Acorn Supply`.")
+        raise NoKudos("What's it for? Write it like `/kudos @colleague for the introduction to Acorn Supply`.")
     if len(words) > LONGEST:
-        raise NoKudos("Please say it in at most {most} characters.", most=LONGEST)
+        raise NoKudos("Please keep it to {most} characters.", most=LONGEST)
     today = local_date(member, workspace, now)
     thanks = Thanks(member, receiver, words)
     if not take_receipt(session, workspace_id=workspace.id, key=f"kudos:{receipt}"[:120], now=now):
         return thanks
     if kudos.count_given(session, member_id=member.id, date=today) >= A_DAY:
-        raise NoKudos("You thanked {most} times today. Keep this one for tomorrow: rare thanks count more.", most=A_DAY)
+        raise NoKudos("That's {most} kudos today, the daily limit. Save this one for tomorrow.", most=A_DAY)
     row = kudos.add_kudos(
         session,
         kudos=Kudos(

@@ -96,8 +96,7 @@ def erase(
         require(viewer, Action.ERASE, Subject(member_id=member.id))
     if member.active and not even_if_here:
         raise StillHere(
-            "{who} has not left: Slack says that they are active. Deactivate them in Slack first, or add "
-            "--even-if-here.",
+            "{who} hasn't left: Slack says they're active. Deactivate them in Slack first, or add --even-if-here.",
             who=member.name,
         )
     personal.erase_member(session, member=member, now=now)

@@ -62,7 +62,7 @@ def find_sales_role(session: Session, *, workspace: Workspace, name: str) -> Sal
     if by_word:
         return min(by_word, key=lambda role: _folded(role.name) != wanted)
     raise WrongSalesRole(
-        "There is no sales role {name}. There are: {known}.",
+        "No sales role is called {name}. Roles: {known}.",
         field="sales_role",
         name=repr(harmless(name)),
         known=", ".join(role.name for role in known) or "–",
@@ -74,7 +74,7 @@ def sales_role_by_id(session: Session, *, workspace: Workspace, role_id: int) ->
     for role in list_sales_roles(session, workspace=workspace):
         if role.id == role_id:
             return role
-    raise WrongSalesRole("That sales role is not there any more. Choose another one.", field="sales_role")
+    raise WrongSalesRole("That sales role was deleted. Choose another one.", field="sales_role")
 
 
 def roles_of(
@@ -130,12 +130,12 @@ def change_sales_roles(
 
 def _require_apart(names: Sequence[str]) -> None:
     if len(names) > MOST:
-        raise WrongSalesRole("A workspace has at most {n} sales roles.", field="new", n=MOST)
+        raise WrongSalesRole("A workspace can have up to {n} sales roles.", field="new", n=MOST)
     seen: set[str] = set()
     for name in names:
         if len(name) > 40 or any(letter.isdigit() for letter in name) or "," in name:
             raise WrongSalesRole(
-                "A sales role's name has at most 40 letters, and no digit or comma: not {name}.",
+                "A sales role's name can have up to 40 letters, but no digits or commas. {name} won't work.",
                 field="new",
                 name=repr(harmless(name)),
             )

@@ -24,7 +24,7 @@ def find_team(session: Session, *, workspace: Workspace, name: str) -> Team:
     team = memberships.find_team(session, workspace_id=workspace.id, name=name)
     if team is None:
         known = ", ".join(t.name for t in memberships.list_teams(session, workspace_id=workspace.id)) or "none yet"
-        raise WrongTeam("There is no team {name}. Teams: {known}.", name=repr(harmless(name)), known=known)
+        raise WrongTeam("No team is called {name}. Teams: {known}.", name=repr(harmless(name)), known=known)
     return team
 
 
@@ -33,7 +33,7 @@ def team_by_id(session: Session, *, workspace: Workspace, team_id: int) -> Team:
     for team in memberships.list_teams(session, workspace_id=workspace.id):
         if team.id == team_id:
             return team
-    raise WrongTeam("That team is not there any more.")
+    raise WrongTeam("That team was deleted.")
 
 
 def in_teams_now(
@@ -65,7 +65,7 @@ def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:
         member = people.find_member(session, workspace_id=workspace.id, slack_user_id=who)
     if member is None:
         raise WrongTeam(
-            "Nobody is known as {who}. See `pacer users list`, or run `pacer users sync` first.",
+            "No member matches {who}. See `pacer users list`, or run `pacer users sync` first.",
             who=repr(harmless(who)),
         )
     return member
@@ -74,7 +74,7 @@ def find_person(session: Session, *, workspace: Workspace, who: str) -> Member:
 def add_team(session: Session, *, workspace: Workspace, name: str, alert_channel: str = "", timezone: str = "") -> Team:
     """Make a team. Raises WrongTeam when the name is taken."""
     if memberships.find_team(session, workspace_id=workspace.id, name=name) is not None:
-        raise WrongTeam("There is a team {name} already.", name=repr(harmless(name)))
+        raise WrongTeam("There's already a team called {name}.", name=repr(harmless(name)))
     if not name.strip() or len(name) > 80:
         raise WrongTeam("A team's name has 1 to 80 characters.")
     team = Team(workspace_id=workspace.id, name=name.strip(), alert_channel=alert_channel, timezone=timezone)

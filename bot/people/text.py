@@ -32,7 +32,7 @@ def parse_kudos(text: str) -> KudosRequest | KudosHelp:
     match = COLLEAGUE.match(text)
     if match is None:
         raise UnclearQuestion(
-            "begin with @ and a colleague's name: `/kudos @colleague for the introduction to Acorn Supply`."
+            "start with @ and a colleague's name, like `/kudos @colleague for the introduction to Acorn Supply`."
         )
     words = " ".join(plain_text(text[match.end() :]).split())
     return KudosRequest(match[1], FOR.sub("", words))

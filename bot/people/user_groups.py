@@ -81,7 +81,7 @@ def find_group(session: Session, *, workspace: Workspace, handle: str) -> UserGr
         if wanted in (group.handle.casefold(), group.slack_id.casefold()):
             return group
     raise WrongTeam(
-        "There is no user group {handle}. Groups: {known}.",
+        "No user group is called {handle}. Groups: {known}.",
         handle=repr(harmless(handle)),
         known=", ".join(f"@{group.handle}" for group in known) or "none",
     )
@@ -124,7 +124,7 @@ def want_group(session: Session, *, workspace: Workspace, viewer: Viewer, team_i
     team = team_by_id(session, workspace=workspace, team_id=team_id)
     group = user_groups.find_group(session, workspace_id=workspace.id, slack_id=team.user_group)
     if group is None:
-        raise WrongTeam("Slack has no such user group any more. Choose the people again.")
+        raise WrongTeam("That Slack user group was deleted. Choose the people again.")
     team.group_wanted = True
     session.add(team)
     ask_again(session, workspace=workspace)

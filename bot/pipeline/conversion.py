@@ -16,7 +16,14 @@ from bot.targets.holding import teams_of
 from metrics.coaching.lead_quality import LeadQuality
 from metrics.coaching.lead_response import LeadResponse
 from metrics.conversion import Difference, StageCount, count_mature, measure_conversion, usual_lag
-from metrics.weakest_stage import TO_MANAGERS, TO_MEMBER, MemberStage, StageJudgement, find_weakest
+from metrics.weakest_stage import (
+    TO_MANAGERS,
+    TO_MEMBER,
+    MemberStage,
+    StageJudgement,
+    find_weakest,
+    is_stronger,
+)
 from storage import memberships, people
 from storage.tables import Member, Team, TeamRole, Workspace
 
@@ -120,6 +127,28 @@ def team_conversion(session: Session, *, workspace: Workspace, team: Team, now: 
     )
 
 
+@dataclass(frozen=True)
+class StageSides:
+    """The stage at which somebody certainly loses more deals than the others do, and those at which certainly fewer."""
+
+    weak: str | None
+    strong: frozenset[str]
+
+
+def sides_of(
+    session: Session, *, workspace: Workspace, member_ids: Sequence[int], today: dt.date
+) -> dict[int, StageSides]:
+    """Where each of these members is certainly weak and strong among them, by the keys of stages; mostly nowhere."""
+    flows = stage_flows(session, workspace=workspace, member_ids=member_ids, today=today)
+    found = {}
+    for member_id in member_ids:
+        stages = _stages_of(flows, member_id, today)
+        weak = find_weakest(stages, at_least=TO_MEMBER)
+        strong = frozenset(stage.stage for stage in stages if is_stronger(stage, at_least=TO_MANAGERS))
+        found[member_id] = StageSides(weak.stage if weak is not None else None, strong)
+    return found
+
+
 def peers_of(session: Session, *, workspace: Workspace, member: Member, today: dt.date) -> list[Member]:
     """The reps of the team that the member is a rep of on `today`, the member first; alone without a team."""
     team_id = teams_of(session, workspace=workspace, member_ids=[member.id], date=today).get(member.id)
@@ -153,7 +182,7 @@ def _rate_of(flow: StageFlow, member_id: int | None, everybody: Sequence[Member]
     return StageRate(flow.stage, count, rate, measured.team, lag, open_now, measured.difference)
 
 
-def _weak(flows: Sequence[StageFlow], member_id: int, today: dt.date, at_least: float) -> list[WeakStage]:
+def _stages_of(flows: Sequence[StageFlow], member_id: int, today: dt.date) -> list[MemberStage]:
     stages = []
     for flow in flows:
         lag = usual_lag(flow.everybody(), today)
@@ -165,7 +194,11 @@ def _weak(flows: Sequence[StageFlow], member_id: int, today: dt.date, at_least: 
                 others=count_mature(others, today, lag),
             )
         )
-    judgement = find_weakest(stages, at_least=at_least)
+    return stages
+
+
+def _weak(flows: Sequence[StageFlow], member_id: int, today: dt.date, at_least: float) -> list[WeakStage]:
+    judgement = find_weakest(_stages_of(flows, member_id, today), at_least=at_least)
     if judgement is None:
         return []
     stage = next(flow.stage for flow in flows if flow.stage.key == judgement.stage)

@@ -52,5 +52,5 @@ def outcome_of(session: Session, *, workspace: Workspace, key: str) -> Outcome:
     """The outcome with this key. Raises WrongGoal for a metric that is none."""
     found = outcomes(session, workspace=workspace).get(key)
     if found is None:
-        raise WrongGoal("Only a goal on revenue, deals, pipeline or opportunities can be planned back to activities.")
+        raise WrongGoal("Only a goal on revenue, deals, pipeline or opportunities can be broken down into activities.")
     return found

@@ -7,6 +7,7 @@ deal, `settle` makes its activities equal to what is due, and the day totals fol
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -98,15 +99,15 @@ def settle_new(session: Session, *, made: Sequence[Deal], now: dt.datetime) -> N
     if not made:
         return
     metrics = _metrics(session, made[0].workspace_id)
+    # As rows: of a long file, making objects of them took longer than storing them.
     new = [
-        _entry(deal, each, metrics, now)
+        _columns(deal, each, metrics, now)
         for deal in made
         for each in entries_due(deal, ())
         if each.metric_key in metrics
     ]
-    if new:
-        activities.add_activities(session, activities=new)
-    _follow(session, {(row.member_id, row.metric_id, row.local_date) for row in new}, now)
+    activities.add_activity_rows(session, rows=new)
+    _follow(session, {(row["member_id"], row["metric_id"], row["local_date"]) for row in new}, now)
 
 
 def record_move(
@@ -176,21 +177,35 @@ def _entry(
     note: str = "",
     outcome: str = "",
 ) -> Activity:
-    return Activity(
-        workspace_id=deal.workspace_id,
-        member_id=deal.member_id,
-        metric_id=metrics[due.metric_key].id,
-        quantity=due.quantity,
-        local_date=due.date,
-        account=deal.account,
-        note=note,
-        outcome=outcome,
-        source=Source.DEAL,
-        external_id=f"{deal.id}:{due.tag}",
-        batch=batch,
-        deal_id=deal.id,
-        logged_at=now,
-    )
+    return Activity(**_columns(deal, due, metrics, now, batch=batch, note=note, outcome=outcome))
+
+
+def _columns(
+    deal: Deal,
+    due: Due,
+    metrics: Mapping[str, Metric],
+    now: dt.datetime,
+    *,
+    batch: str = "",
+    note: str = "",
+    outcome: str = "",
+) -> dict[str, Any]:
+    return {
+        "workspace_id": deal.workspace_id,
+        "member_id": deal.member_id,
+        "metric_id": metrics[due.metric_key].id,
+        "quantity": due.quantity,
+        "local_date": due.date,
+        "account": deal.account,
+        "note": note,
+        "outcome": outcome,
+        "source": Source.DEAL,
+        "external_id": f"{deal.id}:{due.tag}",
+        "batch": batch,
+        "deal_id": deal.id,
+        "logged_at": now,
+        "version": 1,
+    }
 
 
 def _changes(row: Activity, deal: Deal, due: Due) -> dict[str, object]:

@@ -19,6 +19,7 @@ from storage.workspaces import record_audit
 
 LONGEST_LABEL, MOST_STAGES = 40, 12
 DEFAULT_LANGUAGE = "en"
+FORMER = "former"
 
 
 class WrongStage(Failure):
@@ -53,9 +54,18 @@ def ensure_stages(session: Session, *, workspace: Workspace) -> None:
         )
 
 
-@functools.lru_cache(maxsize=1)
 def default_stages() -> dict[str, list[dict[str, Any]]]:
     """The stages that ship with Pacer, by language."""
+    return {language: rows for language, rows in _shipped().items() if language != FORMER}
+
+
+def as_shipped_now(line: str) -> str:
+    """A step or tip that shipped before as it ships now; any other line as it is."""
+    return next((str(row["now"]) for row in _shipped()[FORMER] if row["was"] == line), line)
+
+
+@functools.lru_cache(maxsize=1)
+def _shipped() -> dict[str, list[dict[str, Any]]]:
     text = resources.files("bot.pipeline").joinpath("stages.yml").read_text(encoding="utf-8")
     loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load(text)
     return loaded
@@ -76,7 +86,7 @@ def add_stage(
     known = stages.list_stages(session, workspace_id=workspace.id, retired=True)
     name = _free_label(known, label, beside=None)
     if sum(stage.retired_at is None for stage in known) >= MOST_STAGES:
-        raise WrongStage("A sales process has at most {most} stages. Retire one first.", most=MOST_STAGES)
+        raise WrongStage("A sales process can have up to {most} stages. Retire one first.", most=MOST_STAGES)
     key = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or f"stage-{len(known) + 1}"
     if key in {stage.key for stage in known} | {WON, LOST}:
         key = f"{key[:30]}-{len(known) + 1}"
@@ -103,7 +113,7 @@ def retire_stage(session: Session, *, workspace: Workspace, key: str, now: dt.da
     """Take a stage out of use: deals can no longer be moved to it, and those in it stay there. Raises WrongStage."""
     stage = find_stage(session, workspace=workspace, key=key)
     if len(stages.list_stages(session, workspace_id=workspace.id)) == 1:
-        raise WrongStage("A sales process has at least one stage. Add another one first.")
+        raise WrongStage("A sales process needs at least one stage. Add another one first.")
     stages.retire_stage(session, stage=stage, now=now)
     record_audit(session, workspace_id=workspace.id, at=now, actor_id=None, action="stage", detail=f"retired {key}")
     return stage
@@ -116,7 +126,7 @@ def find_stage(session: Session, *, workspace: Workspace, key: str) -> Stage:
         if fold_words(key) in (fold_words(stage.key), fold_words(stage.label)):
             return stage
     raise WrongStage(
-        "There is no stage {name}. Stages: {known}.",
+        "No stage is called {name}. Stages: {known}.",
         name=" ".join(re.sub(r"[<>`*_~&]", "", key).split())[:40],
         known=tuple(Words(stage.label) for stage in known),
     )
@@ -128,5 +138,5 @@ def _free_label(known: Any, label: str, *, beside: str | None) -> str:
         raise WrongStage("A stage's name has 1 to {most} characters, without < > & * _ ~ and `.", most=LONGEST_LABEL)
     taken = {fold_words(stage.label) for stage in known if stage.retired_at is None and stage.key != beside}
     if fold_words(name) in taken | {WON, LOST}:
-        raise WrongStage("There is a stage {name} already. Choose another name.", name=name)
+        raise WrongStage("There's already a stage called {name}. Choose another name.", name=name)
     return name

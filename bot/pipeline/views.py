@@ -126,7 +126,7 @@ def find_deal(
     if (number := NUMBER.fullmatch(name.strip())) and name.strip().startswith("#"):
         deal = deals.find_deal(session, workspace_id=workspace.id, deal_id=int(number[1]))
         if deal is None:
-            raise UnknownDeal("There is no deal #{number}. `/deal` lists yours.", number=number[1])
+            raise UnknownDeal("I can't find deal #{number}. `/deal` lists yours.", number=number[1])
         require_change(session, workspace=workspace, viewer=viewer, deal=deal, now=now)
         return deal
     today = local_date(member, workspace, now)
@@ -244,10 +244,10 @@ def _elsewhere(found: Sequence[Deal], which: Which) -> UnknownDeal | None:
     name, number = harmless(found[0].account, 60), found[0].id
     if which is Which.OPEN:
         return UnknownDeal(
-            "The deal with {name} is closed. To open it again: `/deal reopen #{number}`", name=name, number=number
+            "The deal with {name} is closed. Reopen it with `/deal reopen #{number}`", name=name, number=number
         )
     return UnknownDeal(
-        "The deal with {name} is open. First say how it ended: `/deal #{number} won`", name=name, number=number
+        "The deal with {name} is still open. Close it first: `/deal #{number} won`", name=name, number=number
     )
 
 
@@ -257,16 +257,19 @@ def _unknown(name: str, which: Which, own: Sequence[Deal]) -> UnknownDeal:
     if which is Which.OPEN:
         if not known:
             return UnknownDeal(
-                "You have no open deal with {name}. To add one: `/deal add {name} 12,500`", name=harmless(name, 60)
+                "You don't have an open deal with {name}. Add one with `/deal add {name} 12,500`",
+                name=harmless(name, 60),
             )
         return UnknownDeal(
-            "You have no open deal with {name}. Open: {known}. To add one: `/deal add {name} 12,500`",
+            "You don't have an open deal with {name}. Open: {known}. Add one with `/deal add {name} 12,500`",
             name=harmless(name, 60),
             known=known,
         )
     if not known:
-        return UnknownDeal("You have no closed deal with {name}.", name=harmless(name, 60))
-    return UnknownDeal("You have no closed deal with {name}. There are: {known}.", name=harmless(name, 60), known=known)
+        return UnknownDeal("You don't have a closed deal with {name}.", name=harmless(name, 60))
+    return UnknownDeal(
+        "You don't have a closed deal with {name}. Closed: {known}.", name=harmless(name, 60), known=known
+    )
 
 
 def _ambiguous(views: Sequence[DealView], name: str) -> AmbiguousDeal:
@@ -280,7 +283,7 @@ def _ambiguous(views: Sequence[DealView], name: str) -> AmbiguousDeal:
         for view in views[:SHOWN]
     )
     return AmbiguousDeal(
-        "Nothing was changed: {n} deals fit {name}: {which}. Say the number instead of the name, for example #{first}.",
+        "{n} deals match {name}: {which}. Use the number instead, like #{first}. Nothing was changed.",
         n=len(views),
         name=harmless(name, 60),
         which=which,

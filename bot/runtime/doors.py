@@ -12,6 +12,8 @@ from bot.alerts.doors import settings as alert_settings
 from bot.coaching.doors import buttons as coach_buttons
 from bot.coaching.doors import command as coach_command
 from bot.coaching.doors import forms as coach_forms
+from bot.coaching.doors import pairs as coach_pairs
+from bot.coaching.doors import trainings as coach_trainings
 from bot.core.doors import asked, hearing
 from bot.core.doors.answering import register_errors
 from bot.core.doors.context import Context
@@ -20,7 +22,7 @@ from bot.deals.doors import buttons as deal_buttons
 from bot.deals.doors import command as deal_command
 from bot.deals.doors import customer_value
 from bot.deals.doors import forms as deal_forms
-from bot.exchange.files import doors as goals_file
+from bot.exchange.files.doors import goals_file, sent_file
 from bot.goals.doors import command as goal_command
 from bot.goals.doors import copies as goal_copies
 from bot.goals.doors import form as goal_form
@@ -58,6 +60,7 @@ def register(app: App, context: Context) -> None:
     goal_form.register(app, context)
     goal_copies.register(app, context)
     goals_file.register(app, context)
+    sent_file.register(app, context)
     proposal_buttons.register(app, context)
     member_form.register(app, context)
     deal_command.register(app, context)
@@ -80,6 +83,8 @@ def register(app: App, context: Context) -> None:
     coach_command.register(app, context)
     coach_buttons.register(app, context)
     coach_forms.register(app, context)
+    coach_pairs.register(app, context)
+    coach_trainings.register(app, context)
     setup.register(app, context)
     status_leave.register(app, context)
     metrics.register(app, context)
@@ -102,4 +107,5 @@ def what_can_be_typed(context: Context) -> Table:
         kudos_command.typable(),
     )
     named = ("log", "deal", "away", "goal", "progress", "team", "kudos")
-    return Table(typables, {name: context.settings.command_name(f"/{name}").removeprefix("/") for name in named})
+    names = {name: context.settings.command_name(f"/{name}").removeprefix("/") for name in named}
+    return Table(typables, names, sent_file.files_taken(context))

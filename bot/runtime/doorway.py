@@ -70,8 +70,8 @@ class HttpDoorway:
         """Nothing listens yet. Raises WrongSettings where SLACK_SIGNING_SECRET is empty."""
         if not settings.slack_signing_secret.strip():
             raise WrongSettings(
-                "SLACK_SIGNING_SECRET is not set: without it nobody can tell who sends a request. It is on your app's "
-                'page "Basic Information".'
+                "SLACK_SIGNING_SECRET isn't set, so Pacer can't tell who sends a request. Copy it from your app's page "
+                '"Basic Information".'
             )
         self._app, self._secret, self._figures = app, settings.slack_signing_secret, figures
         self._seconds, self._body_seconds = seconds, body_seconds

@@ -1,9 +1,16 @@
 """Every kind of message that Pacer sends by itself."""
 
 from bot.alerts.sends import AlertCounts, AlertReminder, AssignedToYou, AtRiskAlert, RepsHeadsUp
-from bot.coaching.sends import CalendarEntry, CoachingForRep, ManagersBrief, MissedOneOnOne
+from bot.coaching.sends import (
+    CalendarEntry,
+    CoachingForRep,
+    ManagersBrief,
+    MissedOneOnOne,
+    TeamMeetingPack,
+    TrainingChecked,
+)
 from bot.core.kinds import AnyKind
-from bot.exchange.files.sends import GoalsAsFile
+from bot.exchange.files.sends import FileSent, GoalsAsFile, LinesRefused
 from bot.goals.sends import ProposalDecided, ProposalToDecide
 from bot.leave.sends import LeaveByStatus
 from bot.nudges.sends import AskedForHelp, EveningWrapUp, FirstWelcome, MorningNudge, StepReminder, WeeksRecap
@@ -43,6 +50,8 @@ def kinds() -> dict[str, AnyKind]:
         ProposalToDecide(),
         ProposalDecided(),
         GoalsAsFile(),
+        FileSent(),
+        LinesRefused(),
         AdminsChecklist(),
         GroupFollowed(),
         HelloInChannel(),
@@ -50,6 +59,8 @@ def kinds() -> dict[str, AnyKind]:
         MissedOneOnOne(),
         CalendarEntry(),
         CoachingForRep(),
+        TrainingChecked(),
+        TeamMeetingPack(),
         NudgePreview(nudge),
     )
     return {kind.name: kind for kind in every}

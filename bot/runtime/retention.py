@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.core.settings import Keep
 from storage.engine import Database
 from storage.retention import prune_audit, prune_deliveries, prune_records, prune_versions
+from storage.sent_files import prune_sent_files
 from storage.workspaces import forget_receipts
 
 log = structlog.get_logger(__name__)
@@ -40,6 +41,7 @@ def prune(database: Database, *, now: dt.datetime, keep: Keep) -> Pruned:
     Entries, totals, goals, mornings and episodes stay. Stopped in the middle it goes on the next day.
     """
     _all(database, forget_receipts, now - RECEIPTS)
+    _all(database, prune_sent_files, now - RECEIPTS)
     pruned = Pruned(
         deliveries=_all(database, prune_deliveries, now - keep.deliveries),
         versions=_all(database, prune_versions, now - keep.versions),

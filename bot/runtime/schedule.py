@@ -14,7 +14,12 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session
 
 from bot.alerts.selection import alert_instants, plan_due_reviews, review_times
+from bot.coaching.asked import ask_times, plan_asks
+from bot.coaching.pack import pack_times, plan_team_packs
+from bot.coaching.pairs import plan_pairs
 from bot.coaching.planned import meeting_times, plan_meeting_messages
+from bot.coaching.rhythm import early_times
+from bot.coaching.trainings import plan_training_messages, training_times
 from bot.core.clock import Clock
 from bot.core.counters import Figures
 from bot.core.due import next_due
@@ -94,6 +99,7 @@ class Round:
 
 
 ROUNDS = (
+    Round(plan_pairs, early_times),
     Round(plan_welcomes, no_times, instants=welcome_instants),
     Round(take_due_mornings, nudge_times),
     Round(plan_due_reviews, review_times, instants=alert_instants),
@@ -102,10 +108,14 @@ ROUNDS = (
     Round(plan_evenings, evening_times),
     Round(plan_late_notices, no_times, instants=late_instants),
     Round(plan_meeting_messages, meeting_times),
+    Round(plan_asks, ask_times),
+    Round(plan_training_messages, training_times),
+    Round(plan_team_packs, pack_times),
     Round(plan_status_questions, status_times, instants=old_status_instants),
     Round(plan_checklists, no_times, before_live=True),
 )
-"""In this order at each tick: the reps hear first, and who is new is welcomed before their first nudge."""
+"""In this order at each tick: what a morning may speak of first, then the reps, and who is new is welcomed before their
+first nudge."""
 
 LONGEST_REST = dt.timedelta(minutes=15)
 """After so long a round is asked in any case, though nothing that is known makes it due."""

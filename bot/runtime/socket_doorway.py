@@ -74,11 +74,11 @@ class SocketDoorway:
         except SlackApiError as error:
             code = error.response.get("error", "")
             raise WrongSettings(
-                f"Slack refuses SLACK_APP_TOKEN ({code}). Make an app-level token with the scope connections:write on "
-                'your app\'s page "Basic Information", and switch Socket Mode on.'
+                f"Slack rejects SLACK_APP_TOKEN ({code}). Create an app-level token with the scope connections:write "
+                'on your app\'s page "Basic Information", and turn Socket Mode on.'
             ) from error
         except (URLError, OSError) as error:
-            raise WrongSettings(f"Slack cannot be reached at {self._settings.slack_api_url}: {error}") from error
+            raise WrongSettings(f"Can't reach Slack at {self._settings.slack_api_url}: {error}") from error
         self._watch = self._supervisor.start(WATCH, self._watch_line, ended=self._closing, beats_each=STUCK_SECONDS)
 
     def close(self) -> None:

@@ -31,8 +31,11 @@ from bot.core.supervisor import Supervisor
 from bot.delivery.conversation import DirectConversation
 from bot.delivery.dry_run import DrySender
 from bot.delivery.gateway import SlackGateway
+from bot.delivery.sent_files import SlackFiles
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import Worker
+from bot.exchange.files.errands import FILES, FileErrands, HowToCount
+from bot.exchange.happened import Counting
 from bot.home.sends import compose_home
 from bot.runtime.doors import register
 from bot.runtime.doorway import Doorway, HttpDoorway
@@ -64,6 +67,8 @@ class Parts:
     health: ServerThread | None
     api: ServerThread | None
     keep: Keep
+    errands: FileErrands | None = None
+    """Reads and imports what is sent in Slack; None in a dry run."""
     rounds: Sequence[Round] = ROUNDS
     """What the schedule runs."""
 
@@ -142,8 +147,30 @@ def build_parts(
     port = settings.pacer_health_port
     server = health_server(health, figures, host=settings.pacer_health_host, port=port) if port else None
     api = None if dry_run else _api(database, clock, settings, figures)
+    errands = None if dry_run else file_errands(context, figures)
     return Parts(
-        context=context, worker=worker, doorway=doorway, health=server, api=api, keep=settings.keep, rounds=rounds
+        context=context,
+        worker=worker,
+        doorway=doorway,
+        health=server,
+        api=api,
+        keep=settings.keep,
+        errands=errands,
+        rounds=rounds,
+    )
+
+
+def file_errands(context: Context, figures: Figures) -> FileErrands:
+    """What reads and imports the files that are sent in Slack."""
+    settings = context.settings
+    counting = Counting(inbound=settings.pacer_crm_inbound, missed=settings.pacer_crm_missed)
+    return FileErrands(
+        context.database,
+        context.clock,
+        SlackFiles(settings, figures.count_call),
+        HowToCount(counting, settings.pacer_crm_move_won),
+        told=context.wake.set,
+        figures=figures,
     )
 
 
@@ -193,6 +220,7 @@ def run_until_stopped(
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
         stop.set()
         wake.set()
+        parts.context.file_waits.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
@@ -218,6 +246,8 @@ def _start(parts: Parts, stop: threading.Event, running: contextlib.ExitStack) -
     running.callback(context.homes.stop)
     supervisor = Supervisor(context.figures)
     loops: dict[str, Callable[[], None]] = {SENDER: lambda: parts.worker.run(stop, context.wake)}
+    if parts.errands is not None:
+        loops[FILES] = functools.partial(parts.errands.run, stop, context.file_waits)
     if isinstance(context.clock, SandboxClock):
         loops[CLOCK] = functools.partial(_follow, parts, context.clock, stop, lambda: supervisor.beat(CLOCK))
     settle_memory()

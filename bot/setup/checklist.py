@@ -193,9 +193,9 @@ def go_live(session: Session, *, workspace: Workspace, viewer: Viewer | None, no
         require(viewer, Action.CHANGE_TEAMS, Subject())
     setup = setup_of(session, workspace=workspace, now=now)
     if setup.reps == 0:
-        raise NotReady("There is no rep yet: choose the people of a team first.")
+        raise NotReady("No reps yet. Add people to a team first.")
     if setup.goals == 0:
-        raise NotReady("There is no goal yet: set one first, or there is nothing to say in the morning.")
+        raise NotReady("No goals yet. Set one first, so I have something to say in the morning.")
     if not workspace.live:
         workspace.live, workspace.went_live_at = True, now
         session.add(workspace)

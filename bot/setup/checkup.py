@@ -18,8 +18,8 @@ from storage.workspaces import TICK, find_lease
 CLOCK_SKEW = dt.timedelta(seconds=30)
 """Slack refuses signatures beyond five minutes; a clock that is half a minute off is on its way there."""
 SET_CLOCK = (
-    "Messages come at the wrong time, and Slack's signed requests are refused from five minutes on. Let the system set "
-    "the clock by NTP: timedatectl set-ntp true"
+    "Messages come at the wrong time, and from five minutes off Pacer rejects Slack's requests. Turn on time sync: "
+    "timedatectl set-ntp true"
 )
 SENDER_PAUSE = dt.timedelta(seconds=30)
 LATEST_TICK = dt.timedelta(minutes=3)
@@ -54,7 +54,7 @@ def check_scopes(granted: Collection[str], wanted: Collection[str], optional: Co
             "scopes",
             Verdict.FAILED,
             f"missing: {', '.join(missing)}",
-            "Update the app from manifest.yml on its page, and reinstall it to the workspace.",
+            "Update the app from manifest.yml on its page, then reinstall it to the workspace.",
         )
     beyond = sorted(set(granted) - set(wanted) - set(optional))
     if beyond:
@@ -65,18 +65,18 @@ def check_scopes(granted: Collection[str], wanted: Collection[str], optional: Co
 def check_groups_scope(granted: Collection[str], scope: str) -> Finding:
     """Whether reps can be taken from a user group. Without it they are picked one by one: nothing is wrong."""
     if scope in granted:
-        return Finding("user groups", Verdict.FINE, "reps can be taken from them")
-    return Finding("user groups", Verdict.FINE, f"not read without {scope}, which is optional: reps are picked")
+        return Finding("user groups", Verdict.FINE, "you can add reps from them")
+    return Finding("user groups", Verdict.FINE, f"off without the optional scope {scope}, so you pick reps yourself")
 
 
 def check_status_scope(granted: Collection[str], scope: str) -> Finding:
     """Whether Slack may be asked for a status, in a workspace that notes leave by it."""
     if scope in granted:
-        return Finding("slack status", Verdict.FINE, "noted as leave")
+        return Finding("slack status", Verdict.FINE, "counts as time off")
     return Finding(
         "slack status",
         Verdict.LOOK,
-        f"noted as leave, but {scope} is missing: a status set while Pacer was not running stays unknown",
+        f"counts as time off, but without {scope} Pacer misses a status set while it was down",
         f"Add the scope {scope} on the app's page (OAuth & Permissions) and reinstall it, or: pacer status-leave off",
     )
 
@@ -93,7 +93,7 @@ def skew_words(ahead: dt.timedelta) -> str:
     """By how much a clock is ahead of Slack's or behind it, in words."""
     seconds = round(abs(ahead).total_seconds())
     if seconds == 0:
-        return "as Slack's"
+        return "same as Slack's"
     size = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
     return f"{'1 second' if seconds == 1 else size} {'ahead of' if ahead > dt.timedelta() else 'behind'} Slack's"
 
@@ -106,33 +106,33 @@ def check_workspace(
     """
     yield _sender(session, workspace, here or now)
     if not workspace.live:
-        yield Finding("sending", Verdict.LOOK, "not live yet: no timed message is sent", "Run: pacer live")
+        yield Finding("sending", Verdict.LOOK, "not live yet, so no one gets scheduled messages", "Run: pacer live")
     if workspace.paused:
-        yield Finding("sending", Verdict.LOOK, "paused for everybody", "Run: pacer resume")
+        yield Finding("sending", Verdict.LOOK, "paused for everyone", "Run: pacer resume")
     if workspace.sending_stopped:
         yield Finding(
             "sending",
             Verdict.FAILED,
             f"stopped: Slack says {workspace.sending_stopped}",
-            "Give the app a working token (SLACK_BOT_TOKEN) and restart pacer run; it goes on by itself.",
+            "Set SLACK_BOT_TOKEN to a working token and restart pacer run. Sending resumes by itself.",
         )
     if workspace.written_to_at is None:
         yield Finding(
             "messages",
             Verdict.LOOK,
-            "nobody has written to Pacer directly yet",
-            "If such a message gets no answer, update the app from manifest.yml on its page, and reinstall it to the "
-            "workspace.",
+            "no one has written to Pacer directly yet",
+            "If Pacer doesn't answer direct messages, update the app from manifest.yml on its page, then reinstall it "
+            "to the workspace.",
         )
     else:
-        yield Finding("messages", Verdict.FINE, "what people write to Pacer arrives")
+        yield Finding("messages", Verdict.FINE, "direct messages to Pacer arrive")
     members = people.list_members(session, workspace_id=workspace.id)
     admins = [member for member in members if member.role is Role.ADMIN]
     yield (
         Finding("people", Verdict.FINE, f"members: {len(members)}, admins: {len(admins)}")
         if admins
         else Finding(
-            "people", Verdict.FAILED, f"members: {len(members)}, no admin", "Run: pacer users role E-MAIL admin"
+            "people", Verdict.FAILED, f"members: {len(members)}, no admin", "Run: pacer users role EMAIL admin"
         )
     )
     unreachable = [member.name for member in members if member.unreachable]
@@ -140,16 +140,16 @@ def check_workspace(
         yield Finding(
             "people",
             Verdict.LOOK,
-            f"cannot be reached: {', '.join(unreachable)}",
-            "See `pacer users list`; a person who came back is reached again after `pacer users sync`.",
+            f"can't be reached: {', '.join(unreachable)}",
+            "Check `pacer users list`. If someone is back, run: pacer users sync",
         )
     foreign = count_foreign(session, workspace_id=workspace.id)
     if foreign:
         yield Finding(
             "deals",
             Verdict.LOOK,
-            f"not followed because their amount is in another currency than {workspace.currency}: {foreign}",
-            "Their amounts stay out of every total until the CRM tells them in this currency.",
+            f"skipped because the amount isn't in {workspace.currency}: {foreign}",
+            "They count again once your CRM sends the amount in this currency.",
         )
     yield from _teams(session, workspace, now)
     yield from _own_words(workspace)
@@ -166,9 +166,9 @@ def _own_words(workspace: Workspace) -> Iterator[Finding]:
     yield Finding(
         "odds",
         Verdict.LOOK if careful else Verdict.FINE,
-        f"goals reached, by what Pacer said half-way: {came}",
-        f"They were too sure. What people read is moved {1 - workspace.odds_trust:.0%} towards the usual share of "
-        f"{workspace.odds_usual:.0%}. Nothing to do: it's measured again each week."
+        f"goals reached, by the odds Pacer gave halfway: {came}",
+        f"Pacer was too sure, so the odds people see move {1 - workspace.odds_trust:.0%} toward the average of "
+        f"{workspace.odds_usual:.0%}. You don't need to do anything. Pacer checks again each week."
         if careful
         else "",
     )
@@ -176,25 +176,23 @@ def _own_words(workspace: Workspace) -> Iterator[Finding]:
 
 def _sender(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
     lease = find_lease(session, workspace_id=workspace.id, name="sender")
-    start = "Start it: pacer run"
+    start = "Start it with: pacer run"
     if lease is None:
-        return Finding("pacer run", Verdict.LOOK, "is not running", start)
+        return Finding("pacer run", Verdict.LOOK, "isn't running", start)
     if lease.until + SENDER_PAUSE < now:
-        return Finding(
-            "pacer run", Verdict.FAILED, f"ended without a goodbye at {lease.until:%Y-%m-%d %H:%M} UTC", start
-        )
+        return Finding("pacer run", Verdict.FAILED, f"stopped unexpectedly at {lease.until:%Y-%m-%d %H:%M} UTC", start)
     return _tick(session, workspace, now)
 
 
 def _tick(session: Session, workspace: Workspace, now: dt.datetime) -> Finding:
     last = find_lease(session, workspace_id=workspace.id, name=TICK)
     if last is None:
-        return Finding("pacer run", Verdict.FINE, "is running, and has not looked yet who is due")
+        return Finding("pacer run", Verdict.FINE, "is running and hasn't checked who's due yet")
     ago = max(0.0, (now - last.until).total_seconds())
-    said = f"is running; it looked {ago:.0f} s ago who is due"
+    said = f"is running, last checked who's due {ago:.0f} s ago"
     if ago > LATEST_TICK.total_seconds():
         return Finding(
-            "pacer run", Verdict.FAILED, said, "It should each minute. Read its log, then start pacer run again."
+            "pacer run", Verdict.FAILED, said, "It should check each minute. Read its log, then restart pacer run."
         )
     return Finding("pacer run", Verdict.FINE, said)
 
@@ -221,11 +219,9 @@ def _teams(session: Session, workspace: Workspace, now: dt.datetime) -> Iterable
                 about,
                 Verdict.LOOK,
                 f"reps: {reps}, no manager",
-                f"Run: pacer teams join {team.name!r} E-MAIL --manager",
+                f"Run: pacer teams join {team.name!r} EMAIL --manager",
             )
         elif not team.alert_channel and not team.alerts_by_dm:
-            yield Finding(
-                about, Verdict.LOOK, "its alerts go nowhere", f"Run: pacer teams channel {team.name!r} CHANNEL-ID"
-            )
+            yield Finding(about, Verdict.LOOK, "no alert channel", f"Run: pacer teams channel {team.name!r} CHANNEL-ID")
         else:
             yield Finding(about, Verdict.FINE, f"reps: {reps}, managers: {managers}")

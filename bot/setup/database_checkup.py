@@ -28,15 +28,15 @@ def check_open_file(database: Database) -> Iterator[Finding]:
         yield Finding(
             ABOUT,
             Verdict.FAILED,
-            f"its file is gone: {who} still has it open, and saves nothing any more",
-            f"Put the file back, or stop Pacer and restore a backup. Until it stops, Linux has the file's content in "
-            f"/proc/{runner.process}/fd: docs/operate.md.",
+            f"the file is gone. {who} still has it open and can't save anything",
+            f"Put the file back, or stop Pacer and restore a backup. Until Pacer stops, you can rescue the data from "
+            f"/proc/{runner.process}/fd. See docs/operate.md.",
         )
     else:
         yield Finding(
             ABOUT,
             Verdict.FAILED,
-            f"another file was put in its place: {who} has the one before open, and saves nothing any more",
+            f"someone replaced the file. {who} has the old one open and can't save anything",
             "Restart pacer run.",
         )
 
@@ -48,7 +48,7 @@ def check_database(database: Database, *, now: dt.datetime) -> Iterator[Finding]
             ABOUT,
             Verdict.FAILED,
             f"damaged: {'; '.join(damage)}",
-            "Stop Pacer, look at the disk, and restore the last backup that is whole: pacer db restore FILE",
+            "Stop Pacer, check the disk, and restore your last good backup: pacer db restore FILE",
         )
     try:
         try_writing(database, now=now)
@@ -59,7 +59,7 @@ def check_database(database: Database, *, now: dt.datetime) -> Iterator[Finding]
         yield database_finding(error)
     free = free_space(database)
     if free is not None and free < LOW_SPACE:
-        yield Finding(ABOUT, Verdict.LOOK, f"only {free / 1e6:.0f} MB are free on its disk", "Make room.")
+        yield Finding(ABOUT, Verdict.LOOK, f"only {free / 1e6:.0f} MB free on its disk", "Free up space.")
     if database.file is not None and (found := open_to_others(database.file)):
         files = " ".join(map(str, found))
         yield Finding(

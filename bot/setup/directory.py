@@ -57,7 +57,7 @@ def meet_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
     except SlackApiError as error:
         raise WrongSettings(_what_slack_says(error)) from error
     except (URLError, OSError) as error:
-        raise WrongSettings(f"Slack cannot be reached at {settings.slack_api_url}: {error}") from error
+        raise WrongSettings(f"Can't reach Slack at {settings.slack_api_url}: {error}") from error
     with database.writing() as session:
         workspace = ensure_workspace(
             session,
@@ -105,7 +105,7 @@ def fetch_groups(database: Database, *, settings: Settings, now: dt.datetime) ->
     except SlackApiError as error:
         raise WrongSettings(_what_slack_says(error)) from error
     except (URLError, OSError) as error:
-        raise WrongSettings(f"Slack cannot be reached at {settings.slack_api_url}: {error}") from error
+        raise WrongSettings(f"Can't reach Slack at {settings.slack_api_url}: {error}") from error
     with database.writing() as session:
         workspace = find_workspace(session)
         if workspace is not None:
@@ -157,12 +157,11 @@ def _what_slack_says(error: SlackApiError) -> str:
     code = str(error.response.get("error", error))
     if code in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
         return (
-            f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the token again from your app's page, or reinstall the app."
+            f"Slack rejects SLACK_BOT_TOKEN ({code}). Copy the token again from your app's page, or reinstall the app."
         )
     if code == "missing_scope":
-        return (
-            f"The app lacks a scope ({error.response.get('needed', '')}). Update it from manifest.yml and reinstall it."
-        )
+        needed = error.response.get("needed", "")
+        return f"The app is missing a scope ({needed}). Update it from manifest.yml and reinstall it."
     if code == "plan_upgrade_required":
-        return "Your Slack plan has no user groups: name the people one by one with `pacer teams join`."
+        return "Your Slack plan doesn't have user groups. Add people individually with `pacer teams join`."
     return f"Slack answers {code}. Try again in a minute."

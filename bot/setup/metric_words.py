@@ -32,7 +32,7 @@ class WrongMetric(Failure):
 def require_outcomes(outcomes: Outcomes) -> None:
     """Raise WrongMetric where an outcome, or a word for one, is unfit or is there twice."""
     if len(outcomes) > MOST_OUTCOMES:
-        raise WrongMetric("A metric has at most {most} outcomes.", most=MOST_OUTCOMES, field="outcomes")
+        raise WrongMetric("A metric can have up to {most} outcomes.", most=MOST_OUTCOMES, field="outcomes")
     meant: dict[str, str] = {}
     for name, words in outcomes:
         for word in (name, *words):
@@ -40,7 +40,7 @@ def require_outcomes(outcomes: Outcomes) -> None:
             first = meant.setdefault(_folded(word), name)
             if first != name:
                 raise WrongMetric(
-                    "{word} is said for two outcomes, {one} and {other}. Keep it for one of them.",
+                    "{word} is used for both {one} and {other}. Keep it in one.",
                     word=_quoted(word),
                     one=_quoted(first),
                     other=_quoted(name),
@@ -115,7 +115,7 @@ def _field_of(metric: Metric, word: str) -> str:
 def _require_fit(word: str, field: str) -> None:
     if not word.strip() or len(word) > LONGEST_WORD or KEPT & set(word):
         raise WrongMetric(
-            "A word here has 1 to {most} characters and none of , ; : | = *, which {word} has not.",
+            "Words can have 1 to {most} characters, without `, ; : | = *`. {word} won't work.",
             most=LONGEST_WORD,
             word=_quoted(word),
             field=field,
@@ -158,7 +158,7 @@ def _read(text: str, vocabulary: Vocabulary) -> ParsedEntry | None:
 
 def _untypable(word: str, field: str) -> WrongMetric:
     return WrongMetric(
-        "{word} cannot be typed after `/log`: it means something else there, or has signs that part words. Choose "
+        "{word} can't be typed after `/log`. It means something else there, or has signs that split words. Choose "
         "another word.",
         word=_quoted(word),
         field=field,
@@ -167,7 +167,7 @@ def _untypable(word: str, field: str) -> WrongMetric:
 
 def _taken(word: str, other: Metric, field: str) -> WrongMetric:
     return WrongMetric(
-        "{word} already means something of {metric}. Choose another word, or take it away there first.",
+        "{word} is already used for {metric}. Choose another word, or remove it there first.",
         word=_quoted(word),
         metric=Words(other.plural),
         field=field,

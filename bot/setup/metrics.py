@@ -76,7 +76,7 @@ def find_metric(session: Session, *, workspace: Workspace, key: str) -> Metric:
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=key)
     if metric is None:
         known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
-        raise WrongMetric("There is no metric {key}. There are: {known}.", key=repr(harmless(key)), known=known)
+        raise WrongMetric("No metric is called {key}. Metrics: {known}.", key=repr(harmless(key)), known=known)
     return metric
 
 
@@ -98,10 +98,10 @@ def add_metric(
     key = key or _key_of(draft.singular, {metric.key for metric in every})
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", key):
         raise WrongMetric(
-            "A metric's key is one word of small letters, digits, - and _: not {key}.", key=repr(harmless(key))
+            "Keys can use lowercase letters, numbers, - and _. {key} won't work.", key=repr(harmless(key))
         )
     if any(metric.key == key for metric in every):
-        raise WrongMetric("There is a metric {key} already. Change that one.", key=key, field="singular")
+        raise WrongMetric("There's already a metric called {key}. Change that one.", key=key, field="singular")
     metric = Metric(workspace_id=workspace.id, key=key, singular="", plural="", unit=draft.unit)
     _write(session, workspace, metric, draft)
     found = catalogue.add_metric(session, metric=metric)
@@ -141,11 +141,11 @@ def _write(session: Session, workspace: Workspace, metric: Metric, draft: Metric
             require_outcomes(draft.outcomes)
             metric.outcomes = write_outcomes(metric.key, draft.outcomes)
     if len(metric.aliases) > LONGEST_ALIASES:
-        raise WrongMetric("These are too many other words: leave some out.", field="aliases")
+        raise WrongMetric("That's too many other words. Remove some.", field="aliases")
     if len(metric.outcomes) > LONGEST_OUTCOMES:
-        raise WrongMetric("These outcomes have too many words: leave some out.", field="outcomes")
+        raise WrongMetric("These outcomes have too many words. Remove some.", field="outcomes")
     if metric.retired_at is None and len(others) >= MOST_METRICS:
-        raise WrongMetric("{most} metrics are in use, and no more fit. Switch one off first.", most=MOST_METRICS)
+        raise WrongMetric("You already use {most} metrics, the limit. Switch one off first.", most=MOST_METRICS)
     require_words(workspace, metric, others if metric.retired_at is None else [])
     session.add(metric)
 
@@ -153,7 +153,7 @@ def _write(session: Session, workspace: Workspace, metric: Metric, draft: Metric
 def _name(text: str, field: str) -> str:
     name = " ".join(text.split())
     if not name:
-        raise WrongMetric("Write what it is called.", field=field)
+        raise WrongMetric("Give it a name.", field=field)
     return name
 
 
@@ -171,7 +171,7 @@ def _require_unused(session: Session, workspace: Workspace, metric: Metric, now:
     ]
     if held:
         raise WrongMetric(
-            "Goals are held on it, {n} of them. End them with `/goal` first, and then switch it off.",
+            "This metric has goals ({n}). End them with `/goal` first, then switch it off.",
             n=len(held),
             field="in_use",
         )

@@ -99,7 +99,7 @@ def _next_morning(session: Session, workspace: Workspace, tomorrow: dt.date) -> 
     members = people.members_by_id(session, ids={row.member_id for row in rows})
     reps = [member for member in members.values() if member.active and not member.guest]
     if not reps:
-        raise NothingToPreview("There is no rep yet: choose the people of a team first.")
+        raise NothingToPreview("No reps yet. Add people to a team first.")
     ids = [member.id for member in reps]
     calendars = load_calendars(
         session, workspace=workspace, members=reps, starts=tomorrow, ends=tomorrow + dt.timedelta(days=AHEAD)
@@ -110,7 +110,7 @@ def _next_morning(session: Session, workspace: Workspace, tomorrow: dt.date) -> 
         due = [m for m in reps if held[m.id] and calendars[m.id].is_working_day(date)]
         if due:
             return date, _one_of_each_first(due, teams)
-    raise NothingToPreview("No rep has a goal yet, or none works in the next week. Set a goal first.")
+    raise NothingToPreview("No rep with a goal works in the next week. Set a goal first.")
 
 
 def _one_of_each_first(members: list[Member], teams: dict[int, int]) -> list[Member]:

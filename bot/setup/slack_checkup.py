@@ -27,7 +27,7 @@ def ask_slack(settings: Settings, *, teams: Sequence[Team], status_leave: bool, 
         yield Finding(
             "Slack",
             Verdict.FAILED,
-            f"refuses SLACK_BOT_TOKEN: {error.response.get('error')}",
+            f"rejects SLACK_BOT_TOKEN: {error.response.get('error')}",
             "Copy the token again from the app's page, or reinstall the app.",
         )
         return
@@ -35,7 +35,7 @@ def ask_slack(settings: Settings, *, teams: Sequence[Team], status_leave: bool, 
         yield Finding(
             "Slack",
             Verdict.FAILED,
-            f"cannot be reached at {settings.slack_api_url}: {error}",
+            f"can't be reached at {settings.slack_api_url}: {error}",
             "Check this machine's network and SLACK_API_URL.",
         )
         return
@@ -66,15 +66,15 @@ def _channel(client: WebClient, team: Team) -> Finding:
             about,
             Verdict.FAILED,
             f"{team.alert_channel}: {code}",
-            "Invite the bot to it: /invite @Pacer in the channel.",
+            "Invite Pacer: type /invite @Pacer in the channel.",
         )
     if not found.get("is_member", False):
-        return Finding(about, Verdict.FAILED, f"{team.alert_channel}: the bot is not in it", INVITE)
+        return Finding(about, Verdict.FAILED, f"{team.alert_channel}: Pacer isn't in it", INVITE)
     if not found.get("is_private", False) or found.get("is_ext_shared", False):
         return Finding(
             about,
             Verdict.LOOK,
-            f"{team.alert_channel} is not private: alerts there name nobody",
-            "Make a private channel for the managers, and name it with `pacer teams channel`.",
+            f"{team.alert_channel} isn't private, so alerts there don't name anyone",
+            "Create a private channel for the managers, then run: pacer teams channel",
         )
-    return Finding(about, Verdict.FINE, "the bot is in it, and it is private")
+    return Finding(about, Verdict.FINE, "private, and Pacer is in it")

@@ -73,7 +73,7 @@ def form_team(
     for who in leaving:
         member = _person(session, workspace, who, "leaving")
         if not leave(session, team=team, member=member, ends=local_date(member, workspace, now)):
-            raise WrongSetup("{who} is not in {team}.", field="leaving", who=member.name, team=team.name)
+            raise WrongSetup("{who} isn't in {team}.", field="leaving", who=member.name, team=team.name)
     if group:
         _take_group(session, workspace, viewer, team, group, now)
     _note(session, workspace, viewer, f"team {team.name}", now)
@@ -89,7 +89,7 @@ def _team_meant(session: Session, workspace: Workspace, name: str, team_id: int 
         return team
     known = memberships.find_team(session, workspace_id=workspace.id, name=name)
     if known is not None:
-        raise WrongSetup("{team} is there already. Choose it above to add people to it.", field="name", team=known.name)
+        raise WrongSetup("You already have {team}. Choose it above to add people.", field="name", team=known.name)
     return add_team(session, workspace=workspace, name=name)
 
 
@@ -100,9 +100,9 @@ def choose_metrics(
     require(viewer, Action.CHANGE_METRICS, Subject())
     currency = currency.strip().upper()
     if role not in ROLES:
-        raise WrongSetup("Choose what your people sell like.", field="role")
+        raise WrongSetup("Choose what your team does.", field="role")
     if currency not in list_currencies() or get_currency_precision(currency) > 3:
-        raise WrongSetup("Write the currency as its code of three letters: USD, EUR, MYR.", field="currency")
+        raise WrongSetup("Write the currency as its three-letter code, like USD, EUR or MYR.", field="currency")
     workspace.currency = currency
     session.add(workspace)
     use_metrics(session, workspace=workspace, keys=ROLES[role], now=now)
@@ -122,7 +122,7 @@ def choose_channels(
     for team_id, channel in channels.items():
         team = teams.get(team_id)
         if team is None:
-            raise WrongSetup("That team is not there any more. Open the step again.")
+            raise WrongSetup("That team was deleted. Open the step again.")
         team.alerts_by_dm = not channel
         session.add(team)
         if channel:
@@ -140,9 +140,9 @@ def choose_holidays(
     """
     require(viewer, Action.CHANGE_TEAMS, Subject())
     if country and country not in known_countries():
-        raise WrongSetup("I know no holidays of that country.", field="country")
+        raise WrongSetup("I don't know that country's holidays.", field="country")
     if subdivision and subdivision not in known_countries()[country]:
-        raise WrongSetup("That country has no such part.", field="subdivision")
+        raise WrongSetup("I don't know that part of the country.", field="subdivision")
     with changing_calendars(session, workspace=workspace, now=now):
         workspace.country, workspace.subdivision = country, subdivision
         session.add(workspace)
@@ -183,13 +183,13 @@ def choose_times(
     require(viewer, Action.CHANGE_TEAMS, Subject())
     if QUIET.hold(nudge):
         raise WrongSetup(
-            "From {first} to {last} nothing is sent. Choose a time of the day.",
+            "Quiet hours are {first}–{last}. Pick a time outside them.",
             field="nudge",
             first=f"{QUIET.starts:%H:%M}",
             last=f"{QUIET.ends:%H:%M}",
         )
     if not 0 <= week_start <= 6:
-        raise WrongSetup("Choose the day on which your week begins.", field="week_start")
+        raise WrongSetup("Choose the day your week starts.", field="week_start")
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError) as error:
@@ -205,11 +205,11 @@ def _take_group(
 ) -> None:
     group = user_groups.find_group(session, workspace_id=workspace.id, slack_id=slack_id)
     if group is None:
-        raise WrongSetup("Slack has no such user group any more. Open the step again.", field="group")
+        raise WrongSetup("That Slack user group was deleted. Open the step again.", field="group")
     followed = follow_group(session, workspace=workspace, team=team, group=group, now=now, actor_id=viewer.member_id)
     if followed.passed_over == len(group.people.split()):
         raise WrongSetup(
-            "Nobody in @{group} can be a rep here: they are guests or apps, or the group is empty.",
+            "No one in @{group} can be a rep here. They're guests or apps, or the group is empty.",
             field="group",
             group=group.handle,
         )
@@ -218,10 +218,10 @@ def _take_group(
 def _person(session: Session, workspace: Workspace, who: str, field: str) -> Member:
     member = people.find_member(session, workspace_id=workspace.id, slack_user_id=who)
     if member is None:
-        raise WrongSetup("One of them is an app, or somebody I don't know yet. Leave them out.", field=field)
+        raise WrongSetup("One of them is an app, or someone I don't know yet. Leave them out.", field=field)
     if member.guest or not member.active:
         raise WrongSetup(
-            "{who} is a guest here, or has left: Pacer is for members of your own workspace.",
+            "{who} is a guest here, or has left. Pacer is for members of your own workspace.",
             field=field,
             who=member.name,
         )

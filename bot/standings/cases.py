@@ -10,12 +10,13 @@ import numpy.typing as npt
 from sqlmodel import Session
 
 from bot.core.presets import DEAL_KEY
+from bot.core.workspace_periods import period_in
 from bot.standings.histories import carry_on, histories_at
 from bot.standings.profiles import Holder, with_profiles
 from metrics.blend import Blend
 from metrics.history import Histories, Usual
 from metrics.money import DealSize, size_deals
-from metrics.periods import Period, PeriodKind, period_of
+from metrics.periods import Period, PeriodKind
 from metrics.review import Assessment, Cases, MoneyCases, assess, assess_money, days_for_forecast
 from storage import day_totals, deals
 from storage.tables import Metric, Unit, Workspace
@@ -88,7 +89,7 @@ class Judging:
     @cached_property
     def anchor(self) -> dt.date:
         """From when the recent days are read: their sums up to it are kept, so that a morning reads a week at most."""
-        week = period_of(PeriodKind.WEEK, self.date, week_start=self.workspace.week_start).start
+        week = period_in(self.workspace, PeriodKind.WEEK, self.date).start
         return max(self.span.start, min(week, self.until))
 
     def histories(self, metric: Metric) -> tuple[Histories, Histories]:
@@ -188,7 +189,7 @@ def _cases(judging: Judging, done: Floats, start: Histories, now: Histories, *, 
         recent_worked=np.maximum(now.recent_days - lately, 0.0),
         ramp=np.array([each.share.share.ramp_share for each in holders]),
     )
-    return with_profiles(plain, holders, judging.forecasting.profiles, judging.date)
+    return with_profiles(plain, holders, judging.forecasting.profiles, judging.date, workspace=judging.workspace)
 
 
 def _done(judging: Judging, metric: Metric) -> list[int]:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.core.members import local_date
 from bot.core.presets import DEAL_KEY
+from bot.core.workspace_periods import periods_in
 from bot.leave.calendars import load_calendars
 from bot.standings.cases import Forecasting
 from metrics.backtest import learn_constants
@@ -19,7 +20,7 @@ from metrics.backtest.panel import Panel
 from metrics.blend import GRID, blend_of, usual_blend
 from metrics.calendar import weights_of
 from metrics.late_entries import DAYS, TRAILING_DAYS, Completeness, measure_completeness
-from metrics.periods import Period, PeriodKind, periods_between
+from metrics.periods import Period, PeriodKind
 from storage import catalogue, day_totals, fits, memberships, people
 from storage.tables import Member, Metric, TeamRole, Unit, Workspace
 
@@ -182,13 +183,7 @@ def _panel(
 
 
 def _closed_periods(workspace: Workspace, panel: Panel, kind: PeriodKind, today: dt.date) -> list[Period]:
-    every = periods_between(
-        kind,
-        panel.first,
-        today,
-        week_start=workspace.week_start,
-        fiscal_year_start_month=workspace.fiscal_year_start_month,
-    )
+    every = periods_in(workspace, kind, panel.first, today)
     return [period for period in every if panel.first <= period.start and period.end <= today]
 
 

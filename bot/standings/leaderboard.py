@@ -77,7 +77,7 @@ def board_for(session: Session, workspace: Workspace, member: Member, now: dt.da
     today = local_date(member, workspace, now)
     team = _team_of(session, workspace, member.id, today)
     if team is None or team.leaderboard == OFF:
-        raise NoBoard("Your team has no leaderboard, as most have none. Your manager can have one switched on.")
+        raise NoBoard("Your team doesn't use a leaderboard. Your manager can ask for one.")
     role, reps = _like(session, workspace, member.id, _reps(session, workspace, team, today), today)
     days = _days(session, workspace, reps, today)
     found = []
@@ -87,7 +87,7 @@ def board_for(session: Session, workspace: Workspace, member: Member, now: dt.da
             found.append(_metric_board(metric, rates, reps, member.id, team.leaderboard))
     if not found:
         raise NoBoard(
-            "There are too few to compare yet: a leaderboard needs three reps of one sales role with a week of work."
+            "Too few people to compare yet. A leaderboard needs three reps in one sales role with a week of work."
         )
     return Board(team, role, team.leaderboard, today - SPAN, tuple(found))
 

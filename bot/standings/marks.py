@@ -9,10 +9,11 @@ import numpy as np
 from sqlmodel import Session
 
 from bot.core.members import local_date
+from bot.core.workspace_periods import period_in
 from metrics.chances import Odds, Trust
 from metrics.episodes import Status
 from metrics.marks import Mark, mark, trust_of
-from metrics.periods import PeriodKind, period_of
+from metrics.periods import PeriodKind
 from storage import day_totals, people, standings
 from storage.standings import HalfWay
 from storage.tables import Workspace
@@ -56,7 +57,7 @@ def what_came(
     for look in looks:
         if look.status in (Status.TOO_EARLY.value, Status.NO_DATA.value) or look.done >= look.target:
             continue
-        ends = _end_of(workspace, look.period, look.period_start)
+        ends = period_in(workspace, look.period, look.period_start).end
         key = (look.member_id, look.metric_id, look.period, look.period_start)
         known = ended.get(key)
         if since <= ends - dt.timedelta(days=1) < ends <= today and (known is None or _nearer(look, known[0])):
@@ -114,9 +115,3 @@ def _nearer(look: HalfWay, known: HalfWay) -> bool:
 
 def _share(look: HalfWay) -> float:
     return look.worked / max(look.worked + look.remaining, 1e-9)
-
-
-def _end_of(workspace: Workspace, kind: PeriodKind, start: dt.date) -> dt.date:
-    return period_of(
-        kind, start, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
-    ).end

@@ -22,7 +22,7 @@ def history_rows(
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
     if metric is None:
         known = ", ".join(m.key for m in catalogue.list_metrics(session, workspace_id=workspace.id))
-        raise NoHistory("There is no metric {key}. There are: {known}.", key=repr(harmless(metric_key)), known=known)
+        raise NoHistory("No metric is called {key}. Metrics: {known}.", key=repr(harmless(metric_key)), known=known)
     members = people.list_members(session, workspace_id=workspace.id, active_only=False)
     ids = [member.id for member in members]
     teams = teams_of(session, workspace=workspace, member_ids=ids, date=today)
@@ -35,7 +35,7 @@ def history_rows(
     ]
     if not rows:
         raise NoHistory(
-            "Nothing is logged for {plural} yet. Name a CSV file (rep,team,date,value) to try one.",
+            "No {plural} logged yet. Name a CSV file (rep,team,date,value) to try one.",
             plural=metric.plural,
         )
     return rows

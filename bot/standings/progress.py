@@ -8,10 +8,12 @@ from sqlmodel import Session
 
 from bot.core.failures import Failure, Words
 from bot.core.members import local_date
+from bot.core.work import Work
 from bot.pipeline.conversion import ConversionFigures, conversion_of
 from bot.standings.goal_lines import GoalLine, goal_lines
 from bot.standings.recent_weeks import MetricWeeks, recent_weeks
 from bot.standings.streaks import GoalStreak, streaks_of
+from bot.standings.team_totals import TeamTotalNow, totals_for_rep
 from bot.standings.today import MetricToday, stand_today
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
@@ -61,6 +63,8 @@ class Progress:
     """The last four weeks of each metric that has a goal: what a rep controls first."""
     conversion: ConversionFigures | None
     """None where it was not asked for."""
+    totals: tuple[TeamTotalNow, ...] = ()
+    """The goals that their team has as one total."""
 
 
 def progress_of(session: Session, *, workspace: Workspace, member: Member, now: dt.datetime) -> Progress:
@@ -78,6 +82,7 @@ def progress_of(session: Session, *, workspace: Workspace, member: Member, now: 
         streaks=streaks_of(session, workspace=workspace, member=member, metrics=metrics, today=date),
         weeks=recent_weeks(session, workspace=workspace, member=member, metrics=metrics, today=date),
         conversion=conversion_of(session, workspace=workspace, member=member, now=now),
+        totals=totals_for_rep(Work(session, workspace, now), member=member, date=date),
     )
 
 
@@ -107,9 +112,9 @@ def _about(metric: Metric, kind: PeriodKind, metric_key: str | None, period: Per
 
 def _no_such_goal(lines: Sequence[GoalLine]) -> NoSuchGoal:
     if not lines:
-        return NoSuchGoal("You have no goal yet. Your manager sets one with `/goal`.")
+        return NoSuchGoal("You don't have a goal yet. Your manager can set one with `/goal`.")
     return NoSuchGoal(
-        "You have no such goal. Your goals are on: {metrics}; by {periods}.",
+        "You don't have that goal. You have goals on {metrics}, by {periods}.",
         metrics=tuple(dict.fromkeys(Words(line.metric.singular) for line in lines)),
         periods=tuple(dict.fromkeys(PERIODS[line.period.kind] for line in lines)),
     )

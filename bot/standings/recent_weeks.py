@@ -6,16 +6,20 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.core.workspace_periods import period_in, periods_in
 from bot.leave.calendars import load_calendars
 from bot.targets.over_time import GoalsOverTime, goals_over_time
 from bot.targets.shares import share_of
 from metrics.calendar import MemberCalendar
-from metrics.periods import Period, PeriodKind, period_of, periods_between
+from metrics.periods import Period, PeriodKind
 from storage import day_totals
 from storage.tables import Member, Metric, Workspace
 
 WEEKS = 4
-PLANNED_BY = (PeriodKind.WEEK, PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+PLANNED_BY = (
+    *(PeriodKind.WEEK, PeriodKind.DAY, PeriodKind.CUSTOM),
+    *(PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR),
+)
 """The goal that a week's plan is taken from, the nearest to a week first."""
 
 
@@ -40,9 +44,9 @@ def recent_weeks(
     session: Session, *, workspace: Workspace, member: Member, metrics: Sequence[Metric], today: dt.date
 ) -> tuple[MetricWeeks, ...]:
     """The last four weeks of each of these metrics, in their order."""
-    this_week = period_of(PeriodKind.WEEK, today, week_start=workspace.week_start)
+    this_week = period_in(workspace, PeriodKind.WEEK, today)
     starts, ends = this_week.start - dt.timedelta(weeks=WEEKS - 1), today + dt.timedelta(days=1)
-    weeks = list(periods_between(PeriodKind.WEEK, starts, ends, week_start=workspace.week_start))
+    weeks = list(periods_in(workspace, PeriodKind.WEEK, starts, ends))
     # A plan is a part of a goal's whole period, a year at most.
     far = dt.timedelta(days=370)
     calendar = load_calendars(session, workspace=workspace, members=[member], starts=starts - far, ends=ends + far)[
@@ -82,14 +86,8 @@ def _plan(workspace: Workspace, held: GoalsOverTime, metric_id: int, calendar: M
     # A goal of a day is asked of each date alone, so its sum over the span is the plan.
     kind = goal.period if goal.period is not PeriodKind.DAY else PeriodKind.WEEK
     planned = 0.0
-    for period in periods_between(
-        kind,
-        span.start,
-        span.end,
-        week_start=workspace.week_start,
-        fiscal_year_start_month=workspace.fiscal_year_start_month,
-    ):
+    for period in (goal.dates,) if goal.dates is not None else periods_in(workspace, kind, span.start, span.end):
         share = share_of(goal, period, calendar, workspace)
         first, end = max(period.start, span.start), min(period.end, span.end)
-        planned += share.expected_by(end) - share.expected_by(first)
+        planned += share.expected_by(end) - share.expected_by(first) if first < end else 0.0
     return planned

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.core.members import zone_of
+from bot.core.workspace_periods import periods_in
 from bot.leave.calendars import load_calendars
 from bot.targets.inheriting import GoalKey
 from bot.targets.over_time import GoalsOverTime, goals_over_time
 from bot.targets.shares import share_of
 from metrics.calendar import MemberCalendar
-from metrics.periods import PeriodKind, periods_between
+from metrics.periods import PeriodKind
 from metrics.streaks import Streak, StreakEntry, Stretch, find_streak
 from storage import entries
 from storage.tables import Member, Metric, Source, Workspace
@@ -70,7 +71,7 @@ def _stretches(
 ) -> list[Stretch]:
     _, kind = key
     found = []
-    for period in periods_between(kind, today - back, today + dt.timedelta(days=1), week_start=workspace.week_start):
+    for period in periods_in(workspace, kind, today - back, today + dt.timedelta(days=1)):
         # The goal of a week is the one that held at its end.
         goal = held.on(min(today, period.end - dt.timedelta(days=1))).get(key)
         target = share_of(goal, period, calendar, workspace).whole_target if goal is not None else 0

@@ -109,7 +109,7 @@ def parse_progress(text: str, vocabulary: Vocabulary) -> ProgressRequest:
     if words:
         return ProgressRequest(metric=_metric(" ".join(words), vocabulary, why=why).key, period=period, why=why)
     if why:
-        raise UnclearQuestion("say which figures: `/progress why calls`.")
+        raise UnclearQuestion("which number? Write it like `/progress why calls`.")
     return ProgressRequest(period=period)
 
 
@@ -143,7 +143,7 @@ def parse_count(text: str, vocabulary: Vocabulary) -> CountRequest | ProgressReq
     left = any(word in LEFT for word in rest)
     name = " ".join(word for word in rest if word not in LEFT | ASIDE or word in words_to_metrics(vocabulary))
     if not name:
-        raise UnclearQuestion("say which figures: `/progress calls`.")
+        raise UnclearQuestion("which numbers? Write it like `/progress calls`.")
     metric = _metric(name, vocabulary, why=False)
     if left:
         return ProgressRequest(metric=metric.key, period=PERIOD_WORDS.get(running or ""))

@@ -23,6 +23,8 @@ class Progress:
     starts: dt.date
     done: int
     target: int
+    ends: dt.date | None = None
+    """The date after the last of its period."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _today(
         ask=ask,
         week=sums[PeriodKind.WEEK] if of_week else None,
         goals=tuple(
-            Progress(goal.period, span.start, done, target_of(goal, asks))
+            Progress(goal.period, span.start, done, target_of(goal, asks), span.end)
             for goal, (span, done) in zip(goals, spans, strict=True)
         ),
         earlier=earlier,

@@ -8,15 +8,18 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.core.members import local_date
+from bot.core.workspace_periods import period_in
 from bot.standings.standings import GoalFigures
 from bot.targets.holding import teams_of
 from metrics.episodes import Event, Observation, Rule, State, Status, Verdict, advance
-from metrics.periods import PeriodKind, period_of
+from metrics.periods import PeriodKind
 from storage import memberships, refreshes, standings
 from storage.episodes import closed_episodes_told, open_episodes, store_watches, watches_of
 from storage.standings import GoalKey
 from storage.tables import Episode, Workspace
 
+WEEK = 7
+"""Days. A campaign of so many is judged as a week is, because little of it is left to mend it."""
 PERIOD_OVER = "period over"
 NEWLY_LIVE = dt.timedelta(days=7)
 """So long after going live no managers hear of a goal on the morning on which it first seems at risk."""
@@ -100,13 +103,7 @@ def _say_how_it_ended(
 def _close_what_is_over(session: Session, workspace: Workspace, episodes: Sequence[Episode], date: dt.date) -> None:
     """A goal that is set no more is judged no more: its episode ends with its period."""
     for episode in (each for each in episodes if each.period is not PeriodKind.CUSTOM):
-        period = period_of(
-            episode.period,
-            episode.period_start,
-            week_start=workspace.week_start,
-            fiscal_year_start_month=workspace.fiscal_year_start_month,
-        )
-        if period.end <= date:
+        if period_in(workspace, episode.period, episode.period_start).end <= date:
             episode.closed_on, episode.close_reason = date, PERIOD_OVER
             session.add(episode)
             _show_again(session, [episode])
@@ -161,7 +158,7 @@ def _observe(item: GoalFigures, date: dt.date, silent: bool, *, newly_live: bool
         worked=item.worked,
         remaining=item.remaining,
         probability=item.probability,
-        week=item.period.kind is PeriodKind.WEEK,
+        week=item.period.kind is PeriodKind.WEEK or item.period.days <= WEEK,
         active_days=item.active_days,
         silent=silent,
         goal_only=item.goal_only,

@@ -81,7 +81,7 @@ def entries_of_day(
     require_sight(session, workspace=workspace, viewer=viewer, member=member, now=now)
     metric = catalogue.find_metric(session, workspace_id=workspace.id, key=metric_key)
     if metric is None:
-        raise NoSuchGoal("Nothing is known of that any more. Write `/progress` for what is.")
+        raise NoSuchGoal("That number isn't available anymore. `/progress` shows what is.")
     found = entries.entries_of_date(session, member_id=member.id, metric_id=metric.id, date=date)
     return DayOfEntries(member, metric, date, tuple(found), zone_of(member, workspace))
 
@@ -124,9 +124,9 @@ def _entries(session: Session, item: GoalFigures) -> list[DayEntries]:
 def _no_such_goal(figures: Sequence[GoalFigures]) -> NoSuchGoal:
     names = tuple(dict.fromkeys(Words(item.metric.singular) for item in figures))
     if not names:
-        return NoSuchGoal("You have no goal yet. Your manager sets one with `/goal`.")
+        return NoSuchGoal("You don't have a goal yet. Your manager can set one with `/goal`.")
     return NoSuchGoal(
-        "You have no goal on that. Your goals are on: {metrics}. Write `/progress why {first}`.",
+        "You don't have a goal on that. You have goals on {metrics}. Write `/progress why {first}`.",
         metrics=names,
         first=names[0],
     )

@@ -13,7 +13,7 @@ from metrics.periods import Period, PeriodKind
 from storage.goals import Owner, StoredGoal, owner_of
 from storage.memberships import TimeInTeam
 from storage.sales_roles import TimeInRole
-from storage.tables import Goal
+from storage.tables import Goal, GoalProposal
 
 GoalKey = tuple[int, PeriodKind]
 """A metric and a kind of period: a member has at most one goal of each."""
@@ -170,8 +170,8 @@ def _held_goal(goal: StoredGoal, spans: tuple[TargetSpan, ...]) -> HeldGoal:
     )
 
 
-def dates_of(goal: StoredGoal | Goal) -> Period | None:
-    """The dates of a goal by dates of its own; None of any other."""
+def dates_of(goal: StoredGoal | Goal | GoalProposal) -> Period | None:
+    """The dates of a goal, set or proposed, by dates of its own; None of any other."""
     if goal.period is not PeriodKind.CUSTOM or goal.period_starts is None or goal.period_ends is None:
         return None
     return Period(goal.period_starts, goal.period_ends)

@@ -1,13 +1,14 @@
 """What a closed week, month, quarter or year was like for a team: what moved, who improved, who reached their goals."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.alerts.usefulness import Usefulness, proposed_threshold, usefulness_of
 from bot.core.work import Work
+from bot.core.workspace_periods import period_before
 from bot.goals.team_realism import TeamGoal, goals_that_do_not_fit
 from bot.leave.calendars import load_calendars
 from bot.people.sales_roles import list_sales_roles
@@ -15,12 +16,14 @@ from bot.people.teams import reps_of
 from bot.pipeline.conversion import WeakStage, team_conversion
 from bot.standings.marks import mark_words, what_came
 from bot.standings.standings import GoalFigures, figures_on
+from bot.standings.team_totals import TeamTotalNow, totals_in_review
+from bot.targets.inheriting import dates_of
 from bot.teams.leading import Leading, leading_warning
 from metrics.calendar import MemberCalendar
 from metrics.chances import Odds, Trust
 from metrics.coaching.movement import Movement, Quantities, judge_movement
 from metrics.marks import Mark
-from metrics.periods import Period, PeriodKind, previous_period
+from metrics.periods import Period, PeriodKind
 from storage import catalogue, day_totals, goals, standings
 from storage.tables import Member, Metric, SalesRole, Standing, Team, Unit, Workspace
 
@@ -61,7 +64,7 @@ class Attained:
     """
 
     metric: Metric
-    period: PeriodKind
+    period: Period
     shares: tuple[tuple[Member, float], ...]
     role: SalesRole | None = None
 
@@ -86,8 +89,7 @@ class Running:
     """A goal that still runs: how many of those who hold it, as a sales `role`'s or not, are likely to reach it."""
 
     metric: Metric
-    period: PeriodKind
-    period_start: dt.date
+    period: Period
     likely: int
     of: int
     role: SalesRole | None = None
@@ -105,6 +107,8 @@ class TeamReview:
     moved: tuple[Moved, ...]
     improved: tuple[Improved, ...]
     attained: tuple[Attained, ...]
+    campaigns: tuple[Attained, ...]
+    """The goals by dates of their own that ended in the period."""
     running: tuple[Running, ...]
     proposals: tuple[TeamGoal, ...]
     weak: tuple[WeakStage, ...]
@@ -119,6 +123,8 @@ class TeamReview:
     """
     leading: Leading | None = None
     """What leads to an outcome and has fallen for many of the reps; only in the review of a week."""
+    totals: tuple[TeamTotalNow, ...] = ()
+    """The team's goals as one total: those that ended with the period, and those that run on."""
     doubted: Mark | None = None
     """Of goals that Pacer called unlikely half-way, in the quarter up to now, how many there were and how many were
     reached; only in the review of a month, and of enough to tell.
@@ -127,7 +133,9 @@ class TeamReview:
     @property
     def says_something(self) -> bool:
         """Whether anything was logged, or any goal ended or runs."""
-        return any(each.movement.done or each.movement.usual for each in self.moved) or bool(self.attained)
+        return any(each.movement.done or each.movement.usual for each in self.moved) or bool(
+            self.attained or self.campaigns or self.totals
+        )
 
 
 def review_team(
@@ -141,9 +149,9 @@ def review_team(
     metrics = sorted({f.metric.id: f.metric for f in figures}.values(), key=lambda m: (m.position, m.id))
     moved = tuple(work.moved(metric) for metric in metrics)
     roles: dict[int | None, SalesRole] = {role.id: role for role in list_sales_roles(session, workspace=workspace)}
-    attained = tuple(_attained(session, members, period, roles))
+    attained = tuple(_attained(session, workspace, members, period, roles))
     silent_days, work_days, incomplete = work.silence()
-    ended = {(each.metric.id, each.period, each.role_id): (each.reached, each.of) for each in attained}
+    ended = {(each.metric.id, each.period.kind, each.role_id): (each.reached, each.of) for each in attained}
     misfits = goals_that_do_not_fit(
         Work(session, workspace, now), team=team, figures=figures, date=date, ended={} if incomplete else ended
     )
@@ -154,6 +162,7 @@ def review_team(
         moved=moved,
         improved=tuple(work.improved(metrics)),
         attained=attained,
+        campaigns=tuple(_campaigns(session, workspace, members, period, roles)),
         running=tuple(_running(figures, period, roles)),
         proposals=tuple(misfits),
         weak=team_conversion(session, workspace=workspace, team=team, now=now).weak if members else (),
@@ -168,6 +177,7 @@ def review_team(
         leading=leading_warning(session, workspace=workspace, members=members, figures=figures, date=date)
         if period.kind is PeriodKind.WEEK
         else None,
+        totals=totals_in_review(Work(session, workspace, now), team=team, closed=period, date=date),
         doubted=_doubted(session, workspace, members, date) if period.kind is PeriodKind.MONTH else None,
     )
 
@@ -189,13 +199,7 @@ class _Work:
         self._session, self._members, self._period = session, members, period
         starts = [period]
         for _ in range(BEFORE.get(period.kind, 1)):
-            starts.append(
-                previous_period(
-                    starts[-1],
-                    week_start=workspace.week_start,
-                    fiscal_year_start_month=workspace.fiscal_year_start_month,
-                )
-            )
+            starts.append(period_before(workspace, starts[-1]))
         self._before = Period(starts[-1].start, period.start)
         self._weeks_from = period.end - SHOWN_WEEKS * dt.timedelta(days=7)
         first = min(self._before.start, self._weeks_from)
@@ -283,20 +287,57 @@ class _Work:
 
 
 def _attained(
-    session: Session, members: Sequence[Member], period: Period, roles: Mapping[int | None, SalesRole]
+    session: Session,
+    workspace: Workspace,
+    members: Sequence[Member],
+    period: Period,
+    roles: Mapping[int | None, SalesRole],
 ) -> list[Attained]:
     """Of the goals of just this kind of period: what each rep's last morning in it asked, and what was done."""
-    by_id = {member.id: member for member in members}
-    targets: dict[tuple[int, int | None], dict[int, int]] = {}
-    workspace_id = members[0].workspace_id if members else 0
     last = standings.last_of_period(
         session, member_ids=[m.id for m in members], period=period.kind, period_start=period.start
     )
+    return _reached(session, workspace, members, period, last, roles)
+
+
+def _campaigns(
+    session: Session,
+    workspace: Workspace,
+    members: Sequence[Member],
+    period: Period,
+    roles: Mapping[int | None, SalesRole],
+) -> Iterator[Attained]:
+    """The same of the goals by dates of their own of which the last lies in the period."""
+    ended = goals.goals_ended(session, workspace_id=workspace.id, starts=period.start, ends=period.end)
+    # What was called off before its last day did not end with it; what was changed on the way did.
+    lasted = {(row.metric_id, dates_of(row)) for row in ended if row.ends == row.period_ends}
+    of_dates: dict[Period, set[int]] = {}
+    for row in ended:
+        if (dates := dates_of(row)) is not None and (row.metric_id, dates) in lasted:
+            of_dates.setdefault(dates, set()).add(row.id)
+    for dates, goal_ids in sorted(of_dates.items(), key=lambda pair: (pair[0].end, pair[0].start)):
+        last = standings.last_of_period(
+            session, member_ids=[m.id for m in members], period=PeriodKind.CUSTOM, period_start=dates.start
+        )
+        asked = [standing for standing in last if standing.goal_id in goal_ids]
+        yield from _reached(session, workspace, members, dates, asked, roles)
+
+
+def _reached(
+    session: Session,
+    workspace: Workspace,
+    members: Sequence[Member],
+    period: Period,
+    last: Sequence[Standing],
+    roles: Mapping[int | None, SalesRole],
+) -> list[Attained]:
+    by_id = {member.id: member for member in members}
+    targets: dict[tuple[int, int | None], dict[int, int]] = {}
     role_of = _roles_of_goals(session, last, roles)
     for standing in last:
         whose = (standing.metric_id, role_of.get(standing.goal_id))
         targets.setdefault(whose, {})[standing.member_id] = standing.target
-    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace_id, retired=True)}
+    metrics = {m.id: m for m in catalogue.list_metrics(session, workspace_id=workspace.id, retired=True)}
     found = []
     for (metric_id, role_id), of_members in targets.items():
         done = day_totals.sums_between(
@@ -304,7 +345,7 @@ def _attained(
         )
         shares = [(by_id[who], done.get(who, 0) / target) for who, target in of_members.items() if target > 0]
         shares.sort(key=lambda each: (-each[1], each[0].name))
-        found.append(Attained(metrics[metric_id], period.kind, tuple(shares), roles.get(role_id)))
+        found.append(Attained(metrics[metric_id], period, tuple(shares), roles.get(role_id)))
     return sorted(found, key=lambda each: (each.metric.position, each.metric.id, _place(each.role)))
 
 
@@ -321,20 +362,19 @@ def _place(role: SalesRole | None) -> int:
 
 
 def _running(figures: Sequence[GoalFigures], period: Period, roles: Mapping[int | None, SalesRole]) -> list[Running]:
-    """The goals of periods longer than the closed one."""
-    groups: dict[tuple[int, PeriodKind, int | None], list[GoalFigures]] = {}
+    """The goals of periods longer than the closed one, and those by dates of their own."""
+    groups: dict[tuple[int, Period, int | None], list[GoalFigures]] = {}
     for item in figures:
-        if item.period.days > period.days and not item.goal_only and item.worked >= 1:
-            key = (item.goal.metric_id, item.period.kind, item.goal.owner.sales_role_id)
-            groups.setdefault(key, []).append(item)
+        goes_on = item.period.days > period.days or item.period.kind is PeriodKind.CUSTOM
+        if goes_on and not item.goal_only and item.worked >= 1:
+            groups.setdefault((item.goal.metric_id, item.period, item.goal.owner.sales_role_id), []).append(item)
     return [
         Running(
             metric=some[0].metric,
-            period=some[0].period.kind,
-            period_start=some[0].period.start,
+            period=of_period,
             likely=sum(item.done >= item.target or item.probability >= 0.5 for item in some),
             of=len(some),
             role=roles.get(role_id),
         )
-        for (_, _, role_id), some in groups.items()
+        for (_, of_period, role_id), some in groups.items()
     ]

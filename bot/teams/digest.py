@@ -11,13 +11,14 @@ from sqlmodel import Session
 from bot.core.content import Content
 from bot.core.due import Due, due_now, nudge_time_of
 from bot.core.members import zone_of
+from bot.core.workspace_periods import period_before, period_in
 from bot.leave.calendars import load_calendars
 from bot.people.alert_readers import readers_of
 from bot.teams.closed_period import TeamReview, review_team
 from bot.teams.view import ids_of_reps
 from bot.teams.year import TeamYear, team_year
 from metrics.calendar import MemberCalendar
-from metrics.periods import Period, PeriodKind, period_of, previous_period
+from metrics.periods import Period, PeriodKind
 from storage import deliveries, memberships, people
 from storage.tables import Delivery, Member, Role, Team, TeamRole, Workspace
 
@@ -112,13 +113,9 @@ def closed_period(workspace: Workspace, calendar: MemberCalendar, date: dt.date)
     if not calendar.is_working_day(date):
         return None
     for kind in SPANS:
-        running = period_of(
-            kind, date, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
-        )
+        running = period_in(workspace, kind, date)
         if not calendar.weights(running.start, date).any():
-            return previous_period(
-                running, week_start=workspace.week_start, fiscal_year_start_month=workspace.fiscal_year_start_month
-            )
+            return period_before(workspace, running)
     return None
 
 

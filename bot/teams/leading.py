@@ -8,10 +8,11 @@ import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bot.core.workspace_periods import period_in
 from bot.leave.calendars import load_calendars
 from bot.standings.standings import GoalFigures
 from metrics.coaching.drop import MemberWeeks, find_drops, fit_theta
-from metrics.periods import PeriodKind, period_of
+from metrics.periods import PeriodKind
 from storage import day_totals, people
 from storage.dialect import portions
 from storage.tables import Member, Metric, TimeOff, Workspace
@@ -55,7 +56,7 @@ def leading_warning(
     outcomes = [item.metric for item in figures if not item.metric.leading]
     metrics = {item.metric.id: item.metric for item in figures if item.metric.leading}
     near = [metric for metric in metrics.values() if metric.action_weight >= NEAR]
-    week = period_of(PeriodKind.WEEK, date, week_start=workspace.week_start).start
+    week = period_in(workspace, PeriodKind.WEEK, date).start
     first = week - WEEKS * dt.timedelta(days=7)
     if not (members and outcomes and near) or not _records_leave(session, workspace, first):
         return None

@@ -100,6 +100,7 @@ class Column:
     metric: Metric
     period: PeriodKind
     starts: dt.date
+    ends: dt.date
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,10 @@ def find_team_to_see(
         if team is None:
             if not may(viewer, Action.SEE, Subject(team_ids=frozenset({0}))):
                 raise NoTeam("`/team` shows managers their teams. Your own numbers are in `/progress`.")
-            raise NoTeam("There is no team yet. `pacer teams add` makes one.")
+            raise NoTeam("No teams yet. Add one with `pacer teams add`.")
     if team is None:
         known = teams_to_see(session, workspace=workspace, viewer=viewer)
-        raise NoTeam("There is no such team. You can look at: {teams}.", teams=", ".join(t.name for t in known) or "–")
+        raise NoTeam("I don't know that team. Your teams: {teams}.", teams=", ".join(t.name for t in known) or "–")
     require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     return team
 
@@ -221,7 +222,7 @@ def find_rep(session: Session, *, workspace: Workspace, member_id: int) -> Membe
     """The member with this id in this workspace. Raises NoTeam."""
     member = people.members_by_id(session, ids={member_id}).get(member_id)
     if member is None or member.workspace_id != workspace.id:
-        raise NoTeam("This person is not in the team any more.")
+        raise NoTeam("This person is no longer on the team.")
     return member
 
 
@@ -278,7 +279,7 @@ def _columns(rows: Sequence[RepRow]) -> tuple[Column, ...]:
         for cell in row.cells:
             line = cell.line
             key = (line.metric.id, line.period.kind)
-            found.setdefault(key, Column(line.metric, line.period.kind, line.period.start))
+            found.setdefault(key, Column(line.metric, line.period.kind, line.period.start, line.period.end))
     return tuple(sorted(found.values(), key=lambda c: (c.metric.position, c.metric.id, c.starts)))
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from metrics.periods import Period, PeriodKind, period_of, periods_between
+from bot.core.workspace_periods import period_in, periods_in
+from metrics.periods import Period, PeriodKind
 from storage import day_totals
 from storage.tables import Member, Metric, Workspace
 
@@ -25,9 +26,9 @@ def weeks_of_team(
     session: Session, *, workspace: Workspace, members: Sequence[Member], metric: Metric, today: dt.date
 ) -> TeamWeeks:
     """The totals of these members, in units, of the last eight weeks."""
-    running = period_of(PeriodKind.WEEK, today, week_start=workspace.week_start)
+    running = period_in(workspace, PeriodKind.WEEK, today)
     starts, ends = running.start - dt.timedelta(weeks=WEEKS - 1), running.end
-    weeks = list(periods_between(PeriodKind.WEEK, starts, ends, week_start=workspace.week_start))
+    weeks = list(periods_in(workspace, PeriodKind.WEEK, starts, ends))
     totals = dict.fromkeys(weeks, 0)
     for _, date, quantity in day_totals.days_of_metric(
         session,

@@ -9,13 +9,14 @@ from sqlmodel import Session
 from bot.core.looks import note_looks
 from bot.core.members import local_date, team_date
 from bot.core.permissions import Action, Subject, Viewer, require
+from bot.core.workspace_periods import period_in, periods_in
 from bot.leave.calendars import load_calendars
 from bot.people.goal_owners import subject_of
 from bot.people.teams import reps_of
 from bot.pipeline.conversion import WeakStage, team_conversion
 from bot.teams.view import NoTeam
 from metrics.coaching.year import Month, YearInMetric, judge_year
-from metrics.periods import Period, PeriodKind, period_of, periods_between
+from metrics.periods import Period, PeriodKind
 from storage import catalogue, day_totals, memberships, standings
 from storage.tables import Member, Metric, Team, Workspace
 
@@ -70,7 +71,7 @@ def year_of(
             (t for t in memberships.list_teams(session, workspace_id=workspace.id) if t.id in subject.team_ids), None
         )
     if team is None:
-        raise NoTeam("This person is a rep of no team. Name a rep, or a team.")
+        raise NoTeam("This person isn't a rep on any team. Name a rep, or a team.")
     if member is None:
         require(viewer, Action.SEE, Subject(team_ids=frozenset({team.id})))
     date = team_date(team, workspace, now)
@@ -94,7 +95,7 @@ def team_year(
     ends = min(year.end, date)
     months = [
         Period(month.start, min(month.end, ends), month.kind)
-        for month in periods_between(PeriodKind.MONTH, year.start, ends)
+        for month in periods_in(workspace, PeriodKind.MONTH, year.start, ends)
     ]
     work = _Year(session, workspace, members, year, months)
     weak = team_conversion(session, workspace=workspace, team=team, now=now).weak if now is not None else ()
@@ -114,8 +115,7 @@ def team_year(
 def _year_to_show(workspace: Workspace, date: dt.date) -> Period:
     """The running year; in its first month the one before."""
     back = date - dt.timedelta(days=31)
-    running = period_of(PeriodKind.YEAR, date, fiscal_year_start_month=workspace.fiscal_year_start_month)
-    before = period_of(PeriodKind.YEAR, back, fiscal_year_start_month=workspace.fiscal_year_start_month)
+    running, before = (period_in(workspace, PeriodKind.YEAR, day) for day in (date, back))
     return before if before.start < running.start else running
 
 

@@ -43,9 +43,9 @@ class Options:
         if self.period not in PERIODS:
             raise WrongData(f"--period is one of {', '.join(PERIODS)}, not {self.period!r}.")
         if self.factor <= 0:
-            raise WrongData("--target is trailing: and a number above zero, trailing:1.1.")
+            raise WrongData("--target needs a number above zero, like trailing:1.1.")
         if not self.workdays:
-            raise WrongData("--workdays names at least one day, mon-fri.")
+            raise WrongData("--workdays needs at least one day, like mon-fri.")
 
 
 def read_workdays(text: str) -> tuple[int, ...]:
@@ -54,7 +54,7 @@ def read_workdays(text: str) -> tuple[int, ...]:
     names = [first, last] if dash else first.split(",")
     unknown = [name for name in names if name not in WEEKDAY_NAMES]
     if unknown:
-        raise WrongData(f"--workdays is written like mon-fri or sun,mon,tue: {unknown[0]!r} is no day.")
+        raise WrongData(f"--workdays looks like mon-fri or sun,mon,tue. {unknown[0]!r} isn't a day.")
     numbers = [WEEKDAY_NAMES.index(name) for name in names]
     if not dash:
         return tuple(sorted(set(numbers)))
@@ -85,7 +85,7 @@ def read_rows(lines: Iterable[str], options: Options) -> Panel:
     table = csv.DictReader(lines)
     missing = {"rep", "team", "date", "value"} - set(table.fieldnames or ())
     if missing:
-        raise WrongData(f"The file lacks the columns {', '.join(sorted(missing))}: it needs rep, team, date, value.")
+        raise WrongData(f"The file needs rep, team, date and value. Missing: {', '.join(sorted(missing))}.")
     rows: list[tuple[str, str, dt.date, float]] = []
     for line in table:
         try:
@@ -105,15 +105,15 @@ def _number(text: str) -> float:
 def make_panel(rows: list[tuple[str, str, dt.date, float]], options: Options) -> Panel:
     """The panel of (rep, team, date, value) rows; a rep's team is that of their newest row. Raises WrongData."""
     if not rows:
-        raise WrongData("There is no row to backtest.")
+        raise WrongData("There are no rows to backtest.")
     first, last = min(row[2] for row in rows), max(row[2] for row in rows)
     people = sorted({row[0] for row in rows})
     number = {rep: at for at, rep in enumerate(people)}
     days = (last - first).days + 1
     if len(people) * days > MOST_CELLS:
         raise WrongData(
-            f"{len(people)} people on {days} days, from {first} to {last}, are too many to hold. Is a date mistyped? "
-            "Else split the file by team."
+            f"{len(people)} people on {days} days, from {first} to {last}, is too much at once. Is there a typo in a "
+            "date? If not, split the file by team."
         )
     counts = np.zeros((len(people), days))
     teams: dict[str, tuple[dt.date, str]] = {}

@@ -40,9 +40,9 @@ def as_json(report: Report) -> dict[str, Any]:
 def as_text(report: Report) -> str:
     """The report as lines of aligned figures."""
     lines = [
-        f"{report.cases} predictions on working mornings at 20-80 % of {report.member_periods} member-periods.",
+        f"{report.cases} predictions on working mornings, 20-80% into {report.member_periods} member-periods.",
         "",
-        f"{'rule':22}{'Brier':>8}{'log loss':>10}{'AUC':>8}{'calibr.':>9}{'worst 20 %':>12}{'range 80 %':>12}",
+        f"{'rule':22}{'Brier':>8}{'log loss':>10}{'AUC':>8}{'calibr.':>9}{'worst 20%':>12}{'range 80%':>12}",
     ]
     for name, scores in report.rules.items():
         lines.append(
@@ -60,8 +60,8 @@ def as_text(report: Report) -> str:
     learned = report.ranges["tuned"]
     lines += [
         "",
-        "How often the 80 % range held, by how much of the period was over (learned; constants):",
-        "  ".join(f"{100 * tenth.starts:.0f}-{100 * tenth.ends:.0f} %" for tenth in learned.tenths),
+        "How often the 80% range held, by share of the period that was over (learned, then constants):",
+        "  ".join(f"{100 * tenth.starts:.0f}-{100 * tenth.ends:.0f}%" for tenth in learned.tenths),
         "  ".join(f"{tenth.cases:7d}" for tenth in learned.tenths) + "  predictions",
         *(
             "  ".join(f"{tenth.held:.2f}".rjust(7) for tenth in report.ranges[name].tenths)
@@ -80,8 +80,8 @@ def as_text(report: Report) -> str:
         )
     lines += [
         "",
-        "A long gap without any event stands for known leave: the one use of later data.",
-        "Learned from earlier periods only. Alerts are judged by what was learned, as on a morning.",
+        "A long gap without events counts as known time off. Nothing else uses later data.",
+        "'Learned' uses earlier periods only. Alerts go by what was learned, as on a real morning.",
     ]
     return "\n".join(lines)
 

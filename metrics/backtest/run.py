@@ -156,7 +156,7 @@ def run_backtest(panel: Panel, options: Options) -> Report:
             _predict(collected, group, options, pupil)
         pupil.take(group)
     if not collected.reached:
-        raise WrongData("There is no period to predict: the data are too short for these options.")
+        raise WrongData("Not enough data for these options. Try a shorter --period or a longer history.")
     reached, shares = np.concatenate(collected.reached), np.concatenate(collected.shares)
     said = {rule: np.concatenate(parts) for rule, parts in collected.said.items()}
     return Report(

@@ -5,6 +5,7 @@ usual rate is taken from before that month, and each member is compared with pee
 bad (matching on the selecting period; Rosenbaum and Rubin, The American Statistician 39, 1985, for the caliper).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,8 @@ ENOUGH_TREATED, ENOUGH_CONTROLS = 10, 20
 LOOKS = 4
 CONFIDENCE = 1.0 - 0.05 / LOOKS
 """A training is looked at four times; together the four are wrong about nothing once in twenty."""
+MOST_DOUBT = 20.0
+"""On the logarithm: an interval as wide as this says that nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,8 @@ def compare(treated: Cases, controls: Cases) -> Comparison | None:
     """The comparison, or None where fewer than 10 treated members or 20 peers match, or either side did nothing.
 
     Each treated case is expected to do its usual times what its matched peers did of theirs. The difference is the sum
-    of what was done over the sum of what was expected, less one. The interval (98.75 %, Student's t) is linearised;
-    cases of one member count as one observation, and so do a peer's in several matches.
+    of what was done over the sum of what was expected, less one. The interval (98.75 %, Student's t) is of its
+    logarithm, linearised; cases of one member count as one observation, and so do a peer's in several matches.
     """
     matches = _match(treated, controls)
     kept = matches.sum(axis=1) >= FEWEST_PEERS
@@ -95,13 +98,18 @@ def compare(treated: Cases, controls: Cases) -> Comparison | None:
     count = chosen.sum(axis=1)
     share = chosen * (usual / peers_usual * np.sqrt(count / (count - 1.0)))[:, None]
     pull = (share * (controls.done - factor[:, None] * controls.usual)).sum(axis=0)
-    own = _squares_by_member(treated.member[kept], done - ratio * expected) * members / (members - 1)
-    spread = np.sqrt(own + ratio**2 * _squares_by_member(controls.member, pull)) / expected.sum()
-    reach = float(special.stdtrit(members - 1, 0.5 + CONFIDENCE / 2.0) * spread)
+    # Who weighs much draws the ratio towards their own, which hides how far they are off; and of members who weigh
+    # unlike, fewer decide than there are (Kish, Survey Sampling, 1965).
+    weight = _by_member(treated.member[kept], expected) / expected.sum()
+    off = _by_member(treated.member[kept], done - ratio * expected) / np.maximum(1.0 - weight, 0.1)
+    spread = np.sqrt((off**2).sum() + ratio**2 * (_by_member(controls.member, pull) ** 2).sum()) / expected.sum()
+    freedom = max(1.0, 1.0 / float((weight**2).sum()) - 1.0)
+    # On the logarithm: a ratio of few is skewed, and a plain interval says "less" far more often than "more" by chance.
+    reach = min(float(special.stdtrit(freedom, 0.5 + CONFIDENCE / 2.0) * spread) / ratio, MOST_DOUBT)
     return Comparison(
         difference=ratio - 1.0,
-        low=max(-1.0, ratio - 1.0 - reach),
-        high=ratio - 1.0 + reach,
+        low=ratio * math.exp(-reach) - 1.0,
+        high=ratio * math.exp(reach) - 1.0,
         treated=members,
         controls=peers,
         unmatched=np.unique(treated.member).size - members,
@@ -124,7 +132,7 @@ def _match(treated: Cases, controls: Cases) -> Bools:
     return np.asarray(near & alike & same_date & ~np.isin(controls.member, treated.member))
 
 
-def _squares_by_member(member: Ints, influence: Floats) -> float:
-    """The sum of squares over members of what their cases add up to."""
+def _by_member(member: Ints, influence: Floats) -> Floats:
+    """What the cases of each member add up to."""
     _, place = np.unique(member, return_inverse=True)
-    return float((np.bincount(place, weights=influence) ** 2).sum())
+    return np.asarray(np.bincount(place, weights=influence), dtype=np.float64)

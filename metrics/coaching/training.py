@@ -163,8 +163,12 @@ def report_training(treated: Sequence[Case], controls: Sequence[Case]) -> Traini
         for place in range(len(DAYS_AFTER))
         if any(case.after[place] is not None for case in treated)
     ]
-    faded = _has_faded(found)
-    return TrainingReport(tuple(found), faded, bool(faded) or _slipped_again(found))
+    return TrainingReport(tuple(found), _has_faded(found), refresher_due(found))
+
+
+def refresher_due(windows: Sequence[WindowFinding]) -> bool:
+    """Whether, after these windows in their order, an effect has faded or members are below their usual again."""
+    return bool(_has_faded(windows)) or _slipped_again(windows)
 
 
 def _judge(place: int, treated: Sequence[Case], controls: Sequence[Case]) -> WindowFinding:

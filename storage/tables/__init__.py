@@ -22,6 +22,7 @@ from storage.tables.judgement import (
     Watch,
 )
 from storage.tables.outbox import ChangeCount, Delivery, DeliveryState, Lease, RateState, Receipt, RoundRest
+from storage.tables.pairs import Pair, PairKind, PairMoment, PairOutcome, PairSide, PairState
 from storage.tables.people import (
     DayOff,
     Kudos,
@@ -43,6 +44,8 @@ from storage.tables.people import (
     Workspace,
 )
 from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
+from storage.tables.sent_files import FileState, SentFile
+from storage.tables.training import CheckFinding, Training, TrainingCheck, TrainingPlace
 from storage.tables.work import (
     Activity,
     ActivityVersion,
@@ -50,6 +53,7 @@ from storage.tables.work import (
     Goal,
     Metric,
     Source,
+    TeamTotal,
     Unit,
 )
 
@@ -60,6 +64,7 @@ __all__ = [
     "ApiTurn",
     "Audit",
     "ChangeCount",
+    "CheckFinding",
     "CoachingNote",
     "Commitment",
     "CommitmentEnd",
@@ -69,6 +74,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Episode",
+    "FileState",
     "Fit",
     "Goal",
     "GoalProposal",
@@ -86,6 +92,12 @@ __all__ = [
     "NoteKind",
     "OneOnOne",
     "OutsideRecord",
+    "Pair",
+    "PairKind",
+    "PairMoment",
+    "PairOutcome",
+    "PairSide",
+    "PairState",
     "PastCountry",
     "PastWeek",
     "QuietDay",
@@ -96,6 +108,7 @@ __all__ = [
     "RoundRest",
     "SalesRole",
     "SalesRoleTime",
+    "SentFile",
     "Source",
     "Stage",
     "StageChange",
@@ -103,7 +116,11 @@ __all__ = [
     "Team",
     "TeamDayOff",
     "TeamRole",
+    "TeamTotal",
     "TimeOff",
+    "Training",
+    "TrainingCheck",
+    "TrainingPlace",
     "Unit",
     "UserGroup",
     "Watch",

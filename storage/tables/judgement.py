@@ -159,6 +159,10 @@ class GoalProposal(SQLModel, table=True):
     metric_id: int = Field(foreign_key="metric.id")
     period: PeriodKind = Field(sa_column=_period_column(key=False))
     target: int = Field(sa_type=sa.BigInteger)
+    period_starts: dt.date | None = None
+    """Of a goal by dates of its own: the first of them."""
+    period_ends: dt.date | None = None
+    """The date after the last of them."""
     reason: str = Field(default="", max_length=300)
     proposed_at: dt.datetime
     decided_by: int | None = Field(default=None, foreign_key="member.id")

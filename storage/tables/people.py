@@ -273,6 +273,10 @@ class Team(SQLModel, table=True):
     """off, own, top or named: what a rep sees of the others."""
     coaching_off: str = Field(default="", max_length=100, sa_column_kwargs={"server_default": ""})
     """The parts of coaching that the team does without, separated by blanks; see bot/people/coaching_parts.py."""
+    pairs_every: int = Field(default=2, sa_column_kwargs={"server_default": "2"})
+    """Weeks from one proposal of pairs to the next."""
+    paired_on: dt.date | None = None
+    """The beginning of the last round of proposals."""
 
 
 class Membership(SQLModel, table=True):

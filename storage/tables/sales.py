@@ -48,6 +48,8 @@ class Deal(SQLModel, table=True):
     lost_reason: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     lesson: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
     """What was learnt from losing it."""
+    lesson_shared: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether the rep wants their name beside the lesson, before their team."""
     handed_to: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     """Whom a won deal is handed over to: a Slack user id or a name."""
     refunded_minor: int = Field(default=0, sa_type=sa.BigInteger, sa_column_kwargs={"server_default": "0"})

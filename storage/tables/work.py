@@ -177,3 +177,27 @@ class Goal(SQLModel, table=True):
     reason: str = Field(default="", max_length=300)
     set_by: int | None = Field(default=None, foreign_key="member.id")
     set_at: dt.datetime
+
+
+class TeamTotal(SQLModel, table=True):
+    """A goal that a team has as one total: what all its reps do together, where a shared deal counts once."""
+
+    __tablename__ = "team_total"
+    __table_args__ = (sa.Index("ix_team_total_team_id_starts", "team_id", "starts"),)
+
+    id: int = new_id()
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    team_id: int = Field(foreign_key="team.id")
+    metric_id: int = Field(foreign_key="metric.id")
+    period: PeriodKind = Field(sa_column=sa.Column(stored_by_value(PeriodKind), nullable=False))
+    target: int = Field(sa_type=sa.BigInteger)
+    starts: dt.date
+    ends: dt.date | None = None
+    """The first date on which it no longer holds."""
+    period_starts: dt.date | None = None
+    """Of one by dates of its own (`PeriodKind.CUSTOM`): the first of them."""
+    period_ends: dt.date | None = None
+    """The date after the last of them."""
+    reason: str = Field(default="", max_length=300)
+    set_by: int | None = Field(default=None, foreign_key="member.id")
+    set_at: dt.datetime

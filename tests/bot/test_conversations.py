@@ -4,6 +4,7 @@ is said and answered are in test_said_and_answered.py.
 
 import datetime as dt
 import re
+from typing import Any
 
 from slack_bolt import BoltRequest
 from sqlmodel import select
@@ -60,7 +61,7 @@ def test_what_cannot_be_caught_up_in_a_day_is_not_asked_in_a_day(office: Office)
 def test_reaching_a_goal_is_said_in_one_sentence_more(office: Office) -> None:
     office.goal("North", "demo", PeriodKind.WEEK, 2)
     assert "Goal reached" not in office.say(ANA, "/log", "demo")
-    assert office.say(ANA, "/log", "demo").endswith("Goal reached: 2 demos this week.")
+    assert office.say(ANA, "/log", "demo").endswith("🎉 Goal reached: 2 demos this week!")
     # It is said once.
     assert "Goal reached" not in office.say(ANA, "/log", "demo")
 
@@ -77,6 +78,38 @@ def test_undo_twice_does_it_once(office: Office) -> None:
     message = office.answer_of(ANA, "/log", "5 calls")
     office.click(ANA, message, "log_undo")
     assert office.say(ANA, "/log", "call").split("\n")[1].startswith("Calls today 4")
+
+
+def test_redo_brings_back_what_was_undone_and_counts_it_once(office: Office) -> None:
+    message = office.answer_of(ANA, "/log", "5 calls 2 demos")
+    (undone,) = click(office, message, "log_undo")
+    assert "log_redo" in str(undone["blocks"])
+    (again,) = office.click(ANA, message, "log_redo")
+    assert again.startswith("Logged 5 calls, 2 demos\nCalls today 5")
+    office.click(ANA, message, "log_redo")
+    assert office.say(ANA, "/log", "call").split("\n")[1].startswith("Calls today 6"), "a second press adds nothing"
+    with office.database.reading() as session:
+        assert wrong_totals(session, workspace_id=1) == []
+
+
+def test_a_deal_that_was_undone_is_not_brought_back_by_a_button(office: Office) -> None:
+    message = office.answer_of(ANA, "/log", "deal 12,500 Acme")
+    (undone,) = click(office, message, "log_undo")
+    assert "log_redo" not in str(undone["blocks"])
+    (refused,) = office.click(ANA, message, "log_redo", str(value_of(message, "log_undo")))
+    assert "part of a deal" in refused
+
+
+def click(office: Office, message: dict[str, Any], action_id: str) -> list[dict[str, Any]]:
+    """Press a button; the whole messages that are new or changed for the one who pressed."""
+    place = {"channel": message["channel"], "ts": message["ts"]}
+    return list(office.sandbox.post("click", user=ANA, action_id=action_id, **place)["messages"])
+
+
+def value_of(message: dict[str, Any], action_id: str) -> object:
+    """What the button carries."""
+    buttons = [each for block in message["blocks"] for each in block.get("elements", ())]
+    return next(each["value"] for each in buttons if each.get("action_id") == action_id)
 
 
 def test_undoing_a_deal_takes_its_revenue_back(office: Office) -> None:
@@ -112,9 +145,9 @@ def test_progress_why_opens_a_figure_down_to_its_entries(office: Office) -> None
     text = office.say(ANA, "/progress", "why calls")
     assert text.startswith("Calls this week: 13 of 60")
     assert "*Logged:* 13 (Mon 16 Nov: 9, Tue 17 Nov: 4)" in text
-    assert "*Working days:* 1 before today, 4 from today on" in text
+    assert "*Working days:* 1 before today, 4 left with today" in text
     assert "*Goal:* 60 (your team's goal)" in text
-    assert "*Plan by this morning:* 12, so you are 1 ahead" in text
+    assert "*Plan by this morning:* 12, so you're 1 ahead" in text
     assert "*Usual day:* " in text
     assert "*Likely end:* " in text
 
@@ -123,7 +156,7 @@ def test_a_person_slack_tells_of_is_known_at_once_and_one_who_left_is_gone(offic
     office.sandbox.post("users", id="U0NEW", real_name="Nia Newcomb", tz="Asia/Tokyo")
     assert office.say("U0NEW", "/log", "call").startswith("Logged 1 call")
     office.sandbox.post("users", id="U0NEW", deleted=True)
-    assert office.say("U0NEW", "/log", "call").startswith("You may not log for")
+    assert office.say("U0NEW", "/log", "call").startswith("You can't log for")
 
 
 def test_somebody_from_elsewhere_is_told_what_to_do(office: Office) -> None:

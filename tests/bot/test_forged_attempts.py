@@ -27,12 +27,16 @@ from storage.tables import (
     Lead,
     Member,
     OneOnOne,
+    Pair,
+    PairSide,
     Team,
+    TeamTotal,
+    Training,
 )
 from storage.workspaces import find_workspace
 from tests.bot.modal_steps import fill_in, open_with
 from tests.forged import press, submit
-from tests.office import ADMIN, ANA, BEN, MANAGER, STRANGER_MANAGER, Office
+from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, Office
 
 UTC = dt.UTC
 REVIEW = dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -56,6 +60,10 @@ def story(office: Office) -> Office:
     office.say(ANA, "/coach", "commit 9 demos by friday")
     office.say(ANA, "/coach", "topic pricing")
     office.say(MANAGER, "/coach", f"1:1 <@{ANA}> friday 10:00")
+    office.say(ANA, "/coach", f"pair <@{BEN}>")
+    office.sandbox.post("command", user=MANAGER, command="/coach", text="training plan")
+    office.say(MANAGER, "/goal", "team North total calls 100 a week")
+    fill_in(office, MANAGER, topic="Objections", measure="metric:demo", date="2026-12-03", people=[ANA, BEN])
     return office
 
 
@@ -79,6 +87,9 @@ class Ids:
             self.commitment = session.exec(select(Commitment.id)).one()
             self.topic = session.exec(select(CoachingNote.id)).one()
             self.meeting = session.exec(select(OneOnOne.id)).one()
+            self.pair = session.exec(select(Pair.id)).one()
+            self.training = session.exec(select(Training.id)).one()
+            self.total = session.exec(select(TeamTotal.id)).one()
             self.team = session.exec(select(Team.id).where(Team.name == "North")).one()
         asked = office.answer_of(ANA, "/log", "call Later Capital")
         self.asked = next(block for block in asked["blocks"] if block["type"] == "actions")["elements"][0]["value"][:-2]
@@ -105,6 +116,7 @@ COMMANDS: dict[str, tuple[str, Attempt]] = {
     "/team year @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/team", f"year <@{ANA}>")),
     "/goal @rep": (STRANGER_MANAGER, lambda o, i: o.say(STRANGER_MANAGER, "/goal", f"<@{ANA}> calls 1 a week")),
     "/goal team": (BEN, lambda o, i: o.say(BEN, "/goal", "team North calls 1 a week")),
+    "/goal team total": (BEN, lambda o, i: o.say(BEN, "/goal", "team North total calls 1 a week")),
     "/coach @rep": (BEN, lambda o, i: o.say(BEN, "/coach", f"<@{ANA}>")),
     "/coach commit @rep": (BEN, lambda o, i: o.say(BEN, "/coach", f"commit <@{ANA}> 2 calls by friday")),
     "/coach 1:1 @rep": (
@@ -124,6 +136,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
         lambda i: f'{{"w": "{ANA}", "m": "call", "p": "week", "t": 9, "f": "2026-11-18", "r": ""}}',
         False,
     ),
+    "goal_total_undo": (BEN, "goal_total_undo", lambda i: f'{{"g": {i.total}, "e": []}}', False),
     "^goal_why:": (BEN, "goal_why:call:week", lambda i: f"{ANA}:call:week", False),
     "^setup_team:": (MANAGER, "setup_team:off:1", lambda i: i.team, False),
     "^log_asked_save:": (BEN, "log_asked_save:0", lambda i: f"{i.asked}:0", False),
@@ -151,6 +164,10 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "coach_rep": (BEN, "coach_rep", lambda i: i.ana, False),
     "coach_plan": (BEN, "coach_plan", lambda i: i.ana, False),
     "coach_settings": (BEN, "coach_settings", lambda i: i.team, False),
+    "coach_training": (STRANGER_MANAGER, "coach_training", lambda i: i.training, False),
+    "coach_training_again": (STRANGER_MANAGER, "coach_training_again", lambda i: i.training, False),
+    "coach_training_cancel": (BEN, "coach_training_cancel", lambda i: i.training, False),
+    "coach_training_draw": (STRANGER_MANAGER, "coach_training_draw", lambda i: i.training, False),
     "coach_topic": (BEN, "coach_topic", lambda i: i.ana, False),
     "coach_topic_back": (BEN, "coach_topic_back", lambda i: i.topic, False),
     "customer_assumptions": (MANAGER, "customer_assumptions", lambda i: "", False),
@@ -164,6 +181,8 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "deal_undo": (BEN, "deal_undo", lambda i: i.deal, False),
     "deals_of_rep": (BEN, "deals_of_rep", lambda i: i.ana, False),
     "goal_undo": (BEN, "goal_undo", lambda i: f'{{"g": {i.goal}, "e": []}}', False),
+    "file_import": (MANAGER, "file_import", lambda i: 1, False),
+    "file_decline": (BEN, "file_decline", lambda i: 1, False),
     "home_goals_file": (BEN, "home_goals_file", lambda i: "", False),
     "lead_answered": (BEN, "lead_answered", lambda i: i.lead, False),
     "asked_drop": (BEN, "asked_drop", lambda i: i.asked, False),
@@ -172,6 +191,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "log_edit": (BEN, "log_edit", lambda i: i.entry, False),
     "log_edit_some": (BEN, "log_edit_some", lambda i: i.batch, False),
     "log_entry": (BEN, "log_entry", lambda i: f"delete:{i.entry}:0", True),
+    "log_redo": (BEN, "log_redo", lambda i: i.batch, False),
     "log_restore": (BEN, "log_restore", lambda i: i.entry, False),
     "log_two": (BEN, "log_two", lambda i: i.entry, False),
     "log_two_told": (BEN, "log_two_told", lambda i: i.entry, False),
@@ -180,6 +200,14 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "metrics_edit": (MANAGER, "metrics_edit", lambda i: "call", False),
     "metrics_list": (MANAGER, "metrics_list", lambda i: "", False),
     "metrics_update": (MANAGER, "metrics_update", lambda i: "", False),
+    "pair_talk": (CLEO, "pair_talk", lambda i: i.pair, False),
+    "pair_watch": (MANAGER, "pair_watch", lambda i: i.pair, False),
+    "pair_no": (STRANGER_MANAGER, "pair_no", lambda i: i.pair, False),
+    "pair_sheet": (MANAGER, "pair_sheet", lambda i: i.pair, False),
+    "pair_helped": (CLEO, "pair_helped", lambda i: i.pair, False),
+    "pair_no_help": (CLEO, "pair_no_help", lambda i: i.pair, False),
+    "pair_later": (CLEO, "pair_later", lambda i: i.pair, False),
+    "pair_not_met": (ADMIN, "pair_not_met", lambda i: i.pair, False),
     "playbook_edit": (BEN, "playbook_edit", lambda i: "prospecting", False),
     "progress_more": (BEN, "progress_more", lambda i: f"{ANA}:0", False),
     "proposal_approve": (STRANGER_MANAGER, "proposal_approve", lambda i: i.proposal, False),
@@ -223,6 +251,17 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
         },
     ),
     "coach_settings_form": (BEN, lambda i: {"team": i.team}, {"parts": ""}),
+    "coach_training_form": (
+        STRANGER_MANAGER,
+        lambda i: {"again": 0},
+        {
+            "topic": "x",
+            "measure": chosen("metric:call"),
+            "date": "2026-12-01",
+            "people": {"type": "multi_users_select", "selected_users": [ANA]},
+            "how": chosen("together"),
+        },
+    ),
     "coach_topic_form": (BEN, lambda i: {"member": i.ana}, {"words": "x"}),
     "customer_assumptions_form": (
         MANAGER,
@@ -245,6 +284,7 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
     ),
     "metrics_form": (MANAGER, lambda i: {"metric": "call"}, {"singular": "ring", "plural": "rings"}),
     "metrics_update_form": (MANAGER, lambda i: {}, {}),
+    "pair_sheet_form": (ADMIN, lambda i: {"pair": i.pair}, {"well": "x"}),
     "playbook_form": (BEN, lambda i: {"stage": "prospecting"}, {"steps": "nothing", "tips": ""}),
     "setup_people_form": (MANAGER, lambda i: {}, {"name": "North", "reps": [BEN], "managers": [MANAGER]}),
     "setup_metrics_form": (MANAGER, lambda i: {}, {"role": chosen("everything"), "currency": "USD"}),
@@ -262,6 +302,7 @@ OWN = frozenset({
     "nudge_add", "nudge_help", "nudge_plan_form", "nudge_when",
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
     "log_shortcut", "log_list_told", "log_asked_drop", "typed_help", "calendar_days_view", "coach_meetings",
+    "coach_trainings", "coach_training_plan", "coach_pack",
 })  # fmt: skip
 """These are only ever about whoever presses or sends them: their value names nobody else."""
 ASKED_LATER = frozenset({
@@ -343,6 +384,11 @@ def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Of
         assert (meeting.id, meeting.state.value, meeting.date) == (ids.meeting, "planned", dt.date(2026, 11, 20))
         assert session.exec(select(CoachingNote.id)).all() == [ids.topic]
         assert team.coaching_off == ""
+        assert session.exec(select(Pair)).one().state.value == "proposed"
+        assert {(side.says_yes, side.well) for side in session.exec(select(PairSide))} == {(True, ""), (None, "")}
+        assert session.exec(select(TeamTotal.ends)).all() == [None]
+        training = session.exec(select(Training)).one()
+        assert (training.id, training.draw, training.cancelled_at) == (ids.training, "", None)
     home = str(story.sandbox.post("home", user=ADMIN)["view"])
-    assert "*Refused lately*" in home
-    assert "Mo Northgate tried to change teams for a team, or everybody" in home
+    assert "*Recently denied*" in home
+    assert "Mo Northgate tried to change teams for a team, or everyone" in home

@@ -30,6 +30,7 @@ rep                 ERASE           no  no  no  no  no  no
 rep                 CHANGE_METRICS  no  no  no  no  no  no
 rep                 CHANGE_TEAMS    no  no  no  no  no  no
 rep                 COACH           no  no  no  no  no  no
+rep                 IMPORT          no  no  no  no  no  no
 manager             LOG             yes no  no  no  no  no
 manager             SEE             yes yes no  yes no  no
 manager             SET_GOAL        no  yes no  yes no  no
@@ -42,6 +43,7 @@ manager             ERASE           no  no  no  no  no  no
 manager             CHANGE_METRICS  no  no  no  no  no  no
 manager             CHANGE_TEAMS    no  no  no  no  no  no
 manager             COACH           yes yes no  yes no  no
+manager             IMPORT          no  no  no  no  no  no
 manager of no team  LOG             yes no  no  no  no  no
 manager of no team  SEE             yes no  no  no  no  no
 manager of no team  SET_GOAL        no  no  no  no  no  no
@@ -54,6 +56,7 @@ manager of no team  ERASE           no  no  no  no  no  no
 manager of no team  CHANGE_METRICS  no  no  no  no  no  no
 manager of no team  CHANGE_TEAMS    no  no  no  no  no  no
 manager of no team  COACH           no  no  no  no  no  no
+manager of no team  IMPORT          no  no  no  no  no  no
 rep who manages     LOG             yes no  no  no  no  no
 rep who manages     SEE             yes no  no  no  no  no
 rep who manages     SET_GOAL        no  no  no  no  no  no
@@ -66,6 +69,7 @@ rep who manages     ERASE           no  no  no  no  no  no
 rep who manages     CHANGE_METRICS  no  no  no  no  no  no
 rep who manages     CHANGE_TEAMS    no  no  no  no  no  no
 rep who manages     COACH           no  no  no  no  no  no
+rep who manages     IMPORT          no  no  no  no  no  no
 admin               LOG             yes no  no  no  no  no
 admin               SEE             yes yes yes yes yes yes
 admin               SET_GOAL        yes yes yes yes yes yes
@@ -78,6 +82,7 @@ admin               ERASE           yes yes yes yes yes yes
 admin               CHANGE_METRICS  yes yes yes yes yes yes
 admin               CHANGE_TEAMS    yes yes yes yes yes yes
 admin               COACH           yes yes yes yes yes yes
+admin               IMPORT          yes yes yes yes yes yes
 """
 
 

@@ -164,7 +164,7 @@ def test_from_an_empty_database_to_the_first_nudge(new_workspace: str, browser: 
     hand.submit()
     expect(page.get_by_test_id("modal")).to_contain_text("60 calls a week")
     hand.click(page.get_by_test_id("modal-close"))
-    expect(checklist).to_contain_text("1 goal is in force")
+    expect(checklist).to_contain_text("1 goal is set")
 
     hand.step("channel")
     hand.click(page.get_by_test_id("modal").get_by_test_id("field"))

@@ -1,4 +1,4 @@
-"""docs/slack-limits.md says what the tables say. `python -m tests.sandbox.test_rules_page` writes it anew."""
+"""docs/internals/slack-limits.md says what the tables say. `python -m tests.sandbox.test_rules_page` writes it anew."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from sandbox.limits import GROUPS, Limit
 from sandbox.rates import METHOD_TIERS, RATES
 from sandbox.rules import HOME, MESSAGE, MODAL
 
-PAGE = Path(__file__).parents[2] / "docs" / "slack-limits.md"
+PAGE = Path(__file__).parents[2] / "docs" / "internals" / "slack-limits.md"
 OPENING = """# Slack's limits in the sandbox
 
 What the sandbox refuses, and how often it may be called. This page is written from `sandbox/limits.py`,

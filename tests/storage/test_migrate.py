@@ -34,10 +34,10 @@ def test_a_schema_from_a_newer_pacer_is_refused(database: Database) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("nonsense", "not a database address"),
+        ("nonsense", "isn't a database address"),
         ("mysql://somewhere/pacer", "SQLite or PostgreSQL"),
         ("sqlite://", "needs a file"),
-        ("sqlite:////no/such/directory/pacer.sqlite", "does not exist"),
+        ("sqlite:////no/such/directory/pacer.sqlite", "doesn't exist"),
     ],
 )
 def test_a_wrong_address_is_refused_in_words(url: str, says: str) -> None:

@@ -50,12 +50,12 @@ def test_the_upgrade_carries_over_the_ids_that_are_known(database_url: str) -> N
         assert sorted(str(each) for each in session.exec(select(Deal.external_id))) == ["1005", "hubspot:deal:4711"]
         workspace, ana = session.get(Workspace, cast.workspace), session.get(Member, cast.ana)
         assert workspace is not None
-        said = DealSaid("1005", source="hubspot", member=ana, account="Birch", amount_minor=5_00)
+        said = DealSaid("1005", told_by="hubspot", member=ana, account="Birch", amount_minor=5_00)
         (taken,) = store_deals(session, workspace=workspace, said=[said], first_stage="prospecting", now=NOON)
         assert taken.state == "changed"
         found = find_records(session, workspace_id=1, kind="deal", source="hubspot", external_ids=["1005"])
         assert found["1005"].row_id == taken.id
-        stranger = DealSaid("1005", source="pipedrive", member=ana, account="Cedar", amount_minor=7_00)
+        stranger = DealSaid("1005", told_by="pipedrive", member=ana, account="Cedar", amount_minor=7_00)
         (taken,) = store_deals(session, workspace=workspace, said=[stranger], first_stage="prospecting", now=NOON)
         assert taken.state == "new"
     database.dispose()

@@ -64,7 +64,7 @@ def _id(said: object) -> int:
     try:
         return int(str(said))
     except ValueError:
-        raise WrongAlerts("That team is not there any more.") from None
+        raise WrongAlerts("That team was deleted.") from None
 
 
 def _number(said: object) -> float:

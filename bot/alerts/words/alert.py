@@ -103,7 +103,7 @@ def _noted(note: TeamNote, alert: Alert, language: Language) -> str:
         n=language.count(note.behind),
         size=language.count(alert.team_size),
         team=escape(alert.team.name),
-        goal=goal_words(note.metric, note.period, note.period_start, alert.date, language),
+        goal=goal_words(note.metric, note.period, note.period_start, alert.date, language, ends=note.ends),
     )
 
 
@@ -125,7 +125,7 @@ def _over(alert: Alert, language: Language, name: Callable[[Member], str]) -> st
         )
     if every and len(every) <= NAMES_SHOWN:
         return language("{names}: no longer at risk", names=language.listed([name(row.member) for row in every]))
-    return language("Nobody here is at risk anymore")
+    return language("No one here is at risk anymore")
 
 
 def _left_on(row: AlertRow) -> dt.date | None:
@@ -221,7 +221,7 @@ def _foot(alert: Alert, language: Language) -> list[str]:
     foot = [language("They saw these numbers first.")] if told else []
     if alert.instead is Instead.AWAY:
         foot.append(
-            language("You're getting this because {team}'s managers are away today.", team=escape(alert.team.name))
+            language("You're getting this because {team}'s managers are off today.", team=escape(alert.team.name))
         )
     if alert.instead is Instead.NO_MANAGER:
         foot.append(language("You're getting this because {team} has no manager.", team=escape(alert.team.name)))

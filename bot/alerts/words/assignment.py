@@ -1,7 +1,8 @@
 """That somebody is asked to follow up on a rep's goals."""
 
 from bot.alerts.answers import Assignment
-from bot.alerts.words.evidence import evidence, goal_words
+from bot.alerts.words.evidence import evidence
+from bot.alerts.words.row import which_words
 from bot.core.words.blocks import section
 from bot.core.words.language import Language
 from bot.core.words.message import Message
@@ -12,7 +13,7 @@ def assignment_message(assignment: Assignment, language: Language) -> Message:
     asking, rep = assignment.by.slack_user_id, assignment.row.member.slack_user_id
     lines = [language("<@{by}> asks you to follow up with <@{rep}>", by=asking, rep=rep)]
     for goal in assignment.row.goals:
-        which = goal_words(goal.metric, goal.episode.period, goal.episode.period_start, assignment.today, language)
+        which = which_words(goal, assignment.today, language)
         which = which[:1].upper() + which[1:]
         if goal.facts is None:
             lines.append(f"*{which}*")

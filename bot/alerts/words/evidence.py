@@ -30,15 +30,28 @@ def a_day(metric: Metric, quantity: float, language: Language) -> str:
     return language.rate(quantity) if quantity < WHOLE_FROM else language.count(quantity)
 
 
-def goal_words(metric: Metric, kind: PeriodKind, starts: dt.date, today: dt.date, language: Language) -> str:
+def goal_words(
+    metric: Metric,
+    kind: PeriodKind,
+    starts: dt.date,
+    today: dt.date,
+    language: Language,
+    *,
+    ends: dt.date | None = None,
+) -> str:
     """Which goal, within a sentence: demos this month; of a period that is over, demos in November."""
     return language(
-        "{metric} {period}", metric=language.named(metric), period=when_words(kind, starts, today, language)
+        "{metric} {period}", metric=language.named(metric), period=when_words(kind, starts, today, language, ends=ends)
     )
 
 
-def when_words(kind: PeriodKind, starts: dt.date, today: dt.date, language: Language) -> str:
-    """The period within a sentence, as it is called on the day `today`."""
+def when_words(
+    kind: PeriodKind, starts: dt.date, today: dt.date, language: Language, *, ends: dt.date | None = None
+) -> str:
+    """The period within a sentence, as it is called on the day `today`; `ends` is that of dates of its own."""
+    if kind is PeriodKind.CUSTOM and ends is not None and today >= ends:
+        last = ends - dt.timedelta(days=1)
+        return language("from {first} to {last}", first=language.day(starts), last=language.day(last))
     if kind is PeriodKind.WEEK and today >= starts + dt.timedelta(days=7):
         return language("in the week of {day}", day=language.day(starts))
     months = (today.year - starts.year) * 12 + today.month - starts.month
@@ -50,4 +63,4 @@ def when_words(kind: PeriodKind, starts: dt.date, today: dt.date, language: Lang
         return language("in the year from {month}", month=language.month(starts))
     if kind is PeriodKind.MONTH:
         return language("this month")
-    return language.period(kind, starts)
+    return language.period(kind, starts, ends)

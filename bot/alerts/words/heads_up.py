@@ -18,7 +18,10 @@ def heads_up_words(goals: Sequence[ToldFirst], today: dt.date, language: Languag
     """
     if not goals:
         return ""
-    named = [goal_words(goal.metric, goal.period, goal.period_start, today, language) for goal in goals[:NAMED]]
+    named = [
+        goal_words(goal.metric, goal.period, goal.period_start, today, language, ends=goal.facts.ends)
+        for goal in goals[:NAMED]
+    ]
     lines = [language("Time for a push on {goals}.", goals=language.listed(named))]
     lines += [
         language(

@@ -54,12 +54,18 @@ def risk_words(goals: Sequence[AtRisk], today: dt.date, language: Language) -> s
     """The goals within a sentence: demos this month and calls this week."""
     if len(goals) > 3:
         return language.plural("{n} goal", "{n} goals", len(goals))
-    return language.listed([_which(goal, today, language) for goal in goals])
+    return language.listed([which_words(goal, today, language) for goal in goals])
+
+
+def which_words(goal: AtRisk, today: dt.date, language: Language) -> str:
+    """Which goal, within a sentence."""
+    episode = goal.episode
+    return goal_words(goal.metric, episode.period, episode.period_start, today, language, ends=goal.ends)
 
 
 def end_words(goal: AtRisk, today: dt.date, language: Language, *, who: str) -> str:
     """How a goal ended whose period is over: somebody finished on 24 of 45 calls in November, or made it."""
-    about = {"who": who, "goal": _which(goal, today, language)}
+    about = {"who": who, "goal": which_words(goal, today, language)}
     if goal.ending is None:
         return language("{who}: {goal} is over", **about)
     values = {
@@ -126,7 +132,7 @@ def state_words(
     owner = last.assigned_to or last.acknowledged_by
     if owner is not None and picked_up is not None and last.assigned_to is None:
         day = language.day(picked_up)
-        parts.append(language("{who} is following up since {day}", who=mention(owner), day=day))
+        parts.append(language("{who} has been following up since {day}", who=mention(owner), day=day))
     elif owner is not None:
         parts.append(language("{who} is following up", who=mention(owner)))
     if last.dismissed_by is not None:
@@ -150,15 +156,11 @@ def _answered(row: AlertRow, people: Mapping[int, Member], today: dt.date, langu
     return [said] if said else []
 
 
-def _which(goal: AtRisk, today: dt.date, language: Language) -> str:
-    return goal_words(goal.metric, goal.episode.period, goal.episode.period_start, today, language)
-
-
 def _settled(who: str, goal: AtRisk, today: dt.date, language: Language) -> list[str]:
     """A rep's only goal, which is over, on track again or put right."""
     if goal.over:
         return [end_words(goal, today, language, who=who)]
-    about = {"who": who, "goal": _which(goal, today, language)}
+    about = {"who": who, "goal": which_words(goal, today, language)}
     if not goal.open:
         if goal.episode.close_reason == "reached" and goal.facts is not None:
             done = language.amount(goal.metric, goal.facts.done, short=True)

@@ -21,13 +21,13 @@ def alerts_blocks(teams: Sequence[TeamAlerts], language: Language) -> list[Block
     """What a manager or an admin finds in their Home tab: how each team's alerts come, and the way to change it."""
     if not teams:
         return []
-    blocks: list[Block] = [section(language("*Alerts* · about goals that are unlikely to be reached"))]
+    blocks: list[Block] = [section(language("*Alerts* · when a goal is at risk"))]
     for each in teams[:TEAMS_SHOWN]:
         change = button(language("Change"), action=OPEN, value=str(each.team.id))
         blocks.append(section(alerts_words(each, language), accessory=change))
     if len(teams) > TEAMS_SHOWN:
         options = [(each.team.name, str(each.team.id)) for each in teams]
-        blocks.append(actions(menu(options, action=f"{OPEN}:menu", placeholder=language("Alerts of another team…"))))
+        blocks.append(actions(menu(options, action=f"{OPEN}:menu", placeholder=language("Another team's alerts…"))))
     return blocks
 
 
@@ -44,9 +44,9 @@ def alerts_words(alerts: TeamAlerts, language: Language) -> str:
         ),
     ]
     if alerts.settings.resting_until is not None:
-        lines.append(language("They rest until {day}.", day=language.day(alerts.settings.resting_until)))
+        lines.append(language("Paused until {day}.", day=language.day(alerts.settings.resting_until)))
     if team.paused:
-        lines.append(language("All messages of this team are paused; an admin lets them go on."))
+        lines.append(language("This team's messages are paused. An admin can resume them."))
     return "\n".join(lines)
 
 
@@ -65,19 +65,19 @@ def alerts_form(form: AlertForm, language: Language) -> Block:
     alerts, team = form.alerts, form.alerts.team
     settings = alerts.settings
     return modal(
-        shorten(language("Alerts of {team}", team=team.name), 24),
+        shorten(language("Alerts for {team}", team=team.name), 24),
         [
             field(
                 WHERE,
-                language("Where they go"),
+                language("Where alerts go"),
                 radio(
                     [
                         (language("To the channel below"), IN_CHANNEL),
-                        (language("By direct message, to the managers only"), BY_DM),
+                        (language("By direct message to the managers"), BY_DM),
                     ],
                     chosen=BY_DM if settings.by_dm or not settings.channel else IN_CHANNEL,
                     notes={
-                        IN_CHANNEL: language("Names only while it is private; else how many"),
+                        IN_CHANNEL: language("Names only in a private channel, otherwise counts"),
                         BY_DM: _names(alerts, language),
                     },
                 ),
@@ -87,39 +87,39 @@ def alerts_form(form: AlertForm, language: Language) -> Block:
                 language("Channel"),
                 private_channel(chosen=settings.channel, placeholder=language("A private channel")),
                 optional=True,
-                hint=language("Only the team's managers should be in it. Type /invite @Pacer there before."),
+                hint=language("Only the team's managers should be in it. Type /invite @Pacer there first."),
             ),
             field(
                 THRESHOLD,
-                language("When you hear of a goal"),
+                language("When to alert you"),
                 radio(
                     [(_capital(threshold_words(each, language)), f"{each:g}") for each in THRESHOLDS],
                     chosen=f"{settings.threshold:g}",
                     notes={f"{each:g}": _replayed(each, form.replayed, language) for each in THRESHOLDS},
                 ),
                 hint=language(
-                    "The chance of reaching it. Weekly goals reach you a bit sooner, at up to {chance}: a week leaves "
-                    "little time to help. The rep always hears first. Changes start tomorrow.",
+                    "Based on the odds of making the goal. Weekly goals alert you a bit sooner, at up to {chance}. "
+                    "The rep always hears first. Changes start tomorrow.",
                     chance=language.percent(Rule().opens),
                 ),
             ),
             field(
                 TIME,
-                language("Time of the review"),
+                language("Daily alert time"),
                 time_box(chosen=f"{alerts.time:%H:%M}"),
                 hint=language(
-                    "The team's local time, usually {time}. Whatever it is, the rep hears two hours before you.",
+                    "The team's local time, usually {time}. The rep always hears two hours before you.",
                     time=language.clock(form.usual_time),
                 ),
             ),
             field(
                 RESTING,
-                language("No alerts before"),
+                language("Pause alerts until"),
                 date_box(chosen=settings.resting_until.isoformat() if settings.resting_until else ""),
                 optional=True,
                 hint=language(
-                    "Leave it empty to have them. Reps get their own messages meanwhile, and what is still unlikely on "
-                    "that day is told then."
+                    "Leave blank for no pause. Reps still get their own messages. Goals still at risk on that day "
+                    "reach you then."
                 ),
             ),
         ],
@@ -134,12 +134,12 @@ def threshold_words(threshold: float, language: Language) -> str:
     """From which chance on managers hear of a goal."""
     chance = language.percent(threshold)
     if threshold >= 0.25:
-        return language("earlier: below a chance of {chance}", chance=chance)
+        return language("earlier: odds below {chance}", chance=chance)
     if threshold >= 0.15:
-        return language("usual: below a chance of {chance}", chance=chance)
+        return language("usual: odds below {chance}", chance=chance)
     if threshold >= 0.1:
-        return language("later: below a chance of {chance}", chance=chance)
-    return language("only when very unlikely: below {chance}", chance=chance)
+        return language("later: odds below {chance}", chance=chance)
+    return language("only when very unlikely: odds below {chance}", chance=chance)
 
 
 def _replayed(threshold: float, replayed: Mapping[float, Replayed] | None, language: Language) -> str:
@@ -147,7 +147,7 @@ def _replayed(threshold: float, replayed: Mapping[float, Replayed] | None, langu
         return ""
     found = replayed[threshold]
     if not found.alerts:
-        return language("Nothing in the last four weeks")
+        return language("No alerts in the last four weeks")
     reps = language.plural("{n} rep", "{n} reps", found.reps)
     return language.plural(
         "Last four weeks: {n} alert about {reps}", "Last four weeks: {n} alerts about {reps}", found.alerts, reps=reps
@@ -163,15 +163,15 @@ def _where(alerts: TeamAlerts, language: Language) -> str:
     channel = f"<#{team.alert_channel}>"
     if team.channel_trouble:
         return language(
-            "I cannot post in {channel}: type `/invite @Pacer` there, or choose another one. Until then by direct "
-            "message to {names}",
+            "I can't post in {channel}. Type `/invite @Pacer` there, or choose another channel. Until then, by "
+            "direct message to {names}",
             channel=channel,
             names=escape(_names(alerts, language)),
         )
     if team.channel_audience in ("", "private"):
         return language("to {channel}", channel=channel)
     return language(
-        "how many to {channel}, which others read too; the names by direct message to {names}",
+        "counts in {channel} (others read it too), names by direct message to {names}",
         channel=channel,
         names=escape(_names(alerts, language)),
     )
@@ -179,7 +179,7 @@ def _where(alerts: TeamAlerts, language: Language) -> str:
 
 def _names(alerts: TeamAlerts, language: Language) -> str:
     if not alerts.managers:
-        return language("an admin: the team has no manager")
+        return language("an admin (this team has no manager)")
     names = language(", ").join(alerts.managers[:NAMES_SHOWN])
     if len(alerts.managers) > NAMES_SHOWN:
         more = language.count(len(alerts.managers) - NAMES_SHOWN)

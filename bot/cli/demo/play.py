@@ -30,15 +30,14 @@ TRY = """
 Pacer is ready: {url}
 
 What to try there:
-  · You are Bram Cloudberry, a rep, on a Tuesday at 08:30. His morning nudge is there: press +1 or Done, then
-    Undo, choose a time under "When?", or ask Dana for help.
+  · It's Tuesday, 08:30, and you're Bram Cloudberry, a rep. Your morning message is there. Press +1 or Done, then
+    Undo. Pick a time under "When?", or ask Dana for help.
   · Type  /log call  then  /log 5 calls  and press Undo.
-  · Become Dana Harbourton, the manager of team Harbour, open #harbour-managers and move the clock to noon:
-    the at-risk alert is there. Press its buttons.
-  · "One week on" plays a week of mornings. The others log what they do each afternoon (you do, where you log nothing),
-    most of them enough; Bram and Hana fall behind.
+  · Become Dana Harbourton, who manages team Harbour. Open #harbour-managers and move the clock to noon.
+    Her at-risk alert is there. Press its buttons.
+  · "One week on" plays a week of mornings. Everyone logs each afternoon, and most keep up. Bram and Hana fall behind.
 
-Everything is kept in {folder}. Ctrl-C ends it; the same command continues; --reset begins again.
+Your demo is saved in {folder}. Stop it with Ctrl-C, run the same command to continue, or add --reset to start over.
 """
 
 
@@ -67,10 +66,10 @@ def play_demo(*, port: int, open_browser: bool, folder: Path, reset: bool) -> in
         with _program(_sandbox_command(url, port, folder), "sandbox", folder, environment) as sandbox:
             _wait_for(f"{url}/control/clock", sandbox, "sandbox", folder, stop)
             if new:
-                _say("Inventing a sales team and ninety days of its work ...")
+                _say("Inventing a sales team and 90 days of its work ...")
             _fill(url, folder)
             if new:
-                _say("Letting the first morning come ...")
+                _say("Playing the first morning ...")
             with _program([sys.executable, "-m", "bot.cli.demo.run"], "pacer", folder, environment) as pacer:
                 _wait_until_connected(url, pacer, folder, stop)
                 _wait_for_the_morning(url, stop)
@@ -153,7 +152,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], name: str, folder:
                 return
         if stop.wait(0.1):
             return
-    raise NotReady(f"The {name} did not start. It said:\n{_last_lines(folder / f'{name}.log')}")
+    raise NotReady(f"The {name} didn't start. It said:\n{_last_lines(folder / f'{name}.log')}")
 
 
 def _wait_until_connected(url: str, process: subprocess.Popen[bytes], folder: Path, stop: threading.Event) -> None:
@@ -164,7 +163,7 @@ def _wait_until_connected(url: str, process: subprocess.Popen[bytes], folder: Pa
             return
         if stop.wait(0.1):
             return
-    raise NotReady(f"Pacer did not connect. It said:\n{_last_lines(folder / 'pacer.log')}")
+    raise NotReady(f"Pacer didn't connect. It said:\n{_last_lines(folder / 'pacer.log')}")
 
 
 def _wait_for_the_morning(url: str, stop: threading.Event) -> None:
@@ -191,9 +190,9 @@ def _watch(programs: tuple[tuple[str, subprocess.Popen[bytes]], ...], stop: thre
     while not stop.is_set():
         for name, process in programs:
             if process.poll() is not None:
-                raise NotReady(f"The {name} ended. It said:\n{_last_lines(folder / f'{name}.log')}")
+                raise NotReady(f"The {name} stopped. It said:\n{_last_lines(folder / f'{name}.log')}")
         time.sleep(0.2)
-    sys.stdout.write("Ending the demonstration.\n")
+    sys.stdout.write("Stopping the demo.\n")
     return 0
 
 

@@ -8,7 +8,8 @@ from slack_sdk import WebClient
 
 from bot.coaching.brief import brief_of
 from bot.coaching.commitments import carry_forward, end_commitment
-from bot.coaching.doors.command import measures_of, prepare
+from bot.coaching.doors.command import measures_of, prepare, team_pack
+from bot.coaching.doors.values import number_in
 from bot.coaching.meetings import access_meeting, cancel_meeting, take_back_topic
 from bot.coaching.page import meetings_page
 from bot.coaching.people import (
@@ -38,7 +39,7 @@ from bot.coaching.words.meetings import (
     meetings_message,
     taken_back_message,
 )
-from bot.coaching.words.queue import MEETINGS, OPEN_REP
+from bot.coaching.words.queue import MEETINGS, OPEN_REP, PACK
 from bot.core.doors.answering import Visit, answer_click, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
@@ -55,6 +56,7 @@ def register(app: App, context: Context) -> None:
     _does(app, context, OPEN_BRIEF, _brief)
     _does(app, context, OPEN_REP, _prepare)
     _does(app, context, MEETINGS, _meetings)
+    _does(app, context, PACK, lambda here, _value, _receipt: team_pack(here, viewer_in(here, here.member)))
     _does(app, context, CARRY, _carry)
     _does(app, context, KEPT, lambda here, value, _: _end(here, value, kept=True))
     _does(app, context, LET_GO, lambda here, value, _: _end(here, value, kept=False))
@@ -67,14 +69,6 @@ def register(app: App, context: Context) -> None:
     _opens(app, context, PLAN, _plan_form)
     _opens(app, context, AFTERWARDS, _afterwards_form)
     _opens(app, context, SETTINGS, _settings_form)
-
-
-def number_in(value: object) -> int:
-    """An id in a button or a form; whoever sends it may have changed it. Raises WrongCoaching."""
-    try:
-        return int(str(value))
-    except ValueError:
-        raise WrongCoaching("That isn't there any more. Open `/coach` again.") from None
 
 
 def _opens(app: App, context: Context, action_id: str, compose: Callable[[Visit, str], Block]) -> None:

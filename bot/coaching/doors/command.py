@@ -1,5 +1,6 @@
 """`/coach`: one's own coaching, or that of the reps whom one manages."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,9 @@ from slack_sdk import WebClient
 
 from bot.coaching.brief import brief_of
 from bot.coaching.commitments import Promise, TwoAlready, add_commitment
+from bot.coaching.doors.pairs import pair_page, pair_with
 from bot.coaching.meetings import add_topic, plan_meeting
+from bot.coaching.pack import pack_of, team_for_pack
 from bot.coaching.page import meetings_page, my_coaching
 from bot.coaching.people import (
     WrongCoaching,
@@ -27,16 +30,22 @@ from bot.coaching.text import (
     CommitRequest,
     MeetingRequest,
     MeetingsRequest,
+    PackRequest,
     PageRequest,
+    PairRequest,
     SettingsRequest,
     TopicRequest,
+    TrainingsRequest,
     parse_coach,
 )
+from bot.coaching.trainings import trainings_page
 from bot.coaching.words.brief import brief_message
 from bot.coaching.words.commitments import added_message
 from bot.coaching.words.forms import Measures, commit_form, meeting_form, settings_form
 from bot.coaching.words.meetings import meetings_message, my_page_message, planned_message, topic_message
+from bot.coaching.words.pack import pack_message
 from bot.coaching.words.queue import queue_message
+from bot.coaching.words.trainings import training_form, trainings_message
 from bot.core.doors.answering import Visit, answer_command, receipt_of, see
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
@@ -55,6 +64,7 @@ from storage import catalogue, coaching
 from storage.tables import Member, Metric, Role
 
 USUAL_RHYTHM = 1
+IN_A_WEEK = dt.timedelta(days=7)
 
 
 def register(app: App, context: Context) -> None:
@@ -83,6 +93,8 @@ def _form_for(context: Context, command: dict[str, Any]) -> Callable[[Visit], Bl
             return lambda here: _meeting_form(here, MeetingRequest(user, date, at, every))
         case SettingsRequest():
             return _settings_form
+        case TrainingsRequest(plan=True):
+            return plan_training_form
         case _:
             return None
 
@@ -101,6 +113,10 @@ def _answer(here: Visit, command: dict[str, Any]) -> Message:
             return coach_help(here.language)
         case PageRequest(own=True):
             return my_page_message(my_coaching(here, viewer=viewer, member=here.member), here.language, own=True)
+        case TrainingsRequest():
+            return list_trainings(here)
+        case PackRequest(name):
+            return team_pack(here, viewer, name)
         case MeetingsRequest():
             return meetings_message(meetings_page(here, viewer=viewer, speaker=here.member), here.language)
         case BriefRequest(user):
@@ -118,6 +134,8 @@ def _answer(here: Visit, command: dict[str, Any]) -> Message:
             return planned_message(meeting, here.today, here.language)
         case CommitRequest() as asked:
             return commit(here, viewer, asked, receipt)
+        case PairRequest(user):
+            return pair_page(here) if user is None else pair_with(here, user, receipt)
         case TopicRequest(words, help_wanted):
             if here.once(receipt):
                 add_topic(here, viewer=viewer, member=here.member, words=words, help_wanted=help_wanted)
@@ -166,6 +184,26 @@ def measure_of(here: Visit, metric_key: str | None, stage: str | None) -> Metric
 def measures_of(here: Visit) -> Measures:
     """What can be committed to."""
     return Measures(here.metrics(), stage_names(here.session, workspace=here.workspace))
+
+
+def team_pack(here: Visit, viewer: Viewer, name: str = "") -> Message:
+    """The pack for the meeting of a team that the viewer coaches, as of today."""
+    team = team_for_pack(here, viewer=viewer, name=name)
+    return pack_message(pack_of(here, viewer=viewer, team=team, date=here.today), here.language)
+
+
+def list_trainings(here: Visit) -> Message:
+    """The list for who coaches somebody."""
+    page = trainings_page(here, viewer=viewer_in(here, here.member), speaker=here.member)
+    return trainings_message(page, here.language)
+
+
+def plan_training_form(here: Visit) -> Block:
+    """The form for a training of a team of the viewer's."""
+    teams = teams_coached(here, viewer=viewer_in(here, here.member))
+    if not teams:
+        raise WrongCoaching("That's for managers and their teams. `/coach` shows your own coaching.")
+    return training_form(measures_of(here), teams, here.language, date=here.today + IN_A_WEEK)
 
 
 def _meant(here: Visit, user: str) -> Member:

@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.coaching.commitments import Promise, add_commitment
-from bot.coaching.doors.buttons import number_in
 from bot.coaching.doors.command import measure_of
+from bot.coaching.doors.values import date_in, number_in
 from bot.coaching.meetings import Afterwards, add_topic, hold_meeting, plan_meeting
 from bot.coaching.people import WrongCoaching, find_coached, viewer_in
 from bot.coaching.settings import set_parts
@@ -76,7 +76,7 @@ def _plan(here: Visit, values: Values) -> Block:
         viewer=viewer_in(here, here.member),
         manager=here.member,
         member=member,
-        date=_date(values.get("date"), field="date"),
+        date=date_in(values.get("date"), field="date"),
         at=_time(values.get("at")),
         every_weeks=number_in(values.get("rhythm") or 1),
     )
@@ -136,7 +136,14 @@ def _topic(here: Visit, values: Values, carried: dict[str, Any]) -> Block:
 def _settings(here: Visit, values: Values, team_id: object) -> None:
     chosen = set(values.get("parts") or ())
     on = [part for part in CoachingPart if part.value in chosen]
-    set_parts(here, viewer=viewer_in(here, here.member), team_id=number_in(team_id), on=on)
+    every = values.get("pairs_every")
+    set_parts(
+        here,
+        viewer=viewer_in(here, here.member),
+        team_id=number_in(team_id),
+        on=on,
+        pairs_every=number_in(every) if every else None,
+    )
 
 
 def _promises(here: Visit, values: Values) -> Iterator[Promise]:
@@ -154,14 +161,7 @@ def _promises(here: Visit, values: Values) -> Iterator[Promise]:
         target = read_amount_of(str(many), vocabulary_of(here.session, workspace=here.workspace), money=money)
         if target is None:
             raise WrongCoaching("Write a number, like 2.", field=f"target:{slot}")
-        yield Promise(measure, target, _date(due, field=f"due:{slot}"))
-
-
-def _date(value: object, *, field: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError:
-        raise WrongCoaching("Pick a date.", field=field) from None
+        yield Promise(measure, target, date_in(due, field=f"due:{slot}"))
 
 
 def _time(value: object) -> dt.time:

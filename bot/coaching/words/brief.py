@@ -156,7 +156,7 @@ def _good(thing: GoodThing, language: Language) -> str:
 
 
 def _goal(line: GoalLine, language: Language) -> str:
-    period = language.period(line.period.kind, line.period.start)
+    period = language.period(line.period.kind, line.period.start, line.period.end)
     return language("{metric} {period}", metric=language.name(line.metric), period=period)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.coaching.meetings import LONGEST_NOTE, LONGEST_TOPIC, RHYTHMS
+from bot.coaching.pairs import RHYTHMS as PAIR_RHYTHMS
 from bot.coaching.settings import TeamParts
 from bot.core.words.blocks import context, escape, section
 from bot.core.words.forms import (
@@ -48,12 +49,6 @@ def meeting_form(
     member: Member | None, language: Language, *, date: dt.date | None, at: dt.time | None, every_weeks: int
 ) -> Block:
     """Plan a 1:1 with a rep, who can be chosen where none is given."""
-    rhythms = {
-        1: language("Every week"),
-        2: language("Every two weeks"),
-        4: language("Every four weeks"),
-        0: language("Just once"),
-    }
     blocks = [
         field("rep", language("Rep"), person(chosen=member.slack_user_id if member is not None else None)),
         field("date", language("Date"), date_box(chosen=date.isoformat() if date is not None else "")),
@@ -61,7 +56,7 @@ def meeting_form(
         field(
             "rhythm",
             language("How often"),
-            radio([(rhythms[weeks], str(weeks)) for weeks in RHYTHMS], chosen=str(every_weeks)),
+            radio([(_every(weeks, language), str(weeks)) for weeks in RHYTHMS], chosen=str(every_weeks)),
         ),
     ]
     return modal(
@@ -179,7 +174,12 @@ def settings_form(parts: TeamParts, language: Language) -> Block:
             several(options, chosen=[part.value for part in parts.on]),
             optional=True,
             hint=language("Reps get at most two extra messages a week, whatever is on."),
-        )
+        ),
+        field(
+            "pairs_every",
+            language("New pairs"),
+            choice([(_every(weeks, language), str(weeks)) for weeks in PAIR_RHYTHMS], chosen=str(parts.pairs_every)),
+        ),
     ]
     return modal(
         language("Coaching settings"),
@@ -196,6 +196,9 @@ def part_name(part: CoachingPart, language: Language) -> str:
     return {
         CoachingPart.MEETINGS: language("1:1 briefs and reminders"),
         CoachingPart.COMMITMENTS: language("Commitments in the morning message"),
+        CoachingPart.PAIRS: language("Pairs of reps"),
+        CoachingPart.TRAININGS: language("Trainings in the morning message"),
+        CoachingPart.PACK: language("Monthly pack for the team meeting"),
     }[part]
 
 
@@ -208,6 +211,15 @@ def saved_view(message: Message, title: str, language: Language) -> Block:
 def measure_value(measure: Metric | StageName) -> str:
     """What a measure is called in the value of an option."""
     return f"metric:{measure.key}" if isinstance(measure, Metric) else f"stage:{measure.key}"
+
+
+def _every(weeks: int, language: Language) -> str:
+    return {
+        1: language("Every week"),
+        2: language("Every two weeks"),
+        4: language("Every four weeks"),
+        0: language("Just once"),
+    }[weeks]
 
 
 def _promise_fields(slot: int, measures: Measures, language: Language, *, optional: bool) -> list[Block]:

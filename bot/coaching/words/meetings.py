@@ -4,6 +4,7 @@ import datetime as dt
 
 from bot.coaching.page import MeetingsPage, MyCoaching, RepsMeeting
 from bot.coaching.planned import MeetingFile, MissedMeeting
+from bot.coaching.words.pairs import pair_page_message
 from bot.core.words.answers import plain_message
 from bot.core.words.blocks import actions, button, context, escape, escaped_within, section
 from bot.core.words.language import Language
@@ -150,6 +151,9 @@ def my_page_message(page: MyCoaching, language: Language, *, own: bool) -> Messa
         back = button(language("Remove"), action=TAKE_BACK, value=str(note.id), about=words)
         mine = note.author_id == page.member.id and own
         parts.append((said, [section(said, accessory=back if mine else None)]))
+    if page.pair is not None and page.pair_by is not None:
+        pair = pair_page_message(page.pair, page.pair_by, language)
+        parts.append((pair.text, list(pair.blocks)))
     for said, some in parts:
         spoken.append(said)
         blocks += some

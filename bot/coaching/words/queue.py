@@ -8,6 +8,7 @@ from bot.core.words.blocks import actions, button, context, escape, escaped_with
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 
+TRAININGS, PACK = "coach_trainings", "coach_pack"
 OPEN_REP, MEETINGS = "coach_rep", "coach_meetings"
 LINE = 120
 
@@ -41,6 +42,8 @@ def queue_message(queue: Queue, language: Language) -> Message:
         actions(
             button(language("All 1:1s"), action=MEETINGS),
             button(language("Plan a 1:1"), action=PLAN),
+            button(language("Trainings"), action=TRAININGS),
+            button(language("Team meeting pack"), action=PACK),
             button(language("Coaching settings"), action=SETTINGS, value=str(queue.teams[0].id if queue.teams else "")),
             block_id="coach_queue",
         )

@@ -45,14 +45,14 @@ class NotSetUp(Failure):
     """Pacer has not met this workspace."""
 
     def __init__(self) -> None:
-        super().__init__("Pacer is not set up for this workspace yet. Ask your admin to run `pacer users sync`.")
+        super().__init__("Pacer isn't set up here yet. Ask your admin to run `pacer users sync`.")
 
 
 class Busy(Failure):
     """The database was not free while the person could be kept waiting; nothing of what they asked for was stored."""
 
     def __init__(self) -> None:
-        super().__init__("Pacer is busy just now. Nothing was saved; please try again in a minute.")
+        super().__init__("Pacer is busy right now, so nothing was saved. Please try again in a minute.")
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def told(context: Context, slack_user_id: str, then: Then) -> Message:
             raise
         log.exception("saved, but not told", error=type(failure).__name__)
         language = reader_language(context, slack_user_id)
-        return plain_message(language("That is saved. Where it leaves you cannot be shown just now."))
+        return plain_message(language("That's saved. I can't show your new totals right now."))
 
 
 def answer_command(
@@ -298,8 +298,8 @@ def register_errors(app: App, context: Context) -> None:
             log.error("listener failed", incident=incident, error=type(error).__name__, exc_info=error)
             message = plain_message(
                 language(
-                    "Something went wrong, and nothing was saved. Please try again; if it goes wrong again, tell your "
-                    "admin this number: {incident}",
+                    "Something went wrong and nothing was saved. Please try again. If it keeps happening, share "
+                    "code {incident} with your admin.",
                     incident=incident,
                 )
             )

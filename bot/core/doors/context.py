@@ -27,6 +27,8 @@ class Context:
     replies: Replies
     homes: Homes
     wake: threading.Event = field(default_factory=threading.Event)
+    file_waits: threading.Event = field(default_factory=threading.Event)
+    """Set when a file waits to be read or imported."""
     figures: Figures = field(default_factory=Figures)
     languages: dict[str, Language] = field(default_factory=dict)
     """The last language of who spoke, by Slack user id: for what is said while the database is away."""

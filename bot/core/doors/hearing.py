@@ -16,11 +16,22 @@ from bot.core.changes import refresh_checklists
 from bot.core.doors.answering import Busy, Visit, answer_click, answer_to
 from bot.core.doors.context import Context
 from bot.core.doors.conversation import NotAnswered
-from bot.core.doors.typed import LONGEST, MOST_OFFERED, Answered, Named, Table, Typable, Understood, without_politeness
+from bot.core.doors.typed import (
+    LONGEST,
+    MOST_OFFERED,
+    Answered,
+    HeardFile,
+    Named,
+    Table,
+    Typable,
+    Understood,
+    without_politeness,
+)
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.core.words.typed import (
     HELP,
+    files_not_read_message,
     not_understood_message,
     typed_help_message,
     unchanged_message,
@@ -32,6 +43,7 @@ from storage.workspaces import find_receipt, find_workspace, keep_answer, note_f
 HELPS = frozenset({"help", "?", "bantuan", "tolong", "menu", "examples", "contoh"})
 BY_PEOPLE = frozenset({"", "thread_broadcast"})
 """The subtypes of a message that somebody typed; a file, a join, an edit have others."""
+WITH_FILE = "file_share"
 ANSWERED = "answered"
 MOST_COMPOSED = 200
 
@@ -49,6 +61,7 @@ class Heard:
     """The event's id, which is the same when Slack sends it again."""
     change: str = ""
     """"edited" or "deleted"."""
+    files: tuple[HeardFile, ...] = ()
 
     @property
     def receipt(self) -> str:
@@ -93,7 +106,10 @@ def heard_in(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
         if not gone and after.get("text") == said.get("text"):
             return None  # a link's preview, or a reply that is counted
         change = "deleted" if gone else "edited"
-    elif subtype not in BY_PEOPLE or event.get("files"):
+    elif subtype not in BY_PEOPLE | {WITH_FILE}:
+        return None
+    files = () if change else files_in(event)
+    if not change and not files and (subtype == WITH_FILE or event.get("files")):
         return None
     user, channel, ts = (str(value or "") for value in (said.get("user"), event.get("channel"), said.get("ts")))
     if not user or not channel or not ts or user == "USLACKBOT":
@@ -109,6 +125,19 @@ def heard_in(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
         thread_ts=str(said.get("thread_ts") or ""),
         event=str(body.get("event_id") or f"{channel}:{event.get('ts')}"),
         change=change,
+        files=files,
+    )
+
+
+def files_in(event: Mapping[str, Any]) -> tuple[HeardFile, ...]:
+    """The files that came with a message; what was deleted meanwhile is none."""
+    said = event.get("files")
+    return tuple(
+        HeardFile(str(file["id"])[:40], str(file.get("name") or file.get("title") or "file")[:200], kind)
+        for file in (said if isinstance(said, list) else ())
+        if isinstance(file, Mapping) and file.get("id")
+        for kind in [str(file.get("filetype") or "")]
+        if file.get("mode") != "tombstone"
     )
 
 
@@ -178,11 +207,16 @@ class _Listener:
     def _answer(self, heard: Heard) -> tuple[str, Message]:
         """Whose it was, the name of a command where something may have been stored, and what is answered."""
         named = self._table.named(heard.text)
-        reads = named is not None and named.typable.reads
+        reads = named is not None and named.typable.reads and not heard.files
         whose: list[str] = []
 
         def compose(here: Visit) -> Answered:
             whose.clear()
+            if heard.files:
+                taken = self._table.take_files(here, heard.files, heard.text, heard.receipt)
+                # What is typed beside a picture is what counts.
+                if taken is not None or not heard.text.strip():
+                    return taken or files_not_read_message(here.language)
             if heard.text.strip().lower().lstrip("/") in HELPS:
                 return typed_help_message(here.language)
             if named is not None and not (others := self._others(here, named, heard)):

@@ -24,24 +24,24 @@ class MaybeSaved(Failure):
     """The database broke off while it was saving; the message says where to look."""
 
 
-_GONE = NotSaved("Nothing was saved: the file of Pacer's database is not where it was. Please tell your admin.")
-_DISK = NotSaved("Nothing was saved: the disk of Pacer's database has a fault. Please tell your admin.")
+_GONE = NotSaved("Nothing was saved: Pacer's database file is missing. Please tell your admin.")
+_DISK = NotSaved("Nothing was saved: Pacer's disk has a fault. Please tell your admin.")
 _DAMAGED = NotSaved("Nothing was saved: Pacer's database is damaged. Please tell your admin.")
 _AWAY = NotSaved(
-    "Nothing was saved: Pacer's database can't be reached at the moment. Please try again in a few minutes; if it goes "
-    "on, tell your admin."
+    "Nothing was saved: Pacer can't reach its database right now. Please try again in a few minutes. If it keeps "
+    "happening, tell your admin."
 )
 _SAID: Mapping[Trouble, Failure] = {
     Trouble.GONE: _GONE,
     Trouble.REPLACED: _GONE,
-    Trouble.FULL: NotSaved("Nothing was saved: the disk of Pacer's database is full. Please tell your admin."),
-    Trouble.READ_ONLY: NotSaved("Nothing was saved: Pacer may not write to its database. Please tell your admin."),
+    Trouble.FULL: NotSaved("Nothing was saved: Pacer's disk is full. Please tell your admin."),
+    Trouble.READ_ONLY: NotSaved("Nothing was saved: Pacer can't write to its database. Please tell your admin."),
     Trouble.DISK: _DISK,
     Trouble.DAMAGED: _DAMAGED,
     Trouble.NO_DATABASE: _DAMAGED,
     Trouble.BROKE_OFF: MaybeSaved(
-        "Pacer's database broke off while it was saving. Check `/log list` or your Home tab before you try again: it "
-        "may be saved already."
+        "Pacer lost its database while saving. Check `/log list` or your Home tab before you try again: it may be "
+        "saved already."
     ),
 }
 
@@ -55,7 +55,7 @@ def database_failure(error: BaseException) -> Failure | None:
 def view_of(message: Message, language: Language) -> Block:
     """The message as a view over the form or in answer to a shortcut."""
     return modal(
-        language("Not possible"), list(message.blocks), callback="failure", submit=None, close=language("Close")
+        language("That didn't work"), list(message.blocks), callback="failure", submit=None, close=language("Close")
     )
 
 

@@ -124,7 +124,9 @@ def _say_failure(context: Context, client: WebClient, body: Mapping[str, Any], u
 
 def _failure_view(failure: Failure, language: Language) -> Block:
     text = failure_text(failure, language)
-    return modal(language("Not possible"), [section(text)], callback="failure", submit=None, close=language("Close"))
+    return modal(
+        language("That didn't work"), [section(text)], callback="failure", submit=None, close=language("Close")
+    )
 
 
 def carried_by(view: Mapping[str, Any]) -> dict[str, Any]:

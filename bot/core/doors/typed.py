@@ -65,12 +65,30 @@ class Named:
 
 
 @dataclass(frozen=True)
+class HeardFile:
+    """A file that somebody sent with a message; `kind` is Slack's name of its type."""
+
+    id: str
+    name: str
+    kind: str = ""
+
+
+TakeFiles = Callable[[Visit, Sequence[HeardFile], str, str], Message | None]
+"""What is answered to files with a text and the message's receipt; None where they are nothing for Pacer."""
+
+
+def no_files(_here: Visit, _files: Sequence[HeardFile], _text: str, _receipt: str) -> None:
+    """Take no files."""
+
+
+@dataclass(frozen=True)
 class Table:
     """All that can be typed, in the order in which it is asked who understands."""
 
     typables: tuple[Typable, ...]
     names: dict[str, str]
     """What the commands are called here, by their usual names."""
+    take_files: TakeFiles = no_files
 
     def named(self, text: str) -> Named | None:
         """The command that the text names by its first word, or the question that it asks."""

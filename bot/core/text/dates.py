@@ -168,7 +168,7 @@ def nearest_day_word(word: str) -> str | None:
 def require_loggable(date: dt.date, *, today: dt.date, backdate_days: int) -> dt.date:
     """`date` when it may be logged. Raises WrongDate for the future and for too long ago."""
     if date > today:
-        raise WrongDate("{date} is in the future. Log it when it has happened.", date=date)
+        raise WrongDate("{date} hasn't happened yet. Log it once it has.", date=date)
     if (today - date).days > backdate_days:
         raise WrongDate(
             "{date} is more than {days} days ago. Ask your admin to import older entries.",
@@ -216,7 +216,7 @@ def _read(words: Sequence[str], today: dt.date) -> dt.date | None:
         return found
     said = " ".join(words)
     if said in SPANS:
-        raise UnclearText("`{said}` is no single day. Write the day, for example `mon` or `16 nov`.", said=said)
+        raise UnclearText("`{said}` isn't a single day. Write the day, like `mon` or `16 nov`.", said=said)
     if said in DAYS_AGO:
         return today - dt.timedelta(days=DAYS_AGO[said])
     if len(words) == 3 and words[1] == "of" and ORDINAL.fullmatch(words[0]):
@@ -247,7 +247,7 @@ def _last_of_month(day: int, said: str, today: dt.date) -> dt.date:
             if (date := month.replace(day=day)) <= today:
                 return date
         month = (month - dt.timedelta(days=1)).replace(day=1)
-    raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said)
+    raise UnclearText("`{said}` isn't a real date. Write it like 2026-11-16.", said=said)
 
 
 def _numeric(word: str, today: dt.date) -> dt.date | None:
@@ -353,4 +353,4 @@ def _date(year: int, month: int, day: int, said: str, *, leap: bool = False) -> 
     except ValueError as error:
         if leap and (month, day) == (2, 29):
             return _date(year - year % 4, month, day, said)
-        raise UnclearText("there is no date `{said}`. Write it like 2026-11-16.", said=said) from error
+        raise UnclearText("`{said}` isn't a real date. Write it like 2026-11-16.", said=said) from error

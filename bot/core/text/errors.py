@@ -24,7 +24,8 @@ class NotUnderstood(Failure):
         super().__init__(text, field="", **{name: _shown(value) for name, value in values.items()})
 
     def __str__(self) -> str:
-        return f"Nothing was saved: {super().__str__()}" if self.saves else super().__str__()
+        said = super().__str__()
+        return f"{said[:1].upper()}{said[1:]} Nothing was saved." if self.saves else said
 
 
 class UnknownMetric(NotUnderstood):
@@ -36,7 +37,7 @@ class UnknownMetric(NotUnderstood):
             super().__init__("I don't know `{word}`. You can log: {known}.", word=word, known=known)
         else:
             super().__init__(
-                "I don't know `{word}`. Did you mean `{nearest}`? You can log: {known}.",
+                "I don't know `{word}`. Did you mean `{nearest}`?",
                 word=word,
                 nearest=nearest,
                 known=known,

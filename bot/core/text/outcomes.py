@@ -118,7 +118,7 @@ OUTCOMES: dict[str, Outcomes] = {
     ),
     "deal": (
         (Words("won"), ("won", "signed", "closed", "closed won", "menang", "dimeterai")),
-        (Words("lost"), ("lost", "closed lost", "kalah", "gagal")),
+        (Words("lost"), ("lost", "closed lost", "kalah", "terlepas", "gagal")),
         (Words("refunded"), ("refund", "refunded", "dipulangkan")),
     ),
 }

@@ -29,7 +29,8 @@ def failure_text(failure: Failure, language: Language) -> str:
         return said
     if failure.field or not failure.saves:
         return said[:1].upper() + said[1:]  # nobody thinks that it was saved
-    return language("Nothing was saved: {why}", why=said)
+    # What to do comes first, and that nothing is half done after it.
+    return language("{why} Nothing was saved.", why=said[:1].upper() + said[1:])
 
 
 def failure_message(failure: Failure, language: Language) -> Message:
@@ -39,7 +40,7 @@ def failure_message(failure: Failure, language: Language) -> Message:
 
 def late_message(message: Message, language: Language) -> Message:
     """An answer that comes when Slack may have said already that the command failed."""
-    said = language("Slack may have said that this failed. It only took long; here is the answer.")
+    said = language("Slack may have said this failed. It just took a while, and here's the answer.")
     return replace(message, text=f"{said}\n{message.text}", blocks=(context(said), *message.blocks))
 
 

@@ -17,9 +17,14 @@ def log_help(vocabulary: Vocabulary, language: Language) -> Message:
                 "`/log call`\n`/log 5 calls 2 demos Acme`\n`/log 3 emails yesterday`\n`/log call Acme, no answer`\n"
                 "`/log call Acme: ask again on Monday`\n`/log deal 12,500 Acme`"
             ),
-            language("A comma parts entries, quotes keep a name together. Days: yesterday, mon, 16 nov, 2026-11-16."),
+            language(
+                "Separate entries with commas. Put quotes around names that contain numbers. Days: yesterday, "
+                "mon, 16 nov, 2026-11-16."
+            ),
             language("You can log: {words}.", words=words),
-            language("`/log` opens a form, `/log list` shows your entries, `/log undo` takes the last message back."),
+            language(
+                "`/log` opens a form, `/log list` shows your entries, `/log undo` undoes the last thing you logged."
+            ),
         ]
     )
     return Message(text=text, blocks=(section(text),))
@@ -29,9 +34,9 @@ def progress_help(language: Language) -> Message:
     """What can be typed after `/progress`."""
     return plain_message(
         language(
-            "*Your numbers:* `/progress` shows all your goals.\n`/progress calls`\n`/progress week`\n"
-            "`/progress why calls` opens a figure down to its entries.\n"
-            "`/progress board` shows your team's leaderboard, `/progress export` sends you all that is kept about you."
+            "*Your numbers:* `/progress` shows all your goals.\n`/progress calls`\n`/progress week`\n`/progress "
+            "why calls` shows where a number comes from.\n`/progress board` shows your team's leaderboard, "
+            "`/progress export` sends you everything I keep about you."
         )
     )
 
@@ -40,11 +45,10 @@ def team_help(language: Language) -> Message:
     """What can be typed after `/team`."""
     return plain_message(
         language(
-            "*Your team:* `/team` shows it; of several, name one: `/team North`.\n"
-            "`/team @rep` shows what a rep sees of their own figures.\n"
-            "`/team deals` lists the open deals, `/team deals @rep` those of one.\n"
-            "`/team quality` and `/team quality @rep` show how deals move and leads are answered.\n"
-            "`/team year` and `/team year @rep` show the year so far."
+            "*Your team:* `/team` shows it. More than one? Add the name, like `/team North`.\n`/team @rep` shows "
+            "what a rep sees.\n`/team alerts` lists the open alerts.\n`/team deals` lists the open deals, `/team "
+            "deals @rep` one rep's.\n`/team quality` and `/team quality @rep` show how deals move and leads are "
+            "answered.\n`/team year` and `/team year @rep` show the year so far."
         )
     )
 
@@ -59,7 +63,9 @@ def coach_help(language: Language) -> Message:
             "*Managers:* `/coach 1:1 @rep friday 10:00` plans a 1:1, every week unless you add `once` or "
             "`every 2 weeks`.\n"
             "`/coach` shows who to coach next, `/coach 1:1` all 1:1s, `/coach @rep` prepares one now, `/coach me` your "
-            "own, `/coach settings` switches parts off."
+            "own, `/coach settings` switches parts off.\n"
+            "`/coach training` lists trainings and what followed, `/coach training plan` plans one. "
+            "`/coach pack` is a pack for your team's meeting."
         )
     )
 

@@ -81,6 +81,10 @@ class Language:
         """A number a day: one decimal below ten."""
         return widgets.rate(quantity, locale=self._numbers)
 
+    def roughly(self, quantity: float) -> str:
+        """The same as somebody would say it: a whole number from three on."""
+        return self.count(round(quantity)) if quantity >= 3 else self.rate(quantity)
+
     def amount(self, metric: Metric, quantity: float, *, short: bool = False) -> str:
         """A quantity of a metric: a count, or an amount of money; `short` where there is little room for a huge one."""
         if metric.unit is Unit.COUNT:
@@ -181,8 +185,10 @@ class Language:
         """November 2026."""
         return _date(date, "LLLL y", self.locale)
 
-    def period(self, kind: PeriodKind, starts: dt.date) -> str:
-        """What people call the period: today, this week, November, the quarter's or the year's name."""
+    def period(self, kind: PeriodKind, starts: dt.date, ends: dt.date | None = None) -> str:
+        """What people call the period: today, this week, November, the quarter's or the year's name. Of one with dates
+        of its own it is what it ends on that matters: `ends` is the date after its last.
+        """
         match kind:
             case PeriodKind.DAY:
                 return self("today")
@@ -194,6 +200,8 @@ class Language:
                 return self("this quarter")
             case PeriodKind.YEAR:
                 return self("this year")
+            case _ if ends is not None:
+                return self("by {date}", date=self.day(ends - dt.timedelta(days=1)))
             case _:
                 return self("from {date}", date=self.day(starts))
 

@@ -52,7 +52,7 @@ def which(period: Period, language: Language) -> str:
         case PeriodKind.QUARTER:
             return language("the quarter from {month}", month=language.month(period.start))
         case PeriodKind.CUSTOM:
-            return dates_words(period, language)
+            return language("the period from {dates}", dates=dates_words(period, language))
         case _:
             return language("the year from {month}", month=language.month(period.start))
 

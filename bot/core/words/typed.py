@@ -21,6 +21,12 @@ def not_understood_message(language: Language) -> Message:
     return Message(text=text, blocks=blocks)
 
 
+def files_not_read_message(language: Language) -> Message:
+    """That a picture or the like says nothing to Pacer."""
+    text = language("I can't read that file. Write it to me instead, like `5 calls`.")
+    return Message(text=text, blocks=(section(text),))
+
+
 def typed_help_message(language: Language) -> Message:
     """What can be typed to Pacer, in its direct conversation."""
     text = "\n".join(
@@ -50,8 +56,8 @@ def which_message(offers: Sequence[Block], language: Language) -> Message:
 def unchanged_message(language: Language) -> Message:
     """That changing or deleting a message changes nothing of what was done with it."""
     text = language(
-        "I've already acted on your message as you first wrote it, and changing it changes nothing. Use the buttons "
-        "under my answer, or write again."
+        "I've already acted on your first message, so editing it changes nothing. Use the buttons under my answer, "
+        "or write again."
     )
     return Message(text=text, blocks=(section(text),))
 

@@ -86,7 +86,14 @@ def _win(here: Visit, hand: Hand, deal: Deal, values: Values) -> DealChange:
 
 
 def _lose(_here: Visit, hand: Hand, deal: Deal, values: Values) -> DealChange:
-    return lose_deal(hand, deal, reason=values.get("reason") or "", lesson=values.get("lesson") or "", on=_date(values))
+    return lose_deal(
+        hand,
+        deal,
+        reason=values.get("reason") or "",
+        lesson=values.get("lesson") or "",
+        shared=deal_forms.SHARED in (values.get("shared") or ()),
+        on=_date(values),
+    )
 
 
 def _hand_over(_here: Visit, hand: Hand, deal: Deal, values: Values) -> DealChange:

@@ -85,7 +85,7 @@ def _readings(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> 
         # Nothing else was said: the number is the name, as of a deal with 1848.
         name, reader.amount = reader.took[0], None
     if not name:
-        raise UnclearDealName("say which deal, for example `/deal {example}`.", example=Words("add Acme 12,500"))
+        raise UnclearDealName("which deal? Write it like `/deal {example}`.", example=Words("add Acme 12,500"))
     found: list[DealReading] = [DealAdd(name, reader.amount or 0, stage, reader.date)]
     for starts, ends in reader.unsure[:1]:
         opaque = Word(" ".join(word.said for word in words[starts:ends]), "")

@@ -104,7 +104,7 @@ def parse_deal(
     """
     said = plain_text(MENTION.sub(r"@\1", text))
     if len(said) > LONGEST_TEXT:
-        raise UnclearDeal("the text is longer than {most} characters.", most=LONGEST_TEXT)
+        raise UnclearDeal("that's longer than {most} characters. Shorten it.", most=LONGEST_TEXT)
     command = " ".join(fold(said).split())
     listed = LISTED.fullmatch(said)
     if listed is not None and fold(listed[1] or "") in LIST:
@@ -330,8 +330,8 @@ def _nothing_to_do(words: list[Word], vocabulary: DealVocabulary) -> NothingToDo
     named = " ".join(word.said for word in words) if words and words[0].plain not in TO else ""
     labels = vocabulary.labels
     return NothingToDo(
-        "say what to do with it, for example `/deal add {said} 12,500`, `/deal {said} to {stage}` or "
-        "`/deal {said} won`.",
+        "what happened with it? Write it like `/deal add {said} 12,500`, `/deal {said} to {stage}` or `/deal "
+        "{said} won`.",
         said=named or "Acme",
         # Where a deal begins, nobody moves it to.
         stage=labels[min(1, len(labels) - 1)] if labels else "quoting",
@@ -465,18 +465,18 @@ def _named(reader: DealReader, example: Words) -> str:
         # Nothing else was said: the number is the name, as of a deal with 1848.
         name, reader.amount = reader.took[0], None
     if not name:
-        raise UnclearDeal("say which deal, for example `/deal {example}`.", example=example)
+        raise UnclearDeal("which deal? Write it like `/deal {example}`.", example=example)
     return name
 
 
 def _lead_name(reader: DealReader, example: Words) -> str:
     name = reader.name()
     if not name:
-        raise UnclearDeal("say which lead, for example `/deal {example}`.", example=example)
+        raise UnclearDeal("which lead? Write it like `/deal {example}`.", example=example)
     return name
 
 
 def _amount(reader: DealReader, example: Words) -> int:
     if reader.amount is None or not reader.words:
-        raise WrongAmount("say the amount too, for example `/deal {example}`.", example=example)
+        raise WrongAmount("how much? Write it like `/deal {example}`.", example=example)
     return reader.amount

@@ -19,7 +19,7 @@ def read_money(said: str, vocabulary: DealVocabulary) -> int | None:
             other=currency,
         )
     if amount < 0:
-        raise WrongAmount("an amount is never below zero. Money given back is a refund: `/deal refund Acme 2k`.")
+        raise WrongAmount("an amount can't be below zero. For money given back, use `/deal refund Acme 2k`.")
     return amount
 
 
@@ -30,7 +30,7 @@ def words_for_amount(said: str | None, vocabulary: DealVocabulary) -> int:
     try:
         amount = read_money(said.strip(), vocabulary)
         if amount is None:
-            raise WrongAmount("`{said}` is no amount I can read. Write it like 12,500 or 12.5k.", said=said)
+            raise WrongAmount("`{said}` isn't an amount I can read. Write it like 12,500 or 12.5k.", said=said)
     except WrongAmount as refused:
         refused.field = "amount"
         raise

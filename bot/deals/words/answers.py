@@ -43,7 +43,7 @@ def deal_changed_view(change: DealChange, language: Language) -> Block:
 
 def deal_undone_message(language: Language, *, account: str) -> Message:
     """That a deal added by mistake is gone."""
-    text = language("Undone: {account}. Nothing of it counts.", account=escape(shorten(account, 60)))
+    text = language("Undone: {account}. It doesn't count anymore.", account=escape(shorten(account, 60)))
     return Message(text=text, blocks=(section(text),))
 
 
@@ -53,10 +53,10 @@ def lead_message(lead: LeadView, language: Language) -> Message:
     match lead.happened:
         case LeadHappened.ADDED:
             lines = [
-                language("Lead kept: {account}, from {source}", account=account, source=escape(lead.source))
+                language("Saved the lead: {account}, from {source}", account=account, source=escape(lead.source))
                 if lead.source
-                else language("Lead kept: {account}", account=account),
-                language("You have an hour of your working day for the first answer."),
+                else language("Saved the lead: {account}", account=account),
+                language("Try to answer within an hour of your workday."),
             ]
             buttons = [
                 button(language("Answered"), action=LEAD_ANSWERED, value=str(lead.id), style="primary"),
@@ -64,7 +64,7 @@ def lead_message(lead: LeadView, language: Language) -> Message:
             ]
         case LeadHappened.ANSWERED:
             took = minutes_words(lead.minutes, language)
-            lines = [language("Answered: {account}, after {time} of working time", account=account, time=took)]
+            lines = [language("Answered {account} after {time} of working time", account=account, time=took)]
             buttons = [button(language("Open a deal"), action=LEAD_DEAL, value=str(lead.id))]
         case _:
             lines = [language("{account} is off your list of leads.", account=account)]
@@ -116,14 +116,14 @@ def _what(change: DealChange, language: Language) -> list[str]:
                 )
             ]
         case Happened.WON:
-            return [language("Won: {deal}", deal=deal_words(deal, language)), _handed(change, language)]
+            return [_won(change, language), _handed(change, language)]
         case Happened.LOST:
             return _lost(change, language)
         case Happened.REFUNDED:
             return [
                 language("Refunded {amount} of {account}", amount=language.money(change.refund), account=account),
                 language(
-                    "It comes off revenue on the day it was given back; {left} of {whole} stay.",
+                    "It comes off revenue on the day of the refund. {left} of {whole} still counts.",
                     left=language.money(deal.amount_minor - deal.refunded_minor),
                     whole=language.money(deal.amount_minor),
                 ),
@@ -131,13 +131,21 @@ def _what(change: DealChange, language: Language) -> list[str]:
         case Happened.REOPENED:
             return [language("{account} is open again: {stage}", account=account, stage=stage)]
         case _:
-            return [language("{account} is in {stage} already", account=account, stage=stage)]
+            return [language("{account} is already in {stage}", account=account, stage=stage)]
+
+
+def _won(change: DealChange, language: Language) -> str:
+    account = account_words(change.deal, language)
+    if not change.deal.amount_minor:
+        return language("🎉 You won {account}!", account=account)
+    amount = language.money(change.deal.amount_minor)
+    return language("🎉 You won {account}! {amount}", account=account, amount=amount)
 
 
 def _handed(change: DealChange, language: Language) -> str:
     if change.deal.handed_to:
         return language("Handed over to {person}.", person=person_words(change.deal.handed_to))
-    return language("Who looks after them from now on?")
+    return language("Who's taking over this account?")
 
 
 def _lost(change: DealChange, language: Language) -> list[str]:
@@ -148,7 +156,7 @@ def _lost(change: DealChange, language: Language) -> list[str]:
     if deal.lesson:
         lines.append(language("For next time: {lesson}", lesson=escape(shorten(deal.lesson, 300))))
     if change.before is not None and change.before.key == "won":
-        lines.append(language("What it had won does not count any more."))
+        lines.append(language("What it brought in no longer counts."))
     return lines
 
 
@@ -164,7 +172,7 @@ def _buttons(change: DealChange, language: Language) -> list[Block]:
             return [button(language("Move"), action=MOVE, value=number)]
         case Happened.WON if not change.deal.handed_to:
             return [
-                button(language("Hand it over"), action=HAND_OVER, value=number),
+                button(language("Hand over"), action=HAND_OVER, value=number),
                 button(language("Reopen"), action=REOPEN, value=number),
             ]
         case Happened.WON | Happened.LOST:

@@ -11,7 +11,7 @@ OPEN, FORM = "customer_assumptions", "customer_assumptions_form"
 
 
 def customer_lines(found: CustomerValue, language: Language) -> list[str]:
-    """The value and its grounds, a line each; nothing where nobody bought."""
+    """The value and its grounds, a line each, once an admin has stated them; nothing where nobody bought."""
     if found.customers == 0:
         return []
     bought = language.plural(
@@ -22,16 +22,20 @@ def customer_lines(found: CustomerValue, language: Language) -> list[str]:
     )
     lines = [bought]
     worth = found.worth
-    if worth is None:
+    if not found.stated:
         lines.append(
-            language("From {n} customers on I say what one is worth over time", n=language.count(LEAST_CUSTOMERS))
+            language("To see what a customer is worth, an admin can add your margin and retention on my Home tab")
+        )
+    elif worth is None:
+        lines.append(
+            language("With {n} customers I can tell what one is worth over time", n=language.count(LEAST_CUSTOMERS))
         )
     else:
         assumed = worth.assumptions
         lines.insert(
             0,
             language(
-                "{amount} over {years} years after the first: {margin} a year",
+                "{amount} over the {years} years after the first sale, {margin} a year",
                 amount=language.about_money(worth.amount),
                 years=language.count(assumed.horizon),
                 margin=language.about_money(worth.margin),
@@ -39,23 +43,18 @@ def customer_lines(found: CustomerValue, language: Language) -> list[str]:
         )
         lines.append(
             language(
-                "Assumed: {margin} of it stays, {kept} of customers are kept from year to year, money is worth {less} "
-                "less each year",
+                "Assumes {margin} margin, {kept} retention and a {less} discount rate",
                 margin=language.percent(found.margin / 100),
                 kept=language.percent(assumed.retention),
                 less=language.percent(assumed.discount),
             )
         )
-        lines.append(
-            language("These come from: {source}", source=escape(assumed.source))
-            if found.stated
-            else language("These are usual figures of the trade, not yours. An admin can state yours in my Home tab")
-        )
+        lines.append(language("Source: {source}", source=escape(assumed.source)))
     if found.unnamed:
         lines.append(
             language.plural(
-                "{n} won deal names no account and is left out",
-                "{n} won deals name no account and are left out",
+                "{n} won deal has no account name, so it isn't counted",
+                "{n} won deals have no account name, so they aren't counted",
                 found.unnamed,
             )
         )
@@ -65,15 +64,19 @@ def customer_lines(found: CustomerValue, language: Language) -> list[str]:
 def assumptions_block(workspace: Workspace, language: Language) -> Block:
     """What is assumed, with the button that changes it: for an admin's Home tab."""
     said = language(
-        "*Value of a customer*\n{margin} of the revenue stays, {kept} of customers are kept a year, {years} years, "
-        "discount {discount}",
+        "*Customer value*\n{margin} margin, {kept} retention, {years} years, {discount} discount rate",
         margin=language.percent(workspace.customer_margin / 100),
         kept=language.percent(workspace.customer_kept / 100),
         years=language.count(workspace.customer_years),
         discount=language.percent(workspace.customer_discount / 100),
     )
     if not workspace.customer_source:
-        said = "\n".join([said, language("Usual figures of the trade; state yours.")])
+        said = "\n".join(
+            [
+                said,
+                language("These are defaults. Add your numbers, and `/team quality` shows what a customer is worth."),
+            ]
+        )
     return section(said, accessory=button(language("Change"), action=OPEN))
 
 
@@ -82,31 +85,31 @@ def assumptions_form(workspace: Workspace, language: Language) -> Block:
     fields = [
         (
             "margin",
-            language("Part of the revenue that stays, in percent"),
+            language("Margin, in percent"),
             workspace.customer_margin,
             language("After the cost of serving the customer."),
         ),
         (
             "kept",
-            language("Customers kept from a year to the next, in percent"),
+            language("Yearly retention, in percent"),
             workspace.customer_kept,
-            language("If 20 of 100 leave in a year, it is 80."),
+            language("If 20 of 100 customers leave in a year, write 80."),
         ),
         (
             "years",
-            language("Years that count after the first"),
+            language("Years to count after the first"),
             workspace.customer_years,
             language("Later ones are too uncertain to count."),
         ),
         (
             "discount",
-            language("What money loses in value a year, in percent"),
+            language("Discount rate a year, in percent"),
             workspace.customer_discount,
-            language("Ask whoever plans your finances; 10 is usual."),
+            language("Ask your finance team. 10 is common."),
         ),
     ]
     blocks: list[Block] = [
-        section(language("`/team quality` says what a customer is worth, from these and the deals won in a year."))
+        section(language("`/team quality` works out what a customer is worth from these and a year of won deals."))
     ]
     blocks += [
         field(name, label, text_box(value=str(value), longest=3), hint=hint) for name, label, value, hint in fields
@@ -116,11 +119,11 @@ def assumptions_form(workspace: Workspace, language: Language) -> Block:
             "source",
             language("Where these come from"),
             text_box(value=workspace.customer_source, longest=200, placeholder=language("Last year's renewals")),
-            hint=language("It is said beside the value, so that everybody can judge it."),
+            hint=language("Shown next to the value, so everyone can judge it."),
         )
     )
     return modal(
-        language("Value of a customer"),
+        language("Customer value"),
         blocks,
         callback=FORM,
         submit=language("Save"),

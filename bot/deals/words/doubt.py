@@ -51,14 +51,14 @@ def doubt_message(doubt: DealDoubt, stages: Sequence[StageName], language: Langu
     if not doubt.readings:
         return plain_message(
             language(
-                "Nothing was saved: “{word}” sounds like it hasn't happened yet. When it has, try `/deal Acme won`.",
+                "“{word}” sounds like it hasn't happened yet, so nothing was saved. Once it has, try `/deal Acme won`.",
                 word=escape(shorten(doubt.word, 40)),
             )
         )
     readings = [(reading, reading_words(reading, stages, language)) for reading in doubt.readings[:MOST]]
     if doubt.why is Why.NOT_YET:
         asked = language(
-            "Nothing was saved: “{word}” sounds like it hasn't happened yet. If it has, press the button.",
+            "“{word}” sounds like it hasn't happened yet, so nothing was saved. If it has, press the button.",
             word=escape(shorten(doubt.word, 40)),
         )
     elif len(readings) == 1:

@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.core.text.amounts import write_plain_amount
 from bot.core.words.blocks import context, escape, shorten
-from bot.core.words.forms import choice, date_box, field, modal, person, text_box
+from bot.core.words.forms import choice, date_box, field, modal, person, several, text_box
 from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.pipeline.stages import StageName
 from bot.pipeline.views import DealView
 from bot.pipeline.words.deals import plain_account, plain_stage, stage_words
 
+SHARED = "shared"
 ADD_FORM, MOVE_FORM, AMOUNT_FORM, WON_FORM, LOST_FORM, HAND_OVER_FORM = (
     "deal_add_form",
     "deal_move_form",
@@ -35,9 +36,9 @@ def add_form(
 ) -> Block:
     """A new deal, with what is known of it already."""
     return modal(
-        language("A new deal"),
+        language("Add a deal"),
         [
-            field("account", language("With whom"), text_box(value=account, longest=LONGEST_ACCOUNT)),
+            field("account", language("Account"), text_box(value=account, longest=LONGEST_ACCOUNT)),
             _amount(language, value=amount_minor, optional=True),
             _stage(stages, stage or stages[0].key, language),
         ],
@@ -98,7 +99,7 @@ def won_form(deal: DealView, language: Language, *, today: dt.date) -> Block:
 def hand_over_form(deal: DealView, language: Language) -> Block:
     """Whom a won deal is handed over to."""
     return modal(
-        language("Hand it over"),
+        language("Hand over"),
         [_about(deal, language), _whom(language, optional=False)],
         callback=HAND_OVER_FORM,
         submit=language("Save"),
@@ -113,13 +114,21 @@ def lost_form(deal: DealView, language: Language, *, today: dt.date) -> Block:
         language("Lost"),
         [
             _about(deal, language),
-            field("reason", language("Why they did not buy"), text_box(longest=LONGEST_REASON)),
+            field("reason", language("Why they didn't buy"), text_box(longest=LONGEST_REASON)),
             field(
                 "lesson",
                 language("What you would do differently"),
                 text_box(lines=True, longest=LONGEST_LESSON),
                 optional=True,
-                hint=language("For you and your 1:1. One sentence is enough."),
+                hint=language(
+                    "For you, your 1:1 and your manager's monthly team pack. Your name is left out unless you share it."
+                ),
+            ),
+            field(
+                "shared",
+                language("Help the team"),
+                several([(language("Share this lesson with my name"), SHARED)]),
+                optional=True,
             ),
             _date(today, language("When it was lost")),
         ],
@@ -152,7 +161,7 @@ def _stage(stages: Sequence[StageName], chosen: str, language: Language) -> Bloc
 
 
 def _whom(language: Language, *, optional: bool = True) -> Block:
-    return field("handed_to", language("Who looks after them from now on"), person(), optional=optional)
+    return field("handed_to", language("Who's taking over"), person(), optional=optional)
 
 
 def _date(today: dt.date, label: str) -> Block:

@@ -16,7 +16,7 @@ def deal_list_message(found: DealList, language: Language) -> Message:
     """The answer to `/deal` and `/deal list`."""
     add = actions(button(language("Add a deal"), action=ADD, style="primary"), block_id="deals")
     if not found.deals:
-        text = language("You have no open deal. `/deal add Acme 12,500` opens one, or the button below.")
+        text = language("You don't have any open deals. Add one with `/deal add Acme 12,500` or the button below.")
         blocks = [section(text), *_below(found, language), add]
         return Message(text="\n".join([text, *_words_below(found, language)]), blocks=tuple(blocks))
     title = language.plural(
@@ -42,12 +42,11 @@ def deal_list_message(found: DealList, language: Language) -> Message:
 def deal_help(language: Language) -> Message:
     """What can be typed after `/deal`."""
     text = language(
-        "*Your deals:* `/deal` lists them.\n`/deal add Acme 12,500`\n`/deal Acme to quoting`\n"
-        "`/deal amount Acme 15k`\n`/deal Acme won to @kim`\n`/deal Acme lost: too dear; ask for the budget first`\n"
-        "`/deal refund Acme 2k`   `/deal reopen Acme`   `/deal playbook`\n"
-        "`/deal @rep` lists the open deals of somebody whom you manage.\n"
-        "*Leads:* `/deal lead Acme from website`   `/deal answered Acme`\n"
-        "A name that could be something else goes in quotes; #12 means the deal with that number."
+        "*Your deals:* `/deal` lists them.\n`/deal add Acme 12,500`\n`/deal Acme to quoting`\n`/deal amount Acme "
+        "15k`\n`/deal Acme won to @kim`\n`/deal Acme lost: too dear; ask for the budget first`\n`/deal refund Acme "
+        "2k`   `/deal reopen Acme`   `/deal playbook`\n`/deal @rep` lists your rep's open deals.\n*Leads:* `/deal "
+        "lead Acme from website`   `/deal answered Acme`\nPut a name in quotes if it could mean something else. "
+        "#12 is the deal with that number."
     )
     return Message(text=text, blocks=(section(text),))
 
@@ -60,7 +59,7 @@ def deal_row(deal: DealView, language: Language, *, words: str = "") -> Block:
             (language("Move"), f"{MOVE}:{number}"),
             (language("Won"), f"{WON}:{number}"),
             (language("Lost"), f"{LOST}:{number}"),
-            (language("Amount"), f"{AMOUNT}:{number}"),
+            (language("Change the amount"), f"{AMOUNT}:{number}"),
         ],
         action=MENU,
     )
@@ -80,7 +79,7 @@ def _lead_words(found: DealList, language: Language) -> list[str]:
     names = language(", ").join(escape(shorten(name, 40)) for name in found.waiting_leads[:5])
     return [
         language.plural(
-            "{n} lead waits for an answer: {names}", "{n} leads wait for an answer: {names}",
+            "{n} lead is waiting for an answer: {names}", "{n} leads are waiting for an answer: {names}",
             len(found.waiting_leads), names=names,
         )
     ]  # fmt: skip

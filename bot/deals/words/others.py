@@ -21,7 +21,7 @@ def member_deals_message(found: DealList, member: Member, language: Language) ->
     """The answer to `/deal @rep`."""
     name = escape(shorten(member.name or member.slack_user_id, 60))
     if not found.deals:
-        text = language("{name} has no open deal.", name=name)
+        text = language("{name} has no open deals.", name=name)
         return Message(text=text, blocks=(section(text),))
     title = language.plural(
         "{name}: {n} open deal · {total}",
@@ -37,7 +37,7 @@ def team_deals_message(found: TeamDeals, language: Language) -> Message:
     """The answer to `/team deals`."""
     team = escape(found.team.name)
     if not found.deals:
-        text = language("{team} has no open deal.", team=team)
+        text = language("{team} has no open deals.", team=team)
         return Message(text=text, blocks=(section(text),))
     title = language.plural(
         "{team}: {n} open deal · {total}",
@@ -72,5 +72,5 @@ def _standing(deal: DealView, language: Language) -> str:
     standing = standing_words(deal, language)
     if deal.untouched < QUIET_DAYS:
         return standing
-    quiet = language.plural("nothing new for {n} day", "nothing new for {n} days", deal.untouched)
+    quiet = language.plural("no activity for {n} day", "no activity for {n} days", deal.untouched)
     return f"{standing} · {quiet}"

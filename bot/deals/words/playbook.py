@@ -7,6 +7,7 @@ from bot.core.words.forms import field, modal, text_box
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.deals.playbook import Playbook, default_playbook
+from bot.pipeline.stages import as_shipped_now, default_stages
 from bot.pipeline.words.deals import plain_stage, stage_words
 
 EDIT_STAGE, FORM = "playbook_edit", "playbook_form"
@@ -24,7 +25,7 @@ def how_blocks(how: Playbook | None, language: Language) -> list[Block]:
     blocks: list[Block] = []
     steps, tips = _said(how, language)
     if steps:
-        title = language("*How to go about it: {stage}*", stage=stage_words(how.stage, language))
+        title = language("*Playbook: {stage}*", stage=stage_words(how.stage, language))
         blocks.append(section("\n".join([title, *_numbered(steps)])))
     if tips:
         blocks.append(context(*(_line(tip) for tip in tips[:TIPS_SHOWN])))
@@ -37,6 +38,12 @@ def first_line(how: Playbook, language: Language) -> str:
     return next((escaped_within(line, LONGEST_LINE) for line in (*steps, *tips)), "")
 
 
+def first_step(how: Playbook, language: Language) -> str:
+    """Its first step in the reader's language, as it is written; empty without one."""
+    steps, _ = _said(how, language)
+    return steps[0] if steps else ""
+
+
 def how_text(how: Playbook | None, language: Language) -> str:
     """The same in words, a line each; empty where nothing is written."""
     if how is None:
@@ -44,7 +51,7 @@ def how_text(how: Playbook | None, language: Language) -> str:
     steps, tips = _said(how, language)
     lines = [*_numbered(steps), *(_line(tip) for tip in tips[:TIPS_SHOWN])]
     if steps:
-        lines.insert(0, language("How to go about it: {stage}", stage=stage_words(how.stage, language)))
+        lines.insert(0, language("Playbook: {stage}", stage=stage_words(how.stage, language)))
     return "\n".join(lines)
 
 
@@ -57,7 +64,7 @@ def playbook_message(books: Sequence[Playbook], language: Language, *, may_edit:
     for book in books[:STAGES_SHOWN]:
         steps, tips = _said(book, language)
         name = stage_words(book.stage, language)
-        lines = _numbered(steps, room) or [language("Nothing is written for this stage yet.")]
+        lines = _numbered(steps, room) or [language("No steps here yet.")]
         helped = [_line(tip, room) for tip in tips[:TIPS_SHOWN]]
         blocks.append(section("\n".join([f"*{name}*", *lines])))
         if helped:
@@ -79,14 +86,14 @@ def playbook_form(book: Playbook, language: Language) -> Block:
                 language("Steps"),
                 text_box(value="\n".join(book.steps), lines=True, longest=LONGEST_TEXT),
                 optional=True,
-                hint=language("A step a line, in the order in which to take them."),
+                hint=language("One step a line, in order."),
             ),
             field(
                 "tips",
                 language("What helped others"),
                 text_box(value="\n".join(book.tips), lines=True, longest=LONGEST_TEXT),
                 optional=True,
-                hint=language("A tip a line. The first two are shown."),
+                hint=language("One tip a line. The first two are shown."),
             ),
         ],
         callback=FORM,
@@ -98,8 +105,9 @@ def playbook_form(book: Playbook, language: Language) -> Block:
 
 def _said(how: Playbook, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The steps and tips; those that ship in the reader's language, those of the workspace as they are."""
-    shipped = default_playbook(how.stage.key, "en")
-    if shipped is not None and (how.steps, how.tips) == (shipped.steps, shipped.tips):
+    written = tuple(map(as_shipped_now, how.steps)), tuple(map(as_shipped_now, how.tips))
+    shipped = (default_playbook(how.stage.key, each) for each in default_stages())
+    if any(book is not None and written == (book.steps, book.tips) for book in shipped):
         translated = default_playbook(how.stage.key, language.locale.language)
         if translated is not None:
             return translated.steps, translated.tips

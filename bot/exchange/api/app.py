@@ -14,7 +14,7 @@ from bot.core.clock import Clock
 from bot.core.counters import Figures
 from bot.core.server_thread import ServerThread
 from bot.core.settings import Settings
-from bot.exchange.api import activities, deals, hooks, leads
+from bot.exchange.api import activities, coaching, deals, hooks, leads
 from bot.exchange.api.guard import Guard
 from bot.exchange.api.limits import Buckets, buckets_of
 from bot.exchange.api.openapi import DOCUMENT_PATH, describe
@@ -24,7 +24,13 @@ from storage.engine import Database
 
 log = structlog.get_logger(__name__)
 
-OPERATIONS: tuple[Operation, ...] = (*activities.OPERATIONS, *deals.OPERATIONS, *leads.OPERATIONS, *hooks.OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = (
+    *activities.OPERATIONS,
+    *deals.OPERATIONS,
+    *leads.OPERATIONS,
+    *coaching.OPERATIONS,
+    *hooks.OPERATIONS,
+)
 
 
 def build_api(database: Database, clock: Clock, settings: Settings, buckets: Buckets | None = None) -> Starlette:

@@ -102,6 +102,54 @@ class LeadItem(_Sent):
     updated_at: UpdatedAt | None = None
 
 
+class TrainingItem(_Sent):
+    """A training or workshop, planned or had. Sent again with its external id, it is taken once."""
+
+    model_config = _like(
+        external_id="course-8",
+        topic="Handling objections",
+        metric="demo",
+        date="2026-12-10",
+        members=["ana@example.com", "ben@example.com"],
+        waiting_list=True,
+    )
+
+    external_id: ExternalId
+    topic: Annotated[str, _text(120, 1)]
+    metric: Annotated[str, _text(40, 1), Field(description="What there should be more of.")] | None = None
+    stage: Annotated[str, _text(40, 1), Field(description="Or a stage that deals should leave.")] | None = None
+    date: Annotated[dt.date, Field(description="In the past for one that took place.")]
+    members: Annotated[list[Who], Field(min_length=1, max_length=MOST_ITEMS)]
+    manager: Annotated[str, _text(254, 1), Field(description="Who is told what followed.")] | None = None
+    waiting_list: Annotated[bool, Field(description="Half on the date, half four weeks later, by lot.")] = False
+
+
+class TeamGoalItem(_Sent):
+    """A goal that a team has as one total. Sent again as it is, it changes nothing."""
+
+    model_config = _like(team="Harbour", metric="revenue", amount="200000", period="month", reason="A new harbour")
+
+    team: Annotated[str, _text(80, 1)]
+    metric: Annotated[str, _text(40, 1), Field(description="Any word of a metric: calls, revenue.")]
+    period: Literal["day", "week", "month", "quarter", "year"]
+    target: Annotated[int, Field(ge=1, le=1_000_000_000, description="Of a counted metric.")] | None = None
+    amount: Amount | None = None
+    starts: Annotated[dt.date, Field(description="From when it holds; today if left out.")] | None = None
+    reason: Annotated[str, _text(300)] = ""
+
+
+class TrainingBatch(_Sent):
+    """Trainings that are stored together, or none of them."""
+
+    items: Annotated[list[TrainingItem], Field(min_length=1, max_length=50)]
+
+
+class TeamGoalBatch(_Sent):
+    """Teams' goals that are set together, or none of them."""
+
+    items: Annotated[list[TeamGoalItem], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
 class ActivityBatch(_Sent):
     """Entries that are stored together, or none of them."""
 
@@ -176,6 +224,72 @@ class StoredLead(BaseModel):
     answered_at: dt.datetime | None
     qualified_on: dt.date | None
     closed_at: dt.datetime | None
+
+
+class TrainingPerson(BaseModel):
+    """Who has a training, and when; who waits has it four weeks after the others."""
+
+    member: str
+    date: dt.date
+    waits: bool
+
+
+class TrainingFinding(BaseModel):
+    """What a training was followed by: 28 days for the halves of a waiting list, else 30, 60, 90 or 120.
+
+    `difference`, `low` and `high` are shares (0.2 is 20 % more than the others), null where too few could be compared.
+    """
+
+    days: int
+    checked_on: dt.date
+    finding: str
+    people: int
+    others: int
+    difference: float | None
+    low: float | None
+    high: float | None
+    refresher_due: bool
+
+
+class StoredTraining(BaseModel):
+    """A training that came by the API, with what was found."""
+
+    id: int
+    external_id: str
+    topic: str
+    metric: str | None
+    stage: str | None
+    draw: str
+    people: list[TrainingPerson]
+    checks: list[TrainingFinding]
+
+
+class TeamGoalNow(BaseModel):
+    """A goal that a team has as one total, as it stands today; `amount`s of a metric of money, counts of any other."""
+
+    team: str
+    metric: str
+    period: str
+    starts: dt.date
+    period_starts: dt.date
+    period_ends: dt.date
+    target: int | None
+    done: int | None
+    target_amount: str | None
+    done_amount: str | None
+    shared_deals: int
+
+
+class TeamGoalsNow(BaseModel):
+    """The goals that teams have as one total today."""
+
+    items: list[TeamGoalNow]
+
+
+class TeamGoalsTaken(BaseModel):
+    """What became of each item, in the order in which they were sent."""
+
+    states: list[Literal["new", "changed", "known"]]
 
 
 class Ignored(BaseModel):

@@ -13,7 +13,7 @@ from storage import tokens
 from storage.tables import ApiToken, Workspace
 from storage.workspaces import record_audit
 
-SCOPES = ("activities", "deals", "leads")
+SCOPES = ("activities", "deals", "leads", "coaching")
 LEAST = "activities"
 """What a token may write when nothing else is asked for: entries, which a rep sees and can take back."""
 MARK = "pacer_"
@@ -42,14 +42,14 @@ def create_token(session: Session, *, workspace: Workspace, name: str, scopes: S
     wrong = [scope for scope in scopes if scope not in SCOPES]
     if wrong or not scopes:
         raise WrongToken(
-            "A token may write some of: {known}. Not: {wrong}.",
+            "A token can write these: {known}. Not these: {wrong}.",
             known=", ".join(SCOPES),
             wrong=", ".join(wrong) or "nothing",
         )
     if not name.strip() or len(name) > LONGEST_NAME:
-        raise WrongToken("A token's name has 1 to {most} characters: say what will use it.", most=LONGEST_NAME)
+        raise WrongToken("A token's name has 1 to {most} characters. Name what will use it.", most=LONGEST_NAME)
     if any(t.name == name and t.revoked_at is None for t in tokens.list_tokens(session, workspace_id=workspace.id)):
-        raise WrongToken("There is a token {name} already. Revoke it, or choose another name.", name=name)
+        raise WrongToken("There's already a token called {name}. Revoke it, or choose another name.", name=name)
     secret = MARK + secrets.token_urlsafe(32)
     tokens.add_token(
         session,
@@ -75,7 +75,7 @@ def revoke_token(session: Session, *, workspace: Workspace, name: str, now: dt.d
             record_audit(session, workspace_id=workspace.id, at=now, actor_id=None, action="token revoked", detail=name)
             return
     raise WrongToken(
-        "There is no token {name}. Tokens: {known}.",
+        "No token is called {name}. Tokens: {known}.",
         name=name,
         known=", ".join(token.name for token in known) or "none",
     )

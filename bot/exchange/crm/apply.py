@@ -169,7 +169,7 @@ class Applying:
         return (
             DealSaid(
                 external_id=event.own,
-                source=event.source,
+                told_by=event.source,
                 member=owner,
                 owner=None if owner is not None else name,
                 account=_text(fields, "account"),

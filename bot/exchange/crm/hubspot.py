@@ -81,7 +81,7 @@ def is_signed(
 def events_of(payload: Any) -> list[Event]:
     """What happened. Raises NotUnderstandable."""
     if isinstance(payload, list):
-        return [_of_change(each) for each in payload if isinstance(each, dict)]
+        return [_of_change(each) if isinstance(each, dict) else NoEvent("event", "is no object") for each in payload]
     if isinstance(payload, dict) and isinstance(payload.get("properties"), dict):
         return [_of_object(payload)]
     raise NotUnderstandable("HubSpot sends a list of events, or an object with its properties.")

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.exchange.deal_changes import UNKNOWN, DealRules
 from bot.exchange.deals import DealSaid, store_deals
+from bot.exchange.happened import folded
 from bot.exchange.identity import CRMS
 from bot.exchange.ids import LineIds
 from bot.exchange.items import Taken
@@ -31,7 +32,12 @@ COLUMNS = (
     Column("stage", longest=80, follows="known deals stay where they are, and new ones are open; none is won."),
     Column("step", longest=80),
     Column("opened", longest=80, follows="new deals do not count as opened on any day, as opportunities or pipeline."),
-    Column("closed", longest=80, follows="deals that are new and won or lost are refused."),
+    Column(
+        "closed",
+        longest=80,
+        follows="deals that are new and won or lost are refused.",
+        instead=("won", "lost"),
+    ),
     Column("lost reason"),
     Column("count", longest=10),
     Column("refunds", longest=2000),
@@ -44,8 +50,8 @@ COLUMNS = (
 OF_A_LINE = tuple(column.name for column in COLUMNS[:10])
 """Of these the id of a line without one was made before."""
 MOST_IN_ONE = 1000
-OPEN = "open"
-"""What Pipedrive calls the status of every deal that is neither won nor lost."""
+OPEN_WORDS = frozenset({"open", "active", "in progress"})
+"""What programs call the status of every deal that is neither won nor lost, folded."""
 
 
 def import_deals(
@@ -112,7 +118,7 @@ class _Reader:
         return DealSaid(
             external_id=own or self._made_id(line, member.id),
             also=() if own else self._other_ids(line, member.id),
-            source=self._options.source if own else "",
+            told_by=self._options.source if own else "",
             member=member,
             account=(line["account"] or line["name"]) if "account" in line or "name" in line else None,
             amount_minor=self._amount(line) if "amount" in line else None,
@@ -145,13 +151,11 @@ class _Reader:
 
     def _stage(self, line: Line) -> str | None:
         """The stage; None where nothing is said of it: it never follows from a day of closing."""
-        said = line["stage"]
-        if line["step"] and (not said or said.casefold() == OPEN):
-            said = line["step"]
+        said = stage_said(line)
         if not said:
             return None
         found = self._words.find_or_none(said)
-        if found is None and said.casefold() == OPEN:
+        if found is None and folded(said) in OPEN_WORDS:
             return UNKNOWN
         return found or self._words.find_hinting(said)
 
@@ -163,3 +167,9 @@ class _Reader:
         """As which a line without an id may be known: told without a day of opening, or by an older Pacer."""
         bare = self._bare.made_of(("deal", str(member_id), line["account"], line["name"], ""))
         return (bare, self._legacy.of_columns(line, OF_A_LINE))
+
+
+def stage_said(line: Line) -> str:
+    """The stage as the file calls it: the step where the stage only says open; empty where nothing is said."""
+    said = line["stage"]
+    return line["step"] if line["step"] and (not said or folded(said) in OPEN_WORDS) else said

@@ -20,8 +20,8 @@ from bot.exchange.table import Column
 from bot.leave.ramps import write_ramp
 from bot.log.duplicates import FROM_OUTSIDE
 from bot.people.sales_roles import roles_of
-from storage import absences, catalogue, deals, goals, leads, memberships, people, sales_roles, sources
-from storage.tables import Deal, Member, Source, TeamRole, Unit, Workspace
+from storage import absences, catalogue, deals, goals, leads, memberships, people, sales_roles, sources, team_totals
+from storage.tables import Deal, Member, Metric, Source, TeamRole, Unit, Workspace
 
 Rows = Iterable[Mapping[str, object]]
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(9999, 12, 31)
@@ -43,9 +43,7 @@ def rows_of(session: Session, *, workspace: Workspace, kind: str) -> tuple[tuple
     """The columns and rows of a kind. Raises NothingSuch with the kinds that there are."""
     found = KINDS.get(kind)
     if found is None:
-        raise NothingSuch(
-            "There is nothing to export as {kind!r}. There are: {kinds}.", kind=kind, kinds=", ".join(KINDS)
-        )
+        raise NothingSuch("{kind!r} can't be exported. You can export: {kinds}.", kind=kind, kinds=", ".join(KINDS))
     return found.columns, found.read(session, workspace)
 
 
@@ -199,6 +197,36 @@ def goal_rows(
             "leave": row.leave.value,
         }
         if row.ends is not None and (goals.owner_of(row), row.metric_id, row.period, row.ends) not in begun:
+            yield {**said, "target": "off", "from": row.ends.isoformat()}
+    yield from _total_rows(session, workspace, teams, metrics, only)
+
+
+def _total_rows(
+    session: Session,
+    workspace: Workspace,
+    teams: Mapping[int, str],
+    metrics: Mapping[int, Metric],
+    only: Callable[[goals.Owner], bool],
+) -> Iterator[Mapping[str, object]]:
+    """The goals that teams have as one total, in the same form."""
+    rows = [
+        row
+        for row in team_totals.totals_from(session, workspace_id=workspace.id, date=FIRST)
+        if only(goals.Owner(team_id=row.team_id)) and row.metric_id in metrics and row.team_id in teams
+    ]
+    begun = {(row.team_id, row.metric_id, row.period, row.starts) for row in rows}
+    for row in rows:
+        metric, last = metrics[row.metric_id], row.period_ends
+        said = {"team": teams[row.team_id], "total": "yes", "metric": metric.key, "period": row.period.value}
+        yield {
+            **said,
+            "target": plain_amount(row.target, workspace) if metric.unit is Unit.MONEY else row.target,
+            "from": (row.period_starts or row.starts).isoformat(),
+            "to": (last - dt.timedelta(days=1)).isoformat() if last is not None else "",
+            "reason": row.reason,
+        }
+        of_dates = last is not None and row.ends == last
+        if row.ends is not None and not of_dates and (row.team_id, row.metric_id, row.period, row.ends) not in begun:
             yield {**said, "target": "off", "from": row.ends.isoformat()}
 
 

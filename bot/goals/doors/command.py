@@ -1,5 +1,6 @@
 """`/goal`: a manager sets a goal of a rep or a team; alone it opens the form."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -16,12 +17,15 @@ from bot.core.permissions import Viewer
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block, Message
 from bot.core.words.typed import opens_goal_form_message
+from bot.core.workspace_periods import next_starts
 from bot.goals.doors.form import form_for, way_block
 from bot.goals.drafts import group_of, is_group, whose_of
 from bot.goals.editing import undo_goal
 from bot.goals.history import goal_history
 from bot.goals.requests import AskedGoal, carried_goal, carried_undo, judge_asked_goal, set_asked_goal
+from bot.goals.team_totals import carried_total, set_team_total, undo_total
 from bot.goals.text import (
+    GoalCommand,
     GoalHistoryRequest,
     GoalPlanRequest,
     GoalRequest,
@@ -30,10 +34,14 @@ from bot.goals.text import (
     parse_goal,
 )
 from bot.goals.words.answer import goal_help, goal_history_message
+from bot.goals.words.team_totals import UNDO as UNDO_TOTAL
+from bot.goals.words.team_totals import total_set_message
 from bot.goals.words.typed import SET_ANYWAY, UNDO, goal_doubt_message, goal_set_message, goal_undone_message
 from bot.people.doors.selling import member_form
 from bot.people.goal_owners import GoalOwner, owner_named
+from bot.people.teams import find_team
 from bot.people.words.selling import pick_view
+from metrics.periods import Period, PeriodKind
 
 
 def register(app: App, context: Context) -> None:
@@ -66,11 +74,25 @@ def register(app: App, context: Context) -> None:
         ack()
         answer_click(context, body, lambda here: _undo(here, str(action.get("value", ""))), replaces=True)
 
+    @app.action(UNDO_TOTAL)
+    def undo_of_total(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        answer_click(context, body, lambda here: _undo_total(here, str(action.get("value", ""))), replaces=True)
+
 
 def _way(here: Visit, text: str) -> Block:
-    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace), today=here.today)
+    request = _parsed(here, text)
     assert isinstance(request, GoalPlanRequest)
     return way_block(here, {"w": whose_of(_owner(here, request))})
+
+
+def _parsed(here: Visit, text: str) -> GoalCommand:
+    return parse_goal(
+        text,
+        vocabulary_of(here.session, workspace=here.workspace),
+        today=here.today,
+        ahead=next_starts(here.workspace, here.today),
+    )
 
 
 def typable() -> Typable:
@@ -86,15 +108,39 @@ def _typed(here: Visit, text: str, _receipt: str) -> Message:
 
 def answer(here: Visit, text: str) -> Message:
     """What is answered to a text after `/goal`. Raises a NotUnderstood that says what to write, and as the rules do."""
-    request = parse_goal(text, vocabulary_of(here.session, workspace=here.workspace), today=here.today)
+    request = _parsed(here, text)
     if isinstance(request, GoalHistoryRequest):
         return _history(here, request)
     if not isinstance(request, GoalRequest):
         return goal_help(here.language)
+    if request.total:
+        return _set_total(here, request)
     asked = judge_asked_goal(here, viewer=_viewer(here), subject=_owner(here, request), request=request)
     if asked.is_doubtful:
         return goal_doubt_message(asked, here.language)
     return _set(here, asked)
+
+
+def _set_total(here: Visit, request: GoalRequest) -> Message:
+    first, last = request.starts, request.last
+    changed = set_team_total(
+        here,
+        viewer=_viewer(here),
+        team=find_team(here.session, workspace=here.workspace, name=request.team or ""),
+        metric_key=request.metric_key,
+        period=PeriodKind(request.period),
+        target=request.target,
+        starts=first,
+        dates=Period(first, last + dt.timedelta(days=1)) if first is not None and last is not None else None,
+        reason=request.reason,
+    )
+    return total_set_message(changed, here.language)
+
+
+def _undo_total(here: Visit, value: str) -> Message:
+    total_id, ended = carried_total(value)
+    undo_total(here, viewer=_viewer(here), total_id=total_id, ended=ended)
+    return goal_undone_message(here.language)
 
 
 def _set(here: Visit, asked: AskedGoal) -> Message:

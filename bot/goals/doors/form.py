@@ -13,9 +13,10 @@ from bot.core.permissions import Viewer
 from bot.core.words.message import Block
 from bot.core.words.periods import a_period
 from bot.goals.adoption import OutcomeGoal, WayToGoal, adopt_way, way_to_goal
-from bot.goals.drafts import GoalDraft, goal_choices, group_of, is_group, sets_goals, with_target
+from bot.goals.drafts import TOTAL, GoalDraft, goal_choices, group_of, is_group, sets_goals, with_target
 from bot.goals.requests import propose_draft, review_draft, save_draft
 from bot.goals.team_breakdown import TeamWay, adopt_for_group, way_of_group
+from bot.goals.team_totals import save_total_draft
 from bot.goals.words.breakdown import SAFE, WAY, adopted_view, way_view
 from bot.goals.words.form import (
     BACK,
@@ -31,6 +32,7 @@ from bot.goals.words.form import (
     saved_view,
 )
 from bot.goals.words.team_breakdown import team_way_view
+from bot.goals.words.team_totals import total_saved_view
 from metrics.periods import PeriodKind
 from storage.tables import Metric
 
@@ -132,7 +134,7 @@ def _adopt(here: Visit, carried: Values, *, safe: bool) -> Block:
 
 def _reason(here: Visit, metric: Metric, target: int, kind: PeriodKind) -> str:
     goal = here.language.things(metric, target)
-    return here.language("On the way to {goal} {period}", goal=goal, period=a_period(kind, here.language))
+    return here.language("Plan for {goal} {period}", goal=goal, period=a_period(kind, here.language))
 
 
 def form_for(here: Visit, draft: GoalDraft | None = None) -> Block:
@@ -143,6 +145,8 @@ def form_for(here: Visit, draft: GoalDraft | None = None) -> Block:
 
 def _review(here: Visit, draft: GoalDraft) -> Block:
     viewer = _viewer(here)
+    if draft.whose.startswith(TOTAL):
+        return total_saved_view(save_total_draft(here, viewer=viewer, draft=draft), here.language)
     reviewed = review_draft(here, viewer=viewer, draft=draft)
     proposes = not sets_goals(here, viewer=viewer)
     return review_view(reviewed, here.language, proposes=proposes)

@@ -40,7 +40,7 @@ def goal_set_text(changed: GoalSet, language: Language) -> str:
             text += " " + language("Before: {before}.", before=language.amount(changed.metric, changed.before))
         return text
     text = language(
-        "{who}: {target} {period}, from {day} on.",
+        "{who}: {target} {period}, starting {day}.",
         who=escape(changed.subject_name),
         target=language.things(changed.metric, changed.target),
         period=period,
@@ -62,10 +62,11 @@ def goal_history_message(name: str, changes: Sequence[GoalChange], language: Lan
     if not changes:
         return plain_message(
             language(
-                "No goal was ever set for {who} alone. Of a team's goals: `/goal history team North`.", who=escape(name)
+                "{who} has never had a goal of their own. For a team's goals: `/goal history team North`.",
+                who=escape(name),
             )
         )
-    title = language("*How the goals of {who} changed*", who=escape(name))
+    title = language("*How {who}'s goals changed*", who=escape(name))
     return plain_message("\n".join([title, *(_change(each, language) for each in changes)]))
 
 
@@ -77,7 +78,7 @@ def _change(change: GoalChange, language: Language) -> str:
         "starts": language.long_date(goal.starts),
     }
     if goal.ends is None:
-        text = language("• {target} {period}, from {starts} on", **values)
+        text = language("• {target} {period}, starting {starts}", **values)
     elif goal.ends <= goal.starts:
         text = language("• {target} {period}, from {starts}: replaced before it began", **values)
     else:
@@ -94,12 +95,11 @@ def goal_help(language: Language) -> Message:
     """What can be typed after `/goal`."""
     return plain_message(
         language(
-            "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n"
-            "`/goal team North demos 14 a month`\n`/goal @rep calls +15% a month`\n"
-            "`/goal @rep revenue 60k a month from 2026-12-01 because …`\n"
-            "`/goal SDR calls 20 a day`, `/goal team North SDR calls 20 a day` for those of a sales role; "
-            "`/goal role @rep` says who is of which, and how they get started.\n"
-            "`/goal @rep calls off week` ends one, `/goal history @rep calls` shows how it changed, `/goal plan @rep` "
-            "which activities lead there."
+            "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n`/goal team North demos 14 a "
+            "month`\n`/goal team North total revenue 200k a month` for the whole team together\n`/goal @rep calls "
+            "+15% a month`\n`/goal @rep revenue 60k a month from 2026-12-01 because …`\n`/goal SDR calls 20 a day`, "
+            "`/goal team North SDR calls 20 a day` set one for a sales role. `/goal role @rep` shows a rep's role and "
+            "ramp.\n`/goal @rep calls off week` ends one, `/goal history @rep calls` shows how it changed, `/goal "
+            "plan @rep` plans the activities."
         )
     )

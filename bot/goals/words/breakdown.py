@@ -39,7 +39,7 @@ def way_view(way: WayToGoal, language: Language, *, carried: dict[str, Any]) -> 
         blocks.append(section(too_much_words(way, language)))
         return modal(language("Plan"), blocks, callback=WAY, submit=None, close=language("Close"))
     blocks.append(section(week_words(way, language)))
-    blocks.append(field("chance", language("As goals of a week"), chance_choice(way, language)))
+    blocks.append(field("chance", language("As weekly goals"), chance_choice(way, language)))
     return modal(
         language("Plan"),
         blocks,
@@ -72,7 +72,7 @@ def _deals(way: WayToGoal, language: Language) -> str:
     if plan.size is None:
         return f"{done} {days}"
     deals = language(
-        "That is {deals} of about {size}.",
+        "That's {deals} of about {size}.",
         deals=language.things(way.outcome.counted, plan.activities.deals),
         size=language.amount(way.outcome.metric, plan.size.mean, short=True),
     )
@@ -83,12 +83,12 @@ def _step(each: StepToGoal, way: WayToGoal, language: Language) -> str:
     step, name = each.step, language.name(each.metric)
     if step.planned is Planned.NEXT_PERIOD:
         return language(
-            "• {metric}: too late for {period}; what is done now counts for the next.",
+            "• {metric}: too late for {period}, so work now counts for the next one.",
             metric=name,
             period=which(way.period, language),
         )
     if step.low is None or step.low_a_day is None:
-        return language("• {metric}: not enough is known of what comes of them.", metric=name)
+        return language("• {metric}: not enough data yet on where they lead.", metric=name)
     high = step.high if step.high is not None else step.low
     high_a_day = step.high_a_day if step.high_a_day is not None else step.low_a_day
     values = {
@@ -100,7 +100,7 @@ def _step(each: StepToGoal, way: WayToGoal, language: Language) -> str:
         said = language("• {metric}: *{a_day}* a working day ({all} in all)", **values)
     else:
         said = language(
-            "• {metric}: *{a_day}* a working day ({all} in all); {rate} lead on",
+            "• {metric}: *{a_day}* a working day ({all} in all), {rate} lead on",
             rate=language.percent(step.rate),
             **values,
         )
@@ -160,12 +160,12 @@ def too_much_words(way: WayToGoal, language: Language) -> str:
 
 def _nothing(way: WayToGoal, language: Language) -> str:
     if way.plan.need == 0:
-        return language("The goal is reached. There is nothing left to plan.")
+        return language("This goal is done, so there's nothing left to plan.")
     if way.under_way:
         return language("What's under way should be enough.")
     if way.outcome.of_money and way.plan.size is None:
-        return language("No deal was won yet, by them or their team: with the first ones I can plan.")
-    return language("Too little is known yet of what leads to deals: with some weeks of entries I can plan.")
+        return language("No won deals yet, theirs or the team's. Once there are some, I can plan.")
+    return language("Not enough data yet on what leads to deals. After a few weeks of entries I can plan.")
 
 
 def _range(low: str, high: str) -> str:

@@ -15,7 +15,7 @@ COPY, COPY_FORM, COPY_REVIEW = "goal_copy", "goal_copy_form", "goal_copy_review"
 def copies_form(copies: Copies, language: Language) -> Block:
     """A field for each member, filled with the group's target."""
     title = language(
-        "*{who}: {metric} {period}, one by one*",
+        "*{who}: {metric} {period}, set individually*",
         who=escape(copies.owner.name),
         metric=language.name(copies.metric),
         period=a_period(copies.draft.period, language),
@@ -23,7 +23,7 @@ def copies_form(copies: Copies, language: Language) -> Block:
     blocks: list[Block] = [
         section(title),
         context(
-            language("An empty field leaves somebody as they are. A percentage is of what each did in the last period.")
+            language("Leave a field blank to keep that person's goal. A percentage is of what each did last period.")
         ),
     ]
     for row in copies.rows:
@@ -37,10 +37,10 @@ def copies_form(copies: Copies, language: Language) -> Block:
             )
         )
     return modal(
-        language("One by one"),
+        language("Set individually"),
         blocks,
         callback=COPY_FORM,
-        submit=language("Look at it"),
+        submit=language("Preview"),
         close=language("Cancel"),
         carried=copies.draft.carried(),
     )
@@ -51,13 +51,13 @@ def copies_review(copies: Copies, language: Language) -> Block:
     lines = [_row(row, copies, language) for row in copies.rows]
     changed = sum(row.changes for row in copies.rows)
     blocks: list[Block] = [
-        section(language("*Nothing is set yet.* From {day} on:", day=language.day(copies.starts))),
+        section(language("*Not set yet.* Starting {day}:", day=language.day(copies.starts))),
         section("\n".join(lines)),
     ]
     if not changed:
         blocks.append(section(language("Nothing would change.")))
     return modal(
-        language("One by one"),
+        language("Set individually"),
         blocks,
         callback=COPY_REVIEW,
         submit=language("Set these goals") if changed else None,
@@ -71,7 +71,7 @@ def _usual(row: Copy, copies: Copies, language: Language) -> str:
     if row.usual is not None:
         parts.append(language("Usually {rate} a day", rate=rate_words(copies.metric, row.usual, language)))
     if row.own is not None:
-        parts.append(language("has a goal of their own: {target}", target=language.amount(copies.metric, row.own)))
+        parts.append(language("has their own goal: {target}", target=language.amount(copies.metric, row.own)))
     return language(", ").join(parts)
 
 

@@ -10,7 +10,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.core.words.periods import kind_name
 from bot.goals.adoption import OutcomeGoal
-from bot.goals.drafts import EVERYBODY, PERIODS, GoalChoices, GoalDraft, is_group, whose_of
+from bot.goals.drafts import EVERYBODY, PERIODS, TOTAL, GoalChoices, GoalDraft, is_group, whose_of
 from bot.goals.editing import GoalSet
 from bot.goals.requests import Reviewed
 from bot.goals.text import LONGEST_REASON
@@ -34,16 +34,15 @@ def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language,
     if choices.sets_goals:
         blocks.extend(_for_whom(choices, draft, language))
     else:
-        blocks.append(
-            section(language("Propose a goal for yourself. Your manager decides, and you hear what they say."))
-        )
+        blocks.append(section(language("Propose a goal for yourself. Your manager decides, and I'll let you know.")))
     blocks.extend(_what(choices, draft, language))
+    first, last = (day.isoformat() if day else "" for day in (draft and draft.starts, draft and draft.last))
+    hint = language("Only for a goal with its own dates, like a five-week campaign.")
     if choices.sets_goals:
-        chosen = draft.starts.isoformat() if draft and draft.starts else today
-        blocks.append(field("starts", language("From"), date_box(chosen=chosen)))
-        last = draft.last.isoformat() if draft and draft.last else ""
-        hint = language("Only for a goal by its own dates: a campaign of five weeks, say.")
-        blocks.append(field("last", language("Last day"), date_box(chosen=last), optional=True, hint=hint))
+        blocks.append(field("starts", language("From"), date_box(chosen=first or today)))
+    else:
+        blocks.append(field("starts", language("First day"), date_box(chosen=first), optional=True, hint=hint))
+    blocks.append(field("last", language("Last day"), date_box(chosen=last), optional=True, hint=hint))
     blocks.append(
         field(
             "reason",
@@ -58,7 +57,7 @@ def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language,
     if choices.sets_goals:
         blocks.append(_leave(draft, language))
     return modal(
-        language("A goal"),
+        language("Set a goal"),
         blocks,
         callback=FORM,
         submit=language("How realistic?"),
@@ -81,11 +80,7 @@ def review_view(reviewed: Reviewed, language: Language, *, proposes: bool) -> Bl
     blocks.append(actions(*_review_buttons(reviewed, language)))
     if reviewed.draft.reason:
         blocks.append(context(language("Why: {reason}", reason=escape(reviewed.draft.reason))))
-    blocks.append(
-        context(
-            language("Judged by what was logged before: what each usually does a working day, and how much it varies.")
-        )
-    )
+    blocks.append(context(language("Based on each rep's usual pace and how much it varies.")))
     return modal(
         language("How realistic is it?"),
         blocks,
@@ -100,11 +95,7 @@ def saved_view(done: Sequence[GoalSet], plan_of: dict[str, Any] | None, language
     """What holds now. `plan_of` is carried by the button that breaks the goal down; None where that makes no sense."""
     blocks: list[Block] = [section("\n".join(goal_set_text(each, language) for each in done[:SHOWN_SUBJECTS]))]
     if plan_of is not None:
-        blocks.append(
-            section(
-                language("A goal is reached by what is done on each day. Shall I work out which activities lead there?")
-            )
-        )
+        blocks.append(section(language("Want a plan? I can work out which activities get there.")))
         blocks.append(actions(button(language("Plan the activities"), action=PLAN, style="primary")))
     return modal(
         language("Saved"), blocks, callback="goal_saved", submit=None, close=language("Close"), carried=plan_of
@@ -115,12 +106,13 @@ def plan_carried(draft: GoalDraft, done: Sequence[GoalSet]) -> dict[str, Any] | 
     """What the way to a saved goal is to be made of: of one outcome goal of a rep or a group; None of any other."""
     if len(done) != 1 or done[0].target is None or draft.metric_key not in WAYS or draft.period is PeriodKind.DAY:
         return None
-    return {"w": draft.whose, **OutcomeGoal(draft.metric_key, done[0].target, draft.period, done[0].starts).carried()}
+    goal = OutcomeGoal(draft.metric_key, done[0].target, draft.period, done[0].starts, done[0].dates)
+    return {"w": draft.whose, **goal.carried()}
 
 
 def proposed_view(language: Language) -> Block:
     """That a proposal is on its way."""
-    text = language("Your manager has it now. You hear here what they say.")
+    text = language("Your manager has it now. I'll tell you here what they decide.")
     return modal(language("Proposed"), [section(text)], callback="goal_saved", submit=None, close=language("Close"))
 
 
@@ -145,25 +137,25 @@ def draft_of(values: dict[str, Any], *, me: str, proposal: int) -> GoalDraft:
 def _for_whom(choices: GoalChoices, draft: GoalDraft | None, language: Language) -> list[Block]:
     whose = draft.whose if draft else ""
     of_person = whose if whose and not is_group(whose) else None
-    options: list[Option] = [(language("Each rep of {team}", team=team.name), whose_of(team)) for team in choices.teams]
+    options: list[Option] = [(language("Each rep on {team}", team=team.name), whose_of(team)) for team in choices.teams]
     if len(options) > 1:
-        options.append((language("Each rep of every team"), EVERYBODY))
+        options.append((language("Every rep on every team"), EVERYBODY))
+    options.extend((language("{team} as one total", team=team.name), f"{TOTAL}{team.id}") for team in choices.teams)
     options.extend((language("Each {who}", who=group.name), whose_of(group)) for group in choices.roles)
     pick_person = person(chosen=of_person, placeholder=language("Choose a rep"))
     if not options:
         return [field("person", language("Whose goal"), pick_person)]
-    chosen = None if of_person else whose or (options[0][1] if len(options) == 1 else None)
+    chosen = None if of_person else whose or (options[0][1] if len(choices.teams) == 1 and not choices.roles else None)
     return [
         field("whose", language("Whose goal"), choice(options, chosen=chosen), optional=True),
-        field("person", language("Or of one person only"), pick_person, optional=True),
+        field("person", language("Or just one person"), pick_person, optional=True),
     ]
 
 
 def _what(choices: GoalChoices, draft: GoalDraft | None, language: Language) -> list[Block]:
     metrics: list[Option] = [(language.name(metric), metric.key) for metric in choices.metrics]
     first = draft.metric_key if draft else metrics[0][1]
-    kinds = (*PERIODS, PeriodKind.CUSTOM) if choices.sets_goals else PERIODS
-    every: list[Option] = [(kind_name(kind, language), kind.value) for kind in kinds]
+    every: list[Option] = [(kind_name(kind, language), kind.value) for kind in (*PERIODS, PeriodKind.CUSTOM)]
     period = (draft.period if draft else PeriodKind.WEEK).value
     target = text_box(value=draft.target if draft else "", placeholder=language("60, 12.5k or +15%"), longest=40)
     return [
@@ -174,17 +166,17 @@ def _what(choices: GoalChoices, draft: GoalDraft | None, language: Language) -> 
             target,
             hint=language("A number, an amount, or a percentage over the last period."),
         ),
-        field("period", language("In each"), choice(every, chosen=period)),
+        field("period", language("Every"), choice(every, chosen=period)),
     ]
 
 
 def _leave(draft: GoalDraft | None, language: Language) -> Block:
     options: list[Option] = [
-        (language("The goal stays as it is"), LeavePolicy.KEEP.value),
-        (language("Less is asked for days of leave"), LeavePolicy.PRORATE.value),
+        (language("Keep the full goal"), LeavePolicy.KEEP.value),
+        (language("Adjust the goal for time off"), LeavePolicy.PRORATE.value),
     ]
     chosen = (draft.leave if draft else LeavePolicy.KEEP).value
-    return field("leave", language("When they are on leave"), choice(options, chosen=chosen))
+    return field("leave", language("During time off"), choice(options, chosen=chosen))
 
 
 def _review_buttons(reviewed: Reviewed, language: Language) -> list[Block]:
@@ -196,5 +188,5 @@ def _review_buttons(reviewed: Reviewed, language: Language) -> list[Block]:
             button(language("Use {amount} instead", amount=amount), action=USE_PROPOSED, value=str(outlook.proposed))
         )
     if len(reviewed.subjects) == 1 and is_group(reviewed.draft.whose) and outlook.members:
-        found.append(button(language("One by one"), action=COPY))
+        found.append(button(language("Set individually"), action=COPY))
     return [*found, button(language("Back"), action=BACK)]

@@ -3,9 +3,12 @@
 from bot.core.words.blocks import actions, button, escape, section
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
-from bot.core.words.periods import a_period
+from bot.core.words.periods import a_period, dates_words
 from bot.goals.proposal_messages import Proposal
 from bot.goals.words.realism import outlook_lines, proposed_words
+from bot.targets.inheriting import dates_of
+from metrics.periods import Period, PeriodKind
+from storage.tables import Metric
 
 APPROVE, CHANGE, DECLINE = "proposal_approve", "proposal_change", "proposal_decline"
 
@@ -16,7 +19,7 @@ def proposal_message(proposal: Proposal, language: Language) -> Message:
     if proposal.row.reason:
         lines.append(language("“{reason}”", reason=escape(proposal.row.reason)))
     if proposal.held is not None and proposal.row.decided_at is None:
-        lines.append(language("Now it is {held}.", held=language.things(proposal.metric, proposal.held)))
+        lines.append(language("Now it's {held}.", held=language.things(proposal.metric, proposal.held)))
     if proposal.row.decided_at is not None:
         lines.append(_answered(proposal, language))
         return Message(text="\n".join(lines), blocks=(section("\n".join(lines)),))
@@ -39,24 +42,28 @@ def proposal_message(proposal: Proposal, language: Language) -> Message:
 def answer_message(proposal: Proposal, language: Language) -> Message:
     """What came of the rep's own proposal."""
     who = escape(proposal.decided_by.name) if proposal.decided_by is not None else language("Your manager")
-    values = {
-        "who": who,
-        "asked": language.things(proposal.metric, proposal.row.target),
-        "period": a_period(proposal.row.period, language),
-    }
+    asked = _proposed(proposal, language)
     if proposal.granted is None:
         text = language(
-            "{who} did not take up your proposal of {asked} {period}. What holds stays; your next 1:1 is the place to "
-            "ask why.",
-            **values,
+            "{who} declined {goal}, so nothing changes. Your next 1:1 is a good time to ask why.",
+            who=who,
+            goal=asked,
         )
-    elif proposal.granted == proposal.row.target:
-        text = language("{who} agrees: your goal is {asked} {period} from today on.", **values)
+        return Message(text=text, blocks=(section(text),))
+    metric, period, dates = proposal.metric, proposal.row.period, proposal.dates
+    goal = proposal.goal
+    if goal is not None and proposal.goal_metric is not None:
+        metric, period, dates = proposal.goal_metric, goal.period, dates_of(goal)
+    granted = _goal(metric, proposal.granted, period, dates, language)
+    same = granted == asked
+    if dates is None and goal is not None and proposal.starts_later:
+        granted = language("{goal}, starting {day}", goal=granted, day=language.day(goal.starts))
+    elif dates is None:
+        granted = language("{goal}, starting today", goal=granted)
+    if same:
+        text = language("{who} agreed. Your goal is {goal}.", who=who, goal=granted)
     else:
-        granted = language.things(proposal.metric, proposal.granted)
-        text = language(
-            "{who} sets {granted} {period} from today on; you had proposed {asked}.", granted=granted, **values
-        )
+        text = language("{who} set {goal}. You proposed {asked}.", who=who, goal=granted, asked=asked)
     return Message(text=text, blocks=(section(text),))
 
 
@@ -64,21 +71,33 @@ def decided_words(proposal: Proposal, language: Language) -> str:
     """What the one who decided reads at once."""
     name = escape(proposal.member.name)
     if proposal.granted is None:
-        return language("Declined. {who} is told.", who=name)
-    return language("Agreed. {who} is told.", who=name)
+        return language("Declined. I'll let {who} know.", who=name)
+    return language("Agreed. I'll let {who} know.", who=name)
 
 
 def _title(proposal: Proposal, language: Language) -> str:
     return language(
-        "*{who} proposes a goal for themselves: {target} {period}*",
+        "*{who} proposes their own goal: {goal}*",
         who=escape(proposal.member.name),
-        target=language.things(proposal.metric, proposal.row.target),
-        period=a_period(proposal.row.period, language),
+        goal=_proposed(proposal, language),
     )
 
 
+def _proposed(proposal: Proposal, language: Language) -> str:
+    row = proposal.row
+    return _goal(proposal.metric, row.target, row.period, proposal.dates, language)
+
+
+def _goal(metric: Metric, target: int, period: PeriodKind, dates: Period | None, language: Language) -> str:
+    """A goal within a sentence: 70 calls a week; 200 calls, Mon 23 Nov to Sun 27 Dec."""
+    quantity = language.things(metric, target)
+    if dates is not None:
+        return language("{target}, {dates}", target=quantity, dates=dates_words(dates, language))
+    return language("{target} {period}", target=quantity, period=a_period(period, language))
+
+
 def _answered(proposal: Proposal, language: Language) -> str:
-    who = escape(proposal.decided_by.name) if proposal.decided_by is not None else language("Somebody")
+    who = escape(proposal.decided_by.name) if proposal.decided_by is not None else language("Someone")
     if proposal.row.accepted:
-        return language("{who} has set the goal.", who=who)
-    return language("{who} has declined it.", who=who)
+        return language("{who} set the goal.", who=who)
+    return language("{who} declined it.", who=who)

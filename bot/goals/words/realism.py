@@ -26,7 +26,7 @@ def goal_words(subject: GoalOwner, metric: Metric, target: int, outlook: Outlook
         "period": a_period(outlook.kind, language),
     }
     if isinstance(subject, Team):
-        return language("Each rep of {who}: {target} {period}", **goal)
+        return language("Each rep on {who}: {target} {period}", **goal)
     if isinstance(subject, RoleGroup):
         return language("Each {who}: {target} {period}", **goal)
     return language("{who}: {target} {period}", **goal)
@@ -48,7 +48,7 @@ def outlook_lines(outlook: Outlook, language: Language) -> list[str]:
     if outlook.team is not None:
         return _of_team(outlook, language)
     if not outlook.members:
-        return [language("There is nobody to judge it for yet.")]
+        return [language("No one to judge it for yet.")]
     (member,) = outlook.members
     return [_chance(member, outlook, language), _a_day(member, outlook, language)]
 
@@ -58,9 +58,9 @@ def over_last_words(last: OverLast, outlook: Outlook, language: Language) -> str
     base = rate_words(outlook.metric, last.base, language)
     if outlook.team is not None:
         return language(
-            "Taken from {base} by a rep on average in {period}.", base=base, period=which(last.period, language)
+            "Based on a rep's average of {base} in {period}.", base=base, period=which(last.period, language)
         )
-    return language("Taken from {base} in {period}.", base=base, period=which(last.period, language))
+    return language("Based on {base} in {period}.", base=base, period=which(last.period, language))
 
 
 def proposed_words(outlook: Outlook, language: Language) -> str | None:
@@ -92,8 +92,8 @@ def _chance(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
         if found.realism is Realism.NO_DAYS:
             return language("{period} has no working days.", period=period[:1].upper() + period[1:])
         if found.realism is Realism.NO_GOAL:
-            return language("Nothing is expected in {period} yet, because they're new.", period=period)
-        return language("There's no history yet to judge it by.")
+            return language("No target in {period} yet, because they're new.", period=period)
+        return language("Too early to say: there's no history yet.")
     values = {
         "period": period,
         "percent": percent(found.probability, language),
@@ -143,7 +143,7 @@ def _of_team(outlook: Outlook, language: Language) -> list[str]:
     team = outlook.team
     assert team is not None
     if not outlook.members and not outlook.keep_own:
-        return [language("Nobody is a rep of this team yet.")]
+        return [language("This team has no reps yet.")]
     lines = [_verdict(outlook, language)]
     judged = sorted(
         outlook.members, key=lambda each: each.realism.probability if each.realism.probability is not None else 2
@@ -181,13 +181,13 @@ def _verdict(outlook: Outlook, language: Language) -> str:
         return language("*Probably too low.* In {period} about {n} of {all} would make it. Aim for 40–75%.", **values)
     if team.verdict is TeamVerdict.FINE:
         return language("*Realistic.* In {period} about {n} of {all} would make it.", **values)
-    return language("There's no history yet to judge it by.")
+    return language("Too early to say: there's no history yet.")
 
 
 def _row(each: MemberOutlook, metric: Metric, language: Language) -> str:
     name = escape(each.member.name)
     if each.realism.probability is None:
-        return "• " + language("{who}: nothing to judge by", who=name)
+        return "• " + language("{who}: no history yet", who=name)
     reached, of = each.reached_before
     return "• " + language(
         "{who}: {percent} · {rate} a day, usually {usual} · hit in {n} of {of}",

@@ -25,7 +25,7 @@ def team_way_view(way: TeamWay, language: Language, *, carried: dict[str, Any]) 
         period=a_period(way.goal.kind, language),
     )
     what = language(
-        "{target} for each, shared out by what each usually does and how much they work in {period}.",
+        "{target} for each, split by usual pace and working days in {period}.",
         target=language.things(metric, way.goal.target),
         period=which(way.period, language),
     )
@@ -50,9 +50,9 @@ def team_way_view(way: TeamWay, language: Language, *, carried: dict[str, Any]) 
     blocks.append(
         field(
             "chance",
-            language("As goals of each rep"),
+            language("As each rep's goals"),
             chance_choice(way, language),
-            hint=language("Each gets their share as a goal of their own, and the activities as goals of a week."),
+            hint=language("Each rep gets their share as their own goal, and the activities as weekly goals."),
         )
     )
     return modal(
@@ -78,4 +78,4 @@ def _part(part: RepPart, way: TeamWay, language: Language) -> str:
         return f"{first}\n{week_words(part.way, language)}"
     if part.way.under_way:
         return first + "\n" + language("What's under way should be enough.")
-    return f"{first}\n{language('Too little is known yet of what leads there.')}"
+    return f"{first}\n{language('Not enough data yet on what leads there.')}"

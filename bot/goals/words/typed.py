@@ -71,7 +71,7 @@ def goal_doubt_message(asked: AskedGoal, language: Language) -> Message:
 
 def goal_undone_message(language: Language) -> Message:
     """That the change of a goal was taken back."""
-    text = language("Undone. What was set before counts again.")
+    text = language("Undone. Goals are back to what they were.")
     return Message(text=text, blocks=(section(text),))
 
 
@@ -80,7 +80,7 @@ def _over(asked: AskedGoal, language: Language) -> list[str]:
         return []
     over, metric = asked.over, asked.metric
     base = language.rate(over.base) if over.base < 10 else language.amount(metric, over.base)
-    return [language("Taken from {base} in {period}.", base=base, period=which(over.period, language))]
+    return [language("Based on {base} in {period}.", base=base, period=which(over.period, language))]
 
 
 def _realism(asked: AskedGoal, language: Language) -> list[str]:

@@ -8,7 +8,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.deals.words.customer_value import assumptions_block
 from bot.deals.words.list import ADD, deal_row
-from bot.exchange.files.words import GOALS_FILE
+from bot.exchange.files.words.goals_file import GOALS_FILE
 from bot.home.home import Home
 from bot.home.words.refusals import refusals_blocks
 from bot.home.words.settings import days_words, language_names
@@ -28,6 +28,7 @@ from bot.setup.words.checklist import setup_blocks
 from bot.setup.words.metrics import home_section as metrics_section
 from bot.standings.words.privacy import looks_words, watchers_words
 from bot.standings.words.standing import goal_table
+from bot.standings.words.team_totals import total_line
 from bot.standings.words.today import today_words
 
 SETTINGS, WEEK, ADD_LEAVE, SEEN, EXPORT = "home_settings", "home_week", "home_add_leave", "home_seen", "home_export"
@@ -101,7 +102,7 @@ def _texts(block: Block) -> list[str]:
 
 def _more(home: Home, language: Language) -> Iterator[Block]:
     """The buttons that open what is needed now and then."""
-    parts = [(language("Who sees this"), "seen")]
+    parts = [(language("Who can see this"), "seen")]
     if home.alerts:
         parts.append((language("Alert settings"), "alerts"))
     if home.sets_goals:
@@ -125,8 +126,12 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
     yield section(language("*Where you stand* · {day}", day=language.day(home.date)))
     if home.day_off is not None:
         yield section(day_off_words(home.day_off, language))
+    if home.totals:
+        yield section("\n".join([f"*{language('As a team')}*", *(total_line(each, language) for each in home.totals)]))
     if not home.goals:
-        yield section(language("You have no goal yet. Your manager sets one with `/goal`; logging works all the same."))
+        yield section(
+            language("No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can log already.")
+        )
         return
     today = today_words(home.today, language)
     if today:
@@ -142,7 +147,7 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
         )
     quick = [log_one_button(metric, language) for metric in [each.metric for each in home.today[:QUICK_SHOWN]]]
     yield actions(*quick, button(language("Log something else"), action=LOG_FORM), block_id="home_quick")
-    yield context(language("`/progress` has more: pace, the last four weeks, and why each figure is what it is."))
+    yield context(language("`/progress` has more: your pace, the last four weeks, and where each number comes from."))
 
 
 def _told_too(home: Home, language: Language) -> Iterator[Block]:
@@ -221,11 +226,11 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
     if home.is_rep:
         others += [
             (chosen.evening_on, language("evening question")),
-            (chosen.recap_on, language("week's recap")),
-            (chosen.celebrate_on, language("a word when a goal is reached")),
+            (chosen.recap_on, language("weekly recap")),
+            (chosen.celebrate_on, language("a note when you reach a goal")),
         ]
     if home.reads_digests:
-        others.append((chosen.digest_on, language("digests and reviews of your teams")))
+        others.append((chosen.digest_on, language("your teams' digests and reviews")))
     on = [name for is_on, name in others if is_on]
     until = home.member.snoozed_until
     quiet = [] if until is None or until <= home.date else [language("Quiet until {day}", day=language.day(until))]
@@ -253,7 +258,7 @@ def _people(home: Home, language: Language) -> Iterator[Block]:
     buttons = [button(language("Role and ramp"), action=OPEN_MEMBER)]
     if home.setup is not None:
         buttons.append(button(language("Sales roles"), action=OPEN_ROLES))
-    buttons.append(button(language("Goals as a file"), action=GOALS_FILE))
+    buttons.append(button(language("Export goals"), action=GOALS_FILE))
     yield actions(*buttons, block_id="home_people")
 
 
@@ -262,7 +267,7 @@ def _calendars(home: Home, language: Language) -> Iterator[Block]:
         "\n".join(
             [
                 f"*{language('Days off and calendar')}*",
-                language("Public holidays, your own days off, the working week. Nobody gets a message on a day off."),
+                language("Public holidays, your own days off, the working week. No one gets messages on a day off."),
             ]
         )
     )
@@ -270,5 +275,5 @@ def _calendars(home: Home, language: Language) -> Iterator[Block]:
 
 
 def _seen(home: Home, language: Language) -> Iterator[Block]:
-    yield section("\n".join([f"*{language('Who sees this')}*", watchers_words(home.watchers, home.board, language)]))
+    yield section("\n".join([f"*{language('Who can see this')}*", watchers_words(home.watchers, home.board, language)]))
     yield context(looks_words(home.looks, language))

@@ -15,8 +15,8 @@ def refusals_blocks(attempts: Sequence[Attempt], language: Language) -> list[Blo
     if not attempts:
         return []
     lines = [f"• {_attempt(each, language)}" for each in attempts[:SHOWN]]
-    note = language("`pacer refusals` lists more. A wrong button is pressed by accident too; ask before you judge.")
-    return [section("\n".join([language("*Refused lately*"), *lines])), context(note)]
+    note = language("`pacer refusals` lists more. People press wrong buttons by accident, so ask before you judge.")
+    return [section("\n".join([language("*Recently denied*"), *lines])), context(note)]
 
 
 def _attempt(attempt: Attempt, language: Language) -> str:
@@ -26,7 +26,7 @@ def _attempt(attempt: Attempt, language: Language) -> str:
         if attempt.subject is not None:
             return language("{day}: {program}, for {whom}", day=day, program=program, whom=escape(attempt.subject.name))
         return language("{day}: {program}", day=day, program=program)
-    whom = escape(attempt.subject.name) if attempt.subject is not None else language("a team, or everybody")
+    whom = escape(attempt.subject.name) if attempt.subject is not None else language("a team, or everyone")
     return language(
         "{day}: {who} tried to {what} {whom}",
         day=day,

@@ -36,12 +36,12 @@ def settings_form(
     messages = [
         (language("Morning message"), MORNING, chosen.nudges_on),
         (language("One reminder a day, at a time I pick"), PLAN, chosen.plan_on),
-        (language("Evening question, when something seems missing"), EVENING, chosen.evening_on),
-        (language("The week's recap"), RECAP, chosen.recap_on),
-        (language("A word when a goal is reached"), CELEBRATE, chosen.celebrate_on),
+        (language("Evening question, if something seems missing"), EVENING, chosen.evening_on),
+        (language("Weekly recap"), RECAP, chosen.recap_on),
+        (language("A note when I reach a goal"), CELEBRATE, chosen.celebrate_on),
     ]
     if reads_digests:
-        messages.append((language("Digests and reviews of your teams"), DIGEST, chosen.digest_on))
+        messages.append((language("My teams' digests and reviews"), DIGEST, chosen.digest_on))
     days = _weekdays(language)
     languages = [(name, key or FOLLOW_SLACK) for key, name in language_names(language).items()]
     time = chosen.nudge_time.strftime("%H:%M") if chosen.nudge_time is not None else ""
@@ -50,12 +50,12 @@ def settings_form(
         [
             field(
                 "messages",
-                language("What may be sent to you"),
+                language("Messages I want"),
                 several(
                     [(text, value) for text, value, _ in messages], chosen=[value for _, value, on in messages if on]
                 ),
                 optional=True,
-                hint=language("Alerts to managers and your log work all the same. Your manager sees what is off."),
+                hint=language("Your log and alerts to managers stay on. Your manager can see what's off."),
             ),
             field(
                 "nudge_time",
@@ -63,14 +63,13 @@ def settings_form(
                 time_box(chosen=time),
                 optional=True,
                 hint=language(
-                    "Empty: {time}, as in the whole workspace. From 20:00 to 06:00 nothing is sent, unless you choose "
-                    "a time in there yourself. It holds from the next morning on.",
+                    "Leave blank to use your workspace's default ({time}). Takes effect tomorrow.",
                     time=language.clock(usual),
                 ),
             ),
             field(
                 "nudge_days",
-                language("On these days, when you work"),
+                language("On these days, if I work"),
                 several(days, chosen=[value for (_, value), on in zip(days, chosen.nudge_days, strict=True) if on]),
                 optional=True,
             ),
@@ -79,7 +78,7 @@ def settings_form(
                 "board",
                 language("On leaderboards"),
                 choice(
-                    [(language("With my name"), NAME_SHOWN), (language("Without my name"), NAME_HIDDEN)],
+                    [(language("Show my name"), NAME_SHOWN), (language("Hide my name"), NAME_HIDDEN)],
                     chosen=NAME_SHOWN if chosen.board_name_on else NAME_HIDDEN,
                 ),
                 hint=board,
@@ -95,12 +94,12 @@ def settings_form(
 def _status(chosen: Preferences, language: Language) -> Block:
     return field(
         "status",
-        language("When my Slack status says that I am away"),
+        language("When my Slack status says I'm off"),
         choice(
-            [(language("Note it as time off"), STATUS_USED), (language("Leave it alone"), STATUS_NOT_USED)],
+            [(language("Add it as time off"), STATUS_USED), (language("Ignore it"), STATUS_NOT_USED)],
             chosen=STATUS_USED if chosen.status_leave_on else STATUS_NOT_USED,
         ),
-        hint=language("Until the status ends; without an end only that day. /away comes first."),
+        hint=language("Lasts until the status ends, or just that day. /away comes first."),
     )
 
 
@@ -113,20 +112,20 @@ def week_form(shares: Sequence[float], today: dt.date, language: Language, *, co
     return modal(
         language("Working week"),
         [
-            context(language("Your goals ask for as much as you work. Your manager sees how many days that is.")),
+            context(language("Your goals adjust to the days you work. Your manager can see how many.")),
             *(
                 field(f"day_{at}", name, choice(options, chosen=f"{shares[at]:g}"))
                 for at, (name, _) in enumerate(_weekdays(language))
             ),
             field(
                 "starts",
-                language("Since"),
+                language("Starting"),
                 date_box(chosen=today.isoformat()),
-                hint=language("What was asked of the days before stays as it was."),
+                hint=language("Earlier days don't change."),
             ),
             field(
                 "country",
-                language("Public holidays of"),
+                language("Public holidays for"),
                 own_country_choice(country, zone_country, language),
                 hint=language("No messages and no targets on public holidays. A change counts from today."),
             ),
@@ -140,7 +139,7 @@ def week_form(shares: Sequence[float], today: dt.date, language: Language, *, co
 def leave_form(today: dt.date, language: Language) -> Block:
     """The form of new leave."""
     return modal(
-        language("Add leave"),
+        language("Add time off"),
         [
             field("first", language("First day"), date_box(chosen=today.isoformat())),
             field(
@@ -148,7 +147,7 @@ def leave_form(today: dt.date, language: Language) -> Block:
                 language("Last day"),
                 date_box(),
                 optional=True,
-                hint=language("Empty: only the first day."),
+                hint=language("Leave blank for one day."),
             ),
             field(
                 "part",
@@ -161,9 +160,7 @@ def leave_form(today: dt.date, language: Language) -> Block:
                     ],
                     chosen=WHOLE,
                 ),
-                hint=language(
-                    "Nothing is sent on whole days off, and nothing is expected. Your manager sees the days."
-                ),
+                hint=language("No messages and no targets on full days off. Your manager can see the dates."),
             ),
         ],
         callback=SAVE_LEAVE,
@@ -174,13 +171,13 @@ def leave_form(today: dt.date, language: Language) -> Block:
 
 def language_names(language: Language) -> Mapping[str, str]:
     """The languages that can be chosen, each in its own words."""
-    return {"": language("Follows Slack"), "en": "English", "ms": "Bahasa Melayu"}
+    return {"": language("Same as Slack"), "en": "English", "ms": "Bahasa Melayu"}
 
 
 def days_words(days: Sequence[bool], language: Language) -> str:
     """On which days: every day that is worked, or the days by name."""
     if all(days):
-        return language("every day that you work")
+        return language("every day you work")
     names = [language.short_weekday(_MONDAY + dt.timedelta(days=at)) for at, on in enumerate(days) if on]
     return language(", ").join(names)
 
@@ -193,5 +190,5 @@ def _share_words(share: float, language: Language) -> str:
     if share >= 1:
         return language("All day")
     if share <= 0:
-        return language("Off")
+        return language("Not working")
     return language("{share} of the day", share=language.percent(share))

@@ -7,7 +7,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.home.workspace import WorkspaceState
 from bot.setup.checklist import Setup, Step
-from bot.setup.words.checklist import OPEN, PAUSE, PREVIEW, RESUME, step_button
+from bot.setup.words.checklist import OPEN, PAUSE, PREVIEW, RESUME, step_button, step_line
 from storage.tables import Member, Team
 
 NAMES_SHOWN = 5
@@ -18,7 +18,7 @@ def state_blocks(state: WorkspaceState, setup: Setup, language: Language) -> lis
     reps = language.plural("{n} rep", "{n} reps", state.reps)
     teams = language.plural("{n} team", "{n} teams", len(setup.teams))
     if setup.workspace.paused:
-        title = language("*Pacer is paused.* Nobody gets messages.")
+        title = language("*Pacer is paused.* No one gets messages.")
     else:
         title = language("*Pacer is live* · {reps} in {teams}", reps=reps, teams=teams)
     blocks: list[Block] = [section(title)]
@@ -26,12 +26,15 @@ def state_blocks(state: WorkspaceState, setup: Setup, language: Language) -> lis
     for step in lacking[:3]:
         blocks.append(
             section(
-                language("Not set up yet: {step}", step=step_button(step, setup, language)),
+                step_line(step, setup, language),
                 accessory=button(step_button(step, setup, language), action=OPEN[step]),
             )
         )
     todo = list(_todo(state, language))
-    blocks.append(section("\n".join(f"• {each}" for each in todo) if todo else language("Everything runs. ✓")))
+    if todo:
+        blocks.append(section("\n".join(f"• {each}" for each in todo)))
+    elif not lacking:
+        blocks.append(section(language("All good. ✓")))
     preview = button(language("Preview the next morning"), action=PREVIEW)
     if setup.workspace.paused:
         switch = button(language("Resume messages"), action=RESUME, style="primary")
@@ -56,7 +59,7 @@ def _todo(state: WorkspaceState, language: Language) -> list[str]:
         found.append(language("No manager yet: {teams}", teams=_teams(state.unmanaged, language)))
     if state.channel_trouble:
         found.append(
-            language("Alerts can't be posted to the channel of {teams}", teams=_teams(state.channel_trouble, language))
+            language("I can't post alerts in the channel for {teams}", teams=_teams(state.channel_trouble, language))
         )
     if state.unreachable:
         found.append(language("Slack can't deliver to {names}", names=_people(state.unreachable, language)))

@@ -19,13 +19,13 @@ def away_message(change: AwayChange, language: Language) -> Message:
     """What was noted, and what it means."""
     when = leave_words(change.asked, language)
     if not change.changed:
-        return plain_message(language("{when} is noted already. Nothing was changed.", when=when))
+        return plain_message(language("You already have {when} off, so nothing changed.", when=when))
     said = [
-        language("You are away: {when}.", when=when),
-        language("That is {days}.", days=_working_days(change.days, language))
+        language("You're off {when}.", when=when),
+        language("That's {days}.", days=_working_days(change.days, language))
         if change.days
         else language("You don't work then anyway."),
-        language("Nothing is sent to you then, and your plan knows it. Your manager sees the dates."),
+        language("No messages while you're out, and your goals adjust. Your manager can see the dates."),
     ]
     text = " ".join(said)
     return Message(
@@ -55,10 +55,10 @@ def _written(leave: Leave) -> str:
 
 def away_cancelled_message(change: AwayChange, language: Language) -> Message:
     """What was taken back."""
-    when = ", ".join(leave_words(leave, language) for leave in change.changed)
-    text = language("Not away after all: {when}.", when=when)
+    when = language.listed([leave_words(leave, language) for leave in change.changed])
+    text = language("Time off cancelled: {when}.", when=when)
     if change.days:
-        given = language("You work {days} more.", days=_working_days(change.days, language))
+        given = language("You're back for {days}.", days=_working_days(change.days, language))
         text = f"{text} {given}"
     return plain_message(text)
 
@@ -75,16 +75,16 @@ def away_list_message(leaves: Sequence[Leave], language: Language, *, today: dt.
     blocks: list[Block] = []
     shown = [leave for leave in leaves if leave.ends > today] or list(leaves)[-3:]
     lines = [leave_words(leave, language) for leave in shown[:SHOWN]]
-    title = language("*Your time off:*") if lines else language("No time off is noted.")
+    title = language("*Your time off:*") if lines else language("No time off yet.")
     blocks.append(section(title))
     for leave, line in zip(shown, lines, strict=False):
         blocks.append(section(f"• {line}", accessory=cancel_button(leave, language("Cancel"), language)))
-    how = language("Note more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.")
+    how = language("Add more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.")
     blocks.append(section(how))
     blocks.append(
         actions(
-            button(language("Off today"), action=f"{TAKE}:0", value="0"),
-            button(language("Off tomorrow"), action=f"{TAKE}:1", value="1"),
+            button(language("Take today off"), action=f"{TAKE}:0", value="0"),
+            button(language("Take tomorrow off"), action=f"{TAKE}:1", value="1"),
             block_id="away",
         )
     )
@@ -95,9 +95,9 @@ def away_help(language: Language) -> Message:
     """What can be typed after `/away`."""
     return plain_message(
         language(
-            "*Say when you are away:*\n`/away today`\n`/away friday pm`\n`/away half day tomorrow`\n"
-            "`/away from 1 Dec to 5 Dec`\n`/away next week`\n`/away 3 days`\n"
-            "`/away list` shows what is noted, `/away cancel` or `/away cancel friday` takes it back."
+            "*Take time off:*\n`/away today`\n`/away friday pm`\n`/away half day tomorrow`\n`/away from 1 Dec to 5 "
+            "Dec`\n`/away next week`\n`/away 3 days`\n`/away list` shows your time off, `/away cancel` or `/away "
+            "cancel friday` cancels it."
         )
     )
 
@@ -105,7 +105,7 @@ def away_help(language: Language) -> Message:
 def leave_words(leave: Leave, language: Language) -> str:
     """Its dates, which part of them, and where it is known from when nobody said it here."""
     when = leave_dates(leave, language)
-    return language("{when} · by your Slack status", when=when) if leave.source == STATUS else when
+    return language("{when} · from your Slack status", when=when) if leave.source == STATUS else when
 
 
 def leave_dates(leave: Leave, language: Language) -> str:

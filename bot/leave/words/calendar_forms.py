@@ -53,16 +53,16 @@ def days_view(found: DayList, scope: Scope, only: str, language: Language) -> Bl
     blocks: list[Block] = []
     options = _scopes(scope, language)
     if len(options) > 1:
-        blocks.append(section(language("*Days off of*"), accessory=choice(options, chosen=scope.id, action=SCOPE)))
+        blocks.append(section(language("*Days off for*"), accessory=choice(options, chosen=scope.id, action=SCOPE)))
     if len(found.countries) > 1 or only != EVERYWHERE:
         every: list[Option] = [(language("All countries"), EVERYWHERE)]
         codes = dict.fromkeys([*(each.code for each in found.countries), *([only] if only != EVERYWHERE else [])])
         every += [(country_name(code, language), code) for code in codes]
-        blocks.append(section(language("*Public holidays of*"), accessory=choice(every, chosen=only, action=ONLY)))
+        blocks.append(section(language("*Public holidays for*"), accessory=choice(every, chosen=only, action=ONLY)))
     blocks.append(actions(button(language("Add a day off"), action=ADD, style="primary"), block_id="calendar_add"))
     if not found.countries:
         blocks.append(
-            context(language("No country is chosen yet, so nobody has public holidays. Choose one under Calendar."))
+            context(language("No country is chosen yet, so no one has public holidays. Choose one under Calendar."))
         )
     for day in found.days[:SHOWN]:
         blocks.append(_row(day, scope, language))
@@ -89,12 +89,13 @@ def days_view(found: DayList, scope: Scope, only: str, language: Language) -> Bl
 
 
 def _row(day: ListedDay, scope: Scope, language: Language) -> Block:
-    where = day.country or (day.team.name if day.team is not None else language("everybody"))
-    name = f"*{language.day(day.date)}* · {escape(shorten(day.name, LONGEST_NAME))}"
+    where = day.country or (day.team.name if day.team is not None else language("everyone"))
+    called = escape(shorten(day.named(language.locale.language), LONGEST_NAME))
+    name = f"*{language.day(day.date)}* · {called}"
     marks = [escape(where)]
     if day.off == 0.0:
         name, marks = (
-            f"{language.day(day.date)} · ~{escape(shorten(day.name, LONGEST_NAME))}~",
+            f"{language.day(day.date)} · ~{called}~",
             [
                 escape(where),
                 language("worked"),
@@ -128,7 +129,7 @@ def add_form(scope: Scope, today: dt.date, language: Language) -> Block:
                 "part",
                 language("How much of each day"),
                 choice([(language("The whole day"), WHOLE), (language("Only the afternoon"), HALF)], chosen=WHOLE),
-                hint=language("No messages and no targets on days off. Half days ask for half."),
+                hint=language("No messages and no targets on days off. Half days count half."),
             ),
         ],
         callback=ADD_FORM,
@@ -156,10 +157,10 @@ def settings_form(now: CalendarNow, today: dt.date, language: Language) -> Block
     proposed = now.proposal if not now.chosen else None
     week = proposed.week if proposed is not None else now.week
     days: list[Option] = [(language.weekday(_MONDAY + dt.timedelta(days=at)), str(at)) for at in range(7)]
-    hint = language("Who set a working week of their own keeps it.")
+    hint = language("Anyone who set their own working week keeps it.")
     if now.proposal is not None:
         hint = language(
-            "{n} of {all} people are where most work {days}. Who set a week of their own keeps it.",
+            "{n} of {all} people are where most work {days}. Anyone who set their own week keeps it.",
             n=language.count(now.proposal.people),
             all=language.count(now.proposal.all),
             days=week_words(now.proposal.week, language),
@@ -174,9 +175,9 @@ def settings_form(now: CalendarNow, today: dt.date, language: Language) -> Block
         field("starts", language("Starting"), date_box(chosen=today.isoformat())),
         field(
             "country",
-            language("Public holidays of"),
+            language("Public holidays for"),
             country_choice(now, language),
-            hint=language("Each person gets their own country's, by their time zone. This one is for everybody else."),
+            hint=language("Each person gets their own country's, by their time zone. This one is for everyone else."),
         ),
     ]
     if now.team is None:
@@ -184,16 +185,16 @@ def settings_form(now: CalendarNow, today: dt.date, language: Language) -> Block
         blocks += [
             field(
                 "fiscal_month",
-                language("Your fiscal year begins in"),
+                language("Your fiscal year starts in"),
                 choice(
                     [(months[month], str(month)) for month in range(1, 13)],
                     chosen=str(now.workspace.fiscal_year_start_month),
                 ),
-                hint=language("Quarters and years of goals and reports follow it."),
+                hint=language("Quarters and years in goals and reports follow it."),
             ),
             field(
                 "week_start",
-                language("A week begins on"),
+                language("Weeks start on"),
                 choice(
                     [(language.weekday(_MONDAY + dt.timedelta(days=day)), str(day)) for day in FIRST_DAYS],
                     chosen=str(now.workspace.week_start),
@@ -214,7 +215,7 @@ def settings_form(now: CalendarNow, today: dt.date, language: Language) -> Block
 def country_choice(now: CalendarNow, language: Language) -> Block:
     """The countries, with the usual choice on top."""
     first: list[Option] = (
-        [(language("As everybody else"), USUAL)] if now.team is not None else [(language("No public holidays"), NONE)]
+        [(language("Same as everyone"), USUAL)] if now.team is not None else [(language("No public holidays"), NONE)]
     )
     nothing = USUAL if now.team is not None else NONE
     return _countries(first, now.country.code or nothing, language)
@@ -222,9 +223,9 @@ def country_choice(now: CalendarNow, language: Language) -> Block:
 
 def own_country_choice(chosen: str, zone_country: str, language: Language) -> Block:
     """A member's own choice: by where they are, none, or a country."""
-    where = country_name(zone_country, language) if zone_country else language("as my team")
+    where = country_name(zone_country, language) if zone_country else language("same as my team")
     first: list[Option] = [
-        (language("Where I am ({country})", country=where), BY_ZONE),
+        (language("My location ({country})", country=where), BY_ZONE),
         (language("No public holidays"), NONE),
     ]
     return _countries(first, chosen or BY_ZONE, language)
@@ -246,11 +247,11 @@ def calendar_buttons(scopes: Mapping[str, str], language: Language) -> Block:
     """The buttons of the Home tab: the list, and the calendar of everybody or of each team that one manages."""
     buttons = [button(language("Days off"), action=DAYS)]
     for scope_id, name in list(scopes.items())[:4]:
-        label = language("Calendar") if scope_id == EVERYBODY else language("Calendar of {team}", team=name)
+        label = language("Calendar") if scope_id == EVERYBODY else language("Calendar for {team}", team=name)
         buttons.append(button(label, action=f"{SETTINGS}:{scope_id}"))
     return actions(*buttons, block_id="home_calendar")
 
 
 def _scopes(scope: Scope, language: Language) -> list[Option]:
-    options: list[Option] = [(language("Everybody"), EVERYBODY)] if scope.everybody else []
+    options: list[Option] = [(language("Everyone"), EVERYBODY)] if scope.everybody else []
     return [*options, *((team.name, str(team.id)) for team in scope.teams)]

@@ -19,12 +19,12 @@ def day_line(day: ListedDay, language: Language) -> str:
         marks.append(language("worked"))
     elif day.off < 1.0:
         marks.append(language("afternoon off"))
-    return f"{day.date} {language.short_weekday(day.date)}  {day.name} · {', '.join(marks)}"
+    return f"{day.date} {language.short_weekday(day.date)}  {day.named(language.locale.language)} · {', '.join(marks)}"
 
 
 def scope_words(team: Team | None, language: Language) -> str:
     """Whom a day is for."""
-    return team.name if team is not None else language("everybody")
+    return team.name if team is not None else language("everyone")
 
 
 def day_off_words(day: DayOffToday, language: Language) -> str:
@@ -32,8 +32,8 @@ def day_off_words(day: DayOffToday, language: Language) -> str:
     match day.reason:
         case DayReason.HOLIDAY:
             why = (
-                language("*It's a day off: {name}.*", name=escape(day.name))
-                if day.name
+                language("*It's a day off: {name}.*", name=escape(day.holiday.named(language.locale.language)))
+                if day.holiday is not None
                 else language("*It's a day off.*")
             )
         case DayReason.LEAVE:

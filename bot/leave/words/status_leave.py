@@ -17,15 +17,15 @@ USED, NOT_USED = "used", "not_used"
 
 def status_leave_message(found: StatusLeave, language: Language) -> Message:
     """What was noted while the status said "away"; read on the first working morning after."""
-    days = "; ".join(leave_dates(leave, language) for leave in found.noted)
+    days = language.listed([leave_dates(leave, language) for leave in found.noted])
     text = language(
-        "Noted as time off, because your Slack status said so: {days}. Nothing was expected of you then, and your "
-        "manager sees the dates.",
+        "I added time off because your Slack status said so: {days}. No targets for then, and your manager can see "
+        "the dates.",
         days=days,
     )
     value = f"{found.noted[0].starts}:{found.noted[-1].ends}"
     buttons = actions(
-        button(language("That is wrong"), action=WRONG, value=value),
+        button(language("That's wrong"), action=WRONG, value=value),
         button(language("Never use my status"), action=STOP, value=value),
     )
     return Message(text=text, blocks=(section(text), buttons))
@@ -34,15 +34,18 @@ def status_leave_message(found: StatusLeave, language: Language) -> Message:
 def status_stopped_message(language: Language) -> Message:
     """That the member's status is not looked at any more."""
     return plain_message(
-        language("Your Slack status is not used any more. `/away` notes time off; the settings in Home change it back.")
+        language(
+            "I won't use your Slack status anymore. Add time off with `/away`, or turn this back on in your "
+            "Home settings."
+        )
     )
 
 
 def choice_words(workspace: Workspace, language: Language) -> str:
     """One line of what is chosen, for the checklist."""
     if not workspace.status_leave:
-        return language("Not used: people say with `/away` when they are off.")
-    return language("A status such as Vacationing or Out sick is noted as time off; everybody can say no.")
+        return language("Off. People use `/away` instead.")
+    return language("A status like Vacationing or Out sick counts as time off. Anyone can say no.")
 
 
 def choice_form(workspace: Workspace, language: Language) -> Block:
@@ -53,25 +56,25 @@ def choice_form(workspace: Workspace, language: Language) -> Block:
         [
             field(
                 "use",
-                language("When somebody's status says that they are away"),
+                language("When someone's status says they're off"),
                 choice(
                     [
-                        (language("Leave it alone"), NOT_USED),
-                        (language("Note it as time off until it ends"), USED),
+                        (language("Ignore it"), NOT_USED),
+                        (language("Add it as time off until it ends"), USED),
                     ],
                     chosen=USED if workspace.status_leave else NOT_USED,
                 ),
                 hint=language(
-                    "Nothing is sent to them meanwhile. They are told, can take it back with one click, and can say "
-                    "no to it in their settings. What they say with /away comes first."
+                    "They get no messages until it ends. I tell them, and they can undo it with one click or opt "
+                    "out in settings. What they set with /away comes first."
                 ),
             ),
             field(
                 "marks",
-                language("A status that has one of these"),
+                language("Statuses that count"),
                 text_box(value=marks, lines=True, longest=1000),
                 optional=True,
-                hint=language("Emoji as :palm_tree:, or words, with commas between them. Empty: the usual ones."),
+                hint=language("Emoji like :palm_tree:, or words, separated by commas. Leave blank for the usual ones."),
             ),
         ],
         callback=CHOICE_FORM,

@@ -22,9 +22,9 @@ from bot.log.asking import Asked, How, Reading, accounts_named, ask, total_readi
 from bot.log.doors.form import open_log_form
 from bot.log.doors.list import list_page
 from bot.log.doors.told import log_and_tell
-from bot.log.entries import batch_of, undo_batch, undo_latest
+from bot.log.entries import batch_of, redo_batch, undo_batch, undo_latest
 from bot.log.text.command import LogForm, LogHelp, LogList, LogMeaning, LogProposal, LogRequest, names_metric, parse_log
-from bot.log.words.answer import UNDO, logged_message, still_logged_message
+from bot.log.words.answer import REDO, UNDO, logged_message, still_logged_message
 from bot.log.words.asking import asked_message, offered_buttons
 from bot.log.words.form import form_offered_message, logged_form
 
@@ -52,9 +52,21 @@ def register(app: App, context: Context) -> None:
         else:
             answer_click(context, body, lambda here: logged_message(_undo(here, action), here.language), replaces=True)
 
+    @app.action(REDO)
+    def redo_button(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        if body.get("view", {}).get("type") == "modal":
+            change_modal(context, client, body, lambda here: logged_form(_redo(here, action), here.language))
+        else:
+            answer_click(context, body, lambda here: logged_message(_redo(here, action), here.language), replaces=True)
+
 
 def _undo(here: Visit, action: Mapping[str, Any]) -> Logged:
     return undo_batch(here, member=here.member, batch=action["value"])
+
+
+def _redo(here: Visit, action: Mapping[str, Any]) -> Logged:
+    return redo_batch(here, member=here.member, batch=action["value"])
 
 
 def typable(context: Context) -> Typable:

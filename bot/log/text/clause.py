@@ -141,8 +141,7 @@ def _worth_storing(metric: MetricWords, outcome: str | None) -> str | None:
         return outcome
     if outcome in NO_WIN:
         raise UnclearText(
-            "`/log {metric}` records what is won, and this one is {outcome}. Write it with `/deal`: `/deal help` "
-            "says how.",
+            "`/log {metric}` is for wins, and this one is {outcome}. Use `/deal` for that: `/deal help` shows how.",
             metric=metric.singular,
             outcome=outcome,
         )

@@ -119,13 +119,13 @@ def parse_log(
     """
     said = plain_text(text)
     if len(said) > LONGEST_TEXT:
-        raise UnclearText("the text is longer than {most} characters.", most=LONGEST_TEXT)
+        raise UnclearText("that's longer than {most} characters. Shorten it.", most=LONGEST_TEXT)
     command = " ".join(fold(said).split()) if len(said) < 20 else said
     for words, meaning in COMMANDS:
         if command in words:
             return meaning
     if command.partition(" ")[0] in UNDO:
-        raise UnclearText("`/log undo` alone takes the last message back, all of it. To change one entry: `/log list`.")
+        raise UnclearText("`/log undo` undoes everything you logged last. To change one entry, use `/log list`.")
     reader = _Lines(vocabulary, today, backdate_days, known)
     try:
         return reader.read(said)
@@ -185,9 +185,11 @@ class _Lines:
             note = _note(read.note)
             entries.extend(_entry(each, date, note) for each in read.said)
             if len(entries) > MOST_ENTRIES:
-                raise UnclearText("more than {most} entries at once. Log them in several messages.", most=MOST_ENTRIES)
+                raise UnclearText(
+                    "that's more than {most} entries at once. Split them over several messages.", most=MOST_ENTRIES
+                )
         if not entries:
-            raise why or UnclearText("say what you did, for example `/log call` or `/log 5 calls`.")
+            raise why or UnclearText("what did you do? Write it like `/log call` or `/log 5 calls`.")
         return LogRequest(tuple(entries), total) if why is None else LogProposal((tuple(entries),), why)
 
 
@@ -236,6 +238,8 @@ def _note(text: str) -> str | None:
     note = " ".join(text.split())
     if len(note) > LONGEST_NOTE:
         raise UnclearText(
-            "the note has {length} characters, and {most} are kept. Shorten it.", length=len(note), most=LONGEST_NOTE
+            "that note has {length} characters, and the limit is {most}. Shorten it.",
+            length=len(note),
+            most=LONGEST_NOTE,
         )
     return note or None

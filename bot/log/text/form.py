@@ -90,7 +90,7 @@ def _count(text: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
     token = number_token(text.strip(), vocabulary)
     if token is None:
         raise WrongQuantity(
-            "`{said}` is no whole number of {plural}. Write one like 5.", said=text, plural=metric.plural
+            "`{said}` isn't a whole number of {plural}. Write one like 5.", said=text, plural=metric.plural
         )
     return count_of(token, metric, vocabulary)
 
@@ -98,7 +98,7 @@ def _count(text: str, metric: MetricWords, vocabulary: Vocabulary) -> int:
 def _amount(text: str, vocabulary: Vocabulary) -> int:
     token = number_token(" ".join(text.split()), vocabulary)
     if token is None:
-        raise WrongAmount("`{said}` is no amount I can read. Write it like 12,500 or 12.5k.", said=text)
+        raise WrongAmount("`{said}` isn't an amount I can read. Write it like 12,500 or 12.5k.", said=text)
     return amount_of(token, vocabulary)
 
 
@@ -106,7 +106,7 @@ def _date(text: str, today: dt.date, backdate_days: int) -> dt.date:
     try:
         date = dt.date.fromisoformat(text)
     except ValueError:
-        raise UnclearText("choose the day on which you did it.") from None
+        raise UnclearText("choose the day you did it.") from None
     return require_loggable(date, today=today, backdate_days=backdate_days)
 
 

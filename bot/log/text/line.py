@@ -72,13 +72,13 @@ def read_line(line: str, vocabulary: Vocabulary, today: dt.date, known: Collecti
             sensed.why = failure  # what stops the reading says more than what only made it doubtful
         said, date = _leniently(sensed, vocabulary, sensed.why or failure, today)
     if not said and (note or (not tokens and not sensed.total)):
-        raise UnclearText("say what you did before the note, for example `/log call: left voicemail`.")
+        raise UnclearText("what did you do? Write it before the note, like `/log call: left voicemail`.")
     if not said and sensed.why is not None:
         raise sensed.why
     said = _settled(said, sensed, shouting=shouting)
     weekday = next((token for token in sensed.tokens if token.kind is Kind.DATE and is_weekday(token.folded[-1])), None)
     if weekday is not None and weekday.folded[0] not in LAST and any(each.outcome == BOOKED for each in said):
-        sensed.doubt(UnclearText("is `{said}` when you booked it, or when it is?", said=weekday.said))
+        sensed.doubt(UnclearText("is `{said}` when you booked it, or when it takes place?", said=weekday.said))
     if note is not None and said and (void := void_note(note)) is not None:
         sensed.doubt(void)
     beside = " ".join(sensed.beside) if said else ""
@@ -265,7 +265,7 @@ def _with_shared_account(said: Sequence[Said], comma: int) -> list[Said]:
 def _date_of(tokens: Sequence[Token]) -> dt.date | None:
     dates = {token.date for token in tokens if token.kind is Kind.DATE}
     if len(dates) > 1:
-        raise UnclearText("two dates in one line. Write each day on a line of its own.")
+        raise UnclearText("that's two dates in one line. Put each day on its own line.")
     return next(iter(dates), None)
 
 
@@ -366,7 +366,7 @@ def _goes_on(
     if number.count is None:
         return False
     raise UnclearText(
-        "`{said}` could be how many or begin the note. Write `{said} {plural}: …` or `1 {singular}: {said} …`.",
+        "`{said}` could be a number or the start of the note. Write `{said} {plural}: …` or `1 {singular}: {said} …`.",
         said=number.said,
         plural=metric.plural,
         singular=metric.singular,
@@ -376,6 +376,6 @@ def _goes_on(
 def _head_tokens(text: str, vocabulary: Vocabulary, today: dt.date, known: Collection[str]) -> list[Token]:
     if clock := CLOCK.search(text):
         raise UnclearText(
-            "times of day are not kept. Leave `{said}` out, or write it in a note after a colon.", said=clock[0]
+            "I don't keep times of day. Leave out `{said}`, or put it in a note after a colon.", said=clock[0]
         )
     return tokens_of(PHONE.sub(lambda number: re.sub(r"\s+", "-", number[0]), text), vocabulary, today, known)

@@ -26,7 +26,7 @@ def measure(
     numbers = [*([before] if before is not None else ()), *after]
     if metric.unit == "money":
         if not numbers:
-            raise WrongAmount("say the amount too, for example `/log {metric} 12,500`.", metric=metric.singular)
+            raise WrongAmount("how much was it? Write it like `/log {metric} 12,500`.", metric=metric.singular)
         if len(numbers) > 1:
             raise _too_many(numbers, metric)
         return Measure(amount_of(numbers[0], vocabulary))
@@ -61,7 +61,7 @@ def _count_with_amount(
             count = amounts.pop(0)
         elif bare is not None and (0 < bare < SURELY_MONEY or metric.grammatical_number(word) == 2):
             raise UnclearText(
-                "`{said}` could be how many or the amount. Write `{said} {name}` or `{singular} {currency} {said}`.",
+                "`{said}` could be how many, or an amount. Write `{said} {name}` or `{singular} {currency} {said}`.",
                 said=amounts[0].said,
                 name=name_of(metric, bare),
                 singular=metric.singular,
@@ -78,19 +78,21 @@ def count_of(token: Token, metric: MetricWords, vocabulary: Vocabulary) -> int:
     said, count = token.said, token.count
     if token.money is not None and token.money.currency is not None:
         raise WrongAmount(
-            "{plural} have no amount. Leave `{said}` out, or write it after a colon.", plural=metric.plural, said=said
+            "{plural} don't take an amount. Leave out `{said}`, or put it after a colon.",
+            plural=metric.plural,
+            said=said,
         )
     if count is None:
         raise WrongQuantity(
-            "`{said}` is no whole number of {plural}. Write one like 5.", said=said, plural=metric.plural
+            "`{said}` isn't a whole number of {plural}. Write one like 5.", said=said, plural=metric.plural
         )
     if count == 0:
-        raise WrongQuantity("0 {plural} is nothing to log. A day without any needs no entry.", plural=metric.plural)
+        raise WrongQuantity("you don't need to log 0 {plural}. A day without any is fine.", plural=metric.plural)
     if count < 0:
-        raise WrongQuantity("a number below zero cannot be logged. To take an entry back: `/log undo`.")
+        raise WrongQuantity("you can't log a number below zero. To undo an entry, use `/log undo`.")
     if count > vocabulary.largest_count:
         raise WrongQuantity(
-            "{count} {plural} at once looks like a slip of the finger. The most in one entry is {most}.",
+            "{count} {plural}? That looks like a typo. You can log up to {most} at a time.",
             count=count,
             plural=metric.plural,
             most=vocabulary.largest_count,
@@ -109,11 +111,11 @@ def amount_of(token: Token, vocabulary: Vocabulary) -> int:
             other=money.currency,
         )
     if money is None or money.minor is None:
-        raise WrongAmount("`{said}` is no amount I can read. Write it like 12,500 or 12.5k.", said=said)
+        raise WrongAmount("`{said}` isn't an amount I can read. Write it like 12,500 or 12.5k.", said=said)
     if money.minor == 0:
-        raise WrongQuantity("an amount of 0 is nothing to log.")
+        raise WrongQuantity("you don't need to log an amount of 0.")
     if money.minor < 0:
-        raise WrongQuantity("an amount below zero cannot be logged. To take an entry back: `/log undo`.")
+        raise WrongQuantity("you can't log an amount below zero. To undo an entry, use `/log undo`.")
     return money.minor
 
 

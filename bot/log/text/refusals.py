@@ -17,16 +17,16 @@ def unknown(tokens: Sequence[Token], vocabulary: Vocabulary) -> NotUnderstood:
     places = Places(tokens, vocabulary)
     said = [token for at, token in enumerate(tokens) if token.kind is not Kind.NUMBER and not places.is_filler(at)]
     if not said:
-        return UnclearText("say what the number counts, for example `/log 5 calls`.")
+        return UnclearText("what's the number for? Write it like `/log 5 calls`.")
     if said[0].metric is not None:
         return UnclearText("one number before `{word}` is enough. Put a comma between entries.", word=said[0].said)
     word = said[0].said.strip(",;.")
     if any(letter.isdecimal() for letter in word[:2]):
-        return UnclearText("`{word}` is no number I can read. Write it like 5, 12,500 or 12.5k.", word=word)
+        return UnclearText("`{word}` isn't a number I can read. Write it like 5, 12,500 or 12.5k.", word=word)
     nearest = nearest_metric(word, vocabulary)
     if nearest is None and any(token.kind is Kind.METRIC for token in said):
         return UnclearText(
-            "I don't know what `{word}` means there. Begin with what you did, for example `/log call Acme`.", word=word
+            "I don't know what `{word}` means there. Start with what you did, like `/log call Acme`.", word=word
         )
     return unknown_metric(word, vocabulary)
 
@@ -63,8 +63,7 @@ def loose_number(places: Places, at: int, metric: MetricWords | None) -> NotUnde
     if after and nearest_metric(after, places.vocabulary) is not None:
         return unknown(places.tokens[at:], places.vocabulary)
     return LooseNumber(
-        "I can't tell what `{said}` counts. Write it before what it counts, as in `5 calls`, and put a name with a "
-        "number in quotes.",
+        'what\'s `{said}` for? Put the number first (`5 calls`), or put names in quotes (`"7 Eleven"`).',
         said=said,
     )
 
@@ -80,7 +79,7 @@ def require_no_slip(places: Places, at: int) -> None:
 def two_outcomes(one: str, other: str, metric: MetricWords) -> UnclearText:
     """That one entry has two outcomes."""
     return UnclearText(
-        "`{one}` and `{other}` are two outcomes of one {metric}. Put a comma and the metric between them.",
+        "`{one}` and `{other}` are two outcomes for one {metric}. Put a comma and the metric between them.",
         one=one,
         other=other,
         metric=metric.singular,

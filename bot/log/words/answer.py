@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.words.blocks import actions, bar, button, context, escape, escaped_within, section, shorten
+from bot.core.words.blocks import actions, bar, button, escape, escaped_within, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.log.answer import Logged, LoggedEntry, Moment, Unusual
@@ -12,6 +12,7 @@ from bot.standings.words.today import target_of_today
 from metrics.periods import PeriodKind
 
 UNDO, EDIT, EDIT_SOME, TWO = "log_undo", "log_edit", "log_edit_some", "log_two"
+REDO = "log_redo"
 TWO_TOLD, LIST_TOLD = "log_two_told", "log_list_told"
 """The same of what another program told since, below the answer; and the list with what it told."""
 LONGEST_TEXT = 3900
@@ -25,7 +26,7 @@ def logged_message(said: Logged, language: Language) -> Message:
     """What the rep sees at once after `/log`, or after undoing or changing it."""
     what = _sentence(said, language)
     lines, drawn = standing_lines(said, language)
-    reached = [] if said.undone or said.moment is None else [reached_words(said.moment, language)]
+    reached = [] if said.undone or said.moment is None else [f"🎉 {reached_words(said.moment, language)}"]
     doubles = [entry for entry in said.told if entry.double and not said.undone]
     notes = [_about_doubles(language)] if doubles else []
     if said.unusual is not None:
@@ -33,11 +34,10 @@ def logged_message(said: Logged, language: Language) -> Message:
     if any(entry.void for entry in said.told) and not said.undone:
         notes.append(language("It didn't take place, so it doesn't count."))
     blocks: list[Block] = [section("\n".join([f"*{what}*", *drawn, *reached, *notes]))]
-    if said.undone:
-        notes.append(language("Nothing is lost: log it again whenever you like."))
-        blocks.append(context(*notes))
-    else:
+    if not said.undone:
         blocks.append(actions(*_buttons(said, doubles, language), block_id="logged"))
+    elif (redo := redo_button(said, language)) is not None:
+        blocks.append(actions(redo, block_id="logged"))
     too = [] if said.undone else told_too_blocks(said, language)
     blocks.extend(too)
     notes += [block["text"]["text"] for block in too]
@@ -53,9 +53,16 @@ def still_logged_message(said: Logged, language: Language) -> Message:
     entries = language(", ").join(
         entry_words(entry, said, language, room=ROOM // max(1, len(said.told))) for entry in said.told
     )
-    text = language("You changed your message. What I saved from it is still there: {entries}", entries=entries)
+    text = language("You edited your message, but what I saved stays: {entries}", entries=entries)
     buttons = actions(*_buttons(said, [], language), block_id="logged")
     return Message(text=shorten(text, LONGEST_TEXT), blocks=(section(text), buttons))
+
+
+def redo_button(said: Logged, language: Language) -> Block | None:
+    """Lets what was undone count again; a deal is not brought back so."""
+    if not said.undone or not said.told or any(entry.deal_id is not None for entry in said.told):
+        return None
+    return button(language("Redo"), action=REDO, value=said.batch)
 
 
 def told_too_blocks(said: Logged, language: Language) -> list[Block]:
@@ -64,17 +71,17 @@ def told_too_blocks(said: Logged, language: Language) -> list[Block]:
         return []
     if len(said.told_too) > 1:
         words = language.plural(
-            "{n} entry came from another program too, and counts once.",
-            "{n} entries came from another program too, and count once.",
+            "{n} entry also came in from your CRM, so it's counted once.",
+            "{n} entries also came in from your CRM, so they're counted once.",
             len(said.told_too),
         )
-        return [section(words, accessory=button(language("Look at them"), action=LIST_TOLD))]
+        return [section(words, accessory=button(language("View entries"), action=LIST_TOLD))]
     (entry,) = said.told_too
     words = language(
-        "Another program told this too, so it counts once: {entry}",
+        "Also came in from your CRM, so it's counted once: {entry}",
         entry=entry_words(entry, said, language, room=ROOM // 4),
     )
-    return [section(words, accessory=button(language("These are two"), action=TWO_TOLD, value=str(entry.id)))]
+    return [section(words, accessory=button(language("Count both"), action=TWO_TOLD, value=str(entry.id)))]
 
 
 def standing_lines(said: Logged, language: Language) -> tuple[list[str], list[str]]:
@@ -131,7 +138,7 @@ def _shared(said: Logged, name: str) -> str:
 
 
 def _about_doubles(language: Language) -> str:
-    return language("Counted once: another program has told me the same already.")
+    return language("Your CRM already sent this, so it's counted once.")
 
 
 def _about_unusual(unusual: Unusual, language: Language) -> str:
@@ -152,7 +159,7 @@ def _buttons(said: Logged, doubles: list[LoggedEntry], language: Language) -> li
         button(language("Edit"), action=edit[0], value=edit[1], about=what),
     ]
     if doubles:
-        buttons.append(button(language("These are two"), action=TWO, value=str(doubles[0].id)))
+        buttons.append(button(language("Count both"), action=TWO, value=str(doubles[0].id)))
     return buttons
 
 
@@ -169,7 +176,7 @@ def _standing(metric: MetricToday, said: Logged, language: Language) -> tuple[st
         if goal.period is PeriodKind.WEEK:
             parts.append(language("Week {done} of {target}", done=done, target=target))
         elif goal.period is not PeriodKind.DAY:
-            period = _capital(language.period(goal.period, goal.starts))
+            period = _capital(language.period(goal.period, goal.starts, goal.ends))
             parts.append(language("{period} {done} of {target}", period=period, done=done, target=target))
     return cells, parts
 
@@ -202,10 +209,10 @@ def _day(metric: MetricToday, said: Logged, language: Language) -> tuple[str, st
 def reached_words(moment: Moment, language: Language) -> str:
     """That a goal has just been reached."""
     return language(
-        "Goal reached: {done} {metric} {period}.",
+        "Goal reached: {done} {metric} {period}!",
         done=language.amount(moment.metric, moment.goal.done),
         metric=language.named(moment.metric),
-        period=language.period(moment.goal.period, moment.goal.starts),
+        period=language.period(moment.goal.period, moment.goal.starts, moment.goal.ends),
     )
 
 

@@ -24,7 +24,7 @@ def asked_message(asked: Asked, language: Language) -> Message:
     if asked.why is None:
         lines = [
             language(
-                "Nothing saved yet: you've already logged some for that day. Is {entries} the whole day, or more?",
+                "You've already logged some for that day. Is {entries} the whole day, or more? Nothing's saved yet.",
                 entries=_entries(first.whole or first.entries, asked, language),
             )
         ]

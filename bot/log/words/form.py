@@ -14,7 +14,7 @@ from bot.log.answer import Logged
 from bot.log.text.clause import LONGEST_ACCOUNT
 from bot.log.text.command import LONGEST_NOTE
 from bot.log.text.form import ACCOUNT, AMOUNT, DATE, METRIC, NOTE, OUTCOME, QUANTITY, FormValues
-from bot.log.words.answer import logged_message
+from bot.log.words.answer import logged_message, redo_button
 
 FORM, CHANGE_FORM = "log_form", "log_change"
 """The callbacks of the form for a new entry, and for one that is changed."""
@@ -50,7 +50,7 @@ def log_form(
         blocks.append(
             field(
                 f"{OUTCOME}:{metric.key}",
-                language("What came of it"),
+                language("Outcome"),
                 choice(outcomes, chosen=filled.outcome or None),
                 optional=True,
             )
@@ -67,7 +67,7 @@ def log_form(
         field(NOTE, language("Note"), text_box(value=filled.note, lines=True, longest=LONGEST_NOTE), optional=True)
     )
     return modal(
-        language("Change the entry") if change else language("Log what you did"),
+        language("Edit the entry") if change else language("Log what you did"),
         blocks,
         callback=CHANGE_FORM if change else FORM,
         submit=language("Save") if change else language("Log it"),
@@ -89,6 +89,8 @@ def logged_form(said: Logged, language: Language) -> Block:
     buttons = [button(language("Log another"), action=OPEN)]
     if not said.undone:
         buttons.insert(0, button(language("Undo"), action="log_undo", value=said.batch))
+    elif (redo := redo_button(said, language)) is not None:
+        buttons.insert(0, redo)
     return modal(
         language("Log what you did"),
         [*blocks, actions(*buttons, block_id="logged")],
@@ -100,7 +102,7 @@ def logged_form(said: Logged, language: Language) -> Block:
 
 def nothing_form(language: Language) -> Block:
     """What is shown instead of the form where there is nothing that could be logged."""
-    words = language("Nothing can be logged here yet. Ask your admin to add a metric.")
+    words = language("You can't log anything here yet. Ask your admin to add a metric.")
     return modal(
         language("Log what you did"), [section(words)], callback="log_done", submit=None, close=language("Done")
     )

@@ -26,10 +26,10 @@ def entry_list_message(page: EntryPage, language: Language, *, deleted: Logged |
         lines.append(words)
         blocks.append(section(words))
         if deleted.entries[0].deal_id is None:
-            put_back = button(language("Put it back"), action=RESTORE, value=str(deleted.entries[0].id))
+            put_back = button(language("Restore"), action=RESTORE, value=str(deleted.entries[0].id))
             blocks.append(actions(put_back, block_id="deleted"))
     if not said.told:
-        lines.append(language("You have no entries. `/log call` makes one."))
+        lines.append(language("No entries yet. Try `/log call`."))
         blocks.append(section(lines[-1]))
     date = None
     for entry in said.told:
@@ -40,7 +40,7 @@ def entry_list_message(page: EntryPage, language: Language, *, deleted: Logged |
             blocks.append(context(day))
         words = _entry(entry, said, language)
         if entry.id in page.of_deals and not entry.double:
-            words = language("{entry} · its deal moved on: change it with `/deal`", entry=words)
+            words = language("{entry} · part of a deal, edit it in `/deal`", entry=words)
             blocks.append({**section(words), "block_id": f"entry:{entry.id}"})
         else:
             blocks.append({**section(words, accessory=_menu(entry, page, language)), "block_id": f"entry:{entry.id}"})
@@ -56,7 +56,7 @@ def latest_entries_blocks(latest: Sequence[Logged], language: Language) -> list[
     if not latest:
         return []
     blocks: list[Block] = [
-        section(f"*{language('Latest entries')}* · {language('`/log list` shows all of them, to change or delete.')}")
+        section(f"*{language('Latest entries')}* · {language('`/log list` shows them all, to edit or delete.')}")
     ]
     for said in latest[:LATEST]:
         words = language(", ").join(entry_words(entry, said, language, room=ROOM) for entry in said.told)
@@ -84,7 +84,7 @@ def some_entries_form(said: Logged, language: Language, *, carried: dict[str, An
 
 def _entry(entry: LoggedEntry, said: Logged, language: Language) -> str:
     words = entry_words(entry, said, language, room=ROOM, dated=False)
-    return language("{entry} (counted once: another program has it too)", entry=words) if entry.double else words
+    return language("{entry} (counted once, your CRM sent it too)", entry=words) if entry.double else words
 
 
 def _menu(entry: LoggedEntry, page: EntryPage, language: Language) -> Block:
@@ -93,7 +93,7 @@ def _menu(entry: LoggedEntry, page: EntryPage, language: Language) -> Block:
         (language("Delete"), f"delete:{entry.id}:{page.first}"),
     ]
     if entry.double:
-        options.append((language("These are two"), f"two:{entry.id}:{page.first}"))
+        options.append((language("Count both"), f"two:{entry.id}:{page.first}"))
     return overflow(options, action=MENU)
 
 

@@ -53,7 +53,7 @@ def register(app: App, context: Context) -> None:
 def _form(here: Visit, metric_key: str, number: int, date: str) -> Block:
     metric = next((each for each in here.metrics(retired=True) if each.key == metric_key), None)
     if metric is None:
-        raise WrongTime("That metric isn't used here any more.")
+        raise WrongTime("That metric isn't used here anymore.")
     return time_form(metric, number, dt.date.fromisoformat(date), here.language)
 
 

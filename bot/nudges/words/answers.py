@@ -28,7 +28,7 @@ def quiet_message(until: dt.date, language: Language) -> Message:
 def off_today_message(today: dt.date, until: dt.date, language: Language) -> Message:
     """What a day off means, and how it is taken back."""
     text = language(
-        "Enjoy your day off. Nothing's expected today, and your manager can see you're out. Back {day}.",
+        "Enjoy your day off. Nothing's expected today, and your manager can see you're out. See you {day}.",
         day=language.day(until),
     )
     undo = cancel_button(Leave(today, today + dt.timedelta(days=1)), language("Undo"), language)
@@ -93,8 +93,8 @@ def rhythm_message(rhythm: Rhythm, days: Sequence[dt.date], language: Language) 
     if rhythm is Rhythm.OFF:
         return plain_message(
             language(
-                "Morning messages are off. Your manager can see that; nothing else changes. "
-                "`/progress` shows your numbers anytime."
+                "Morning messages are off. Your manager can see that, and nothing else changes. `/progress` shows "
+                "your numbers anytime."
             )
         )
     if rhythm is Rhythm.DAILY:
@@ -106,17 +106,20 @@ def rhythm_message(rhythm: Rhythm, days: Sequence[dt.date], language: Language) 
 
 def doubt_message(doubt: Doubt, member: Member, language: Language) -> Message:
     """What the figures stand on, and how each part of them is put right."""
-    opened = why_message(doubt.whys, member, language, own=True)
+    opened = why_message(doubt.whys, member, language, own=True, footed=False)
     names = ", ".join(escape(manager.name) for manager in doubt.managers[:NAMED])
     lines = [
-        language("*What to do:* An entry is missing: `/log 3 calls yesterday`."),
-        language("One is too many or wrong: `/log list` shows them, each with Edit and Delete."),
-        language("A day was no working day: `/away` with its date."),
-        language("The goal itself is wrong: {managers} can change it.", managers=names)
+        language("*Missing an entry?* Add it: `/log 3 calls yesterday`."),
+        language("*One too many, or wrong?* Edit or delete it in `/log list`."),
+        language("*Not a workday?* Add it with `/away` and the date."),
+        language("*Wrong goal?* {managers} can change it.", managers=names)
         if names
-        else language("The goal itself is wrong: an admin can change it."),
+        else language("*Wrong goal?* An admin can change it."),
     ]
-    return Message(text="\n".join([opened.text, *lines]), blocks=(*opened.blocks, section("\n• ".join(lines))))
+    return Message(
+        text="\n".join([opened.text, *lines]),
+        blocks=(*opened.blocks, section("\n".join(f"• {line}" for line in lines))),
+    )
 
 
 def _days(days: Sequence[dt.date], language: Language) -> str:

@@ -62,7 +62,7 @@ def done_button(
     """
     things = language.plain_things(metric, number)
     return button(
-        language("Log {things} more", things=things) if again else language("Done: {things}", things=things),
+        language("Log {things} more", things=things) if again else language("Log {things}", things=things),
         action=f"{DONE}:{metric.key}:{again}" if again else f"{DONE}:{metric.key}",
         value=f"{metric.key}:{number}:{date}:{shown}",
     )

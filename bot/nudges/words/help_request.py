@@ -25,7 +25,7 @@ def help_request_message(note: HelpRequest, language: Language) -> Message:
         "{done} of {target} {period}, {days} left.",
         done=language.amount(note.metric, facts.done, short=True),
         target=language.amount(note.metric, facts.target, short=True),
-        period=period_words(note.period, note.period_start, language),
+        period=period_words(note.period, note.period_start, language, facts.ends),
         days=language.plural("{n} working day", "{n} working days", max(0, round(facts.remaining))),
     )
     name = called(note.rep)

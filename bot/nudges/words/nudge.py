@@ -131,7 +131,10 @@ def _goals(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     told = {
         (line.goal.metric.key, line.goal.period) for line in nudge.actions if line.goal is not None and not line.done
     }
-    others = [line for line in nudge.goals if (line.metric.key, line.period) not in told]
+    praised = nudge.praise.reached if nudge.praise is not None and not nudge.praise.won else None
+    # That a goal is done was said in the line of praise.
+    said = told | ({(praised.metric.key, praised.period)} if praised is not None else set())
+    others = [line for line in nudge.goals if (line.metric.key, line.period) not in said]
     shown: Sequence[GoalLine] = (
         sorted(others, key=lambda line: NEED.index(line.status))[:rows] if len(others) > rows else others
     )
@@ -149,7 +152,7 @@ def _goals(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
     if small:
         blocks.append(context(small))
     if blocks:
-        yield _Part("\n".join(part for part in (words, more, legend) if part), tuple(blocks))
+        yield _Part("\n".join(part for part in (words, more) if part), tuple(blocks))
 
 
 def _help(nudge: Nudge, language: Language) -> _Part:

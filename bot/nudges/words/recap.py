@@ -4,7 +4,7 @@ from bot.core.words.blocks import context, escape, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Message
 from bot.nudges.recap import Recap, WeekLine
-from bot.standings.words.standing import status_words
+from bot.standings.words.standing import of_period, status_words
 from bot.standings.words.streaks import streak_words
 from metrics.episodes import Status
 
@@ -22,7 +22,11 @@ def recap_message(recap: Recap, language: Language) -> Message:
     if recap.streak is not None:
         found = recap.streak
         goals.insert(0, streak_words(found.metric, found.period, found.streak.length, language))
-    foot = language("Enough for this week. The next message comes on your next working morning.")
+    foot = (
+        language("That's your week. See you {day}.", day=language.day(recap.back_on))
+        if recap.back_on is not None
+        else language("That's your week.")
+    )
     while len("\n".join([title, good, *lines, *goals, foot])) > LONGEST and (goals or lines):
         (goals or lines).pop()
     shown = "\n".join([f"{title}: {good}", *(f"• {line}" for line in lines)])
@@ -37,14 +41,16 @@ def _good(recap: Recap, name: str, language: Language) -> str:
     reached = [line for line in recap.goals if line.status is Status.REACHED]
     if reached:
         return language(
-            "{name}, your goal on {metric} for {period} is reached.",
+            "{name}, you made your {metric} goal {period}! 🎉",
             name=name,
             metric=language.named(reached[0].metric),
-            period=language.period(reached[0].period.kind, reached[0].period.start),
+            period=of_period(reached[0], language),
         )
     more = [line for line in recap.lines if line.metric.leading and line.this > line.before > 0]
     if more and recap.worked <= recap.before_worked:
-        return language("{name}, more {metric} than last week.", name=name, metric=language.named(more[0].metric))
+        return language(
+            "{name}, you did more {metric} than last week.", name=name, metric=language.named(more[0].metric)
+        )
     best = next((line for line in recap.lines if line.best is not None), None)
     if best is not None and best.best is not None:
         day, quantity = best.best
@@ -54,7 +60,7 @@ def _good(recap: Recap, name: str, language: Language) -> str:
             day=language.weekday(day),
             things=language.things(best.metric, quantity),
         )
-    return language("{name}, that is what you did.", name=name)
+    return language("{name}, here's your week.", name=name)
 
 
 def _line(line: WeekLine, language: Language) -> str:

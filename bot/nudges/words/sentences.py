@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.core.words.blocks import escape, shorten
 from bot.core.words.language import Language
 from bot.deals.words.answers import minutes_words
+from bot.deals.words.playbook import first_step
 from bot.nudges.attainable import Attainable
 from bot.nudges.latest_day import LatestDay
 from bot.nudges.look_back import LookBack, PastLine
@@ -21,7 +22,7 @@ from storage.tables import Member
 
 CALLED = 24
 """Characters of the name that somebody is called by."""
-ACCOUNT, STEP = 40, 60
+ACCOUNT, STEP = 40, 80
 """Characters of an account's name, and of a step of the playbook."""
 LATE = 0.7
 """Once so much of a period is planned to be done, it is no longer early in it."""
@@ -177,8 +178,8 @@ def first_words(thing: FirstThing, language: Language) -> str:
         said = language("*Follow up with {account}.* No activity for {days}.", account=account, days=days)
         more = language.plural("{n} more deal like this.", "{n} more deals like this.", others) if others else ""
     how = thing.subject.how
-    step = shorten(language.exactly(how.steps[0]), STEP) if how is not None and how.steps else ""
-    how_words = language("Playbook: {step}", step=escape(step)) if step else ""
+    step = first_step(how, language) if how is not None else ""
+    how_words = language("Playbook: {step}", step=escape(shorten(step, STEP))) if step else ""
     return " ".join(part for part in (said, more, how_words) if part)
 
 
@@ -213,7 +214,7 @@ def _reason(line: ActionLine, language: Language) -> str:
     action = line.action
     if action.why is Why.STILL_REACHABLE and action.reachable is not None and line.goal is not None:
         level = language.amount(line.goal.metric, action.reachable, short=True)
-        return language("The full goal is a long shot now. {level} is still doable.", level=level)
+        return language("The full goal is a long shot now, but {level} is still doable.", level=level)
     if action.why in (Why.IN_NEED, Why.STILL_REACHABLE):
         return _enough(line, language)
     if line.lever is not None:
@@ -238,7 +239,9 @@ def _enough(line: ActionLine, language: Language) -> str:
     if more <= 0:
         return language("A usual day for you is enough to start.")
     return language.plural(
-        "{n} more than your usual day is enough to start.", "{n} more than your usual day is enough to start.", more
+        "Just {n} more than your usual day is enough to start.",
+        "Just {n} more than your usual day is enough to start.",
+        more,
     )
 
 
@@ -293,7 +296,7 @@ def look_back_words(look_back: LookBack, date: dt.date, language: Language) -> s
     if look_back.best is not None:
         goal = _past(look_back.best, language)
         done = look_back.best.done >= look_back.best.target
-        said.append(language("{goal}: done.", goal=goal) if done else language("{goal}: so close.", goal=goal))
+        said.append(language("{goal}, done.", goal=goal) if done else language("{goal}, so close.", goal=goal))
     said.append(f"{_past(look_back.missed, language)}.")
     if look_back.team_share is not None:
         said.append(

@@ -15,8 +15,8 @@ def welcome_message(welcome: Welcome, language: Language) -> Message:
     see = language("Exactly what you see, plus a heads-up when a goal is slipping. Nothing else.")
     lines = [
         language(
-            "Hi {name}, I'm Pacer. Each workday morning I'll send you one short note: where you stand, and one or two "
-            "things that will help most.",
+            "Hi {name}, I'm Pacer. Each workday morning I'll send you one short note: where you stand, and what "
+            "will help most.",
             name=escape(shorten(welcome.member.name.split(" ")[0], 40)),
         ),
         language("*What {managers} can see:* {what}", managers=" / ".join(names), what=see)

@@ -14,13 +14,13 @@ def followed_message(followed: FollowedGroup, language: Language) -> Message:
     """Who joined and who left when a team was brought up to date."""
     if not followed.handle:
         text = language(
-            "Slack has no user group for {team} any more. Its reps stay; change them in the step People.",
+            "{team}'s Slack user group was deleted. Its reps stay, and you can change them under People.",
             team=escape(followed.team),
         )
         return Message(text=text, blocks=(section(text),))
-    lines = [language("{team} is as @{group} is now.", team=escape(followed.team), group=escape(followed.handle))]
+    lines = [language("{team} now matches @{group}.", team=escape(followed.team), group=escape(followed.handle))]
     if not followed.joined and not followed.left:
-        lines.append(language("Nobody joined or left."))
+        lines.append(language("No one joined or left."))
     if followed.joined:
         lines.append(language("Joined: {names}", names=_names(followed.joined, language)))
     if followed.left:
@@ -28,8 +28,8 @@ def followed_message(followed: FollowedGroup, language: Language) -> Message:
     if followed.passed_over:
         lines.append(
             language.plural(
-                "{n} is a guest, an app or has left, and was passed over.",
-                "{n} are guests, apps or have left, and were passed over.",
+                "Skipped {n} guest, app or deactivated account.",
+                "Skipped {n} guests, apps or deactivated accounts.",
                 followed.passed_over,
             )
         )

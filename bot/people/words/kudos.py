@@ -17,7 +17,5 @@ def kudos_message(thanks: Thanks, language: Language) -> Message:
 def kudos_sent_message(thanks: Thanks, language: Language) -> Message:
     """That it was passed on."""
     return plain_message(
-        language(
-            "{name} will read it in private: {words}", name=escape(thanks.receiver.name), words=escape(thanks.words)
-        )
+        language("Sent to {name} privately: “{words}”", name=escape(thanks.receiver.name), words=escape(thanks.words))
     )

@@ -9,7 +9,7 @@ from bot.people.own_data import OwnData
 def own_data_message(data: OwnData, language: Language) -> Message:
     """The JSON file, with a line that says what it is."""
     text = language(
-        "Everything that Pacer keeps about you, on {day}. It is for you; only you have it.",
+        "Everything Pacer keeps about you, as of {day}. Only you have this file.",
         day=language.day(data.date),
     )
     name = f"pacer-{data.date.isoformat()}.json"
@@ -18,6 +18,4 @@ def own_data_message(data: OwnData, language: Language) -> Message:
 
 def own_data_promised(language: Language) -> Message:
     """What is answered at once."""
-    return plain_message(
-        language("The file with everything that Pacer keeps about you comes as a direct message in a moment.")
-    )
+    return plain_message(language("I'm sending you a file with everything Pacer keeps about you, by direct message."))

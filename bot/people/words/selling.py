@@ -31,15 +31,15 @@ def member_view(selling: Selling, language: Language) -> Block:
     """One member's sales role and ramp."""
     roles: list[Option] = [(role.name, str(role.id)) for role in selling.roles]
     chosen = str(selling.role.id) if selling.role is not None else NO_ROLE
-    usual = language("As everybody new here: {percents} %", percents=write_ramp(selling.usual_ramp))
-    ramps: list[Option] = [(usual, USUAL), (language("No ramp: all of it from the start"), FULL)]
+    usual = language("Same as everyone new here: {percents}%", percents=write_ramp(selling.usual_ramp))
+    ramps: list[Option] = [(usual, USUAL), (language("No ramp: full goal from day one"), FULL)]
     known = dict.fromkeys([*PRESETS.values(), *([selling.ramp] if selling.ramp not in ("", FULL) else [])])
-    ramps.extend((language("{percents} %", percents=write_ramp(shares)), shares) for shares in known)
+    ramps.extend((language("{percents}%", percents=write_ramp(shares)), shares) for shares in known)
     starts = selling.ramp_starts.isoformat() if selling.ramp_starts else ""
     joined = (
-        context(language("Joined on {day}. Left empty, the ramp begins there.", day=language.long_date(selling.joined)))
+        context(language("Joined {day}. Leave blank to start the ramp there.", day=language.long_date(selling.joined)))
         if selling.joined
-        else context(language("When they joined is not known: without a first day there is no ramp."))
+        else context(language("I don't know when they joined, so a ramp needs a first day."))
     )
     return modal(
         language("Role and ramp"),
@@ -47,19 +47,19 @@ def member_view(selling: Selling, language: Language) -> Block:
             section(f"*{escape(selling.member.name)}*"),
             field(
                 "sales_role",
-                language("Sells as"),
+                language("Sales role"),
                 choice([(language("No sales role"), NO_ROLE), *roles], chosen=chosen),
                 hint=language("Goals can be set for a sales role, and leaderboards compare like with like."),
             ),
             field(
                 "ramp",
-                language("Asked of each goal, month by month"),
+                language("Ramp, month by month"),
                 choice(ramps, chosen=selling.ramp or USUAL),
-                hint=language("In full afterwards."),
+                hint=language("Full goals after that."),
             ),
             field(
                 "own_ramp",
-                language("Or in your own steps"),
+                language("Or your own steps"),
                 text_box(placeholder="25 50 75 100", longest=60),
                 optional=True,
             ),
@@ -78,7 +78,7 @@ def roles_view(roles: Sequence[SalesRole], language: Language) -> Block:
     return modal(
         language("Sales roles"),
         [
-            section(language("What people sell like. An emptied field takes the role out of use, and ends its goals.")),
+            section(language("Your sales roles. Clearing a field retires that role and ends its goals.")),
             *(
                 field(f"{ROLE_FIELD}{role.id}", role.name, text_box(value=role.name, longest=40), optional=True)
                 for role in roles
@@ -101,13 +101,13 @@ def saved_view(selling: Selling, language: Language) -> Block:
     if starts is not None and shares != FULL:
         lines.append(
             language(
-                "Of each goal {percents} % are asked, month by month from {day} on.",
+                "Ramp: {percents}% of each goal, month by month, starting {day}.",
                 percents=write_ramp(shares),
                 day=language.long_date(starts),
             )
         )
     else:
-        lines.append(language("All of each goal is asked."))
+        lines.append(language("Full goals apply."))
     return modal(
         language("Saved"), [section("\n".join(lines))], callback="member_saved", submit=None, close=language("Close")
     )

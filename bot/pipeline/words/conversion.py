@@ -14,14 +14,14 @@ def conversion_lines(figures: ConversionFigures, language: Language) -> list[str
     """
     lines = [line for rate in figures.stages if (line := _stage(rate, language))]
     lines.extend(
-        language("Most is lost in {stage}: a thing to look at together.", stage=stage_words(weak.stage, language))
+        language("Most deals get lost in {stage}. Worth a look together.", stage=stage_words(weak.stage, language))
         for weak in figures.weak
     )
     lines.extend(_leads(figures.response, language))
     effects = [_effect(effect, language) for effect in figures.led_to_deals[:2]]
     if effects:
         # Said once, however many lines it is about.
-        effects[-1] = language("{effect} That goes together; it is no proof.", effect=effects[-1])
+        effects[-1] = language("{effect} (A pattern, not proof of cause.)", effect=effects[-1])
     return [*lines, *effects]
 
 
@@ -29,8 +29,8 @@ def _stage(rate: StageRate, language: Language) -> str:
     if rate.rate is None or not rate.count.entrants:
         return ""
     said = language.plural(
-        "{stage}: {share} of {n} deal went on",
-        "{stage}: {share} of {n} deals went on",
+        "{stage}: {share} of {n} deal moved forward",
+        "{stage}: {share} of {n} deals moved forward",
         rate.count.entrants,
         stage=stage_words(rate.stage, language),
         share=language.percent(rate.count.advanced / rate.count.entrants),
@@ -39,7 +39,7 @@ def _stage(rate: StageRate, language: Language) -> str:
         said = language("{said} (team {share})", said=said, share=language.percent(rate.team_rate))
     if rate.usual_days is not None:
         said = language.plural(
-            "{said}, most within {n} day", "{said}, most within {n} days", rate.usual_days, said=said
+            "{said}, usually within {n} day", "{said}, usually within {n} days", rate.usual_days, said=said
         )
     return said
 
@@ -65,10 +65,8 @@ def _leads(response: LeadResponse, language: Language) -> Iterator[str]:
 
 def _effect(effect: ActivityEffect, language: Language) -> str:
     return language(
-        "In the team, {won} of {with_it} deals with {metric} were won, and {won_without} of {without_it} without.",
+        "On your team, deals with {metric} were won {share} of the time, and {other} without.",
         metric=language.named(effect.metric),
-        won=language.count(effect.with_it.advanced),
-        with_it=language.count(effect.with_it.entrants),
-        won_without=language.count(effect.without_it.advanced),
-        without_it=language.count(effect.without_it.entrants),
+        share=language.percent(effect.with_it.advanced / max(1, effect.with_it.entrants)),
+        other=language.percent(effect.without_it.advanced / max(1, effect.without_it.entrants)),
     )

@@ -199,8 +199,8 @@ def _preview(here: Visit, _action: dict[str, Any]) -> Message:
         here.session, workspace=here.workspace, viewer=_viewer(here), admin=here.member, now=here.now
     )
     text = here.language.plural(
-        "{day}: {n} message would be sent. It follows, to you alone.",
-        "{day}: {n} messages would be sent. The first of them follow, to you alone.",
+        "{day}: I'd send {n} message. Here it is, just for you.",
+        "{day}: I'd send {n} messages. Here are the first ones, just for you.",
         planned.all,
         day=here.language.day(planned.date),
     )
@@ -212,7 +212,7 @@ def _follow_group(here: Visit, action: dict[str, Any]) -> Message:
     group = want_group(here.session, workspace=here.workspace, viewer=_viewer(here), team_id=team_id, now=here.now)
     return plain_message(
         here.language(
-            "I am asking Slack who is in @{group}. You hear what changed in a moment.", group=escape(group.handle)
+            "I'm asking Slack who's in @{group}. I'll tell you what changed in a moment.", group=escape(group.handle)
         )
     )
 
@@ -221,7 +221,7 @@ def _live(here: Visit, _action: dict[str, Any]) -> Message:
     go_live(here.session, workspace=here.workspace, viewer=_viewer(here), now=here.now)
     time = here.language.clock(here.workspace.nudge_time)
     return plain_message(
-        here.language("Pacer is live. The first messages come on each rep's next working morning at {time}.", time=time)
+        here.language("Pacer is live. Reps get their first message on their next workday at {time}.", time=time)
     )
 
 
@@ -230,7 +230,7 @@ def _pause(here: Visit, team_id: int | None, *, paused: bool) -> Message:
     set_paused(here.session, workspace=here.workspace, viewer=_viewer(here), team=team, paused=paused, now=here.now)
     if paused:
         return paused_message(here.language, team)
-    return plain_message(here.language("Messages go on. What was missed is not made up for."))
+    return plain_message(here.language("Messages resumed. Missed ones won't be sent."))
 
 
 def _pause_team(here: Visit, action: dict[str, Any]) -> Message:

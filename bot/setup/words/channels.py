@@ -27,32 +27,32 @@ def _channel(each: TeamSetup, language: Language) -> str:
         return language("{team}: no channel yet", team=team)
     if each.team.channel_trouble:
         return language(
-            "{team}: I cannot post in {channel}. Type `/invite @Pacer` there, then choose it again.",
+            "{team}: I can't post in {channel}. Type `/invite @Pacer` there, then choose it again.",
             team=team,
             channel=channel,
         )
     match each.team.channel_audience:
         case "":
-            return language("{team}: {channel}. I am asking Slack who reads it.", team=team, channel=channel)
+            return language("{team}: {channel}. I'm asking Slack who reads it.", team=team, channel=channel)
         case "private":
             return _private_channel(each, team, channel, language)
         case "public":
             return language(
-                "{team}: {channel} is public, so I post only how many there, and write the names to the managers. "
-                "Choose a private channel to have both in one place.",
+                "{team}: {channel} is public, so I only post counts there and send names to managers. Choose a "
+                "private channel to keep both in one place.",
                 team=team,
                 channel=channel,
             )
         case "shared":
             return language(
-                "{team}: {channel} is shared with another organisation, so I post only how many there, and write the "
-                "names to the managers. Choose a private channel of your own to have both in one place.",
+                "{team}: {channel} is shared with another company, so I only post counts there and send names to "
+                "managers. Choose your own private channel to keep both in one place.",
                 team=team,
                 channel=channel,
             )
         case _:
             return language(
-                "{team}: Slack does not show me {channel}. Type `/invite @Pacer` there, then choose it again.",
+                "{team}: Slack doesn't show me {channel}. Type `/invite @Pacer` there, then choose it again.",
                 team=team,
                 channel=channel,
             )
@@ -62,10 +62,10 @@ def _private_channel(each: TeamSetup, team: str, channel: str, language: Languag
     others = len(each.others) + each.unseen
     if others:
         said = language.plural(
-            "{team}: {channel}, private. {n} who is no manager of the team reads the names there: {who}. Take them "
-            "out, or choose another channel.",
-            "{team}: {channel}, private. {n} who are no managers of the team read the names there: {who}. Take them "
-            "out, or choose another channel.",
+            "{team}: {channel}, private. {n} person who isn't a manager can read names there: {who}. Remove them, "
+            "or choose another channel.",
+            "{team}: {channel}, private. {n} people who aren't managers can read names there: {who}. Remove them, "
+            "or choose another channel.",
             others,
             team=team,
             channel=channel,
@@ -73,14 +73,14 @@ def _private_channel(each: TeamSetup, team: str, channel: str, language: Languag
         )
     else:
         said = language(
-            "{team}: {channel}, private. I am in it, and only the team's managers and admins read it.",
+            "{team}: {channel}, private. I'm in it, and only the team's managers and admins can read it.",
             team=team,
             channel=channel,
         )
     if each.missing:
         lacking = language.plural(
-            "{who} manages the team and is not in it. Type `/invite` there.",
-            "{who} manage the team and are not in it. Type `/invite` there.",
+            "{who} manages the team but isn't in it. Type `/invite` there.",
+            "{who} manage the team but aren't in it. Type `/invite` there.",
             len(each.missing),
             who=_mentions(each.missing, 0, language),
         )
@@ -100,8 +100,8 @@ def hello_message(team: Team, language: Language) -> Message:
     """What is said in an alert channel when it is chosen."""
     return plain_message(
         language(
-            "Here I tell the managers of {team} when a goal becomes unlikely to be reached: early enough to help, and "
-            "after the rep heard it. Nothing else is posted here.",
+            "I'll post here when a goal in {team} is at risk, early enough to help. The rep always hears first. I "
+            "won't post anything else.",
             team=escape(team.name),
         )
     )

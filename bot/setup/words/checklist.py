@@ -38,7 +38,7 @@ def setup_blocks(setup: Setup, language: Language) -> list[Block]:
     for step in Step:
         style = "primary" if step is following else None
         pressed = button(step_button(step, setup, language), action=OPEN[step], style=style)
-        blocks.append(section(_line(step, setup, language), accessory=pressed))
+        blocks.append(section(step_line(step, setup, language), accessory=pressed))
         if step is Step.PEOPLE:
             blocks.extend(_group_buttons(setup, language))
     status = f"*{language('Slack status')}*\n{choice_words(setup.workspace, language)}"
@@ -47,8 +47,8 @@ def setup_blocks(setup: Setup, language: Language) -> list[Block]:
         blocks.append(
             context(
                 language(
-                    "Reps can also just write `5 calls` to Pacer. Nobody has yet: if you installed Pacer a while ago, "
-                    "update the app from manifest.yml, so that it gets these messages."
+                    "Reps can also just write `5 calls` to Pacer, but no one has yet. Installed Pacer a while ago? "
+                    "Update the app from manifest.yml, so it gets these messages."
                 )
             )
         )
@@ -64,7 +64,7 @@ def paused_message(language: Language, team: Team | None) -> Message:
         text = language("Paused. {team} gets no messages until you resume.", team=escape(team.name))
         again = button(language("Resume"), action=f"{TEAM_MENU}:on:{team.id}")
     else:
-        text = language("Paused. Nobody gets messages until you resume.")
+        text = language("Paused. No one gets messages until you resume.")
         again = button(language("Resume messages"), action=RESUME, style="primary")
     return Message(text=text, blocks=(section(text), actions(again)))
 
@@ -72,7 +72,7 @@ def paused_message(language: Language, team: Team | None) -> Message:
 def _title(setup: Setup, language: Language) -> str:
     done, steps = language.count(len(setup.done)), language.count(len(Step))
     if setup.workspace.paused:
-        return language("*Pacer is paused.* Nobody gets messages.")
+        return language("*Pacer is paused.* No one gets messages.")
     if setup.workspace.live:
         return language("*Pacer is live.* {done} of {steps} steps are done.", done=done, steps=steps)
     return language("*Set Pacer up* · {done} of {steps} done", done=done, steps=steps)
@@ -81,14 +81,15 @@ def _title(setup: Setup, language: Language) -> str:
 def _promise(setup: Setup, language: Language) -> str:
     time = language.clock(usual_nudge_time(setup.workspace))
     if setup.workspace.live:
-        return language("Each rep hears from me at {time} of their own time, on the days they work.", time=time)
+        return language("Each rep hears from me at {time} their time, on the days they work.", time=time)
     return language(
         "Takes about ten minutes. Do it in any order and change anything later. Only you hear from me until you go "
         "live."
     )
 
 
-def _line(step: Step, setup: Setup, language: Language) -> str:
+def step_line(step: Step, setup: Setup, language: Language) -> str:
+    """A step by name, whether it is done, and what it is about."""
     mark = "✓" if step in setup.done else "○"
     match step:
         case Step.PEOPLE:
@@ -134,7 +135,7 @@ def _team(each: TeamSetup, language: Language) -> str:
     managers = language.plural("{n} manager", "{n} managers", each.managers)
     if each.handle:
         return language(
-            "{team}: {reps}, {managers}; reps as in @{group}",
+            "{team}: {reps}, {managers}, reps from @{group}",
             team=escape(each.team.name),
             reps=reps,
             managers=managers,
@@ -146,7 +147,7 @@ def _team(each: TeamSetup, language: Language) -> str:
 def _group_buttons(setup: Setup, language: Language) -> list[Block]:
     buttons = [
         button(
-            language("Bring {team} up to date with @{group}", team=each.team.name, group=each.handle),
+            language("Update {team} from @{group}", team=each.team.name, group=each.handle),
             action=f"{FOLLOW}:{each.team.id}",
         )
         for each in setup.teams[:TEAMS_SHOWN]
@@ -158,20 +159,20 @@ def _group_buttons(setup: Setup, language: Language) -> list[Block]:
 def _metrics(setup: Setup, language: Language) -> str:
     names = [escape(language.exactly(metric.plural)) for metric in setup.metrics[:METRICS_SHOWN]]
     more = "…" if len(setup.metrics) > METRICS_SHOWN else ""
-    return language("{names}; amounts in {currency}", names=", ".join(names) + more, currency=setup.workspace.currency)
+    return language("{names}, amounts in {currency}", names=", ".join(names) + more, currency=setup.workspace.currency)
 
 
 def _goals(setup: Setup, language: Language) -> str:
     if setup.goals == 0:
         return language("Set targets. I'll tell you how realistic they are.")
-    return language.plural("{n} goal is in force.", "{n} goals are in force.", setup.goals)
+    return language.plural("{n} goal is set.", "{n} goals are set.", setup.goals)
 
 
 def _holidays(setup: Setup, language: Language) -> str:
     country = setup.workspace.country
     if not country:
         if Step.HOLIDAYS in setup.done:
-            return language("None: every weekday is a working day.")
+            return language("None, so every weekday counts.")
         return language("No messages and no targets on public holidays")
     name = country_name(country, language)
     if setup.workspace.subdivision:
@@ -200,8 +201,8 @@ def _switches(setup: Setup, language: Language) -> list[Block]:
             "title": _plain(language("Go live?")),
             "text": _plain(
                 language.plural(
-                    "From the next morning on {n} rep gets one message on each working day.",
-                    "From the next morning on {n} reps get one message on each working day.",
+                    "Starting the next morning, {n} rep gets one message each workday.",
+                    "Starting the next morning, {n} reps get one message each workday.",
                     setup.reps,
                 )
             ),
@@ -218,11 +219,11 @@ def _team_switch(each: TeamSetup, language: Language) -> Block:
     name = escape(each.team.name)
     if each.team.paused:
         return section(
-            language("{team} is paused: its people get no messages, its managers no alerts.", team=name),
+            language("{team} is paused: no messages and no alerts.", team=name),
             accessory=button(language("Resume"), action=f"{TEAM_MENU}:on:{each.team.id}"),
         )
     return section(
-        language("{team} gets its messages.", team=name),
+        language("{team} is getting messages.", team=name),
         accessory=button(language("Pause {team}", team=each.team.name), action=f"{TEAM_MENU}:off:{each.team.id}"),
     )
 

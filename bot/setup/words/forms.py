@@ -45,12 +45,12 @@ def people_form(setup: Setup, language: Language) -> Block:
         field(
             "managers",
             language("Managers"),
-            people(placeholder=language("Who is told when a goal is at risk")),
+            people(placeholder=language("Who gets alerts when a goal is at risk")),
             optional=True,
         ),
     ]
     if setup.teams:
-        blocks.append(field("leaving", language("Take out of the team"), people(), optional=True))
+        blocks.append(field("leaving", language("Remove from team"), people(), optional=True))
     return modal(
         language("People"),
         blocks,
@@ -93,14 +93,14 @@ def _group_field(setup: Setup, language: Language) -> list[Block]:
             )
             for each in setup.groups
         ]
-        hint = language("Who is in it now; who joins it later comes when you press the button in the checklist.")
-        pick = choice(options, placeholder=language("Everybody in a user group"))
+        hint = language("Adds everyone in it now. To add people who join later, press the button in the checklist.")
+        pick = choice(options, placeholder=language("Everyone in a user group"))
         return [field("group", language("Reps from a user group"), pick, optional=True, hint=hint)]
     match setup.workspace.groups_trouble:
         case "missing_scope":
             why = language(
-                "To take the reps from a user group, give the app the scope `usergroups:read` and install it again. "
-                "Until then pick them here."
+                "To use a user group, give the app the scope `usergroups:read` and reinstall it. Until then, pick "
+                "people here."
             )
         case "plan_upgrade_required":
             why = language("Your Slack plan has no user groups: pick the people here.")
@@ -118,7 +118,7 @@ def metrics_form(setup: Setup, language: Language) -> Block:
         (language("Inside sales"), "inside sales"),
     ]
     notes = {value: ", ".join(ROLES[value]) for _, value in options if ROLES[value]}
-    notes["everything"] = language("All that can be logged")
+    notes["everything"] = language("What reps can log")
     return modal(
         language("What counts"),
         [
@@ -150,13 +150,13 @@ def channel_form(setup: Setup, language: Language) -> Block:
     blocks: list[Block] = [
         section(
             language(
-                "Choose a private channel that only the team's managers are in, and type `/invite @Pacer` in it "
-                "before. Left empty, alerts go to the managers by direct message."
+                "Choose a private channel with only the team's managers, and type `/invite @Pacer` there first. "
+                "Leave blank to send alerts to managers by direct message."
             )
         )
     ]
     for each in setup.teams[:MOST_TEAMS]:
-        label = language("Alerts of {team}", team=each.team.name)
+        label = language("Alerts for {team}", team=each.team.name)
         pick = private_channel(chosen=each.team.alert_channel, placeholder=language("A private channel"))
         blocks.append(field(f"{CHANNEL_FIELD}{each.team.id}", label, pick, optional=True))
     return modal(language("Alerts"), blocks, callback=CHANNEL_FORM, submit=language("Save"), close=language("Cancel"))
@@ -183,7 +183,7 @@ def holidays_form(setup: Setup, language: Language, *, timezone: str) -> Block:
 
 def _part_field(setup: Setup, country: str, codes: Sequence[str], language: Language) -> Block:
     options = [(subdivision_name(country, code), code) for code in codes]
-    groups = [("–", [(language("Only those of the whole country"), WHOLE_COUNTRY)]), *_by_initial(options)]
+    groups = [("–", [(language("Only national holidays"), WHOLE_COUNTRY)]), *_by_initial(options)]
     chosen = setup.workspace.subdivision if setup.workspace.country == country else ""
     label = language("Which part of {country}?", country=country_name(country, language))
     return field("subdivision", label, grouped_choice(groups, chosen=chosen or WHOLE_COUNTRY))
@@ -215,14 +215,14 @@ def time_form(setup: Setup, language: Language, *, zones: Sequence[str]) -> Bloc
                 "nudge",
                 language("The morning message comes at"),
                 time_box(chosen=f"{setup.workspace.nudge_time:%H:%M}"),
-                hint=language("Each rep's own time; everybody can choose another for themselves."),
+                hint=language("In each rep's own time zone. Anyone can pick another time for themselves."),
             ),
             field(
                 "zone",
-                language("Zone of the teams, and of whom Slack knows none"),
+                language("Fallback time zone"),
                 choice([(zone, zone) for zone in zones], chosen=setup.workspace.timezone),
             ),
-            field("week_start", language("A week begins on"), choice(starts, chosen=str(setup.workspace.week_start))),
+            field("week_start", language("Weeks start on"), choice(starts, chosen=str(setup.workspace.week_start))),
         ],
         callback=TIME_FORM,
         submit=language("Save"),

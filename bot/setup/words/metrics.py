@@ -33,7 +33,7 @@ def home_section(metrics: Sequence[Metric], language: Language) -> list[Block]:
     names = [language.named(metric) for metric in metrics[:NAMES_SHOWN]]
     if len(metrics) > NAMES_SHOWN:
         names.append(language("and {n} more", n=language.count(len(metrics) - NAMES_SHOWN)))
-    title = language.plural("*What can be logged* · {n} metric", "*What can be logged* · {n} metrics", len(metrics))
+    title = language.plural("*What reps can log* · {n} metric", "*What reps can log* · {n} metrics", len(metrics))
     buttons = [button(language("Metrics"), action=LIST)]
     if len(metrics) < MOST_METRICS:
         buttons.append(button(language("Add a metric"), action=ADD))
@@ -46,12 +46,12 @@ def list_view(metrics: Sequence[Metric], updates: Sequence[MetricUpdate], langua
     off = [metric for metric in metrics if metric.retired_at is not None]
     blocks: list[Block] = []
     if updates:
-        text = language("Pacer knows more words and outcomes by now than your metrics have.")
-        blocks.append(section(text, accessory=button(language("See what is new"), action=UPDATE)))
+        text = language("Pacer has new words and outcomes for your metrics.")
+        blocks.append(section(text, accessory=button(language("See what's new"), action=UPDATE)))
     blocks += [_row(metric, language) for metric in [*in_use, *off][:SHOWN]]
     if len(in_use) < MOST_METRICS:
         blocks.append(actions(button(language("Add a metric"), action=ADD), block_id="metrics"))
-    return modal(language("What can be logged"), blocks, callback="metrics", submit=None, close=language("Close"))
+    return modal(language("What reps can log"), blocks, callback="metrics", submit=None, close=language("Close"))
 
 
 def metric_form(metric: Metric | None, language: Language) -> Block:
@@ -61,12 +61,12 @@ def metric_form(metric: Metric | None, language: Language) -> Block:
     blocks = [
         field(
             "singular",
-            language("Its name for one"),
+            language("Name, singular"),
             text_box(value=draft.singular, placeholder=language("workshop"), longest=LONGEST_WORD),
         ),
         field(
             "plural",
-            language("Its name for several"),
+            language("Name, plural"),
             text_box(value=draft.plural, placeholder=language("workshops"), longest=LONGEST_WORD),
         ),
         field(
@@ -74,11 +74,11 @@ def metric_form(metric: Metric | None, language: Language) -> Block:
             language("Other words for it"),
             text_box(value=write_words(draft.aliases), lines=True, longest=LONGEST_ALIASES),
             optional=True,
-            hint=language("Between commas, in any language that your people write."),
+            hint=language("Separated by commas, in any language your people use."),
         ),
     ]
     if from_deals:
-        blocks.append(context(language("It comes from deals: `/deal` and `/log deal` write it.")))
+        blocks.append(context(language("It comes from deals, logged with `/deal` or `/log deal`.")))
     else:
         blocks += _kinds(draft, language, new=metric is None)
     if metric is not None and metric.key not in ALWAYS:
@@ -96,7 +96,7 @@ def metric_form(metric: Metric | None, language: Language) -> Block:
 def update_view(updates: Sequence[MetricUpdate], language: Language) -> Block:
     """What would be added, before anything is."""
     blocks = [
-        context(language("Only added, never taken away. What means something else here is left out.")),
+        context(language("This only adds words. Ones you already use for something else are skipped.")),
         *(section(shorten(_addition(each, language), LONGEST_ADDITION)) for each in updates[:MOST_METRICS]),
     ]
     return modal(
@@ -132,25 +132,25 @@ def _row(metric: Metric, language: Language) -> Block:
 def _kinds(draft: MetricDraft, language: Language, *, new: bool) -> list[Block]:
     unit = field(
         "unit",
-        language("What one entry says"),
+        language("What one entry counts"),
         choice([(language("How many"), COUNT), (language("An amount of money"), MONEY)], chosen=draft.unit.value),
-        hint=language("This cannot be changed later."),
+        hint=language("You can't change this later."),
     )
     leads = field(
         "leading",
-        language("What it is"),
+        language("Type"),
         choice(
             [
-                (language("Something a rep does (calls, demos)"), LEADING),
-                (language("A result that follows from it (revenue)"), LAGGING),
+                (language("An activity a rep does (calls, demos)"), LEADING),
+                (language("A result, not an activity (revenue)"), LAGGING),
             ],
             chosen=LEADING if draft.leading else LAGGING,
         ),
-        hint=language("Only what a rep does is asked for in the morning."),
+        hint=language("Only activities appear in the morning message."),
     )
     outcomes = field(
         "outcomes",
-        language("What can come of one"),
+        language("Possible outcomes"),
         text_box(
             value=write_outcomes_text(draft.outcomes or ()),
             placeholder=language("booked: meeting set, appointment"),
@@ -158,7 +158,7 @@ def _kinds(draft: MetricDraft, language: Language, *, new: bool) -> list[Block]:
         ),
         optional=True,
         hint=language(
-            "One a line, other words for it after a colon, at most {n}. Logged entries keep theirs.", n=MOST_OUTCOMES
+            "One a line, with other words after a colon, {n} at most. Logged entries keep theirs.", n=MOST_OUTCOMES
         ),
     )
     return [*([unit] if new else []), leads, outcomes]
@@ -169,7 +169,7 @@ def _in_use(draft: MetricDraft, language: Language) -> Block:
         "in_use",
         language("In use"),
         choice(
-            [(language("It can be logged"), ON), (language("Switched off: what is logged stays"), OFF)],
+            [(language("Reps can log it"), ON), (language("Switched off, but entries stay"), OFF)],
             chosen=ON if draft.in_use else OFF,
         ),
     )
@@ -185,5 +185,5 @@ def _addition(each: MetricUpdate, language: Language) -> str:
         lines.append(language("Outcomes: {names}", names=names))
     if each.left_out:
         words = escaped_within(language(", ").join(each.left_out), 900)
-        lines.append(language("Left out, taken here: {words}", words=words))
+        lines.append(language("Skipped, already used here: {words}", words=words))
     return "\n".join(lines)

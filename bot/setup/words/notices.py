@@ -13,8 +13,8 @@ def unreachable_message(subject: str, error: str, language: Language) -> Message
     """That somebody or a channel cannot be reached; `error` is Slack's name for why."""
     return plain_message(
         language(
-            "Pacer could not reach {subject}: Slack says `{error}`. Nothing more is sent there until that is mended; "
-            "`pacer users list` and `pacer teams list` show who and what is affected.",
+            "I couldn't reach {subject}: Slack says `{error}`. I won't send anything there until that's fixed. "
+            "`pacer users list` and `pacer teams list` show who's affected.",
             subject=escape(subject),
             error=escape(error),
         )
@@ -47,15 +47,17 @@ def late_message(late: Lateness, date: dt.date, language: Language) -> Message:
         if n
     ]
     if late.waiting:
-        parts.append(language.plural("{n} still waits to be sent.", "{n} still wait to be sent.", late.waiting))
+        parts.append(
+            language.plural("{n} is still waiting to be sent.", "{n} are still waiting to be sent.", late.waiting)
+        )
     if late.missed:
         parts.append(
             language.plural(
-                "{n} came too late to be of use and was left out.",
-                "{n} came too late to be of use and were left out.",
+                "{n} came too late to help, so I skipped it.",
+                "{n} came too late to help, so I skipped them.",
                 late.missed,
             )
         )
-    head = language("Morning messages of {day} did not go out in time.", day=language.day(date))
-    hint = language("Pacer's log and its health check say why: it was down, or Slack was slow to take them.")
+    head = language("{day}'s morning messages didn't go out on time.", day=language.day(date))
+    hint = language("Pacer was down, or Slack was slow. Pacer's log and health check say which.")
     return plain_message("\n".join([head, *parts, hint]))

@@ -1,10 +1,10 @@
-"""One goal on a card: where it stands, by how much it is ahead or behind, where it will end, and a button for why."""
+"""One goal on a card: how it stands, by how much, where it will end, its odds, and a button for why."""
 
 from bot.core.words.blocks import bar, button, section
 from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.standings.goal_lines import GoalLine
-from bot.standings.words.standing import EVEN, amounts, chance_words, likely_range, ramp_words
+from bot.standings.words.standing import amounts, chance_words, likely_range, ramp_words, standing, stated_by_pace
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 from storage.tables import Member
@@ -12,6 +12,8 @@ from storage.tables import Member
 CLOSER = "team_closer"
 
 WHY = "goal_why"
+JUDGED = (Status.AT_RISK, Status.WATCH, Status.ON_TRACK)
+"""How a goal stands whose odds are said."""
 BAR_WIDTH = 8
 
 
@@ -29,7 +31,7 @@ def goal_card(line: GoalLine, member: Member, language: Language) -> Block:
     )
     state = goal_state(line, language)
     if line.on_ramp:
-        period = language.period(line.period.kind, line.period.start)
+        period = language.period(line.period.kind, line.period.start, line.period.end)
         state += f"\n_{ramp_words(line, language)} {period}_"
     return section(f"{first}\n{state}", accessory=why)
 
@@ -38,46 +40,37 @@ def goal_words(line: GoalLine, language: Language) -> str:
     """The same as a sentence, for a notification or a screen reader."""
     state = goal_state(line, language)
     return language(
-        "{metric} {period}: {amounts}, {state}.",
+        "{metric} {period}: {amounts} · {state}.",
         metric=language.name(line.metric),
-        period=language.period(line.period.kind, line.period.start),
+        period=language.period(line.period.kind, line.period.start, line.period.end),
         amounts=amounts(line, language),
         state=f"{state} ({ramp_words(line, language)})" if line.on_ramp else state,
     )
 
 
 def goal_state(line: GoalLine, language: Language) -> str:
-    """Ahead or behind in units, and where the period will probably end."""
-    if line.period.kind is PeriodKind.DAY:
-        return language("reached") if line.left <= 0 else _to_go(line, language)
-    if line.status in (Status.TOO_EARLY, Status.NO_DATA):
-        return pace_words(line, language)
-    said = [pace_words(line, language)]
-    # A range that is wider than half the goal says nothing that a person can act on.
-    if 2 * (line.high - line.low) <= line.target:
-        said.append(language("likely {range}", range=likely_range(line, language)))
-    if line.status is not Status.REACHED:
-        said.append(language("reaching it is {chance}", chance=chance_words(line.probability, language)))
-    return " · ".join(said)
+    """How it stands, by how much, and its odds: slightly behind, 6 to catch up · 50/50 to make it."""
+    said = pace_words(line, language)
+    if line.period.kind is PeriodKind.DAY or line.status not in JUDGED:
+        return said
+    odds = language("{chance} to make it", chance=chance_words(line.probability, language))
+    return language(" · ").join([said, odds])
 
 
 def pace_words(line: GoalLine, language: Language) -> str:
-    """The goal's pace in units: 6 behind plan, 4 ahead of plan."""
-    if line.status is Status.REACHED:
-        return language("reached")
-    if line.status is Status.NO_DATA:
-        return language("log missing") if line.done else language("nothing logged")
-    if line.status is Status.TOO_EARLY:
-        return language("just begun")
+    """How it stands and by how much, and where it will end: on track, 4 ahead · on pace for 50–56."""
+    stands = standing(line, language)
+    if line.period.kind is PeriodKind.DAY or line.status not in JUDGED:
+        return stands
     gap = int(line.gap)
     n = language.amount(line.metric, abs(gap), short=True)
-    if gap <= -1:
-        return language("{n} behind plan", n=n)
-    if gap >= 1:
-        return language("{n} ahead of plan", n=n)
-    # What was done is as planned; that it will not be enough is said beside it.
-    return language("on plan") if line.probability >= EVEN else language("on plan so far")
-
-
-def _to_go(line: GoalLine, language: Language) -> str:
-    return language("{n} to go", n=language.amount(line.metric, line.left, short=True))
+    if gap <= -1 and line.status is not Status.ON_TRACK:
+        stands = language("{stands}, {n} to catch up", stands=stands, n=n)
+    elif gap >= 1 and line.status is Status.ON_TRACK:
+        stands = language("{stands}, {n} ahead", stands=stands, n=n)
+    said = [stands]
+    pace = language("on pace for {range}", range=likely_range(line, language))
+    # A range that is wider than half the goal says nothing that a person can act on.
+    if 2 * (line.high - line.low) <= line.target and not stated_by_pace(line):
+        said.append(pace)
+    return language(" · ").join(said)

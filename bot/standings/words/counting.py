@@ -14,7 +14,7 @@ def counted_message(found: Counted, language: Language) -> Message:
     if found.last:
         said = language("{metric}, {period}: {total}", metric=name, period=which(found.period, language), total=total)
     else:
-        period = language.period(found.period.kind, found.period.start)
+        period = language.period(found.period.kind, found.period.start, found.period.end)
         said = language("{metric} {period}: {total}", metric=name, period=period, total=total)
     blocks: list[Block] = [section(f"*{said}*"), *(goal_card(line, found.member, language) for line in found.goals)]
     return Message(text="\n".join([said, *(goal_words(line, language) for line in found.goals)]), blocks=tuple(blocks))

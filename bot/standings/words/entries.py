@@ -23,7 +23,7 @@ def entries_message(day: DayOfEntries, language: Language) -> Message:
         rest = len(day.entries) - ENTRIES_SHOWN
         lines.append(language.plural("and {n} more entry", "and {n} more entries", rest))
     if not day.entries:
-        lines.append(language("There is no entry any more."))
+        lines.append(language("That entry was deleted."))
     return Message(text="\n".join([title, *lines]), blocks=(section("\n".join([f"*{title}*", *lines])),))
 
 

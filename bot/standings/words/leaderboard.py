@@ -17,17 +17,19 @@ def board_message(board: Board, language: Language) -> Message:
         title = language("*{metric}* a working day, the last four weeks", metric=language.name(each.metric))
         lines = [_row(row, each, language) for row in each.rows[:MOST]]
         if each.own_place is None:
-            lines.append(language("You are not ranked yet: it takes a week of work in the team."))
+            lines.append(language("You aren't ranked yet. It takes a week of work on the team."))
         blocks.append(section("\n".join([title, *lines])))
         said += [title, *lines]
     foot = (
         language(
-            "Only {role} of your team, per day worked: leave and part time cost no place. New reps are not ranked.",
+            "Only {role} on your team, per day worked. Time off and part time don't cost you a place. New reps "
+            "aren't ranked.",
             role=escape(board.role.name),
         )
         if board.role is not None
         else language(
-            "Only reps of your team, per day worked: leave and part time cost no place. New reps are not ranked."
+            "Only reps on your team, per day worked. Time off and part time don't cost you a place. New reps "
+            "aren't ranked."
         )
     )
     blocks.append(context(foot))

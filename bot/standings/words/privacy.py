@@ -20,24 +20,23 @@ def _who(watchers: Watchers, language: Language) -> str:
     managers, admins = _names(watchers.managers, language), _names(watchers.admins, language)
     if managers and admins:
         return language(
-            "Besides you, your manager ({managers}) and the admins ({admins}) see your goals, your figures, your "
-            "deals and the entries behind them, as you see them. Nobody else does.",
+            "Your manager ({managers}) and the admins ({admins}) see your goals, numbers, deals and entries, "
+            "exactly as you do. No one else does.",
             managers=managers,
             admins=admins,
         )
     if managers:
         return language(
-            "Besides you, your manager ({managers}) sees your goals, your figures, your deals and the entries behind "
-            "them, as you see them. Nobody else does.",
+            "Your manager ({managers}) sees your goals, numbers, deals and entries, exactly as you do. No one else "
+            "does.",
             managers=managers,
         )
     if admins:
         return language(
-            "Besides you, the admins ({admins}) see your goals, your figures, your deals and the entries behind them, "
-            "as you see them. Nobody else does.",
+            "The admins ({admins}) see your goals, numbers, deals and entries, exactly as you do. No one else does.",
             admins=admins,
         )
-    return language("Nobody but you sees your goals and figures.")
+    return language("Only you can see your goals and numbers.")
 
 
 def board_words(board: str, language: Language) -> str:
@@ -46,14 +45,14 @@ def board_words(board: str, language: Language) -> str:
         "off": language("Your team has no leaderboard."),
         "own": language("On your team's leaderboard each sees only their own place."),
         "top": language("Your team's leaderboard shows the first few, and each their own place."),
-        "named": language("Your team's leaderboard shows names, unless somebody hides theirs."),
+        "named": language("Your team's leaderboard shows names, unless someone hides theirs."),
     }.get(board, "")
 
 
 def looks_words(looks: Sequence[Look], language: Language) -> str:
     """Who looked lately, and when."""
     if not looks:
-        return language("Nobody has looked at them lately.")
+        return language("No one has looked at them recently.")
     days: dict[str, list[dt.date]] = {}
     for look in looks:
         days.setdefault(look.name, []).append(look.date)
@@ -65,7 +64,7 @@ def looks_words(looks: Sequence[Look], language: Language) -> str:
         )
         for name, dates in list(days.items())[:LOOKS_SHOWN]
     ]
-    return language("Looked lately: {looks}.", looks="; ".join(said))
+    return language("Recently viewed by {looks}.", looks=language.listed(said))
 
 
 def _names(names: Sequence[str], language: Language) -> str:

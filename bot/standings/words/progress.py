@@ -11,6 +11,7 @@ from bot.standings.progress import Change, Progress
 from bot.standings.words.cards import goal_card, goal_words
 from bot.standings.words.recent_weeks import weeks_chart, weeks_words
 from bot.standings.words.standing import chance_words
+from bot.standings.words.team_totals import total_line, total_words
 from bot.standings.words.today import today_words
 from metrics.periods import PeriodKind
 
@@ -26,7 +27,9 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0, c
     Without `charts` (a modal takes none) their figures are there in words.
     """
     if not progress.goals:
-        text = language("You have no goal yet. Your manager sets one with `/goal`; logging works all the same.")
+        text = language(
+            "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can log already."
+        )
         return Message(text=text, blocks=(section(text),))
     shown = progress.goals[page * PAGE : (page + 1) * PAGE] or progress.goals[:PAGE]
     title = language("*Where you stand* · {day}", day=language.day(progress.date))
@@ -38,7 +41,7 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0, c
         spoken.append(today)
     heading = ""
     for line in shown:
-        period = language.period(line.period.kind, line.period.start)
+        period = language.period(line.period.kind, line.period.start, line.period.end)
         if period != heading:
             heading = period
             blocks.append(context(f"*{escape(period[:1].upper() + period[1:])}*"))
@@ -59,6 +62,12 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0, c
 
 def _first_page(progress: Progress, language: Language, *, charts: bool) -> Message:
     blocks: list[Block] = []
+    totals: list[str] = []
+    if progress.totals:
+        heading = language("As a team")
+        totals = [heading, *(total_words(each, language) for each in progress.totals)]
+        lines = [f"*{heading}*", *(total_line(each, language) for each in progress.totals)]
+        blocks.append(section("\n".join(lines)))
     changes = list(_changes(progress, language))
     if changes:
         since = _since(progress.changes[0].since, progress.date, language)
@@ -81,7 +90,9 @@ def _first_page(progress: Progress, language: Language, *, charts: bool) -> Mess
         shown = converts[:CONVERSION_SHOWN]
         converts = [language("Deals and leads, over a year"), *(f"• {line}" for line in shown)]
         blocks.append(section("\n".join([f"*{converts[0]}*", *converts[1:]])))
-    return Message(text="\n".join([*changes, *filter(None, [streaks]), *words, *converts]), blocks=tuple(blocks))
+    return Message(
+        text="\n".join([*totals, *changes, *filter(None, [streaks]), *words, *converts]), blocks=tuple(blocks)
+    )
 
 
 def _since(morning: dt.date, today: dt.date, language: Language) -> str:
@@ -99,14 +110,14 @@ def _changes(progress: Progress, language: Language) -> Iterator[str]:
 
 def _change(change: Change, language: Language) -> str:
     line = change.goal
-    metric, period = language.name(line.metric), language.period(line.period.kind, line.period.start)
+    metric, period = language.name(line.metric), language.period(line.period.kind, line.period.start, line.period.end)
     n = language.amount(line.metric, abs(change.more), short=True)
     if change.more > 0:
         said = language("{metric} {period}: {n} more", metric=metric, period=period, n=n)
     else:
         said = language("{metric} {period}: {n} less, after a correction", metric=metric, period=period, n=n)
     if line.left <= 0:
-        return language("{said}, and the goal is reached", said=said)
+        return language("{said}, and the goal is done", said=said)
     if change.probability is None:
         return said
     before, now = chance_words(change.probability, language), chance_words(line.probability, language)
@@ -124,4 +135,4 @@ def _streaks(progress: Progress, language: Language) -> str:
         for each in progress.streaks[:STREAKS_SHOWN]
         for name in [language.named(each.metric)]
     ]
-    return language("Reached in a row: {runs}", runs=language(", ").join(runs)) if runs else ""
+    return language("Streaks: {runs}", runs=language(", ").join(runs)) if runs else ""

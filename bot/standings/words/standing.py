@@ -26,7 +26,7 @@ def goal_table(lines: Sequence[GoalLine], language: Language, *, asks: bool = Fa
     rows: list[str] = []
     heading = ""
     for line in sorted(lines, key=lambda each: (each.period.days, each.period.start)):
-        period = language.period(line.period.kind, line.period.start)
+        period = language.period(line.period.kind, line.period.start, line.period.end)
         if period != heading:
             heading = period
             rows.append(f"*{_capital(escape(period))}*")
@@ -94,12 +94,12 @@ def amounts_in_words(line: GoalLine, language: Language) -> str:
 
 def of_period(line: GoalLine, language: Language) -> str:
     """The period within a sentence: today, this week, in November."""
-    return period_words(line.period.kind, line.period.start, language)
+    return period_words(line.period.kind, line.period.start, language, line.period.end)
 
 
-def period_words(kind: PeriodKind, starts: dt.date, language: Language) -> str:
+def period_words(kind: PeriodKind, starts: dt.date, language: Language, ends: dt.date | None = None) -> str:
     """The same of a period's kind and first day."""
-    period = language.period(kind, starts)
+    period = language.period(kind, starts, ends)
     return language("in {month}", month=period) if kind is PeriodKind.MONTH else period
 
 
@@ -129,13 +129,18 @@ def standing(line: GoalLine, language: Language) -> str:
     if line.status is Status.NO_DATA:
         return language("not logged yet")
     if line.status is Status.TOO_EARLY:
-        return language("just started")
-    if not line.metric.leading and line.high - line.low <= WIDE_RANGE * line.target:
+        return language("too early to say")
+    if stated_by_pace(line):
         # Nobody does an outcome: what is said of it is where it will probably end.
         return language("on pace for {range}", range=_narrow_range(line, language))
     if _clearly(line):
         return language("behind")
     return language("slightly behind") if line.status is Status.WATCH else language("on track")
+
+
+def stated_by_pace(line: GoalLine) -> bool:
+    """Whether it is said of the goal where it will end, and not how it stands."""
+    return not line.metric.leading and line.high - line.low <= WIDE_RANGE * line.target
 
 
 def _clearly(line: GoalLine) -> bool:

@@ -22,7 +22,7 @@ def _of_one(metric: MetricToday, language: Language) -> str:
     name = language.named(metric.metric)
     done, whole = language.amount(metric.metric, metric.today), language.amount(metric.metric, target)
     if metric.today >= target:
-        return language("{metric} {done} of {target}, done", metric=name, done=done, target=whole)
+        return language("{metric} done ({done})", metric=name, done=done, target=whole)
     return language("{metric} {done} of {target}", metric=name, done=done, target=whole)
 
 

@@ -6,7 +6,7 @@ from bot.core.words.blocks import actions, context, escape, header, menu, sectio
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.standings.why import Why
-from bot.standings.words.standing import chance_words
+from bot.standings.words.standing import WIDE_RANGE, chance_words
 from metrics.calendar import DayReason
 from metrics.explain import BaselineSource
 from metrics.leave_policy import LeavePolicy
@@ -17,12 +17,15 @@ DAYS_TO_OPEN = 31
 OPEN_DAY = "why_day"
 
 
-def why_message(whys: Sequence[Why], member: Member, language: Language, *, own: bool) -> Message:
-    """The parts of the figures of one metric, one list for each of its goals, in the words that `member` reads."""
+def why_message(whys: Sequence[Why], member: Member, language: Language, *, own: bool, footed: bool = True) -> Message:
+    """The parts of the figures of one metric, one list for each of its goals, in the words that `member` reads.
+
+    `footed`: whether it ends with the way to put an entry right, which may stand below it in more words.
+    """
     blocks: list[Block] = []
     spoken: list[str] = []
     if not own:
-        spoken.append(language("In the words that {name} reads:", name=escape(member.name)))
+        spoken.append(language("What {name} sees:", name=escape(member.name)))
         blocks.append(context(*spoken))
     for why in whys:
         lines = [line for line in _lines(why, language) if line]
@@ -31,7 +34,7 @@ def why_message(whys: Sequence[Why], member: Member, language: Language, *, own:
         spoken += [title, *lines]
         if why.parts.entries:
             blocks.append(actions(_days_to_open(why, member, language), block_id=f"days_{len(blocks)}"))
-    if own:
+    if own and footed:
         foot = language("Is an entry wrong or missing? `/log list` shows them all, to change or delete.")
         spoken.append(foot)
         blocks.append(context(foot))
@@ -57,7 +60,7 @@ def _title(why: Why, language: Language) -> str:
     return language(
         "{metric} {period}: {done} of {target}",
         metric=language.name(why.figures.metric),
-        period=language.period(why.figures.period.kind, why.figures.period.start),
+        period=language.period(why.figures.period.kind, why.figures.period.start, why.figures.period.end),
         done=language.amount(why.figures.metric, why.figures.done),
         target=language.amount(why.figures.metric, why.figures.target),
     )
@@ -79,7 +82,7 @@ def _lines(why: Why, language: Language) -> Iterator[str]:
 def _entries(why: Why, language: Language) -> str:
     metric, days = why.figures.metric, why.parts.entries
     if not days:
-        return language("Nothing is logged in this period yet.")
+        return language("Nothing logged in this period yet.")
     shown = [f"{language.day(day.date)}: {language.amount(metric, day.quantity)}" for day in days[-DAYS_SHOWN:]]
     if len(days) > DAYS_SHOWN:
         earlier = sum(day.quantity for day in days[:-DAYS_SHOWN])
@@ -90,7 +93,7 @@ def _entries(why: Why, language: Language) -> str:
 
 def _days(why: Why, language: Language) -> str:
     said = language(
-        "*Working days:* {worked} before today, {remaining} from today on",
+        "*Working days:* {worked} before today, {remaining} left with today",
         worked=language.rate(why.parts.worked),
         remaining=language.rate(why.parts.remaining),
     )
@@ -102,7 +105,7 @@ def _days(why: Why, language: Language) -> str:
     if not off:
         return said
     more = f" +{len(off) - DAYS_SHOWN}" if len(off) > DAYS_SHOWN else ""
-    return f"{said}. {language('Less: {days}', days=', '.join(off[:DAYS_SHOWN]) + more)}"
+    return f"{said}. {language('Not counted: {days}', days=', '.join(off[:DAYS_SHOWN]) + more)}"
 
 
 def _day_reason(reason: DayReason, language: Language) -> str:
@@ -112,8 +115,8 @@ def _day_reason(reason: DayReason, language: Language) -> str:
         DayReason.PART_DAY: language("part of a day"),
         DayReason.HOLIDAY: language("holiday"),
         DayReason.HALF_HOLIDAY: language("half a holiday"),
-        DayReason.LEAVE: language("leave"),
-        DayReason.PART_LEAVE: language("half a day of leave"),
+        DayReason.LEAVE: language("time off"),
+        DayReason.PART_LEAVE: language("half a day off"),
         DayReason.NO_GOAL: language("no goal yet"),
     }.get(reason, reason.value)
 
@@ -142,9 +145,9 @@ def _target(why: Why, language: Language) -> Iterator[str]:
                 days=language.rate(why.parts.worked + why.parts.remaining),
             )
         if part.ramped < part.prorated - 1e-6:
-            yield language("You are new: for now {target} are asked", target=language.rate(part.ramped))
+            yield language("You're new, so it's {target} for now", target=language.rate(part.ramped))
         if goal.leave is LeavePolicy.PRORATE and part.final < part.ramped - 1e-6:
-            yield language("Less your leave: {target}", target=language.rate(part.final))
+            yield language("After your time off: {target}", target=language.rate(part.final))
 
 
 def _plan(why: Why, language: Language) -> str:
@@ -153,7 +156,7 @@ def _plan(why: Why, language: Language) -> str:
     by = language.about(metric, abs(gap))
     how = language("{by} ahead", by=by) if gap >= 0 else language("{by} behind", by=by)
     return language(
-        "*Plan by this morning:* {expected}, so you are {how}",
+        "*Plan by this morning:* {expected}, so you're {how}",
         expected=language.about(metric, pace.expected),
         how=how,
     )
@@ -164,16 +167,17 @@ def _usual(why: Why, language: Language) -> str:
     if parts is None:
         return ""
     if parts.source is BaselineSource.GOAL:
-        return language("*Usual day:* nothing is known yet, so the goal itself stands for it")
+        return language("*Your usual pace:* not known yet, so I use the goal")
     if parts.source is BaselineSource.PEERS:
-        return language("*Usual day:* {usual}, your team's: you have no history yet", usual=language.rate(parts.usual))
+        return language(
+            "*Your usual pace:* about {usual} a day, your team's for now", usual=language.roughly(parts.usual)
+        )
     return language(
-        "*Usual day:* {usual}, from your {own} over {days} recent days and {peer_days} days of your team's {peers}",
-        usual=language.rate(parts.usual),
-        own=language.rate(parts.history / parts.history_days),
-        days=language.rate(parts.history_days),
-        peer_days=language.rate(parts.peer_days),
-        peers=language.rate(parts.peer_rate),
+        "*Your usual pace:* about {usual} a day (yours {own} over {days} days, your team's {peers})",
+        usual=language.roughly(parts.usual),
+        own=language.roughly(parts.history / parts.history_days),
+        days=language.roughly(parts.history_days),
+        peers=language.roughly(parts.peer_rate),
     )
 
 
@@ -181,11 +185,11 @@ def _rate(why: Why, language: Language) -> str:
     rate = why.parts.rate
     if rate is None or why.parts.remaining <= 0:
         return ""
-    said = language("*Counted on:* {rate} a day from now", rate=language.rate(rate.rate))
+    said = language("*Assumed from here:* {rate} a day", rate=language.rate(rate.rate))
     if rate.shock < 0.95:
-        return f"{said} {language('(the whole team is slower in this period)')}"
+        return f"{said} {language('(the whole team is slower)')}"
     if rate.shock > 1.05:
-        return f"{said} {language('(the whole team is faster in this period)')}"
+        return f"{said} {language('(the whole team is faster)')}"
     return said
 
 
@@ -193,18 +197,22 @@ def _deals(why: Why, language: Language) -> str:
     figures = why.figures
     assert figures.deal_size is not None
     return language(
-        "*Usual deal:* {size}; usually {deals} deals in twenty working days",
+        "*Usual deal:* {size}, about {deals} deals in 20 working days",
         size=language.amount(figures.metric, figures.deal_size.mean, short=True),
-        deals=language.rate(20 * figures.baseline / figures.deal_size.mean),
+        deals=language.roughly(20 * figures.baseline / figures.deal_size.mean),
     )
 
 
 def _outlook(why: Why, language: Language) -> str:
     figures = why.figures
+    target = language.amount(figures.metric, figures.target, short=True)
+    chance = chance_words(figures.probability, language)
+    if figures.high - figures.low > WIDE_RANGE * figures.target:
+        return language("*Odds:* {chance} to make {target}", target=target, chance=chance)
     return language(
-        "*Likely end:* {low}–{high}; reaching {target} is {chance}",
+        "*Odds:* {chance} to make {target}, on pace for {low}–{high}",
         low=language.amount(figures.metric, figures.low, short=True),
         high=language.amount(figures.metric, figures.high, short=True),
-        target=language.amount(figures.metric, figures.target, short=True),
-        chance=chance_words(figures.probability, language),
+        target=target,
+        chance=chance,
     )

@@ -189,4 +189,4 @@ def _id(said: object) -> int:
     try:
         return int(str(said))
     except ValueError:
-        raise NoTeam("There is no such team.") from None
+        raise NoTeam("I don't know that team.") from None

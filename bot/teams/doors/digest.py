@@ -39,7 +39,7 @@ def _tighten(here: Visit, value: str) -> Message:
     )
     return plain_message(
         here.language(
-            "From tomorrow on you hear of a rep of {team} only when reaching the goal is below {chance}.",
+            "Starting tomorrow, I'll only alert you about {team} below {chance} odds.",
             team=escape(team.name),
             chance=here.language.percent(team.escalates_below),
         )

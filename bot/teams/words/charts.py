@@ -45,7 +45,7 @@ def pace_chart(rows: Sequence[RepRow], column: Column, language: Language) -> Bl
     title = language(
         "{metric} {period}, by rep",
         metric=language.plain_name(column.metric),
-        period=language.period(column.period, column.starts),
+        period=language.period(column.period, column.starts, column.ends),
     )
     series: dict[str, list[float]] = {
         language("Done"): [done for _, done, _ in shown],

@@ -9,7 +9,9 @@ from bot.core.words.blocks import actions, button, context, escape, header, sect
 from bot.core.words.charts import bar_chart
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message, Picture
+from bot.core.words.periods import dates_words
 from bot.goals.team_realism import TeamGoal
+from bot.standings.words.team_totals import total_line
 from bot.teams.closed_period import Attained, Moved, Running, TeamReview
 from bot.teams.digest import Digest
 from bot.teams.words.digest_picture import draw_review, whose_goal
@@ -20,7 +22,9 @@ from storage.tables import Metric
 
 TIGHTEN, YEAR = "alerts_tighten", "team_year"
 MOVED_SHOWN, ATTAINED_SHOWN, RUNNING_SHOWN, PROPOSALS_SHOWN, WEAK_SHOWN, YEARS_SHOWN = 6, 6, 6, 3, 3, 30
+CAMPAIGNS_SHOWN = 4
 WORDS_SHOWN = 3
+TOTALS_SHOWN = 4
 
 
 def digest_message(digest: Digest, language: Language) -> Message:
@@ -31,6 +35,7 @@ def digest_message(digest: Digest, language: Language) -> Message:
     review = digest.review
     title = _title(review, language)
     parts = [
+        (language("As a team"), [total_line(each, language) for each in review.totals[:TOTALS_SHOWN]]),
         (language("Standouts"), list(_improved(review, language))),
         (language("Watch out"), list(_leading(review, language))),
         (language("Activity vs. usual"), list(_moved(review, language))),
@@ -41,7 +46,7 @@ def digest_message(digest: Digest, language: Language) -> Message:
     ]
     if digest.year is not None:
         lines = years_lines(digest.year.reps[:YEARS_SHOWN], language)
-        parts.append((language("The year of each rep"), lines))
+        parts.append((language("Each rep's year"), lines))
     # What makes all figures doubtful is said before them.
     doubt = list(_silence(review, language))
     blocks: list[Block] = [header(title), *(section(f"_{text}_") for text in doubt)]
@@ -149,8 +154,16 @@ def _movement(moved: Moved, language: Language) -> str:
 def _attained(review: TeamReview, language: Language) -> Iterator[str]:
     for each in review.attained[:ATTAINED_SHOWN]:
         yield language(
-            "{metric}: {reached} of {of} reached it",
+            "{metric}: {reached} of {of} made it",
             metric=whose_goal(language.name(each.metric), each.role, language),
+            reached=language.count(each.reached),
+            of=language.count(each.of),
+        )
+    for each in review.campaigns[:CAMPAIGNS_SHOWN]:
+        yield language(
+            "{metric}, {dates}: {reached} of {of} reached it",
+            metric=whose_goal(language.name(each.metric), each.role, language),
+            dates=dates_words(each.period, language),
             reached=language.count(each.reached),
             of=language.count(each.of),
         )
@@ -165,7 +178,7 @@ def _run(running: Running, language: Language) -> str:
     return language(
         "{metric}, {period}: {likely} of {of} likely to make it",
         metric=whose_goal(language.name(running.metric), running.role, language),
-        period=language.period(running.period, running.period_start),
+        period=language.period(running.period.kind, running.period.start, running.period.end),
         likely=language.count(running.likely),
         of=language.count(running.of),
     )
@@ -177,7 +190,7 @@ def _weak(review: TeamReview, language: Language) -> Iterator[str]:
         rate, others = weak.judgement.rate, weak.judgement.others_rate
         if member is not None and rate is not None and others is not None:
             yield language(
-                "<@{who}> loses more deals at {stage}: {own} go on, {others} with the rest",
+                "<@{who}> loses more deals at {stage}: {own} move on, {others} for the rest",
                 who=member.slack_user_id,
                 stage=escape(weak.stage.label),
                 own=language.percent(rate),
@@ -195,7 +208,7 @@ def _proposal(goal: TeamGoal, review: TeamReview, language: Language) -> str:
     said = _fits(goal, ended, language)
     if goal.coming is not None:
         return language(
-            "{said} From {day} on it is {target}.",
+            "{said} It changes to {target} on {day}.",
             said=said,
             day=language.day(goal.next_start),
             target=_target(goal.metric, goal.coming, language),
@@ -216,8 +229,8 @@ def _fits(goal: TeamGoal, ended: Attained, language: Language) -> str:
         "of": language.count(ended.of),
     }
     if goal.realism.verdict is TeamVerdict.TOO_HARD:
-        return language("{metric}: {target} is too much, {reached} of {of} reached it.", **values)
-    return language("{metric}: {target} asks little, {reached} of {of} reached it.", **values)
+        return language("{metric}: {target} looks too high, {reached} of {of} made it.", **values)
+    return language("{metric}: {target} looks too low, {reached} of {of} made it.", **values)
 
 
 def _target(metric: Metric, target: int, language: Language) -> str:
@@ -237,7 +250,7 @@ def _alerts(alerts: Usefulness, language: Language) -> Iterator[str]:
     """What became of the alerts, and why some were not useful. This goes to managers by direct message only."""
     if alerts.ended:
         yield language(
-            "Alerts were right in {right} of {ended} cases that ended in the last four weeks.",
+            "{right} of {ended} alerts that ended in the last four weeks were right.",
             right=language.count(alerts.right),
             ended=language.count(alerts.ended),
         )
@@ -258,7 +271,7 @@ def _alerts(alerts: Usefulness, language: Language) -> Iterator[str]:
     if reasons:
         yield language("Why not useful: {reasons}", reasons=language(", ").join(reasons))
     for words in alerts.words[:WORDS_SHOWN]:
-        yield language("Somebody wrote: {words}", words=escape(words))
+        yield language("Someone wrote: {words}", words=escape(words))
 
 
 def _buttons(review: TeamReview, language: Language) -> list[Block]:
@@ -307,7 +320,7 @@ def _picture(review: TeamReview, title: str, language: Language) -> Picture | No
     return Picture(
         name=f"review-{review.period.kind.value}-{review.period.start.isoformat()}.png",
         title=shorten(title, 100),
-        alt=shorten("; ".join(shown), 1900) or title,
+        alt=shorten(". ".join(shown), 1900) or title,
         content=content,
         at=1,
         instead=_chart(review, language),

@@ -10,7 +10,7 @@ def team_file_message(file: TeamFile, language: Language) -> Message:
     """The CSV file, with a line that says what it is."""
     view = file.view
     text = language(
-        "{team} on {day}: a line for each goal of each rep. It is for you; only you have it.",
+        "{team} on {day}: each rep's goals, one a line. Only you have this file.",
         team=escape(view.team.name),
         day=language.day(view.date),
     )

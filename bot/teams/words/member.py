@@ -20,7 +20,7 @@ MODAL_BLOCKS = 80
 
 def member_message(view: MemberView, language: Language) -> Message:
     """The member's name, figures in the words that they read themself, leave, and whether their nudges are off."""
-    name, whose = escape(view.member.name), language("In the words that they read themself:")
+    name, whose = escape(view.member.name), language("What {name} sees:", name=escape(view.member.name))
     rows = _rows(view, language, charts=True)
     closer = actions(button(language("Open deals"), action=OPEN_DEALS, value=str(view.member.id)), block_id="closer")
     blocks = (header(view.member.name or view.member.slack_user_id), context(whose), *rows.blocks, closer)
@@ -32,14 +32,14 @@ def seen_modal(view: MemberView, watchers: Watchers, board: str, looks: Sequence
     rows = _rows(view, language, charts=False).blocks
     shown = [_to_read(block) for block in rows if block["type"] != "actions"]
     blocks = [
-        context(language("This is what your manager finds about you, word for word.")),
+        context(language("This is what your manager sees about you, word for word.")),
         header(view.member.name or view.member.slack_user_id),
         *shown[:MODAL_BLOCKS],
         divider(),
         section(watchers_words(watchers, board, language)),
         context(looks_words(looks, language)),
     ]
-    return modal(language("What my manager sees"), blocks, callback="seen", submit=None, close=language("Close"))
+    return modal(language("My manager's view"), blocks, callback="seen", submit=None, close=language("Close"))
 
 
 def _rows(view: MemberView, language: Language, *, charts: bool) -> Message:
@@ -62,7 +62,7 @@ def _away(view: MemberView, language: Language) -> list[str]:
     if not view.away:
         return []
     shown = [leave_words(leave, language) for leave in view.away[:LEAVE_SHOWN]]
-    return [language("Away: {days}", days=language(", ").join(shown))]
+    return [language("Time off: {days}", days=language(", ").join(shown))]
 
 
 def _off(view: MemberView, language: Language) -> list[str]:

@@ -29,11 +29,11 @@ def quality_message(quality: TeamQuality, language: Language) -> Message:
             blocks.append(section("\n".join([f"*{heading}*", *(f"• {line}" for line in lines)])))
             spoken += [heading, *lines]
     if len(spoken) == 1:
-        text = language("Nothing is known yet: no deal has entered a stage, and there is no lead.")
+        text = language("Nothing to show yet: no deals in any stage, and no leads.")
         blocks.append(section(text))
         spoken.append(text)
     else:
-        note = language("Over a year; rates of deals and leads old enough to have gone on.")
+        note = language("Over a year, from deals and leads old enough to have moved.")
         blocks.append(context(note))
         spoken.append(note)
     return Message(text="\n".join(spoken), blocks=tuple(blocks))
@@ -44,8 +44,8 @@ def rep_quality_message(quality: RepQuality, language: Language) -> Message:
     title = language("{who}: how deals move", who=escape(quality.member.name))
     lines = conversion_lines(quality.figures, language)
     if not lines:
-        lines = [language("Nothing is known yet: no deal has entered a stage, and there is no lead.")]
-    note = language("Over a year; in the words that they read themself, and they see that you looked.")
+        lines = [language("Nothing to show yet: no deals in any stage, and no leads.")]
+    note = language("Over a year. They see the same numbers, and that you looked.")
     text = "\n".join(f"• {line}" for line in lines)
     return Message(text="\n".join([title, *lines, note]), blocks=(header(title), section(text), context(note)))
 
@@ -59,7 +59,7 @@ def _stages(quality: TeamQuality, language: Language) -> Iterator[str]:
         member = quality.members.get(weak.member_id)
         if member is not None and weak.judgement.rate is not None and weak.judgement.others_rate is not None:
             yield language(
-                "<@{who}> loses most in {stage}: {own} against {others} of the others, and that is hardly luck",
+                "<@{who}> loses more deals at {stage}: {own} move on, {others} for the rest",
                 who=member.slack_user_id,
                 stage=escape(weak.stage.label),
                 own=language.percent(weak.judgement.rate),

@@ -8,7 +8,7 @@ from bot.core.words.blocks import actions, button, context, escape, header, menu
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.standings.words.cards import CLOSER, pace_words
-from bot.standings.words.standing import chance_words, likely_range, ramp_words
+from bot.standings.words.standing import chance_words, ramp_words
 from bot.teams.view import JUDGED, Cell, RepRow, TeamView, Trend
 from bot.teams.words.charts import pace_chart, weeks_chart, weeks_words
 from metrics.episodes import Status
@@ -25,7 +25,7 @@ def team_message(view: TeamView, language: Language) -> Message:
     """The team's reps, who needs help most first."""
     title = f"{escape(view.team.name)} · {language.day(view.date)}"
     if not view.rows:
-        text = language("{team} has no reps yet. `pacer teams join` puts people into it.", team=escape(view.team.name))
+        text = language("{team} has no reps yet. Add people with `pacer teams join`.", team=escape(view.team.name))
         return Message(text=text, blocks=(section(text), *_menus(view, language)))
     if not view.shown:
         text = language("{team} has no goals yet. `/goal` sets one.", team=escape(view.team.name))
@@ -47,14 +47,14 @@ def team_message(view: TeamView, language: Language) -> Message:
 def status_heading(row: RepRow, language: Language) -> str:
     """The heading that a rep stands under."""
     if row.away:
-        return language("Away today")
+        return language("Off today")
     return {
         Status.AT_RISK: language("Behind"),
         Status.WATCH: language("Slightly behind"),
         Status.NO_DATA: language("Not logged yet"),
-        Status.TOO_EARLY: language("Just started"),
+        Status.TOO_EARLY: language("Too early to say"),
         Status.ON_TRACK: language("On track"),
-        Status.REACHED: language("Reached"),
+        Status.REACHED: _upper(language("done")),
         None: language("No goal"),
     }[row.status]
 
@@ -120,7 +120,7 @@ def goal_in_a_line(cell: Cell, language: Language) -> str:
     said = language(
         "{metric} {period} {done} of {target}, {standing}",
         metric=language.name(line.metric),
-        period=language.period(line.period.kind, line.period.start),
+        period=language.period(line.period.kind, line.period.start, line.period.end),
         done=language.amount(line.metric, line.done, short=True),
         target=language.amount(line.metric, line.target, short=True),
         standing=_standing(cell, language),
@@ -145,12 +145,12 @@ def _short(cell: Cell, language: Language) -> str:
 
 
 def _narrow_enough(cell: Cell, language: Language) -> str:
-    """How it runs and where it will end; a range that is wider than half the goal says nothing, and is not shown."""
-    line = cell.line
-    pace = pace_words(line, language)
-    if 2 * (line.high - line.low) > line.target:
-        return pace
-    return language("{pace} · likely {range}", pace=pace, range=likely_range(line, language))
+    """How it stands, by how much, and where it will end where that is known well enough."""
+    return pace_words(cell.line, language)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:
@@ -175,9 +175,9 @@ def _standing(cell: Cell, language: Language) -> str:
     """How likely it is to be reached, in a word; what cannot be judged says why."""
     match cell.line.status:
         case Status.REACHED:
-            return language("reached")
+            return language("done")
         case Status.TOO_EARLY:
-            return language("too early")
+            return language("too early to say")
         case Status.NO_DATA:
             return language("not logged yet")
         case _:
@@ -196,7 +196,7 @@ def _spoken(row: RepRow, language: Language) -> str:
         said = f"{said} ({ramp_words(cell.line, language)})" if cell.line.on_ramp else said
         trend = {Trend.UP: language("rising"), Trend.DOWN: language("falling")}.get(cell.trend) if cell.trend else None
         goals.append(f"{said}, {trend}" if trend else said)
-    return f"<@{row.member.slack_user_id}>: {status_heading(row, language)}. {'; '.join(goals)}"
+    return f"<@{row.member.slack_user_id}>: {status_heading(row, language)}. {'. '.join(goals)}"
 
 
 def _charts(view: TeamView, language: Language) -> Message:
@@ -211,7 +211,7 @@ def _charts(view: TeamView, language: Language) -> Message:
 def _notes(view: TeamView, language: Language) -> list[str]:
     notes = [language("↑↓ odds vs. a week ago")]
     if len(view.rows) > MOST_ROWS:
-        notes.append(language("The first {n} reps; the file has all of them", n=language.count(MOST_ROWS)))
+        notes.append(language("The first {n} reps. The file has all of them", n=language.count(MOST_ROWS)))
     off = [escape(row.member.name) for row in view.rows if row.nudges_off]
     if off:
         notes.append(language("Morning messages are off: {names}", names=", ".join(off[:10])))
@@ -259,4 +259,5 @@ def _period_name(kind: PeriodKind, language: Language) -> str:
         PeriodKind.MONTH: language("Months"),
         PeriodKind.QUARTER: language("Quarters"),
         PeriodKind.YEAR: language("Years"),
+        PeriodKind.CUSTOM: language("Own dates"),
     }.get(kind, kind.value)

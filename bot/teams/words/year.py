@@ -25,7 +25,7 @@ def year_message(year: TeamYear, language: Language) -> Message:
         blocks.append(section("\n".join(lines)))
         spoken += lines
     if len(spoken) == 1:
-        text = language("Nothing is logged in this year yet.")
+        text = language("Nothing logged this year yet.")
         blocks.append(section(text))
         spoken.append(text)
     note = language("Shows only differences of 15% or more, most months. Use it to plan goals, not to grade people.")

@@ -40,6 +40,7 @@ export const api = {
   command: (body) => post("/control/command", body),
   shortcut: (user, callbackId) => post("/control/shortcut", { user, callback_id: callbackId }),
   say: (user, channel, text) => post("/control/message", { user, channel, text }),
+  share: (user, channel, files) => post("/control/file", { user, channel, files }),
   reload: (user) => post("/control/reload", { user }),
   click: (body) => post("/control/click", body),
   submit: (user, viewId, values) => post("/control/submit", { user, view_id: viewId, values }),

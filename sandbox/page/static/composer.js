@@ -30,6 +30,8 @@ export function startComposer(onOpened) {
     send();
   });
   byId("shortcuts").addEventListener("click", openShortcuts);
+  byId("attach").addEventListener("click", () => byId("attached").click());
+  byId("attached").addEventListener("change", shareFiles);
   on("open users channels me", drawPlaceholder);
 }
 
@@ -128,6 +130,33 @@ async function say(text) {
   if (state.open === "app") await beginConversation();
   await api.say(state.me, channelId(), withMentions(text, false));
 }
+
+/** Shares the files that were chosen, what stands in the field stays there. */
+async function shareFiles() {
+  const chosen = [...byId("attached").files];
+  byId("attached").value = "";
+  if (!chosen.length) return;
+  await attempt(async () => {
+    const files = await Promise.all(
+      chosen.map(async (file) => ({
+        name: file.name,
+        mimetype: file.type,
+        content_base64: (await asDataUrl(file)).split(",", 2)[1],
+      })),
+    );
+    if (state.open === "app") await beginConversation();
+    await api.share(state.me, channelId(), files);
+  });
+  await settle();
+}
+
+const asDataUrl = (file) =>
+  new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(String(reader.result)));
+    reader.addEventListener("error", () => failed(new Error(`${file.name} cannot be read.`)));
+    reader.readAsDataURL(file);
+  });
 
 /** The first message to the app: reading one's own direct conversation makes it. */
 async function beginConversation() {

@@ -5,6 +5,7 @@ import re
 from bot.alerts.alert import Alert
 from bot.core.words.message import Message
 from metrics.priorities import most_named
+from tests.bot.words.voice import sent_faults
 
 MENTION = re.compile(r"<@[A-Z0-9]+>")
 
@@ -13,7 +14,7 @@ def faults_of(alert: Alert, message: Message) -> list[str]:
     """What a reader would object to: the first line says the point and begins with who, a rep has one part that begins
     with their name, nobody is called behind twice, and no more are named than a morning may name.
     """
-    found = []
+    found = sent_faults(message)
     first, _, _ = message.text.partition("\n")
     behind = [row for row in alert.rows if row.behind]
     head = message.blocks[0]
@@ -31,8 +32,6 @@ def faults_of(alert: Alert, message: Message) -> list[str]:
     reps = [MENTION.findall(part)[0] for part in names]
     if len(reps) != len(set(reps)):
         found.append("a rep has two parts")
-    if len(re.findall(r"\bbehind\b", message.text, re.IGNORECASE)) > 1:
-        found.append("it says behind more than once")
     if len(behind) > most_named(alert.team_size):
         found.append("it names more than a morning may")
     if alert.notes and not behind and names and not any(not row.open for row in alert.rows):

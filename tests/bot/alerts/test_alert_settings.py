@@ -65,14 +65,14 @@ def test_a_manager_has_the_names_by_direct_message_only_at_another_time_and_not_
 ) -> None:
     said = alerts_part(slipping, MANAGER)
     assert f"*North*: to <#{CHANNEL}>" in said
-    assert "Usual: below a chance of 15%, at 11:00" in said
+    assert "Usual: odds below 15%, at 11:00" in said
     assert "South" not in said
     assert "home_part:alerts" not in str(opened_home(slipping, ANA))
 
     view = open_form(slipping, MANAGER)
     assert "Mo Northgate" in str(view)
     assert fill_in(slipping, MANAGER, where="dm", threshold="0.25", time="21:00") == {
-        "time": "From 20:00 to 06:00 nothing is sent. Choose a time in the day."
+        "time": "Quiet hours are 20:00–06:00. Pick a time outside them."
     }
     # The review of this Tuesday would be under way already, and tell the manager as soon as Ana has had her two hours.
     assert fill_in(slipping, MANAGER, where="dm", threshold="0.25", time="14:30", resting="2026-11-18") == {}
@@ -81,7 +81,7 @@ def test_a_manager_has_the_names_by_direct_message_only_at_another_time_and_not_
     (note,) = noted(slipping, "alert settings")
     now = "direct messages, below 0.25, 14:30, resting until 2026-11-18"
     assert note == f"North: {CHANNEL}, below 0.15, usual time -> {now}"
-    assert "Earlier: below a chance of 25%, at 14:30" in alerts_part(slipping, MANAGER)
+    assert "Earlier: odds below 25%, at 14:30" in alerts_part(slipping, MANAGER)
 
     slipping.play_until(dt.datetime(2026, 11, 18, 14, 29, tzinfo=UTC))
     assert slipping.sees(MANAGER, MANAGER) == []
@@ -93,9 +93,9 @@ def test_a_manager_has_the_names_by_direct_message_only_at_another_time_and_not_
 def test_while_alerts_rest_nothing_comes_and_afterwards_what_is_still_unlikely_does(slipping: Office) -> None:
     open_form(slipping, MANAGER)
     too_far = fill_in(slipping, MANAGER, where="channel", resting="2027-11-19")
-    assert too_far == {"resting": "They can rest for three months at most. Choose an earlier day."}
+    assert too_far == {"resting": "Alerts can pause for three months at most. Pick an earlier day."}
     assert fill_in(slipping, MANAGER, where="channel", resting="2026-11-20") == {}
-    assert "They rest until Fri 20 Nov." in alerts_part(slipping, MANAGER)
+    assert "Paused until Fri 20 Nov." in alerts_part(slipping, MANAGER)
     slipping.past(ANA, "call", {"2026-11-18": 4, "2026-11-19": 5})
     slipping.play_until(dt.datetime(2026, 11, 19, 20, 0, tzinfo=UTC))
     assert slipping.sees(MANAGER, CHANNEL) == []
@@ -116,7 +116,7 @@ def test_who_does_not_manage_the_team_can_neither_open_nor_save_the_form(office:
             carried={"team": int(team_id)},
             values={"where": "dm", "threshold": "0.05"},
         )
-        assert "You may not change the alerts of" in str(answered)
+        assert "You can't change the alerts of" in str(answered)
     assert not north(office).alerts_by_dm
     assert noted(office, "refused") == ["change the alerts of; teams: 1"] * 4
     view = open_form(office, ADMIN)
@@ -124,7 +124,7 @@ def test_who_does_not_manage_the_team_can_neither_open_nor_save_the_form(office:
     assert fill_in(office, ADMIN, where="channel", channel=OTHER_CHANNEL) == {}
     office.worker.drain()
     assert north(office).alert_channel == OTHER_CHANNEL
-    assert "Here I tell the managers of North" in office.sees(STRANGER_MANAGER, OTHER_CHANNEL)[0]["text"]
+    assert "I'll post here when a goal in North is at risk" in office.sees(STRANGER_MANAGER, OTHER_CHANNEL)[0]["text"]
 
 
 def test_the_replay_under_the_present_threshold_is_what_happened_and_a_lower_one_brings_less(slipping: Office) -> None:

@@ -50,7 +50,7 @@ def test_acknowledging_changes_the_message_for_everybody(slipping: Office) -> No
     slipping.click(MANAGER, alert, "alert_ack_all")
     slipping.worker.drain()
     (changed,) = alerts(slipping)
-    assert f"<@{MANAGER}> is following up since Wed 18 Nov" in changed["text"]
+    assert f"<@{MANAGER}> has been following up since Wed 18 Nov" in changed["text"]
     assert "alert_ack_all" not in str(changed["blocks"])
 
 

@@ -68,15 +68,15 @@ def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        (f"postgresql://pacer:{SECRET}@host:port/pacer", "DATABASE_URL is not a database address."),
-        (f"postgresql://pacer:x@y/{SECRET}@host/pacer", "DATABASE_URL has a host that is none."),
-        (f"postgresql://pacer:{SECRET}@host:99999/pacer", "a port is a number from 1 to 65535"),
-        (f"postgresql://pacer:x@{SECRET}@host/pacer", "DATABASE_URL has a host that is none."),
-        (f"postgresql://pacer:{SECRET}@my host/pacer", "DATABASE_URL has a host that is none."),
-        (f"postgresql+telepathy://pacer:{SECRET}@host/pacer", "a driver that Pacer does not use"),
+        (f"postgresql://pacer:{SECRET}@host:port/pacer", "DATABASE_URL isn't a database address."),
+        (f"postgresql://pacer:x@y/{SECRET}@host/pacer", "The host in DATABASE_URL isn't valid."),
+        (f"postgresql://pacer:{SECRET}@host:99999/pacer", "Use a number from 1 to 65535"),
+        (f"postgresql://pacer:x@{SECRET}@host/pacer", "The host in DATABASE_URL isn't valid."),
+        (f"postgresql://pacer:{SECRET}@my host/pacer", "The host in DATABASE_URL isn't valid."),
+        (f"postgresql+telepathy://pacer:{SECRET}@host/pacer", "Remove the + part"),
         (f"mysql://pacer:{SECRET}@host/pacer", "SQLite or PostgreSQL"),
-        (f"pacer {SECRET}", "DATABASE_URL is not a database address."),
-        ("sqlite:///pacer.sqlite?mode=ro", "takes no options"),
+        (f"pacer {SECRET}", "DATABASE_URL isn't a database address."),
+        ("sqlite:///pacer.sqlite?mode=ro", "can't have options"),
         ("sqlite://pacer.sqlite", "after three slashes"),
         ("", "DATABASE_URL is empty."),
         ("   ", "DATABASE_URL is empty."),
@@ -100,7 +100,7 @@ def test_an_address_left_empty_in_the_file_of_settings_is_noticed(tmp_path: Path
 def test_a_file_that_is_no_database_is_one_sentence(terminal: Terminal, tmp_path: Path) -> None:
     garbage = tmp_path / "pacer.sqlite"
     garbage.write_bytes(b"this is no database " * 500)
-    terminal.refuses(f"sqlite:///{garbage}", "is no SQLite database")
+    terminal.refuses(f"sqlite:///{garbage}", "isn't a SQLite database")
     assert garbage.read_bytes() == b"this is no database " * 500
 
 
@@ -110,7 +110,7 @@ def test_where_pacer_has_run_a_missing_file_is_not_begun_anew(terminal: Terminal
     with run_lock(database):
         pass
     path.unlink()
-    terminal.refuses(f"sqlite:///{path}", "is gone, and Pacer has run on it", (["db", "upgrade"],))
+    terminal.refuses(f"sqlite:///{path}", "is gone, but Pacer has used it before", (["db", "upgrade"],))
     assert not path.exists()
     (tmp_path / "pacer.sqlite.lock").unlink()
     assert terminal.type(["db", "upgrade"], f"sqlite:///{path}") == (0, "")
@@ -118,13 +118,13 @@ def test_where_pacer_has_run_a_missing_file_is_not_begun_anew(terminal: Terminal
 
 def test_a_directory_in_its_place_is_one_sentence(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "pacer.sqlite").mkdir()
-    terminal.refuses(f"sqlite:///{tmp_path / 'pacer.sqlite'}", "cannot be opened")
+    terminal.refuses(f"sqlite:///{tmp_path / 'pacer.sqlite'}", "Can't open the file")
 
 
 @pytest.mark.parametrize(
     ("revision", "says", "commands"),
     [
-        ("ffffffffffff", "it was upgraded by a newer Pacer", COMMANDS),
+        ("ffffffffffff", "comes from a newer Pacer", COMMANDS),
         # The last release but some: an upgrade is what helps.
         ("d14246c7485d", "Run: pacer db upgrade", (["run"], ["users", "list"], ["db", "check"])),
     ],
@@ -152,15 +152,17 @@ def test_a_server_that_is_away_or_lets_nobody_in_is_one_sentence(
     line = Line(there)
     host = f"127.0.0.1:{line.port}"
     terminal.refuses(
-        f"postgresql://postgres@{host}/nowhere", "knows no database with the name", (["run"], ["db", "upgrade"])
+        f"postgresql://postgres@{host}/nowhere", "doesn't exist on the server", (["run"], ["db", "upgrade"])
     )
-    terminal.refuses(f"postgresql://nobody:{SECRET}@{host}/postgres", "refuses the user or the password", (["run"],))
+    terminal.refuses(f"postgresql://nobody:{SECRET}@{host}/postgres", "rejects the user or password", (["run"],))
     with postgres_server.password_of("guarded", "right") as user:
         url = f"postgresql://{user}:{SECRET}@{host}/{there.database}"
-        terminal.refuses(url, "refuses the user or the password", (["run"], ["users", "list"]))
-    terminal.refuses(f"postgresql://postgres:{SECRET}@{host}/postgres?loud=yes", "has an option", (["run"],))
+        terminal.refuses(url, "rejects the user or password", (["run"], ["users", "list"]))
+    terminal.refuses(
+        f"postgresql://postgres:{SECRET}@{host}/postgres?loud=yes", "An option in DATABASE_URL", (["run"],)
+    )
     line.cut()
-    terminal.refuses(f"postgresql://postgres:{SECRET}@{host}/postgres", "does not answer")
+    terminal.refuses(f"postgresql://postgres:{SECRET}@{host}/postgres", "doesn't answer")
     code, _ = terminal.type(["doctor"], f"postgresql://postgres:{SECRET}@{host}/postgres")
     assert code == 1
 

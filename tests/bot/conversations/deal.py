@@ -5,52 +5,36 @@ from tests.bot.conversations.talk import Form, Talk
 from tests.office import ANA, BEN
 
 PROSPECTING_EN = (
-    "How to go about it: Prospecting\n"
-    "1. Find out who decides and who else is asked.\n"
-    "2. Call first, then write one short message that names their situation.\n"
-    "3. Agree a date for a first talk; without a date nothing is agreed.\n"
-    "Three tries by two channels before you let go.\n"
-    "Ask the account that knows them for an introduction."
+    "Playbook: Prospecting\n1. Find out who decides, and who else has a say.\n2. Call first, then send one short "
+    "message about their situation.\n3. Agree a date for the first call. No date means no deal.\nTry three times "
+    "on two channels before you move on.\nAsk a customer who knows them for an introduction."
 )
 QUALIFYING_EN = (
-    "How to go about it: Qualifying\n"
-    "1. Ask what it costs them to leave things as they are.\n"
-    "2. Ask for the budget, the date by which it is needed and who signs.\n"
-    "3. Agree what a demo must show to be worth their time.\n"
-    "A clear no today is worth more than a maybe in a month.\n"
-    "Write down their words, not yours."
+    "Playbook: Qualifying\n1. Ask what doing nothing is costing them.\n2. Ask about the budget, the deadline and "
+    "who signs.\n3. Agree what a demo needs to show to be worth their time.\nA clear no today beats a maybe next "
+    "month.\nWrite down their words, not yours."
 )
 QUOTING_EN = (
-    "How to go about it: Quoting\n"
-    "1. Go through the price with them before it is sent in writing.\n"
-    "2. Offer two ways to buy, not one and not five.\n"
-    "3. Agree the date on which they will answer.\n"
-    "Show what it brings before what it costs.\n"
-    "Send it within a day of the talk."
+    "Playbook: Quoting\n1. Go through the price with them before you send it.\n2. Offer two ways to "
+    "buy, not one and not five.\n3. Agree when they'll answer.\nShow what it brings before what "
+    "it costs.\nSend it within a day of the call."
 )
 PROSPECTING_MS = (
-    "Cara melakukannya: Mencari prospek\n"
-    "1. Ketahui siapa yang membuat keputusan dan siapa lagi yang ditanya.\n"
-    "2. Telefon dahulu, kemudian tulis satu mesej pendek tentang keadaan mereka.\n"
-    "3. Tetapkan tarikh perbualan pertama; tanpa tarikh, tiada persetujuan.\n"
-    "Cuba tiga kali melalui dua saluran sebelum melepaskannya.\n"
-    "Minta pelanggan yang mengenali mereka memperkenalkan anda."
+    "Panduan: Mencari prospek\n1. Ketahui siapa yang membuat keputusan, dan siapa lagi yang ada suara.\n2. "
+    "Telefon dahulu, kemudian tulis satu mesej pendek tentang keadaan mereka.\n3. Tetapkan tarikh perbualan "
+    "pertama. Tanpa tarikh, tiada urus niaga.\nCuba tiga kali melalui dua saluran sebelum "
+    "melepaskannya.\nMinta pelanggan yang mengenali mereka memperkenalkan anda."
 )
 QUALIFYING_MS = (
-    "Cara melakukannya: Penilaian\n"
-    "1. Tanya berapa kosnya jika keadaan dibiarkan begitu sahaja.\n"
-    "2. Tanya bajet, tarikh ia diperlukan dan siapa yang menandatangani.\n"
-    "3. Sepakati apa yang perlu ditunjukkan dalam demo supaya berbaloi.\n"
-    "Tidak yang jelas hari ini lebih berharga daripada mungkin bulan depan.\n"
-    "Catat kata-kata mereka, bukan kata-kata anda."
+    "Panduan: Penilaian\n1. Tanya berapa ruginya mereka jika tidak berbuat apa-apa.\n2. Tanya bajet, tarikh "
+    "ia diperlukan dan siapa yang menandatangani.\n3. Sepakati apa yang perlu ditunjukkan dalam demo supaya "
+    "berbaloi.\n“Tidak” yang jelas hari ini lebih baik daripada “mungkin” bulan depan.\nCatat kata-kata "
+    "mereka, bukan kata-kata anda."
 )
 QUOTING_MS = (
-    "Cara melakukannya: Sebut harga\n"
-    "1. Bincangkan harga dengan mereka sebelum dihantar secara bertulis.\n"
-    "2. Tawarkan dua cara membeli, bukan satu dan bukan lima.\n"
-    "3. Tetapkan tarikh mereka akan menjawab.\n"
-    "Tunjukkan faedahnya sebelum harganya.\n"
-    "Hantar dalam masa sehari selepas perbualan."
+    "Panduan: Sebut harga\n1. Bincangkan harga dengan mereka sebelum dihantar secara bertulis.\n2. Tawarkan "
+    "dua cara membeli, bukan satu dan bukan lima.\n3. Tetapkan tarikh mereka akan menjawab.\nTunjukkan "
+    "faedahnya sebelum harganya.\nHantar dalam masa sehari selepas perbualan."
 )
 
 COMMAND = "/deal"
@@ -61,9 +45,9 @@ TALKS = (
         (
             (
                 "",
-                "You have no open deal. `/deal add Acme 12,500` opens one, or the button below.",
+                "You don't have any open deals. Add one with `/deal add Acme 12,500` or the button below.",
                 "",
-                "Anda tiada urus niaga terbuka. `/deal tambah Acme 12,500` membuka satu, atau guna butang di bawah.",
+                "Anda tiada urus niaga terbuka. Tambah dengan `/deal tambah Acme 12,500` atau butang di bawah.",
             ),
             (
                 "add Acme 12,500",
@@ -98,42 +82,38 @@ TALKS = (
             (
                 "Acme won to @kim",
                 (
-                    "Won: Acme · $15,000\nDeals today 1 · Week 1\nRevenue today $15,000 · Week $15,000\n"
-                    "Handed over to kim."
+                    "🎉 You won Acme! $15,000\nDeals today 1 · Week 1\nRevenue today $15,000 · Week "
+                    "$15,000\nHanded over to kim."
                 ),
                 "Acme menang kepada @kim",
                 (
-                    "Menang: Acme · RM15,000\nUrus niaga hari ini 1 · Minggu ini 1\n"
+                    "🎉 Anda memenangi Acme! RM15,000\nUrus niaga hari ini 1 · Minggu ini 1\n"
                     "Hasil hari ini RM15,000 · Minggu ini RM15,000\nDiserahkan kepada kim."
                 ),
             ),
             (
                 "Acme to quoting",
-                "The deal with Acme is closed. To open it again: `/deal reopen #1`",
+                "The deal with Acme is closed. Reopen it with `/deal reopen #1`",
                 "Acme ke sebut harga",
-                "Urus niaga dengan Acme sudah ditutup. Untuk membukanya semula: `/deal buka semula #1`",
+                "Urus niaga dengan Acme sudah ditutup. Buka semula dengan `/deal buka semula #1`",
             ),
             (
                 "refund Acme 2k",
                 (
-                    "Refunded $2,000 of Acme\nRevenue today $13,000 · Week $13,000\n"
-                    "It comes off revenue on the day it was given back; $13,000 of $15,000 stay."
+                    "Refunded $2,000 of Acme\nRevenue today $13,000 · Week $13,000\nIt comes off revenue on "
+                    "the day of the refund. $13,000 of $15,000 still counts."
                 ),
                 "pulangkan Acme 2k",
                 (
-                    "Bayaran balik RM2,000: Acme\nHasil hari ini RM13,000 · Minggu ini RM13,000\n"
-                    "Jumlah ini ditolak daripada hasil pada hari ia dipulangkan; baki RM13,000 daripada "
-                    "RM15,000."
+                    "Bayaran balik RM2,000: Acme\nHasil hari ini RM13,000 · Minggu ini RM13,000\nJumlah ini "
+                    "ditolak daripada hasil pada hari bayaran balik. RM13,000 daripada RM15,000 masih dikira."
                 ),
             ),
             (
                 "refund Acme 20k",
-                "That is more than is left of this deal. Write what was given back, at most its amount.",
+                "That's more than this deal has left. Write an amount up to that.",
                 "pulangkan Acme 20k",
-                (
-                    "Jumlah itu melebihi baki urus niaga ini. Tulis jumlah yang dipulangkan, paling banyak "
-                    "sama dengan nilainya."
-                ),
+                ("Itu melebihi baki urus niaga ini. Tulis jumlah yang tidak melebihinya."),
             ),
             (
                 "reopen Acme",
@@ -145,13 +125,13 @@ TALKS = (
                 "Acme lost: too dear; ask for the budget first",
                 "Closed as lost: Acme · $15,000\nWhy: too dear\nFor next time: ask for the budget first",
                 "Acme kalah: terlalu mahal; tanya bajet dahulu",
-                "Ditutup sebagai kalah: Acme · RM15,000\nSebab: terlalu mahal\nUntuk lain kali: tanya bajet dahulu",
+                "Ditutup sebagai terlepas: Acme · RM15,000\nSebab: terlalu mahal\nUntuk lain kali: tanya bajet dahulu",
             ),
             (
                 "",
-                "You have no open deal. `/deal add Acme 12,500` opens one, or the button below.",
+                "You don't have any open deals. Add one with `/deal add Acme 12,500` or the button below.",
                 "",
-                "Anda tiada urus niaga terbuka. `/deal tambah Acme 12,500` membuka satu, atau guna butang di bawah.",
+                "Anda tiada urus niaga terbuka. Tambah dengan `/deal tambah Acme 12,500` atau butang di bawah.",
             ),
             (
                 "reopen Acme",
@@ -197,21 +177,21 @@ TALKS = (
             ),
             (
                 "add Hooli €4,000",
-                "Nothing was saved: amounts here are in USD, and `€4,000` is in EUR.",
+                "Amounts here are in USD, and `€4,000` is in EUR. Nothing was saved.",
                 "tambah Hooli €4,000",
-                "Tiada apa-apa disimpan: jumlah di sini dalam MYR, tetapi `€4,000` dalam EUR.",
+                "Jumlah di sini dalam MYR, tetapi `€4,000` dalam EUR. Tiada apa-apa disimpan.",
             ),
             (
                 "add",
-                "Nothing was saved: say which deal, for example `/deal add Acme 12,500`.",
+                "Which deal? Write it like `/deal add Acme 12,500`. Nothing was saved.",
                 "tambah",
-                "Tiada apa-apa disimpan: nyatakan urus niaga yang mana, contohnya `/deal tambah Acme 12,500`.",
+                "Urus niaga yang mana? Tulis seperti `/deal tambah Acme 12,500`. Tiada apa-apa disimpan.",
             ),
             (
                 "add Hooli 2026-12-24",
-                "That day is in the future. Say it when it has happened.",
+                "That day hasn't come yet. Write it once it has.",
                 "tambah Hooli 2026-12-24",
-                "Hari itu belum tiba. Catat apabila ia sudah berlaku.",
+                "Hari itu belum tiba. Tulis selepas ia berlaku.",
             ),
             (
                 "list",
@@ -246,25 +226,24 @@ TALKS = (
                 "Acme lost",
                 Form("Lost"),
                 "Acme kalah",
-                Form("Kalah"),
+                Form("Terlepas"),
             ),
             (
                 "Acme to quoting yesterday",
-                "It came to its present stage after that day. Say the day on which it moved, or leave it out.",
+                "It reached its current stage after that day. Write the day it moved, or leave the date out.",
                 "Acme ke sebut harga semalam",
-                "Ia sampai ke peringkat sekarang selepas hari itu. Sebut hari ia berpindah, atau tinggalkan sahaja.",
+                "Ia sampai ke peringkat sekarang selepas hari itu. Tulis hari ia berpindah, atau tinggalkan tarikhnya.",
             ),
             (
                 "Acme won 13k",
                 (
-                    "Won: Acme · $13,000\nDeals today 1 · Week 1\nRevenue today $13,000 · Week $13,000\n"
-                    "Who looks after them from now on?"
+                    "🎉 You won Acme! $13,000\nDeals today 1 · Week 1\nRevenue today $13,000 · Week "
+                    "$13,000\nWho's taking over this account?"
                 ),
                 "Acme menang 13k",
                 (
-                    "Menang: Acme · RM13,000\nUrus niaga hari ini 1 · Minggu ini 1\n"
-                    "Hasil hari ini RM13,000 · Minggu ini RM13,000\n"
-                    "Siapa yang menguruskan mereka mulai sekarang?"
+                    "🎉 Anda memenangi Acme! RM13,000\nUrus niaga hari ini 1 · Minggu ini 1\nHasil hari ini RM13,000 · "
+                    "Minggu ini RM13,000\nSiapa yang mengambil alih akaun ini?"
                 ),
             ),
             (
@@ -276,14 +255,13 @@ TALKS = (
             (
                 "Acme won",
                 (
-                    "Won: Acme · $5,000\nDeals today 2 · Week 2\nRevenue today $18,000 · Week $18,000\n"
-                    "Who looks after them from now on?"
+                    "🎉 You won Acme! $5,000\nDeals today 2 · Week 2\nRevenue today $18,000 · Week "
+                    "$18,000\nWho's taking over this account?"
                 ),
                 "Acme menang",
                 (
-                    "Menang: Acme · RM5,000\nUrus niaga hari ini 2 · Minggu ini 2\n"
-                    "Hasil hari ini RM18,000 · Minggu ini RM18,000\n"
-                    "Siapa yang menguruskan mereka mulai sekarang?"
+                    "🎉 Anda memenangi Acme! RM5,000\nUrus niaga hari ini 2 · Minggu ini 2\nHasil hari ini RM18,000 · "
+                    "Minggu ini RM18,000\nSiapa yang mengambil alih akaun ini?"
                 ),
             ),
             (
@@ -295,50 +273,47 @@ TALKS = (
             (
                 f"Initech won to <@{BEN}> 16 nov",
                 (
-                    "Won: Initech · $9,000 · Mon 16 Nov\nDeals that day 1 · Week 3\n"
+                    "🎉 You won Initech! $9,000 · Mon 16 Nov\nDeals that day 1 · Week 3\n"
                     f"Revenue that day $9,000 · Week $27,000\nHanded over to <@{BEN}>."
                 ),
                 f"Initech menang kepada <@{BEN}> 16 nov",
                 (
-                    "Menang: Initech · RM9,000 · Isn 16 Nov\nUrus niaga hari itu 1 · Minggu ini 3\n"
+                    "🎉 Anda memenangi Initech! RM9,000 · Isn 16 Nov\nUrus niaga hari itu 1 · Minggu ini 3\n"
                     f"Hasil hari itu RM9,000 · Minggu ini RM27,000\nDiserahkan kepada <@{BEN}>."
                 ),
             ),
             (
                 "refund Initech 1k yesterday",
                 (
-                    "Refunded $1,000 of Initech · Mon 16 Nov\nRevenue that day $8,000 · Week $26,000\n"
-                    "It comes off revenue on the day it was given back; $8,000 of $9,000 stay."
+                    "Refunded $1,000 of Initech · Mon 16 Nov\nRevenue that day $8,000 · Week $26,000\nIt comes "
+                    "off revenue on the day of the refund. $8,000 of $9,000 still counts."
                 ),
                 "pulangkan Initech 1k semalam",
                 (
-                    "Bayaran balik RM1,000: Initech · Isn 16 Nov\nHasil hari itu RM8,000 · Minggu ini RM26,000\n"
-                    "Jumlah ini ditolak daripada hasil pada hari ia dipulangkan; baki RM8,000 daripada "
-                    "RM9,000."
+                    "Bayaran balik RM1,000: Initech · Isn 16 Nov\nHasil hari itu RM8,000 · Minggu ini "
+                    "RM26,000\nJumlah ini ditolak daripada hasil pada hari bayaran balik. RM8,000 daripada "
+                    "RM9,000 masih dikira."
                 ),
             ),
             (
                 "Initech to closing",
-                "The deal with Initech is closed. To open it again: `/deal reopen #3`",
+                "The deal with Initech is closed. Reopen it with `/deal reopen #3`",
                 "Initech ke penutupan",
-                "Urus niaga dengan Initech sudah ditutup. Untuk membukanya semula: `/deal buka semula #3`",
+                "Urus niaga dengan Initech sudah ditutup. Buka semula dengan `/deal buka semula #3`",
             ),
             (
                 "refund Acme",
-                "Nothing was saved: say the amount too, for example `/deal refund Acme 2k`.",
+                "How much? Write it like `/deal refund Acme 2k`. Nothing was saved.",
                 "pulangkan Acme",
-                "Tiada apa-apa disimpan: nyatakan jumlahnya juga, contohnya `/deal pulangkan Acme 2k`.",
+                "Berapa jumlahnya? Tulis seperti `/deal pulangkan Acme 2k`. Tiada apa-apa disimpan.",
             ),
             (
                 "refund Acme -5",
-                (
-                    "Nothing was saved: an amount is never below zero. Money given back is a refund: "
-                    "`/deal refund Acme 2k`."
-                ),
+                ("An amount can't be below zero. For money given back, use `/deal refund Acme 2k`. Nothing was saved."),
                 "pulangkan Acme -5",
                 (
-                    "Tiada apa-apa disimpan: jumlah tidak boleh kurang daripada sifar. Untuk bayaran "
-                    "balik: `/deal pulangkan Acme 2k`."
+                    "Jumlah tidak boleh kurang daripada sifar. Untuk bayaran balik: `/deal pulangkan Acme "
+                    "2k`. Tiada apa-apa disimpan."
                 ),
             ),
         ),
@@ -368,21 +343,21 @@ TALKS = (
             (
                 "Won Ton Foods not won yet",
                 (
-                    "Nothing was saved: “not” sounds like it hasn't happened yet. If it has, press the button.\n"
-                    "• Won Ton Foods is won"
+                    "“not” sounds like it hasn't happened yet, so nothing was saved. If it has, press the "
+                    "button.\n• Won Ton Foods is won"
                 ),
                 "Won Ton Foods belum menang",
                 (
-                    "Tiada apa-apa disimpan: “belum” bermaksud ia belum berlaku. Jika sudah, tekan butang.\n"
-                    "• Won Ton Foods dimenangi"
+                    "“belum” bermaksud ia belum berlaku, jadi tiada apa-apa disimpan. Jika sudah, tekan "
+                    "butang.\n• Won Ton Foods dimenangi"
                 ),
             ),
             (
                 "Globex not signed",
-                ("Nothing was saved: “not” sounds like it hasn't happened yet. When it has, try `/deal Acme won`."),
+                ("“not” sounds like it hasn't happened yet, so nothing was saved. Once it has, try `/deal Acme won`."),
                 "Globex tidak menang",
                 (
-                    "Tiada apa-apa disimpan: “tidak” bermaksud ia belum berlaku. Apabila sudah, tulis "
+                    "“tidak” bermaksud ia belum berlaku, jadi tiada apa-apa disimpan. Apabila sudah, cuba "
                     "`/deal Acme menang`."
                 ),
             ),
@@ -409,9 +384,9 @@ TALKS = (
             ),
             (
                 "won Globex to closing 5k",
-                "Nothing was saved: `closing` is a stage, not a person. Put a name in quotes.",
+                "`closing` is a stage, not a person. Put a name in quotes. Nothing was saved.",
                 "menang Globex kepada penutupan 5k",
-                "Tiada apa-apa disimpan: `penutupan` ialah peringkat, bukan orang. Letakkan nama dalam tanda petikan.",
+                "`penutupan` ialah peringkat, bukan orang. Letakkan nama dalam tanda petikan. Tiada apa-apa disimpan.",
             ),
             (
                 "Won Ton Foods to qualifying",
@@ -423,7 +398,7 @@ TALKS = (
                 "Won Ton Foods lost to Globex: price",
                 "Closed as lost: Won Ton Foods · $12,000\nWhy: Globex: price",
                 "Won Ton Foods kalah kepada Globex: harga",
-                "Ditutup sebagai kalah: Won Ton Foods · RM12,000\nSebab: Globex: harga",
+                "Ditutup sebagai terlepas: Won Ton Foods · RM12,000\nSebab: Globex: harga",
             ),
         ),
     ),
@@ -434,37 +409,37 @@ TALKS = (
             (
                 "Acme",
                 (
-                    "Nothing was saved: say what to do with it, for example `/deal add Acme 12,500`, "
-                    "`/deal Acme to Qualifying` or `/deal Acme won`."
+                    "What happened with it? Write it like `/deal add Acme 12,500`, `/deal Acme to Qualifying` "
+                    "or `/deal Acme won`. Nothing was saved."
                 ),
                 "Acme",
                 (
-                    "Tiada apa-apa disimpan: nyatakan apa yang hendak dibuat, contohnya `/deal tambah Acme "
-                    "12,500`, `/deal Acme ke Penilaian` atau `/deal Acme menang`."
+                    "Apa yang berlaku dengannya? Tulis seperti `/deal tambah Acme 12,500`, `/deal Acme ke "
+                    "Penilaian` atau `/deal Acme menang`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "Acme won",
-                "You have no open deal with Acme. To add one: `/deal add Acme 12,500`",
+                "You don't have an open deal with Acme. Add one with `/deal add Acme 12,500`",
                 "Acme menang",
-                "Anda tiada urus niaga terbuka dengan Acme. Untuk menambah: `/deal tambah Acme 12,500`",
+                "Anda tiada urus niaga terbuka dengan Acme. Tambah dengan `/deal tambah Acme 12,500`",
             ),
             (
                 "won",
-                "Nothing was saved: say which deal, for example `/deal won Acme`.",
+                "Which deal? Write it like `/deal won Acme`. Nothing was saved.",
                 "menang",
-                "Tiada apa-apa disimpan: nyatakan urus niaga yang mana, contohnya `/deal menang Acme`.",
+                "Urus niaga yang mana? Tulis seperti `/deal menang Acme`. Tiada apa-apa disimpan.",
             ),
             (
                 "to quoting",
                 (
-                    "Nothing was saved: say what to do with it, for example `/deal add Acme 12,500`, "
-                    "`/deal Acme to Qualifying` or `/deal Acme won`."
+                    "What happened with it? Write it like `/deal add Acme 12,500`, `/deal Acme to Qualifying` "
+                    "or `/deal Acme won`. Nothing was saved."
                 ),
                 "ke sebut harga",
                 (
-                    "Tiada apa-apa disimpan: nyatakan apa yang hendak dibuat, contohnya `/deal tambah Acme "
-                    "12,500`, `/deal Acme ke Penilaian` atau `/deal Acme menang`."
+                    "Apa yang berlaku dengannya? Tulis seperti `/deal tambah Acme 12,500`, `/deal Acme ke "
+                    "Penilaian` atau `/deal Acme menang`. Tiada apa-apa disimpan."
                 ),
             ),
             (
@@ -482,75 +457,74 @@ TALKS = (
             (
                 "Acme won",
                 (
-                    "Nothing was changed: 2 deals fit Acme: #1 Acme North (Prospecting), #2 Acme South "
-                    "(Prospecting). Say the number instead of the name, for example #1."
+                    "2 deals match Acme: #1 Acme North (Prospecting), #2 Acme South (Prospecting). Use the "
+                    "number instead, like #1. Nothing was changed."
                 ),
                 "Acme menang",
                 (
-                    "Tiada apa-apa diubah: 2 urus niaga sepadan dengan Acme: #1 Acme North (Mencari "
-                    "prospek), #2 Acme South (Mencari prospek). Sebut nombornya dan bukan namanya, "
-                    "contohnya #1."
+                    "2 urus niaga sepadan dengan Acme: #1 Acme North (Mencari prospek), #2 Acme South (Mencari "
+                    "prospek). Guna nombornya, seperti #1. Tiada apa-apa diubah."
                 ),
             ),
             (
                 "Globex won",
                 (
-                    "You have no open deal with Globex. Open: Acme North, Acme South. To add one: `/deal "
-                    "add Globex 12,500`"
+                    "You don't have an open deal with Globex. Open: Acme North, Acme South. Add one with "
+                    "`/deal add Globex 12,500`"
                 ),
                 "Globex menang",
                 (
-                    "Anda tiada urus niaga terbuka dengan Globex. Yang terbuka: Acme North, Acme South. "
-                    "Untuk menambah: `/deal tambah Globex 12,500`"
+                    "Anda tiada urus niaga terbuka dengan Globex. Yang terbuka: Acme North, Acme South. Tambah "
+                    "dengan `/deal tambah Globex 12,500`"
                 ),
             ),
             (
                 "Acme North to nowhere",
                 (
-                    "Nothing was saved: I don't know the stage `nowhere`. Stages: Prospecting, Qualifying, "
-                    "Quoting, Closing."
+                    "I don't know the stage `nowhere`. Stages: Prospecting, Qualifying, Quoting, Closing. "
+                    "Nothing was saved."
                 ),
                 "Acme North ke entah",
                 (
-                    "Tiada apa-apa disimpan: saya tidak kenal peringkat `entah`. Peringkat: Mencari "
-                    "prospek, Penilaian, Sebut harga, Penutupan."
+                    "Peringkat `entah` tidak dikenali. Peringkat: Mencari prospek, Penilaian, Sebut harga, "
+                    "Penutupan. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "Acme North to prospecting",
-                "Acme North is in Prospecting already",
+                "Acme North is already in Prospecting",
                 "Acme North ke mencari prospek",
                 "Acme North sudah berada di Mencari prospek",
             ),
             (
                 "amount Acme North",
-                "Nothing was saved: say the amount too, for example `/deal amount Acme 15k`.",
+                "How much? Write it like `/deal amount Acme 15k`. Nothing was saved.",
                 "nilai Acme North",
-                "Tiada apa-apa disimpan: nyatakan jumlahnya juga, contohnya `/deal nilai Acme 15k`.",
+                "Berapa jumlahnya? Tulis seperti `/deal nilai Acme 15k`. Tiada apa-apa disimpan.",
             ),
             (
                 "refund Acme North 1k",
-                "The deal with Acme North is open. First say how it ended: `/deal #1 won`",
+                "The deal with Acme North is still open. Close it first: `/deal #1 won`",
                 "pulangkan Acme North 1k",
-                "Urus niaga dengan Acme North masih terbuka. Nyatakan dahulu kesudahannya: `/deal #1 menang`",
+                "Urus niaga dengan Acme North masih terbuka. Tutup dahulu: `/deal #1 menang`",
             ),
             (
                 "reopen Acme North",
-                "The deal with Acme North is open. First say how it ended: `/deal #1 won`",
+                "The deal with Acme North is still open. Close it first: `/deal #1 won`",
                 "buka semula Acme North",
-                "Urus niaga dengan Acme North masih terbuka. Nyatakan dahulu kesudahannya: `/deal #1 menang`",
+                "Urus niaga dengan Acme North masih terbuka. Tutup dahulu: `/deal #1 menang`",
             ),
             (
                 "answered",
-                "Nothing was saved: say which lead, for example `/deal answered Acme`.",
+                "Which lead? Write it like `/deal answered Acme`. Nothing was saved.",
                 "dijawab",
-                "Tiada apa-apa disimpan: nyatakan prospek yang mana, contohnya `/deal dijawab Acme`.",
+                "Prospek yang mana? Tulis seperti `/deal dijawab Acme`. Tiada apa-apa disimpan.",
             ),
             (
                 "#99 won",
-                "There is no deal #99. `/deal` lists yours.",
+                "I can't find deal #99. `/deal` lists yours.",
                 "#99 menang",
-                "Tiada urus niaga #99. `/deal` menyenaraikan urus niaga anda.",
+                "Urus niaga #99 tidak dijumpai. `/deal` menyenaraikan urus niaga anda.",
             ),
         ),
     ),
@@ -560,31 +534,31 @@ TALKS = (
         (
             (
                 "lead Acme from website",
-                "Lead kept: Acme, from website\nYou have an hour of your working day for the first answer.",
+                "Saved the lead: Acme, from website\nTry to answer within an hour of your workday.",
                 "prospek Acme dari laman web",
-                "Prospek disimpan: Acme, dari laman web\nAnda ada satu jam waktu bekerja untuk jawapan pertama.",
+                "Prospek disimpan: Acme, dari laman web\nCuba jawab dalam satu jam waktu bekerja anda.",
             ),
             (
                 "lead Globex",
-                "Lead kept: Globex\nYou have an hour of your working day for the first answer.",
+                "Saved the lead: Globex\nTry to answer within an hour of your workday.",
                 "prospek Globex",
-                "Prospek disimpan: Globex\nAnda ada satu jam waktu bekerja untuk jawapan pertama.",
+                "Prospek disimpan: Globex\nCuba jawab dalam satu jam waktu bekerja anda.",
             ),
             (
                 "",
                 (
-                    "You have no open deal. `/deal add Acme 12,500` opens one, or the button below.\n"
-                    "2 leads wait for an answer: Acme, Globex"
+                    "You don't have any open deals. Add one with `/deal add Acme 12,500` or the button "
+                    "below.\n2 leads are waiting for an answer: Acme, Globex"
                 ),
                 "",
                 (
-                    "Anda tiada urus niaga terbuka. `/deal tambah Acme 12,500` membuka satu, atau guna "
-                    "butang di bawah.\n2 prospek menunggu jawapan: Acme, Globex"
+                    "Anda tiada urus niaga terbuka. Tambah dengan `/deal tambah Acme 12,500` atau butang di "
+                    "bawah.\n2 prospek menunggu jawapan: Acme, Globex"
                 ),
             ),
             (
                 "answered Acme",
-                "Answered: Acme, after 1 minute of working time",
+                "Answered Acme after 1 minute of working time",
                 "dijawab Acme",
                 "Dijawab: Acme, selepas 1 minit waktu bekerja",
             ),
@@ -596,15 +570,15 @@ TALKS = (
             ),
             (
                 "answered Acme",
-                "None of your leads is waiting for an answer.",
+                "None of your leads are waiting for an answer.",
                 "dijawab Acme",
                 "Tiada prospek anda yang menunggu jawapan.",
             ),
             (
                 "lead",
-                "Nothing was saved: say which lead, for example `/deal lead Acme from website`.",
+                "Which lead? Write it like `/deal lead Acme from website`. Nothing was saved.",
                 "prospek",
-                "Tiada apa-apa disimpan: nyatakan prospek yang mana, contohnya `/deal prospek Acme dari laman web`.",
+                "Prospek yang mana? Tulis seperti `/deal prospek Acme dari laman web`. Tiada apa-apa disimpan.",
             ),
         ),
     ),
@@ -615,24 +589,21 @@ TALKS = (
             (
                 "help",
                 (
-                    "*Your deals:* `/deal` lists them.\n`/deal add Acme 12,500`\n`/deal Acme to quoting`\n"
-                    "`/deal amount Acme 15k`\n`/deal Acme won to @kim`\n"
-                    "`/deal Acme lost: too dear; ask for the budget first`\n"
-                    "`/deal refund Acme 2k`   `/deal reopen Acme`   `/deal playbook`\n"
-                    "`/deal @rep` lists the open deals of somebody whom you manage.\n"
-                    "*Leads:* `/deal lead Acme from website`   `/deal answered Acme`\n"
-                    "A name that could be something else goes in quotes; #12 means the deal with that "
-                    "number."
+                    "*Your deals:* `/deal` lists them.\n`/deal add Acme 12,500`\n`/deal Acme to "
+                    "quoting`\n`/deal amount Acme 15k`\n`/deal Acme won to @kim`\n`/deal Acme lost: too dear; "
+                    "ask for the budget first`\n`/deal refund Acme 2k`   `/deal reopen Acme`   `/deal "
+                    "playbook`\n`/deal @rep` lists your rep's open deals.\n*Leads:* `/deal lead Acme from "
+                    "website`   `/deal answered Acme`\nPut a name in quotes if it could mean something else. "
+                    "#12 is the deal with that number."
                 ),
                 "bantuan",
                 (
-                    "*Urus niaga anda:* `/deal` menyenaraikannya.\n`/deal tambah Acme 12,500`\n"
-                    "`/deal Acme ke sebut harga`\n`/deal nilai Acme 15k`\n`/deal Acme menang kepada @kim`\n"
-                    "`/deal Acme kalah: terlalu mahal; tanya bajet dahulu`\n"
-                    "`/deal pulangkan Acme 2k`   `/deal buka semula Acme`   `/deal panduan`\n"
-                    "`/deal @wakil` menyenaraikan urus niaga terbuka seseorang yang anda urus.\n"
-                    "*Prospek:* `/deal prospek Acme dari laman web`   `/deal dijawab Acme`\n"
-                    "Nama yang boleh membawa maksud lain diletakkan dalam tanda petikan; #12 ialah urus "
+                    "*Urus niaga anda:* `/deal` menyenaraikannya.\n`/deal tambah Acme 12,500`\n`/deal Acme ke "
+                    "sebut harga`\n`/deal nilai Acme 15k`\n`/deal Acme menang, serah kepada @kim`\n`/deal Acme "
+                    "terlepas: terlalu mahal; tanya bajet dahulu`\n`/deal pulangkan Acme 2k`   `/deal buka "
+                    "semula Acme`   `/deal panduan`\n`/deal @wakil` menyenaraikan urus niaga terbuka wakil "
+                    "jualan anda.\n*Prospek:* `/deal prospek Acme dari laman web`   `/deal dijawab "
+                    "Acme`\nLetak nama dalam tanda petikan jika ia boleh membawa maksud lain. #12 ialah urus "
                     "niaga dengan nombor itu."
                 ),
             ),
@@ -640,38 +611,38 @@ TALKS = (
                 "playbook",
                 (
                     "The sales process, stage by stage\nProspecting\n"
-                    "1. Find out who decides and who else is asked.\n"
-                    "2. Call first, then write one short message that names their situation.\n"
-                    "3. Agree a date for a first talk; without a date nothing is agreed.\n"
-                    "Three tries by two channels before you let go.\n"
-                    "Ask the account that knows them for an introduction.\nQualifying\n"
-                    "1. Ask what it costs them to leave things as they are.\n"
-                    "2. Ask for the budget, the date by which it is needed and who signs.\n"
-                    "3. Agree what a demo must show to be worth their time.\n"
-                    "A clear no today is worth more than a maybe in a month.\n"
+                    "1. Find out who decides, and who else has a say.\n"
+                    "2. Call first, then send one short message about their situation.\n"
+                    "3. Agree a date for the first call. No date means no deal.\n"
+                    "Try three times on two channels before you move on.\n"
+                    "Ask a customer who knows them for an introduction.\nQualifying\n"
+                    "1. Ask what doing nothing is costing them.\n"
+                    "2. Ask about the budget, the deadline and who signs.\n"
+                    "3. Agree what a demo needs to show to be worth their time.\n"
+                    "A clear no today beats a maybe next month.\n"
                     "Write down their words, not yours.\nQuoting\n"
-                    "1. Go through the price with them before it is sent in writing.\n"
+                    "1. Go through the price with them before you send it.\n"
                     "2. Offer two ways to buy, not one and not five.\n"
-                    "3. Agree the date on which they will answer.\n"
-                    "Show what it brings before what it costs.\nSend it within a day of the talk.\n"
-                    "Closing\n1. Ask for the decision, and what still stands in its way.\n"
+                    "3. Agree when they'll answer.\n"
+                    "Show what it brings before what it costs.\nSend it within a day of the call.\n"
+                    "Closing\n1. Ask for the decision, and what's still in the way.\n"
                     "2. Agree with them what happens on the first day after they sign.\n"
-                    "3. Tell account management who will look after them.\n"
+                    "3. Tell account management who's taking over.\n"
                     "Speak to the person who signs at least once.\n"
-                    "Give for what you get; a discount without anything in return starts the next one."
+                    "Only give a discount for something in return, or the next one starts."
                 ),
                 "panduan",
                 (
                     "Proses jualan, peringkat demi peringkat\nMencari prospek\n"
-                    "1. Ketahui siapa yang membuat keputusan dan siapa lagi yang ditanya.\n"
+                    "1. Ketahui siapa yang membuat keputusan, dan siapa lagi yang ada suara.\n"
                     "2. Telefon dahulu, kemudian tulis satu mesej pendek tentang keadaan mereka.\n"
-                    "3. Tetapkan tarikh perbualan pertama; tanpa tarikh, tiada persetujuan.\n"
+                    "3. Tetapkan tarikh perbualan pertama. Tanpa tarikh, tiada urus niaga.\n"
                     "Cuba tiga kali melalui dua saluran sebelum melepaskannya.\n"
                     "Minta pelanggan yang mengenali mereka memperkenalkan anda.\nPenilaian\n"
-                    "1. Tanya berapa kosnya jika keadaan dibiarkan begitu sahaja.\n"
+                    "1. Tanya berapa ruginya mereka jika tidak berbuat apa-apa.\n"
                     "2. Tanya bajet, tarikh ia diperlukan dan siapa yang menandatangani.\n"
                     "3. Sepakati apa yang perlu ditunjukkan dalam demo supaya berbaloi.\n"
-                    "Tidak yang jelas hari ini lebih berharga daripada mungkin bulan depan.\n"
+                    "“Tidak” yang jelas hari ini lebih baik daripada “mungkin” bulan depan.\n"
                     "Catat kata-kata mereka, bukan kata-kata anda.\nSebut harga\n"
                     "1. Bincangkan harga dengan mereka sebelum dihantar secara bertulis.\n"
                     "2. Tawarkan dua cara membeli, bukan satu dan bukan lima.\n"
@@ -679,7 +650,7 @@ TALKS = (
                     "Hantar dalam masa sehari selepas perbualan.\nPenutupan\n"
                     "1. Minta keputusan, dan tanya apa yang masih menghalang.\n"
                     "2. Sepakati apa yang berlaku pada hari pertama selepas mereka menandatangani.\n"
-                    "3. Beritahu pengurusan akaun siapa yang akan menjaga mereka.\n"
+                    "3. Beritahu pengurusan akaun siapa yang mengambil alih.\n"
                     "Bercakap dengan orang yang menandatangani sekurang-kurangnya sekali.\n"
                     "Beri sesuatu hanya apabila mendapat sesuatu sebagai balasan."
                 ),
@@ -693,13 +664,13 @@ TALKS = (
             (
                 "add Acme 5k",
                 (
-                    "Pacer is for members of this workspace only, not for guests or people of other "
-                    "organisations. Nothing was saved."
+                    "Pacer only works for members of this workspace, not guests or people from other "
+                    "companies. Nothing was saved."
                 ),
                 "tambah Acme 5k",
                 (
-                    "Pacer hanya untuk ahli ruang kerja ini, bukan untuk tetamu atau orang dari organisasi "
-                    "lain. Tiada apa-apa disimpan."
+                    "Pacer hanya untuk ahli ruang kerja ini, bukan tetamu atau orang dari syarikat lain. Tiada "
+                    "apa-apa disimpan."
                 ),
             ),
         ),

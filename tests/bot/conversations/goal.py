@@ -12,31 +12,31 @@ TALKS = (
         (
             (
                 "team North calls 60 a week",
-                "North: 60 calls a week, from Tue 17 Nov on.",
+                "North: 60 calls a week, starting Tue 17 Nov.",
                 "pasukan North panggilan 60 seminggu",
                 "North: 60 panggilan seminggu, mulai Sel 17 Nov.",
             ),
             (
                 "team North calls 55 a week",
-                "North: 55 calls a week, from Tue 17 Nov on. Before: 60.",
+                "North: 55 calls a week, starting Tue 17 Nov. Before: 60.",
                 "pasukan North panggilan 55 seminggu",
                 "North: 55 panggilan seminggu, mulai Sel 17 Nov. Sebelum ini: 60.",
             ),
             (
                 f"<@{ANA}> demos 14 a month",
-                "Ana Quill: 14 demos a month, from Tue 17 Nov on.",
+                "Ana Quill: 14 demos a month, starting Tue 17 Nov.",
                 f"<@{ANA}> demo 14 sebulan",
                 "Ana Quill: 14 demo sebulan, mulai Sel 17 Nov.",
             ),
             (
                 f"<@{ANA}> 1 deal a quarter",
-                "Ana Quill: 1 deal a quarter, from Tue 17 Nov on.",
+                "Ana Quill: 1 deal a quarter, starting Tue 17 Nov.",
                 f"<@{ANA}> 1 urus niaga setiap suku tahun",
                 "Ana Quill: 1 urus niaga setiap suku tahun, mulai Sel 17 Nov.",
             ),
             (
                 f"<@{BEN}> revenue 60k a month from 2026-12-01 because the territory grew",
-                "Ben Sparrow: $60,000 revenue a month, from Tue 1 Dec on.",
+                "Ben Sparrow: $60,000 revenue a month, starting Tue 1 Dec.",
                 f"<@{BEN}> hasil 60k sebulan mulai 2026-12-01 kerana kawasan bertambah",
                 "Ben Sparrow: hasil RM60,000 sebulan, mulai Sel 1 Dis.",
             ),
@@ -55,9 +55,8 @@ TALKS = (
             (
                 f"history <@{ANA}> demos",
                 (
-                    "*How the goals of Ana Quill changed*\n"
-                    "• 14 demos a month, from 17 Nov 2026: replaced before it began (set by Mo Northgate "
-                    "on 17 Nov 2026)"
+                    "*How Ana Quill's goals changed*\n• 14 demos a month, from 17 Nov 2026: replaced before it "
+                    "began (set by Mo Northgate on 17 Nov 2026)"
                 ),
                 f"sejarah <@{ANA}> demo",
                 (
@@ -69,10 +68,9 @@ TALKS = (
             (
                 "history team North",
                 (
-                    "*How the goals of North changed*\n"
-                    "• 55 calls a week, from 17 Nov 2026 on (set by Mo Northgate on 17 Nov 2026)\n"
-                    "• 60 calls a week, from 17 Nov 2026: replaced before it began (set by Mo Northgate on "
-                    "17 Nov 2026)"
+                    "*How North's goals changed*\n• 55 calls a week, starting 17 Nov 2026 (set by Mo Northgate "
+                    "on 17 Nov 2026)\n• 60 calls a week, from 17 Nov 2026: replaced before it began (set by Mo "
+                    "Northgate on 17 Nov 2026)"
                 ),
                 "sejarah pasukan North",
                 (
@@ -85,10 +83,9 @@ TALKS = (
             ),
             (
                 f"history <@{BEN}> calls",
-                "No goal was ever set for Ben Sparrow alone. Of a team's goals: `/goal history team North`.",
+                "Ben Sparrow has never had a goal of their own. For a team's goals: `/goal history team North`.",
                 f"sejarah <@{BEN}> panggilan",
-                "Belum pernah ada sasaran ditetapkan untuk Ben Sparrow seorang. Untuk sasaran pasukan: "
-                "`/goal sejarah pasukan Utara`.",
+                "Ben Sparrow belum pernah ada sasaran sendiri. Untuk sasaran pasukan: `/goal sejarah pasukan Utara`.",
             ),
         ),
     ),
@@ -99,8 +96,8 @@ TALKS = (
             (
                 f"<@{ANA}> calls +15% a week",
                 (
-                    "Ana Quill: 41 calls a week, from Tue 17 Nov on. Taken from 35 in the week of Mon 9 Nov.\n"
-                    "*A stretch.* The odds in the week of Mon 23 Nov are about 10%."
+                    "Ana Quill: 41 calls a week, starting Tue 17 Nov. Based on 35 in the week of Mon 9 "
+                    "Nov.\n*A stretch.* The odds in the week of Mon 23 Nov are about 10%."
                 ),
                 f"<@{ANA}> panggilan +15% seminggu",
                 (
@@ -111,8 +108,8 @@ TALKS = (
             (
                 "team North demos +10% a month",
                 (
-                    "North: 6 demos a month, from Tue 17 Nov on. Before: 8. Taken from 5 in October 2026.\n"
-                    "*Realistic.* In December 2026 about 1 of 2 would make it."
+                    "North: 6 demos a month, starting Tue 17 Nov. Before: 8. Based on 5 in October "
+                    "2026.\n*Realistic.* In December 2026 about 1 of 2 would make it."
                 ),
                 "pasukan North demo +10% sebulan",
                 (
@@ -122,20 +119,18 @@ TALKS = (
             ),
             (
                 f"<@{ANA}> emails +15% a week",
-                "There is nothing from 9 Nov 2026 to 15 Nov 2026 to take a percentage of. Write a number instead.",
+                "Nothing was logged from 9 Nov 2026 to 15 Nov 2026, so a percentage won't work. Write a number "
+                "instead.",
                 f"<@{ANA}> e-mel +15% seminggu",
-                (
-                    "Tiada apa-apa dari 9 Nov 2026 hingga 15 Nov 2026 untuk dikira peratusannya. Tulis "
-                    "nombor sebagai ganti."
-                ),
+                ("Tiada catatan dari 9 Nov 2026 hingga 15 Nov 2026, jadi peratusan tidak boleh dikira. Tulis nombor."),
             ),
             (
                 f"<@{ANA}> calls -100% a week",
-                "That leaves nothing to do. To end a goal, write off instead of a number.",
+                "That leaves nothing to do. To end a goal, write `off` instead of a number.",
                 f"<@{ANA}> panggilan -100% seminggu",
                 (
-                    "Itu tidak meninggalkan apa-apa untuk dibuat. Untuk menamatkan sasaran, tulis tamat "
-                    "sebagai ganti nombor."
+                    "Itu tidak meninggalkan apa-apa untuk dibuat. Untuk menamatkan sasaran, tulis `tamat` dan "
+                    "bukan nombor."
                 ),
             ),
         ),
@@ -148,139 +143,134 @@ TALKS = (
             (
                 "calls 60",
                 (
-                    "Nothing was saved: whose goal? Begin with @somebody, with team and its name, or with "
-                    "a sales role. Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 "
-                    "a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`."
+                    "Whose goal? Start with @someone, with `team` and its name, or with a sales role. Write it "
+                    "like `/goal @rep calls 20 a week`, `/goal team North demos 14 a month`, `/goal SDR calls "
+                    "20 a day` or `/goal @rep calls off week`. Nothing was saved."
                 ),
                 "panggilan 60",
                 (
-                    "Tiada apa-apa disimpan: sasaran siapa? Mulakan dengan @seseorang, dengan pasukan dan "
-                    "namanya, atau dengan peranan jualan. Tulis seperti `/goal @wakil panggilan 20 "
-                    "seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` "
-                    "atau `/goal @wakil panggilan tamat seminggu`."
+                    "Sasaran siapa? Mulakan dengan @seseorang, dengan `pasukan` dan namanya, atau dengan "
+                    "peranan jualan. Tulis seperti `/goal @wakil panggilan 20 seminggu`, `/goal pasukan North "
+                    "demo 14 sebulan`, `/goal SDR panggilan 20 sehari` atau `/goal @wakil panggilan tamat "
+                    "seminggu`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "team North cals 60 a week",
                 (
-                    "Nothing was saved: say the team's name and what is counted, one of: call, email, "
-                    "meeting, demo, proposal, deal, revenue, opportunity, pipeline."
+                    "Which team, and what counts? Use one of these: call, email, meeting, demo, proposal, "
+                    "deal, revenue, opportunity, pipeline. Nothing was saved."
                 ),
                 "pasukan North pangilan 60 seminggu",
                 (
-                    "Tiada apa-apa disimpan: nyatakan nama pasukan dan apa yang dikira, salah satu "
-                    "daripada: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, "
-                    "saluran jualan."
+                    "Pasukan mana, dan apa yang dikira? Guna salah satu daripada: panggilan, e-mel, mesyuarat, "
+                    "demo, cadangan, urus niaga, hasil, peluang, saluran jualan. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 f"<@{ANA}> cals 60 a week",
-                (
-                    "Nothing was saved: I don't know `cals`. Did you mean `call`? You can log: call, "
-                    "email, meeting, demo, proposal, deal, revenue, opportunity, pipeline."
-                ),
+                ("I don't know `cals`. Did you mean `call`? Nothing was saved."),
                 f"<@{ANA}> pangilan 60 seminggu",
-                (
-                    "Tiada apa-apa disimpan: saya tidak kenal `pangilan`. Adakah maksud anda `panggilan`? "
-                    "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
-                    "peluang, saluran jualan."
-                ),
+                ("`pangilan` tidak dikenali. Maksud anda `panggilan`? Tiada apa-apa disimpan."),
             ),
             (
                 f"<@{ANA}> calls 60",
                 (
-                    "Nothing was saved: a day, week, month, quarter or year? Write it like `/goal @rep "
-                    "calls 20 a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or "
-                    "`/goal @rep calls off week`."
+                    "A day, week, month, quarter or year? Write it like `/goal @rep calls 20 a week`, `/goal "
+                    "team North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`. "
+                    "Nothing was saved."
                 ),
                 f"<@{ANA}> panggilan 60",
                 (
-                    "Tiada apa-apa disimpan: hari, minggu, bulan, suku tahun atau tahun? Tulis seperti "
-                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal "
-                    "SDR panggilan 20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
+                    "Hari, minggu, bulan, suku tahun atau tahun? Tulis seperti `/goal @wakil panggilan 20 "
+                    "seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` atau "
+                    "`/goal @wakil panggilan tamat seminggu`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 f"<@{ANA}> calls a week",
                 (
-                    "Nothing was saved: how much? Write it like `/goal @rep calls 20 a week`, `/goal team "
-                    "North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`."
+                    "How much? Write it like `/goal @rep calls 20 a week`, `/goal team North demos 14 a "
+                    "month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`. Nothing was saved."
                 ),
                 f"<@{ANA}> panggilan seminggu",
                 (
-                    "Tiada apa-apa disimpan: berapa banyak? Tulis seperti `/goal @wakil panggilan 20 "
-                    "seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` "
-                    "atau `/goal @wakil panggilan tamat seminggu`."
+                    "Berapa banyak? Tulis seperti `/goal @wakil panggilan 20 seminggu`, `/goal pasukan North "
+                    "demo 14 sebulan`, `/goal SDR panggilan 20 sehari` atau `/goal @wakil panggilan tamat "
+                    "seminggu`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 f"<@{ANA}> calls 0 a week",
-                "Nothing was saved: a goal is a number above zero. To end a goal, write off instead of the number.",
+                "A goal needs a number above zero. To end a goal, write `off` instead. Nothing was saved.",
                 f"<@{ANA}> panggilan 0 seminggu",
                 (
-                    "Tiada apa-apa disimpan: sasaran ialah nombor lebih daripada sifar. Untuk menamatkan "
-                    "sasaran, tulis tamat sebagai ganti nombor."
+                    "Sasaran memerlukan nombor lebih daripada sifar. Untuk menamatkannya, tulis `tamat`. Tiada "
+                    "apa-apa disimpan."
                 ),
             ),
             (
                 f"<@{ANA}> calls many a week",
                 (
-                    "Nothing was saved: `many` is no number I can read. Write it like `/goal @rep calls 20 "
-                    "a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal "
-                    "@rep calls off week`."
+                    "`many` isn't a number I can read. Write it like `/goal @rep calls 20 a week`, `/goal team "
+                    "North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`. "
+                    "Nothing was saved."
                 ),
                 f"<@{ANA}> panggilan banyak seminggu",
                 (
-                    "Tiada apa-apa disimpan: `banyak` bukan nombor yang dapat saya baca. Tulis seperti "
-                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal "
-                    "SDR panggilan 20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
+                    "`banyak` bukan nombor yang dapat saya baca. Tulis seperti `/goal @wakil panggilan 20 "
+                    "seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` atau "
+                    "`/goal @wakil panggilan tamat seminggu`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 f"<@{ANA}> calls 60 +5% a week",
                 (
-                    "Nothing was saved: a number or a percentage, not both. Write it like `/goal @rep "
-                    "calls 20 a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or "
-                    "`/goal @rep calls off week`."
+                    "A number or a percentage, not both. Write it like `/goal @rep calls 20 a week`, `/goal "
+                    "team North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`. "
+                    "Nothing was saved."
                 ),
                 f"<@{ANA}> panggilan 60 +5% seminggu",
                 (
-                    "Tiada apa-apa disimpan: nombor atau peratusan, bukan kedua-duanya. Tulis seperti "
-                    "`/goal @wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal "
-                    "SDR panggilan 20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
+                    "Nombor atau peratusan, bukan kedua-duanya. Tulis seperti `/goal @wakil panggilan 20 "
+                    "seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` atau "
+                    "`/goal @wakil panggilan tamat seminggu`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 f"<@{ANA}> revenue €60k a month",
-                "Nothing was saved: amounts here are in USD, and `€60k` is in EUR.",
+                "Amounts here are in USD, and `€60k` is in EUR. Nothing was saved.",
                 f"<@{ANA}> hasil €60k sebulan",
-                "Tiada apa-apa disimpan: jumlah di sini dalam MYR, tetapi `€60k` dalam EUR.",
+                "Jumlah di sini dalam MYR, tetapi `€60k` dalam EUR. Tiada apa-apa disimpan.",
             ),
             (
                 f"<@{ANA}> calls 60 a week from 2026-13-01",
                 (
-                    "Nothing was saved: `from 2026-13-01` is no date. Write it like `/goal @rep calls 20 a "
-                    "week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep "
-                    "calls off week`."
+                    "`from 2026-13-01` isn't a date. Write it like `/goal @rep calls 20 a week`, `/goal team "
+                    "North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`. "
+                    "Nothing was saved."
                 ),
                 f"<@{ANA}> panggilan 60 seminggu mulai 2026-13-01",
                 (
-                    "Tiada apa-apa disimpan: `mulai 2026-13-01` bukan tarikh. Tulis seperti `/goal @wakil "
-                    "panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan "
-                    "20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
+                    "`mulai 2026-13-01` bukan tarikh. Tulis seperti `/goal @wakil panggilan 20 seminggu`, "
+                    "`/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` atau `/goal @wakil "
+                    "panggilan tamat seminggu`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "team Nord calls 60 a week",
-                "There is no team 'Nord'. Teams: North, South.",
+                "No team is called 'Nord'. Teams: North, South.",
                 "pasukan Nord panggilan 60 seminggu",
-                "Tiada pasukan 'Nord'. Pasukan: North, South.",
+                "Tiada pasukan bernama 'Nord'. Pasukan: North, South.",
             ),
             (
                 "<@U0NOBODY> calls 60 a week",
-                "I don't know this person: an app, a guest, or somebody new. Name a member of your workspace.",
+                "I don't know this person. They may be an app, a guest or new here. Pick a member of your workspace.",
                 "<@U0NOBODY> panggilan 60 seminggu",
-                ("Saya tidak mengenali orang ini: aplikasi, tetamu, atau orang baharu. Namakan ahli ruang kerja anda."),
+                (
+                    "Saya tidak mengenali orang ini. Mungkin aplikasi, tetamu atau orang baharu. Pilih ahli ruang "
+                    "kerja anda."
+                ),
             ),
             (
                 "history",
@@ -297,15 +287,15 @@ TALKS = (
             (
                 f"<@{ANA}> 60 calls 5 a week",
                 (
-                    "Nothing was saved: I don't know what `60 5` means here. Write it like `/goal @rep "
-                    "calls 20 a week`, `/goal team North demos 14 a month`, `/goal SDR calls 20 a day` or "
-                    "`/goal @rep calls off week`."
+                    "I don't know what `60 5` means here. Write it like `/goal @rep calls 20 a week`, `/goal "
+                    "team North demos 14 a month`, `/goal SDR calls 20 a day` or `/goal @rep calls off week`. "
+                    "Nothing was saved."
                 ),
                 f"<@{ANA}> 60 panggilan 5 seminggu",
                 (
-                    "Tiada apa-apa disimpan: saya tidak tahu maksud `60 5` di sini. Tulis seperti `/goal "
-                    "@wakil panggilan 20 seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR "
-                    "panggilan 20 sehari` atau `/goal @wakil panggilan tamat seminggu`."
+                    "Saya tidak tahu maksud `60 5` di sini. Tulis seperti `/goal @wakil panggilan 20 "
+                    "seminggu`, `/goal pasukan North demo 14 sebulan`, `/goal SDR panggilan 20 sehari` atau "
+                    "`/goal @wakil panggilan tamat seminggu`. Tiada apa-apa disimpan."
                 ),
             ),
         ),
@@ -317,33 +307,30 @@ TALKS = (
             (
                 "help",
                 (
-                    "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n"
-                    "`/goal team North demos 14 a month`\n`/goal @rep calls +15% a month`\n"
-                    "`/goal @rep revenue 60k a month from 2026-12-01 because …`\n"
-                    "`/goal SDR calls 20 a day`, `/goal team North SDR calls 20 a day` for those of a "
-                    "sales role; `/goal role @rep` says who is of which, and how they get started.\n"
-                    "`/goal @rep calls off week` ends one, `/goal history @rep calls` shows how it "
-                    "changed, `/goal plan @rep` which activities lead there."
+                    "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n`/goal team "
+                    "North demos 14 a month`\n`/goal @rep calls +15% a month`\n`/goal @rep revenue 60k a month "
+                    "from 2026-12-01 because …`\n`/goal SDR calls 20 a day`, `/goal team North SDR calls 20 a "
+                    "day` set one for a sales role. `/goal role @rep` shows a rep's role and ramp.\n`/goal "
+                    "@rep calls off week` ends one, `/goal history @rep calls` shows how it changed, `/goal "
+                    "plan @rep` plans the activities."
                 ),
                 "bantuan",
                 (
-                    "*Tetapkan sasaran:* `/goal` sahaja membuka borang.\n"
-                    "`/goal @wakil panggilan 20 seminggu`\n`/goal pasukan North demo 14 sebulan`\n"
-                    "`/goal @wakil panggilan +15% sebulan`\n"
-                    "`/goal @wakil hasil 60k sebulan mulai 2026-12-01 kerana …`\n"
-                    "`/goal SDR panggilan 20 sehari`, `/goal pasukan North SDR panggilan 20 sehari` untuk "
-                    "mereka dalam satu peranan jualan; `/goal peranan @wakil` menyatakan siapa dalam "
-                    "peranan mana, dan bagaimana mereka bermula.\n"
-                    "`/goal @wakil panggilan tamat seminggu` menamatkan satu sasaran, `/goal sejarah "
-                    "@wakil panggilan` menunjukkan perubahannya, `/goal rancang @wakil` aktiviti yang "
-                    "membawa ke sana."
+                    "*Tetapkan sasaran:* `/goal` sahaja membuka borang.\n`/goal @wakil panggilan 20 "
+                    "seminggu`\n`/goal pasukan North demo 14 sebulan`\n`/goal @wakil panggilan +15% "
+                    "sebulan`\n`/goal @wakil hasil 60k sebulan mulai 2026-12-01 kerana …`\n`/goal SDR "
+                    "panggilan 20 sehari`, `/goal pasukan North SDR panggilan 20 sehari` menetapkannya untuk "
+                    "satu peranan jualan. `/goal peranan @wakil` menunjukkan peranan dan tempoh permulaan "
+                    "seorang wakil jualan.\n`/goal @wakil panggilan tamat seminggu` menamatkan satu sasaran, "
+                    "`/goal sejarah @wakil panggilan` menunjukkan perubahannya, `/goal rancang @wakil` "
+                    "merancang aktivitinya."
                 ),
             ),
             (
                 "",
-                Form("A goal"),
+                Form("Set a goal"),
                 "",
-                Form("Sasaran"),
+                Form("Tetapkan sasaran"),
             ),
             (
                 f"role <@{ANA}>",
@@ -359,31 +346,31 @@ TALKS = (
         (
             (
                 f"<@{ANA}> calls 1 a week",
-                "You may not set goals for this person or team. Their manager or an admin can.",
+                "You can't set goals for this person or team. Their manager or an admin can.",
                 f"<@{ANA}> panggilan 1 seminggu",
                 ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
             ),
             (
                 f"<@{BEN}> calls 1 a week",
-                "You may not set goals for this person or team. Their manager or an admin can.",
+                "You can't set goals for this person or team. Their manager or an admin can.",
                 f"<@{BEN}> panggilan 1 seminggu",
                 ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
             ),
             (
                 "team North calls 1 a week",
-                "You may not set goals for this person or team. Their manager or an admin can.",
+                "You can't set goals for this person or team. Their manager or an admin can.",
                 "pasukan North panggilan 1 seminggu",
                 ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
             ),
             (
                 f"history <@{BEN}> calls",
-                "You may not see the figures of this person or team. Their manager or an admin can.",
+                "You can't see the numbers of this person or team. Their manager or an admin can.",
                 f"sejarah <@{BEN}> panggilan",
                 "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
             ),
             (
                 f"plan <@{BEN}>",
-                "You may not set goals for this person or team. Their manager or an admin can.",
+                "You can't set goals for this person or team. Their manager or an admin can.",
                 f"rancang <@{BEN}>",
                 ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
             ),
@@ -395,13 +382,13 @@ TALKS = (
         (
             (
                 "team North calls 1 a week",
-                "You may not set goals for this person or team. Their manager or an admin can.",
+                "You can't set goals for this person or team. Their manager or an admin can.",
                 "pasukan North panggilan 1 seminggu",
                 ("Anda tidak boleh menetapkan sasaran untuk orang atau pasukan ini. Pengurus mereka atau admin boleh."),
             ),
             (
                 f"<@{CLEO}> calls 50 a week",
-                "Cleo Marsh: 50 calls a week, from Tue 17 Nov on.",
+                "Cleo Marsh: 50 calls a week, starting Tue 17 Nov.",
                 f"<@{CLEO}> panggilan 50 seminggu",
                 "Cleo Marsh: 50 panggilan seminggu, mulai Sel 17 Nov.",
             ),
@@ -413,7 +400,7 @@ TALKS = (
         (
             (
                 f"<@{CLEO}> revenue 60k month",
-                "Cleo Marsh: $60,000 revenue a month, from Tue 17 Nov on.",
+                "Cleo Marsh: $60,000 revenue a month, starting Tue 17 Nov.",
                 f"<@{CLEO}> hasil 60k sebulan",
                 "Cleo Marsh: hasil RM60,000 sebulan, mulai Sel 17 Nov.",
             ),

@@ -12,30 +12,27 @@ TALKS = (
         (
             (
                 f"<@{BEN}> for the introduction to Acorn",
-                "Ben Sparrow will read it in private: the introduction to Acorn",
+                "Sent to Ben Sparrow privately: “the introduction to Acorn”",
                 f"<@{BEN}> kerana memperkenalkan saya kepada Acorn",
-                "Hanya Ben Sparrow yang akan membacanya: memperkenalkan saya kepada Acorn",
+                "Dihantar kepada Ben Sparrow secara peribadi: “memperkenalkan saya kepada Acorn”",
             ),
             (
                 f"<@{BEN}|ben> for <!channel> & *all*",
-                "Ben Sparrow will read it in private: !channel &amp; *\u200ball*\u200b",
+                "Sent to Ben Sparrow privately: “!channel &amp; *​all*​”",
                 f"<@{BEN}|ben> atas <!channel> & *semua*",
-                "Hanya Ben Sparrow yang akan membacanya: !channel &amp; *\u200bsemua*\u200b",
+                "Dihantar kepada Ben Sparrow secara peribadi: “!channel &amp; *​semua*​”",
             ),
             (
                 f"<@{CLEO}> for the slides",
-                "Cleo Marsh will read it in private: the slides",
+                "Sent to Cleo Marsh privately: “the slides”",
                 f"<@{CLEO}> untuk slaid itu",
-                "Hanya Cleo Marsh yang akan membacanya: slaid itu",
+                "Dihantar kepada Cleo Marsh secara peribadi: “slaid itu”",
             ),
             (
                 f"<@{MANAGER}> for the advice",
-                "You thanked 3 times today. Keep this one for tomorrow: rare thanks count more.",
+                "That's 3 kudos today, the daily limit. Save this one for tomorrow.",
                 f"<@{MANAGER}> atas nasihat",
-                (
-                    "Anda sudah mengucapkan terima kasih 3 kali hari ini. Simpan yang ini untuk esok: yang "
-                    "jarang lebih bermakna."
-                ),
+                ("Itu 3 kudos hari ini, had hariannya. Simpan yang ini untuk esok."),
             ),
         ),
     ),
@@ -45,7 +42,7 @@ TALKS = (
         (
             (
                 "",
-                "Begin with @ and a colleague's name: `/kudos @colleague for the introduction to Acorn Supply`.",
+                "Start with @ and a colleague's name, like `/kudos @colleague for the introduction to Acorn Supply`.",
                 "",
                 (
                     "Mulakan dengan @ dan nama rakan sekerja: `/kudos @rakan kerana memperkenalkan saya "
@@ -54,7 +51,7 @@ TALKS = (
             ),
             (
                 "Ben for the introduction",
-                "Begin with @ and a colleague's name: `/kudos @colleague for the introduction to Acorn Supply`.",
+                "Start with @ and a colleague's name, like `/kudos @colleague for the introduction to Acorn Supply`.",
                 "Ben kerana memperkenalkan saya",
                 (
                     "Mulakan dengan @ dan nama rakan sekerja: `/kudos @rakan kerana memperkenalkan saya "
@@ -63,15 +60,15 @@ TALKS = (
             ),
             (
                 f"<@{BEN}>",
-                "Write what it is for: `/kudos @colleague for the introduction to Acorn Supply`.",
+                "What's it for? Write it like `/kudos @colleague for the introduction to Acorn Supply`.",
                 f"<@{BEN}>",
-                "Tulis sebabnya: `/kudos @rakan kerana memperkenalkan saya kepada Acorn Supply`.",
+                "Untuk apa? Tulis seperti `/kudos @rakan kerana memperkenalkan saya kepada Acorn Supply`.",
             ),
             (
                 f"<@{ANA}> for everything",
-                "Thanks are for a colleague: name somebody else.",
+                "You can't send kudos to yourself. Nice try, though.",
                 f"<@{ANA}> untuk semuanya",
-                "Ucapan terima kasih adalah untuk rakan sekerja: namakan orang lain.",
+                "Anda tidak boleh menghantar kudos kepada diri sendiri. Cubaan yang bagus!",
             ),
             (
                 "<@U0NOBODY> for nothing",
@@ -81,9 +78,9 @@ TALKS = (
             ),
             (
                 f"<@{BEN}> for " + "very " * 100 + "much",
-                "Please say it in at most 300 characters.",
+                "Please keep it to 300 characters.",
                 f"<@{BEN}> kerana " + "sangat " * 100 + "baik",
-                "Sila ringkaskan kepada 300 aksara atau kurang.",
+                "Sila ringkaskan kepada 300 aksara.",
             ),
             (
                 "help",
@@ -104,13 +101,13 @@ TALKS = (
             (
                 f"<@{ANA}> for the advice",
                 (
-                    "Pacer is for members of this workspace only, not for guests or people of other "
-                    "organisations. Nothing was saved."
+                    "Pacer only works for members of this workspace, not guests or people from other "
+                    "companies. Nothing was saved."
                 ),
                 f"<@{ANA}> atas nasihat",
                 (
-                    "Pacer hanya untuk ahli ruang kerja ini, bukan untuk tetamu atau orang dari organisasi "
-                    "lain. Tiada apa-apa disimpan."
+                    "Pacer hanya untuk ahli ruang kerja ini, bukan tetamu atau orang dari syarikat lain. Tiada "
+                    "apa-apa disimpan."
                 ),
             ),
         ),

@@ -174,53 +174,52 @@ TALKS = (
             ),
             (
                 "call tomorrow",
-                "Nothing was saved: 18 Nov 2026 is in the future. Log it when it has happened.",
+                "18 Nov 2026 hasn't happened yet. Log it once it has. Nothing was saved.",
                 "panggilan esok",
-                "Tiada apa-apa disimpan: 18 Nov 2026 belum tiba. Catat apabila ia sudah berlaku.",
+                "18 Nov 2026 belum tiba. Catat selepas ia berlaku. Tiada apa-apa disimpan.",
             ),
             (
                 "call 2026-11-30",
-                "Nothing was saved: 30 Nov 2026 is in the future. Log it when it has happened.",
+                "30 Nov 2026 hasn't happened yet. Log it once it has. Nothing was saved.",
                 "panggilan 2026-11-30",
-                "Tiada apa-apa disimpan: 30 Nov 2026 belum tiba. Catat apabila ia sudah berlaku.",
+                "30 Nov 2026 belum tiba. Catat selepas ia berlaku. Tiada apa-apa disimpan.",
             ),
             (
                 "call 2026-01-05",
-                "Nothing was saved: 5 Jan 2026 is more than 31 days ago. Ask your admin to import older entries.",
+                "5 Jan 2026 is more than 31 days ago. Ask your admin to import older entries. Nothing was saved.",
                 "panggilan 2026-01-05",
                 (
-                    "Tiada apa-apa disimpan: 5 Jan 2026 sudah lebih 31 hari berlalu. Minta admin anda "
-                    "mengimport catatan yang lebih lama."
+                    "5 Jan 2026 sudah lebih 31 hari berlalu. Minta admin anda mengimport catatan yang lebih "
+                    "lama. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "calls last week",
-                "Nothing was saved: `last week` is no single day. Write the day, for example `mon` or `16 nov`.",
+                "`last week` isn't a single day. Write the day, like `mon` or `16 nov`. Nothing was saved.",
                 "panggilan minggu lepas",
                 (
-                    "Tiada apa-apa disimpan: `minggu lepas` bukan satu hari. Tulis harinya, contohnya "
-                    "`Isnin` atau `16 Nov`."
+                    "`minggu lepas` bukan satu hari. Tulis harinya, seperti `Isnin` atau `16 Nov`. Tiada "
+                    "apa-apa disimpan."
                 ),
             ),
             (
                 "call 5/11",
                 (
-                    "Nothing was saved: `5/11` could be two dates. Write it like 2026-11-16 or 16 Nov, "
-                    "and put a name in quotes.\n"
-                    "I read it as *1 call · Thu 5 Nov*."
+                    "`5/11` could be two dates. Write it like 2026-11-16 or 16 Nov, and put a name in quotes. "
+                    "Nothing was saved.\nI read it as *1 call · Thu 5 Nov*."
                 ),
                 "panggilan 5/11",
                 (
-                    "Tiada apa-apa disimpan: `5/11` boleh bermaksud dua tarikh. Tulis seperti 2026-11-16 "
-                    "atau 16 Nov, dan letakkan nama dalam tanda petikan.\n"
-                    "Saya faham ini sebagai *1 panggilan · Kha 5 Nov*."
+                    "`5/11` boleh bermaksud dua tarikh. Tulis seperti 2026-11-16 atau 16 Nov, dan letakkan "
+                    "nama dalam tanda petikan. Tiada apa-apa disimpan.\nSaya faham ini sebagai *1 panggilan · "
+                    "Kha 5 Nov*."
                 ),
             ),
             (
                 "call 31 feb",
-                "Nothing was saved: there is no date `31 feb`. Write it like 2026-11-16.",
+                "`31 feb` isn't a real date. Write it like 2026-11-16. Nothing was saved.",
                 "panggilan 31 feb",
-                "Tiada apa-apa disimpan: tiada tarikh `31 feb`. Tulis seperti 2026-11-16.",
+                "`31 feb` bukan tarikh sebenar. Tulis seperti 2026-11-16. Tiada apa-apa disimpan.",
             ),
         ),
     ),
@@ -281,17 +280,17 @@ TALKS = (
             ),
             (
                 "proposal €4,000",
-                "Nothing was saved: amounts here are in USD, and `€4,000` is in EUR.",
+                "Amounts here are in USD, and `€4,000` is in EUR. Nothing was saved.",
                 "cadangan €4,000",
-                "Tiada apa-apa disimpan: jumlah di sini dalam MYR, tetapi `€4,000` dalam EUR.",
+                "Jumlah di sini dalam MYR, tetapi `€4,000` dalam EUR. Tiada apa-apa disimpan.",
             ),
             (
                 "deal 5",
-                "Nothing was saved: `5` could be how many or the amount. Write `5 deals` or `deal USD 5`.",
+                "`5` could be how many, or an amount. Write `5 deals` or `deal USD 5`. Nothing was saved.",
                 "urus niaga 5",
                 (
-                    "Tiada apa-apa disimpan: `5` boleh bermaksud bilangan atau jumlah. Tulis `5 urus "
-                    "niaga` atau `urus niaga MYR 5`."
+                    "`5` boleh bermaksud bilangan atau jumlah. Tulis `5 urus niaga` atau `urus niaga MYR 5`. "
+                    "Tiada apa-apa disimpan."
                 ),
             ),
             (
@@ -302,43 +301,41 @@ TALKS = (
             ),
             (
                 "revenue",
-                "Nothing was saved: say the amount too, for example `/log revenue 12,500`.",
+                "How much was it? Write it like `/log revenue 12,500`. Nothing was saved.",
                 "hasil",
-                "Tiada apa-apa disimpan: nyatakan jumlahnya juga, contohnya `/log hasil 12,500`.",
+                "Berapa jumlahnya? Tulis seperti `/log hasil 12,500`. Tiada apa-apa disimpan.",
             ),
             (
                 "calls 5 $300",
                 (
-                    "Nothing was saved: `5` and `$300` are too many numbers for one call. Put a comma "
-                    "between entries.\n"
-                    "I read it as *5 calls · today · “$300”*."
+                    "`5` and `$300` are too many numbers for one call. Put a comma between entries. Nothing "
+                    "was saved.\nI read it as *5 calls · today · “$300”*."
                 ),
                 "panggilan 5 RM300",
                 (
-                    "Tiada apa-apa disimpan: `5` dan `RM300` terlalu banyak nombor bagi satu panggilan. "
-                    "Letakkan koma antara catatan.\n"
-                    "Saya faham ini sebagai *5 panggilan · hari ini · “RM300”*."
+                    "`5` dan `RM300` terlalu banyak nombor bagi satu panggilan. Letakkan koma antara catatan. "
+                    "Tiada apa-apa disimpan.\nSaya faham ini sebagai *5 panggilan · hari ini · “RM300”*."
                 ),
             ),
             (
                 "revenue -5",
-                "Nothing was saved: an amount below zero cannot be logged. To take an entry back: `/log undo`.",
+                "You can't log an amount below zero. To undo an entry, use `/log undo`. Nothing was saved.",
                 "hasil -5",
                 (
-                    "Tiada apa-apa disimpan: jumlah kurang daripada sifar tidak boleh dicatat. Untuk "
-                    "membatalkan catatan: `/log batal`."
+                    "Jumlah kurang daripada sifar tidak boleh dicatat. Untuk membatalkan catatan: `/log "
+                    "batal`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "deal Acme lost",
                 (
-                    "Nothing was saved: `/log deal` records what is won, and this one is lost. Write it "
-                    "with `/deal`: `/deal help` says how."
+                    "`/log deal` is for wins, and this one is lost. Use `/deal` for that: `/deal help` shows "
+                    "how. Nothing was saved."
                 ),
                 "urus niaga Acme kalah",
                 (
-                    "Tiada apa-apa disimpan: `/log urus niaga` mencatat yang dimenangi, tetapi yang ini "
-                    "kalah. Tulis dengan `/deal`: `/deal bantuan` menunjukkan caranya."
+                    "`/log urus niaga` untuk yang dimenangi, tetapi yang ini terlepas. Guna `/deal`: `/deal "
+                    "bantuan` menunjukkan caranya. Tiada apa-apa disimpan."
                 ),
             ),
         ),
@@ -355,11 +352,11 @@ TALKS = (
             ),
             (
                 "7 calls",
-                "Logged 7 calls\nCalls today 12 of 12 · Week 22 of 60\nGoal reached: 12 calls today.",
+                "Logged 7 calls\nCalls today 12 of 12 · Week 22 of 60\n🎉 Goal reached: 12 calls today!",
                 "7 panggilan",
                 (
-                    "Dicatat: 7 panggilan\nPanggilan hari ini 12 daripada 12 · Minggu ini 22 daripada 60\n"
-                    "Sasaran tercapai: 12 panggilan hari ini."
+                    "Dicatat: 7 panggilan\nPanggilan hari ini 12 daripada 12 · Minggu ini 22 daripada 60\n🎉 "
+                    "Sasaran tercapai: 12 panggilan hari ini!"
                 ),
             ),
             (
@@ -376,15 +373,9 @@ TALKS = (
             ),
             (
                 "undo",
-                (
-                    "Undone: 3 calls · Mon 16 Nov\nCalls that day 10 · Week 23 of 60\n"
-                    "Nothing is lost: log it again whenever you like."
-                ),
+                ("Undone: 3 calls · Mon 16 Nov\nCalls that day 10 · Week 23 of 60"),
                 "batal",
-                (
-                    "Dibatalkan: 3 panggilan · Isn 16 Nov\nPanggilan hari itu 10 · Minggu ini 23 daripada 60\n"
-                    "Tiada yang hilang: catat semula bila-bila masa anda mahu."
-                ),
+                ("Dibatalkan: 3 panggilan · Isn 16 Nov\nPanggilan hari itu 10 · Minggu ini 23 daripada 60"),
             ),
         ),
         given=call_goals,
@@ -395,15 +386,15 @@ TALKS = (
         (
             (
                 "undo",
-                "There is nothing to undo. `/log list` shows your entries, to change or delete.",
+                "Nothing to undo. `/log list` shows your entries, to edit or delete.",
                 "batal",
                 ("Tiada apa-apa untuk dibatalkan. `/log senarai` menunjukkan catatan anda, untuk diubah atau dipadam."),
             ),
             (
                 "list",
-                "You have no entries. `/log call` makes one.",
+                "No entries yet. Try `/log call`.",
                 "senarai",
-                "Anda belum ada catatan. `/log panggilan` membuat satu.",
+                "Belum ada catatan. Cuba `/log panggilan`.",
             ),
             (
                 "5 calls 2 demos Acme",
@@ -431,47 +422,39 @@ TALKS = (
             ),
             (
                 "undo",
-                (
-                    "Undone: 1 deal · $12,500 · Globex\nDeals today 0 · Week 0\n"
-                    "Revenue today $0 · Week $0\nNothing is lost: log it again whenever you like."
-                ),
+                ("Undone: 1 deal · $12,500 · Globex\nDeals today 0 · Week 0\nRevenue today $0 · Week $0"),
                 "batal",
                 (
-                    "Dibatalkan: 1 urus niaga · RM12,500 · Globex\nUrus niaga hari ini 0 · Minggu ini 0\n"
-                    "Hasil hari ini RM0 · Minggu ini RM0\n"
-                    "Tiada yang hilang: catat semula bila-bila masa anda mahu."
+                    "Dibatalkan: 1 urus niaga · RM12,500 · Globex\nUrus niaga hari ini 0 · Minggu ini 0\nHasil "
+                    "hari ini RM0 · Minggu ini RM0"
                 ),
             ),
             (
                 "batalkan",
-                (
-                    "Undone: 5 calls, 2 demos · all with Acme\nCalls today 0 · Week 0\n"
-                    "Demos today 0 · Week 0\nNothing is lost: log it again whenever you like."
-                ),
+                ("Undone: 5 calls, 2 demos · all with Acme\nCalls today 0 · Week 0\nDemos today 0 · Week 0"),
                 "undo",
                 (
-                    "Dibatalkan: 5 panggilan, 2 demo · semua dengan Acme\n"
-                    "Panggilan hari ini 0 · Minggu ini 0\nDemo hari ini 0 · Minggu ini 0\n"
-                    "Tiada yang hilang: catat semula bila-bila masa anda mahu."
+                    "Dibatalkan: 5 panggilan, 2 demo · semua dengan Acme\nPanggilan hari ini 0 · Minggu ini "
+                    "0\nDemo hari ini 0 · Minggu ini 0"
                 ),
             ),
             (
                 "undo 2 calls",
                 (
-                    "Nothing was saved: `/log undo` alone takes the last message back, all of it. To "
-                    "change one entry: `/log list`."
+                    "`/log undo` undoes everything you logged last. To change one entry, use `/log list`. "
+                    "Nothing was saved."
                 ),
                 "batal 2 panggilan",
                 (
-                    "Tiada apa-apa disimpan: `/log batal` sahaja membatalkan seluruh mesej terakhir. Untuk "
-                    "mengubah satu catatan: `/log senarai`."
+                    "`/log batal` membatalkan semua catatan terakhir anda. Untuk mengubah satu catatan, guna "
+                    "`/log senarai`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "list",
-                "You have no entries. `/log call` makes one.",
+                "No entries yet. Try `/log call`.",
                 "hari ini",
-                "Anda belum ada catatan. `/log panggilan` membuat satu.",
+                "Belum ada catatan. Cuba `/log panggilan`.",
             ),
         ),
     ),
@@ -481,143 +464,123 @@ TALKS = (
         (
             (
                 "cal",
-                (
-                    "Nothing was saved: I don't know `cal`. Did you mean `call`? You can log: call, "
-                    "email, meeting, demo, proposal, deal, revenue, opportunity, pipeline.\n"
-                    "I read it as *1 call · today*."
-                ),
+                ("I don't know `cal`. Did you mean `call`? Nothing was saved.\nI read it as *1 call · today*."),
                 "pangilan",
                 (
-                    "Tiada apa-apa disimpan: saya tidak kenal `pangilan`. Adakah maksud anda `panggilan`? "
-                    "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
-                    "peluang, saluran jualan.\n"
-                    "Saya faham ini sebagai *1 panggilan · hari ini*."
+                    "`pangilan` tidak dikenali. Maksud anda `panggilan`? Tiada apa-apa disimpan.\nSaya faham "
+                    "ini sebagai *1 panggilan · hari ini*."
                 ),
             ),
             (
                 "xyzzy",
                 (
-                    "Nothing was saved: I don't know `xyzzy`. You can log: call, email, meeting, demo, "
-                    "proposal, deal, revenue, opportunity, pipeline."
+                    "I don't know `xyzzy`. You can log: call, email, meeting, demo, proposal, deal, revenue, "
+                    "opportunity, pipeline. Nothing was saved."
                 ),
                 "xyzzy",
                 (
-                    "Tiada apa-apa disimpan: saya tidak kenal `xyzzy`. Anda boleh mencatat: panggilan, "
-                    "e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, saluran jualan."
+                    "`xyzzy` tidak dikenali. Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, "
+                    "urus niaga, hasil, peluang, saluran jualan. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "5",
-                "Nothing was saved: say what the number counts, for example `/log 5 calls`.",
+                "What's the number for? Write it like `/log 5 calls`. Nothing was saved.",
                 "5",
-                "Tiada apa-apa disimpan: nyatakan apa yang dikira oleh nombor itu, contohnya `/log 5 panggilan`.",
+                "Nombor itu untuk apa? Tulis seperti `/log 5 panggilan`. Tiada apa-apa disimpan.",
             ),
             (
                 "0 calls",
-                "Nothing was saved: 0 calls is nothing to log. A day without any needs no entry.",
+                "You don't need to log 0 calls. A day without any is fine. Nothing was saved.",
                 "0 panggilan",
-                (
-                    "Tiada apa-apa disimpan: 0 panggilan tidak perlu dicatat. Hari tanpa apa-apa tidak "
-                    "memerlukan catatan."
-                ),
+                ("0 panggilan tidak perlu dicatat. Hari tanpa apa-apa tidak mengapa. Tiada apa-apa disimpan."),
             ),
             (
                 "-2 calls",
-                "Nothing was saved: a number below zero cannot be logged. To take an entry back: `/log undo`.",
+                "You can't log a number below zero. To undo an entry, use `/log undo`. Nothing was saved.",
                 "-2 panggilan",
                 (
-                    "Tiada apa-apa disimpan: nombor kurang daripada sifar tidak boleh dicatat. Untuk "
-                    "membatalkan catatan: `/log batal`."
+                    "Nombor kurang daripada sifar tidak boleh dicatat. Untuk membatalkan catatan: `/log "
+                    "batal`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "5000 calls",
-                (
-                    "Nothing was saved: 5000 calls at once looks like a slip of the finger. The most in "
-                    "one entry is 1000."
-                ),
+                ("5000 calls? That looks like a typo. You can log up to 1000 at a time. Nothing was saved."),
                 "5000 panggilan",
                 (
-                    "Tiada apa-apa disimpan: 5000 panggilan sekali gus nampaknya tersalah taip. Paling "
-                    "banyak dalam satu catatan ialah 1000."
+                    "5000 panggilan? Mungkin tersilap taip. Anda boleh mencatat sehingga 1000 sekali. Tiada "
+                    "apa-apa disimpan."
                 ),
             ),
             (
                 "2.5 calls",
-                "Nothing was saved: `2.5` is no whole number of calls. Write one like 5.",
+                "`2.5` isn't a whole number of calls. Write one like 5. Nothing was saved.",
                 "2.5 panggilan",
-                "Tiada apa-apa disimpan: `2.5` bukan bilangan panggilan yang bulat. Tulis nombor seperti 5.",
+                "`2.5` bukan bilangan panggilan yang bulat. Tulis nombor seperti 5. Tiada apa-apa disimpan.",
             ),
             (
                 "call 3 dmos",
                 (
-                    "Nothing was saved: I don't know `dmos`. Did you mean `demo`? You can log: call, "
-                    "email, meeting, demo, proposal, deal, revenue, opportunity, pipeline.\n"
-                    "I read it as *1 call · today, 3 demos · today*."
+                    "I don't know `dmos`. Did you mean `demo`? Nothing was saved.\nI read it as *1 call · "
+                    "today, 3 demos · today*."
                 ),
                 "panggilan 3 dmo",
-                (
-                    "Tiada apa-apa disimpan: saya tidak kenal `dmo`. Adakah maksud anda `demo`? Anda boleh "
-                    "mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, "
-                    "saluran jualan."
-                ),
+                ("`dmo` tidak dikenali. Maksud anda `demo`? Tiada apa-apa disimpan."),
             ),
             (
                 "call Acme 3",
                 (
-                    "Nothing was saved: is `Acme 3` a name? Put it in quotes to be sure.\n"
-                    "I read it as *1 call · account Acme 3 · today*."
+                    "Is `Acme 3` a name? Put it in quotes to be sure. Nothing was saved.\nI read it as *1 call "
+                    "· account Acme 3 · today*."
                 ),
                 "panggilan Acme 3",
                 (
-                    "Tiada apa-apa disimpan: adakah `Acme 3` nama? Letakkan dalam tanda petikan untuk kepastian.\n"
-                    "Saya faham ini sebagai *1 panggilan · akaun Acme 3 · hari ini*."
+                    "Adakah `Acme 3` nama? Letakkan dalam tanda petikan untuk kepastian. Tiada apa-apa "
+                    "disimpan.\nSaya faham ini sebagai *1 panggilan · akaun Acme 3 · hari ini*."
                 ),
             ),
             (
                 ": left voicemail",
-                "Nothing was saved: say what you did before the note, for example `/log call: left voicemail`.",
+                "What did you do? Write it before the note, like `/log call: left voicemail`. Nothing was saved.",
                 ": tinggal pesan",
                 (
-                    "Tiada apa-apa disimpan: nyatakan apa yang anda buat sebelum nota, contohnya `/log "
-                    "panggilan: tinggal pesan`."
+                    "Apa yang anda buat? Tulis sebelum nota, seperti `/log panggilan: tinggal pesan`. Tiada "
+                    "apa-apa disimpan."
                 ),
             ),
             (
                 "call connected no answer",
                 (
-                    "Nothing was saved: `connected` and `no answer` are two outcomes of one call. Put a "
-                    "comma and the metric between them."
+                    "`connected` and `no answer` are two outcomes for one call. Put a comma and the metric "
+                    "between them. Nothing was saved."
                 ),
                 "panggilan dijawab tiada jawapan",
                 (
-                    "Tiada apa-apa disimpan: `dijawab` dan `tiada jawapan` ialah dua hasil bagi satu "
-                    "panggilan. Letakkan koma dan metrik di antaranya."
+                    "`dijawab` dan `tiada jawapan` ialah dua keputusan bagi satu panggilan. Letakkan koma dan "
+                    "metrik di antaranya. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "call at 15:30",
-                (
-                    "Nothing was saved: times of day are not kept. Leave `15:30` out, or write it in a "
-                    "note after a colon."
-                ),
+                ("I don't keep times of day. Leave out `15:30`, or put it in a note after a colon. Nothing was saved."),
                 "panggilan 15:30",
                 (
-                    "Tiada apa-apa disimpan: waktu tidak disimpan. Buang `15:30`, atau tulis dalam nota "
-                    "selepas titik bertindih."
+                    "Saya tidak menyimpan waktu. Buang `15:30`, atau tulis dalam nota selepas titik bertindih. "
+                    "Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "call yesterday friday",
-                "Nothing was saved: two dates in one line. Write each day on a line of its own.",
+                "That's two dates in one line. Put each day on its own line. Nothing was saved.",
                 "panggilan semalam jumaat",
-                "Tiada apa-apa disimpan: dua tarikh dalam satu baris. Tulis setiap hari pada baris sendiri.",
+                "Itu dua tarikh dalam satu baris. Tulis setiap hari pada baris sendiri. Tiada apa-apa disimpan.",
             ),
             (
                 "call\n" * 11,
-                "Nothing was saved: more than 10 entries at once. Log them in several messages.",
+                "That's more than 10 entries at once. Split them over several messages. Nothing was saved.",
                 "panggilan\n" * 11,
-                "Tiada apa-apa disimpan: lebih daripada 10 catatan sekali gus. Catat dalam beberapa mesej.",
+                "Itu lebih daripada 10 catatan sekali gus. Catat dalam beberapa mesej. Tiada apa-apa disimpan.",
             ),
         ),
     ),
@@ -628,40 +591,37 @@ TALKS = (
             (
                 "call Later Capital",
                 (
-                    "Nothing was saved: is `Later Capital` a name? Put it in quotes to be sure.\n"
-                    "I read it as *1 call · account Later Capital · today*."
+                    "Is `Later Capital` a name? Put it in quotes to be sure. Nothing was saved.\nI read it as "
+                    "*1 call · account Later Capital · today*."
                 ),
                 "panggilan Nanti Jaya",
                 (
-                    "Tiada apa-apa disimpan: adakah `Nanti Jaya` nama? Letakkan dalam tanda petikan untuk "
-                    "kepastian.\n"
-                    "Saya faham ini sebagai *1 panggilan · akaun Nanti Jaya · hari ini*."
+                    "Adakah `Nanti Jaya` nama? Letakkan dalam tanda petikan untuk kepastian. Tiada apa-apa "
+                    "disimpan.\nSaya faham ini sebagai *1 panggilan · akaun Nanti Jaya · hari ini*."
                 ),
             ),
             (
                 "call not done",
                 (
-                    "Nothing was saved: `not` sounds like it didn't happen. Log it once it's done.\n"
-                    "If it did happen: *1 call · today · “not”*."
+                    "`not` sounds like it didn't happen. Log it once it's done. Nothing was saved.\nIf it did "
+                    "happen: *1 call · today · “not”*."
                 ),
                 "panggilan belum siap",
                 (
-                    "Tiada apa-apa disimpan: `belum` bermaksud ia tidak berlaku. Catat selepas ia "
-                    "selesai.\n"
-                    "Jika ia memang berlaku: *1 panggilan · hari ini · “belum”*."
+                    "`belum` bermaksud ia tidak berlaku. Catat selepas ia selesai. Tiada apa-apa "
+                    "disimpan.\nJika ia memang berlaku: *1 panggilan · hari ini · “belum”*."
                 ),
             ),
             (
                 "call Acme later",
                 (
-                    "Nothing was saved: `later` sounds like a plan. Log it once it's done.\n"
-                    "If it did happen: *1 call · account Acme · today · “later”*."
+                    "`later` sounds like a plan. Log it once it's done. Nothing was saved.\nIf it did happen: "
+                    "*1 call · account Acme · today · “later”*."
                 ),
                 "panggilan Acme nanti",
                 (
-                    "Tiada apa-apa disimpan: `nanti` bunyinya seperti rancangan. Catat selepas ia "
-                    "selesai.\n"
-                    "Jika ia memang berlaku: *1 panggilan · akaun Acme · hari ini · “nanti”*."
+                    "`nanti` bunyinya seperti rancangan. Catat selepas ia selesai. Tiada apa-apa "
+                    "disimpan.\nJika ia memang berlaku: *1 panggilan · akaun Acme · hari ini · “nanti”*."
                 ),
             ),
             (
@@ -676,73 +636,70 @@ TALKS = (
             (
                 "deal Acme 50 users 12k",
                 (
-                    "Nothing was saved: `50 users` doesn't count what you did.\n"
-                    "I read it as *1 deal · $12,000 · account Acme · today · “50 users”*."
+                    "`50 users` doesn't count what you did. Nothing was saved.\nI read it as *1 deal · $12,000 "
+                    "· account Acme · today · “50 users”*."
                 ),
                 "urus niaga Acme 50 pengguna 12k",
                 (
-                    "Tiada apa-apa disimpan: `50 pengguna` tidak mengira apa yang anda buat.\n"
-                    "Saya faham ini sebagai *1 urus niaga · RM12,000 · akaun Acme · hari ini · “50 "
-                    "pengguna”*."
+                    "`50 pengguna` tidak mengira apa yang anda buat. Tiada apa-apa disimpan.\nSaya faham ini "
+                    "sebagai *1 urus niaga · RM12,000 · akaun Acme · hari ini · “50 pengguna”*."
                 ),
             ),
             (
                 "20+ calls",
-                ("Nothing was saved: `20+` isn't an exact number.\nI read it as *20 calls · today*."),
+                ("`20+` isn't an exact number. Nothing was saved.\nI read it as *20 calls · today*."),
                 "lebih kurang 20 panggilan",
                 (
-                    "Tiada apa-apa disimpan: `lebih kurang 20` bukan nombor yang tepat.\n"
-                    "Saya faham ini sebagai *20 panggilan · hari ini*."
+                    "`lebih kurang 20` bukan nombor yang tepat. Tiada apa-apa disimpan.\nSaya faham ini "
+                    "sebagai *20 panggilan · hari ini*."
                 ),
             ),
             (
                 "5-6 calls",
-                ("Nothing was saved: `5-6` is a range. Write one number."),
+                ("`5-6` is a range. Write one number. Nothing was saved."),
                 "5-6 panggilan",
-                ("Tiada apa-apa disimpan: `5-6` ialah julat. Tulis satu nombor."),
+                ("`5-6` ialah julat. Tulis satu nombor. Tiada apa-apa disimpan."),
             ),
             (
                 "5 calls since monday",
-                ("Nothing was saved: `since` isn't one day. Log each day by itself, like `/log 5 calls mon`."),
+                ("`since` isn't one day. Log each day by itself, like `/log 5 calls mon`. Nothing was saved."),
                 "5 panggilan sejak isnin",
                 (
-                    "Tiada apa-apa disimpan: `sejak` bukan satu hari. Catat setiap hari secara "
-                    "berasingan, contohnya `/log 5 panggilan isnin`."
+                    "`sejak` bukan satu hari. Catat setiap hari secara berasingan, contohnya `/log 5 panggilan "
+                    "isnin`. Tiada apa-apa disimpan."
                 ),
             ),
             (
                 "revenue 500 refund",
                 (
-                    "Nothing was saved: `refund` sounds like taking something back. For that there's "
-                    "`/log undo`, `/log list` and `/deal`.\n"
-                    "If it did happen: *$500 revenue · today · “refund”*."
+                    "`refund` sounds like taking something back. For that there's `/log undo`, `/log list` and "
+                    "`/deal`. Nothing was saved.\nIf it did happen: *$500 revenue · today · “refund”*."
                 ),
                 "hasil 500 dipulangkan",
                 (
-                    "Tiada apa-apa disimpan: `dipulangkan` bunyinya seperti menarik balik sesuatu. Untuk "
-                    "itu ada `/log batal`, `/log senarai` dan `/deal`.\n"
-                    "Jika ia memang berlaku: *hasil RM500 · hari ini · “dipulangkan”*."
+                    "`dipulangkan` bunyinya seperti menarik balik sesuatu. Untuk itu ada `/log batal`, `/log "
+                    "senarai` dan `/deal`. Tiada apa-apa disimpan.\nJika ia memang berlaku: *hasil RM500 · "
+                    "hari ini · “dipulangkan”*."
                 ),
             ),
             (
                 "call Acme about pricing",
                 (
-                    "Nothing was saved: I'm not sure about `about pricing`. Put a name in quotes, or a "
-                    "note after a colon.\n"
-                    "I read it as *1 call · account Acme · today · “about pricing”*."
+                    "I'm not sure about `about pricing`. Put a name in quotes, or a note after a colon. "
+                    "Nothing was saved.\nI read it as *1 call · account Acme · today · “about pricing”*."
                 ),
                 "panggilan Acme tentang harga",
                 (
-                    "Tiada apa-apa disimpan: saya tidak pasti tentang `tentang harga`. Letakkan nama "
-                    "dalam tanda petikan, atau nota selepas titik bertindih.\n"
-                    "Saya faham ini sebagai *1 panggilan · akaun Acme · hari ini · “tentang harga”*."
+                    "Saya tidak pasti tentang `tentang harga`. Letakkan nama dalam tanda petikan, atau nota "
+                    "selepas titik bertindih. Tiada apa-apa disimpan.\nSaya faham ini sebagai *1 panggilan · "
+                    "akaun Acme · hari ini · “tentang harga”*."
                 ),
             ),
             (
                 "a few calls",
-                ("Nothing was saved: how many? Write a number, like `5 calls`."),
+                ("How many? Write a number, like `5 calls`. Nothing was saved."),
                 "beberapa panggilan",
-                ("Tiada apa-apa disimpan: berapa banyak? Tulis nombor, seperti `5 panggilan`."),
+                ("Berapa banyak? Tulis nombor, seperti `5 panggilan`. Tiada apa-apa disimpan."),
             ),
             (
                 "5 calls so far",
@@ -753,44 +710,44 @@ TALKS = (
             (
                 "8 calls so far",
                 (
-                    "Nothing saved yet: you've already logged some for that day. Is 8 calls · today the "
-                    "whole day, or more?"
+                    "You've already logged some for that day. Is 8 calls · today the whole day, or more? "
+                    "Nothing's saved yet."
                 ),
                 "8 panggilan setakat ini",
                 (
-                    "Belum disimpan: anda sudah mencatat sebahagian untuk hari itu. Adakah 8 panggilan · "
-                    "hari ini jumlah sehari, atau tambahan?"
+                    "Anda sudah mencatat sebahagian untuk hari itu. Adakah 8 panggilan · hari ini jumlah "
+                    "sehari, atau tambahan? Belum ada apa-apa disimpan."
                 ),
             ),
             (
                 "EOD: 9 calls, 2 demos",
                 (
-                    "Nothing saved yet: you've already logged some for that day. Is 9 calls · today, 2 "
-                    "demos · today the whole day, or more?"
+                    "You've already logged some for that day. Is 9 calls · today, 2 demos · today the whole "
+                    "day, or more? Nothing's saved yet."
                 ),
                 "EOD: 9 panggilan, 2 demo",
                 (
-                    "Belum disimpan: anda sudah mencatat sebahagian untuk hari itu. Adakah 9 panggilan · "
-                    "hari ini, 2 demo · hari ini jumlah sehari, atau tambahan?"
+                    "Anda sudah mencatat sebahagian untuk hari itu. Adakah 9 panggilan · hari ini, 2 demo · "
+                    "hari ini jumlah sehari, atau tambahan? Belum ada apa-apa disimpan."
                 ),
             ),
             (
                 "5 calls gestern",
-                ("Nothing was saved: I don't know the day `gestern`. Write it like yesterday, mon or 16 nov."),
+                ("I don't know the day `gestern`. Write it like yesterday, mon or 16 nov. Nothing was saved."),
                 "5 panggilan gestern",
-                ("Tiada apa-apa disimpan: saya tidak kenal hari `gestern`. Tulis seperti semalam, isnin atau 16 nov."),
+                ("Hari `gestern` tidak dikenali. Tulis seperti semalam, isnin atau 16 nov. Tiada apa-apa disimpan."),
             ),
             (
                 "closed Acme 12k",
                 (
-                    "Nothing was saved: I don't know `closed`. You can log: call, email, meeting, demo, "
-                    "proposal, deal, revenue, opportunity, pipeline.\n"
-                    "I read it as *1 deal · $12,000 · account Acme · today*."
+                    "I don't know `closed`. You can log: call, email, meeting, demo, proposal, deal, revenue, "
+                    "opportunity, pipeline. Nothing was saved.\nI read it as *1 deal · $12,000 · account Acme "
+                    "· today*."
                 ),
                 "ditutup Acme 12k",
                 (
-                    "Tiada apa-apa disimpan: saya tidak kenal `ditutup`. Anda boleh mencatat: panggilan, "
-                    "e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, saluran jualan."
+                    "`ditutup` tidak dikenali. Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, "
+                    "cadangan, urus niaga, hasil, peluang, saluran jualan. Tiada apa-apa disimpan."
                 ),
             ),
         ),
@@ -802,53 +759,43 @@ TALKS = (
             (
                 "help",
                 (
-                    "*Log what you did:*\n`/log call`\n`/log 5 calls 2 demos Acme`\n"
-                    "`/log 3 emails yesterday`\n`/log call Acme, no answer`\n"
-                    "`/log call Acme: ask again on Monday`\n`/log deal 12,500 Acme`\n"
-                    "A comma parts entries, quotes keep a name together. Days: yesterday, mon, 16 nov, "
-                    "2026-11-16.\n"
-                    "You can log: call, email, meeting, demo, proposal, deal, revenue, opportunity, "
-                    "pipeline.\n"
-                    "`/log` opens a form, `/log list` shows your entries, `/log undo` takes the last "
-                    "message back."
+                    "*Log what you did:*\n`/log call`\n`/log 5 calls 2 demos Acme`\n`/log 3 emails "
+                    "yesterday`\n`/log call Acme, no answer`\n`/log call Acme: ask again on Monday`\n`/log "
+                    "deal 12,500 Acme`\nSeparate entries with commas. Put quotes around names that contain "
+                    "numbers. Days: yesterday, mon, 16 nov, 2026-11-16.\nYou can log: call, email, meeting, "
+                    "demo, proposal, deal, revenue, opportunity, pipeline.\n`/log` opens a form, `/log list` "
+                    "shows your entries, `/log undo` undoes the last thing you logged."
                 ),
                 "bantuan",
                 (
-                    "*Catat kerja anda:*\n`/log panggilan`\n`/log 5 panggilan 2 demo Acme`\n"
-                    "`/log 3 e-mel semalam`\n`/log panggilan Acme, tiada jawapan`\n"
-                    "`/log panggilan Acme: tanya semula hari Isnin`\n`/log urus niaga 12,500 Acme`\n"
-                    "Koma memisahkan catatan, tanda petikan menyatukan nama. Hari: semalam, Isnin, 16 Nov, "
-                    "2026-11-16.\n"
-                    "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
-                    "peluang, saluran jualan.\n"
-                    "`/log` membuka borang, `/log senarai` menunjukkan catatan anda, `/log batal` "
-                    "membatalkan mesej terakhir."
+                    "*Catat kerja anda:*\n`/log panggilan`\n`/log 5 panggilan 2 demo Acme`\n`/log 3 e-mel "
+                    "semalam`\n`/log panggilan Acme, tiada jawapan`\n`/log panggilan Acme: tanya semula hari "
+                    "Isnin`\n`/log urus niaga 12,500 Acme`\nAsingkan catatan dengan koma. Letak nama yang ada "
+                    "nombor dalam tanda petikan. Hari: semalam, Isnin, 16 Nov, 2026-11-16.\nAnda boleh "
+                    "mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, "
+                    "saluran jualan.\n`/log` membuka borang, `/log senarai` menunjukkan catatan anda, `/log "
+                    "batal` membatalkan catatan terakhir anda."
                 ),
             ),
             (
                 "?",
                 (
-                    "*Log what you did:*\n`/log call`\n`/log 5 calls 2 demos Acme`\n"
-                    "`/log 3 emails yesterday`\n`/log call Acme, no answer`\n"
-                    "`/log call Acme: ask again on Monday`\n`/log deal 12,500 Acme`\n"
-                    "A comma parts entries, quotes keep a name together. Days: yesterday, mon, 16 nov, "
-                    "2026-11-16.\n"
-                    "You can log: call, email, meeting, demo, proposal, deal, revenue, opportunity, "
-                    "pipeline.\n"
-                    "`/log` opens a form, `/log list` shows your entries, `/log undo` takes the last "
-                    "message back."
+                    "*Log what you did:*\n`/log call`\n`/log 5 calls 2 demos Acme`\n`/log 3 emails "
+                    "yesterday`\n`/log call Acme, no answer`\n`/log call Acme: ask again on Monday`\n`/log "
+                    "deal 12,500 Acme`\nSeparate entries with commas. Put quotes around names that contain "
+                    "numbers. Days: yesterday, mon, 16 nov, 2026-11-16.\nYou can log: call, email, meeting, "
+                    "demo, proposal, deal, revenue, opportunity, pipeline.\n`/log` opens a form, `/log list` "
+                    "shows your entries, `/log undo` undoes the last thing you logged."
                 ),
                 "tolong",
                 (
-                    "*Catat kerja anda:*\n`/log panggilan`\n`/log 5 panggilan 2 demo Acme`\n"
-                    "`/log 3 e-mel semalam`\n`/log panggilan Acme, tiada jawapan`\n"
-                    "`/log panggilan Acme: tanya semula hari Isnin`\n`/log urus niaga 12,500 Acme`\n"
-                    "Koma memisahkan catatan, tanda petikan menyatukan nama. Hari: semalam, Isnin, 16 Nov, "
-                    "2026-11-16.\n"
-                    "Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, "
-                    "peluang, saluran jualan.\n"
-                    "`/log` membuka borang, `/log senarai` menunjukkan catatan anda, `/log batal` "
-                    "membatalkan mesej terakhir."
+                    "*Catat kerja anda:*\n`/log panggilan`\n`/log 5 panggilan 2 demo Acme`\n`/log 3 e-mel "
+                    "semalam`\n`/log panggilan Acme, tiada jawapan`\n`/log panggilan Acme: tanya semula hari "
+                    "Isnin`\n`/log urus niaga 12,500 Acme`\nAsingkan catatan dengan koma. Letak nama yang ada "
+                    "nombor dalam tanda petikan. Hari: semalam, Isnin, 16 Nov, 2026-11-16.\nAnda boleh "
+                    "mencatat: panggilan, e-mel, mesyuarat, demo, cadangan, urus niaga, hasil, peluang, "
+                    "saluran jualan.\n`/log` membuka borang, `/log senarai` menunjukkan catatan anda, `/log "
+                    "batal` membatalkan catatan terakhir anda."
                 ),
             ),
             (
@@ -865,7 +812,7 @@ TALKS = (
         (
             (
                 "call",
-                "You may not log for this person or team. Their manager or an admin can.",
+                "You can't log for this person or team. Their manager or an admin can.",
                 "panggilan",
                 "Anda tidak boleh mencatat bagi pihak orang atau pasukan ini. Pengurus mereka atau admin boleh.",
             ),
@@ -879,13 +826,13 @@ TALKS = (
             (
                 "call",
                 (
-                    "Pacer is for members of this workspace only, not for guests or people of other "
-                    "organisations. Nothing was saved."
+                    "Pacer only works for members of this workspace, not guests or people from other "
+                    "companies. Nothing was saved."
                 ),
                 "panggilan",
                 (
-                    "Pacer hanya untuk ahli ruang kerja ini, bukan untuk tetamu atau orang dari organisasi "
-                    "lain. Tiada apa-apa disimpan."
+                    "Pacer hanya untuk ahli ruang kerja ini, bukan tetamu atau orang dari syarikat lain. Tiada "
+                    "apa-apa disimpan."
                 ),
             ),
         ),

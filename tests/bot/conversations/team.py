@@ -18,19 +18,18 @@ TALKS = (
             ),
             (
                 "quality",
-                "North: how deals move\nNothing is known yet: no deal has entered a stage, and there is no lead.",
+                "North: how deals move\nNothing to show yet: no deals in any stage, and no leads.",
                 "kualiti",
                 (
-                    "North: pergerakan urus niaga\n"
-                    "Belum ada maklumat: tiada urus niaga yang memasuki mana-mana peringkat, dan tiada "
-                    "prospek."
+                    "North: pergerakan urus niaga\nBelum ada apa-apa: tiada urus niaga dalam mana-mana "
+                    "peringkat, dan tiada prospek."
                 ),
             ),
             (
                 "year",
                 (
-                    "North: the year from 1 Jan 2026\nNothing is logged in this year yet.\n"
-                    "Shows only differences of 15% or more, most months. Use it to plan goals, not to grade people."
+                    "North: the year from 1 Jan 2026\nNothing logged this year yet.\nShows only differences of "
+                    "15% or more, most months. Use it to plan goals, not to grade people."
                 ),
                 "tahun",
                 (
@@ -42,23 +41,20 @@ TALKS = (
             (
                 "help",
                 (
-                    "*Your team:* `/team` shows it; of several, name one: `/team North`.\n"
-                    "`/team @rep` shows what a rep sees of their own figures.\n"
-                    "`/team deals` lists the open deals, `/team deals @rep` those of one.\n"
-                    "`/team quality` and `/team quality @rep` show how deals move and leads are answered.\n"
-                    "`/team year` and `/team year @rep` show the year so far."
+                    "*Your team:* `/team` shows it. More than one? Add the name, like `/team North`.\n`/team "
+                    "@rep` shows what a rep sees.\n`/team alerts` lists the open alerts.\n`/team deals` lists "
+                    "the open deals, `/team deals @rep` one rep's.\n`/team quality` and `/team quality @rep` "
+                    "show how deals move and leads are answered.\n`/team year` and `/team year @rep` show the "
+                    "year so far."
                 ),
                 "bantuan",
                 (
-                    "*Pasukan anda:* `/team` menunjukkannya; jika ada beberapa, namakan satu: `/team "
-                    "North`.\n"
-                    "`/team @wakil` menunjukkan apa yang dilihat seorang wakil jualan tentang angkanya "
-                    "sendiri.\n"
-                    "`/team urus niaga` menyenaraikan urus niaga terbuka, `/team urus niaga @wakil` milik "
-                    "seorang.\n"
-                    "`/team kualiti` dan `/team kualiti @wakil` menunjukkan pergerakan urus niaga dan "
-                    "jawapan kepada prospek.\n"
-                    "`/team tahun` dan `/team tahun @wakil` menunjukkan tahun ini setakat ini."
+                    "*Pasukan anda:* `/team` menunjukkannya. Lebih daripada satu? Tambah namanya, seperti "
+                    "`/team North`.\n`/team @wakil` menunjukkan apa yang dilihat oleh seorang wakil "
+                    "jualan.\n`/team makluman` menyenaraikan makluman terbuka.\n`/team urus niaga` "
+                    "menyenaraikan urus niaga terbuka, `/team urus niaga @wakil` milik seorang.\n`/team "
+                    "kualiti` dan `/team kualiti @wakil` menunjukkan pergerakan urus niaga dan jawapan kepada "
+                    "prospek.\n`/team tahun` dan `/team tahun @wakil` menunjukkan tahun ini setakat ini."
                 ),
             ),
         ),
@@ -71,10 +67,10 @@ TALKS = (
                 "",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely. Demos November 3 of 8, "
+                    "unlikely. Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely. Demos November 3 of 8, "
+                    "unlikely. Revenue November $12K of $60K, very unlikely\n"
                     "↑↓ odds vs. a week ago\n"
                     "Reps see the same numbers, and that you viewed them"
                 ),
@@ -82,10 +78,10 @@ TALKS = (
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
                     f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
-                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil "
+                    "kemungkinan. Demo November 3 daripada 8, kecil kemungkinan. Hasil "
                     "November RM12K daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan; Demo "
-                    "November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan. Demo "
+                    "November 3 daripada 8, kecil kemungkinan. Hasil November RM12K "
                     "daripada RM60K, sangat kecil kemungkinan\n"
                     "↑↓ peluang berbanding seminggu lalu\n"
                     "Wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
@@ -93,34 +89,32 @@ TALKS = (
             ),
             (
                 "Nord",
-                "There is no such team. You can look at: North.",
+                "I don't know that team. Your teams: North.",
                 "Nord",
-                "Tiada pasukan itu. Anda boleh melihat: North.",
+                "Pasukan itu tidak dikenali. Pasukan anda: North.",
             ),
             (
                 "South",
-                "You may not see the figures of this person or team. Their manager or an admin can.",
+                "You can't see the numbers of this person or team. Their manager or an admin can.",
                 "South",
                 "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
             ),
             (
                 "quality",
-                "North: how deals move\nNothing is known yet: no deal has entered a stage, and there is no lead.",
+                "North: how deals move\nNothing to show yet: no deals in any stage, and no leads.",
                 "kualiti",
                 (
-                    "North: pergerakan urus niaga\n"
-                    "Belum ada maklumat: tiada urus niaga yang memasuki mana-mana peringkat, dan tiada "
-                    "prospek."
+                    "North: pergerakan urus niaga\nBelum ada apa-apa: tiada urus niaga dalam mana-mana "
+                    "peringkat, dan tiada prospek."
                 ),
             ),
             (
                 "North quality",
-                "North: how deals move\nNothing is known yet: no deal has entered a stage, and there is no lead.",
+                "North: how deals move\nNothing to show yet: no deals in any stage, and no leads.",
                 "North kualiti",
                 (
-                    "North: pergerakan urus niaga\n"
-                    "Belum ada maklumat: tiada urus niaga yang memasuki mana-mana peringkat, dan tiada "
-                    "prospek."
+                    "North: pergerakan urus niaga\nBelum ada apa-apa: tiada urus niaga dalam mana-mana "
+                    "peringkat, dan tiada prospek."
                 ),
             ),
             (
@@ -166,59 +160,54 @@ TALKS = (
             ),
             (
                 f"year <@{CLEO}>",
-                "You may not see the figures of this person or team. Their manager or an admin can.",
+                "You can't see the numbers of this person or team. Their manager or an admin can.",
                 f"tahun <@{CLEO}>",
                 "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
             ),
             (
                 f"<@{ANA}>",
                 (
-                    "Ana Quill\nIn the words that they read themself:\nWhere you stand · Tue 17 Nov\n"
-                    "*Today:* calls 0 of 9, demos 0 of 1\n"
-                    "Calls this week: 7/60, 5 behind plan · likely 23–49 · reaching it is very unlikely.\n"
-                    "Demos November: 3/8, 1 behind plan · reaching it is unlikely.\n"
-                    "Revenue November: $12K/60K, $19K behind plan · reaching it is very "
-                    "unlikely.\n"
-                    "Calls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far.\n"
-                    "Demos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far.\n"
-                    "Revenue, the last four weeks: $12K of $14K, $0 of $14K, $12K of $14K, $0 of $5,714 so "
-                    "far."
+                    "Ana Quill\nWhat Ana Quill sees:\nWhere you stand · Tue 17 Nov\n*Today:* calls 0 of 9, "
+                    "demos 0 of 1\nCalls this week: 7/60 · behind, 5 to catch up · on pace for 23–49 · very "
+                    "unlikely to make it.\nDemos November: 3/8 · behind, 1 to catch up · unlikely to make "
+                    "it.\nRevenue November: $12K/60K · behind, $19K to catch up · very unlikely to make "
+                    "it.\nCalls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far.\nDemos, "
+                    "the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 so far.\nRevenue, the last four "
+                    "weeks: $12K of $14K, $0 of $14K, $12K of $14K, $0 of $5,714 so far."
                 ),
                 f"<@{ANA}>",
                 (
-                    "Ana Quill\nDalam kata-kata yang dibaca oleh mereka sendiri:\n"
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9, demo 0 daripada 1\n"
-                    "Panggilan minggu ini: 7/60, ketinggalan 5 daripada rancangan · dijangka 23–49 · "
-                    "sangat kecil kemungkinan tercapai.\n"
-                    "Demo November: 3/8, ketinggalan 1 daripada rancangan · kecil "
-                    "kemungkinan tercapai.\n"
-                    "Hasil November: RM12K/60K, ketinggalan RM19K daripada rancangan · "
-                    "sangat kecil kemungkinan tercapai.\n"
-                    "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "
-                    "daripada 24 setakat ini.\n"
-                    "Demo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 "
-                    "setakat ini.\n"
-                    "Hasil, empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K "
+                    "Ana Quill\nApa yang Ana Quill lihat:\nKedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan "
+                    "0 daripada 9, demo 0 daripada 1\nPanggilan minggu ini: 7/60 · ketinggalan, perlu kejar 5 "
+                    "· menuju 23–49 · sangat kecil kemungkinan tercapai.\nDemo November: 3/8 · ketinggalan, "
+                    "perlu kejar 1 · kecil kemungkinan tercapai.\nHasil November: RM12K/60K · ketinggalan, "
+                    "perlu kejar RM19K · sangat kecil kemungkinan tercapai.\nPanggilan, empat minggu terakhir: "
+                    "35 daripada 60, 35 daripada 60, 35 daripada 60, 7 daripada 24 setakat ini.\nDemo, empat "
+                    "minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 setakat "
+                    "ini.\nHasil, empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K "
                     "daripada RM14K, RM0 daripada RM5,714 setakat ini."
                 ),
             ),
             (
                 "deals",
-                "North has no open deal.",
+                "North has no open deals.",
                 "urus niaga",
                 "North tiada urus niaga terbuka.",
             ),
             (
                 f"deals <@{ANA}>",
-                "Ana Quill has no open deal.",
+                "Ana Quill has no open deals.",
                 f"urus niaga <@{ANA}>",
                 "Ana Quill tiada urus niaga terbuka.",
             ),
             (
                 "<@U0NOBODY>",
-                "I don't know this person: an app, a guest, or somebody new. Name a member of your workspace.",
+                "I don't know this person. They may be an app, a guest or new here. Pick a member of your workspace.",
                 "<@U0NOBODY>",
-                ("Saya tidak mengenali orang ini: aplikasi, tetamu, atau orang baharu. Namakan ahli ruang kerja anda."),
+                (
+                    "Saya tidak mengenali orang ini. Mungkin aplikasi, tetamu atau orang baharu. Pilih ahli ruang "
+                    "kerja anda."
+                ),
             ),
         ),
         given=autumn,
@@ -235,7 +224,7 @@ TALKS = (
             ),
             (
                 "North",
-                "You may not see the figures of this person or team. Their manager or an admin can.",
+                "You can't see the numbers of this person or team. Their manager or an admin can.",
                 "North",
                 "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
             ),
@@ -247,7 +236,7 @@ TALKS = (
             ),
             (
                 f"year <@{BEN}>",
-                "You may not see the figures of this person or team. Their manager or an admin can.",
+                "You can't see the numbers of this person or team. Their manager or an admin can.",
                 f"tahun <@{BEN}>",
                 "Anda tidak boleh melihat angka orang atau pasukan ini. Pengurus mereka atau admin boleh.",
             ),
@@ -262,10 +251,10 @@ TALKS = (
                 "North",
                 (
                     "North · Tue 17 Nov\n2 behind\n"
-                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
-                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely; Demos November 3 of 8, "
-                    "unlikely; Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{ANA}>: Behind. Calls this week 7 of 60, very unlikely. Demos November 3 of 8, "
+                    "unlikely. Revenue November $12K of $60K, very unlikely\n"
+                    f"<@{BEN}>: Behind. Calls this week 14 of 60, likely. Demos November 3 of 8, "
+                    "unlikely. Revenue November $12K of $60K, very unlikely\n"
                     "↑↓ odds vs. a week ago\n"
                     "Reps see the same numbers, and that you viewed them"
                 ),
@@ -273,10 +262,10 @@ TALKS = (
                 (
                     "North · Sel 17 Nov\n2 ketinggalan\n"
                     f"<@{ANA}>: Ketinggalan. Panggilan minggu ini 7 daripada 60, sangat kecil "
-                    "kemungkinan; Demo November 3 daripada 8, kecil kemungkinan; Hasil "
+                    "kemungkinan. Demo November 3 daripada 8, kecil kemungkinan. Hasil "
                     "November RM12K daripada RM60K, sangat kecil kemungkinan\n"
-                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan; Demo "
-                    "November 3 daripada 8, kecil kemungkinan; Hasil November RM12K "
+                    f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan. Demo "
+                    "November 3 daripada 8, kecil kemungkinan. Hasil November RM12K "
                     "daripada RM60K, sangat kecil kemungkinan\n"
                     "↑↓ peluang berbanding seminggu lalu\n"
                     "Wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
@@ -284,9 +273,9 @@ TALKS = (
             ),
             (
                 "Nord",
-                "There is no such team. You can look at: North, South.",
+                "I don't know that team. Your teams: North, South.",
                 "Nord",
-                "Tiada pasukan itu. Anda boleh melihat: North, South.",
+                "Pasukan itu tidak dikenali. Pasukan anda: North, South.",
             ),
         ),
         given=autumn,

@@ -25,8 +25,8 @@ from storage.engine import Database
 from storage.tables import Activity, Morning, Receipt
 from tests.office import ANA, MANAGER, PATIENCE, Office, open_office
 
-BUSY = "Pacer is busy just now. Nothing was saved; please try again in a minute."
-LATE = "Slack may have said that this failed. It only took long; here is the answer."
+BUSY = "Pacer is busy right now, so nothing was saved. Please try again in a minute."
+LATE = "Slack may have said this failed. It just took a while, and here's the answer."
 
 
 @contextlib.contextmanager
@@ -159,7 +159,7 @@ def test_what_goes_wrong_after_the_commit_is_not_told_as_if_nothing_were_saved(
         raise ZeroDivisionError
 
     monkeypatch.setattr("bot.log.doors.told.tell_log", fail)
-    assert office.say(ANA, "/log", "call") == "That is saved. Where it leaves you cannot be shown just now."
+    assert office.say(ANA, "/log", "call") == "That's saved. I can't show your new totals right now."
     assert stored(office) == (1, 1)
 
 

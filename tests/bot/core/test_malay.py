@@ -24,6 +24,7 @@ from bot.pipeline.stages import default_stages
 from bot.pipeline.words.deals import STAGES
 from bot.standings.text import parse_progress
 from bot.teams.text import parse_team
+from tests.bot.goals.test_goal_text import AHEAD
 from tests.bot.log.words import vocabulary
 
 TODAY = dt.date(2026, 11, 17)
@@ -35,7 +36,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "log": lambda said: parse_log(said, WORDS, today=TODAY, backdate_days=31),
     "deal": lambda said: parse_deal(said, DEALS, today=TODAY),
     "away": lambda said: parse_away(said, today=TODAY, backdate_days=31),
-    "goal": lambda said: asks_for_role(said) or parse_goal(said, WORDS, today=TODAY),
+    "goal": lambda said: asks_for_role(said) or parse_goal(said, WORDS, today=TODAY, ahead=AHEAD),
     "kudos": parse_kudos,
     "progress": lambda said: parse_progress(said, WORDS),
     "team": parse_team,

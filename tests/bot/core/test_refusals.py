@@ -26,7 +26,7 @@ def test_a_command_and_a_button_with_a_forged_value_are_refused_and_noted(office
     theirs = office.answer_of(ANA, "/log", "7 calls")
     press(office, BEN, action_id="log_undo", value=theirs["blocks"][-1]["elements"][0]["value"])
     assert "Calls today 8" in office.say(ANA, "/log", "call")
-    assert office.say(MANAGER, "/goal", f"<@{CLEO}> calls 1 a week").startswith("You may not set goals for")
+    assert office.say(MANAGER, "/goal", f"<@{CLEO}> calls 1 a week").startswith("You can't set goals for")
 
     assert noted(office) == [(BEN, ANA, "log for; teams: none"), (MANAGER, CLEO, "set goals for; teams: 2")]
     office.say(BEN, "/log", "cal")
@@ -46,6 +46,6 @@ def test_a_submission_with_forged_metadata_is_refused_and_noted_and_nothing_it_d
     body = {"user": {"id": BEN}, "view": {"state": {"values": {"about": {}}}}}
     take_submission(office.context, answered.update, body, rename_then_ask, first_field="about")  # type: ignore[arg-type]
     assert answered["response_action"] == "errors"
-    assert noted(office) == [(BEN, ANA, "see the figures of; teams: 1")]
+    assert noted(office) == [(BEN, ANA, "see the numbers of; teams: 1")]
     with office.database.reading() as session:
         assert members_by_id(session, ids={2})[2].name != "Changed"

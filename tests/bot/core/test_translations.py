@@ -76,10 +76,10 @@ def test_a_reader_gets_their_language_where_there_is_one_and_english_else(locale
 def test_a_malay_reader_is_answered_in_malay(office: Office) -> None:
     office.sandbox.post("users", id=ANA, locale="ms-MY")
     assert office.say(ANA, "/log", "panggilan 5").startswith("Dicatat: 5 panggilan")
-    assert office.say(ANA, "/log", "pangilan").startswith("Tiada apa-apa disimpan: ")
+    assert office.say(ANA, "/log", "pangilan").startswith("`pangilan` tidak dikenali.")
     assert "sasaran" in office.say(ANA, "/progress").casefold()
     unclear = office.say(MANAGER, "/goal", "banyak panggilan")
-    assert unclear.endswith("`/goal @rep calls off week`.")
+    assert unclear.endswith("`/goal @rep calls off week`. Nothing was saved.")
     office.sandbox.post("users", id=BEN, locale="ms-MY")
     assert office.say(BEN, "/goal", f"plan <@{ANA}>").startswith("Anda tidak boleh menetapkan sasaran untuk")
     office.sandbox.post("users", id=MANAGER, locale="ms-MY")

@@ -49,12 +49,12 @@ def test_a_customer_is_worth_what_accounts_paid_in_the_last_year_less_what_was_r
         # 50 % of 1,200 stays; half of the customers are there a year later: 600 + 300.
         assert (found.worth.margin, found.worth.amount) == (600, 900)
         said = customer_lines(found, language_of(None, workspace))
-        assert said[-2:] == ["These come from: a test", "1 won deal names no account and is left out"]
+        assert said[-2:] == ["Source: a test", "1 won deal has no account name, so it isn't counted"]
         nobody = customer_value(Work(session, workspace, NOON), member_ids=[cast.ben], today=NOON.date())
         assert (nobody.worth, nobody.customers) == (None, 0)
 
 
-def test_too_few_customers_say_nothing_of_the_next_one_and_usual_figures_are_called_so(
+def test_too_few_customers_say_nothing_of_the_next_one_and_nothing_is_said_of_what_nobody_stated(
     sqlite_database: Database,
 ) -> None:
     cast = assemble(sqlite_database)
@@ -68,7 +68,9 @@ def test_too_few_customers_say_nothing_of_the_next_one_and_usual_figures_are_cal
             won(session, cast, account, 1000)
         found = customer_value(Work(session, workspace, NOON), member_ids=[cast.ana], today=NOON.date())
         said = "\n".join(customer_lines(found, language_of(None, workspace)))
-        assert "These are usual figures of the trade, not yours" in said
+        assert "To see what a customer is worth, an admin can add" in said
+        assert "after the first sale" not in said
+        assert "margin," not in said
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ ADDED: list[tuple[str, DealMeaning]] = [
     ("add Vim 12k legal check yesterday", DealAdd("Vim", 12_000_00, "legal-check", YESTERDAY)),
     ("add $12,500 Globex", DealAdd("Globex", 12_500_00)),
     ("tambah urus niaga Globex 12k", DealAdd("Globex", 12_000_00)),
-    ("urus niaga baharu dengan Globex 12k", DealAdd("Globex", 12_000_00)),
+    ("Buka urus niaga dengan Globex 12k", DealAdd("Globex", 12_000_00)),
     ("tambah Globex 12 ribu", DealAdd("Globex", 12_000_00)),
     ("tambah Globex 1.2 juta", DealAdd("Globex", 1_200_000_00)),
     ("tambah Globex bernilai 12k", DealAdd("Globex", 12_000_00)),

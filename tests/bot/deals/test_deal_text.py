@@ -113,14 +113,14 @@ UNDERSTOOD: list[tuple[str, DealMeaning]] = [
 ]
 
 REFUSED = [
-    ("Acme", "say what to do with it, for example `/deal add Acme 12,500`"),
+    ("Acme", "what happened with it? Write it like `/deal add Acme 12,500`"),
     ("add", "say which deal"),
     ("won", "say which deal"),
     ("move Acme to nowhere", "I don't know the stage `nowhere`. Stages: Prospecting, Qualifying"),
     ("amount Acme", "say the amount too"),
     ("refund Acme", "say the amount too"),
     ("add Acme €12k", "amounts here are in USD, and `€12k` is in EUR"),
-    ("add Acme -5k", "an amount is never below zero"),
+    ("add Acme -5k", "an amount can't be below zero"),
     ("add `x` <!channel>" + "y" * 4000, "longer than 3000"),
 ]
 

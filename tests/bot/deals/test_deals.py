@@ -16,62 +16,64 @@ from storage.tables import DayTotal, Deal, Lead, Metric
 from tests.bot.modal_steps import fill_in, no_view, top_view, words_of
 from tests.office import ADMIN, ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, Office
 
-NO_DEAL = "You have no open deal. `/deal add Acme 12,500` opens one, or the button below."
+NO_DEAL = "You don't have any open deals. Add one with `/deal add Acme 12,500` or the button below."
 Steps = list[tuple[str, str, str]]
 
 CONVERSATIONS: list[Steps] = [
     [
-        (ANA, "", "You have no open deal. `/deal add Acme 12,500` opens one"),
-        (ANA, "add Acme 12.5k", "Added Acme · $12,500 · Prospecting\nHow to go about it: Prospecting\n1. Find out who"),
+        (ANA, "", "You don't have any open deals. Add one with"),
+        (ANA, "add Acme 12.5k", "Added Acme · $12,500 · Prospecting\nPlaybook: Prospecting\n1. Find out who"),
         (ANA, "", "1 open deal · $12,500\n#1 Acme · $12,500 · Prospecting since today"),
-        (ANA, "Acme to quoting", "Acme is in Quoting now\nHow to go about it: Quoting\n1. Go through the price"),
-        (ANA, "Acme to quoting", "Acme is in Quoting already"),
+        (ANA, "Acme to quoting", "Acme is in Quoting now\nPlaybook: Quoting\n1. Go through the price"),
+        (ANA, "Acme to quoting", "Acme is already in Quoting"),
         (ANA, "amount Acme 15k", "Acme: $15,000 now, $12,500 before"),
-        (ANA, "Acme won to @Kim", "Won: Acme · $15,000\nDeals today 1 · Week 1\nRevenue today $15,000 · Week "),
+        (ANA, "Acme won to @Kim", "🎉 You won Acme! $15,000\nDeals today 1 · Week 1\nRevenue today $15,000 · Week "),
         (ANA, "refund Acme 2k", "Refunded $2,000 of Acme\nRevenue today $13,000 · Week $13,000\nIt comes off "),
-        (ANA, "refund Acme 20k", "That is more than is left of this deal."),
-        (ANA, "Acme won", "The deal with Acme is closed. To open it again: `/deal reopen #1`"),
+        (ANA, "refund Acme 20k", "That's more than this deal has left."),
+        (ANA, "Acme won", "The deal with Acme is closed. Reopen it with `/deal reopen #1`"),
         (ANA, "reopen Acme", "Acme is open again: Quoting"),
         (ANA, "Acme lost: too dear; ask for the budget first", "Closed as lost: Acme · $15,000\nWhy: too dear\nFor"),
         (ANA, "list", NO_DEAL),
         (ANA, "add Birch 9k", "Added Birch"),
-        (ANA, "Birch won to @Kim", "Won: Birch · $9,000"),
+        (ANA, "Birch won to @Kim", "🎉 You won Birch! $9,000"),
         (ANA, "list", f"{NO_DEAL}\nWon in the last 30 days: Birch · $9,000"),
-        (ANA, "list", "You have no open deal."),
+        (ANA, "list", "You don't have any open deals."),
     ],
     [
         (ANA, "add Salt & Co", "Added Salt &amp; Co · Prospecting"),
         (ANA, "add Salt Mines 3k in closing", "Added Salt Mines · $3,000 · Closing"),
         (ANA, "salt won", "Nothing was changed: 2 deals fit salt: #1 Salt &amp; Co (Prospecting), #2 Salt Mines"),
-        (ANA, "SALT MINES won", "Won: Salt Mines · $3,000\nDeals today 1 · Week 1\nRevenue today $3,000"),
+        (ANA, "SALT MINES won", "🎉 You won Salt Mines! $3,000\nDeals today 1 · Week 1\nRevenue today $3,000"),
         (ANA, "#1 to qualifying", "Salt &amp; Co is in Qualifying now"),
         (ANA, "#1 lost because no budget", "Closed as lost: Salt &amp; Co\nWhy: no budget"),
-        (ANA, "#9 won", "There is no deal #9."),
-        (ANA, "Acme", "Nothing was saved: say what to do with it"),
-        (ANA, "x to nowhere", "Nothing was saved: I don't know the stage `nowhere`. Stages: Prospecting, Qualifying"),
+        (ANA, "#9 won", "I can't find deal #9."),
+        (ANA, "Acme", "What happened with it?"),
+        (ANA, "x to nowhere", "I don't know the stage `nowhere`. Stages: Prospecting, Qualifying"),
         (ANA, "add <!channel> *x* `y`", "Added !channel *\u200bx*\u200b `\u200by`\u200b · Prospecting"),
-        (ANA, "add Late 2026-11-30", "That day is in the future."),
-        (ANA, "add Old 2026-01-05", "That is more than 31 days ago."),
+        (ANA, "add Late 2026-11-30", "That day hasn't come yet."),
+        (ANA, "add Old 2026-01-05", "That's more than 31 days ago."),
         (ANA, "help", "*Your deals:* `/deal` lists them."),
         (ANA, "playbook", "The sales process, stage by stage\nProspecting\n1. Find out who decides"),
     ],
     [
         (ANA, "add Acme 1k", "Added Acme"),
-        (BEN, "#1 won", "You may not change the deals of"),
-        (STRANGER_MANAGER, "#1 won", "You may not change the deals of"),
-        (BEN, "Acme won", "You have no open deal with Acme."),
-        (STRANGER_MANAGER, "Acme won", "You have no open deal with Acme."),
+        (BEN, "#1 won", "You can't change the deals of"),
+        (STRANGER_MANAGER, "#1 won", "You can't change the deals of"),
+        (BEN, "Acme won", "You don't have an open deal with Acme."),
+        (STRANGER_MANAGER, "Acme won", "You don't have an open deal with Acme."),
         (MANAGER, "Acme to closing", "Acme is in Closing now"),
-        (ADMIN, "Acme won", "Won: Acme · $1,000\nWho looks after them from now on?"),
-        (CLEO, "reopen #1", "You may not change the deals of"),
+        (ADMIN, "Acme won", "🎉 You won Acme! $1,000\nWho's taking over this account?"),
+        (CLEO, "reopen #1", "You can't change the deals of"),
     ],
     [
-        (ANA, "lead Acme from the website", "Lead kept: Acme, from the website\nYou have an hour of your working day"),
-        (ANA, "", "You have no open deal. `/deal add Acme 12,500` opens one, or the button below.\n1 lead waits"),
-        (ANA, "answered Bolt", "No lead of yours called Bolt is waiting. Waiting: Acme."),
-        (ANA, "answered acme", "Answered: Acme, after 1 minute of working time"),
-        (ANA, "answered acme", "None of your leads is waiting for an answer."),
-        (ANA, "lead Bolt", "Lead kept: Bolt\n"),
+        (ANA, "lead Acme from the website", "Saved the lead: Acme, from the website\nTry to answer within"
+                                            "working day"),
+        (ANA, "", "You don't have any open deals. Add one with `/deal add Acme 12,500` or the button below.\n1 "
+                  "lead waits"),
+        (ANA, "answered Bolt", "Bolt isn't one of your waiting leads. Waiting: Acme."),
+        (ANA, "answered acme", "Answered Acme after 1 minute of working time"),
+        (ANA, "answered acme", "None of your leads are waiting for an answer."),
+        (ANA, "lead Bolt", "Saved the lead: Bolt\n"),
         (ANA, "drop Bolt", "Bolt is off your list of leads."),
     ],
 ]  # fmt: skip
@@ -114,7 +116,7 @@ def test_logging_an_opportunity_opens_a_deal_and_undo_takes_it_back(office: Offi
     assert office.say(ANA, "/log", "opportunity $5k Acme").startswith("Logged 1 opportunity · $5,000 · Acme\n")
     assert office.say(ANA, "/deal").startswith("1 open deal · $5,000\n#1 Acme · $5,000 · Prospecting")
     assert office.say(ANA, "/log", "undo").startswith("Undone: 1 opportunity · $5,000 · Acme")
-    assert office.say(ANA, "/deal").startswith("You have no open deal.")
+    assert office.say(ANA, "/deal").startswith("You don't have any open deals.")
     assert office.say(ANA, "/log", "revenue 700").startswith("Logged $700 revenue\n")
     assert totals(office, ANA) == {"revenue": 700_00}
 
@@ -130,10 +132,10 @@ def test_a_deal_is_added_moved_won_and_handed_over_by_buttons_and_forms(office: 
     listing = office.answer_of(ANA, "/deal")
     press(office, ANA, listing, "deal_add")
     assert fill_in(office, ANA, account="Acme", amount="a lot", stage="quoting") == {
-        "amount": "`a lot` is no amount I can read. Write it like 12,500 or 12.5k."
+        "amount": "`a lot` isn't an amount I can read. Write it like 12,500 or 12.5k."
     }
     assert fill_in(office, ANA, account="Acme", amount="12.5k", stage="quoting") == {}
-    assert words_of(top_view(office, ANA)).startswith("*Added Acme · $12,500 · Quoting*\n*How to go about it: Quoting*")
+    assert words_of(top_view(office, ANA)).startswith("*Added Acme · $12,500 · Quoting*\n*Playbook: Quoting*")
 
     listing = office.answer_of(ANA, "/deal")
     press(office, ANA, listing, "deal_menu", "move:1")
@@ -144,7 +146,7 @@ def test_a_deal_is_added_moved_won_and_handed_over_by_buttons_and_forms(office: 
     press(office, ANA, listing, "deal_menu", "won:1")
     assert fill_in(office, ANA, amount="", handed_to=BEN, date="2026-11-17") == {}
     words = words_of(top_view(office, ANA))
-    assert "*Won: Acme · $13,000*\nDeals today 1 · Week 1\nRevenue today $13,000 · Week $13,000" in words
+    assert "*🎉 You won Acme! $13,000*\nDeals today 1 · Week 1\nRevenue today $13,000 · Week $13,000" in words
     assert f"\nHanded over to <@{BEN}>." in words
     assert totals(office, ANA)["revenue"] == 13_000_00
 
@@ -162,7 +164,7 @@ def test_a_lost_deal_without_a_reason_is_asked_for_one_and_stays_open_until_it_i
 
 def test_a_deal_added_by_mistake_is_undone_and_a_won_one_is_handed_over_or_reopened(office: Office) -> None:
     message = office.answer_of(ANA, "/deal", "add Acme 1k")
-    assert office.click(ANA, message, "deal_undo", "1") == ["Undone: Acme. Nothing of it counts."]
+    assert office.click(ANA, message, "deal_undo", "1") == ["Undone: Acme. It doesn't count anymore."]
     assert totals(office, ANA) == {}
     office.say(ANA, "/deal", "add Bolt 1k")
     message = office.answer_of(ANA, "/deal", "Bolt won")
@@ -176,7 +178,7 @@ def test_a_deal_added_by_mistake_is_undone_and_a_won_one_is_handed_over_or_reope
 def test_a_lead_is_answered_and_becomes_a_deal_that_remembers_it(office: Office) -> None:
     message = office.answer_of(ANA, "/deal", "lead Acme from Website")
     office.sandbox.post("clock", now=(dt.datetime(2026, 11, 17, 15, 40, tzinfo=dt.UTC)).isoformat())
-    assert office.click(ANA, message, "lead_answered", "1") == ["Answered: Acme, after 40 minutes of working time"]
+    assert office.click(ANA, message, "lead_answered", "1") == ["Answered Acme after 40 minutes of working time"]
     press(office, ANA, message, "lead_deal", "1")
     assert top_view(office, ANA)["blocks"][0]["element"]["initial_value"] == "Acme"
     assert fill_in(office, ANA, account="acme", amount="5k", stage="qualifying") == {}
@@ -191,9 +193,7 @@ def test_managers_and_admins_edit_the_playbook_and_reps_read_it(office: Office) 
     press(office, MANAGER, message, "playbook_edit", "quoting")
     assert fill_in(office, MANAGER, steps="Call first.\n\n  Then write. ", tips="") == {}
     assert no_view(office, MANAGER)
-    assert office.say(ANA, "/deal", "add Acme in quoting").endswith(
-        "How to go about it: Quoting\n1. Call first.\n2. Then write."
-    )
+    assert office.say(ANA, "/deal", "add Acme in quoting").endswith("Playbook: Quoting\n1. Call first.\n2. Then write.")
 
 
 def test_a_command_that_slack_sends_twice_changes_a_deal_once(office: Office) -> None:
@@ -223,9 +223,9 @@ def test_a_won_deal_that_was_logged_by_itself_can_be_the_open_one(office: Office
     message = office.answer_of(ANA, "/log", "deal $6k Acme")
     assert message["text"].endswith("A deal with Acme was open, in Prospecting. Is it this one?")
     assert totals(office, ANA) == {"opportunity": 1, "pipeline": 5_000_00, "deal": 1, "revenue": 6_000_00}
-    assert office.click(ANA, message, "deal_same_offered")[0].startswith("Won: Acme · $6,000")
+    assert office.click(ANA, message, "deal_same_offered")[0].startswith("🎉 You won Acme! $6,000")
     assert totals(office, ANA) == {"opportunity": 1, "pipeline": 6_000_00, "deal": 1, "revenue": 6_000_00}
-    assert office.say(ANA, "/deal").startswith("You have no open deal.")
+    assert office.say(ANA, "/deal").startswith("You don't have any open deals.")
 
 
 def test_winning_a_deal_says_where_the_goal_stands_and_that_it_is_reached_as_logging_one_does(office: Office) -> None:
@@ -236,7 +236,7 @@ def test_winning_a_deal_says_where_the_goal_stands_and_that_it_is_reached_as_log
     listed = office.answer_of(ANA, "/deal")
     office.click(ANA, listed, "deal_menu", "won:2")
     assert fill_in(office, ANA) == {}
-    assert "November $21,000 of $20,000\nGoal reached: $21,000 revenue November." in words_of(top_view(office, ANA))
+    assert "November $21,000 of $20,000\n🎉 Goal reached: $21,000 revenue November!" in words_of(top_view(office, ANA))
     listed = office.say(ANA, "/log", "list")
     assert "1 deal · $9,000 · Globex · its deal moved on" in listed
     assert "1 opportunity · $9,000 · Globex · its deal moved on" in listed
@@ -249,19 +249,19 @@ def test_a_manager_sees_the_open_deals_of_their_people_and_each_look_is_noted(of
     office.say(CLEO, "/deal", "add Cedar 1k")
     for typed in (f"<@{ANA}|ana>", f"list <@{ANA}>"):
         assert office.say(MANAGER, "/deal", typed) == (
-            "Ana Quill: 1 open deal · $12,000\n#1 Acme · $12,000 · Closing for 15 days · nothing new for 15 days"
+            "Ana Quill: 1 open deal · $12,000\n#1 Acme · $12,000 · Closing for 15 days · no activity for 15 days"
         )
     assert office.say(MANAGER, "/deal", f"list <@{BEN}>").startswith("Ben Sparrow: 1 open deal · $3,000\n#2 Bolt &amp;")
     for typed in (f"list <@{CLEO}>", "list <@U0NOBODY1>"):
         assert "open deal" not in office.say(MANAGER, "/deal", typed)
-    assert "You may not see" in office.say(BEN, "/deal", f"<@{ANA}>")
+    assert "You can't see" in office.say(BEN, "/deal", f"<@{ANA}>")
     team = office.answer_of(MANAGER, "/team", "deals")
     assert team["text"] == (
-        "North: 2 open deals · $15,000\nClosing 1 · $12,000\nProspecting 1 · $3,000\n"
-        "#1 Acme · $12,000 · Ana Quill · Closing for 15 days · nothing new for 15 days\n"
-        "#2 Bolt &amp; Co · $3,000 · Ben Sparrow · Prospecting since today"
+        "North: 2 open deals · $15,000\nClosing 1 · $12,000\nProspecting 1 · $3,000\n#1 Acme · $12,000 · Ana "
+        "Quill · Closing for 15 days · no activity for 15 days\n#2 Bolt &amp; Co · $3,000 · Ben Sparrow · "
+        "Prospecting since today"
     )
-    assert office.say(STRANGER_MANAGER, "/team", "deals North").startswith("You may not see")
+    assert office.say(STRANGER_MANAGER, "/team", "deals North").startswith("You can't see")
     with office.database.reading() as session:
         ana = find_member(session, workspace_id=1, slack_user_id=ANA)
         assert ana is not None
@@ -271,7 +271,9 @@ def test_a_manager_sees_the_open_deals_of_their_people_and_each_look_is_noted(of
 
 def test_the_button_of_a_reading_does_it_once_and_that_of_a_loss_asks_why(office: Office) -> None:
     message = office.answer_of(ANA, "/deal", "add Xylo phase 2")
-    assert office.say(ANA, "/deal", "list").startswith("You have no open deal."), "nothing is stored before the click"
+    assert office.say(ANA, "/deal", "list").startswith("You don't have any open deals."), (
+        "nothing is stored before the click"
+    )
     (added,) = office.click(ANA, message, "deal_as_read:1")
     assert added.startswith("Added Xylo phase 2 · Prospecting")
     message = office.answer_of(ANA, "/deal", "Xylo phase 2 will be lost")
@@ -281,5 +283,5 @@ def test_the_button_of_a_reading_does_it_once_and_that_of_a_loss_asks_why(office
 
 def test_a_part_of_a_word_is_no_part_of_a_name(office: Office) -> None:
     office.say(ANA, "/deal", "add Boston Ltd 3k")
-    assert office.say(ANA, "/deal", "won Ton").startswith("You have no open deal with Ton.")
-    assert office.say(ANA, "/deal", "won Ltd").startswith("Won: Boston Ltd")
+    assert office.say(ANA, "/deal", "won Ton").startswith("You don't have an open deal with Ton.")
+    assert office.say(ANA, "/deal", "won Ltd").startswith("🎉 You won Boston Ltd!")

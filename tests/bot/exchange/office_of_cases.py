@@ -17,7 +17,7 @@ from bot.pipeline.stages import ensure_stages
 from storage.catalogue import list_metrics
 from storage.day_totals import wrong_totals
 from storage.engine import Database
-from storage.tables import DayTotal, Deal, Member, Workspace
+from storage.tables import Activity, DayTotal, Deal, Goal, Member, Workspace
 from storage.workspaces import find_workspace
 
 NOW = dt.datetime(2026, 12, 1, 6, 0, tzinfo=dt.UTC)
@@ -63,8 +63,11 @@ class Desk:
     ) -> Told:
         """Bring in a file of the cases, or a text."""
         path = FOLDER / file
-        text = path.read_text(encoding="utf-8-sig") if "\n" not in file else file
-        lines = text.splitlines(keepends=True)
+        if "\n" in file:
+            lines = file.splitlines(keepends=True)
+        else:
+            with path.open(encoding="utf-8-sig", newline="") as text:
+                lines = list(text)
         found = kind_of(kind)
         try:
             options = Mapped(**how).options(found, keep_good=keep_good, as_of=as_of)
@@ -108,6 +111,26 @@ class Desk:
                 deal.external_id or str(deal.id): (deal.stage, deal.amount_minor)
                 for deal in session.exec(select(Deal))
                 if deal.undone_at is None
+            }
+
+    def entries(self) -> dict[str, tuple[str, str]]:
+        """(metric, date) of each entry that was not taken back, by its external id."""
+        with self.database.reading() as session:
+            keys = {each.id: each.key for each in list_metrics(session, workspace_id=1, retired=True)}
+            return {
+                row.external_id or str(row.id): (keys[row.metric_id], row.local_date.isoformat())
+                for row in session.exec(select(Activity))
+                if row.undone_at is None
+            }
+
+    def goals(self) -> dict[tuple[str, str, str], int]:
+        """The target of each goal that has one and was not replaced, by (metric, period, first day)."""
+        with self.database.reading() as session:
+            keys = {each.id: each.key for each in list_metrics(session, workspace_id=1, retired=True)}
+            return {
+                (keys[row.metric_id], row.period.value, row.starts.isoformat()): row.target
+                for row in session.exec(select(Goal))
+                if row.ends is None or row.ends > row.starts
             }
 
     def rows(self, kind: type[Any]) -> list[Any]:

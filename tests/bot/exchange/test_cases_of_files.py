@@ -35,11 +35,18 @@ class Case:
     says: tuple[str, ...] = ()
     how: dict[str, Any] = field(default_factory=dict)
     days: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    deals: dict[str, int] | None = None
+    """All that there are, by their id: the amount."""
+    known: dict[str, tuple[str, str]] | None = None
+    """All entries that there are, by their id: (metric, date)."""
+    goals: dict[tuple[str, str, str], int] | None = None
+    """All that there are, by (metric, period, first day)."""
 
 
 def case(id_: str, kind: str, file: str, counts: Any = None, *says: str, **more: Any) -> Any:
     totals, days = more.pop("totals", {}), more.pop("days", {})
-    return pytest.param(Case(id_, kind, file, counts, totals, says, more, days), id=id_)
+    whole = {name: more.pop(name, None) for name in ("deals", "known", "goals")}
+    return pytest.param(Case(id_, kind, file, counts, totals, says, more, days, **whole), id=id_)
 
 
 REFUSED = "Nothing was imported."
@@ -63,7 +70,21 @@ CASES = [
         },
         totals={"call": 1},
     ),
-    case("i2", ACTS, "i2_done_words.csv", (1, 0, 0, 13), totals={"call": 1}),
+    case(
+        "i2",
+        ACTS,
+        "i2_done_words.csv",
+        (1, 0, 0, 13),
+        *(
+            f"it is not done: {word!r}"
+            for word in (
+                *("Missed", "no-answer", "failed", "Pending", "Not done", "Nein", "Belum", "Waiting for input"),
+                *("Rescheduled", "N", "Upcoming", "Postponed", "busy"),
+            )
+        ),
+        totals={"call": 1},
+        known={"w0": ("call", "2026-11-10")},
+    ),
     case(
         "i4",
         DEALS,
@@ -149,35 +170,108 @@ CASES = [
         "i15",
         DEALS,
         "i15_amounts.csv",
-        None,
-        "'(1,200.00)' is -1,200.00, and an amount is not below zero",
-        "'1,2000' is no amount",
+        (16, 0, 0, 11),
+        "Line 2: '(1,200.00)' is -1,200.00, and an amount is not below zero.",
+        "Line 3: its amount is below zero. What was given back goes into the column refunds.",
+        "Line 5: '1.234,56 €' is in EUR, and amounts here are in USD.",
+        "Line 9: '1.2E+05' is no amount: a spreadsheet has rounded it.",
+        "Line 13: '12.500' is no amount: it can be read in two ways. Say how numbers are written: --numbers",
+        "Line 19: '€1.000' is in EUR, and amounts here are in USD.",
+        "Line 20: 'A$500' is in AUD, and amounts here are in USD.",
+        "Line 23: 'R1,200' is no amount.",
+        "Line 25: 'N/A' is no amount.",
+        "Line 26: '$1,200.005' is no amount.",
+        "Line 28: '1,2000' is no amount: its comma stands before four digits.",
+        deals={
+            "a2": 1234_56,
+            "a4": 1234_50,
+            "a5": 1_200_000 * D,
+            "a6": 54_99,
+            "a8": 0,
+            "a9": 0,
+            "a10": 1200 * D,
+            "a12": 1_234_567 * D,
+            "a13": 1_234_567 * D,
+            "a14": 1200 * D,
+            "a15": 1200_50,
+            "a16": 1200 * D,
+            "a19": 0,
+            "a20": 1200 * D,
+            "a22": 5_000_000 * D,
+            "a25": 1_20,
+        },
     ),
-    case("i16", ACTS, "i16_dates.csv", (12, 0, 0, 2), "--dates d/m/y or --dates m/d/y"),
+    case(
+        "i16",
+        ACTS,
+        "i16_dates.csv",
+        (12, 0, 0, 2),
+        "Line 7: '11/17/26' is no date like 2026-11-17. Say how dates are written here: --dates d/m/y or",
+        "Line 12: '17.11.2026' is no date like 2026-11-17. Say how dates are written here: --dates d/m/y or",
+        known={
+            **{f"d{n}": ("call", "2026-11-17") for n in (0, 1, 2, 3, 4, 6, 7, 8, 9, 13)},
+            # An instant, of which it is the 18th in Kuala Lumpur.
+            **{f"d{n}": ("call", "2026-11-18") for n in (11, 12)},
+        },
+    ),
+    case("i16 m/d/y", ACTS, "i16_dates.csv", (13, 0, 0, 1), "Line 12: '17.11.2026' is no date", dates="m/d/y"),
     case("i16b", DEALS, "i16b_tbd.csv", (0, 0, 0, 1), "'TBD' is no date like 2026-11-17"),
     case(
         "i17",
         ACTS,
         "i17_us_dates.csv",
         None,
-        REFUSED,
-        "'10/17/2026' cannot be d/m/y",
-        "--dates m/d/y fits",
+        "Nothing was imported.\nLine 5: '10/17/2026' cannot be d/m/y, so no date of this file is: --dates m/d/y fits.",
         dates="d/m/y",
+        known={},
     ),
-    case("i17 right", ACTS, "i17_us_dates.csv", (5, 0, 0, 0), dates="m/d/y"),
+    case("i17 unsaid", ACTS, "i17_us_dates.csv", (0, 0, 0, 5), "--dates d/m/y or --dates m/d/y", known={}),
+    case(
+        "i17 right",
+        ACTS,
+        "i17_us_dates.csv",
+        (5, 0, 0, 0),
+        dates="m/d/y",
+        known={
+            f"o{n}": ("call", day)
+            for n, day in enumerate(("2026-03-04", "2026-05-06", "2025-11-12", "2026-10-17", "2026-10-25"))
+        },
+    ),
     case(
         "i18",
         ACTS,
         "i18_owners.csv",
         (7, 0, 0, 4),
         "'Cloudberry, Bram' is taken for Bram Cloudberry",
-        "'Bram Cloudberry (Deactivated User)' is taken for",
+        "'Bram Cloudberry (Deactivated User)' is taken for Bram Cloudberry.",
+        "'Bram Cloudberry <bram.cloudberry@example.com>' is taken for Bram Cloudberry.",
+        "Line 9: nobody is known as 'Bram'. See pacer users list, or: pacer users alias E-MAIL 'Bram'",
+        "Line 10: nobody is known as 'Bram Cloudberry; Aida Teakwood'.",
+        "Line 11: nobody is known as 'Unassigned'.",
+        "Line 12: it has no member.",
         totals={"call": 7},
+        days={("Bram", "call", "2026-11-10"): 7},
     ),
     case("i22", DEALS, "i22_nl.csv", (2, 0, 0, 0), totals={"revenue": 500 * D}),
-    case("i26", DEALS, "i26_hs_stage.csv", (3, 0, 0, 0), **HUB, totals={"revenue": 3000 * D}),
-    case("i29", DEALS, "i29_pipedrive_lost_time.csv", (2, 0, 0, 0), **PIPE, totals={"revenue": 1000 * D}),
+    case(
+        "i26",
+        DEALS,
+        "i26_hs_stage.csv",
+        (3, 0, 0, 0),
+        **HUB,
+        totals={"revenue": 3000 * D, "deal": 3},
+        days={("Bram", "revenue", "2026-11-02"): 3000 * D, ("Bram", "opportunity", "2026-10-01"): 3},
+    ),
+    case(
+        "i29",
+        DEALS,
+        "i29_pipedrive_lost_time.csv",
+        (2, 0, 0, 0),
+        **PIPE,
+        totals={"revenue": 1000 * D, "deal": 1},
+        days={("Bram", "revenue", "2026-11-02"): 1000 * D},
+        deals={"pipedrive:deal:1": 1000 * D, "pipedrive:deal:2": 500 * D},
+    ),
     case(
         "i30",
         DEALS,
@@ -221,8 +315,14 @@ CASES = [
         "m1",
         DEALS,
         "m1_two_digit_years.csv",
-        None,
+        (1, 0, 0, 0),
         dates="d/m/y",
+        days={
+            ("Bram", "revenue", "2017-03-01"): 1054 * D,
+            ("Bram", "deal", "2017-03-01"): 1,
+            ("Bram", "opportunity", "2016-10-20"): 1,
+            ("Bram", "pipeline", "2016-10-20"): 1054 * D,
+        },
         columns={
             "external id": "opportunity_id",
             "member": "sales_agent",
@@ -232,6 +332,25 @@ CASES = [
             "amount": "close_value",
         },
         totals={"revenue": 1054 * D},
+    ),
+    case(
+        "m1 unsaid",
+        DEALS,
+        "m1_two_digit_years.csv",
+        (0, 0, 0, 1),
+        "'01-03-17' is no date like 2026-11-17. Say how dates are written here: --dates d/m/y or --dates m/d/y.",
+        columns={"member": "sales_agent", "stage": "deal_stage", "closed": "close_date"},
+        deals={},
+    ),
+    case(
+        "m1 m/d/y",
+        DEALS,
+        "m1_two_digit_years.csv",
+        None,
+        "Nothing was imported.\nLine 2: '20-10-16' cannot be m/d/y, so no date of this file is: --dates d/m/y fits.",
+        dates="m/d/y",
+        columns={"member": "sales_agent", "stage": "deal_stage", "opened": "engage_date", "closed": "close_date"},
+        deals={},
     ),
     case(
         "m2",
@@ -267,6 +386,8 @@ CASES = [
         "there is no stage 'Negotiation'",
         **SF,
         stages={"Proposal": "quoting"},
+        deals={"salesforce:deal:0061A00000abc5QAA": 600_000 * D, "salesforce:deal:0061A00000abc6QAA": 350_000 * D},
+        days={("Bram", "revenue", "2023-11-20"): 600_000 * D},
     ),
     case(
         "s2",
@@ -275,10 +396,11 @@ CASES = [
         (2, 0, 0, 0),
         dates="m/d/y",
         totals={"deal": 2},
+        days={("Bram", "deal", "2020-01-14"): 1, ("Bram", "deal", "2020-03-04"): 1},
         columns={"account": "dealname", "stage": "dealstage", "closed": "close date", "member": "owner"},
     ),
     case("s3", ACTS, "s3_bom.csv", (1, 0, 0, 0), totals={"call": 1}),
-    case("v1", DEALS, "v1_vtiger_null.csv", (0, 0, 0, 2), "says not when"),
+    case("v1", DEALS, "v1_vtiger_null.csv", (0, 0, 0, 2), "Lines 2, 3: it is won, and says not when.", deals={}),
     case("h5", DEALS, "h5_hubspot_all_deals.csv", (1, 0, 0, 0), **HUB, totals={"revenue": 1000 * D}),
     case("h22", ACTS, "h22_calls.csv", (1, 0, 0, 0), **HUB, totals={"call": 1}),
     case(
@@ -288,8 +410,22 @@ CASES = [
         (1, 0, 0, 0),
         set={"metric": "calls", "period": "month"},
         columns={"member": "rep_id", "target": "quota_monthly"},
+        goals={("call", "month", "2026-12-01"): 55},
     ),
-    case("g2", "goals", "g2_goals.csv", None, "'Q1 2027' is no period", "'FY' is no period"),
+    case(
+        "g2",
+        "goals",
+        "g2_goals.csv",
+        (3, 0, 1, 3),
+        "Line 6: '1.000' is no whole number: it can be read in two ways",
+        "Line 7: 'FY' is no period: day, week, month, quarter or year.",
+        "Line 8: '2.5' is no whole number.",
+        goals={
+            ("call", "month", "2026-12-01"): 55,
+            ("revenue", "quarter", "2027-01-01"): 60_000 * D,
+            ("email", "week", "2026-12-01"): 20,
+        },
+    ),
 ]
 
 
@@ -304,6 +440,12 @@ def test_a_file_as_people_have_it_counts_what_is_right_and_says_the_rest(desk: D
     assert {key: days.get(key, 0) for key in case.days} == case.days, days
     totals = {metric: desk.total(metric) for metric in case.totals}
     assert totals == case.totals, days
+    if case.deals is not None:
+        assert {own: amount for own, (_, amount) in desk.deals().items()} == case.deals
+    if case.known is not None:
+        assert desk.entries() == case.known
+    if case.goals is not None:
+        assert desk.goals() == case.goals
     if case.counts is not None:
         again = desk.bring(case.kind, case.file, **case.how)
         assert again.counts[:2] == (0, 0), "the same file again changes nothing"
@@ -327,6 +469,24 @@ def test_a_file_in_another_encoding_is_refused_with_what_to_do(
 
 def test_a_file_with_the_line_ends_of_an_old_mac_is_read(desk: Desk) -> None:
     assert desk.bring(DEALS, "i21_cr.csv").counts == (1, 0, 0, 0)
+    assert [(deal.account, deal.amount_minor) for deal in desk.rows(Deal)] == [("Café Müller", 1000 * D)]
+
+
+def test_a_field_over_two_lines_is_kept_whole(desk: Desk) -> None:
+    """i22"""
+    desk.bring(DEALS, "i22_nl.csv")
+    lost = next(deal for deal in desk.rows(Deal) if deal.external_id == "1")
+    assert (lost.stage, lost.lost_reason) == ("lost", 'Too dear,\r\nsaid "no" twice')
+
+
+def test_when_leads_came_in_is_the_instant_that_was_written(desk: Desk) -> None:
+    """i38"""
+    desk.bring("leads", "i38_leads.csv", dates="m/d/y")
+    assert {lead.external_id: lead.created_at.isoformat()[:16] for lead in desk.rows(Lead)} == {
+        "l1": "2026-11-02T10:15",
+        "l3": "2026-11-02T10:15",
+        "l4": "2026-11-02T10:15",
+    }
 
 
 def test_a_column_that_a_file_lacks_says_nothing_of_what_is_known(desk: Desk) -> None:
@@ -411,5 +571,59 @@ def test_times_without_a_zone_are_of_the_files_zone_and_dated_where_the_rep_is(d
 def test_a_correction_of_one_months_goal_leaves_the_next_months_as_it_was(desk: Desk) -> None:
     desk.bring("goals", "g3a.csv")
     assert desk.bring("goals", "g3b.csv").counts == (0, 1, 0, 0)
+    held = {("revenue", "month", f"2027-0{month}-01"): amount for month, amount in ((1, 5000), (2, 6500), (3, 7000))}
+    assert {key: goal for key, goal in desk.goals().items() if key in held} == {k: v * D for k, v in held.items()}
     again = desk.bring("goals", "g3a.csv")
     assert again.counts == (0, 1, 3, 0), "only February differs"
+    assert desk.goals()["revenue", "month", "2027-02-01"] == 6000 * D
+    assert desk.goals()["revenue", "month", "2027-03-01"] == 7000 * D
+
+
+NO_DATES = ("TBD", "Today", "Thu, soon", "T", "Tuesday", "2026-11-17T", "T10:00", "TT", "2026-11-17 at noon")
+KINDS_WITH_DATES = {
+    ACTS: ("date,member,metric\n{},Bram Cloudberry,call\n", {}),
+    DEALS: ("member,account,stage,closed\nBram Cloudberry,Acorn,won,{}\n", {}),
+    "leads": ("created,member,account\n{},Bram Cloudberry,Acorn\n", {}),
+    "goals": ("member,metric,period,target,from\nBram Cloudberry,call,week,5,{}\n", {}),
+    "time-off": ("member,first day\nBram Cloudberry,{}\n", {}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_WITH_DATES)
+def test_a_cell_that_is_no_date_is_refused_with_its_text_in_every_kind_of_file(desk: Desk, kind: str) -> None:
+    """i16b"""
+    text, how = KINDS_WITH_DATES[kind]
+    for said in NO_DATES:
+        for keep_good in (True, False):
+            told = desk.bring(kind, text.format(f'"{said}"'), keep_good=keep_good, **how)
+            why = told.said
+            assert (told.imported is None) is not keep_good, (said, why)
+            assert said in why, (said, why)
+    for said in ("Tue Nov 17 2026 09:00:00 GMT+0000", "Thu 3 Dec 2026"):
+        told = desk.bring(kind, text.format(f'"{said}"'))
+        assert "Traceback" not in told.said
+        assert "is no date" not in told.said, told.said
+
+
+def test_pipedrives_other_headers_of_the_day_of_opening_and_the_stage_are_known(desk: Desk) -> None:
+    """i30"""
+    head = "Deal - ID,Deal - Title,Deal - Value,Deal - Owner,Deal - Status,{},Deal - Stage (pipeline)\n"
+    for at, name in enumerate(("Deal - Creation date", "Deal - Deal created", "Deal - Add time")):
+        line = f"{at},Acorn {at},1000,Bram Cloudberry,Open,2026-10-0{at + 1} 09:00:00,Closing\n"
+        assert desk.bring(DEALS, head.format(name) + line, **PIPE).counts == (1, 0, 0, 0)
+    assert set(desk.deals().values()) == {("closing", 1000 * D)}
+    assert desk.days(metric="opportunity") == {("Bram", "opportunity", f"2026-10-0{at}"): 1 for at in (1, 2, 3)}
+
+
+def test_a_file_of_stages_says_them_all(desk: Desk) -> None:
+    """ds3"""
+    from bot.exchange.files.mapping import read_stages
+
+    text = 'member,account,stage\nBram Cloudberry,A,"Won, signed"\nBram Cloudberry,B,Nurturing\n'
+    for said in (
+        '# theirs\nNurturing=closing\n"Won, signed"=quoting\n',
+        "Nurturing: closing\n'Won, signed': quoting\n",
+    ):
+        told = desk.bring(DEALS, text, stages=read_stages(said))
+        assert told.said.count("there is no stage") == 0
+    assert sorted(stage for stage, _ in desk.deals().values()) == ["closing", "quoting"]

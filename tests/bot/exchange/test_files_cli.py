@@ -46,14 +46,14 @@ def test_a_file_is_tried_then_taken_and_written_again(file: Path, tmp_path: Path
     refused = tmp_path / "refused.csv"
     tried = run(*named, "--keep-good", "--dry-run", "--refused", refused)
     assert "Not used: colour." in tried
-    assert "Dry run, nothing was stored: 1 new, 0 as they were already, 1 refused." in tried
+    assert "Dry run, nothing saved: 1 new, 0 unchanged, 1 rejected." in tried
     assert "2026-11-16,Nobody Known,call,5,red" in refused.read_text(encoding="utf-8")
     assert "1 new" in run(*named, "--keep-good")
-    assert "Nobody Known means Ben" in run("users", "alias", "ben@example.com", "Nobody Known")
-    assert "1 new, 1 as they were already." in run(*named)
+    assert "Nobody Known now means Ben" in run("users", "alias", "ben@example.com", "Nobody Known")
+    assert "1 new, 1 unchanged." in run(*named)
     written = tmp_path / "written.csv"
-    assert "2 lines written" in run("export", "activities", written)
-    assert "0 new, 2 as they were already." in run("import", "activities", written)
+    assert "Wrote 2 lines" in run("export", "activities", written)
+    assert "0 new, 2 unchanged." in run("import", "activities", written)
 
 
 def test_refused_lines_beyond_those_that_are_shown_are_counted(file: Path, tmp_path: Path) -> None:
@@ -68,15 +68,15 @@ def test_what_does_not_exist_is_named_with_what_does(file: Path) -> None:
     assert "There are: plain, hubspot" in run("import", "activities", file, "--format", "sap")
     assert "Columns: date, member" in run("import", "activities", file, "--columns", "who=Agent")
     assert "There are: activities, deals" in run("export", "colours", "-")
-    assert "There is no file" in run("import", "activities", file.with_name("other.csv"))
+    assert "File not found: " in run("import", "activities", file.with_name("other.csv"))
 
 
 def test_everything_about_somebody_is_written_and_they_are_erased(file: Path, tmp_path: Path) -> None:
     written = tmp_path / "ana.json"
-    assert "Everything about Ana is in" in run("users", "export", "ana@example.com", written)
+    assert "Exported everything about Ana to" in run("users", "export", "ana@example.com", written)
     assert '"about": "Ana"' in written.read_text(encoding="utf-8")
     assert "Deactivate them in Slack first" in run("users", "erase", "ana@example.com", "--yes")
-    assert "Ana is erased." in run("users", "erase", "ana@example.com", "--yes", "--even-if-here")
+    assert "Erased Ana." in run("users", "erase", "ana@example.com", "--yes", "--even-if-here")
     assert "Former member" in run("users", "list")
     assert "nobody is known as 'ana@example.com'" in run(
         "import", "activities", file, "--columns", "date=day,member=sales_agent"
@@ -86,21 +86,21 @@ def test_everything_about_somebody_is_written_and_they_are_erased(file: Path, tm
 def test_a_token_is_shown_once_and_can_be_revoked(file: Path) -> None:
     secret = run("token", "create", "dialler", "--scopes", "activities").splitlines()[0]
     assert secret.startswith("pacer_")
-    assert "There is a token dialler already" in run("token", "create", "dialler")
-    assert "A token may write some of: activities, deals, leads" in run("token", "create", "x", "--scopes", "all")
+    assert "There's already a token called dialler" in run("token", "create", "dialler")
+    assert "A token can write these: activities, deals, leads" in run("token", "create", "x", "--scopes", "all")
     listed = run("token", "list")
     assert "dialler  activities" in listed
     assert secret not in listed
-    assert "is revoked" in run("token", "revoke", "dialler")
-    assert "There is no token dialler" in run("token", "revoke", "dialler")
+    assert "Revoked token" in run("token", "revoke", "dialler")
+    assert "No token is called dialler" in run("token", "revoke", "dialler")
 
 
 def test_a_token_may_write_activities_only_unless_more_is_asked_for(file: Path) -> None:
-    assert "It may write: activities." in run("token", "create", "dialler")
-    assert "It may write: activities, deals." in run("token", "create", "CRM", "--scopes", "deals,activities")
+    assert "It can write: activities." in run("token", "create", "dialler")
+    assert "It can write: activities, deals." in run("token", "create", "CRM", "--scopes", "deals,activities")
     listed = run("token", "list")
-    assert "dialler  activities  made" in listed
-    assert "CRM  activities deals  made" in listed
+    assert "dialler  activities  created" in listed
+    assert "CRM  activities deals  created" in listed
 
 
 def test_a_crms_export_of_opportunities_is_tried_taken_and_taken_again(file: Path, tmp_path: Path) -> None:
@@ -111,15 +111,15 @@ def test_a_crms_export_of_opportunities_is_tried_taken_and_taken_again(file: Pat
     assert "'31/31/2026' is no date like 2026-11-17." in run(*named)
     good = f"{SOME - len(made.bad)} new"
     tried = run(*named, "--keep-good", "--dry-run", "--refused", refused)
-    assert f"Dry run, nothing was stored: {good}, 0 as they were already, {len(made.bad)} refused." in tried
+    assert f"Dry run, nothing saved: {good}, 0 unchanged, {len(made.bad)} rejected." in tried
     assert "Not used: product." in tried
     with refused.open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
     assert {int(row["line"]) for row in rows} == set(made.bad)
     assert all(row["why"].startswith(made.bad[int(row["line"])]) for row in rows)
     assert good in run(*named, "--keep-good")
-    assert f"0 new, {SOME - len(made.bad)} as they were already" in run(*named, "--keep-good")
-    assert "All totals equal their entries" in run("db", "check")
+    assert f"0 new, {SOME - len(made.bad)} unchanged" in run(*named, "--keep-good")
+    assert "All totals match their entries" in run("db", "check")
 
 
 def test_refused_records_are_written_whole_and_can_be_mended_and_imported(file: Path, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_refused_records_are_written_whole_and_can_be_mended_and_imported(file: 
     deals.write_text(
         f'{head}1,Nobody Here,Acorn,1000,lost,2026-10-01,2026-11-02,"Too dear,\nsaid ""no"" twice"\n', encoding="utf-8"
     )
-    assert "1 refused" in run("import", "deals", deals, "--keep-good", "--refused", refused)
+    assert "1 rejected" in run("import", "deals", deals, "--keep-good", "--refused", refused)
     with refused.open(encoding="utf-8", newline="") as text:
         (row,) = csv.DictReader(text)
     assert row["lost reason"] == 'Too dear,\nsaid "no" twice'
@@ -174,13 +174,16 @@ def test_a_guess_names_the_columns_and_the_command_that_takes_them(file: Path, t
     assert "--timezone UTC" in said
     hubspot = tmp_path / "hubspot.csv"
     hubspot.write_text(
-        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount\n1,Acorn,Nurturing,2026-12-01 10:00,Ana,5\n",
+        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount\n1,Acorn,Nurturing,2026-12-01 10:00,Ana,5\n"
+        "2,Birch,closedwon,2025-12-01,ana@example.com,7\n",
         encoding="utf-8",
     )
     said = run("import", "--guess", hubspot)
     assert "It looks like deals, an export of hubspot." in said
     assert "Stages without a counterpart here: Nurturing." in said
-    assert "account Acorn" in said
+    assert "Line 2: refused, there is no stage 'Nurturing'." in said
+    assert "Line 3: Ana · Birch · $7 · won · 1 Dec 2025" in said
+    assert "Dry run, nothing was stored: 1 new, 0 as they were already, 1 refused." in said
 
 
 def test_the_hours_of_a_file_are_dated_by_its_zone(file: Path, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ nobody@example.com,,call,week,60,,,
         [
             "in member, or else in team",
             "nobody is known as",
-            "there is no team 'Nord'. Teams: North, South.",
+            "No team is called 'Nord'. Teams: North, South.",
             "there is no metric 'cal'",
             "is no period",
             "is no whole number",

@@ -31,6 +31,8 @@ WORDS = Vocabulary(
 )
 ANA = "<@U0ANA|ana>"
 TODAY = dt.date(2026, 11, 17)
+MONDAY_23, NEW_YEAR = dt.date(2026, 11, 23), dt.date(2027, 1, 1)
+AHEAD = {"week": MONDAY_23, "month": dt.date(2026, 12, 1), "quarter": NEW_YEAR, "year": NEW_YEAR}
 
 MEANINGS = [
     ("", GoalForm()),
@@ -69,6 +71,15 @@ PHRASES = [
     (f"{ANA} 22 calls a week from 1 dec", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
     (f"{ANA} 22 calls a week starting 1 December", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
     (f"{ANA} 22 calls a week from next month", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
+    (f"{ANA} 22 calls a week from next week", GoalRequest("U0ANA", None, "call", 22, "week", MONDAY_23)),
+    (
+        f"{ANA} 22 calls a week starting next quarter",
+        GoalRequest("U0ANA", None, "call", 22, "week", NEW_YEAR),
+    ),
+    (
+        f"{ANA} 22 calls a week mulai suku tahun depan",
+        GoalRequest("U0ANA", None, "call", 22, "week", NEW_YEAR),
+    ),
     (f"{ANA} 22 calls a week from March", GoalRequest("U0ANA", None, "call", 22, "week", MARCH)),
     (f"{ANA} 22 calls a week from monday", GoalRequest("U0ANA", None, "call", 22, "week", dt.date(2026, 11, 23))),
     (f"{ANA} revenue 60k/month from 2026-12-01", GoalRequest("U0ANA", None, "revenue", 6_000_000, "month", DECEMBER)),
@@ -94,14 +105,14 @@ PHRASES = [
 
 @pytest.mark.parametrize(("said", "meant"), [*MEANINGS, *PHRASES])
 def test_what_is_meant(said: str, meant: object) -> None:
-    assert parse_goal(said, WORDS, today=TODAY) == meant
+    assert parse_goal(said, WORDS, today=TODAY, ahead=AHEAD) == meant
 
 
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
         (f"{ANA} calls +15% 20 a month", "a number or a percentage, not both"),
-        (f"{ANA} calls 15% a month", "`15%` is no number I can read"),
+        (f"{ANA} calls 15% a month", "`15%` isn't a number I can read"),
         ("@ana 20 calls a week", "pick the person from the list"),
         ("@Ana Quill panggilan 20 seminggu", "pick the person from the list"),
         (f"{ANA} 20 calls a week from soon", "is no date"),
@@ -115,7 +126,7 @@ def test_what_is_meant(said: str, meant: object) -> None:
 )
 def test_what_is_not_understood_says_what_to_write(said: str, answer: str) -> None:
     with pytest.raises(Failure) as failure:
-        parse_goal(said, WORDS, today=TODAY)
+        parse_goal(said, WORDS, today=TODAY, ahead=AHEAD)
     assert answer in str(failure.value)
 
 
@@ -143,8 +154,8 @@ def test_a_role_is_asked_of_one_person_or_of_nobody_yet_and_else_it_is_no_such_q
 @given(st.text(max_size=60))
 def test_any_text_has_a_meaning_or_is_refused_in_words_and_as_a_reason_it_is_only_kept(said: str) -> None:
     with contextlib.suppress(Failure):
-        parse_goal(f"{ANA} {said}", WORDS, today=TODAY)
-    meant = parse_goal(f"{ANA} calls 20 a week because so {said}", WORDS, today=TODAY)
+        parse_goal(f"{ANA} {said}", WORDS, today=TODAY, ahead=AHEAD)
+    meant = parse_goal(f"{ANA} calls 20 a week because so {said}", WORDS, today=TODAY, ahead=AHEAD)
     assert isinstance(meant, GoalRequest)
     assert replace(meant, reason="") == GoalRequest("U0ANA", None, "call", 20, "week")
     assert meant.reason.split()[0].startswith("so")

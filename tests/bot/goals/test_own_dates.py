@@ -18,7 +18,8 @@ from bot.standings.standings import figures_on
 from metrics.periods import Period, PeriodKind
 from storage.tables import Goal, Member
 from storage.workspaces import find_workspace
-from tests.bot.modal_steps import fill_in, open_with
+from tests.bot.goals.test_goal_text import AHEAD
+from tests.bot.modal_steps import fill_in, open_with, press, top_view, words_of
 from tests.office import ADMIN, ANA, MANAGER, Office
 
 TODAY = dt.date(2026, 11, 17)
@@ -39,7 +40,7 @@ CAMPAIGN = Period(dt.date(2026, 11, 16), dt.date(2026, 12, 21))
     ],
 )
 def test_a_range_of_dates_makes_one_goal_of_them(text: str, first: dt.date, last: dt.date) -> None:
-    asked = parse_goal(text, WORDS, today=TODAY)
+    asked = parse_goal(text, WORDS, today=TODAY, ahead=AHEAD)
     assert isinstance(asked, GoalRequest)
     assert (asked.period, asked.target, asked.starts, asked.last) == ("custom", 200, first, last)
 
@@ -49,11 +50,11 @@ def test_a_range_of_dates_makes_one_goal_of_them(text: str, first: dt.date, last
 )
 def test_dates_and_how_often_are_not_both_understood(text: str) -> None:
     with pytest.raises(NotUnderstood, match="one number for all of them"):
-        parse_goal(text, WORDS, today=TODAY)
+        parse_goal(text, WORDS, today=TODAY, ahead=AHEAD)
 
 
 def test_a_start_alone_is_still_the_start_of_a_goal_that_comes_again() -> None:
-    asked = parse_goal("<@U1> calls 20 a week from 23 nov", WORDS, today=TODAY)
+    asked = parse_goal("<@U1> calls 20 a week from 23 nov", WORDS, today=TODAY, ahead=AHEAD)
     assert isinstance(asked, GoalRequest)
     assert (asked.period, asked.starts, asked.last) == ("week", dt.date(2026, 11, 23), None)
 
@@ -96,7 +97,17 @@ def test_a_campaign_is_judged_over_its_own_dates_beside_other_goals(office: Offi
     assert (campaign.worked, campaign.remaining) == (2.0, 23.0)
     assert by_kind[PeriodKind.WEEK].target == 50
     assert [item.period.kind for item in stands(office, dt.date(2026, 12, 21))] == [PeriodKind.WEEK]
-    assert "Calls from Mon 16 Nov: 15/200" in office.say(ANA, "/progress")
+    assert "Calls by Sun 20 Dec: 15/200" in office.say(ANA, "/progress")
+
+
+def test_next_week_and_next_quarter_are_the_workspaces_in_a_typed_goal(office: Office) -> None:
+    with office.database.writing() as session:
+        workspace = work_on(office, session).workspace
+        workspace.week_start, workspace.fiscal_year_start_month = 6, 5
+    assert "from Sun 22 Nov" in office.say(ADMIN, "/goal", "team North calls 20 a week from next week")
+    assert "from Mon 1 Feb" in office.say(ADMIN, "/goal", "team North calls 300 a quarter from next quarter")
+    said = office.say(ADMIN, "/goal", "team South calls 200 from next week to 28 nov")
+    assert "Sun 22 Nov to Sat 28 Nov" in said
 
 
 def test_months_of_four_four_and_five_weeks_follow_each_other(office: Office) -> None:
@@ -142,3 +153,33 @@ def test_a_typed_campaign_says_its_dates_and_is_the_same_as_of_the_form_and_of_a
         assert [(goal.target, goal.period_starts, goal.period_ends) for goal in goals] == [
             (220, dt.date(2026, 11, 23), dt.date(2026, 12, 28))
         ]
+
+
+def revenue_campaign(office: Office, whose: str) -> None:
+    said = office.say(ADMIN, "/goal", f"{whose} revenue 90k from 16 nov to 20 dec")
+    assert "Mon 16 Nov to Sun 20 Dec" in said
+
+
+def test_a_campaign_on_revenue_is_broken_down_over_its_dates(office: Office) -> None:
+    revenue_campaign(office, f"<@{ANA}>")
+    revenue_campaign(office, "team South")
+    for who, text, said in (
+        (MANAGER, f"plan <@{ANA}>", "$90,000 revenue in all*\nIn the period from Mon 16 Nov to Sun 20 Dec: $0 so far"),
+        (ADMIN, "plan team South", "in the period from Mon 16 Nov to Sun 20 Dec"),
+    ):
+        office.sandbox.post("command", user=who, command="/goal", text=text)
+        assert said in words_of(top_view(office, who))
+
+
+def test_a_teams_campaign_is_copied_down_one_by_one_for_the_same_dates(office: Office) -> None:
+    open_with(office, MANAGER, "/goal")
+    fill_in(office, MANAGER, metric="call", target="220", period="custom", starts="2026-11-23", last="2026-12-27")
+    press(office, MANAGER, "goal_copy")
+    fill_in(office, MANAGER)
+    fill_in(office, MANAGER)
+    with office.database.reading() as session:
+        goals = session.exec(select(Goal)).all()
+        assert {(goal.member_id is not None, goal.target, goal.period_ends) for goal in goals} == {
+            (True, 220, dt.date(2026, 12, 28))
+        }
+        assert len(goals) == 2

@@ -35,17 +35,17 @@ def test_it_is_set_at_once_and_answered_with_the_one_before_its_chance_and_undo(
     known.say(MANAGER, "/goal", f"<@{ANA}> calls 15 a week")
     message = known.answer_of(MANAGER, "/goal", f"<@{ANA}> 17 calls/week")
     first, second = message["text"].split("\n")
-    assert first == "Ana Quill: 17 calls a week, from Tue 17 Nov on. Before: 15."
+    assert first == "Ana Quill: 17 calls a week, starting Tue 17 Nov. Before: 15."
     assert "The odds in" in second
     assert [target for target, _, _ in goals(known)] == [17]
-    assert known.click(MANAGER, message, "goal_undo") == ["Undone. What was set before counts again."]
+    assert known.click(MANAGER, message, "goal_undo") == ["Undone. Goals are back to what they were."]
     assert goals(known) == [(15, dt.date(2026, 11, 17), None)]
 
 
 def test_undo_does_nothing_once_the_goal_was_set_again(known: Office) -> None:
     message = known.answer_of(MANAGER, "/goal", f"<@{ANA}> calls 15 a week")
     known.say(MANAGER, "/goal", f"<@{ANA}> calls 16 a week")
-    assert known.click(MANAGER, message, "goal_undo") == ["That goal was changed since, so it stays as it is now."]
+    assert known.click(MANAGER, message, "goal_undo") == ["That goal has changed since, so it stays as is."]
     assert [target for target, _, _ in goals(known)] == [16]
 
 

@@ -73,7 +73,7 @@ def test_a_manager_gets_the_goals_of_their_teams_as_the_file_that_the_import_tak
     office.say(ADMIN, "/goal", "SDR emails 5 a day")
     office.say(MANAGER, "/goal", "team North SDR emails 6 a day")
 
-    assert "Goals as a file" not in home(office, ANA)
+    assert "Export goals" not in home(office, ANA)
     files = {}
     for who in (MANAGER, ADMIN):
         home(office, who)
@@ -121,16 +121,16 @@ def test_leave_is_added_listed_and_taken_back_and_the_manager_sees_it(office: Of
     assert "none planned" in home(office, ANA)
     view = form(office, ANA, "home_add_leave")
     assert submit(office, ANA, view, first="2026-11-20", last="2026-11-19") == {
-        "last": "The last day comes before the first. Turn them round."
+        "last": "The last day comes before the first. Swap them."
     }
     assert submit(office, ANA, view, first="2025-11-20") == {
-        "first": "That is too long ago. Ask your admin to import it."
+        "first": "That's too far back. Ask your admin to import it."
     }
     before = hash_of(office, ANA)
     assert submit(office, ANA, view, first="2026-11-20", last="2026-11-23", part="pm") == {}
     assert "Fri 20 Nov to Mon 23 Nov, afternoons" in shown(published(office, ANA, before))
     again = form(office, ANA, "home_add_leave")
-    assert submit(office, ANA, again, first="2026-11-20", part="pm") == {"first": "You are away then already."}
+    assert submit(office, ANA, again, first="2026-11-20", part="pm") == {"first": "You're already off then."}
     with office.database.writing() as session:
         workspace, manager = find_workspace(session), find_member(session, workspace_id=1, slack_user_id=MANAGER)
         assert workspace is not None
@@ -146,14 +146,14 @@ def test_leave_is_added_listed_and_taken_back_and_the_manager_sees_it(office: Of
         assert [(each.starts.day, each.ends.day, each.part) for each in seen.away] == [(20, 24, "pm")]
     press(office, BEN, action_id="away_cancel", value="2026-11-20:2026-11-24:pm")
     assert "Fri 20 Nov" in home(office, ANA), "somebody else's leave is not taken back"
-    assert "Not away after all: Fri 20 Nov to Mon 23 Nov" in press_in_home(office, ANA, "away_cancel")
+    assert "Time off cancelled: Fri 20 Nov to Mon 23 Nov" in press_in_home(office, ANA, "away_cancel")
     assert "none planned" in home(office, ANA)
 
 
 def test_settings_are_saved_together_and_the_next_morning_obeys_them(office: Office) -> None:
     office.goal("North", "call", PeriodKind.WEEK, 60)
     office.past(ANA, "call", {f"2026-11-{day:02d}": 10 for day in (9, 10, 11, 12, 13, 16)})
-    assert "every day that you work" in home(office, ANA)
+    assert "every day you work" in home(office, ANA)
     view = form(office, ANA, "home_settings")
     assert "From 20:00 to 06:00 nothing is sent, unless you choose" in shown(view)
     errors = submit(office, ANA, view, nudge_time="05:15", nudge_days=[], language="ms", board="hidden")
@@ -188,7 +188,7 @@ def test_the_working_week_is_asked_by_day_and_shown_to_the_manager(office: Offic
     none = {f"day_{day}": "0" for day in range(7)}
     assert "Choose at least one day" in submit(office, ANA, view, **none)["day_0"]
     tomorrow = submit(office, ANA, view, **{**none, "day_0": "1", "starts": "2026-11-18"})
-    assert tomorrow == {"starts": "Change it on the day on which it begins, or later."}
+    assert tomorrow == {"starts": "Pick the day it starts, or a later one."}
     assert submit(office, ANA, view, **{**none, "day_0": "1", "day_1": "0.5", "day_2": "0.8"}) == {}
     assert member_of(office, ANA).week_shares == "1 0.5 0.8 0 0 0 0"
     assert "*Today*\n░░░░░░░░░░ *Calls* 0 of 5 · 5 to go\n" in home(office, ANA), "half of Tuesday is asked"
@@ -207,11 +207,11 @@ def test_what_my_manager_sees_who_looked_and_who_may(office: Office) -> None:
     text = press_in_home(office, ANA, "home_part:seen")
     assert "your manager (Mo Northgate) and the admins (Abe Fountain) see your goals" in text
     assert "Your team has no leaderboard." in text
-    assert "Nobody has looked at them lately." in text
+    assert "No one has looked at them recently." in text
     assert "Sia Southgate" not in text
     press(office, MANAGER, action_id="goal_why:call:week", value=f"{ANA}:call:week")
     press(office, CLEO, action_id="goal_why:call:week", value=f"{ANA}:call:week")
-    assert "Looked lately: Mo Northgate on Tue 17 Nov." in home(office, ANA)
+    assert "Recently viewed by Mo Northgate on Tue 17 Nov." in home(office, ANA)
     seen = shown(form(office, ANA, "home_seen"))
     assert "Ana Quill\n" in seen
     assert "*Calls*" in seen
@@ -263,7 +263,7 @@ def test_what_another_program_tells_later_is_said_in_home_and_once_in_the_next_a
     office.play_until(TUESDAY + dt.timedelta(minutes=2))
     assert "*Possible duplicates* · your CRM sent these too, so they count once\n1 call · ACORN" in home(office, ANA)
     answer = office.answer_of(ANA, "/log", "email")
-    assert answer["text"].endswith("Another program told this too, so it counts once: 1 call · ACORN")
+    assert answer["text"].endswith("Also came in from your CRM, so it's counted once: 1 call · ACORN")
     assert "Another program" not in office.say(ANA, "/log", "email"), "it is said once"
     office.click(ANA, answer, "log_two_told")
     assert office.say(ANA, "/log", "call").startswith("Logged 1 call\nCalls today 4")

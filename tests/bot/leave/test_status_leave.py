@@ -133,7 +133,7 @@ def test_nothing_is_sent_while_a_status_says_away_and_the_member_reads_of_it_whe
     (told,) = [m for m in office.sees(ANA, ANA) if "your Slack status said so" in m["text"]]
     assert "Tue 17 Nov, afternoon; Wed 18 Nov to Thu 19 Nov." in told["text"]
     (answer,) = office.click(ANA, told, "status_wrong")
-    assert answer.startswith("Not away after all")
+    assert answer.startswith("Time off cancelled")
     assert noted(office, ANA) == []
     (answer,) = office.click(ANA, told, "status_stop")
     assert "not used any more" in answer
@@ -160,7 +160,7 @@ def test_a_status_never_overwrites_what_was_said_and_goes_when_it_is_cleared(off
     # "No" in the settings holds from then on.
     office.sandbox.post("home", user=BEN)
     office.sandbox.post("click", user=BEN, home=True, action_id="home_settings")
-    assert "When my Slack status says that I am away" in words_of(top_view(office, BEN))
+    assert "When my Slack status says I'm off" in words_of(top_view(office, BEN))
     assert fill_in(office, BEN, status="not_used") == {}
     status(office, BEN, "On leave", "")
     assert noted(office, BEN) == []
@@ -173,7 +173,7 @@ def test_the_admin_chooses_in_home_and_slack_is_asked_before_the_morning(office:
     opened_home(office, ADMIN)
     press_in_home(office, ADMIN, "home_part:setup")
     office.sandbox.post("click", user=ADMIN, home=True, action_id="setup_status")
-    assert "Leave it alone" in words_of(top_view(office, ADMIN))
+    assert "Ignore it" in words_of(top_view(office, ADMIN))
     assert "I cannot use a:b" in fill_in(office, ADMIN, use="used", marks="a:b")["marks"]
     assert fill_in(office, ADMIN, use="used", marks="cuti, :palm_tree:") == {}
     office.worker.drain()

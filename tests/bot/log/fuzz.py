@@ -121,7 +121,7 @@ def _check_refusal(text: str, failure: NotUnderstood, language: Language) -> Non
     if (
         "\n" in said.text
         or len(said.text) > LONGEST_REFUSAL
-        or not said.text.startswith(language("Nothing was saved: {why}", why=""))
+        or not said.text.endswith(language("{why} Nothing was saved.", why=""))
     ):
         raise Broken(f"{text!r}: the refusal is no short line: {said.text!r}")
     _check_slack(text, said)

@@ -49,7 +49,7 @@ def test_what_is_doubtful_is_saved_by_its_button_and_only_once(office: Office) -
 def test_an_account_that_was_logged_before_needs_no_asking(office: Office) -> None:
     office.say(ANA, "/log", 'call "Later Capital"')
     assert office.say(ANA, "/log", "call later capital").startswith("Logged 1 call · later capital")
-    assert office.say(ANA, "/log", "call Acme later").startswith("Nothing was saved")
+    assert office.say(ANA, "/log", "call Acme later").startswith("`later` sounds like a plan.")
 
 
 def test_what_is_confirmed_on_the_next_day_means_the_day_it_was_typed(office: Office) -> None:

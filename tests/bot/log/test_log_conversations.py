@@ -43,11 +43,11 @@ def test_the_command_alone_opens_a_form_whose_answer_comes_where_it_was_typed(of
     view = form_of(office, ANA)
     assert field_names(view) == ["metric", "quantity", "date", "outcome:call", "account", "note"]
     wrong = send(office, ANA, quantity="some")
-    assert wrong["errors"] == {"quantity": "`some` is no whole number of calls. Write one like 5."}
+    assert wrong["errors"] == {"quantity": "`some` isn't a whole number of calls. Write one like 5."}
     assert send(office, ANA, quantity="0")["errors"] == {
-        "quantity": "0 calls is nothing to log. A day without any needs no entry."
+        "quantity": "You don't need to log 0 calls. A day without any is fine."
     }
-    assert "in the future" in send(office, ANA, date="2026-11-18")["errors"]["date"]
+    assert "hasn't happened yet" in send(office, ANA, date="2026-11-18")["errors"]["date"]
     sent = send(office, ANA, quantity="3", outcome__call="no answer", account="Acme <b>", note="a *note*")
     assert sent["errors"] == {}
     assert form_of(office, ANA) == {}
@@ -93,7 +93,7 @@ def test_the_list_shows_edits_and_deletes_ones_own_entries(office: Office) -> No
 
     choose(calls, 0)
     view = form_of(office, ANA)
-    assert view["title"]["text"] == "Change the entry"
+    assert view["title"]["text"] == "Edit the entry"
     send(office, ANA, quantity="4", account="Acme Ltd")
     assert "4 calls · Acme Ltd" in office.sees(ANA, ANA)[-1]["text"]
     choose(deal, 1)
@@ -301,6 +301,6 @@ def test_an_old_answer_takes_no_deal_back_that_moved_since(office: Office) -> No
     assert office.say(ANA, "/deal", "refund Acorn Supply 2,000").startswith("Refunded $2,000 of Acorn Supply")
     before = office.say(ANA, "/progress")
     (refused,) = office.click(ANA, answer, "log_undo")
-    assert "belongs to a deal that has moved since" in refused
-    assert "belongs to a deal that has moved since" in office.say(ANA, "/log", "undo")
+    assert "is part of a deal that has moved on" in refused
+    assert "is part of a deal that has moved on" in office.say(ANA, "/log", "undo")
     assert office.say(ANA, "/progress") == before

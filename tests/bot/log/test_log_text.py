@@ -19,6 +19,6 @@ def test_what_people_type_is_understood(typed: str, meant: str) -> None:
 @pytest.mark.parametrize(("typed", "answered"), REFUSED)
 def test_what_has_no_meaning_or_two_is_refused_in_one_line_that_says_what_to_type(typed: str, answered: str) -> None:
     said = str(why_not_saved(typed))
-    assert said.startswith("Nothing was saved: ")
+    assert said.endswith(" Nothing was saved.")
     assert "\n" not in said
-    assert answered in said
+    assert answered[:1].upper() + answered[1:] in said

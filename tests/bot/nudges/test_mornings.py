@@ -110,10 +110,10 @@ def test_off_today_and_snooze_keep_the_next_mornings_quiet(with_goals: Office) -
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     (nudge,) = [m for m in with_goals.sees(ANA, ANA) if m.get("metadata")]
     assert with_goals.click(ANA, nudge, "nudge_off_today") == [
-        "Enjoy your day off. Nothing's expected today, and your manager can see you're out. Back Thu 19 Nov."
+        "Enjoy your day off. Nothing's expected today, and your manager can see you're out. See you Thu 19 Nov."
     ]
     (off,) = [m for m in with_goals.sees(ANA, ANA) if m["text"].startswith("Enjoy your day off")]
-    assert with_goals.click(ANA, off, "away_cancel")[0].startswith("Not away after all: Wed 18 Nov.")
+    assert with_goals.click(ANA, off, "away_cancel")[0].startswith("Time off cancelled: Wed 18 Nov.")
     assert "none planned" in home(with_goals, ANA)
     assert "Quiet until" not in home(with_goals, ANA)
     assert with_goals.click(ANA, nudge, "nudge_more", "week:2026-11-18") == [
@@ -195,20 +195,20 @@ def test_a_silent_day_is_added_in_the_form_of_the_log(with_goals: Office) -> Non
     with_goals.say(ANA, "/log", "9 calls yesterday")
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 30, tzinfo=UTC))
     assert "21 of 60 this week" in nudge_of(with_goals, ANA)["text"]
-    assert "Calls this week: 21/60, 3 behind plan" in with_goals.say(ANA, "/progress")
+    assert "Calls this week: 21/60 · slightly behind, 3 to catch up" in with_goals.say(ANA, "/progress")
 
 
 def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Office) -> None:
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
     buttons = [each for block in nudge["blocks"] if block["type"] == "actions" for each in block["elements"]]
-    first = next(each for each in buttons if "Done: " in str(each) and "calls" in str(each))
-    number = int(re.findall(r"Done: (\d+) calls", first["text"]["text"])[0])
+    first = next(each for each in buttons if "Log " in str(each) and "calls" in str(each))
+    number = int(re.findall(r"Log (\d+) calls", first["text"]["text"])[0])
     (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
     assert answer.startswith(f"Logged {number} calls\nCalls today {number} of {number}")
     (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong:2026-11-18")
     assert f"Calls this week: {number} of 60" in opened
-    assert "The goal itself is wrong: Mo Northgate can change it." in opened
+    assert "*Wrong goal?* Mo Northgate can change it." in opened
 
 
 def test_a_lead_that_nobody_answered_comes_before_the_actions(with_goals: Office) -> None:
@@ -228,7 +228,7 @@ def test_a_lead_that_nobody_answered_comes_before_the_actions(with_goals: Office
     assert second.startswith("2. Reply to Acorn \u200bSupply\u200b. They've been waiting ")
     accessory = next(block["accessory"] for block in nudge["blocks"] if block.get("accessory"))
     (answer,) = with_goals.click(ANA, nudge, accessory["action_id"], accessory["value"])
-    assert answer.startswith("Answered: Acorn")
+    assert answer.startswith("Answered Acorn")
 
 
 def test_an_ignored_nudge_asks_once_whether_to_come_less_often_and_then_does(with_goals: Office) -> None:
@@ -255,7 +255,7 @@ def test_an_ignored_nudge_asks_once_whether_to_come_less_often_and_then_does(wit
         "How often would you like the morning message? Nothing else changes."
     ]
     (off,) = with_goals.click(ANA, nudge, "nudge_rhythm:off", "off")
-    assert "Your manager can see that; nothing else changes." in off
+    assert "Your manager can see that, and nothing else changes." in off
     with_goals.play_until(dt.datetime(2026, 12, 15, 12, 0, tzinfo=UTC))
     assert sent_at(with_goals, ANA)[-1][:10] == "2026-12-07"
 

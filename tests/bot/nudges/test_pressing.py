@@ -83,16 +83,16 @@ TODAY = dt.date(2026, 11, 18)
 
 def test_done_logs_the_number_on_it_once_and_ticks_off_until_it_is_undone(morning: Office) -> None:
     nudge = nudge_of(morning)
-    number = int(pressable(nudge, "Done: ")["text"]["text"].split()[1])
-    assert press(morning, nudge, "Done: ").startswith(f"Logged {number} calls")
+    number = int(pressable(nudge, "Log ")["text"]["text"].split()[1])
+    assert press(morning, nudge, "Log ").startswith(f"Logged {number} calls")
     assert calls(morning, TODAY) == number
-    press_again(morning, pressable(nudge, "Done: "))
+    press_again(morning, pressable(nudge, "Log "))
     assert calls(morning, TODAY) == number, "a second press logs nothing"
     ticked = nudge_of(morning)
     assert f"✓ {number} calls logged" in ticked["text"]
     assert "Today's focus is done." in ticked["text"].split("\n")[0]
     assert pressable(ticked, "+1 call")
-    assert "Done: " not in str(ticked["blocks"])
+    assert "Log " not in str(ticked["blocks"])
     logged = next(m for m in reversed(morning.sees(ANA, ANA)) if m["text"].startswith("Logged "))
     undo = pressable(logged, "Undo")
     morning.click(ANA, logged, undo["action_id"], undo["value"])
@@ -100,14 +100,14 @@ def test_done_logs_the_number_on_it_once_and_ticks_off_until_it_is_undone(mornin
     morning.play_until(MORNING + dt.timedelta(minutes=1))
     again = nudge_of(morning)
     assert "✓" not in again["text"]
-    assert press(morning, again, "Done: ").startswith(f"Logged {number} calls")
+    assert press(morning, again, "Log ").startswith(f"Logged {number} calls")
 
 
 def test_what_was_logged_since_the_nudge_is_asked_about_and_not_counted_twice(morning: Office) -> None:
     nudge = nudge_of(morning)
-    number = int(pressable(nudge, "Done: ")["text"]["text"].split()[1])
+    number = int(pressable(nudge, "Log ")["text"]["text"].split()[1])
     morning.say(ANA, "/log", "2 calls")
-    assert press(morning, nudge, "Done: ").startswith("You've logged 2 calls since that message.")
+    assert press(morning, nudge, "Log ").startswith("You've logged 2 calls since that message.")
     assert calls(morning, TODAY) == 2
     asked = next(m for m in reversed(morning.sees(ANA, ANA)) if m["text"].startswith("You've logged"))
     assert press(morning, asked, f"Log {number - 2} calls more").startswith(f"Logged {number - 2} calls")
@@ -116,9 +116,9 @@ def test_what_was_logged_since_the_nudge_is_asked_about_and_not_counted_twice(mo
 
 def test_the_buttons_of_yesterdays_nudge_mean_yesterday(morning: Office) -> None:
     nudge = nudge_of(morning)
-    number = int(pressable(nudge, "Done: ")["text"]["text"].split()[1])
+    number = int(pressable(nudge, "Log ")["text"]["text"].split()[1])
     morning.play_until(dt.datetime(2026, 11, 19, 0, 10, tzinfo=UTC))
-    assert "Wed 18 Nov" in press(morning, nudge, "Done: ")
+    assert "Wed 18 Nov" in press(morning, nudge, "Log ")
     assert "Wed 18 Nov" in press(morning, nudge, "+1 call")
     assert (calls(morning, TODAY), calls(morning, TODAY + dt.timedelta(days=1))) == (number + 1, 0)
     assert press(morning, nudge, "Take today off").startswith("Got it: Wed 18 Nov off, the day of that message.")
@@ -152,7 +152,7 @@ def test_a_reminder_does_not_come_when_it_is_done_on_a_day_off_or_switched_off(m
     nudge = nudge_of(morning)
     choose_time(morning, nudge, "10:00")
     if case == "done":
-        press(morning, nudge, "Done: ")
+        press(morning, nudge, "Log ")
     elif case == "off":
         press(morning, nudge, "Take today off")
     else:

@@ -50,8 +50,8 @@ def test_a_new_reps_first_logged_call_is_one_message_and_one_click_away(office: 
     office.play_until(dt.datetime(2026, 11, 17, 15, 9, tzinfo=UTC))
     (welcome,) = [m for m in office.sees(ANA, ANA) if m.get("metadata")]
     assert welcome["text"].split("\n") == [
-        "Hi Ana, I'm Pacer. Each workday morning I'll send you one short note: where you stand, and one or two things "
-        "that will help most.",
+        "Hi Ana, I'm Pacer. Each workday morning I'll send you one short note: where you stand, and what will "
+        "help most.",
         "*What Mo Northgate can see:* Exactly what you see, plus a heads-up when a goal is slipping. Nothing else.",
         "*How to log:* press a button, write `5 calls` right here, or type `/log 5 calls` anywhere. You can undo all "
         "of it. I only read what you write to me here, and keep only what becomes an entry.",
@@ -116,10 +116,10 @@ def test_the_recap_comes_on_the_last_working_day_of_the_week(office: Office) -> 
     office.play_until(dt.datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
     (recap,) = starting(office, ANA, "*Your week*")
     assert recap.split("\n") == [
-        "*Your week*: Ana, your goal on calls for this week is reached.",
+        "*Your week*: Ana, you made your calls goal this week! 🎉",
         "21 calls (last week 18)",
         "Calls 21 of 20 this week: done.",
-        "Enough for this week. The next message comes on your next working morning.",
+        "That's your week. See you Mon 23 Nov.",
     ]
     assert starting(office, BEN, "*Your week*") == []
     assert len(starting(office, CLEO, "*Your week*")) == 1
@@ -133,15 +133,15 @@ def test_the_recap_comes_on_the_last_working_day_of_the_week(office: Office) -> 
 def test_thanks_are_private_rare_and_wait_for_the_morning(office: Office) -> None:
     said = f"<@{BEN}|ben> for the introduction to <!channel> & *Acorn*"
     assert office.say(ANA, "/kudos", said) == (
-        "Ben Sparrow will read it in private: the introduction to !channel &amp; *\u200bAcorn*\u200b"
+        "Sent to Ben Sparrow privately: “the introduction to !channel &amp; *​Acorn*​”"
     )
     office.worker.drain()
     assert office.messages_to(BEN) == [
         "Ana Quill thanks you: the introduction to !channel &amp; *\u200bAcorn*\u200b\nOnly you see this."
     ]
-    assert office.say(ANA, "/kudos", f"<@{ANA}> for nothing") == "Thanks are for a colleague: name somebody else."
-    assert "Begin with @ and a colleague's name" in office.say(ANA, "/kudos", "everybody")
-    assert office.say(ANA, "/kudos", f"<@{BEN}>").startswith("Write what it is for:")
+    assert office.say(ANA, "/kudos", f"<@{ANA}> for nothing") == ("You can't send kudos to yourself. Nice try, though.")
+    assert "Start with @ and a colleague's name" in office.say(ANA, "/kudos", "everyone")
+    assert office.say(ANA, "/kudos", f"<@{BEN}>").startswith("What's it for?")
     # It is eleven at night in Kuala Lumpur.
     office.say(ANA, "/kudos", f"<@{CLEO}> untuk bantuan")
     office.worker.drain()

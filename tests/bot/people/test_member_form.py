@@ -18,21 +18,20 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
     ask_for(office, MANAGER, f"role <@{ANA}>")
     assert "*Ana Quill*" in words_of(top_view(office, MANAGER))
     assert fill_in(office, MANAGER, sales_role=role_of["SDR"], own_ramp="soon") == {
-        "own_ramp": "'soon' is no way of getting started. Write the percent of each month, as in 25 50 75 100; 100 for "
-        "none."
+        "own_ramp": "'soon' isn't a ramp I can read. Write each month's percent, like 25 50 75 100, or 100 for none."
     }
     assert fill_in(office, MANAGER, sales_role=role_of["SDR"], own_ramp="25/50/75", ramp_starts="2026-10-01") == {}
-    assert "Ana Quill: SDR.\nOf each goal 25 50 75 % are asked, month by month from" in words_of(
+    assert "Ana Quill: SDR.\nRamp: 25 50 75% of each goal, month by month, starting" in words_of(
         top_view(office, MANAGER)
     )
     assert office.say(MANAGER, "/goal", "team North SDR calls 60 a month").startswith("SDR · North: 60 calls a month")
     assert "ramp: 50% of 60" in office.say(ANA, "/progress")
     assert office.say(BEN, "/progress").startswith("You have no goal")
-    assert office.say(MANAGER, "/goal", "SDR calls 20 a day").startswith("You may not set goals for")
+    assert office.say(MANAGER, "/goal", "SDR calls 20 a day").startswith("You can't set goals for")
     assert office.say(ADMIN, "/goal", "sdrs calls 20 a day").startswith("SDR: 20 calls a day")
     assert "SDR" in words_of(open_with(office, ADMIN, "/goal"))
     assert office.say(MANAGER, "/goal", "hunter calls 20 a day") == (
-        "There is no sales role 'hunter'. There are: SDR, Account executive, Inside sales."
+        "No sales role is called 'hunter'. Roles: SDR, Account executive, Inside sales."
     )
     history = office.say(MANAGER, "/goal", "history team North SDR calls")
     assert "60 calls a month" in history
@@ -60,8 +59,8 @@ def test_a_role_and_a_ramp_are_given_in_a_form_and_goals_follow_them(office: Off
 
 def test_a_form_of_a_rep_of_another_team_is_refused(office: Office) -> None:
     said = office.say(MANAGER, "/goal", f"role <@{CLEO}>")
-    assert said.startswith("You may not set goals for")
+    assert said.startswith("You can't set goals for")
     ask_for(office, MANAGER, f"role <@{ANA}>")
     view = office.sandbox.state.views[MANAGER][-1].view
     view["private_metadata"] = view["private_metadata"].replace(ANA, CLEO)
-    assert "You may not set goals for" in fill_in(office, MANAGER, sales_role="1")["sales_role"]
+    assert "You can't set goals for" in fill_in(office, MANAGER, sales_role="1")["sales_role"]

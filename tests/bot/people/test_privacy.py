@@ -28,9 +28,11 @@ def test_guests_and_people_of_other_organisations_are_refused_at_every_door(offi
             ("/goal", "calls 5 a week"),
         ]:
             said = office.say(outsider, command, text)
-            assert said.startswith("Pacer is for members of this workspace only"), (outsider, command, said)
+            assert said.startswith("Pacer only works for members of this workspace"), (outsider, command, said)
     said = office.say(MANAGER, "/goal", f"<@{BEN}> calls 5 a week")
-    assert said == "I don't know this person: an app, a guest, or somebody new. Name a member of your workspace."
+    assert said == (
+        "I don't know this person. They may be an app, a guest or new here. Pick a member of your workspace."
+    )
     press(office, BEN, action_id="log_undo", value=logged["blocks"][-1]["elements"][0]["value"])
     with office.database.reading() as session:
         assert [row.undone_at for row in session.exec(select(Activity))] == [None]
@@ -42,7 +44,7 @@ def test_everything_about_oneself_comes_as_a_file_that_only_they_see(office: Off
     assert "comes as a direct message" in office.say(ANA, "/progress", "export")
     office.worker.drain()
     message = office.sees(ANA, ANA)[-1]
-    assert message["text"].startswith("Everything that Pacer keeps about you, on Tue 17 Nov.")
+    assert message["text"].startswith("Everything Pacer keeps about you, as of Tue 17 Nov.")
     (file,) = message["files"]
     content = office.sandbox.state.files[file["id"]]["content"]
     said = json.loads(bytes.fromhex(content))

@@ -68,7 +68,7 @@ def test_a_team_is_made_of_a_group_and_follows_it_only_when_it_is_told_to(empty:
     open_step(office, "people")
     assert "@north-sales (2 people)" in str(top_view(office, ADMIN))
     assert fill_in(office, ADMIN, name="West", group=GROUP, managers=[MANAGER]) == {}
-    assert "West: 1 rep, 1 manager; reps as in @north-sales" in str(checklist(office)["text"])
+    assert "West: 1 rep, 1 manager, reps from @north-sales" in str(checklist(office)["text"])
     assert reps_of(office, "West") == {ANA}
     # Picked by hand, they stay whatever becomes of the group.
     open_step(office, "people")
@@ -79,18 +79,18 @@ def test_a_team_is_made_of_a_group_and_follows_it_only_when_it_is_told_to(empty:
     with office.database.reading() as session:
         (west,) = [each for each in list_teams(session, workspace_id=1) if each.name == "West"]
     said = office.click(ADMIN, checklist(office), f"setup_group:{west.id}")
-    assert said == ["I am asking Slack who is in @north-sales. You hear what changed in a moment."]
+    assert said == ["I'm asking Slack who's in @north-sales. I'll tell you what changed in a moment."]
     minute_later(office)
     assert reps_of(office, "West") == {BEN, CLEO}
-    assert told(office) == "West is as @north-sales is now.\nJoined: Ben Sparrow\nNo longer in it: Ana Quill"
+    assert told(office) == "West now matches @north-sales.\nJoined: Ben Sparrow\nNo longer in it: Ana Quill"
     # The same again changes nothing, and a group that is gone takes nobody along.
     office.click(ADMIN, checklist(office), f"setup_group:{west.id}")
     minute_later(office)
-    assert "Nobody joined or left." in told(office)
+    assert "No one joined or left." in told(office)
     group(office, disabled=True)
     office.click(ADMIN, checklist(office), f"setup_group:{west.id}")
     minute_later(office)
-    assert "Slack has no user group for West any more. Its reps stay" in told(office)
+    assert "West's Slack user group was deleted. Its reps stay" in told(office)
     assert reps_of(office, "West") == {BEN, CLEO}
 
 
@@ -109,7 +109,7 @@ def test_a_group_of_guests_makes_no_team_and_somebody_can_be_taken_out_again(emp
     assert reps_of(office, "North") == {BEN}
     open_step(office, "people")
     assert fill_in(office, ADMIN, team=id_of(office, "North"), name="", leaving=[CLEO]) == {
-        "leaving": "Cleo Marsh is not in North."
+        "leaving": "Cleo Marsh isn't in North."
     }
 
 
@@ -176,6 +176,6 @@ def test_the_operator_lists_groups_and_makes_one_a_team(tmp_path: Path) -> None:
         assert "@north-sales" in pacer(tmp_path, "users", "group", **settings).stdout
         said = pacer(tmp_path, "users", "group", "@north-sales", "--team", "North", **settings).stdout
         assert "Joined: Ana Quill, Ben Sparrow" in said
-        assert "There is no user group" in pacer(tmp_path, "users", "group", "x", "--team", "North", **settings).stderr
+        assert "No user group is called" in pacer(tmp_path, "users", "group", "x", "--team", "North", **settings).stderr
         left = pacer(tmp_path, "teams", "leave", "North", f"{ANA.lower()}@example.com", **settings).stdout
-        assert left.startswith("Ana Quill is not in North from ")
+        assert left.startswith("Ana Quill is off North, starting ")

@@ -37,8 +37,8 @@ def test_a_stage_is_said_with_its_share_the_teams_and_its_usual_time() -> None:
         stage("Quoting", StageCount(1, 1), rate=0.6, team=None, days=1),
     )
     assert conversion_lines(found, ENGLISH) == [
-        "Qualifying: 45% of 20 deals went on (team 50%), most within 12 days",
-        "Quoting: 100% of 1 deal went on, most within 1 day",
+        "Qualifying: 45% of 20 deals moved forward (team 50%), usually within 12 days",
+        "Quoting: 100% of 1 deal moved forward, usually within 1 day",
     ]
 
 
@@ -58,7 +58,7 @@ def test_the_weak_stage_leads_and_what_goes_together_with_won_deals() -> None:
         effects=(ActivityEffect(demos, StageCount(14, 8), StageCount(20, 4), 0.97),),
     )
     assert conversion_lines(found, ENGLISH) == [
-        "Most is lost in *\u200bQuoting*\u200b &lt;!here&gt;: a thing to look at together.",
+        "Most deals get lost in *​Quoting*​ &lt;!here&gt;. Worth a look together.",
         "12 leads, 10 answered, half within 18 minutes of working time",
-        "In the team, 8 of 14 deals with demos were won, and 4 of 20 without. That goes together; it is no proof.",
+        "On your team, deals with demos were won 57% of the time, and 20% without. (A pattern, not proof of cause.)",
     ]

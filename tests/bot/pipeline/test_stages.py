@@ -73,8 +73,8 @@ def test_a_written_playbook_is_taken_again_and_changes_nothing(sqlite_database: 
         ("a: [", "no YAML"),
         ("hello", "must be a list of stages"),
         ("- {steps: []}", "must be a list of stages"),
-        ("- {key: nowhere}", "There is no stage nowhere"),
-        ("- {key: quoting, steps: one}", "must be a list of lines"),
+        ("- {key: nowhere}", "No stage is called nowhere"),
+        ("- {key: quoting, steps: one}", "need to be a list of lines"),
     ],
 )
 def test_a_wrong_playbook_is_refused_in_words(sqlite_database: Database, text: str, why: str) -> None:

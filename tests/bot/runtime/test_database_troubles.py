@@ -25,7 +25,7 @@ from tests.databases import PostgresServer
 from tests.office import ANA, BEN, CLEO, Office, open_office
 from tests.socket_line import Line
 
-GONE = "Nothing was saved: the file of Pacer's database is not where it was. Please tell your admin."
+GONE = "Nothing was saved: Pacer's database file is missing. Please tell your admin."
 
 
 class Seconds:
@@ -180,13 +180,13 @@ def test_the_doctor_sees_that_the_running_pacer_has_another_file_open(
         path.rename(tmp_path / "away")
         code, said = doctor(office, monkeypatch, capsys)
         assert code == 1
-        assert f"its file is gone: pacer run (process {os.getpid()}) still has it open" in said
+        assert f"the file is gone. pacer run (process {os.getpid()}) still has it open" in said
         assert f"/proc/{os.getpid()}/fd" in said
         assert not path.exists()
         shutil.copyfile(tmp_path / "away", path)
         code, said = doctor(office, monkeypatch, capsys)
         assert code == 1
-        assert "another file was put in its place" in said
+        assert "someone replaced the file" in said
         assert "Restart pacer run." in said
 
 
@@ -198,7 +198,7 @@ def test_on_a_full_disk_people_read_that_nothing_was_saved_and_all_goes_on_when_
         # What is left of the pages that are there is taken first.
         while (answer := office.say(ANA, "/log", note)).startswith("Logged"):
             saved += 1
-        assert answer == "Nothing was saved: the disk of Pacer's database is full. Please tell your admin."
+        assert answer == "Nothing was saved: Pacer's disk is full. Please tell your admin."
         assert checked.health() == [SENTENCES[Trouble.FULL]]
         assert entries(office.database) == saved
     assert office.say(ANA, "/log", note).startswith("Logged")
@@ -229,7 +229,7 @@ def test_a_form_stays_open_and_says_that_nothing_was_saved(office: Office) -> No
     assert still["id"] == form["id"]
     assert opened["callback_id"] == form["callback_id"]
     assert over["blocks"][0]["text"]["text"] == (
-        "Nothing was saved: Pacer may not write to its database. Please tell your admin."
+        "Nothing was saved: Pacer can't write to its database. Please tell your admin."
     )
     assert entries(office.database) == 0
     # A shortcut has no place for an answer but a view.
@@ -262,7 +262,7 @@ def test_damage_that_somebody_met_is_told_by_health_until_a_restart_and_found_by
     code, said = doctor(office, monkeypatch, capsys)
     assert code == 1
     assert "FAILED  database: the database is damaged" in said
-    assert "restore the last backup that is whole" in said
+    assert "restore your last good backup" in said
 
 
 def test_the_doctor_warns_of_a_file_that_others_can_read(
@@ -278,7 +278,7 @@ def test_the_doctor_warns_of_a_file_that_others_can_read(
 
 @pytest.mark.parametrize(
     ("pragma", "says"),
-    [("query_only = 1", "the database cannot be written"), ("max_page_count = 1", "the disk of the database is full")],
+    [("query_only = 1", "the database is read-only"), ("max_page_count = 1", "the database's disk is full")],
 )
 def test_the_doctor_tries_to_write(
     office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pragma: str, says: str
@@ -308,7 +308,7 @@ def test_while_the_server_is_away_people_are_told_and_all_goes_on_when_it_is_bac
         assert checked.health() == []
         line.cut()
         assert office.say(ANA, "/log", "call").startswith(
-            "Nothing was saved: Pacer's database can't be reached at the moment."
+            "Nothing was saved: Pacer can't reach its database right now."
         )
         assert checked.health() == [SENTENCES[Trouble.AWAY]]
         stop, wake = threading.Event(), threading.Event()
@@ -340,7 +340,7 @@ def test_who_cannot_be_told_whether_it_was_saved_is_told_where_to_look(
         sa.event.listen(database.quick, "commit", cut)
         answer = office.say(ANA, "/log", "call")
         sa.event.remove(database.quick, "commit", cut)
-        assert answer.startswith("Pacer's database broke off while it was saving. Check `/log list`")
+        assert answer.startswith("Pacer lost its database while saving. Check `/log list`")
         line.mend()
         assert entries(database) in {0, 1}
         line.cut()

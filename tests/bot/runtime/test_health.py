@@ -214,7 +214,7 @@ def test_an_admin_is_told_once_of_a_morning_that_came_late(office: Office) -> No
         office.worker.drain()
     assert len(office.nudges(ANA)) == 1
     (notice,) = office.sees(ADMIN, ADMIN)
-    assert notice["text"].startswith("Morning messages of Wed 18 Nov did not go out in time.\n1 was sent more than")
+    assert notice["text"].startswith("Wed 18 Nov's morning messages didn't go out on time.\n1 was sent more than")
 
 
 def test_a_morning_in_time_tells_nobody(office: Office) -> None:
@@ -228,8 +228,8 @@ def test_what_is_late_is_counted_in_words() -> None:
     late = Lateness(sent_late=3, waiting=1, missed=2)
     message = late_message(late, dt.date(2026, 11, 18), language_for(locale="en", currency="USD"))
     assert "3 were sent more than half an hour late." in message.text
-    assert "1 still waits to be sent." in message.text
-    assert "2 came too late to be of use and were left out." in message.text
+    assert "1 is still waiting to be sent." in message.text
+    assert "2 came too late to help, so I skipped them." in message.text
 
 
 def test_the_day_of_going_live_is_not_late(desk: Desk) -> None:

@@ -404,7 +404,7 @@ def test_what_was_refused_is_counted_and_said_once(tmp_path: Path, capsys: pytes
 
 
 def test_without_a_secret_the_door_does_not_open() -> None:
-    with pytest.raises(WrongSettings, match="SLACK_SIGNING_SECRET is not set"):
+    with pytest.raises(WrongSettings, match="SLACK_SIGNING_SECRET isn't set"):
         HttpDoorway(None, Settings(slack_signing_secret=" "), Figures())  # type: ignore[arg-type]
 
 

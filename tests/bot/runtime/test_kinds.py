@@ -8,10 +8,13 @@ from pydantic import ValidationError
 from bot.alerts.alert import AlertContent, Instead, ReminderContent
 from bot.alerts.answers import AssignedEpisodes
 from bot.alerts.heads_up import EpisodesToTell
+from bot.coaching.pack import AboutPack
 from bot.coaching.planned import AboutMeeting
 from bot.coaching.restraint import AboutCoaching, Topic
+from bot.coaching.trainings import AboutCheck
 from bot.core.content import Content
 from bot.core.unreachable import Unreachable
+from bot.exchange.files.sent_files import AboutFile
 from bot.goals.proposal_messages import AboutProposal
 from bot.leave.status_leave import DaysNoted
 from bot.nudges.attention import PlannedNudge
@@ -89,8 +92,13 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     ],
     "late notice": [("{}", Content())],
     "goal proposal": [('{"proposal": 5, "target": null}', AboutProposal(proposal=5))],
-    "proposal answer": [('{"proposal": 5, "target": 20}', AboutProposal(proposal=5, target=20))],
+    "proposal answer": [
+        ('{"proposal": 5, "target": 20}', AboutProposal(proposal=5, target=20)),
+        ('{"proposal": 5, "target": 20, "goal": 7}', AboutProposal(proposal=5, target=20, goal=7)),
+    ],
     "goals file": [("{}", Content())],
+    "sent file": [('{"file": 7}', AboutFile(file=7))],
+    "refused lines": [('{"file": 7}', AboutFile(file=7))],
     "setup": [("{}", Content())],
     "group followed": [
         (
@@ -102,7 +110,13 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     "brief": [('{"meeting": 3}', AboutMeeting(meeting=3))],
     "missed 1:1": [('{"meeting": 3}', AboutMeeting(meeting=3))],
     "1:1 file": [('{"meeting": 3}', AboutMeeting(meeting=3))],
-    "coaching": [('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3))],
+    "coaching": [
+        ('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3)),
+        ('{"topic": "pair", "id": 3}', AboutCoaching(topic=Topic.PAIR, id=3)),
+        ('{"topic": "training", "id": 3}', AboutCoaching(topic=Topic.TRAINING, id=3)),
+    ],
+    "team pack": [('{"month": "2026-12-01"}', AboutPack(month=dt.date(2026, 12, 1)))],
+    "training check": [('{"training": 3, "days": 30}', AboutCheck(training=3, days=30))],
     "preview": [('{"member": 9}', PreviewOf(member=9))],
 }
 """What versions until now stored, as they wrote it: never changed, only added to."""

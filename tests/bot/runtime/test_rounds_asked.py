@@ -40,6 +40,7 @@ NOT_WATCHED = {
     "commitment",
     "coaching_note",
     "goal_proposal",
+    "team_total",
     "member_alias",
     "user_group",
     # What was planned, and how it is sent. It is foreseen: what was planned is late after half an hour, say.

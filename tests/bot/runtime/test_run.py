@@ -135,17 +135,17 @@ def test_a_second_run_is_refused_and_other_commands_work(
         assert "pacer_connected 1.0" in httpx.get(f"http://127.0.0.1:{port}/metrics").text
         code, said = pacer(settings, "run")
         assert code == 2
-        assert said.startswith(f"Pacer already runs on {database_file} (process {process.pid}).")
+        assert said.startswith(f"Pacer is already running on {database_file} (process {process.pid}).")
         code, said = pacer(settings, "db", "backup", "kept.sqlite")
-        assert (code, "holds the whole database" in said) == (0, True)
+        assert (code, "contains the whole database" in said) == (0, True)
         code, said = pacer(settings, "db", "restore", "kept.sqlite")
-        assert (code, said.startswith("Pacer already runs on")) == (2, True)
+        assert (code, said.startswith("Pacer is already running on")) == (2, True)
         process.send_signal(signal.SIGTERM)
         began = time.monotonic()
         assert process.wait(timeout=15) == 0
         assert time.monotonic() - began < 5
     code, said = pacer(settings, "db", "restore", "kept.sqlite")
-    assert (code, said.startswith("kept.sqlite is restored.")) == (0, True)
+    assert (code, said.startswith("Restored kept.sqlite.")) == (0, True)
 
 
 def test_a_revoked_token_is_one_line_in_the_log_and_a_failed_check_until_it_is_replaced(

@@ -107,7 +107,7 @@ def test_closing_answers_the_command_that_is_under_way(
 def test_a_refused_app_token_is_said_in_words(sandbox: RunningSandbox, context: Context) -> None:
     sandbox.post("faults", method="apps.connections.open", kind="error", value="invalid_auth")
     doorway = SocketDoorway(build_app(context), context.settings, context.figures)
-    with pytest.raises(WrongSettings, match="Slack refuses SLACK_APP_TOKEN"):
+    with pytest.raises(WrongSettings, match="Slack rejects SLACK_APP_TOKEN"):
         doorway.open()
     doorway.close()
 

@@ -57,7 +57,7 @@ def test_a_clock_that_is_half_a_minute_off_fails(seconds: int, verdict: Verdict)
         (dt.timedelta(minutes=30), "30 minutes ahead of Slack's"),
         (dt.timedelta(seconds=-31), "31 seconds behind Slack's"),
         (dt.timedelta(seconds=1), "1 second ahead of Slack's"),
-        (dt.timedelta(), "as Slack's"),
+        (dt.timedelta(), "same as Slack's"),
     ],
 )
 def test_a_wrong_clock_is_said_with_what_to_do(ahead: dt.timedelta, said: str) -> None:
@@ -69,7 +69,7 @@ def test_a_wrong_clock_is_said_with_what_to_do(ahead: dt.timedelta, said: str) -
 def test_without_settings_or_a_database_it_says_what_to_do_first(tmp_path: Path) -> None:
     said = pacer(tmp_path, "doctor")
     assert said.returncode == 1
-    assert "FAILED  settings: SLACK_BOT_TOKEN is not set" in said.stdout
+    assert "FAILED  settings: SLACK_BOT_TOKEN isn't set" in said.stdout
     assert "Run: pacer db upgrade" in said.stdout
 
 
@@ -109,14 +109,14 @@ def test_a_workspace_is_looked_through_from_the_token_to_the_alert_channel(tmp_p
     lines = said.stdout.splitlines()
     assert said.returncode == 1, said.stdout
     assert f"ok      database: SQLite, {tmp_path / 'doctor.sqlite'}" in lines
-    assert "look    sending: not live yet: no timed message is sent" in lines
+    assert "look    sending: not live yet, so no one gets scheduled messages" in lines
     assert any(line.startswith("ok      clock: ") for line in lines)
-    assert "ok      channel of North: the bot is in it, and it is private" in lines
+    assert "ok      channel of North: private, and Pacer is in it" in lines
     assert "FAILED  channel of South: C0NOWHERE: channel_not_found" in lines
-    assert "look    pacer run: is not running" in lines
+    assert "look    pacer run: isn't running" in lines
     assert any(line.startswith("ok      scopes: all") for line in lines)
-    assert switched.stdout.startswith("Leave by Slack status: on. What counts: cuti, :palm_tree:")
-    assert any("slack status: noted as leave, but users.profile:read is missing" in line for line in lines)
+    assert switched.stdout.startswith("Time off from Slack status: on. What counts: cuti, :palm_tree:")
+    assert any("slack status: counts as time off, but without users.profile:read" in line for line in lines)
 
 
 def test_it_says_when_somebody_last_looked_who_is_due(sqlite_database: Database) -> None:
@@ -130,11 +130,11 @@ def test_it_says_when_somebody_last_looked_who_is_due(sqlite_database: Database)
             found = next(each for each in check_workspace(session, workspace=workspace, now=now))
         return found.verdict, found.said
 
-    assert said(NOON) == (Verdict.FINE, "is running, and has not looked yet who is due")
+    assert said(NOON) == (Verdict.FINE, "is running and hasn't checked who's due yet")
     with sqlite_database.writing() as session:
         note_tick(session, now=NOON)
-    assert said(NOON + dt.timedelta(seconds=40)) == (Verdict.FINE, "is running; it looked 40 s ago who is due")
-    assert said(NOON + dt.timedelta(minutes=4)) == (Verdict.FAILED, "is running; it looked 240 s ago who is due")
+    assert said(NOON + dt.timedelta(seconds=40)) == (Verdict.FINE, "is running, last checked who's due 40 s ago")
+    assert said(NOON + dt.timedelta(minutes=4)) == (Verdict.FAILED, "is running, last checked who's due 240 s ago")
 
 
 def test_before_going_live_it_says_that_nothing_is_sent(sqlite_database: Database) -> None:
@@ -159,7 +159,7 @@ def test_a_database_that_is_not_free_is_told_in_words(
         other.execute("BEGIN IMMEDIATE")  # an import of another process, say
         found = list(check_database(database, now=NOON))
         assert [(each.verdict, each.said[:40]) for each in found] == [
-            (Verdict.LOOK, "something else was writing to the databa")
+            (Verdict.LOOK, "something else kept writing to the datab")
         ]
         monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
         with pytest.raises(SystemExit) as ended:

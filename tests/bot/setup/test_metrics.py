@@ -54,23 +54,21 @@ def close_all(office: Office) -> None:
 
 
 def test_an_admin_adds_a_metric_with_outcomes_and_reps_log_it_at_once(office: Office) -> None:
-    assert "*What can be logged* · 9 metrics\ncalls, emails, meetings" in metrics_part(office)
+    assert "*What reps can log* · 9 metrics\ncalls, emails, meetings" in metrics_part(office)
     assert "home_part:metrics" not in str(opened_home(office, MANAGER))
     view = form(office, ADMIN, "metrics_add")
     named = {"singular": "workshop", "plural": "workshops"}
     wrong = submit(office, ADMIN, view, **named, aliases="session, dials")
-    assert wrong == {
-        "aliases": "'dials' already means something of calls. Choose another word, or take it away there first."
-    }
+    assert wrong == {"aliases": "'dials' is already used for calls. Choose another word, or remove it there first."}
     wrong = submit(office, ADMIN, view, **named, aliases="session, yesterday")
     assert "'yesterday' cannot be typed after `/log`" in wrong["aliases"]
     wrong = submit(office, ADMIN, view, **named, aliases="session", outcomes="full: booked out, packed\nhalf: packed")
-    assert wrong == {"outcomes": "'packed' is said for two outcomes, 'full' and 'half'. Keep it for one of them."}
+    assert wrong == {"outcomes": "'packed' is used for both 'full' and 'half'. Keep it in one."}
     wrong = submit(office, ADMIN, view, **named, outcomes="demo")
-    assert "'demo' already means something of demos" in wrong["outcomes"]
+    assert "'demo' is already used for demos" in wrong["outcomes"]
     assert submit(office, ADMIN, view, **named, outcomes="full: booked out, packed\ncalled off") == {}
     assert no_view(office, ADMIN)
-    assert office.say(ANA, "/log", "2 sessions packed").startswith("Nothing was saved")
+    assert office.say(ANA, "/log", "2 sessions packed").endswith("Nothing was saved.")
     assert office.say(ANA, "/log", "workshop packed Acorn").startswith("Logged 1 workshop · full · Acorn")
     assert office.say(ANA, "/log", "2 workshops called off").startswith("Logged 2 workshops · called off")
     assert "10 metrics" in metrics_part(office)
@@ -86,10 +84,10 @@ def test_a_change_keeps_what_is_logged_and_a_held_goal_keeps_the_metric(office: 
     assert "I'm not sure about `busy`" in office.say(ANA, "/log", "call busy")  # no outcome now, and hardly a name
     office.goal("North", "call", PeriodKind.WEEK, 60)
     wrong = submit(office, ADMIN, edit(office, "call"), in_use="off")
-    assert wrong == {"in_use": "Goals are held on it, 1 of them. End them with `/goal` first, and then switch it off."}
+    assert wrong == {"in_use": "This metric has goals (1). End them with `/goal` first, then switch it off."}
     close_all(office)
     assert submit(office, ADMIN, edit(office, "email"), in_use="off") == {}
-    assert office.say(ANA, "/log", "email").startswith("Nothing was saved")
+    assert office.say(ANA, "/log", "email").endswith("Nothing was saved.")
     metrics_part(office)
     form(office, ADMIN, "metrics_list")
     assert "*Emails* · switched off" in words_of(top_view(office, ADMIN))
@@ -115,12 +113,12 @@ def test_todays_presets_are_added_to_an_older_workspace_after_being_shown(office
     new = words_of(choose(office, "metrics_update"))
     assert "*Calls*\nWords: dials, phone, phoned, called, dialled, panggilan\nOutcomes: no answer, voicemail" in new
     assert "connected" not in new, "another outcome has that word here"
-    assert "Left out, taken here: rang" in new
+    assert "Skipped, already used here: rang" in new
     office.sandbox.post("submit", user=ADMIN, view_id=top_view(office, ADMIN)["id"], values={})
     assert office.say(ANA, "/log", "called vm").startswith("Logged 1 call · voicemail")
     assert office.say(ANA, "/log", "call answered").startswith("Logged 1 call · reached")
     metrics_part(office)
-    assert "See what is new" not in shown(form(office, ADMIN, "metrics_list"))
+    assert "See what's new" not in shown(form(office, ADMIN, "metrics_list"))
 
 
 def test_only_admins_change_metrics(office: Office) -> None:
@@ -149,9 +147,9 @@ def test_the_operator_does_the_same(office: Office, operator: CliRunner) -> None
     assert "visit/visits paid" in changed
     assert "also: dropped by" in changed
     assert "outcomes: seen, gone" in changed
-    assert "'dials' already means something of calls" in run("set", "visit", "--alias", "dials")
+    assert "'dials' is already used for calls" in run("set", "visit", "--alias", "dials")
     assert "outcomes:" not in run("set", "visit", "--outcome", "")
-    assert "(switched off)" in run("set", "visit", "--off")
+    assert "(off)" in run("set", "visit", "--off")
     assert "Deals and revenue stay in use" in run("set", "deal", "--off")
     assert "call         count  leading  call/calls" in run("list")
     assert "Nothing to add" in run("update", "--dry-run")
@@ -167,12 +165,12 @@ def test_as_many_metrics_as_there_may_be_fit_every_message_that_names_them(offic
                 workspace_id=1, key=f"m{number}", singular=name, plural=name, aliases=aliases, outcomes=outcomes
             )
             add_metric(session, metric=metric)
-    assert "*What can be logged* · 30 metrics" in metrics_part(office)
+    assert "*What reps can log* · 30 metrics" in metrics_part(office)
     view = form(office, ADMIN, "metrics_list")
     assert "metrics_add" not in str(view["blocks"]), "no more fit"
     choose(office, "metrics_edit", "m20")
     close_all(office)
-    assert office.say(ANA, "/log", "xyzzy").startswith("Nothing was saved: I don't know `xyzzy`.")
+    assert office.say(ANA, "/log", "xyzzy").startswith("I don't know `xyzzy`. Nothing was saved.")
     assert len(office.say(ANA, "/log", "help")) <= 3000
     office.sandbox.post("command", user=ANA, command="/log", text="")
     assert len(office.sandbox.get("views", user=ANA)["views"]) == 1

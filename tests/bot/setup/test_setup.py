@@ -49,9 +49,7 @@ def open_step(office: Office, step: str) -> None:
 def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Office) -> None:
     office = empty
     assert "*Set Pacer up* · 0 of 6 done" in str(checklist(office)["text"])
-    assert office.click(ADMIN, checklist(office), "setup_live") == [
-        "There is no rep yet: choose the people of a team first."
-    ]
+    assert office.click(ADMIN, checklist(office), "setup_live") == ["No reps yet. Add people to a team first."]
     open_step(office, "people")
     assert fill_in(office, ADMIN, name="North", reps=[], managers=[]) == {"reps": "Choose at least one rep or manager."}
     assert fill_in(office, ADMIN, name="North", reps=[ANA, BEN], managers=[MANAGER]) == {}
@@ -62,18 +60,18 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert "amounts in EUR" in str(checklist(office)["text"])
     assert "don't know `meeting`" in office.say(ANA, "/log", "meeting")
     assert office.click(ADMIN, checklist(office), "setup_live") == [
-        "There is no goal yet: set one first, or there is nothing to say in the morning."
+        "No goals yet. Set one first, so I have something to say in the morning."
     ]
     open_step(office, "goals")
     assert fill_in(office, ADMIN, metric="call", target="60", period="week") == {}
     assert fill_in(office, ADMIN) == {}
-    assert "1 goal is in force" in str(checklist(office)["text"])
+    assert "1 goal is set" in str(checklist(office)["text"])
     open_step(office, "channel")
     with office.database.reading() as session:
         (team,) = list_teams(session, workspace_id=1)
     assert fill_in(office, ADMIN, **{f"channel:{team.id}": CHANNEL}) == {}
     office.play_until(dt.datetime(2026, 11, 17, 15, 2, tzinfo=UTC))
-    assert office.sees(MANAGER, CHANNEL)[-1]["text"].startswith("Here I tell the managers of North")
+    assert office.sees(MANAGER, CHANNEL)[-1]["text"].startswith("I'll post here when a goal in North is at risk")
     open_step(office, "holidays")
     # Another country than the proposed one is asked for its part.
     assert fill_in(office, ADMIN, country="MY") == {}
@@ -92,7 +90,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert fill_in(office, ADMIN, nudge="09:00", zone="Europe/London", week_start="0") == {}
     assert "*Set Pacer up* · 6 of 6 done" in str(checklist(office)["text"])
     assert office.click(ADMIN, checklist(office), "setup_preview") == [
-        "Wed 18 Nov: 2 messages would be sent. The first of them follow, to you alone."
+        "Wed 18 Nov: I'd send 2 messages. Here are the first ones, just for you."
     ]
     office.play_until(dt.datetime(2026, 11, 17, 15, 3, tzinfo=UTC))
     office.play_until(dt.datetime(2026, 11, 17, 15, 4, tzinfo=UTC))
@@ -101,7 +99,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert all("log_one" not in str(m["blocks"]) for m in previews)
     assert office.nudges(ANA) == []
     (said,) = [text for text in office.click(ADMIN, checklist(office), "setup_live") if "first messages" in text]
-    assert said == "Pacer is live. The first messages come on each rep's next working morning at 09:00."
+    assert said == "Pacer is live. Reps get their first message on their next workday at 09:00."
     assert "*Pacer is live.*" in str(checklist(office)["text"])
     office.play_until(dt.datetime(2026, 11, 18, 9, 5, tzinfo=UTC))
     assert len(office.nudges(ANA)) == 1
@@ -121,7 +119,7 @@ def test_a_channel_that_pacer_is_not_in_is_said_in_the_checklist(empty: Office) 
     fill_in(office, ADMIN, **{f"channel:{team.id}": "C0CLOSED"})
     office.worker.drain()
     office.play_until(dt.datetime(2026, 11, 17, 15, 2, tzinfo=UTC))
-    assert "I cannot post in <#C0CLOSED>. Type `/invite @Pacer` there" in str(checklist(office)["text"])
+    assert "I can't post in <#C0CLOSED>. Type `/invite @Pacer` there" in str(checklist(office)["text"])
     assert "○ *Alerts*" in str(checklist(office)["text"])
     office.sandbox.post("channels", id="C0CLOSED", members=[ADMIN, BEN])
     open_step(office, "channel")
@@ -129,14 +127,14 @@ def test_a_channel_that_pacer_is_not_in_is_said_in_the_checklist(empty: Office) 
     office.worker.drain()
     office.play_until(dt.datetime(2026, 11, 17, 15, 3, tzinfo=UTC))
     said = str(checklist(office)["text"])
-    assert f"1 who is no manager of the team reads the names there: <@{BEN}>. Take them out" in said
-    assert f"<@{MANAGER}> manages the team and is not in it." in said
+    assert f"1 person who isn't a manager can read names there: <@{BEN}>. Remove them" in said
+    assert f"<@{MANAGER}> manages the team but isn't in it." in said
     office.sandbox.post("channels", id="C0CLOSED", members=[ADMIN, MANAGER])
     office.play_until(dt.datetime(2026, 11, 17, 16, 4, tzinfo=UTC))
-    assert "private. I am in it, and only the team's managers and admins read it." in str(checklist(office)["text"])
+    assert "private. I'm in it, and only the team's managers and admins can read it." in str(checklist(office)["text"])
     office.sandbox.post("channels", id="C0CLOSED", is_private=False)
     office.play_until(dt.datetime(2026, 11, 17, 17, 5, tzinfo=UTC))
-    assert "is public, so I post only how many there" in str(checklist(office)["text"])
+    assert "is public, so I only post counts there" in str(checklist(office)["text"])
     open_step(office, "channel")
     fill_in(office, ADMIN, **{f"channel:{team.id}": None})
     assert "North: to its managers, by direct message" in str(checklist(office)["text"])
@@ -170,7 +168,7 @@ def test_the_switch_pauses_everybody_or_one_team_and_lets_them_go_on(empty: Offi
     office.click(ADMIN, checklist(office), "setup_pause")
     office.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
     assert office.nudges(ANA) == []
-    (paused,) = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Paused. Nobody gets messages")]
+    (paused,) = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Paused. No one gets messages")]
     office.click(ADMIN, paused, "setup_resume")
     office.play_until(dt.datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     assert len(office.nudges(ANA)) == 1
@@ -202,7 +200,7 @@ def test_an_admins_home_has_the_checklist_and_its_switches_and_nobody_elses(offi
 def test_an_admin_states_what_a_customer_is_assumed_to_bring_and_the_team_view_uses_it(office: Office) -> None:
     assert "customer_assumptions" not in str(office.sandbox.post("home", user=MANAGER)["view"])
     home(office, ADMIN)
-    assert "Usual figures of the trade" in press_in_home(office, ADMIN, "home_part:setup")
+    assert "These are defaults" in press_in_home(office, ADMIN, "home_part:setup")
     office.sandbox.post("click", user=ADMIN, home=True, action_id="customer_assumptions")
     assert "whole number" in fill_in(office, ADMIN, margin="a lot", kept="90", source="renewals")["margin"]
     assert "come from" in fill_in(office, ADMIN, margin="60", kept="90 %", source="")["source"]
@@ -212,7 +210,7 @@ def test_an_admin_states_what_a_customer_is_assumed_to_bring_and_the_team_view_u
     said = office.say(MANAGER, "/team", "quality")
     assert "for $1,000 each" in said
     assert "$600 a year" in said
-    assert "These come from: last year's renewals" in said
+    assert "Source: last year's renewals" in said
 
 
 def test_a_team_is_chosen_or_made_on_purpose_so_that_a_typo_makes_none(empty: Office) -> None:

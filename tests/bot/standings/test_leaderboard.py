@@ -52,12 +52,12 @@ def mode(office: Office, chosen: str, viewer: Viewer | None = None) -> None:
 def test_a_team_sees_of_each_other_what_it_chose(office: Office) -> None:
     grow(office)
     office.goal("North", "call", PeriodKind.WEEK, 60)
-    assert office.say(ANA, "/progress", "board").startswith("Your team has no leaderboard,")
+    assert office.say(ANA, "/progress", "board").startswith("Your team doesn't use a leaderboard.")
     mode(office, "named")
     assert office.say(ANA, "/progress", "board") == (
-        "*Calls* a working day, the last four weeks\n"
-        "*1. You, 0* · of 3\n1. Ben Sparrow, 0\n1. Dan Brook, 0\n"
-        "Only reps of your team, per day worked: leave and part time cost no place. New reps are not ranked."
+        "*Calls* a working day, the last four weeks\n*1. You, 0* · of 3\n1. Ben Sparrow, 0\n1. Dan Brook, "
+        "0\nOnly reps on your team, per day worked. Time off and part time don't cost you a place. New reps "
+        "aren't ranked."
     )
     office.past(ANA, "call", dict.fromkeys(WEEKDAYS[:10], 8))
     office.past(BEN, "call", dict.fromkeys(WEEKDAYS, 10))

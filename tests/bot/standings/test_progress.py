@@ -63,7 +63,7 @@ def test_progress_by_period_and_metric_with_pace_weeks_and_streaks(office: Offic
     assert "Calls today: 4/10, 6 to go." in text
     assert "Calls November: 104/200" in text
     assert "Calls, the last four weeks: 0 of 50, 50 of 50, 40 of 50, 14 of 20 so far." in text
-    assert "Reached in a row: calls 3 working days" in text, "Wednesday was missed, today is still open"
+    assert "Streaks: calls 3 working days" in text, "Wednesday was missed, today is still open"
     assert chart_of(message) == {"Done": [0, 50, 40, 14], "Plan": [50, 50, 50, 20]}
 
     only_week = office.say(ANA, "/progress", "week")
@@ -73,7 +73,7 @@ def test_progress_by_period_and_metric_with_pace_weeks_and_streaks(office: Offic
     assert "Calls" not in demos["text"]
     assert chart_of(demos)["Done"] == [2, 1, 2, 0]
     assert office.say(ANA, "/progress", "quarter") == (
-        "You have no such goal. Your goals are on: call, demo; by day, week, month."
+        "You don't have that goal. You have goals on call, demo, by day, week, month."
     )
 
 

@@ -123,7 +123,7 @@ def test_the_file_comes_by_direct_message_and_holds_no_formula(team: Office) -> 
     team.click(MANAGER, message, "team_file")
     team.worker.drain()
     (sent,) = [m for m in team.sees(MANAGER, MANAGER) if m.get("files")]
-    assert sent["text"].startswith("North on Wed 18 Nov: a line for each goal of each rep.")
+    assert sent["text"].startswith("North on Wed 18 Nov: each rep's goals, one a line.")
     (file,) = sent["files"]
     assert file["name"].startswith("north-2026-11-18-")
     content = httpx.get(team.sandbox.url + file["url_private"]).content.decode("utf-8-sig")
@@ -160,7 +160,7 @@ def test_who_is_away_and_whose_messages_are_off_is_said(team: Office) -> None:
             )
         )
     text = team.say(MANAGER, "/team")
-    assert f"<@{ANA}>: Away today." in text
+    assert f"<@{ANA}>: Off today." in text
     assert "Morning messages are off: Ben Sparrow" in text
 
 

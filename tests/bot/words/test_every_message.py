@@ -22,17 +22,23 @@ from bot.alerts.settings import HELLO
 from bot.alerts.words.alert import alert_message, counts_message, reminder_message
 from bot.alerts.words.assignment import assignment_message
 from bot.alerts.words.heads_up import heads_up_message
+from bot.coaching.pack import PACK
 from bot.coaching.planned import BRIEF, CALENDAR_FILE, MISSED
 from bot.coaching.restraint import COACHING
+from bot.coaching.trainings import CHECK
 from bot.coaching.words.brief import brief_message
 from bot.coaching.words.meetings import file_message, missed_message
+from bot.coaching.words.pack import pack_message
 from bot.coaching.words.to_rep import to_rep_message
+from bot.coaching.words.trainings import check_message
 from bot.core.changes import CHECKLIST
 from bot.core.message_kinds import ADMIN_NOTICE, ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
 from bot.core.words.language import Language, language_for
 from bot.core.words.message import Block, Message
 from bot.exchange.files.goals_file import GOALS_FILE
-from bot.exchange.files.words import goals_file_message
+from bot.exchange.files.sent_files import REFUSED_LINES, SENT_FILE
+from bot.exchange.files.words.goals_file import goals_file_message
+from bot.exchange.files.words.sent_file import refused_lines_message, sent_file_message
 from bot.goals.proposal_messages import PROPOSAL, PROPOSAL_ANSWER
 from bot.goals.words.proposal import answer_message, proposal_message
 from bot.leave.status_leave import STATUS_LEAVE
@@ -89,6 +95,7 @@ NOT_SHOWN = {
     "core.language": "the reader's language",
     "log.form.chosen_metric": "reads a form",
     "standings.today.target_of_today": "a number",
+    "standings.standing.stated_by_pace": "a question about a goal",
     "standings.standing.goal_rows": "the same in words and drawn; it is judged in the nudge",
     "home.settings.language_names": "options of the form in the same module",
     "setup.forms.channels_of": "reads a form",
@@ -116,6 +123,8 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     PROPOSAL: proposal_message,
     PROPOSAL_ANSWER: answer_message,
     GOALS_FILE: goals_file_message,
+    SENT_FILE: sent_file_message,
+    REFUSED_LINES: refused_lines_message,
     CHECKLIST: checklist_message,
     FOLLOWED: followed_message,
     HELLO: hello_message,
@@ -124,8 +133,16 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     MISSED: missed_message,
     CALENDAR_FILE: file_message,
     COACHING: to_rep_message,
+    CHECK: check_message,
+    PACK: pack_message,
 }
-SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {}
+SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {
+    # What the mark in a bar means is of no use to who hears no bar.
+    nudge_message: {
+        *["is", "where", "you", "d", "be", "on", "track", "today"],
+        *["ialah", "paras", "yang", "ikut", "rancangan", "hari", "ini"],
+    },
+}
 """Words that a message need not say, by the function that makes it."""
 
 

@@ -83,7 +83,7 @@ FORM = {
             "Which",
             {"type": "static_select", "options": [option("Calls", "call"), option("Demos", "demo")]},
         ),
-        field("who", "With whom", {"type": "multi_users_select"}, optional=True),
+        field("who", "Account", {"type": "multi_users_select"}, optional=True),
         field("words", "Words", {"type": "plain_text_input", "multiline": True}, optional=True, hint=plain("Any")),
         {"type": "actions", "block_id": "more", "elements": [button("Details", "details")]},
     ],

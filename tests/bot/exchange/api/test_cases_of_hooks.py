@@ -434,3 +434,79 @@ def test_what_a_rep_changed_here_stays_while_the_crm_says_nothing_new_of_it(crm:
         session.add(deal)
     hubspot(crm, told("amount", "1100", 900))
     assert (only_deal(crm).account, only_deal(crm).amount_minor) == ("Acorn by the rep", 1100_00)
+
+
+def test_an_older_event_of_pipedrives_never_overrides_a_newer_one(sqlite_database: Database) -> None:
+    """h14"""
+    crm = prepared(open_api(sqlite_database, pacer_crm_stages="pipedrive:2=qualifying,pipedrive:3=quoting"))
+
+    def tell(at: str, *, stamped: bool, **fields: Any) -> Any:
+        event = payloads.pipedrive("deal", {**payloads.PIPEDRIVE_DEAL, "update_time": at, **fields})
+        event["meta"]["timestamp"] = at if stamped else None
+        return send_pipedrive(crm, event).json()
+
+    for stamped in (True, False):
+        hour = 10 if stamped else 12
+        tell(f"2026-11-16T{hour}:00:00Z", stamped=stamped, status="open", stage_id=3)
+        assert only_deal(crm).stage == "quoting"
+        won = f"2026-11-16T{hour + 1}:00:00Z"
+        tell(won, stamped=stamped, status="won", won_time=won)
+        answer = tell(f"2026-11-16T{hour}:30:00Z", stamped=stamped, status="open", stage_id=2)
+        assert answer["taken"][0]["state"] == "known"
+        assert (only_deal(crm).stage, total(crm)) == ("won", 400_00)
+
+
+def test_what_is_no_outbound_message_of_salesforces_is_told_so_and_nothing_is_stored(crm: Api) -> None:
+    """h19"""
+    change = {
+        "schema": "x",
+        "payload": {
+            "ChangeEventHeader": {
+                "entityName": "Opportunity",
+                "changeType": "UPDATE",
+                "recordIds": ["006000000000001"],
+            },
+            "StageName": "Closed Won",
+        },
+        "event": {"replayId": 7},
+    }
+    path = f"/api/v1/hooks/salesforce/{crm.token}"
+    as_json = crm.client.request("POST", path, json=change)
+    assert as_json.status_code == 415
+    assert "text/xml" in as_json.json()["detail"]
+    as_text = send_salesforce(crm, str(change).encode())
+    assert as_text.status_code == 422
+    assert "outbound message" in as_text.json()["detail"]
+    with crm.database.reading() as session:
+        assert session.exec(select(Deal)).all() == []
+
+
+def test_a_workflow_with_a_body_of_its_own_is_told_what_to_send(crm: Api) -> None:
+    """h23"""
+    for body in ({"deal": 1005, "amount": "1000"}, {"objectId": 1005}, [{"deal": 1005}], "deal", None, [1]):
+        answer = send_hubspot(crm, body)
+        assert answer.status_code in (200, 422), (body, answer.text)
+        if answer.status_code == 422:
+            assert "HubSpot sends" in answer.json()["detail"], body
+        else:
+            assert answer.json()["taken"] == []
+            assert answer.json()["ignored"], body
+    assert send_hubspot(crm, {"deal": 1005, "amount": "1000"}).status_code == 422
+    with crm.database.reading() as session:
+        assert session.exec(select(Deal)).all() == []
+
+
+def test_an_export_of_a_deal_that_the_hook_told_leaves_it_on_its_day(crm: Api) -> None:
+    """h15"""
+    with crm.database.writing() as session:
+        members_by_id(session, ids=[crm.cast.ana])[crm.cast.ana].timezone = "Asia/Kuala_Lumpur"
+    won = {**payloads.PIPEDRIVE_DEAL, "status": "won", "won_time": "2026-10-31T18:30:00Z"}
+    send_pipedrive(crm, payloads.pipedrive("deal", won))
+    held = {(crm.cast.ana, "2026-11-01"): 400_00}
+    assert days(crm.database, "revenue") == held
+    text = (
+        "ID,Title,Value,Currency,Status,Owner,Add time,Won time\n"
+        f"{won['id']},{won['title']},400,USD,won,ana@example.com,2026-10-01T09:00:00Z,2026-10-31T18:30:00Z\n"
+    )
+    bring(crm, "deals", "pipedrive", text)
+    assert days(crm.database, "revenue") == held

@@ -9,7 +9,7 @@ from bot.core.doors.context import Context
 from bot.core.members import viewer_of
 from bot.core.words.message import Message
 from bot.exchange.files.goals_file import ask_for_goals_file
-from bot.exchange.files.words import GOALS_FILE, goals_file_promised
+from bot.exchange.files.words.goals_file import GOALS_FILE, goals_file_promised
 
 
 def register(app: App, context: Context) -> None:

@@ -11,14 +11,12 @@ GOALS_FILE = "home_goals_file"
 def goals_file_message(file: GoalsFile, language: Language) -> Message:
     """The CSV file, with a line that says what it is and what can be done with it."""
     if file.of_all:
-        said = language("All goals on {day}: a line for each that held, holds or will.", day=language.day(file.date))
+        said = language("All goals as of {day}: past, current and planned.", day=language.day(file.date))
     else:
-        said = language(
-            "The goals of your teams on {day}: a line for each that held, holds or will.", day=language.day(file.date)
-        )
+        said = language("Your teams' goals as of {day}: past, current and planned.", day=language.day(file.date))
     more = language(
-        "It is for you; only you have it. Changed in a spreadsheet, many goals are set at once by who runs Pacer, with "
-        "`pacer import goals`."
+        "Only you have this file. Edit it in a spreadsheet, and whoever runs Pacer can set many goals with `pacer "
+        "import goals`."
     )
     name = f"goals-{file.date.isoformat()}.csv"
     return Message(text=f"{said} {more}", blocks=(), attachment=Attachment(name=name, title=name, content=file.content))

@@ -1,0 +1,112 @@
+"""Telling reps what coaching asks of them: in the morning message where there is one, else in a message of its own."""
+
+import datetime as dt
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.coaching.planned import AFTER_NUDGE
+from bot.coaching.restraint import AboutCoaching, Topic, plan_for_rep
+from bot.core.due import nudge_time_of
+from bot.core.members import zone_of
+from bot.core.message_kinds import NUDGE
+from bot.core.work import Work
+from bot.leave.calendars import load_calendars
+from bot.people.asks import Ask, asks_to_say
+from bot.people.coaching_parts import teams_by_member
+from bot.people.pairs import ANSWERS, FOLLOWED_UP, STILL_TOLD, morning_of
+from storage import deliveries, pairs, people
+from storage.tables import Member, Workspace
+
+PORTION = 100
+
+
+def plan_asks(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
+    """Tell the reps whose morning has come what is asked of them; whether there may be more to tell."""
+    if workspace.paused:
+        return False
+    work = Work(session, workspace, now)
+    ids = waiting(work)
+    members = [
+        member
+        for member in people.members_by_id(session, ids=ids).values()
+        if member.active and not member.guest and morning_of(work, member) <= now
+    ]
+    if not members:
+        return False
+    return _tell(work, sorted(members, key=lambda member: member.id)) >= PORTION
+
+
+def ask_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
+    """The zones and local times at which somebody may be told what waits."""
+    found: set[tuple[ZoneInfo, dt.time]] = set()
+    for member in people.list_members(session, workspace_id=workspace.id):
+        zone, nudge = zone_of(member, workspace), nudge_time_of(member, workspace)
+        found |= {(zone, nudge), (zone, (dt.datetime.combine(dt.date.min, nudge) + AFTER_NUDGE).time())}
+    return found
+
+
+def waiting(work: Work) -> set[int]:
+    """Whom something may still have to be told."""
+    return pairs.untold(
+        work.session,
+        workspace_id=work.workspace_id,
+        proposed_since=work.now - ANSWERS,
+        agreed_since=work.now - STILL_TOLD,
+        followed_up=(work.now - FOLLOWED_UP - STILL_TOLD, work.now - FOLLOWED_UP),
+    )
+
+
+def _tell(work: Work, members: Sequence[Member]) -> int:
+    """Tell these what there is to tell them, a portion at most; how many were told."""
+    teams = teams_by_member(work, members=members)
+    asks = asks_to_say(work, members=members, teams=teams)
+    nudged = _nudged(work, [member for member in members if member.id in asks])
+    told = 0
+    for member in members:
+        ask, team = asks.get(member.id), teams.get(member.id)
+        if ask is None or _is_told(ask) or (team is not None and team.paused) or told >= PORTION:
+            continue
+        if member.id not in nudged:
+            if work.now < morning_of(work, member) + AFTER_NUDGE or not _works(work, member):
+                continue
+            if not plan_for_rep(work, member=member, about=_about(ask)):
+                continue
+        told += _note_told(work, member, ask)
+    work.session.expire_all()
+    return told
+
+
+def _is_told(ask: Ask) -> bool:
+    return ask.now.side.told is ask.moment
+
+
+def _about(ask: Ask) -> AboutCoaching:
+    return AboutCoaching(topic=Topic.PAIR, id=ask.now.stored.id)
+
+
+def _note_told(work: Work, member: Member, ask: Ask) -> bool:
+    return pairs.note_told(
+        work.session,
+        pair_id=ask.now.stored.id,
+        member_id=member.id,
+        moment=ask.moment,
+        date=work.today_of(member),
+    )
+
+
+def _works(work: Work, member: Member) -> bool:
+    today = work.today_of(member)
+    calendars = load_calendars(work.session, workspace=work.workspace, members=[member], starts=today, ends=today)
+    return calendars[member.id].is_working_day(today)
+
+
+def _nudged(work: Work, members: Sequence[Member]) -> set[int]:
+    """Whose morning message of today was planned: it says what is asked of them."""
+    return deliveries.planned_on(
+        work.session,
+        workspace_id=work.workspace_id,
+        kind=NUDGE,
+        keys={member.id: work.today_of(member).isoformat() for member in members},
+    )

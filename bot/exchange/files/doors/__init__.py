@@ -1,0 +1,1 @@
+"""The doors of files in Slack."""

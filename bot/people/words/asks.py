@@ -1,0 +1,11 @@
+"""What coaching asks of a rep, in a line of the morning message or in a message of its own."""
+
+from bot.core.words.language import Language
+from bot.core.words.message import Message
+from bot.people.asks import Ask
+from bot.people.words.pairs import pair_message
+
+
+def ask_message(ask: Ask, language: Language) -> Message:
+    """What is asked, with its buttons."""
+    return pair_message(ask, language)
