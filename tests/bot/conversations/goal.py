@@ -308,7 +308,8 @@ TALKS = (
                 "help",
                 (
                     "*Set a goal:* `/goal` alone opens a form.\n`/goal @rep calls 20 a week`\n`/goal team "
-                    "North demos 14 a month`\n`/goal @rep calls +15% a month`\n`/goal @rep revenue 60k a month "
+                    "North demos 14 a month`\n`/goal team North total revenue 200k a month` for the whole team "
+                    "together\n`/goal @rep calls +15% a month`\n`/goal @rep revenue 60k a month "
                     "from 2026-12-01 because …`\n`/goal SDR calls 20 a day`, `/goal team North SDR calls 20 a "
                     "day` set one for a sales role. `/goal role @rep` shows a rep's role and ramp.\n`/goal "
                     "@rep calls off week` ends one, `/goal history @rep calls` shows how it changed, `/goal "
@@ -317,7 +318,8 @@ TALKS = (
                 "bantuan",
                 (
                     "*Tetapkan sasaran:* `/goal` sahaja membuka borang.\n`/goal @wakil panggilan 20 "
-                    "seminggu`\n`/goal pasukan North demo 14 sebulan`\n`/goal @wakil panggilan +15% "
+                    "seminggu`\n`/goal pasukan North demo 14 sebulan`\n`/goal pasukan North jumlah hasil 200k "
+                    "sebulan` untuk seluruh pasukan bersama\n`/goal @wakil panggilan +15% "
                     "sebulan`\n`/goal @wakil hasil 60k sebulan mulai 2026-12-01 kerana …`\n`/goal SDR "
                     "panggilan 20 sehari`, `/goal pasukan North SDR panggilan 20 sehari` menetapkannya untuk "
                     "satu peranan jualan. `/goal peranan @wakil` menunjukkan peranan dan tempoh permulaan "

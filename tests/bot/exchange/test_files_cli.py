@@ -183,7 +183,7 @@ def test_a_guess_names_the_columns_and_the_command_that_takes_them(file: Path, t
     assert "Stages without a counterpart here: Nurturing." in said
     assert "Line 2: refused, there is no stage 'Nurturing'." in said
     assert "Line 3: Ana · Birch · $7 · won · 1 Dec 2025" in said
-    assert "Dry run, nothing was stored: 1 new, 0 as they were already, 1 refused." in said
+    assert "Dry run, nothing saved: 1 new, 0 unchanged, 1 rejected." in said
 
 
 def test_the_hours_of_a_file_are_dated_by_its_zone(file: Path, tmp_path: Path) -> None:
