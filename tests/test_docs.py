@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+import yaml
 from typer.main import get_command
 
 from bot.cli import app
@@ -205,6 +206,14 @@ def test_the_help_of_each_command_talks_as_a_teammate_would() -> None:
     found = {where: wrong for where, text in said if (wrong := wrong_with(text, longest=20))}
     assert found == {}
     assert [where for where, text in said if ";" in re.sub(r"'[^']*'", "", text)] == []
+
+
+def test_what_slack_shows_of_the_app_talks_as_a_teammate_would() -> None:
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    shown = manifest["display_information"]
+    parts = [*manifest["features"]["slash_commands"], *manifest["features"]["shortcuts"]]
+    said = [shown["description"], shown["long_description"], *(part["description"] for part in parts)]
+    assert [wrong for text in said for wrong in wrong_with(text, longest=LONGEST)] == []
 
 
 OPERATORS = (
