@@ -49,7 +49,7 @@ class NewActivity:
     written_at: dt.datetime | None = None
     """Of a file that does not say of when it is: when it was written."""
     void: bool = False
-    """Whether its outcome says that it did not take place: it is kept and does not count."""
+    """Whether its outcome says that it didn't take place: it is kept and does not count."""
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -189,7 +189,7 @@ class _Store:
 def check_quantity(quantity: int, metric: Metric) -> None:
     """Raise WrongLine unless so much can be one entry."""
     if quantity <= 0:
-        raise WrongLine("its quantity is not above zero.")
+        raise WrongLine("its quantity isn't above zero.")
     if metric.unit is Unit.COUNT and quantity > LARGEST:
         raise WrongLine(f"{quantity} {metric.plural} in one line is more than {LARGEST}.")
 

@@ -149,7 +149,7 @@ class _Reader:
         metric = self._metrics.find(line["metric"])
         if metric is None:
             known = ", ".join(sorted(each.key for each in self._metrics.metrics))
-            raise WrongLine(f"there is no metric {line['metric']!r}. There are: {known}.", field="metric")
+            raise WrongLine(f"unknown metric {line['metric']!r}. There are: {known}.", field="metric")
         subject = self._subject(line)
         period = PeriodKind.CUSTOM if line["to"] else self._period(line["period"])
         starts = self._dates.any(line["from"]) if line["from"] else today_of(subject, self._workspace, self._now)
@@ -194,14 +194,14 @@ class _Reader:
         team = self._teams.get(fold_words(said))
         if team is None:
             known = ", ".join(sorted(each.name for each in self._teams.values())) or "none yet"
-            raise WrongLine(f"there is no team {said!r}. Teams: {known}.", field="team")
+            raise WrongLine(f"unknown team {said!r}. Teams: {known}.", field="team")
         return team
 
     def _period(self, said: str) -> PeriodKind:
         for name, words in PERIODS.items():
             if fold(said) in words:
                 return PeriodKind(name)
-        raise WrongLine(f"{said!r} is no period: day, week, month, quarter or year.", field="period")
+        raise WrongLine(f"{said!r} isn't a period: day, week, month, quarter or year.", field="period")
 
     def _own_dates(self, starts: dt.date, line: Line) -> Period | None:
         """The dates of a goal that has its own: from and to, both included."""
@@ -226,4 +226,4 @@ class _Reader:
         try:
             return LeavePolicy(fold(said) or LeavePolicy.KEEP.value)
         except ValueError:
-            raise WrongLine(f"{said!r} is no rule for leave: keep or prorate.", field="leave") from None
+            raise WrongLine(f"{said!r} isn't a rule for time off: keep or prorate.", field="leave") from None

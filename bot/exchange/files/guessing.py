@@ -135,7 +135,7 @@ def guess(session: Session, *, workspace: Workspace, file: OpenFile, kind: str =
 
 def _formats(kind: str) -> tuple[str, ...]:
     if kind not in KINDS:
-        raise WrongFile([f"There is nothing to import as {kind!r}. There are: {', '.join(KINDS)}."])
+        raise WrongFile([f"Can't import {kind!r}. There are: {', '.join(KINDS)}."])
     return ("", *KINDS[kind].presets)
 
 

@@ -51,8 +51,8 @@ CASES = [
         ACTS,
         "i1_suitecrm_calls.csv",
         (1, 0, 0, 2),
-        "not done: 'Not Held'",
-        "not done: 'Planned'",
+        "isn't done: 'Not Held'",
+        "isn't done: 'Planned'",
         columns={
             "note": "Subject",
             "done": "Status",
@@ -141,7 +141,7 @@ CASES = [
         ACTS,
         "i14_quantity.csv",
         (2, 0, 0, 2),
-        "'1.000' is no whole number: it can be read in two ways",
+        "'1.000' isn't a whole number: it can be read in two ways",
         totals={"call": 1002},
     ),
     case("i14 stated", ACTS, "i14_quantity.csv", (4, 0, 0, 0), numbers="1,000.00", totals={"call": 1 + 25 + 2 + 1000}),
@@ -151,10 +151,10 @@ CASES = [
         "i15_amounts.csv",
         None,
         "'(1,200.00)' is -1,200.00, and an amount is not below zero",
-        "'1,2000' is no amount",
+        "'1,2000' isn't an amount",
     ),
     case("i16", ACTS, "i16_dates.csv", (12, 0, 0, 2), "--dates d/m/y or --dates m/d/y"),
-    case("i16b", DEALS, "i16b_tbd.csv", (0, 0, 0, 1), "'TBD' is no date like 2026-11-17"),
+    case("i16b", DEALS, "i16b_tbd.csv", (0, 0, 0, 1), "'TBD' isn't a date like 2026-11-17"),
     case(
         "i17",
         ACTS,
@@ -183,7 +183,7 @@ CASES = [
         DEALS,
         "i30_hubspot_default_view.csv",
         (5, 0, 0, 0),
-        "No column for opened: new deals do not count",
+        "No column for opened: new deals don't count",
         **HUB,
         totals={"opportunity": 0, "pipeline": 0},
     ),
@@ -264,7 +264,7 @@ CASES = [
         DEALS,
         "s1b_mock_salesforce_owner.csv",
         (2, 0, 0, 1),
-        "there is no stage 'Negotiation'",
+        "unknown stage 'Negotiation'",
         **SF,
         stages={"Proposal": "quoting"},
     ),
@@ -289,7 +289,7 @@ CASES = [
         set={"metric": "calls", "period": "month"},
         columns={"member": "rep_id", "target": "quota_monthly"},
     ),
-    case("g2", "goals", "g2_goals.csv", None, "'Q1 2027' is no period", "'FY' is no period"),
+    case("g2", "goals", "g2_goals.csv", None, "'Q1 2027' isn't a period", "'FY' isn't a period"),
 ]
 
 
@@ -398,7 +398,7 @@ def test_an_unknown_stage_is_said_once_with_a_count(desk: Desk) -> None:
     lines = "".join(f"{at},Bram Cloudberry,A{at},Nurturing\n" for at in range(40))
     told = desk.bring(DEALS, f"external id,member,account,stage\n{lines}")
     (reason,) = told.imported.reasons if told.imported is not None else ()
-    assert reason.startswith("Lines 2, 3, 4 and 37 more: there is no stage 'Nurturing'.")
+    assert reason.startswith("Lines 2, 3, 4 and 37 more: unknown stage 'Nurturing'.")
 
 
 def test_times_without_a_zone_are_of_the_files_zone_and_dated_where_the_rep_is(desk: Desk) -> None:
