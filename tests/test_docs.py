@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+import yaml
 from typer.main import get_command
 
 from bot.cli import app
@@ -207,12 +208,21 @@ def test_the_help_of_each_command_talks_as_a_teammate_would() -> None:
     assert [where for where, text in said if ";" in re.sub(r"'[^']*'", "", text)] == []
 
 
+def test_what_slack_shows_of_the_app_talks_as_a_teammate_would() -> None:
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    shown = manifest["display_information"]
+    parts = [*manifest["features"]["slash_commands"], *manifest["features"]["shortcuts"]]
+    said = [shown["description"], shown["long_description"], *(part["description"] for part in parts)]
+    assert [wrong for text in said for wrong in wrong_with(text, longest=LONGEST)] == []
+
+
 OPERATORS = (
     *sorted((ROOT / "bot" / "cli").glob("*.py")),
     *(ROOT / path for path in ("bot/cli/demo/command.py", "bot/cli/demo/play.py", "sandbox/__main__.py")),
     *(ROOT / path for path in ("bot/setup/checkup.py", "bot/setup/database_checkup.py", "bot/setup/slack_checkup.py")),
     *(ROOT / path for path in ("bot/core/settings.py", "storage/troubles.py", "storage/backup.py")),
     *(ROOT / path for path in ("storage/engine.py", "storage/migrate.py", "storage/run_lock.py")),
+    *(ROOT / path for path in ("bot/runtime/health_checks.py", "bot/core/server_thread.py", "bot/exchange/who.py")),
 )
 """Where the texts are that an operator reads in a terminal."""
 

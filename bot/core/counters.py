@@ -44,9 +44,7 @@ class Figures:
             ["name"],
             registry=self.registry,
         )
-        self._failing = Gauge(
-            "pacer_failing", "1 while it failed and has not gone well since.", ["name"], registry=self.registry
-        )
+        self._failing = Gauge("pacer_failing", "1 until it works again.", ["name"], registry=self.registry)
         self.failures = Failures(seconds, lambda name: self._failed.labels(name).inc())
         self._deliveries = Counter(
             "pacer_deliveries",

@@ -109,7 +109,7 @@ class Failures:
         late = self._late_ones(record)
         if not late:
             minutes = (self._seconds() - record.at[-1]) / 60
-            return f"{name} failed {minutes:.0f} minutes ago and has not gone well since ({record.error})"
+            return f"{name} failed {minutes:.0f} minutes ago and hasn't worked since ({record.error})"
         times = "once" if late == 1 else f"{late} times"
         return f"{name} failed {times} in the last {LATELY / 60:.0f} minutes ({record.error})"
 

@@ -106,7 +106,7 @@ def _listen(host: str, port: int, setting: str) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror as error:
-        raise PortTaken(f"{setting.replace('PORT', 'HOST')}: {host} is no address of this machine.") from error
+        raise PortTaken(f"{setting.replace('PORT', 'HOST')}: {host} isn't an address of this machine.") from error
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -116,7 +116,7 @@ def _listen(host: str, port: int, setting: str) -> socket.socket:
         listener.close()
         none = ", or to 0 for none" if setting == "PACER_HEALTH_PORT" else ""
         raise PortTaken(
-            f"{setting}: cannot listen on {host}, port {port}: {error.strerror}. Another program or another Pacer may "
-            f"use it; set {setting} to a free port{none}."
+            f"{setting}: can't listen on {host}, port {port}: {error.strerror}. Another program or another Pacer may "
+            f"use it. Set {setting} to a free port{none}."
         ) from error
     return listener

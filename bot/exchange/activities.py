@@ -44,7 +44,7 @@ class NewActivity(Told):
     outcome: str = ""
     external_id: str | None = None
     void: bool = False
-    """Whether its outcome says that it did not take place: it is kept and does not count."""
+    """Whether its outcome says that it didn't take place: it is kept and does not count."""
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -184,7 +184,7 @@ class _Store:
 def check_quantity(quantity: int, metric: Metric) -> None:
     """Raise WrongLine unless so much can be one entry."""
     if quantity <= 0:
-        raise WrongLine("its quantity is not above zero.")
+        raise WrongLine("its quantity isn't above zero.")
     if metric.unit is Unit.COUNT and quantity > LARGEST:
         raise WrongLine(f"{quantity} {metric.plural} in one line is more than {LARGEST}.")
 

@@ -105,7 +105,7 @@ class ActivityEvents:
 
     def _why_not(self, facts: Facts, entry: Activity | None) -> str:
         if facts.get("gone") is True:
-            return "it is deleted there."
+            return "it's deleted there."
         signs = ActivitySigns(
             status=_text(facts, "status"),
             held=_text(facts, "held"),
@@ -117,7 +117,7 @@ class ActivityEvents:
             return why
         needs = _text(facts, "needs")
         if needs and not _text(facts, needs) and entry is None:
-            return f"it does not say whether it took place: let {_text(facts, 'needs_name')} be sent too."
+            return f"it doesn't say if it took place: let {_text(facts, 'needs_name')} be sent too."
         on = facts.get("on")
         if on is not None and isinstance(instant := read_day(str(on)), dt.datetime) and instant > self._now:
             return "it is to come: it counts when it is sent again as done."
@@ -175,7 +175,7 @@ class ActivityEvents:
         metric = self._metrics.find(said)
         if metric is None or metric.key in OF_DEALS:
             known = ", ".join(each.key for each in self._metrics.metrics if each.key not in OF_DEALS)
-            raise WrongLine(f"there is no metric {said!r}. There are: {known}.", field="metric")
+            raise WrongLine(f"unknown metric {said!r}. There are: {known}.", field="metric")
         return metric
 
     def _change(self, entry: Activity, **changes: object) -> None:

@@ -59,12 +59,12 @@ def _entry(
     metric = metrics.find(item.metric)
     if metric is None:
         known = ", ".join(each.key for each in metrics.metrics if each.key not in OF_DEALS)
-        raise WrongLine(f"there is no metric {item.metric!r}. There are: {known}.", field="metric")
+        raise WrongLine(f"unknown metric {item.metric!r}. There are: {known}.", field="metric")
     if metric.key in OF_DEALS:
         raise WrongLine(f"{metric.plural} come from deals: send them to /api/v1/deals.", field="metric")
     # What people log too, such as a no-show, is kept and counts for nothing; of the rest there is nothing to keep yet.
     if took_place(item.outcome) and outcome_denies(metric.key, item.outcome):
-        raise WrongLine(f"it did not take place: {item.outcome!r}.", field="outcome")
+        raise WrongLine(f"it didn't take place: {item.outcome!r}.", field="outcome")
     if item.external_id is not None:
         record_id(item.external_id, kind=ACTIVITY)
     return NewActivity(
@@ -123,7 +123,7 @@ def _quantity(item: OfferedActivity, metric: Metric, workspace: Workspace) -> in
             raise WrongLine(f"{metric.plural} is money: send amount, not quantity.", field="amount")
         amount = minor_units(item.amount, workspace, field="amount")
         if amount <= 0:
-            raise WrongLine("its amount is not above zero.", field="amount")
+            raise WrongLine("its amount isn't above zero.", field="amount")
         return amount
     if item.amount is not None:
         raise WrongLine(f"{metric.plural} are counted: send quantity, not amount.", field="amount")

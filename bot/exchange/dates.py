@@ -113,7 +113,7 @@ class Dates:
         bare = " ".join(text.split())
         written = _number(bare) or self._words(bare)
         if written is None:
-            raise WrongLine(f"{text!r} is no date like {self._example()}.{self._hint(bare)}")
+            raise WrongLine(f"{text!r} isn't a date like {self._example()}.{self._hint(bare)}")
         if written.date.year < EARLIEST:
             raise WrongLine(f"{text} is before the year {EARLIEST}.")
         return written
@@ -202,7 +202,7 @@ def _zone_named(name: str) -> dt.tzinfo:
     zone = _zone_of(name)
     if zone is None:
         raise WrongFile(
-            [f"--timezone does not know {name!r}: write UTC, +08:00, a place such as Asia/Kuala_Lumpur, or member."]
+            [f"--timezone doesn't know {name!r}: write UTC, +08:00, a place such as Asia/Kuala_Lumpur, or member."]
         )
     return zone
 

@@ -143,7 +143,7 @@ def change_deal(
         "owner" in news or "stage" in news or turned or before.said.get("owner") != facts.said["owner"]
     ):
         if facts.get("owner") is None and "owner" in news:
-            notes.append(f"it has no owner there any more: it stays with {member.name}.")
+            notes.append(f"it has no owner there anymore, so it stays with {member.name}.")
         chosen = _owner(place, facts, stage, own, deal=deal)
         if chosen is not None:
             member = place.member_of(chosen)

@@ -188,7 +188,7 @@ class _Store:
             return Taken(0, text, NOT_YET, self._why_foreign(plan.facts)), None
         if plan.facts.get("gone") is True:
             self._put(plan, None)
-            return Taken(0, text, NOT_YET, "it is deleted there, and was not known here."), None
+            return Taken(0, text, NOT_YET, "it's deleted there, and wasn't known here."), None
         try:
             deal, notes = new_deal(self._place, plan.facts, plan.own)
         except WrongLine as problem:
@@ -265,7 +265,7 @@ class _Store:
                 self._members |= people.members_by_id(self._session, ids={said})
             return self._members[said]
         if said is None or self._find_owner is None:
-            raise WrongLine("a deal that is not known yet needs a member.", field="member")
+            raise WrongLine("a new deal needs a member.", field="member")
         member = self._find_owner(str(said))
         self._members[member.id] = member
         return member

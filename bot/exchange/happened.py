@@ -56,13 +56,13 @@ class ActivitySigns:
 
 
 def why_not(signs: ActivitySigns, metric_key: str, counting: Counting) -> str:
-    """Why it did not take place or does not count; empty where it does."""
+    """Why it didn't take place or does not count; empty where it does."""
     status, held = folded(signs.status), folded(signs.held)
     for said, original in ((status, signs.status), (held, signs.held)):
         if said in MISSED and said and not counting.missed:
-            return f"it is not done: {original!r} (PACER_CRM_MISSED counts those)."
+            return f"it isn't done: {original!r} (PACER_CRM_MISSED counts those)."
         if said and said not in DONE | MISSED and said not in counting.done:
-            return f"it is not done: {original!r}."
+            return f"it isn't done: {original!r}."
     direction = folded(signs.direction)
     if direction in MISSED and direction:
         return "" if counting.missed else f"it is not done: {signs.direction!r} (PACER_CRM_MISSED counts those)."
@@ -71,12 +71,12 @@ def why_not(signs: ActivitySigns, metric_key: str, counting: Counting) -> str:
     if direction and not _is_in(direction) and not _is_out(direction):
         return f"it says not whether it went out or came in: {signs.direction!r}."
     if outcome_denies(metric_key, signs.outcome):
-        return f"it did not take place: {signs.outcome!r}."
+        return f"it didn't take place: {signs.outcome!r}."
     return ""
 
 
 def outcome_denies(metric_key: str, outcome: str) -> bool:
-    """Whether an activity's outcome says that it did not take place: by the words that people log, and a few that only
+    """Whether an activity's outcome says that it didn't take place: by the words that people log, and a few that only
     programs say.
     """
     return not took_place(outcome) or folded(outcome) in (NOT_HELD if metric_key in HELD_KINDS else NOT_MADE)

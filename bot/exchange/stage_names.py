@@ -56,7 +56,7 @@ class StageWords:
         found = self.find_or_none(said)
         if found is None:
             known = ", ".join([*(stage.label for stage in self._names), WON, LOST])
-            raise WrongLine(f"there is no stage {said!r}. Stages: {known}.", field="stage")
+            raise WrongLine(f"unknown stage {said!r}. Stages: {known}.", field="stage")
         return found
 
     def find_hinting(self, said: str) -> str:

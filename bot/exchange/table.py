@@ -117,7 +117,7 @@ def read_head(text: Iterable[str], *, columns: tuple[Column, ...], layout: Layou
             names = _names(next(csv.reader(_and_then(first, lines), delimiter=delimiter), []))
         except csv.Error as error:
             if top is None:
-                raise WrongFile([f"The header is not CSV: {error}."]) from error
+                raise WrongFile([f"The header isn't CSV: {error}."]) from error
             break
         here = names, delimiter, lines.number
         if _may_be_header(names, columns, layout):
@@ -296,6 +296,6 @@ class _Counted:
         try:
             line = next(self._text)
         except UnicodeDecodeError as error:
-            raise WrongFile(["The file is not UTF-8. Save it as CSV UTF-8 and try again."]) from error
+            raise WrongFile(["The file isn't UTF-8. Save it as CSV UTF-8 and try again."]) from error
         self.number += 1
         return line

@@ -45,7 +45,7 @@ class Numbers:
         if _NOTHING.fullmatch(bare):
             return 0
         if _ROUNDED.fullmatch(bare):
-            raise WrongLine(f"{text!r} is no amount: a spreadsheet has rounded it.", field="amount")
+            raise WrongLine(f"{text!r} isn't an amount: a spreadsheet has rounded it.", field="amount")
         below = _BELOW_ZERO.fullmatch(bare)
         if below is not None:
             raise WrongLine(f"{text!r} is -{below[1].strip()}, and an amount is not below zero.", field="amount")
@@ -56,19 +56,19 @@ class Numbers:
         if exact is not None:
             minor = int(exact.scaleb(precision).to_integral_value(rounding=ROUND_HALF_EVEN))
             if minor > LARGEST_AMOUNT:
-                raise WrongLine(f"{text!r} is no amount.", field="amount")
+                raise WrongLine(f"{text!r} isn't an amount.", field="amount")
             return minor
         one = _ONE_MARK.fullmatch(bare)
         if one is not None and self._decimal and one[1] != self._decimal:
             raise WrongLine(
-                f"{text!r} is no amount: the other numbers of this file have {self._decimal!r} before their decimals.",
+                f"{text!r} isn't an amount: the other numbers of this file have {self._decimal!r} before their decimals.",
                 field="amount",
             )
         if _ODD_GROUP.fullmatch(bare) and self._usual != ",":
-            raise WrongLine(f"{text!r} is no amount: its comma stands before four digits.", field="amount")
+            raise WrongLine(f"{text!r} isn't an amount: its comma stands before four digits.", field="amount")
         amount = read_amount(bare, currency=workspace.currency, locale=workspace.locale)
         if amount is None:
-            raise WrongLine(f"{text!r} is no amount{self._why_unclear(bare, precision=precision)}.", field="amount")
+            raise WrongLine(f"{text!r} isn't an amount{self._why_unclear(bare, precision=precision)}.", field="amount")
         return amount
 
     def count(self, text: str) -> int:
@@ -79,12 +79,12 @@ class Numbers:
             exact = Decimal(bare)
         thirds = _THIRDS.fullmatch(bare)
         if exact is None and thirds is not None and thirds[1] == self._usual:
-            raise WrongLine(f"{text!r} is no whole number{self._why_unclear(bare, precision=0)}.", field="quantity")
+            raise WrongLine(f"{text!r} isn't a whole number{self._why_unclear(bare, precision=0)}.", field="quantity")
         if exact is not None and exact == exact.to_integral_value():
             return int(exact)
         whole = read_whole(bare) if exact is None else None
         if whole is None:
-            raise WrongLine(f"{text!r} is no whole number.", field="quantity")
+            raise WrongLine(f"{text!r} isn't a whole number.", field="quantity")
         return whole
 
     def _without_currency(self, text: str) -> tuple[str, str | None]:

@@ -69,10 +69,10 @@ class Directory:
     def _by_name(self, said: str) -> Member:
         named = self._names.get(_plain(said), []) if said.strip() else []
         if len(named) > 1:
-            raise WrongLine(f"{said!r} is the name of {len(named)} people: write the e-mail address.", field="member")
+            raise WrongLine(f"{said!r} is the name of {len(named)} people: use the email address.", field="member")
         if not named:
             raise WrongLine(
-                f"nobody is known as {said!r}. See pacer users list, or: pacer users alias EMAIL {said!r}",
+                f"no member matches {said!r}. See pacer users list, or run: pacer users alias EMAIL {said!r}",
                 field="member",
             )
         return named[0]

@@ -62,11 +62,11 @@ class Health:
         limits = (("tick", TICK_SECONDS), ("sender", SENDER_SECONDS))
         ages = [(name, age) for name, limit in limits if (age := pulse.age(name)) > limit]
         ages += [(f"{name} thread", age) for name, age in pulse.stopped()]
-        return [f"the {name} has not moved for {age:.0f} seconds" for name, age in ages]
+        return [f"the {name} hasn't moved for {age:.0f} seconds" for name, age in ages]
 
     def ready(self) -> list[str]:
         """Whether it can take requests: the database answers and saves, Slack takes the token, and is connected."""
-        troubles = [] if self.connected() else ["Socket Mode is not connected"]
+        troubles = [] if self.connected() else ["Socket Mode isn't connected"]
         try:
             queue = self.queue()
         except sa.exc.SQLAlchemyError as error:
@@ -82,7 +82,7 @@ class Health:
         troubles = [*self.alive(), *self.ready(), *self._figures.failures.troubles(), *self._clock_troubles()]
         lost = self._figures.contact.lost_for()
         if lost is not None and lost > CONTACT_SECONDS:
-            troubles.append(f"Slack's Web API has given no answer for {lost:.0f} seconds")
+            troubles.append(f"Slack's Web API hasn't answered for {lost:.0f} seconds")
         try:
             late = self.queue().late
             free = free_space(self._database)
@@ -90,9 +90,9 @@ class Health:
             return troubles
         if late:
             minutes = LATE_AFTER.total_seconds() / 60
-            troubles.append(f"{late} nudges that were due are not sent after {minutes:.0f} minutes")
+            troubles.append(f"{late} nudges are still waiting after {minutes:.0f} minutes")
         if free is not None and free < LOW_SPACE:
-            troubles.append(f"only {free / 1e6:.0f} MB are free on the disk of the database")
+            troubles.append(f"only {free / 1e6:.0f} MB free on the database's disk")
         return troubles
 
     def _probe(self) -> str:
@@ -137,10 +137,10 @@ class Health:
 
 
 def _told(error: sa.exc.SQLAlchemyError) -> str:
-    return sentence_of(error) or f"the database does not answer ({type(error).__name__})"
+    return sentence_of(error) or f"the database doesn't answer ({type(error).__name__})"
 
 
 def _token(queue: Queue) -> list[str]:
     if not queue.sending_stopped:
         return []
-    return [f"Slack refuses SLACK_BOT_TOKEN ({queue.sending_stopped}): nothing is sent until it is replaced"]
+    return [f"Slack rejects SLACK_BOT_TOKEN ({queue.sending_stopped}), so nothing is sent until you replace it"]

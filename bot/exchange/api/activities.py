@@ -34,7 +34,7 @@ def get_activity(call: Call, _body: None) -> Answer:
     """One entry that came by the API."""
     row = sources.find_entry(call.session, workspace_id=call.workspace_id, source=Source.API, entry_id=call.key or 0)
     if row is None:
-        raise Problem(404, "There is no activity with this id that came by the API.")
+        raise Problem(404, "No activity with this ID came in through the API.")
     metrics = call.metrics(retired=True)
     metric = next(each for each in metrics if each.id == row.metric_id)
     money = metric.unit is Unit.MONEY

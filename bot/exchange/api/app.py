@@ -74,7 +74,7 @@ def _endpoint(guard: Guard, operation: Operation) -> Callable[[WebRequest], Awai
 
 
 async def _refused(_request: WebRequest, refused: HTTPException) -> Response:
-    said = {404: f"There is nothing here. {DOCUMENT_PATH} says what there is.", 405: "This cannot be done here."}
+    said = {404: f"There is nothing here. {DOCUMENT_PATH} says what there is.", 405: "You can't do that here."}
     detail = said.get(refused.status_code, refused.detail)
     return Problem(refused.status_code, detail, headers=refused.headers).response()
 

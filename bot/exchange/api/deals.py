@@ -35,7 +35,7 @@ def get_deal(call: Call, _body: None) -> Answer:
     """One deal with an external id."""
     deal = deals.find_deal(call.session, workspace_id=call.workspace_id, deal_id=call.key or 0)
     if deal is None or deal.external_id is None:
-        raise Problem(404, "There is no deal with this id that has an external id.")
+        raise Problem(404, "No deal with this ID has an external ID.")
     stored = StoredDeal(
         id=deal.id,
         external_id=deal.external_id,

@@ -40,7 +40,7 @@ LONGEST_KEY = 200
 KEY_PATTERN = r"^[\x21-\x7e]+$"
 BUSY_SECONDS = 5
 IDEMPOTENCY = "idempotency-key"
-NO_DATABASE = "Nothing was stored: Pacer's database cannot be used at the moment. Send it again later."
+NO_DATABASE = "Nothing was saved, because Pacer's database isn't available. Send it again later."
 RETRY_SECONDS = 60
 
 
@@ -67,7 +67,7 @@ class Guard:
             log.warning("request found the database busy", path=operation.path)
             busy = Problem(
                 503,
-                "The database is busy. Nothing was stored; send the same again in a few seconds.",
+                "The database is busy, so nothing was saved. Send the same again in a few seconds.",
                 headers={"Retry-After": str(BUSY_SECONDS)},
             )
             return busy.response()
@@ -183,7 +183,7 @@ def _by_header(request: Request, find: Callable[[str], Bearer | None]) -> Bearer
     if bearer is None:
         raise Problem(
             401,
-            "Send a token that is not revoked: Authorization: Bearer TOKEN. `pacer token create` makes one.",
+            "Send a valid token: Authorization: Bearer TOKEN. To create one, run `pacer token create`.",
             headers={"WWW-Authenticate": "Bearer"},
         )
     return bearer
@@ -191,7 +191,7 @@ def _by_header(request: Request, find: Callable[[str], Bearer | None]) -> Bearer
 
 def _met(workspace: Workspace | None) -> Workspace:
     if workspace is None:
-        raise Problem(503, "Pacer has not met a Slack workspace yet. Run: pacer users sync")
+        raise Problem(503, "No Slack workspace connected yet. Run: pacer users sync")
     return workspace
 
 
@@ -201,9 +201,9 @@ async def _read(web: WebRequest) -> bytes:
     except BodyNotRead as refused:
         said = {
             413: f"The body is larger than {LARGEST_BODY} bytes. Send fewer items at once.",
-            408: f"The body did not come within {BODY_SECONDS:g} seconds. Send fewer items at once.",
+            408: f"The body didn't arrive within {BODY_SECONDS:g} seconds. Send fewer items at once.",
         }
-        detail = said.get(refused.status, "The body is not complete.")
+        detail = said.get(refused.status, "The body is incomplete.")
         raise Problem(refused.status, detail, headers={"Connection": "close"}) from refused
 
 
@@ -220,9 +220,9 @@ def _form(operation: Operation, request: Request) -> BaseModel | None:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         if first["type"] == "json_invalid":
-            raise Problem(400, f"The body is no JSON: {first['msg']}.") from error
+            raise Problem(400, f"The body isn't JSON: {first['msg']}.") from error
         errors = [_field_problem(each["loc"], each["msg"]) for each in error.errors(include_url=False)]
-        raise Problem(422, "Nothing was stored: mend what errors name and send it again.", errors=errors) from error
+        raise Problem(422, "Nothing was saved. Fix what errors lists and send it again.", errors=errors) from error
 
 
 def _field_problem(place: tuple[int | str, ...], said: str) -> dict[str, Any]:
@@ -235,7 +235,7 @@ def _row_id(text: str | None) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise Problem(404, "There is nothing with this id.")
+        raise Problem(404, "Nothing has this ID.")
     return int(text)
 
 
@@ -265,7 +265,7 @@ def _carry_out(operation: Operation, call: Call, said: BaseModel | None) -> Answ
     except WrongItems as wrong:
         raise Problem(
             422,
-            "Nothing was stored: mend the items that errors name and send all of them again.",
+            "Nothing was saved. Fix the items that errors lists, then send all of them again.",
             errors=[{"item": each.index, "field": each.field, "detail": each.why} for each in wrong.problems],
             forbidden=[each.forbidden for each in wrong.problems if each.forbidden is not None],
         ) from wrong

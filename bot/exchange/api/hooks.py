@@ -55,7 +55,7 @@ def _json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Problem(400, "The body is no JSON.") from error
+        raise Problem(400, "The body isn't JSON.") from error
 
 
 def _events(read: Callable[[Any], list[Event]], body: Any) -> list[Event]:

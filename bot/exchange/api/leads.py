@@ -25,7 +25,7 @@ def get_lead(call: Call, _body: None) -> Answer:
     """One lead with an external id."""
     lead = leads.find_lead(call.session, workspace_id=call.workspace_id, lead_id=call.key or 0)
     if lead is None or lead.external_id is None:
-        raise Problem(404, "There is no lead with this id that has an external id.")
+        raise Problem(404, "No lead with this ID has an external ID.")
     member = people.members_by_id(call.session, ids=[lead.member_id])[lead.member_id] if lead.member_id else None
     stored = StoredLead(
         id=lead.id,

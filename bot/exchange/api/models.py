@@ -14,7 +14,7 @@ def _text(longest: int, shortest: int = 0) -> StringConstraints:
     return StringConstraints(max_length=longest, min_length=shortest, pattern=r"^[^\x00]*$")
 
 
-Who = Annotated[str, _text(254, 1), Field(description="E-mail address, Slack id, full name, or a name given by alias.")]
+Who = Annotated[str, _text(254, 1), Field(description="Email address, Slack ID, full name, or an alias.")]
 Account = Annotated[str, _text(200), Field(description="The company it was with.")]
 ExternalId = Annotated[
     str, _text(200, 1), Field(description="Its id where it comes from: sent again, it is taken once.")

@@ -71,7 +71,7 @@ def told(values: Mapping[str, Said]) -> dict[str, Said]:
 
 
 def amount_of(value: Any) -> Decimal | None:
-    """A number or its text; None for nothing and for what is no amount."""
+    """A number or its text; None for nothing and for what isn't an amount."""
     if value in (None, "") or isinstance(value, bool):
         return None
     try:

@@ -135,14 +135,14 @@ class _Reader:
         """The entry of one line. Raises WrongLine."""
         metric = self._metrics.find(line["metric"])
         if metric is None:
-            raise WrongLine(f"there is no metric {line['metric']!r}. See pacer metrics list.")
+            raise WrongLine(f"unknown metric {line['metric']!r}. See pacer metrics list.")
         if metric.key in OF_DEALS:
             raise WrongLine(
                 f"{metric.plural} come from deals: import them as deals. One with count 0 is revenue beside any."
             )
         held = line["held"] if metric.key in HELD_KINDS else ""
         if "held" in line and not held and metric.key in HELD_KINDS:
-            raise WrongLine("it does not say whether it took place: its outcome is empty.")
+            raise WrongLine("it doesn't say if it took place: its outcome is empty.")
         signs = ActivitySigns(line["done"], held, line["direction"], line["outcome"])
         why = why_not(signs, metric.key, self._options.counting)
         if why:

@@ -31,7 +31,7 @@ COLUMNS = (
     Column("amount", longest=60, follows="known deals keep theirs, and new ones have none."),
     Column("stage", longest=80, follows="known deals stay where they are, and new ones are open; none is won."),
     Column("step", longest=80),
-    Column("opened", longest=80, follows="new deals do not count as opened on any day, as opportunities or pipeline."),
+    Column("opened", longest=80, follows="new deals don't count as opened on any day, as opportunities or pipeline."),
     Column(
         "closed",
         longest=80,
@@ -110,7 +110,7 @@ class _Reader:
             dates.past(closed, member)
         count = self._numbers.count(line["count"]) if line["count"] else None
         if count is not None and not 0 <= count <= MOST_IN_ONE:
-            raise WrongLine(f"{line['count']!r} is no count of deals.")
+            raise WrongLine(f"{line['count']!r} isn't a number of deals.")
         if line["opened"]:
             dates.past(line["opened"], member)
         modified = dates.instant(line["modified"], member) if line["modified"] else self._options.as_of
@@ -145,7 +145,7 @@ class _Reader:
             day, _, amount = part.partition(" ")
             minor = self._numbers.money(amount) if amount.strip() else 0
             if minor <= 0:
-                raise WrongLine(f"{part!r} is no refund like 2026-11-20 500.")
+                raise WrongLine(f"{part!r} isn't a refund like 2026-11-20 500.")
             found.append(RefundSaid(self.dates.past(day), minor))
         return tuple(found)
 

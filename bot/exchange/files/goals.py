@@ -189,7 +189,7 @@ class _Reader:
         metric = self._metrics.find(line["metric"])
         if metric is None:
             known = ", ".join(sorted(each.key for each in self._metrics.metrics))
-            raise WrongLine(f"there is no metric {line['metric']!r}. There are: {known}.", field="metric")
+            raise WrongLine(f"unknown metric {line['metric']!r}. There are: {known}.", field="metric")
         subject, total = self._subject(line), self._total(line)
         named = self._named_period(line["period"]) if not line["to"] else None
         if line["to"]:
@@ -254,7 +254,7 @@ class _Reader:
         team = self._teams.get(fold_words(said))
         if team is None:
             known = ", ".join(sorted(each.name for each in self._teams.values())) or "none yet"
-            raise WrongLine(f"there is no team {said!r}. Teams: {known}.", field="team")
+            raise WrongLine(f"unknown team {said!r}. Teams: {known}.", field="team")
         return team
 
     def _named_period(self, said: str) -> Period | None:
@@ -288,7 +288,7 @@ class _Reader:
         for name, words in PERIODS.items():
             if " ".join(bare) in words:
                 return PeriodKind(name)
-        raise WrongLine(f"{said!r} is no period: day, week, month, quarter or year.", field="period")
+        raise WrongLine(f"{said!r} isn't a period: day, week, month, quarter or year.", field="period")
 
     def _own_dates(self, starts: dt.date, line: Line) -> Period | None:
         """The dates of a goal that has its own: from and to, both included."""
@@ -313,4 +313,4 @@ class _Reader:
         try:
             return LeavePolicy(fold(said) or LeavePolicy.KEEP.value)
         except ValueError:
-            raise WrongLine(f"{said!r} is no rule for leave: keep or prorate.", field="leave") from None
+            raise WrongLine(f"{said!r} isn't a rule for time off: keep or prorate.", field="leave") from None

@@ -207,7 +207,7 @@ def _kinds_for(said: Mapped) -> tuple[str, ...]:
 
 def _formats(kind: str, file: OpenFile) -> tuple[str, ...]:
     if kind not in KINDS:
-        raise WrongFile([f"There is nothing to import as {kind!r}. There are: {', '.join(KINDS)}."])
+        raise WrongFile([f"Can't import {kind!r}. There are: {', '.join(KINDS)}."])
     columns, presets = KINDS[kind].columns, KINDS[kind].presets
     heads = [_head(file, columns, layout_of(format_, presets, columns)) for format_ in ("plain", *presets)]
     names = {fold_header(name) for head in heads for name in head.names}

@@ -74,5 +74,5 @@ def kind_of(name: str) -> ImportKind:
     """The kind of this name. Raises WrongFile with the names that there are."""
     kind = KINDS.get(name)
     if kind is None:
-        raise WrongFile([f"There is nothing to import as {name!r}. There are: {', '.join(KINDS)}."])
+        raise WrongFile([f"Can't import {name!r}. There are: {', '.join(KINDS)}."])
     return kind

@@ -154,7 +154,7 @@ def layout_of(
     name or a column that does not exist.
     """
     if name != "plain" and name not in presets:
-        raise WrongFile([f"There is no format {name!r} here. There are: {', '.join(['plain', *presets])}."])
+        raise WrongFile([f"Unknown format {name!r} here. There are: {', '.join(['plain', *presets])}."])
     headers = {column: (*names, column) for column, names in presets.get(name, {}).items()}
     known = [column.name for column in columns]
     try:

@@ -97,7 +97,7 @@ def read_mapping(text: str) -> Mapped:
     try:
         said = yaml.safe_load(text) if len(text) <= LARGEST else None
     except yaml.YAMLError as error:
-        raise WrongFile([f"The file for --columns is no YAML: {' '.join(str(error).split())[:200]}"]) from None
+        raise WrongFile([f"The file for --columns isn't YAML: {' '.join(str(error).split())[:200]}"]) from None
     if not isinstance(said, dict):
         raise WrongFile(
             ["The file for --columns says nothing. Write columns: and below it column: header, a line each."]
@@ -138,7 +138,7 @@ def _table(name: str, said: object) -> dict[str, str]:
     if said is None:
         return {}
     if not isinstance(said, dict):
-        raise WrongFile([f"In the file for --columns {name} is no list of names with what each is."])
+        raise WrongFile([f"In the file for --columns {name} isn't a list of names with what each is."])
     return {str(key): str(value) for key, value in said.items()}
 
 

@@ -67,5 +67,5 @@ def _leave(line: Line, directory: Directory, dates: Dates) -> tuple[Member, Leav
     except ValueError:
         portion = 0.0
     if not 0 < portion <= 1:
-        raise WrongLine(f"{line['portion']!r} is no portion of a day: 1 for whole days, 0.5 for half days.")
+        raise WrongLine(f"{line['portion']!r} isn't a portion of a day: 1 for whole days, 0.5 for half days.")
     return member, Leave(first, last + dt.timedelta(days=1), portion)

@@ -461,7 +461,7 @@ def test_what_failed_once_is_forgotten_or_told_until_it_goes_well_and_what_fails
     failures.note("the job prune", Mistake())
     assert len(failures.troubles()) == 2
     now += LATELY + 60
-    assert failures.troubles() == ["the job prune failed 11 minutes ago and has not gone well since (Mistake)"]
+    assert failures.troubles() == ["the job prune failed 11 minutes ago and hasn't worked since (Mistake)"]
     failures.went_well("the job prune")
     assert failures.troubles() == []
     for _ in range(OFTEN):

@@ -58,8 +58,8 @@ CASES = [
         ACTS,
         "i1_suitecrm_calls.csv",
         (1, 0, 0, 2),
-        "not done: 'Not Held'",
-        "not done: 'Planned'",
+        "isn't done: 'Not Held'",
+        "isn't done: 'Planned'",
         columns={
             "note": "Subject",
             "done": "Status",
@@ -162,7 +162,7 @@ CASES = [
         ACTS,
         "i14_quantity.csv",
         (2, 0, 0, 2),
-        "'1.000' is no whole number: it can be read in two ways",
+        "'1.000' isn't a whole number: it can be read in two ways",
         totals={"call": 1002},
     ),
     case("i14 stated", ACTS, "i14_quantity.csv", (4, 0, 0, 0), numbers="1,000.00", totals={"call": 1 + 25 + 2 + 1000}),
@@ -174,14 +174,14 @@ CASES = [
         "Line 2: '(1,200.00)' is -1,200.00, and an amount is not below zero.",
         "Line 3: its amount is below zero. What was given back goes into the column refunds.",
         "Line 5: '1.234,56 €' is in EUR, and amounts here are in USD.",
-        "Line 9: '1.2E+05' is no amount: a spreadsheet has rounded it.",
-        "Line 13: '12.500' is no amount: it can be read in two ways. Say how numbers are written: --numbers",
+        "Line 9: '1.2E+05' isn't an amount: a spreadsheet has rounded it.",
+        "Line 13: '12.500' isn't an amount: it can be read in two ways. Say how numbers are written: --numbers",
         "Line 19: '€1.000' is in EUR, and amounts here are in USD.",
         "Line 20: 'A$500' is in AUD, and amounts here are in USD.",
-        "Line 23: 'R1,200' is no amount.",
-        "Line 25: 'N/A' is no amount.",
-        "Line 26: '$1,200.005' is no amount.",
-        "Line 28: '1,2000' is no amount: its comma stands before four digits.",
+        "Line 23: 'R1,200' isn't an amount.",
+        "Line 25: 'N/A' isn't an amount.",
+        "Line 26: '$1,200.005' isn't an amount.",
+        "Line 28: '1,2000' isn't an amount: its comma stands before four digits.",
         deals={
             "a2": 1234_56,
             "a4": 1234_50,
@@ -206,16 +206,16 @@ CASES = [
         ACTS,
         "i16_dates.csv",
         (12, 0, 0, 2),
-        "Line 7: '11/17/26' is no date like 2026-11-17. Say how dates are written here: --dates d/m/y or",
-        "Line 12: '17.11.2026' is no date like 2026-11-17. Say how dates are written here: --dates d/m/y or",
+        "Line 7: '11/17/26' isn't a date like 2026-11-17. Say how dates are written here: --dates d/m/y or",
+        "Line 12: '17.11.2026' isn't a date like 2026-11-17. Say how dates are written here: --dates d/m/y or",
         known={
             **{f"d{n}": ("call", "2026-11-17") for n in (0, 1, 2, 3, 4, 6, 7, 8, 9, 13)},
             # An instant, of which it is the 18th in Kuala Lumpur.
             **{f"d{n}": ("call", "2026-11-18") for n in (11, 12)},
         },
     ),
-    case("i16 m/d/y", ACTS, "i16_dates.csv", (13, 0, 0, 1), "Line 12: '17.11.2026' is no date", dates="m/d/y"),
-    case("i16b", DEALS, "i16b_tbd.csv", (0, 0, 0, 1), "'TBD' is no date like 2026-11-17"),
+    case("i16 m/d/y", ACTS, "i16_dates.csv", (13, 0, 0, 1), "Line 12: '17.11.2026' isn't a date", dates="m/d/y"),
+    case("i16b", DEALS, "i16b_tbd.csv", (0, 0, 0, 1), "'TBD' isn't a date like 2026-11-17"),
     case(
         "i17",
         ACTS,
@@ -277,7 +277,7 @@ CASES = [
         DEALS,
         "i30_hubspot_default_view.csv",
         (5, 0, 0, 0),
-        "No column for opened: new deals do not count",
+        "No column for opened: new deals don't count",
         **HUB,
         totals={"opportunity": 0, "pipeline": 0},
     ),
@@ -338,7 +338,7 @@ CASES = [
         DEALS,
         "m1_two_digit_years.csv",
         (0, 0, 0, 1),
-        "'01-03-17' is no date like 2026-11-17. Say how dates are written here: --dates d/m/y or --dates m/d/y.",
+        "'01-03-17' isn't a date like 2026-11-17. Say how dates are written here: --dates d/m/y or --dates m/d/y.",
         columns={"member": "sales_agent", "stage": "deal_stage", "closed": "close_date"},
         deals={},
     ),
@@ -383,7 +383,7 @@ CASES = [
         DEALS,
         "s1b_mock_salesforce_owner.csv",
         (2, 0, 0, 1),
-        "there is no stage 'Negotiation'",
+        "unknown stage 'Negotiation'",
         **SF,
         stages={"Proposal": "quoting"},
         deals={"salesforce:deal:0061A00000abc5QAA": 600_000 * D, "salesforce:deal:0061A00000abc6QAA": 350_000 * D},
@@ -558,7 +558,7 @@ def test_an_unknown_stage_is_said_once_with_a_count(desk: Desk) -> None:
     lines = "".join(f"{at},Bram Cloudberry,A{at},Nurturing\n" for at in range(40))
     told = desk.bring(DEALS, f"external id,member,account,stage\n{lines}")
     (reason,) = told.imported.reasons if told.imported is not None else ()
-    assert reason.startswith("Lines 2, 3, 4 and 37 more: there is no stage 'Nurturing'.")
+    assert reason.startswith("Lines 2, 3, 4 and 37 more: unknown stage 'Nurturing'.")
 
 
 def test_times_without_a_zone_are_of_the_files_zone_and_dated_where_the_rep_is(desk: Desk) -> None:

@@ -88,16 +88,16 @@ def spoil(row: dict[str, str], chance: random.Random) -> str:
     kind = chance.randrange(5)
     if kind == 0:
         row["sales_agent"] = STRANGER
-        return f"nobody is known as {STRANGER!r}"
+        return f"no member matches {STRANGER!r}"
     if kind == 1:
         row["deal_stage"] = "Nurturing"
-        return "there is no stage 'Nurturing'"
+        return "unknown stage 'Nurturing'"
     if kind == 2:
         row["close_value"] = "n/a"
-        return "'n/a' is no amount"
+        return "'n/a' isn't an amount"
     if kind == 3:
         row["engage_date"] = "31/31/2026"
-        return "'31/31/2026' is no date"
+        return "'31/31/2026' isn't a date"
     row.update(deal_stage="Won", close_date="")
     return "it is won, and says not when"
 

@@ -22,7 +22,7 @@ LEADS = {
         "101,Pat,Oak,pat@acorn.test,Ana,Acorn Supply,Organic Search,2026-11-12 09:20\n"
         "102,Sam,Birch,sam@birch.test,ben@example.com,Birch & Co,Offline Sources,2026-11-13 16:05\n"
         "103,Kim,Ash,kim@ash.test,Somebody Who Left,Ash,Organic Search,2026-11-13 16:05\n",
-        "nobody is known as 'Somebody Who Left'",
+        "no member matches 'Somebody Who Left'",
         ("Organic Search", "Offline Sources"),
     ),
     "salesforce": (
@@ -31,7 +31,7 @@ LEADS = {
         "00Q1,Ana,Pat,Oak,Acorn Supply,Web,11/12/2026 9:20 AM,11/16/2026\n"
         "00Q2,0055g00000AbCdEAAV,Sam,Birch,Birch & Co,,11/13/2026 4:05 PM,\n"
         "00Q3,Ana,Kim,Ash,Ash,Web,13/13/2026,\n",
-        "'13/13/2026' is no date like 11/17/2026",
+        "'13/13/2026' isn't a date like 11/17/2026",
         ("Web", ""),
     ),
     "pipedrive": (
@@ -51,7 +51,7 @@ ACTIVITIES = {
         "201,Call,2026-11-12 09:20,Ana,Acorn Supply,First call,Connected\n"
         "202,Meeting,2026-11-13 16:05,ben@example.com,Birch & Co,,\n"
         "203,Note,2026-11-13 16:05,Ana,Birch & Co,,\n",
-        "there is no metric 'Note'",
+        "unknown metric 'Note'",
     ),
     "salesforce": (
         "m/d/y",
@@ -59,7 +59,7 @@ ACTIVITIES = {
         "00T1,Ana,Call,11/12/2026,Acorn Supply,First call,Connected,Completed\n"
         "00T2,0055g00000AbCdEAAV,Email,11/13/2026,Birch & Co,Offer,,Completed\n"
         "00T3,Ana,Call,11/13/2026,Birch & Co,Ask again,,Not Started\n",
-        "it is not done: 'Not Started'",
+        "it isn't done: 'Not Started'",
     ),
     "pipedrive": (
         "y-m-d",
@@ -68,7 +68,7 @@ ACTIVITIES = {
         "301,Call,First call,Ana,Acorn Supply,2026-11-12,Done\n"
         "302,Meeting,Visit,Ben,Birch & Co,2026-11-13,Done\n"
         "303,Call,Ask again,Ana,Birch & Co,2026-11-16,To do\n",
-        "it is not done: 'To do'",
+        "it isn't done: 'To do'",
     ),
 }
 

@@ -113,14 +113,14 @@ nobody@example.com,,call,week,60,,,
     for at, words in enumerate(
         [
             "in member, or else in team",
-            "nobody is known as",
-            "No team is called 'Nord'. Teams: North, South.",
-            "there is no metric 'cal'",
-            "is no period",
-            "is no whole number",
+            "no member matches",
+            "unknown team 'Nord'. Teams: North, South.",
+            "unknown metric 'cal'",
+            "isn't a period",
+            "isn't a whole number",
             "above zero",
-            "is no date",
-            "is no rule for leave",
+            "isn't a date",
+            "isn't a rule for time off",
             "line 12 is of the same goal",
         ]
     ):

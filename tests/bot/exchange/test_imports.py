@@ -49,12 +49,12 @@ def test_every_line_becomes_an_entry_and_the_same_file_again_changes_nothing(dat
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("2026-11-16,nobody@example.com,call,5,,,", "Line 6: nobody is known as 'nobody@example.com'."),
-        ("2026-11-16,ana@example.com,cals,5,,,", "Line 6: there is no metric 'cals'."),
-        ("16.11.2026,ana@example.com,call,5,,,", "Line 6: '16.11.2026' is no date like 2026-11-17."),
+        ("2026-11-16,nobody@example.com,call,5,,,", "Line 6: no member matches 'nobody@example.com'."),
+        ("2026-11-16,ana@example.com,cals,5,,,", "Line 6: unknown metric 'cals'."),
+        ("16.11.2026,ana@example.com,call,5,,,", "Line 6: '16.11.2026' isn't a date like 2026-11-17."),
         ("2027-01-01,ana@example.com,call,5,,,", "Line 6: 2027-01-01 is in the future."),
-        ("2026-11-16,ana@example.com,call,five,,,", "Line 6: 'five' is no whole number."),
-        ("2026-11-16,ana@example.com,call,0,,,", "Line 6: its quantity is not above zero."),
+        ("2026-11-16,ana@example.com,call,five,,,", "Line 6: 'five' isn't a whole number."),
+        ("2026-11-16,ana@example.com,call,0,,,", "Line 6: its quantity isn't above zero."),
         ("2026-11-16,ana@example.com,call,5,,,crm-7", "Line 6: its external id 'crm-7' is that of line 4 too."),
         ("2026-11-16,ana@example.com,call,5,,,,x", "Line 6: it has more fields than the header."),
         ("2026-11-16,ana@example.com,revenue,5,,,", "Line 6: revenue come from deals: import them as deals."),

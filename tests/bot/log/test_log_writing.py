@@ -33,7 +33,7 @@ def requests(draw: st.DrawFn, words: Vocabulary) -> LogRequest:
             date=TODAY - dt.timedelta(days=draw(st.integers(0, BACKDATE_DAYS))),
             account=draw(st.none() | NAMES),
             outcome=draw(st.none() | st.sampled_from(outcomes)) if outcomes else None,
-            # A note that says that it did not take place is asked back.
+            # A note that says that it didn't take place is asked back.
             note=draw(st.none() | NAMES.filter(lambda said: void_note(said) is None)),
             amount_minor=draw(st.none() | amounts),
         )

@@ -52,7 +52,7 @@ class Checked:
 
     def health(self) -> list[str]:
         self._seconds.now += PROBE_SECONDS
-        assert [trouble for trouble in self._health.well() if "MB are free" not in trouble] == self._health.ready()
+        assert [trouble for trouble in self._health.well() if "MB free" not in trouble] == self._health.ready()
         return self._health.ready()
 
 

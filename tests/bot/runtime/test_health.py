@@ -98,7 +98,7 @@ def test_it_is_alive_while_its_threads_move(desk: Desk) -> None:
     assert desk.health.alive() == []
     desk.seconds.now += 100
     desk.figures.pulse.beat("tick")
-    assert desk.health.alive() == ["the sender has not moved for 100 seconds"]
+    assert desk.health.alive() == ["the sender hasn't moved for 100 seconds"]
     desk.figures.pulse.beat("sender")
     assert desk.health.alive() == []
     desk.seconds.now += 181
@@ -108,17 +108,17 @@ def test_it_is_alive_while_its_threads_move(desk: Desk) -> None:
 def test_it_is_ready_while_it_is_connected_and_slack_takes_its_token(desk: Desk) -> None:
     assert desk.health.ready() == []
     desk.connected = False
-    assert desk.health.ready() == ["Socket Mode is not connected"]
+    assert desk.health.ready() == ["Socket Mode isn't connected"]
     desk.connected = True
     desk.change_workspace(sending_stopped="token_revoked")
-    assert "Slack refuses SLACK_BOT_TOKEN (token_revoked)" in desk.health.ready()[0]
+    assert "Slack rejects SLACK_BOT_TOKEN (token_revoked)" in desk.health.ready()[0]
     assert desk.health.well() == desk.health.ready()
 
 
 def test_a_database_that_is_gone_is_said_and_breaks_nothing(desk: Desk) -> None:
     with desk.database.engine.begin() as connection:
         connection.execute(sa.text("ALTER TABLE delivery RENAME TO away"))
-    assert desk.health.ready() == ["the database does not answer (OperationalError)"]
+    assert desk.health.ready() == ["the database doesn't answer (OperationalError)"]
     assert desk.health.well() == desk.health.ready()
 
 
@@ -126,7 +126,7 @@ def test_nudges_that_wait_too_long_and_a_silent_slack_are_not_well(desk: Desk) -
     desk.plan("soon", NOON - dt.timedelta(minutes=29))
     assert desk.health.well() == []
     desk.plan("late", NOON - dt.timedelta(minutes=31))
-    assert desk.health.well() == ["1 nudges that were due are not sent after 30 minutes"]
+    assert desk.health.well() == ["1 nudges are still waiting after 30 minutes"]
     desk.change_workspace(paused=True)
     assert desk.health.well() == []
     desk.figures.count_call("chat.postMessage", "unknown")
@@ -137,7 +137,7 @@ def test_nudges_that_wait_too_long_and_a_silent_slack_are_not_well(desk: Desk) -
     desk.seconds.now += 301
     for name in ("tick", "sender"):
         desk.figures.pulse.beat(name)
-    assert desk.health.well() == ["Slack's Web API has given no answer for 381 seconds"]
+    assert desk.health.well() == ["Slack's Web API hasn't answered for 381 seconds"]
     desk.figures.count_call("chat.postMessage", "throttled")
     assert desk.health.well() == []
 
@@ -160,7 +160,7 @@ def test_what_has_failed_and_not_gone_well_since_is_not_well(desk: Desk) -> None
     assert desk.health.alive() == desk.health.ready() == []
     desk.figures.pulse.expect("replies", 180.0)
     desk.seconds.now += 181
-    assert "the replies thread has not moved for 181 seconds" in desk.health.alive()
+    assert "the replies thread hasn't moved for 181 seconds" in desk.health.alive()
 
 
 def test_checks_and_figures_are_served(desk: Desk, server: ServerThread) -> None:
@@ -168,7 +168,7 @@ def test_checks_and_figures_are_served(desk: Desk, server: ServerThread) -> None
     assert (httpx.get(f"{url}/healthz").status_code, httpx.get(f"{url}/livez").status_code) == (200, 200)
     desk.connected = False
     answer = httpx.get(f"{url}/readyz")
-    assert (answer.status_code, answer.json()["troubles"]) == (503, ["Socket Mode is not connected"])
+    assert (answer.status_code, answer.json()["troubles"]) == (503, ["Socket Mode isn't connected"])
     desk.plan("late", NOON - dt.timedelta(minutes=31))
     desk.figures.count_delivery(NUDGE, "sent", NOON, NOON + dt.timedelta(seconds=4))
     desk.figures.count_call("chat.postMessage", "throttled")
@@ -196,7 +196,7 @@ def test_a_port_in_use_is_one_clear_sentence(desk: Desk) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(PortTaken, match=f"PACER_HEALTH_PORT: cannot listen on 127.0.0.1, port {port}"):
+        with pytest.raises(PortTaken, match=f"PACER_HEALTH_PORT: can't listen on 127.0.0.1, port {port}"):
             health_server(desk.health, desk.figures, host="127.0.0.1", port=port).open()
 
 

@@ -159,7 +159,7 @@ def test_a_revoked_token_is_one_line_in_the_log_and_a_failed_check_until_it_is_r
 
         def refused() -> bool:
             sandbox.post("clock", advance_seconds=60)
-            return "Slack refuses SLACK_BOT_TOKEN (token_revoked)" in (trouble(port) or "")
+            return "Slack rejects SLACK_BOT_TOKEN (token_revoked)" in (trouble(port) or "")
 
         assert wait_until(refused)
         assert trouble(port, "livez") == ""

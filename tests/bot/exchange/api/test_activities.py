@@ -131,7 +131,7 @@ def test_only_a_token_that_may_is_let_in_and_an_attempt_is_noted(sqlite_api: Api
         api.token = token
         answer = api.post("activities", CALL)
         assert answer.status_code == status
-        assert answer.json()["detail"].startswith(("Send a token", "The token leads only may not"))
+        assert answer.json()["detail"].startswith(("Send a valid token", "The token leads only may not"))
     with api.database.writing() as session:
         noted = session.exec(select(Audit.detail).where(Audit.action == "refused")).all()
         assert sorted(noted) == [

@@ -160,7 +160,7 @@ def test_the_day_of_closing_is_taken_alone_later_and_corrected(crm: Api, order: 
 
 def test_what_is_said_before_the_owner_is_kept_until_the_owner_is_known(crm: Api) -> None:
     answer = hubspot(crm, told("amount", "700", 5))
-    assert answer["ignored"][0]["why"] == "a deal that is not known yet needs a member."
+    assert answer["ignored"][0]["why"] == "a new deal needs a member."
     hubspot(crm, told("dealstage", "closedwon", 6))
     assert total(crm) == 0
     assert hubspot(crm, told("hubspot_owner_id", "77", 1))["taken"][0]["state"] == "new"

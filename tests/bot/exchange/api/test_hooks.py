@@ -104,8 +104,8 @@ def test_an_owner_whom_nobody_knows_is_said_and_the_rest_is_taken(crm: Api) -> N
     answer = send_hubspot(crm, [stranger, nobody, *payloads.HUBSPOT_EVENTS[1:6]]).json()
     assert len(answer["taken"]) == 1
     whys = {each["event"]: each["why"] for each in answer["ignored"]}
-    assert whys["deal.propertyChange 5"].startswith("nobody is known as 'hubspot:99'")
-    assert whys["deal.propertyChange 6"] == "a deal that is not known yet needs a member."
+    assert whys["deal.propertyChange 5"].startswith("no member matches 'hubspot:99'")
+    assert whys["deal.propertyChange 6"] == "a new deal needs a member."
 
 
 def test_pipedrive_opens_and_wins_a_deal_and_logs_a_call(crm: Api) -> None:
@@ -117,7 +117,7 @@ def test_pipedrive_opens_and_wins_a_deal_and_logs_a_call(crm: Api) -> None:
     activity = payloads.PIPEDRIVE_ACTIVITY
     assert send_pipedrive(crm, payloads.pipedrive("activity", activity)).json()["taken"][0]["state"] == "new"
     planned = send_pipedrive(crm, payloads.pipedrive("activity", {**activity, "id": 89, "done": False}))
-    assert planned.json()["ignored"][0]["why"] == "it is not done: 'not done'."
+    assert planned.json()["ignored"][0]["why"] == "it isn't done: 'not done'."
     euros = send_pipedrive(crm, payloads.pipedrive("deal", {**won, "id": 32, "currency": "EUR"}))
     assert "in EUR" in euros.json()["ignored"][0]["why"]
     assert send_pipedrive(crm, payloads.pipedrive("deal", won), token="pacer_x").status_code == 401

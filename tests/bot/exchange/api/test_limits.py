@@ -83,4 +83,4 @@ def test_a_body_that_does_not_come_is_not_waited_for(api: Api, monkeypatch: pyte
 
     answer = api.client.request("POST", "/api/v1/activities", content=half())
     assert (answer.status_code, answer.headers["connection"]) == (408, "close")
-    assert answer.json()["detail"].startswith("The body did not come within")
+    assert answer.json()["detail"].startswith("The body didn't arrive within")
