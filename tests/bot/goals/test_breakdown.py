@@ -79,7 +79,7 @@ def test_the_way_is_shown_to_those_only_who_set_goals_and_says_what_is_missing(o
     assert office.say(MANAGER, "/goal", "plan everybody").startswith("No sales role is called")
     office.say(MANAGER, "/goal", f"<@{ANA}> revenue 60k a month")
     office.sandbox.post("command", user=MANAGER, command="/goal", text=f"plan <@{ANA}>")
-    assert "No deal was won yet" in words_of(top_view(office, MANAGER))
+    assert "No won deals yet" in words_of(top_view(office, MANAGER))
 
 
 def test_a_goal_of_deals_is_planned_without_a_size(selling: Office) -> None:
