@@ -136,7 +136,7 @@ def test_nothing_is_sent_while_a_status_says_away_and_the_member_reads_of_it_whe
     assert answer.startswith("Time off cancelled")
     assert noted(office, ANA) == []
     (answer,) = office.click(ANA, told, "status_stop")
-    assert "not used any more" in answer
+    assert "won't use your Slack status anymore" in answer
     status(office, ANA, "Vacationing", ":palm_tree:")
     assert noted(office, ANA) == []
 
