@@ -131,7 +131,7 @@ def require_dates(work: Work, *, owner: Owner, metric: Metric, dates: Period) ->
     if dates.end <= today:
         raise WrongGoal("Those days are over. Choose a last day that's still to come.", field="ends")
     if dates.days > LONGEST_DATES:
-        raise WrongGoal("A goal by dates lasts a year at most. Choose a nearer last day.", field="ends")
+        raise WrongGoal("A goal with its own dates can last a year at most. Pick an earlier last day.", field="ends")
     lasting = goals.goals_lasting(
         work.session,
         workspace_id=work.workspace_id,

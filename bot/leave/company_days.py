@@ -155,7 +155,7 @@ def add_days(
     if last < first:
         raise WrongDay("The last day comes before the first. Swap them.", field="last")
     if (last - first).days >= LONGEST:
-        raise WrongDay("That's more than a month. Add the days in parts.", field="last")
+        raise WrongDay("That's more than a month. Add it in shorter stretches.", field="last")
     if first < today - BACK or last > today + AHEAD:
         raise WrongDay("Choose a day from a year ago to two years ahead.", field="first")
     if not name or len(name) > LONGEST_NAME:

@@ -171,7 +171,7 @@ def test_from_an_empty_database_to_the_first_nudge(new_workspace: str, browser: 
     hand.click(page.get_by_role("option", name="north-managers"))
     hand.submit()
     expect(checklist).to_contain_text("5 of 6 done")
-    expect(checklist).to_contain_text("only the team's managers and admins read it")
+    expect(checklist).to_contain_text("only the team's managers and admins can read it")
 
     hand.step("holidays")
     expect(page.get_by_test_id("modal")).to_contain_text("Which part of United Kingdom?")

@@ -47,7 +47,7 @@ def register(app: App, context: Context) -> None:
             # A list that only they see is not updated by the sender.
             language = reader_language(context, body["user"]["id"])
             context.replies.add(
-                body["response_url"], plain_message(language("Saved. Everyone who has the alert sees it."))
+                body["response_url"], plain_message(language("Saved. Everyone with this alert can see it."))
             )
 
     @app.action(words.SHOW_ALL)

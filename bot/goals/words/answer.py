@@ -23,7 +23,7 @@ def goal_set_text(changed: GoalSet, language: Language) -> str:
                 period=period,
             )
         return language(
-            "{who}: the goal of {before} {period} ends on {day}.",
+            "{who}: {before} {period} ends on {day}.",
             who=escape(changed.subject_name),
             before=language.things(changed.metric, changed.before),
             period=period,
@@ -80,7 +80,7 @@ def _change(change: GoalChange, language: Language) -> str:
     if goal.ends is None:
         text = language("• {target} {period}, starting {starts}", **values)
     elif goal.ends <= goal.starts:
-        text = language("• {target} {period}, from {starts}: replaced before it began", **values)
+        text = language("• {target} {period}, starting {starts}: replaced before it began", **values)
     else:
         text = language("• {target} {period}, from {starts} until {ends}", ends=language.long_date(goal.ends), **values)
     if change.by is not None:

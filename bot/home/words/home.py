@@ -233,7 +233,7 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
         others.append((chosen.digest_on, language("your teams' digests and reviews")))
     on = [name for is_on, name in others if is_on]
     until = home.member.snoozed_until
-    quiet = [] if until is None or until <= home.date else [language("Quiet until {day}", day=language.day(until))]
+    quiet = [] if until is None or until <= home.date else [language("Snoozed until {day}", day=language.day(until))]
     also = language("Also sent: {messages}", messages=language(", ").join(on) if on else language("nothing"))
     if morning or quiet:
         yield section("\n".join(part for part in (morning, *quiet) if part))

@@ -131,7 +131,7 @@ def account_of(names: Sequence[Token]) -> str | None:
         words = " ".join(token.said for token in names).translate(NO_QUOTES)
         account = " ".join(words.lstrip(" ,;:./|-–—").rstrip(" ,;:.!?/|-–—").split())
     if len(account) > LONGEST_ACCOUNT:
-        raise UnclearText("the account's name is longer than {most} characters.", most=LONGEST_ACCOUNT)
+        raise UnclearText("that account name is longer than {most} characters. Shorten it.", most=LONGEST_ACCOUNT)
     return account or None
 
 
@@ -155,7 +155,7 @@ def _clearer(before: list[Said], after: list[Said]) -> list[Said]:
     if wrong == [True, False]:
         return after
     raise UnclearText(
-        "this can be read as `{one}` or as `{other}`. Write it one of these ways.",
+        "did you mean `{one}` or `{other}`? Write it one of these ways.",
         one=_written(before),
         other=_written(after),
     )

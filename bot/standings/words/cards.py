@@ -68,6 +68,9 @@ def pace_words(line: GoalLine, language: Language) -> str:
         stands = language("{stands}, {n} to catch up", stands=stands, n=n)
     elif gap >= 1 and line.status is Status.ON_TRACK:
         stands = language("{stands}, {n} ahead", stands=stands, n=n)
+    elif gap >= 1:
+        # Who is ahead of the plan is not behind; that it will not be enough is said beside it, as odds.
+        stands = language("{n} ahead so far", n=n)
     said = [stands]
     pace = language("on pace for {range}", range=likely_range(line, language))
     # A range that is wider than half the goal says nothing that a person can act on.

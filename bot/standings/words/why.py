@@ -141,7 +141,7 @@ def _target(why: Why, language: Language) -> Iterator[str]:
             )
         if why.figures.of_days:
             yield language(
-                "A day, for {days} working days of this week",
+                "Per day, over {days} working days this week",
                 days=language.rate(why.parts.worked + why.parts.remaining),
             )
         if part.ramped < part.prorated - 1e-6:

@@ -92,7 +92,7 @@ def _metric(each: MetricYear, language: Language) -> str:
     if year.verdict is not YearVerdict.TOO_LITTLE:
         parts.append(
             language(
-                "above them in {above} of {months} months",
+                "ahead in {above} of {months} months",
                 above=language.count(year.above),
                 months=language.count(year.months),
             )
@@ -100,7 +100,7 @@ def _metric(each: MetricYear, language: Language) -> str:
     if each.goals:
         parts.append(
             language(
-                "goal reached in {reached} of {goals} months",
+                "made the goal in {reached} of {goals} months",
                 reached=language.count(each.reached),
                 goals=language.count(each.goals),
             )

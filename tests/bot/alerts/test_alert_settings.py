@@ -102,7 +102,7 @@ def test_while_alerts_rest_nothing_comes_and_afterwards_what_is_still_unlikely_d
     assert slipping.nudges(ANA), "the reps' own messages go on"
     slipping.play_until(dt.datetime(2026, 11, 20, 14, 0, tzinfo=UTC))
     assert f"<@{ANA}>" in slipping.sees(MANAGER, CHANNEL)[0]["text"]
-    assert "They rest" not in alerts_part(slipping, MANAGER)
+    assert "Paused until" not in alerts_part(slipping, MANAGER)
 
 
 def test_who_does_not_manage_the_team_can_neither_open_nor_save_the_form(office: Office) -> None:

@@ -228,7 +228,7 @@ def test_a_forged_answer_is_refused(slipping: Office) -> None:
     for who in (STRANGER_MANAGER, ANA):
         for what in ("talk", "assign", "dismiss", "snooze", "ack"):
             choose(slipping, who, alert, what)
-            assert "You may not" in answered(slipping, who)
+            assert "You can't" in answered(slipping, who)
         assert slipping.sandbox.get("views", user=who)["views"] == []
     (unchanged,) = texts(slipping, MANAGER, CHANNEL)
     assert unchanged == alert["text"]
@@ -304,7 +304,7 @@ def test_more_than_half_a_team_is_one_note_with_what_it_would_take_and_a_goal_se
     assert "<@" not in alert["text"]
     assert "About 60% of them would reach" in alert["text"]
     crowd.click(ANA, alert, "goal_adopt")
-    assert "You may not" in answered(crowd, ANA)
+    assert "You can't" in answered(crowd, ANA)
     crowd.click(MANAGER, alert, "alert_show_all")
     shown = str(modal_of(crowd, MANAGER)["blocks"])
     assert all(f"<@{who}>" in shown for who in (ANA, "U0DAN", "U0EVE", "U0FAY", "U0GIL"))

@@ -88,7 +88,7 @@ def test_a_message_from_before_the_upgrade_is_still_answered(two_goals: Office) 
         session.add(row)
     two_goals.click(MANAGER, alert, "alert_ack_all")
     two_goals.worker.drain()
-    assert f"<@{MANAGER}> is following up" in texts(two_goals, MANAGER, CHANNEL)[0]
+    assert f"<@{MANAGER}> has been following up" in texts(two_goals, MANAGER, CHANNEL)[0]
 
 
 def test_who_is_told_of_again_is_told_with_what_is_still_open(office: Office) -> None:

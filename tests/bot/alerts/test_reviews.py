@@ -58,7 +58,7 @@ def test_a_forged_click_by_another_teams_manager_is_refused(slipping: Office) ->
     slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
     (alert,) = alerts(slipping)
     answers = slipping.click(STRANGER_MANAGER, alert, "alert_ack_all")
-    assert answers == [] or "You may not" in answers[0]
+    assert answers == [] or "You can't" in answers[0]
     slipping.worker.drain()
     assert "following up" not in alerts(slipping)[0]["text"]
 
@@ -138,7 +138,7 @@ def test_a_reminder_shows_what_a_corrected_log_says_and_that_it_is_out_of_date(f
     falling_behind.play_until(day + dt.timedelta(minutes=4))
     (taken_on,) = alerts(falling_behind)[1:]
     assert taken_on["text"].startswith(f"This reminder is out of date:\n*<@{ANA}>*")
-    assert f"<@{MANAGER}> is following up" in taken_on["text"]
+    assert f"<@{MANAGER}> has been following up" in taken_on["text"]
     assert len(falling_behind.sandbox.get("calls", method="chat.postMessage")["calls"]) == posts
 
 

@@ -48,15 +48,15 @@ TALKS = (
             ),
             (
                 f"<@{ANA}> demos off month",
-                "Ana Quill: the goal of 14 demos a month ends on Tue 17 Nov.",
+                "Ana Quill: 14 demos a month ends on Tue 17 Nov.",
                 f"<@{ANA}> demo tamat sebulan",
-                "Ana Quill: sasaran 14 demo sebulan tamat pada Sel 17 Nov.",
+                "Ana Quill: 14 demo sebulan tamat pada Sel 17 Nov.",
             ),
             (
                 f"history <@{ANA}> demos",
                 (
-                    "*How Ana Quill's goals changed*\n• 14 demos a month, from 17 Nov 2026: replaced before it "
-                    "began (set by Mo Northgate on 17 Nov 2026)"
+                    "*How Ana Quill's goals changed*\n• 14 demos a month, starting 17 Nov 2026: replaced "
+                    "before it began (set by Mo Northgate on 17 Nov 2026)"
                 ),
                 f"sejarah <@{ANA}> demo",
                 (
@@ -69,8 +69,8 @@ TALKS = (
                 "history team North",
                 (
                     "*How North's goals changed*\n• 55 calls a week, starting 17 Nov 2026 (set by Mo Northgate "
-                    "on 17 Nov 2026)\n• 60 calls a week, from 17 Nov 2026: replaced before it began (set by Mo "
-                    "Northgate on 17 Nov 2026)"
+                    "on 17 Nov 2026)\n• 60 calls a week, starting 17 Nov 2026: replaced before it began (set "
+                    "by Mo Northgate on 17 Nov 2026)"
                 ),
                 "sejarah pasukan North",
                 (

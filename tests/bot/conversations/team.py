@@ -134,25 +134,25 @@ TALKS = (
                 f"year <@{ANA}>",
                 (
                     f"North: the year from 1 Jan 2026\n*<@{ANA}>*\n"
-                    "• *Calls*: 385 · 1.7 a day, the others 3.4 · above them in 0 of 11 months · in line "
+                    "• *Calls*: 385 · 1.7 a day, the others 3.4 · ahead in 0 of 11 months · in line "
                     "with the team\n"
-                    "• *Demos*: 14 · 0.1 a day, the others 0.1 · above them in 0 of 11 months · in line "
+                    "• *Demos*: 14 · 0.1 a day, the others 0.1 · ahead in 0 of 11 months · in line "
                     "with the team\n"
-                    "• *Deals*: 6 · 0 a day, the others 0 · above them in 0 of 11 months · in line with the team\n"
-                    "• *Revenue*: $75K · $329 a day, the others $329 · above them in 0 of 11 months · in "
+                    "• *Deals*: 6 · 0 a day, the others 0 · ahead in 0 of 11 months · in line with the team\n"
+                    "• *Revenue*: $75K · $329 a day, the others $329 · ahead in 0 of 11 months · in "
                     "line with the team\n"
                     "Shows only differences of 15% or more, most months. Use it to plan goals, not to grade people."
                 ),
                 f"tahun <@{ANA}>",
                 (
                     f"North: tahun mulai 1 Jan 2026\n*<@{ANA}>*\n"
-                    "• *Panggilan*: 385 · 1.7 sehari, yang lain 3.4 · mengatasi mereka dalam 0 daripada 11 "
+                    "• *Panggilan*: 385 · 1.7 sehari, yang lain 3.4 · mendahului dalam 0 daripada 11 "
                     "bulan · seiring dengan pasukan\n"
-                    "• *Demo*: 14 · 0.1 sehari, yang lain 0.1 · mengatasi mereka dalam 0 daripada 11 bulan "
+                    "• *Demo*: 14 · 0.1 sehari, yang lain 0.1 · mendahului dalam 0 daripada 11 bulan "
                     "· seiring dengan pasukan\n"
-                    "• *Urus niaga*: 6 · 0 sehari, yang lain 0 · mengatasi mereka dalam 0 daripada 11 "
+                    "• *Urus niaga*: 6 · 0 sehari, yang lain 0 · mendahului dalam 0 daripada 11 "
                     "bulan · seiring dengan pasukan\n"
-                    "• *Hasil*: RM75K · RM329 sehari, yang lain RM329 · mengatasi mereka dalam 0 daripada "
+                    "• *Hasil*: RM75K · RM329 sehari, yang lain RM329 · mendahului dalam 0 daripada "
                     "11 bulan · seiring dengan pasukan\n"
                     "Hanya perbezaan 15% atau lebih, dalam kebanyakan bulan. Gunakannya untuk merancang "
                     "sasaran, bukan menilai orang."

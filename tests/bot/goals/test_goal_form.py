@@ -45,7 +45,7 @@ def test_a_manager_sees_how_realistic_a_goal_is_takes_the_proposed_one_and_saves
     fill_in(known, MANAGER)
     saved = words_of(top_view(known, MANAGER))
     assert "Ana Quill: 50 " in saved
-    assert "calls a week, from Tue 17 Nov on." in saved or "calls a week, from Tue, Nov 17 on." in saved
+    assert "calls a week, starting Tue 17 Nov." in saved or "calls a week, starting Tue, Nov 17." in saved
     history = known.say(MANAGER, "/goal", f"history <@{ANA}> calls")
     assert "set by Mo Northgate" in history
     assert "New *\u200bregion*\u200b" in history
@@ -68,7 +68,7 @@ def test_a_teams_goal_is_judged_by_how_many_reps_it_suits(known: Office) -> None
 def test_a_percentage_is_taken_of_the_last_period_and_said_so(known: Office) -> None:
     said = known.say(MANAGER, "/goal", f"<@{ANA}> calls +15% a week")
     assert said.startswith("Ana Quill: 58 calls a week")
-    assert "Taken from 50 in the week of Mon" in said
+    assert "Based on 50 in the week of Mon" in said
     answer = known.say(MANAGER, "/goal", f"<@{ANA}> demos +15% a week")
     assert answer.startswith("Nothing was logged from 9 Nov 2026 to 15 Nov 2026")
     open_with(known, MANAGER, "/goal")
@@ -77,7 +77,7 @@ def test_a_percentage_is_taken_of_the_last_period_and_said_so(known: Office) -> 
         "number instead."
     }
     fill_in(known, MANAGER, person=ANA, metric="call", target="+15 %", period="week")
-    assert "Taken from 50 in the week of Mon" in words_of(top_view(known, MANAGER))
+    assert "Based on 50 in the week of Mon" in words_of(top_view(known, MANAGER))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_history_of_goals_is_for_those_who_may_see_the_figures(office: Offic
     office.goal("North", "call", PeriodKind.WEEK, 60)
     office.say(MANAGER, "/goal", "team North calls 70 a week because spring is busy")
     said = office.say(MANAGER, "/goal", "history team North")
-    assert "70 calls a week, from Nov 17, 2026 on (set by Mo Northgate on Nov 17, 2026): spring is busy" in said or (
+    assert "70 calls a week, starting Nov 17, 2026 (set by Mo Northgate on Nov 17, 2026): spring is busy" in said or (
         "70 calls a week, from 17 Nov 2026 on" in said
     )
     assert "60 calls a week" in said
@@ -145,7 +145,7 @@ def test_a_teams_goal_is_copied_down_with_a_target_for_each_and_shown_before_it_
     }
     assert fill_in(known, MANAGER, **{ana: "+10 %", ben: ""}) == {}
     said = words_of(top_view(known, MANAGER))
-    assert "*Nothing is set yet.*" in said
+    assert "*Not set yet.*" in said
     assert "• Ana Quill: *55 calls a week*, " in said
     assert "• Ben Sparrow: as before" in said
     assert (

@@ -1,4 +1,4 @@
-"""A rep proposes a goal, the manager decides, and the rep hears of it."""
+"""A rep proposes a goal, the manager decides, and the rep finds out."""
 
 import datetime as dt
 
@@ -28,7 +28,7 @@ def asked(office: Office) -> Office:
 
 def proposal_to(office: Office, user: str) -> dict[str, object]:
     office.worker.drain()
-    (message,) = [m for m in office.sees(user, user) if "proposes a goal" in m["text"]]
+    (message,) = [m for m in office.sees(user, user) if "proposes their own goal" in m["text"]]
     return message
 
 

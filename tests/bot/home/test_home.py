@@ -155,7 +155,7 @@ def test_settings_are_saved_together_and_the_next_morning_obeys_them(office: Off
     office.past(ANA, "call", {f"2026-11-{day:02d}": 10 for day in (9, 10, 11, 12, 13, 16)})
     assert "every day you work" in home(office, ANA)
     view = form(office, ANA, "home_settings")
-    assert "From 20:00 to 06:00 nothing is sent, unless you choose" in shown(view)
+    assert "Leave blank to use your workspace's default" in shown(view)
     errors = submit(office, ANA, view, nudge_time="05:15", nudge_days=[], language="ms", board="hidden")
     assert errors == {"nudge_days": "Choose at least one day, or turn the morning message off above."}
     assert member_of(office, ANA).language == "", "all of it is saved, or nothing"
@@ -205,7 +205,7 @@ def test_what_my_manager_sees_who_looked_and_who_may(office: Office) -> None:
     office.goal("North", "call", PeriodKind.WEEK, 60)
     home(office, ANA)
     text = press_in_home(office, ANA, "home_part:seen")
-    assert "your manager (Mo Northgate) and the admins (Abe Fountain) see your goals" in text
+    assert "Your manager (Mo Northgate) and the admins (Abe Fountain) see your goals" in text
     assert "Your team has no leaderboard." in text
     assert "No one has looked at them recently." in text
     assert "Sia Southgate" not in text
@@ -273,7 +273,7 @@ def test_what_another_program_tells_later_is_said_in_home_and_once_in_the_next_a
     bring("crm-3", "acorn")
     office.play_until(TUESDAY + dt.timedelta(minutes=4))
     many = office.answer_of(ANA, "/log", "email")
-    assert "another program" in many["text"]
+    assert "your CRM" in many["text"]
     before = len(office.sandbox.get("calls", method="chat.postMessage")["calls"])
     assert before == 0, "nothing of it is a message of its own"
 

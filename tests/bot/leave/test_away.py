@@ -48,7 +48,7 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
         "Time off cancelled: Fri 20 Nov. You're back for 1 working day."
     )
     assert office.say(ANA, "/away", "cancel") == (
-        "Time off cancelled: Wed 18 Nov, Thu 19 Nov. You're back for 2 working days."
+        "Time off cancelled: Wed 18 Nov and Thu 19 Nov. You're back for 2 working days."
     )
     assert office.say(ANA, "/away", "cancel 3 dec") == "You don't have time off then. `/away` lists yours."
     assert office.say(ANA, "/away", "someday").startswith("I don't know the day `someday`. Nothing was saved.")

@@ -157,7 +157,7 @@ def test_the_other_words(said: str, meaning: object) -> None:
         ("someday", "I don't know the day `someday`."),
         ("2026-12-05 to 2026-12-01", "the last day comes before the first"),
         ("2026-02-30", "`2026-02-30` isn't a real date."),
-        ("2026-09-01", "2026-09-01 is too long ago."),
+        ("2026-09-01", "2026-09-01 is too far back."),
         ("2026-12-01 to 2028-01-01", "That's longer than a year."),
         ("2029-01-01", "more than two years ahead"),
         ("am pm", "a morning and an afternoon make a whole day."),
@@ -175,7 +175,7 @@ def test_the_other_words(said: str, meaning: object) -> None:
 def test_what_is_not_understood_saves_nothing_and_says_what_to_write(said: str, answer: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         parse_away(said, today=TUESDAY, backdate_days=31)
-    assert answer in str(refused.value)
+    assert answer[:1].upper() + answer[1:] in str(refused.value)
     assert str(refused.value).endswith(" Nothing was saved.")
 
 

@@ -124,7 +124,7 @@ def test_nothing_is_sent_while_a_status_says_away_and_the_member_reads_of_it_whe
         (17, 17, "pm", STATUS),
         (18, 19, "", STATUS),
     ]
-    assert "by your Slack status" in office.say(ANA, "/away", "list")
+    assert "from your Slack status" in office.say(ANA, "/away", "list")
     office.play_until(dt.datetime(2026, 11, 20, 7, 0, tzinfo=UTC))
     assert office.nudges(ANA) == []
     assert len(office.nudges(BEN)) == 2
@@ -136,7 +136,7 @@ def test_nothing_is_sent_while_a_status_says_away_and_the_member_reads_of_it_whe
     assert answer.startswith("Time off cancelled")
     assert noted(office, ANA) == []
     (answer,) = office.click(ANA, told, "status_stop")
-    assert "not used any more" in answer
+    assert "won't use your Slack status anymore" in answer
     status(office, ANA, "Vacationing", ":palm_tree:")
     assert noted(office, ANA) == []
 
@@ -174,7 +174,7 @@ def test_the_admin_chooses_in_home_and_slack_is_asked_before_the_morning(office:
     press_in_home(office, ADMIN, "home_part:setup")
     office.sandbox.post("click", user=ADMIN, home=True, action_id="setup_status")
     assert "Ignore it" in words_of(top_view(office, ADMIN))
-    assert "I cannot use a:b" in fill_in(office, ADMIN, use="used", marks="a:b")["marks"]
+    assert "I can't use a:b" in fill_in(office, ADMIN, use="used", marks="a:b")["marks"]
     assert fill_in(office, ADMIN, use="used", marks="cuti, :palm_tree:") == {}
     office.worker.drain()
     assert noted(office, ANA) == []

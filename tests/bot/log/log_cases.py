@@ -473,7 +473,7 @@ REFUSED = [
     ),
     ("3 calls 2", 'What\'s `2` for? Put the number first (`5 calls`), or put names in quotes (`"7 Eleven"`).'),
     ("call Acme Corp 5 minutes", "`5 minutes` doesn't count what you did."),
-    ("demo 2 call 3 emails", "this can be read as `1 demo, 2 calls, 3 emails` or as `2 demos, 3 calls, 1"),
+    ("demo 2 call 3 emails", "did you mean `1 demo, 2 calls, 3 emails` or `2 demos, 3 calls, 1"),
     ("call Acme demo", "`demo` could be an entry or part of a name. Put a comma before an entry, and quotes"),
     ("call Bob about the demo", "`demo` could be an entry or part of a name. Put a comma before an entry, and"),
     ("call Bob re demo", "`demo` could be an entry or part of a name. Put a comma before an entry, and quotes"),

@@ -115,14 +115,14 @@ def test_off_today_and_snooze_keep_the_next_mornings_quiet(with_goals: Office) -
     (off,) = [m for m in with_goals.sees(ANA, ANA) if m["text"].startswith("Enjoy your day off")]
     assert with_goals.click(ANA, off, "away_cancel")[0].startswith("Time off cancelled: Wed 18 Nov.")
     assert "none planned" in home(with_goals, ANA)
-    assert "Quiet until" not in home(with_goals, ANA)
+    assert "Snoozed until" not in home(with_goals, ANA)
     assert with_goals.click(ANA, nudge, "nudge_more", "week:2026-11-18") == [
         "Snoozed until Wed 25 Nov. You can still log as usual."
     ]
     (quiet,) = [m for m in with_goals.sees(ANA, ANA) if m["text"].startswith("Snoozed until")]
-    assert "Quiet until Wed 25 Nov\n" in home(with_goals, ANA)
+    assert "Snoozed until Wed 25 Nov\n" in home(with_goals, ANA)
     assert with_goals.click(ANA, quiet, "nudge_wake") == ["Messages are back on, starting your next workday."]
-    assert "Quiet until" not in home(with_goals, ANA)
+    assert "Snoozed until" not in home(with_goals, ANA)
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 1, tzinfo=UTC))
     with_goals.click(ANA, nudge, "nudge_more", "week:2026-11-18")
     with_goals.play_until(dt.datetime(2026, 11, 25, 12, 0, tzinfo=UTC))

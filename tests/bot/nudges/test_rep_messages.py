@@ -147,7 +147,7 @@ def test_thanks_are_private_rare_and_wait_for_the_morning(office: Office) -> Non
     office.worker.drain()
     assert office.messages_to(CLEO) == []
     office.say(ANA, "/kudos", f"<@{CLEO}> once more")
-    assert office.say(ANA, "/kudos", f"<@{BEN}> again").startswith("You thanked 3 times today.")
+    assert office.say(ANA, "/kudos", f"<@{BEN}> again").startswith("That's 3 kudos today")
     office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
     assert [text.split("\n")[0] for text in office.messages_to(CLEO)] == [
         "Ana Quill thanks you: bantuan",

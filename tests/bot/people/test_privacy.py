@@ -41,7 +41,7 @@ def test_guests_and_people_of_other_organisations_are_refused_at_every_door(offi
 def test_everything_about_oneself_comes_as_a_file_that_only_they_see(office: Office) -> None:
     office.say(ANA, "/log", "5 calls Acorn: they want =a demo")
     office.say(BEN, "/log", "2 calls Birch")
-    assert "comes as a direct message" in office.say(ANA, "/progress", "export")
+    assert "everything Pacer keeps about you, by direct message" in office.say(ANA, "/progress", "export")
     office.worker.drain()
     message = office.sees(ANA, ANA)[-1]
     assert message["text"].startswith("Everything Pacer keeps about you, as of Tue 17 Nov.")

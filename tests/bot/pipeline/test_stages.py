@@ -71,8 +71,8 @@ def test_a_written_playbook_is_taken_again_and_changes_nothing(sqlite_database: 
     ("text", "why"),
     [
         ("a: [", "no YAML"),
-        ("hello", "must be a list of stages"),
-        ("- {steps: []}", "must be a list of stages"),
+        ("hello", "needs to be a list of stages"),
+        ("- {steps: []}", "needs to be a list of stages"),
         ("- {key: nowhere}", "No stage is called nowhere"),
         ("- {key: quoting, steps: one}", "need to be a list of lines"),
     ],

@@ -415,4 +415,4 @@ def test_a_person_gets_the_number_of_what_went_wrong_also_while_the_database_is_
         body = command("call")
         answer = door.post(signed(body), body)
     assert answer.status_code == 200
-    assert "tell your admin this number" in answer.json()["text"]
+    assert "with your admin" in answer.json()["text"]

@@ -98,7 +98,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert [("Ana Quill" in m["text"], "Ben Sparrow" in m["text"]) for m in previews] == [(True, False), (False, True)]
     assert all("log_one" not in str(m["blocks"]) for m in previews)
     assert office.nudges(ANA) == []
-    (said,) = [text for text in office.click(ADMIN, checklist(office), "setup_live") if "first messages" in text]
+    (said,) = [text for text in office.click(ADMIN, checklist(office), "setup_live") if "first message" in text]
     assert said == "Pacer is live. Reps get their first message on their next workday at 09:00."
     assert "*Pacer is live.*" in str(checklist(office)["text"])
     office.play_until(dt.datetime(2026, 11, 18, 9, 5, tzinfo=UTC))

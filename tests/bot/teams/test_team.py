@@ -101,8 +101,8 @@ def test_a_look_at_the_team_is_shown_to_the_rep(team: Office) -> None:
 
 def test_a_rep_and_another_teams_manager_are_refused_and_an_admin_is_not(team: Office) -> None:
     assert team.say(ANA, "/team").startswith("`/team` shows managers their teams.")
-    assert "You may not" in team.say(ANA, "/team", "North")
-    assert "You may not" in team.say(STRANGER_MANAGER, "/team", "North")
+    assert "You can't" in team.say(ANA, "/team", "North")
+    assert "You can't" in team.say(STRANGER_MANAGER, "/team", "North")
     message = team.answer_of(STRANGER_MANAGER, "/team")
     assert "South" in message["text"]
     for action in ("team_quality", "team_file"):
@@ -207,4 +207,4 @@ def test_a_team_of_sixty_fits_a_message(office: Office) -> None:
     table = [b["text"]["text"] for b in message["blocks"] if b["type"] == "section"]
     assert sum(text.count("<@U0MANY") for text in table) == 60
     assert all(len(text) <= 3000 for text in table)
-    assert "Nothing is known yet" in office.say(MANAGER, "/team", "quality")
+    assert "Nothing to show yet" in office.say(MANAGER, "/team", "quality")
