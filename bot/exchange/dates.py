@@ -11,6 +11,7 @@ from bot.exchange.values import EARLIEST
 from storage.tables import Member, Workspace
 
 DATE_ORDERS = ("y-m-d", "d/m/y", "m/d/y")
+ASKS_FOR_ORDER = "Say how dates are written here: --dates d/m/y or --dates m/d/y."
 MEMBER = "member"
 """The zone of a file whose times are each member's own."""
 _MONTHS = (
@@ -158,7 +159,7 @@ class Dates:
             and int(found[1]) <= 31
             and min(int(found[1]), int(found[3])) <= 12
         ):
-            return " Say how dates are written here: --dates d/m/y or --dates m/d/y."
+            return f" {ASKS_FOR_ORDER}"
         return ""
 
 

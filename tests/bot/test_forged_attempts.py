@@ -181,6 +181,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "deal_undo": (BEN, "deal_undo", lambda i: i.deal, False),
     "deals_of_rep": (BEN, "deals_of_rep", lambda i: i.ana, False),
     "goal_undo": (BEN, "goal_undo", lambda i: f'{{"g": {i.goal}, "e": []}}', False),
+    "^file_say:": (MANAGER, "file_say:metric", lambda i: "1|--set metric=call", True),
     "file_import": (MANAGER, "file_import", lambda i: 1, False),
     "file_decline": (BEN, "file_decline", lambda i: 1, False),
     "home_goals_file": (BEN, "home_goals_file", lambda i: "", False),

@@ -1,11 +1,13 @@
 """The sandbox as unmodified slack_sdk and slack_bolt see it."""
 
+import base64
 import datetime as dt
 import http.client
 import threading
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from slack_bolt import Ack, App, Respond
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -250,3 +252,43 @@ def test_user_groups_are_listed_with_and_without_their_people(sandbox: RunningSa
     assert error_of(client.usergroups_users_list, usergroup="S0OLD") == "no_such_subteam"
     sandbox.state.scopes = frozenset({"chat:write"})
     assert error_of(client.usergroups_list) == "missing_scope"
+
+
+def test_a_file_of_a_person_is_told_of_and_got_with_the_token_alone(sandbox: RunningSandbox, client: WebClient) -> None:
+    content = b"a,b\n1,2\n"
+    sandbox.state.events = frozenset({"message.im"})
+    encoded = base64.b64encode(content).decode()
+    sent = sandbox.post(
+        "file", user=TEAL, channel="app", text="here", files=[{"name": "deals.csv", "content_base64": encoded}]
+    )
+    event = sent["event"]["event"]
+    told = (event["type"], event["subtype"], event["channel_type"], event["user"], event["text"])
+    assert told == ("message", "file_share", "im", TEAL, "here")
+    (file,) = event["files"]
+    assert (file["name"], file["mimetype"], file["filetype"], file["size"]) == ("deals.csv", "text/csv", "csv", 8)
+    assert "content" not in file
+    known = client.files_info(file=file["id"])["file"]
+    assert known["url_private_download"] == file["url_private_download"]
+
+    def fetched(token: str) -> httpx.Response:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        return httpx.get(known["url_private_download"], headers=headers, follow_redirects=False)
+
+    assert (fetched("xoxb-sandbox").content, fetched("xoxb-sandbox").headers["content-type"][:8]) == (
+        content,
+        "text/csv",
+    )
+    # Without it Slack leads to its login page.
+    assert [fetched(token).status_code for token in ("", "xoxb-wrong", "xapp-sandbox")] == [302, 302, 302]
+    assert httpx.get(f"{sandbox.url}/files/{file['id']}").status_code == 404
+    sandbox.state.scopes = frozenset({"chat:write"})
+    assert fetched("xoxb-sandbox").status_code == 302
+    assert error_of(client.files_info, file=file["id"]) == "missing_scope"
+    sandbox.state.scopes = None
+    sandbox.post("file/delete", user=TEAL, file=file["id"])
+    assert error_of(client.files_info, file=file["id"]) == "file_deleted"
+    assert fetched("xoxb-sandbox").status_code == 404
+    # Where the app is not, it sees none.
+    sandbox.post("channels", id="C0PRIVATE", name="private", is_private=True, members=[TEAL], bot_is_member=False)
+    other = sandbox.post("file", user=TEAL, channel="C0PRIVATE", files=[{"name": "x.csv", "content": "a"}])
+    assert error_of(client.files_info, file=other["files"][0]) == "file_not_found"

@@ -17,7 +17,10 @@ from bot.core.failures import Failure
 from bot.core.permissions import Action, NotAllowed, Subject, Viewer, may
 from bot.core.requested_files import plan_file
 from bot.core.work import Work
+from bot.exchange.dates import ASKS_FOR_ORDER
 from bot.exchange.files.runs import TriedLine
+from bot.exchange.files.said_beside import read_beside
+from bot.exchange.problems import WrongFile
 from storage import deliveries, people, refreshes
 from storage.sent_files import add_sent_file, find_sent_file, sent_files_by_id
 from storage.tables import Delivery, FileState, Member, Metric, SentFile, Workspace
@@ -31,6 +34,7 @@ TABLES = ("csv", "tsv", "tab", "txt", "text", "xlsx", "xls", "xlsm", "ods", "num
 MOST_LINES = 8
 """Of reasons, notes and the like in one message."""
 STAYS = dt.timedelta(days=2)
+LONGEST_SAID = 3000
 
 
 class OnlyAdminsImport(NotAllowed):
@@ -100,6 +104,11 @@ class Report:
         return _REPORTS.dump_json(self, exclude_defaults=True).decode()
 
     @property
+    def asks_for_order(self) -> bool:
+        """Whether lines are refused only because nobody said in which order their dates are written."""
+        return any(ASKS_FOR_ORDER in reason for reason in self.reasons)
+
+    @property
     def importable(self) -> bool:
         """Whether there is anything to import."""
         return not self.trouble and not self.problem and not self.missing and self.new + self.changed > 0
@@ -161,7 +170,7 @@ def keep_sent_file(
             receipt=receipt[:120],
             slack_file_id=files[0].id,
             name=files[0].name[:200],
-            said=said[:3000],
+            said=said[:LONGEST_SAID],
             at=work.now,
         ),
     )
@@ -179,6 +188,24 @@ def start_import(work: Work, *, viewer: Viewer, member: Member, file_id: int) ->
     record_audit(
         work.session, workspace_id=work.workspace_id, at=work.now, actor_id=member.id, action="import", detail=detail
     )
+    show_again(work.session, work.workspace, file_id)
+
+
+def say_more(work: Work, *, viewer: Viewer, file_id: int, said: str) -> None:
+    """Have an offered file read again with one more option, as `--dates d/m/y`. Raises OnlyAdminsImport, SendAgain."""
+    file = _offered(work, viewer, file_id)
+    if file is None:
+        return
+    together = f"{file.said} {said}".strip()
+    try:
+        read_beside(together)
+    except WrongFile:
+        raise SendAgain from None
+    if len(together) > LONGEST_SAID:
+        raise SendAgain
+    file.said, file.report = together, ""
+    file.state, file.attempts, file.claimed_until = FileState.READING, 0, None
+    work.session.add(file)
     show_again(work.session, work.workspace, file_id)
 
 

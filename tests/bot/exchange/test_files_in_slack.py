@@ -182,7 +182,7 @@ def test_what_the_file_lacks_is_asked_and_said_beside_it_when_it_is_sent_again(
     calls = "call_id,started (UTC),user,direction\n9001,2026-11-16T18:30:00,Cleo Marsh,outbound\n"
     asked = offered(office, errands, calls, name="aircall.csv")
     assert asked.startswith("*aircall.csv* has no column for `metric`. Send it again with `--set metric=…`"), asked
-    assert buttons(said(office)) == []
+    assert buttons(said(office)) == ["file_say:metric"]
     # Keyboards make dashes and curly quotes of what was typed.
     offer = offered(
         office,
@@ -197,6 +197,35 @@ def test_what_the_file_lacks_is_asked_and_said_beside_it_when_it_is_sent_again(
     with office.database.reading() as session:
         row = session.execute(sa.select(Activity).where(Activity.external_id == "aircall:activity:9001")).scalar_one()
     assert row.local_date == dt.date(2026, 11, 17)
+
+
+def test_what_each_line_is_and_how_dates_are_written_is_chosen_under_the_message(
+    office: Office, errands: FileErrands
+) -> None:
+    calls = "call_id,started,user,direction\n7001,11/02/2026,Cleo Marsh,outbound\n7002,11/03/2026,Cleo Marsh,outbound\n"
+    offered(office, errands, calls, name="dialler.csv", text="--source dialler")
+    asked = said(office)
+    assert asked["text"].startswith("*dialler.csv* has no column for `metric`"), asked["text"]
+    (menu,) = [block["elements"][0] for block in asked["blocks"] if block["type"] == "actions"]
+    assert "deal" not in [option["value"].rpartition("=")[2] for option in menu["options"]]
+    (call,) = [option["value"] for option in menu["options"] if option["value"].endswith("metric=call")]
+    office.click(ADMIN, asked, "file_say:metric", call)
+    work(office, errands)
+    refused = said(office)
+    assert refused["ts"] == asked["ts"]
+    assert refused["text"].startswith("I can't import any line of *dialler.csv*.")
+    assert buttons(refused) == ["file_say:dmy", "file_say:mdy"]
+    office.click(ADMIN, refused, "file_say:mdy")
+    work(office, errands)
+    offer = said(office)
+    assert "Line 2: Cleo Marsh · 1 call · 2 Nov 2026" in offer["text"]
+    press(office)
+    work(office, errands)
+    with office.database.reading() as session:
+        rows = session.execute(
+            sa.select(Activity.local_date).where(Activity.external_id.like("dialler:activity:%"))  # type: ignore[union-attr]
+        )
+        assert sorted(rows.scalars()) == [dt.date(2026, 11, 2), dt.date(2026, 11, 3)]
 
 
 @pytest.mark.parametrize(

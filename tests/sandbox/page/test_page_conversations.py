@@ -45,6 +45,18 @@ def test_a_status_is_set_from_the_rail_and_seen_by_the_others(workspace: Workspa
     expect(button).to_have_text("Set a status")
 
 
+def test_a_file_is_attached_and_shown(workspace: Workspace, visit: Visit) -> None:
+    page = visit(workspace, "U0AINA")
+    workspace.bot.chat_postMessage(channel="U0AINA", text="Send me a file")
+    expect(page.get_by_test_id("message").last).to_contain_text("Send me a file")
+    page.get_by_test_id("attached").set_input_files(
+        {"name": "deals.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    )
+    expect(page.get_by_test_id("file")).to_contain_text("deals.csv")
+    (file,) = [file for file in workspace.sandbox.state.files.values() if file["name"] == "deals.csv"]
+    assert bytes.fromhex(file["content"]) == b"a,b\n1,2\n"
+
+
 def test_a_message_comes_while_one_looks_and_is_announced(workspace: Workspace, visit: Visit) -> None:
     page = visit(workspace, "U0AINA")
     posted = workspace.bot.chat_postMessage(channel="U0AINA", text="Good *morning*, <@U0AINA>")

@@ -1,5 +1,6 @@
 """A file that an admin sends to Pacer in their direct conversation, and the buttons under what is said of it."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,8 +14,15 @@ from bot.core.members import viewer_of
 from bot.core.permissions import Viewer
 from bot.core.words.answers import failure_message, plain_message
 from bot.core.words.message import Message
-from bot.exchange.files.sent_files import NamedFile, SendAgain, decline_import, keep_sent_file, start_import
-from bot.exchange.files.words.sent_file import DECLINE, IMPORT, reading_message
+from bot.exchange.files.sent_files import (
+    NamedFile,
+    SendAgain,
+    decline_import,
+    keep_sent_file,
+    say_more,
+    start_import,
+)
+from bot.exchange.files.words.sent_file import DECLINE, IMPORT, SAY, reading_message
 
 
 def register(app: App, context: Context) -> None:
@@ -26,8 +34,21 @@ def register(app: App, context: Context) -> None:
     def decline(here: Visit, file_id: int) -> None:
         decline_import(here, viewer=_viewer(here), file_id=file_id)
 
-    app.action(IMPORT)(_pressed(context, start))
-    app.action(DECLINE)(_pressed(context, decline))
+    app.action(IMPORT)(_pressed(context, lambda here, value: start(here, _id_of(value))))
+    app.action(DECLINE)(_pressed(context, lambda here, value: decline(here, _id_of(value))))
+    app.action(re.compile(f"^{SAY}:"))(_pressed(context, _say_more))
+
+
+def _say_more(here: Visit, value: str) -> None:
+    file_id, _, said = value.partition("|")
+    say_more(here, viewer=_viewer(here), file_id=_id_of(file_id), said=said)
+
+
+def _id_of(value: str) -> int:
+    """The file that a button is about. Raises SendAgain for what none of ours carries."""
+    if not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise SendAgain
+    return int(value)
 
 
 def files_taken(context: Context) -> TakeFiles:
@@ -46,7 +67,7 @@ def files_taken(context: Context) -> TakeFiles:
     return take
 
 
-def _pressed(context: Context, do: Callable[[Visit, int], None]) -> Callable[..., None]:
+def _pressed(context: Context, do: Callable[[Visit, str], None]) -> Callable[..., None]:
     """The message itself shows what comes of the press; only what went wrong is said beside it."""
 
     def press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -55,11 +76,7 @@ def _pressed(context: Context, do: Callable[[Visit, int], None]) -> Callable[...
 
         def once(here: Visit) -> Message:
             take_once(here.session, here.workspace, body, now=here.now)
-            try:
-                file_id = int(str(action.get("value")))
-            except ValueError:
-                raise SendAgain from None
-            do(here, file_id)
+            do(here, str((action.get("selected_option") or action).get("value") or ""))
             done.append(True)
             return plain_message("")
 

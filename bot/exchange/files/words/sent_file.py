@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 
 from bot.core.words.answers import plain_message
-from bot.core.words.blocks import actions, button, context, escaped_within, section
+from bot.core.words.blocks import actions, button, context, escaped_within, menu, section
 from bot.core.words.language import Language
 from bot.core.words.message import Attachment, Block, Message
+from bot.exchange.activities import OF_DEALS
 from bot.exchange.files.runs import TriedLine
 from bot.exchange.files.sent_files import FileNow, RefusedLines, Report
 from storage.deals import LOST, WON
 from storage.tables import FileState, Metric
 
-IMPORT, DECLINE = "file_import", "file_decline"
+IMPORT, DECLINE, SAY = "file_import", "file_decline", "file_say"
 LONGEST_NAME = 60
 LONGEST_REASON = 220
 SHOWN_HEADERS = 16
@@ -102,6 +103,18 @@ def _offer(file: FileNow, language: Language) -> Message:
     if report.changes:
         blocks.append(section("\n".join([language("*What changes*"), *_bullets(report.changes)])))
     blocks += _to_check(report, language)
+    if report.asks_for_order:
+        blocks.append(
+            actions(
+                button(
+                    language("Dates are day/month"), action=f"{SAY}:dmy", value=said_value(file.id, "--dates d/m/y")
+                ),
+                button(
+                    language("Dates are month/day"), action=f"{SAY}:mdy", value=said_value(file.id, "--dates m/d/y")
+                ),
+                block_id="sent_file_dates",
+            )
+        )
     if report.importable:
         blocks.append(
             actions(
@@ -182,11 +195,27 @@ def _incomplete(file: FileNow, language: Language) -> Message:
     )
     blocks = [
         section(point),
+        *_metric_menu(file, language),
         *_how_read(report, language),
         *_to_check(report, language),
         context(_how_to_say(language)),
     ]
     return Message(text=_spoken(blocks), blocks=tuple(blocks))
+
+
+def said_value(file_id: int, said: str) -> str:
+    """What a button carries that says one more option of a file."""
+    return f"{file_id}|{said}"
+
+
+def _metric_menu(file: FileNow, language: Language) -> list[Block]:
+    """A menu of what each line is, where the metric is all that is missing."""
+    counted = [metric for metric in file.metrics if metric.key not in OF_DEALS and metric.retired_at is None]
+    if file.report.missing != ("metric",) or not counted:
+        return []
+    options = [(language.plain_name(metric), said_value(file.id, f"--set metric={metric.key}")) for metric in counted]
+    chooser = menu(options, action=f"{SAY}:metric", placeholder=language("What is each line?"))
+    return [actions(chooser, block_id="sent_file_metric")]
 
 
 def _summary(file: FileNow, language: Language) -> Message:
