@@ -15,9 +15,10 @@ from bot.core.work import Work
 from bot.leave.calendars import load_calendars
 from bot.people.asks import Ask, asks_to_say
 from bot.people.coaching_parts import teams_by_member
-from bot.people.pairs import ANSWERS, FOLLOWED_UP, STILL_TOLD, morning_of
-from storage import deliveries, pairs, people
-from storage.tables import Member, Workspace
+from bot.people.pairs import ANSWERS, FOLLOWED_UP, STILL_TOLD, PairSaid, morning_of
+from bot.people.surveys import PROMISE, SurveySaid
+from storage import deliveries, pairs, people, surveys
+from storage.tables import Member, SurveyMoment, Workspace
 
 PORTION = 100
 
@@ -49,13 +50,21 @@ def ask_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, 
 
 def waiting(work: Work) -> set[int]:
     """Whom something may still have to be told."""
-    return pairs.untold(
+    of_pairs = pairs.untold(
         work.session,
         workspace_id=work.workspace_id,
         proposed_since=work.now - ANSWERS,
         agreed_since=work.now - STILL_TOLD,
         followed_up=(work.now - FOLLOWED_UP - STILL_TOLD, work.now - FOLLOWED_UP),
     )
+    of_surveys = surveys.untold(
+        work.session,
+        workspace_id=work.workspace_id,
+        now=work.now,
+        closed_since=work.now - PROMISE - STILL_TOLD,
+        shown_by=work.now - PROMISE,
+    )
+    return of_pairs | of_surveys
 
 
 def _tell(work: Work, members: Sequence[Member]) -> int:
@@ -79,14 +88,26 @@ def _tell(work: Work, members: Sequence[Member]) -> int:
 
 
 def _is_told(ask: Ask) -> bool:
-    return ask.now.side.told is ask.moment
+    told = ask.now.side.told if isinstance(ask, PairSaid) else ask.now.seat.told
+    return told is ask.moment
 
 
 def _about(ask: Ask) -> AboutCoaching:
-    return AboutCoaching(topic=Topic.PAIR, id=ask.now.stored.id)
+    if isinstance(ask, PairSaid):
+        return AboutCoaching(topic=Topic.PAIR, id=ask.now.stored.id)
+    topic = Topic.SURVEY if ask.moment is SurveyMoment.ASK else Topic.SURVEY_RESULT
+    return AboutCoaching(topic=topic, id=ask.now.group.id)
 
 
 def _note_told(work: Work, member: Member, ask: Ask) -> bool:
+    if isinstance(ask, SurveySaid):
+        return surveys.note_told(
+            work.session,
+            group_id=ask.now.group.id,
+            member_id=member.id,
+            moment=ask.moment,
+            date=work.today_of(member),
+        )
     return pairs.note_told(
         work.session,
         pair_id=ask.now.stored.id,

@@ -19,6 +19,7 @@ TOPIC = frozenset({"topic", "topics", "topik"})
 ASK = frozenset({"ask", "stuck", "minta"})
 ME = frozenset({"me", "mine", "saya"})
 PAIR = frozenset({"pair", "pairs", "buddy", "pasangan", "pasang"})
+SURVEY = frozenset({"survey", "surveys", "tinjauan"})
 SETTINGS = frozenset({"settings", "tetapan"})
 BY = frozenset({"by", "until", "till", "before", "menjelang", "sebelum", "hingga", "sehingga", "pada"})
 EVERY = re.compile(
@@ -106,6 +107,11 @@ class TopicRequest:
 
 
 @dataclass(frozen=True)
+class SurveyRequest:
+    """The survey that waits for them, or the results of the last one."""
+
+
+@dataclass(frozen=True)
 class PairRequest:
     """Their pair; with a Slack user, the wish to pair up with them."""
 
@@ -123,6 +129,7 @@ CoachRequest = (
     | CommitForm
     | TopicRequest
     | PairRequest
+    | SurveyRequest
 )
 
 
@@ -145,6 +152,8 @@ def parse_coach(
         return _meeting(rest, today) if rest else MeetingsRequest()
     if word in COMMIT:
         return _commitment(rest, vocabulary, stages, today)
+    if word in SURVEY and not rest:
+        return SurveyRequest()
     if word in PAIR:
         return _pair(rest)
     if word in TOPIC or word in ASK:

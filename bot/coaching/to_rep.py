@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from bot.coaching.restraint import AboutCoaching, Topic
 from bot.core.work import Work
+from bot.people import surveys as survey_facts
 from bot.people.one_on_ones import Meeting, load_meetings, starts_at
 from bot.people.pairs import PairSaid, load_pairs, moment_of, said_of
-from storage.tables import Delivery, MeetingState
+from bot.people.surveys import SurveySaid, load_seats
+from storage import people
+from storage.tables import Delivery, MeetingState, SurveyMoment
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class MeetingAhead:
     today: dt.date
 
 
-ToRep = MeetingAhead | PairSaid
+ToRep = MeetingAhead | PairSaid | SurveySaid
 
 
 def told_to_reps(work: Work, *, rows: Sequence[Delivery]) -> dict[int, ToRep | None]:
@@ -27,10 +30,14 @@ def told_to_reps(work: Work, *, rows: Sequence[Delivery]) -> dict[int, ToRep | N
     about = {row.id: AboutCoaching.of_row(row) for row in rows}
     meetings = load_meetings(work, ids={each.id for each in about.values() if each.topic is Topic.MEETING})
     pairs = _pairs(work, [row for row in rows if about[row.id].topic is Topic.PAIR])
+    surveys = _surveys(work, [row for row in rows if about[row.id].topic in (Topic.SURVEY, Topic.SURVEY_RESULT)])
     found: dict[int, ToRep | None] = {}
     for row in rows:
         if about[row.id].topic is Topic.PAIR:
             found[row.id] = pairs.get(row.id)
+            continue
+        if about[row.id].topic in (Topic.SURVEY, Topic.SURVEY_RESULT):
+            found[row.id] = surveys.get(row.id)
             continue
         meeting = meetings.get(about[row.id].id)
         ahead = (
@@ -55,4 +62,18 @@ def _pairs(work: Work, rows: Sequence[Delivery]) -> dict[int, PairSaid]:
             moment = moment_of(now, work.now)
             if moment is not None:
                 found[row.id] = said_of(work, now, moment)
+    return found
+
+
+def _surveys(work: Work, rows: Sequence[Delivery]) -> dict[int, SurveySaid]:
+    """What there is to say now of the survey that each row is about; over, it is left out."""
+    members = people.members_by_id(work.session, ids={row.member_id for row in rows if row.member_id is not None})
+    seats = load_seats(work, members=list(members.values()))
+    found: dict[int, SurveySaid] = {}
+    for row in rows:
+        about = AboutCoaching.of_row(row)
+        wanted = SurveyMoment.ASK if about.topic is Topic.SURVEY else SurveyMoment.RESULT
+        for now in seats.get(row.member_id or 0, ()):
+            if now.group.id == about.id and survey_facts.moment_of(now, work.now) is wanted:
+                found[row.id] = survey_facts.said_of(work, now, wanted)
     return found

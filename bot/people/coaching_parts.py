@@ -19,6 +19,8 @@ class CoachingPart(enum.Enum):
     """What the morning message says of them."""
     PAIRS = "pairs"
     """Proposals to meet a colleague, and what follows from them."""
+    SURVEYS = "surveys"
+    """Anonymous surveys, and what they showed."""
 
 
 def is_on(team: Team | None, part: CoachingPart) -> bool:

@@ -1,7 +1,7 @@
 """Every kind of message that Pacer sends by itself."""
 
 from bot.alerts.sends import AlertCounts, AlertReminder, AssignedToYou, AtRiskAlert, RepsHeadsUp
-from bot.coaching.sends import CalendarEntry, CoachingForRep, ManagersBrief, MissedOneOnOne
+from bot.coaching.sends import CalendarEntry, CoachingForRep, ManagersBrief, MissedOneOnOne, SurveyResults
 from bot.core.kinds import AnyKind
 from bot.exchange.files.sends import GoalsAsFile
 from bot.goals.sends import ProposalDecided, ProposalToDecide
@@ -50,6 +50,7 @@ def kinds() -> dict[str, AnyKind]:
         MissedOneOnOne(),
         CalendarEntry(),
         CoachingForRep(),
+        SurveyResults(),
         NudgePreview(nudge),
     )
     return {kind.name: kind for kind in every}

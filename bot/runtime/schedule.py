@@ -18,6 +18,7 @@ from bot.coaching.asked import ask_times, plan_asks
 from bot.coaching.pairs import plan_pairs
 from bot.coaching.planned import meeting_times, plan_meeting_messages
 from bot.coaching.rhythm import early_times
+from bot.coaching.surveys import plan_surveys, survey_instants
 from bot.core.clock import Clock
 from bot.core.counters import Figures
 from bot.core.due import next_due
@@ -97,6 +98,7 @@ class Round:
 
 
 ROUNDS = (
+    Round(plan_surveys, early_times, instants=survey_instants),
     Round(plan_pairs, early_times),
     Round(plan_welcomes, no_times, instants=welcome_instants),
     Round(take_due_mornings, nudge_times),

@@ -44,6 +44,16 @@ from storage.tables.people import (
     Workspace,
 )
 from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
+from storage.tables.surveys import (
+    GroupState,
+    Survey,
+    SurveyCount,
+    SurveyGroup,
+    SurveyMoment,
+    SurveyResult,
+    SurveySeat,
+    SurveyTurn,
+)
 from storage.tables.work import (
     Activity,
     ActivityVersion,
@@ -73,6 +83,7 @@ __all__ = [
     "Fit",
     "Goal",
     "GoalProposal",
+    "GroupState",
     "History",
     "Kudos",
     "Lead",
@@ -107,6 +118,13 @@ __all__ = [
     "Stage",
     "StageChange",
     "Standing",
+    "Survey",
+    "SurveyCount",
+    "SurveyGroup",
+    "SurveyMoment",
+    "SurveyResult",
+    "SurveySeat",
+    "SurveyTurn",
     "Team",
     "TeamDayOff",
     "TeamRole",

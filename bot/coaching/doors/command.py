@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.coaching.brief import brief_of
 from bot.coaching.commitments import Promise, TwoAlready, add_commitment
 from bot.coaching.doors.pairs import pair_page, pair_with
+from bot.coaching.doors.surveys import is_asked, results_page, survey_form
 from bot.coaching.meetings import add_topic, plan_meeting
 from bot.coaching.page import meetings_page, my_coaching
 from bot.coaching.people import (
@@ -31,6 +32,7 @@ from bot.coaching.text import (
     PageRequest,
     PairRequest,
     SettingsRequest,
+    SurveyRequest,
     TopicRequest,
     parse_coach,
 )
@@ -85,6 +87,8 @@ def _form_for(context: Context, command: dict[str, Any]) -> Callable[[Visit], Bl
             return lambda here: _meeting_form(here, MeetingRequest(user, date, at, every))
         case SettingsRequest():
             return _settings_form
+        case SurveyRequest():
+            return survey_form if see(context, command["user_id"], is_asked) else None
         case _:
             return None
 
@@ -120,6 +124,8 @@ def _answer(here: Visit, command: dict[str, Any]) -> Message:
             return planned_message(meeting, here.today, here.language)
         case CommitRequest() as asked:
             return commit(here, viewer, asked, receipt)
+        case SurveyRequest():
+            return results_page(here)
         case PairRequest(user):
             return pair_page(here) if user is None else pair_with(here, user, receipt)
         case TopicRequest(words, help_wanted):

@@ -10,6 +10,7 @@ from bot.alerts.answers import AssignedEpisodes
 from bot.alerts.heads_up import EpisodesToTell
 from bot.coaching.planned import AboutMeeting
 from bot.coaching.restraint import AboutCoaching, Topic
+from bot.coaching.surveys import AboutGroup
 from bot.core.content import Content
 from bot.core.unreachable import Unreachable
 from bot.goals.proposal_messages import AboutProposal
@@ -105,7 +106,10 @@ STORED: dict[str, list[tuple[str, Content]]] = {
     "coaching": [
         ('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3)),
         ('{"topic": "pair", "id": 3}', AboutCoaching(topic=Topic.PAIR, id=3)),
+        ('{"topic": "survey", "id": 3}', AboutCoaching(topic=Topic.SURVEY, id=3)),
+        ('{"topic": "survey result", "id": 3}', AboutCoaching(topic=Topic.SURVEY_RESULT, id=3)),
     ],
+    "survey results": [('{"group": 3}', AboutGroup(group=3))],
     "preview": [('{"member": 9}', PreviewOf(member=9))],
 }
 """What versions until now stored, as they wrote it: never changed, only added to."""

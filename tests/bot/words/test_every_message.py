@@ -24,8 +24,10 @@ from bot.alerts.words.assignment import assignment_message
 from bot.alerts.words.heads_up import heads_up_message
 from bot.coaching.planned import BRIEF, CALENDAR_FILE, MISSED
 from bot.coaching.restraint import COACHING
+from bot.coaching.surveys import RESULTS
 from bot.coaching.words.brief import brief_message
 from bot.coaching.words.meetings import file_message, missed_message
+from bot.coaching.words.surveys import results_message
 from bot.coaching.words.to_rep import to_rep_message
 from bot.core.changes import CHECKLIST
 from bot.core.message_kinds import ADMIN_NOTICE, ALERT, ASSIGNMENT, COUNTS, HEADS_UP, NUDGE, REMINDER
@@ -124,6 +126,7 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     MISSED: missed_message,
     CALENDAR_FILE: file_message,
     COACHING: to_rep_message,
+    RESULTS: results_message,
 }
 SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {}
 """Words that a message need not say, by the function that makes it."""
