@@ -55,7 +55,9 @@ class CoachHelp:
 
 @dataclass(frozen=True)
 class SettingsRequest:
-    """They want to choose which parts of coaching a team has."""
+    """They want to choose which parts of coaching a team has: the one of this name, or (empty) their first."""
+
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,8 @@ def parse_coach(
         return PageRequest(own=True)
     if fold(said) in HELP:
         return CoachHelp()
-    if word in SETTINGS and not rest:
-        return SettingsRequest()
+    if word in SETTINGS:
+        return SettingsRequest(" ".join(plain_text(rest).split()))
     if word in MEETING:
         return _meeting(rest, today) if rest else MeetingsRequest()
     if word in COMMIT:

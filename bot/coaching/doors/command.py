@@ -47,6 +47,8 @@ from bot.core.doors.modals import show_modal
 from bot.core.failures import Failure
 from bot.core.members import find_meant
 from bot.core.permissions import Viewer
+from bot.core.text.errors import harmless
+from bot.core.text.vocabulary import fold_words
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.answers import failure_text
 from bot.core.words.blocks import section
@@ -85,8 +87,8 @@ def _form_for(context: Context, command: dict[str, Any]) -> Callable[[Visit], Bl
             return lambda here: _commit_form(here, user)
         case MeetingRequest(user, date, at, every) if date is None or at is None:
             return lambda here: _meeting_form(here, MeetingRequest(user, date, at, every))
-        case SettingsRequest():
-            return _settings_form
+        case SettingsRequest(team):
+            return lambda here: _settings_form(here, team)
         case SurveyRequest():
             return survey_form if see(context, command["user_id"], is_asked) else None
         case _:
@@ -210,9 +212,12 @@ def _meeting_form(here: Visit, asked: MeetingRequest) -> Block:
     )
 
 
-def _settings_form(here: Visit) -> Block:
+def _settings_form(here: Visit, name: str) -> Block:
     viewer = viewer_in(here, here.member)
     teams = teams_coached(here, viewer=viewer)
     if not teams:
         raise WrongCoaching("That's for managers and their teams. `/coach` shows your own coaching.")
-    return settings_form(parts_of(here, viewer=viewer, team_id=teams[0].id), here.language)
+    team = next((team for team in teams if fold_words(team.name) == fold_words(name)), None) if name else teams[0]
+    if team is None:
+        raise WrongCoaching("You don't manage a team called {name}. `/team` shows yours.", name=harmless(name))
+    return settings_form(parts_of(here, viewer=viewer, team_id=team.id), here.language)
