@@ -41,6 +41,8 @@ from storage.tables import (
     Source,
     StageChange,
     Standing,
+    SurveyGroup,
+    SurveySeat,
     TimeOff,
     Training,
     TrainingPlace,
@@ -66,6 +68,7 @@ ABOUT: tuple[tuple[type[SQLModel], str], ...] = (
     (PairSide, "member_id"),
     (TrainingPlace, "member_id"),
     (Training, "manager_id"),
+    (SurveySeat, "member_id"),
     (Activity, "member_id"),
     (DayTotal, "member_id"),
     (Deal, "member_id"),
@@ -99,9 +102,14 @@ TOUCHED = frozenset(
         ("commitment", "closed_by"),
         ("training", "planned_by"),
         ("team_total", "set_by"),
+        ("survey_group", "promised_by"),
     }
 )
 """Columns that say who did something to another member's row: the row is about the other."""
+KEPT_APART = frozenset({("survey_turn", "member_id")})
+"""Columns that nobody is shown, whoever asks: an admin who exports somebody's data would learn whether they answered a
+survey that is open. The rows are gone when it closes.
+"""
 
 
 def rows_about(session: Session, *, member_id: int) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
@@ -151,6 +159,8 @@ def erase_member(session: Session, *, member: Member, now: dt.datetime) -> None:
     _change(session, sa.delete(CoachingNote).where(noted))
     # Their own worksheets; what a partner wrote down for themself is the partner's.
     sheets = sa.update(PairSide).where(col(PairSide.member_id) == member.id)
+    promises = sa.update(SurveyGroup).where(col(SurveyGroup.promised_by) == member.id)
+    _change(session, promises.values(promise=""))
     _change(session, sheets.values(well="", hard="", trying="", took="", try_by=None, shared=False, pending=False))
     texts = [text for text in (member.name, member.email, member.slack_user_id) if text]
     about = sa.or_(col(Audit.subject_id) == member.id, col(Audit.actor_id) == member.id)

@@ -30,6 +30,8 @@ from storage.tables import (
     PastWeek,
     SalesRole,
     SalesRoleTime,
+    Survey,
+    SurveyGroup,
     Team,
     TeamDayOff,
     TimeOff,
@@ -76,6 +78,8 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
                 ),
             ),
             (PastCountry, ()),
+            (Survey, ()),
+            (SurveyGroup, ("promised_by",)),
             (PastWeek, ()),
             (SalesRole, ()),
             (SalesRoleTime, ()),
@@ -89,7 +93,15 @@ WATCHED: Mapping[str, frozenset[str]] = MappingProxyType(
             (WorkedHoliday, ()),
             (
                 Workspace,
-                ("groups_seen_at", "groups_trouble", "odds_trust", "odds_usual", "odds_marks", "written_to_at"),
+                (
+                    "groups_seen_at",
+                    "groups_trouble",
+                    "odds_trust",
+                    "odds_usual",
+                    "odds_marks",
+                    "written_to_at",
+                    "surveyed_on",
+                ),
             ),
         )
     }

@@ -13,6 +13,7 @@ from bot.coaching.meetings import plan_meeting
 from bot.coaching.pack import pack_of
 from bot.coaching.pairs import REMEMBERED
 from bot.coaching.settings import parts_of, set_parts
+from bot.coaching.surveys import set_rhythm
 from bot.coaching.text import read_promise
 from bot.coaching.words.pack import pack_message
 from bot.core.members import local_date
@@ -21,11 +22,13 @@ from bot.core.words.language import language_for
 from bot.core.work import Work
 from bot.people.coaching_parts import CoachingPart
 from bot.people.one_on_ones import load_meetings
+from bot.people.surveys import result_of
 from bot.people.teams import find_person, find_team
+from bot.people.words.surveys import result_lines
 from bot.pipeline.stages import stage_names
 from bot.standings.commitments import open_commitments
 from bot.standings.words.commitments import state_words
-from storage import coaching, people
+from storage import coaching, people, surveys
 from storage import pairs as stored_pairs
 
 app = typer.Typer(help="Manage commitments, 1:1s, pairs, trainings and coaching settings.", no_args_is_help=True)
@@ -140,6 +143,36 @@ def pairs() -> None:
             two = " and ".join(names[side.member_id].name for side in sides[pair.id])
             day = local_date(None, workspace, pair.proposed_at)
             say(f"{day}  {two}: {pair.state.value}")
+
+
+@app.command("surveys")
+def list_surveys(
+    every: Annotated[
+        int | None, typer.Option(help="Weeks from one survey to the next: 2, 4, 8 or 13; 0 for none at all.")
+    ] = None,
+) -> None:
+    """Show the last survey's results, never those of an open one, or choose how often surveys come."""
+    with writing_workspace() as (session, workspace):
+        work = Work(session, workspace, present())
+        if every is not None:
+            set_rhythm(work, viewer=None, weeks=every)
+        language = language_for(locale="en", currency=workspace.currency)
+        lines = [
+            f"Surveys come every {workspace.survey_every} weeks." if workspace.survey_every else "No surveys come."
+        ]
+        latest = surveys.latest_closed(session, workspace_id=workspace.id)
+        for group in surveys.groups_of(session, survey_id=latest.id) if latest is not None else ():
+            result = result_of(work, group)
+            teams = ", ".join(team.name for team in result.teams)
+            lines.append(f"{teams}, closed {result.closed_on}:")
+            if not result.levels:
+                lines.append("  fewer than five answers, nothing is shown")
+            for said in result_lines(result, language):
+                lines += [f"  {line.replace('*', '')}" for line in said.splitlines()]
+            if group.promise:
+                lines.append(f"  What happens next: {group.promise}")
+    for line in lines:
+        say(line)
 
 
 @app.command()

@@ -15,11 +15,12 @@ from bot.core.work import Work
 from bot.leave.calendars import load_calendars
 from bot.people.asks import Ask, asks_to_say
 from bot.people.coaching_parts import teams_by_member
-from bot.people.pairs import ANSWERS, FOLLOWED_UP, STILL_TOLD, morning_of
-from storage import deliveries, pairs, people
-from storage.tables import Member, Workspace
+from bot.people.pairs import ANSWERS, FOLLOWED_UP, STILL_TOLD, PairSaid, morning_of
+from bot.people.surveys import PROMISE, SurveySaid
+from storage import deliveries, pairs, people, surveys
+from storage.tables import Member, SurveyMoment, Workspace
 
-PORTION = 100
+PORTION = 500
 
 
 def plan_asks(session: Session, *, workspace: Workspace, now: dt.datetime) -> bool:
@@ -30,12 +31,15 @@ def plan_asks(session: Session, *, workspace: Workspace, now: dt.datetime) -> bo
     ids = waiting(work)
     members = [
         member
-        for member in people.members_by_id(session, ids=ids).values()
+        for _, member in sorted(people.members_by_id(session, ids=ids).items())
         if member.active and not member.guest and morning_of(work, member) <= now
     ]
-    if not members:
-        return False
-    return _tell(work, sorted(members, key=lambda member: member.id)) >= PORTION
+    told = 0
+    for at in range(0, len(members), PORTION):
+        told += _tell(work, members[at : at + PORTION])
+        if told >= PORTION:
+            return True
+    return False
 
 
 def ask_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, dt.time]]:
@@ -49,44 +53,66 @@ def ask_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, 
 
 def waiting(work: Work) -> set[int]:
     """Whom something may still have to be told."""
-    return pairs.untold(
+    of_pairs = pairs.untold(
         work.session,
         workspace_id=work.workspace_id,
         proposed_since=work.now - ANSWERS,
         agreed_since=work.now - STILL_TOLD,
         followed_up=(work.now - FOLLOWED_UP - STILL_TOLD, work.now - FOLLOWED_UP),
     )
+    of_surveys = surveys.untold(
+        work.session,
+        workspace_id=work.workspace_id,
+        now=work.now,
+        closed_since=work.now - PROMISE - STILL_TOLD,
+        shown_by=work.now - PROMISE,
+    )
+    return of_pairs | of_surveys
 
 
 def _tell(work: Work, members: Sequence[Member]) -> int:
-    """Tell these what there is to tell them, a portion at most; how many were told."""
+    """Tell these what there is to tell them; how many were told."""
+    nudged = _nudged(work, members)
+    # Before the hour is over a morning message may still be planned, which then says it.
+    members = [each for each in members if each.id in nudged or work.now >= morning_of(work, each) + AFTER_NUDGE]
+    if not members:
+        return 0
     teams = teams_by_member(work, members=members)
     asks = asks_to_say(work, members=members, teams=teams)
-    nudged = _nudged(work, [member for member in members if member.id in asks])
     told = 0
     for member in members:
         ask, team = asks.get(member.id), teams.get(member.id)
-        if ask is None or _is_told(ask) or (team is not None and team.paused) or told >= PORTION:
+        if ask is None or _is_told(ask) or (team is not None and team.paused):
             continue
-        if member.id not in nudged:
-            if work.now < morning_of(work, member) + AFTER_NUDGE or not _works(work, member):
-                continue
-            if not plan_for_rep(work, member=member, about=_about(ask)):
-                continue
+        rides = member.id in nudged
+        if not rides and not (_works(work, member) and plan_for_rep(work, member=member, about=_about(ask))):
+            continue
         told += _note_told(work, member, ask)
     work.session.expire_all()
     return told
 
 
 def _is_told(ask: Ask) -> bool:
-    return ask.now.side.told is ask.moment
+    told = ask.now.side.told if isinstance(ask, PairSaid) else ask.now.seat.told
+    return told is ask.moment
 
 
 def _about(ask: Ask) -> AboutCoaching:
-    return AboutCoaching(topic=Topic.PAIR, id=ask.now.stored.id)
+    if isinstance(ask, PairSaid):
+        return AboutCoaching(topic=Topic.PAIR, id=ask.now.stored.id)
+    topic = Topic.SURVEY if ask.moment is SurveyMoment.ASK else Topic.SURVEY_RESULT
+    return AboutCoaching(topic=topic, id=ask.now.group.id)
 
 
 def _note_told(work: Work, member: Member, ask: Ask) -> bool:
+    if isinstance(ask, SurveySaid):
+        return surveys.note_told(
+            work.session,
+            group_id=ask.now.group.id,
+            member_id=member.id,
+            moment=ask.moment,
+            date=work.today_of(member),
+        )
     return pairs.note_told(
         work.session,
         pair_id=ask.now.stored.id,

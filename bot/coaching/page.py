@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.coaching.pairs import current_pair
 from bot.coaching.people import WrongCoaching, reps_coached, require_own_or_coach, teams_coached
+from bot.coaching.surveys import open_seat
 from bot.core.permissions import Viewer
 from bot.core.work import Work
 from bot.people.one_on_ones import Meeting, load_meetings
 from bot.people.pairs import PairSaid, answer_by, said_of
+from bot.people.surveys import SurveyNow
 from bot.standings.commitments import CommitmentNow, open_commitments
 from storage import coaching
 from storage.tables import CoachingNote, Member, PairMoment, Team
@@ -28,6 +30,8 @@ class MyCoaching:
     """The pair that they have before them, shown to themself alone."""
     pair_by: dt.date | None = None
     """By when it can be answered."""
+    survey: SurveyNow | None = None
+    """The survey that waits for their answers, shown to themself alone."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def my_coaching(work: Work, *, viewer: Viewer, member: Member) -> MyCoaching:
     planned = coaching.planned_meetings(work.session, member_ids=[member.id]).get(member.id)
     meeting = load_meetings(work, ids={planned.id})[planned.id] if planned is not None else None
     pair = current_pair(work, member=member) if viewer.member_id == member.id else None
+    survey = open_seat(work, member=member) if viewer.member_id == member.id else None
     return MyCoaching(
         member=member,
         today=work.today_of(member),
@@ -62,6 +67,7 @@ def my_coaching(work: Work, *, viewer: Viewer, member: Member) -> MyCoaching:
         topics=tuple(coaching.open_topics(work.session, about_ids=[member.id]).get(member.id, ())),
         pair=said_of(work, pair, PairMoment.AGREED) if pair is not None else None,
         pair_by=answer_by(work, pair) if pair is not None else None,
+        survey=survey if survey is not None and not survey.answered else None,
     )
 
 

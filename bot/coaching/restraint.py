@@ -21,9 +21,11 @@ class Topic(enum.Enum):
     MEETING = "1:1"
     PAIR = "pair"
     TRAINING = "training"
+    SURVEY = "survey"
+    SURVEY_RESULT = "survey result"
 
 
-WAITS = frozenset({Topic.PAIR})
+WAITS = frozenset({Topic.PAIR, Topic.SURVEY, Topic.SURVEY_RESULT})
 """What can wait for another week: of these one is sent in a week at most, so that a 1:1 always finds a place."""
 
 

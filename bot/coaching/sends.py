@@ -19,17 +19,20 @@ from bot.coaching.planned import (
     shown_in_brief,
 )
 from bot.coaching.restraint import COACHING, AboutCoaching
+from bot.coaching.surveys import RESULTS, AboutGroup, results_for
 from bot.coaching.to_rep import ToRep, told_to_reps
 from bot.coaching.trainings import CHECK, AboutCheck, TrainingSeen, checks_for
 from bot.coaching.words.brief import brief_message
 from bot.coaching.words.meetings import file_message, missed_message
 from bot.coaching.words.pack import pack_message
+from bot.coaching.words.surveys import results_message
 from bot.coaching.words.to_rep import to_rep_message
 from bot.coaching.words.trainings import check_message
 from bot.core.kinds import Kind, ShowsOthers
 from bot.core.words.language import Language
 from bot.core.words.message import Message
 from bot.core.work import Work
+from bot.people.surveys import GroupResult
 from storage.tables import Delivery
 
 
@@ -83,6 +86,22 @@ class CalendarEntry(Kind[MeetingFile]):
     def write(self, value: MeetingFile, language: Language) -> Message:
         """The file and what it is."""
         return file_message(value, language)
+
+
+class SurveyResults(Kind[GroupResult]):
+    """What an anonymous survey showed, for those who manage the teams."""
+
+    name = RESULTS
+    content = AboutGroup
+    nothing = "the results are gone, or they manage another team"
+
+    def read(self, work: Work, rows: Sequence[Delivery]) -> dict[int, GroupResult | None]:
+        """The results of each group."""
+        return results_for(work, rows=rows)
+
+    def write(self, value: GroupResult, language: Language) -> Message:
+        """In words, with the question what will be done."""
+        return results_message(value, language)
 
 
 class CoachingForRep(Kind[ToRep]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.coaching.pairs import RHYTHMS
 from bot.coaching.people import WrongCoaching
-from bot.core.permissions import Action, Subject, Viewer, require
+from bot.core.permissions import Action, Subject, Viewer, may, require
 from bot.core.work import Work
 from bot.people.coaching_parts import CoachingPart, is_on
 from storage import memberships
@@ -20,6 +20,8 @@ class TeamParts:
     on: frozenset[CoachingPart]
     pairs_every: int = 2
     """Weeks from one proposal of pairs to the next."""
+    survey_every: int | None = None
+    """Weeks from one survey of the workspace to the next, for who may change that; 0: never."""
 
 
 def parts_of(work: Work, *, viewer: Viewer | None, team_id: int) -> TeamParts:
@@ -29,7 +31,12 @@ def parts_of(work: Work, *, viewer: Viewer | None, team_id: int) -> TeamParts:
     team = memberships.find_team_by_id(work.session, workspace_id=work.workspace_id, team_id=team_id)
     if team is None:
         raise WrongCoaching("That team was deleted.")
-    return TeamParts(team, frozenset(part for part in CoachingPart if is_on(team, part)), team.pairs_every)
+    return TeamParts(
+        team,
+        frozenset(part for part in CoachingPart if is_on(team, part)),
+        team.pairs_every,
+        work.workspace.survey_every if viewer is None or may(viewer, Action.CHANGE_TEAMS, Subject()) else None,
+    )
 
 
 def set_parts(

@@ -19,6 +19,7 @@ TOPIC = frozenset({"topic", "topics", "topik"})
 ASK = frozenset({"ask", "stuck", "minta"})
 ME = frozenset({"me", "mine", "saya"})
 PAIR = frozenset({"pair", "pairs", "buddy", "pasangan", "pasang"})
+SURVEY = frozenset({"survey", "surveys", "tinjauan"})
 SETTINGS = frozenset({"settings", "tetapan"})
 TRAININGS = frozenset({"training", "trainings", "workshop", "workshops", "latihan", "bengkel"})
 PACK = frozenset({"pack", "pek"})
@@ -57,7 +58,9 @@ class CoachHelp:
 
 @dataclass(frozen=True)
 class SettingsRequest:
-    """They want to choose which parts of coaching a team has."""
+    """They want to choose which parts of coaching a team has: the one of this name, or (empty) their first."""
+
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,11 @@ class TopicRequest:
 
 
 @dataclass(frozen=True)
+class SurveyRequest:
+    """The survey that waits for them, or the results of the last one."""
+
+
+@dataclass(frozen=True)
 class PairRequest:
     """Their pair; with a Slack user, the wish to pair up with them."""
 
@@ -142,6 +150,7 @@ CoachRequest = (
     | CommitForm
     | TopicRequest
     | PairRequest
+    | SurveyRequest
 )
 
 
@@ -158,16 +167,18 @@ def parse_coach(
         return PageRequest(own=True)
     if fold(said) in HELP:
         return CoachHelp()
-    if word in SETTINGS and not rest:
-        return SettingsRequest()
     if word in PACK:
         return PackRequest(" ".join(plain_text(rest).split()).strip('"“”'))
     if word in TRAININGS and (not rest or fold(rest) in PLAN):
         return TrainingsRequest(plan=bool(rest))
+    if word in SETTINGS:
+        return SettingsRequest(" ".join(plain_text(rest).split()))
     if word in MEETING:
         return _meeting(rest, today) if rest else MeetingsRequest()
     if word in COMMIT:
         return _commitment(rest, vocabulary, stages, today)
+    if word in SURVEY and not rest:
+        return SurveyRequest()
     if word in PAIR:
         return _pair(rest)
     if word in TOPIC or word in ASK:

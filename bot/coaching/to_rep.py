@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from bot.coaching.restraint import AboutCoaching, Topic
 from bot.core.work import Work
+from bot.people import surveys as survey_facts
 from bot.people.one_on_ones import Meeting, load_meetings, starts_at
 from bot.people.pairs import PairSaid, load_pairs, moment_of, said_of
+from bot.people.surveys import SurveySaid, load_seats
 from bot.standings.trainings import TrainingAhead
 from storage import people, trainings
-from storage.tables import Delivery, MeetingState
+from storage.tables import Delivery, MeetingState, SurveyMoment
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class TrainingNear:
     off: bool = False
 
 
-ToRep = MeetingAhead | PairSaid | TrainingNear
+ToRep = MeetingAhead | PairSaid | SurveySaid | TrainingNear
 
 
 def told_to_reps(work: Work, *, rows: Sequence[Delivery]) -> dict[int, ToRep | None]:
@@ -40,6 +42,8 @@ def told_to_reps(work: Work, *, rows: Sequence[Delivery]) -> dict[int, ToRep | N
     found: dict[int, ToRep | None] = _trainings(work, [row for row in rows if about[row.id].topic is Topic.TRAINING])
     pairs = _pairs(work, [row for row in rows if about[row.id].topic is Topic.PAIR])
     found |= {row.id: pairs.get(row.id) for row in rows if about[row.id].topic is Topic.PAIR}
+    surveys = _surveys(work, [row for row in rows if about[row.id].topic in (Topic.SURVEY, Topic.SURVEY_RESULT)])
+    found |= {row.id: surveys.get(row.id) for row in rows if about[row.id].topic in (Topic.SURVEY, Topic.SURVEY_RESULT)}
     for row in rows:
         if row.id in found:
             continue
@@ -82,4 +86,18 @@ def _trainings(work: Work, rows: Sequence[Delivery]) -> dict[int, ToRep | None]:
         if training is not None and member is not None and own is not None and own.date >= work.today_of(member):
             ahead = TrainingAhead(training.topic, own.date, training.id)
             found[row.id] = TrainingNear(ahead, work.today_of(member), off=training.cancelled_at is not None)
+    return found
+
+
+def _surveys(work: Work, rows: Sequence[Delivery]) -> dict[int, SurveySaid]:
+    """What there is to say now of the survey that each row is about; over, it is left out."""
+    members = people.members_by_id(work.session, ids={row.member_id for row in rows if row.member_id is not None})
+    seats = load_seats(work, members=list(members.values()))
+    found: dict[int, SurveySaid] = {}
+    for row in rows:
+        about = AboutCoaching.of_row(row)
+        wanted = SurveyMoment.ASK if about.topic is Topic.SURVEY else SurveyMoment.RESULT
+        for now in seats.get(row.member_id or 0, ()):
+            if now.group.id == about.id and survey_facts.moment_of(now, work.now) is wanted:
+                found[row.id] = survey_facts.said_of(work, now, wanted)
     return found

@@ -61,7 +61,7 @@ class Numbers:
         one = _ONE_MARK.fullmatch(bare)
         if one is not None and self._decimal and one[1] != self._decimal:
             raise WrongLine(
-                f"{text!r} isn't an amount: the other numbers of this file have {self._decimal!r} before their decimals.",
+                f"{text!r} isn't an amount: this file's other numbers have {self._decimal!r} before their decimals.",
                 field="amount",
             )
         if _ODD_GROUP.fullmatch(bare) and self._usual != ",":

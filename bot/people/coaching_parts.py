@@ -23,6 +23,8 @@ class CoachingPart(enum.Enum):
     """That reps are told of trainings."""
     PACK = "pack"
     """The managers' monthly pack for the team's meeting."""
+    SURVEYS = "surveys"
+    """Anonymous surveys, and what they showed."""
 
 
 def is_on(team: Team | None, part: CoachingPart) -> bool:

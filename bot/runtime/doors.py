@@ -13,6 +13,7 @@ from bot.coaching.doors import buttons as coach_buttons
 from bot.coaching.doors import command as coach_command
 from bot.coaching.doors import forms as coach_forms
 from bot.coaching.doors import pairs as coach_pairs
+from bot.coaching.doors import surveys as coach_surveys
 from bot.coaching.doors import trainings as coach_trainings
 from bot.core.doors import asked, hearing
 from bot.core.doors.answering import register_errors
@@ -85,6 +86,7 @@ def register(app: App, context: Context) -> None:
     coach_forms.register(app, context)
     coach_pairs.register(app, context)
     coach_trainings.register(app, context)
+    coach_surveys.register(app, context)
     setup.register(app, context)
     status_leave.register(app, context)
     metrics.register(app, context)

@@ -6,6 +6,7 @@ from bot.coaching.sends import (
     CoachingForRep,
     ManagersBrief,
     MissedOneOnOne,
+    SurveyResults,
     TeamMeetingPack,
     TrainingChecked,
 )
@@ -61,6 +62,7 @@ def kinds() -> dict[str, AnyKind]:
         CoachingForRep(),
         TrainingChecked(),
         TeamMeetingPack(),
+        SurveyResults(),
         NudgePreview(nudge),
     )
     return {kind.name: kind for kind in every}

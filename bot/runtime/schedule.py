@@ -19,6 +19,7 @@ from bot.coaching.pack import pack_times, plan_team_packs
 from bot.coaching.pairs import plan_pairs
 from bot.coaching.planned import meeting_times, plan_meeting_messages
 from bot.coaching.rhythm import early_times
+from bot.coaching.surveys import plan_surveys, survey_instants
 from bot.coaching.trainings import plan_training_messages, training_times
 from bot.core.clock import Clock
 from bot.core.counters import Figures
@@ -99,6 +100,7 @@ class Round:
 
 
 ROUNDS = (
+    Round(plan_surveys, early_times, instants=survey_instants),
     Round(plan_pairs, early_times),
     Round(plan_welcomes, no_times, instants=welcome_instants),
     Round(take_due_mornings, nudge_times),

@@ -45,6 +45,16 @@ from storage.tables.people import (
 )
 from storage.tables.sales import Deal, Lead, OutsideRecord, Refund, Stage, StageChange
 from storage.tables.sent_files import FileState, SentFile
+from storage.tables.surveys import (
+    GroupState,
+    Survey,
+    SurveyCount,
+    SurveyGroup,
+    SurveyMoment,
+    SurveyResult,
+    SurveySeat,
+    SurveyTurn,
+)
 from storage.tables.training import CheckFinding, Training, TrainingCheck, TrainingPlace
 from storage.tables.work import (
     Activity,
@@ -78,6 +88,7 @@ __all__ = [
     "Fit",
     "Goal",
     "GoalProposal",
+    "GroupState",
     "History",
     "Kudos",
     "Lead",
@@ -113,6 +124,13 @@ __all__ = [
     "Stage",
     "StageChange",
     "Standing",
+    "Survey",
+    "SurveyCount",
+    "SurveyGroup",
+    "SurveyMoment",
+    "SurveyResult",
+    "SurveySeat",
+    "SurveyTurn",
     "Team",
     "TeamDayOff",
     "TeamRole",

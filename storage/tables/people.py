@@ -89,6 +89,10 @@ class Workspace(SQLModel, table=True):
     written_to_at: dt.datetime | None = None
     """When somebody first wrote to Pacer in its direct conversation; None: nobody did, or Slack does not say so yet."""
     paused: bool = Field(default=False)
+    survey_every: int = Field(default=4, sa_column_kwargs={"server_default": "4"})
+    """Weeks from one survey to the next; 0: there are none."""
+    surveyed_on: dt.date | None = None
+    """The beginning of the week in which the last one was opened, or could not be."""
     sending_stopped: str = Field(default="", max_length=64)
     """The Slack error that stopped all sending (a revoked token, say), else empty."""
     created_at: dt.datetime

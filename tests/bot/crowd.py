@@ -126,7 +126,15 @@ def gather(
         session.add(workspace)
         session.flush()
         ensure_presets(session, workspace=workspace)
-        team = Team(workspace_id=1, name="North", alert_channel=CHANNEL, channel_audience="private", channel_seen_at=at)
+        team = Team(
+            workspace_id=1,
+            name="North",
+            alert_channel=CHANNEL,
+            channel_audience="private",
+            channel_seen_at=at,
+            # What these come with is in tests/bot/coaching: here it is counted what figures lead to.
+            coaching_off="pairs surveys",
+        )
         session.add(team)
         people = [
             Member(workspace_id=1, slack_user_id=f"U{n:03d}", name=f"Rep {n}", timezone="Europe/London")

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.core.refusals import attempts
 from bot.core.settings import Settings
@@ -24,11 +24,14 @@ from storage.tables import (
     Episode,
     Goal,
     GoalProposal,
+    GroupState,
     Lead,
     Member,
     OneOnOne,
     Pair,
     PairSide,
+    Survey,
+    SurveyGroup,
     Team,
     TeamTotal,
     Training,
@@ -64,7 +67,19 @@ def story(office: Office) -> Office:
     office.sandbox.post("command", user=MANAGER, command="/coach", text="training plan")
     office.say(MANAGER, "/goal", "team North total calls 100 a week")
     fill_in(office, MANAGER, topic="Objections", measure="metric:demo", date="2026-12-03", people=[ANA, BEN])
+    with office.database.writing() as session:
+        _add_results(session)
     return office
+
+
+def _add_results(session: Session) -> None:
+    """North answered a survey."""
+    north = session.exec(select(Team).where(Team.name == "North")).one()
+    survey = Survey(workspace_id=1, opened_at=REVIEW, closes_at=REVIEW, closed=True)
+    session.add(survey)
+    session.flush()
+    shown = {"state": GroupState.SHOWN, "team_ids": str(north.id), "questions": "goal"}
+    session.add(SurveyGroup(workspace_id=1, survey_id=survey.id, **shown))
 
 
 class Ids:
@@ -90,6 +105,7 @@ class Ids:
             self.pair = session.exec(select(Pair.id)).one()
             self.training = session.exec(select(Training.id)).one()
             self.total = session.exec(select(TeamTotal.id)).one()
+            self.group = session.exec(select(SurveyGroup.id)).one()
             self.team = session.exec(select(Team.id).where(Team.name == "North")).one()
         asked = office.answer_of(ANA, "/log", "call Later Capital")
         self.asked = next(block for block in asked["blocks"] if block["type"] == "actions")["elements"][0]["value"][:-2]
@@ -209,6 +225,7 @@ BUTTONS: dict[str, tuple[str, str, Callable[[Ids], object], bool]] = {
     "pair_no_help": (CLEO, "pair_no_help", lambda i: i.pair, False),
     "pair_later": (CLEO, "pair_later", lambda i: i.pair, False),
     "pair_not_met": (ADMIN, "pair_not_met", lambda i: i.pair, False),
+    "survey_promise": (STRANGER_MANAGER, "survey_promise", lambda i: i.group, False),
     "playbook_edit": (BEN, "playbook_edit", lambda i: "prospecting", False),
     "progress_more": (BEN, "progress_more", lambda i: f"{ANA}:0", False),
     "proposal_approve": (STRANGER_MANAGER, "proposal_approve", lambda i: i.proposal, False),
@@ -286,6 +303,7 @@ FORMS: dict[str, tuple[str, Callable[[Ids], Any], dict[str, Any]]] = {
     "metrics_form": (MANAGER, lambda i: {"metric": "call"}, {"singular": "ring", "plural": "rings"}),
     "metrics_update_form": (MANAGER, lambda i: {}, {}),
     "pair_sheet_form": (ADMIN, lambda i: {"pair": i.pair}, {"well": "x"}),
+    "survey_promise_form": (BEN, lambda i: {"group": i.group}, {"words": "x"}),
     "playbook_form": (BEN, lambda i: {"stage": "prospecting"}, {"steps": "nothing", "tips": ""}),
     "setup_people_form": (MANAGER, lambda i: {}, {"name": "North", "reps": [BEN], "managers": [MANAGER]}),
     "setup_metrics_form": (MANAGER, lambda i: {}, {"role": chosen("everything"), "currency": "USD"}),
@@ -304,6 +322,7 @@ OWN = frozenset({
     "status_stop", "status_wrong", "deal_add_form", "leave_save", "log_form", "settings_save", "week_save",
     "log_shortcut", "log_list_told", "log_asked_drop", "typed_help", "calendar_days_view", "coach_meetings",
     "coach_trainings", "coach_training_plan", "coach_pack",
+    "survey_answer", "survey_form",
 })  # fmt: skip
 """These are only ever about whoever presses or sends them: their value names nobody else."""
 ASKED_LATER = frozenset({
@@ -385,6 +404,7 @@ def test_every_forged_attempt_is_refused_and_noted_and_changes_nothing(story: Of
         assert (meeting.id, meeting.state.value, meeting.date) == (ids.meeting, "planned", dt.date(2026, 11, 20))
         assert session.exec(select(CoachingNote.id)).all() == [ids.topic]
         assert team.coaching_off == ""
+        assert session.exec(select(SurveyGroup)).one().promise == ""
         assert session.exec(select(Pair)).one().state.value == "proposed"
         assert {(side.says_yes, side.well) for side in session.exec(select(PairSide))} == {(True, ""), (None, "")}
         assert session.exec(select(TeamTotal.ends)).all() == [None]

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.coaching.brief import brief_of
 from bot.coaching.commitments import Promise, TwoAlready, add_commitment
 from bot.coaching.doors.pairs import pair_page, pair_with
+from bot.coaching.doors.surveys import is_asked, results_page, survey_form
 from bot.coaching.meetings import add_topic, plan_meeting
 from bot.coaching.pack import pack_of, team_for_pack
 from bot.coaching.page import meetings_page, my_coaching
@@ -34,6 +35,7 @@ from bot.coaching.text import (
     PageRequest,
     PairRequest,
     SettingsRequest,
+    SurveyRequest,
     TopicRequest,
     TrainingsRequest,
     parse_coach,
@@ -52,6 +54,8 @@ from bot.core.doors.modals import show_modal
 from bot.core.failures import Failure
 from bot.core.members import find_meant
 from bot.core.permissions import Viewer
+from bot.core.text.errors import harmless
+from bot.core.text.vocabulary import fold_words
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.answers import failure_text
 from bot.core.words.blocks import section
@@ -91,10 +95,12 @@ def _form_for(context: Context, command: dict[str, Any]) -> Callable[[Visit], Bl
             return lambda here: _commit_form(here, user)
         case MeetingRequest(user, date, at, every) if date is None or at is None:
             return lambda here: _meeting_form(here, MeetingRequest(user, date, at, every))
-        case SettingsRequest():
-            return _settings_form
         case TrainingsRequest(plan=True):
             return plan_training_form
+        case SettingsRequest(team):
+            return lambda here: _settings_form(here, team)
+        case SurveyRequest():
+            return survey_form if see(context, command["user_id"], is_asked) else None
         case _:
             return None
 
@@ -134,6 +140,8 @@ def _answer(here: Visit, command: dict[str, Any]) -> Message:
             return planned_message(meeting, here.today, here.language)
         case CommitRequest() as asked:
             return commit(here, viewer, asked, receipt)
+        case SurveyRequest():
+            return results_page(here)
         case PairRequest(user):
             return pair_page(here) if user is None else pair_with(here, user, receipt)
         case TopicRequest(words, help_wanted):
@@ -238,9 +246,12 @@ def _meeting_form(here: Visit, asked: MeetingRequest) -> Block:
     )
 
 
-def _settings_form(here: Visit) -> Block:
+def _settings_form(here: Visit, name: str) -> Block:
     viewer = viewer_in(here, here.member)
     teams = teams_coached(here, viewer=viewer)
     if not teams:
         raise WrongCoaching("That's for managers and their teams. `/coach` shows your own coaching.")
-    return settings_form(parts_of(here, viewer=viewer, team_id=teams[0].id), here.language)
+    team = next((team for team in teams if fold_words(team.name) == fold_words(name)), None) if name else teams[0]
+    if team is None:
+        raise WrongCoaching("You don't manage a team called {name}. `/team` shows yours.", name=harmless(name))
+    return settings_form(parts_of(here, viewer=viewer, team_id=team.id), here.language)

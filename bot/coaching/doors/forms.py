@@ -12,6 +12,7 @@ from bot.coaching.doors.values import date_in, number_in
 from bot.coaching.meetings import Afterwards, add_topic, hold_meeting, plan_meeting
 from bot.coaching.people import WrongCoaching, find_coached, viewer_in
 from bot.coaching.settings import set_parts
+from bot.coaching.surveys import set_rhythm
 from bot.coaching.text import read_amount_of
 from bot.coaching.words.commitments import added_message
 from bot.coaching.words.forms import (
@@ -144,6 +145,9 @@ def _settings(here: Visit, values: Values, team_id: object) -> None:
         on=on,
         pairs_every=number_in(every) if every else None,
     )
+    surveys = values.get("survey_every")
+    if surveys and number_in(surveys) != here.workspace.survey_every:
+        set_rhythm(here, viewer=viewer_in(here, here.member), weeks=number_in(surveys))
 
 
 def _promises(here: Visit, values: Values) -> Iterator[Promise]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.coaching.meetings import LONGEST_NOTE, LONGEST_TOPIC, RHYTHMS
 from bot.coaching.pairs import RHYTHMS as PAIR_RHYTHMS
 from bot.coaching.settings import TeamParts
+from bot.coaching.surveys import RHYTHMS as SURVEY_RHYTHMS
 from bot.core.words.blocks import context, escape, section
 from bot.core.words.forms import (
     Option,
@@ -56,7 +57,10 @@ def meeting_form(
         field(
             "rhythm",
             language("How often"),
-            radio([(_every(weeks, language), str(weeks)) for weeks in RHYTHMS], chosen=str(every_weeks)),
+            radio(
+                [(_every(weeks, language) if weeks else language("Just once"), str(weeks)) for weeks in RHYTHMS],
+                chosen=str(every_weeks),
+            ),
         ),
     ]
     return modal(
@@ -181,6 +185,18 @@ def settings_form(parts: TeamParts, language: Language) -> Block:
             choice([(_every(weeks, language), str(weeks)) for weeks in PAIR_RHYTHMS], chosen=str(parts.pairs_every)),
         ),
     ]
+    if parts.survey_every is not None:
+        blocks.append(
+            field(
+                "survey_every",
+                language("Surveys, for all teams"),
+                choice(
+                    [(_every(weeks, language), str(weeks)) for weeks in SURVEY_RHYTHMS],
+                    chosen=str(parts.survey_every),
+                ),
+                hint=language("Anonymous, and shown only with five answers or more. Small teams are counted together."),
+            )
+        )
     return modal(
         language("Coaching settings"),
         blocks,
@@ -199,6 +215,7 @@ def part_name(part: CoachingPart, language: Language) -> str:
         CoachingPart.PAIRS: language("Pairs of reps"),
         CoachingPart.TRAININGS: language("Trainings in the morning message"),
         CoachingPart.PACK: language("Monthly pack for the team meeting"),
+        CoachingPart.SURVEYS: language("Anonymous surveys"),
     }[part]
 
 
@@ -218,7 +235,9 @@ def _every(weeks: int, language: Language) -> str:
         1: language("Every week"),
         2: language("Every two weeks"),
         4: language("Every four weeks"),
-        0: language("Just once"),
+        8: language("Every eight weeks"),
+        13: language("Every three months"),
+        0: language("Never"),
     }[weeks]
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 from bot.coaching.page import MeetingsPage, MyCoaching, RepsMeeting
 from bot.coaching.planned import MeetingFile, MissedMeeting
 from bot.coaching.words.pairs import pair_page_message
+from bot.coaching.words.surveys import open_message
 from bot.core.words.answers import plain_message
 from bot.core.words.blocks import actions, button, context, escape, escaped_within, section
 from bot.core.words.language import Language
@@ -154,6 +155,9 @@ def my_page_message(page: MyCoaching, language: Language, *, own: bool) -> Messa
     if page.pair is not None and page.pair_by is not None:
         pair = pair_page_message(page.pair, page.pair_by, language)
         parts.append((pair.text, list(pair.blocks)))
+    if page.survey is not None:
+        survey = open_message(page.survey, language)
+        parts.append((survey.text, list(survey.blocks)))
     for said, some in parts:
         spoken.append(said)
         blocks += some

@@ -4,8 +4,9 @@ from bot.coaching.to_rep import MeetingAhead, ToRep, TrainingNear
 from bot.core.words.language import Language
 from bot.core.words.message import Message
 from bot.people.pairs import PairSaid
+from bot.people.surveys import SurveySaid
+from bot.people.words.asks import ask_message
 from bot.people.words.one_on_ones import meeting_message
-from bot.people.words.pairs import pair_message
 from bot.standings.words.trainings import training_message, training_off_message
 
 
@@ -18,5 +19,5 @@ def to_rep_message(told: ToRep, language: Language) -> Message:
             return training_message(training, today, language)
         case MeetingAhead(meeting, today):
             return meeting_message(meeting, today, language)
-        case PairSaid():
-            return pair_message(told, language)
+        case PairSaid() | SurveySaid():
+            return ask_message(told, language)

@@ -57,9 +57,11 @@ def coach_help(language: Language) -> Message:
     """What can be typed after `/coach`."""
     return plain_message(
         language(
-            "*Your coaching:* `/coach` shows your 1:1, your commitments and your topics.\n"
+            "*Your coaching:* `/coach` shows your 1:1, your commitments, your topics and your pair.\n"
             "`/coach commit 2 demos by friday` adds a commitment, two at most at a time.\n"
             "`/coach topic pricing` adds a topic to your next 1:1, `/coach ask pricing` asks your manager for help.\n"
+            "`/coach pair @colleague` asks somebody to pair up with you, `/coach survey` answers a survey or shows the "
+            "last results.\n"
             "*Managers:* `/coach 1:1 @rep friday 10:00` plans a 1:1, every week unless you add `once` or "
             "`every 2 weeks`.\n"
             "`/coach` shows who to coach next, `/coach 1:1` all 1:1s, `/coach @rep` prepares one now, `/coach me` your "

@@ -11,6 +11,7 @@ from bot.alerts.heads_up import EpisodesToTell
 from bot.coaching.pack import AboutPack
 from bot.coaching.planned import AboutMeeting
 from bot.coaching.restraint import AboutCoaching, Topic
+from bot.coaching.surveys import AboutGroup
 from bot.coaching.trainings import AboutCheck
 from bot.core.content import Content
 from bot.core.unreachable import Unreachable
@@ -114,9 +115,12 @@ STORED: dict[str, list[tuple[str, Content]]] = {
         ('{"topic": "1:1", "id": 3}', AboutCoaching(topic=Topic.MEETING, id=3)),
         ('{"topic": "pair", "id": 3}', AboutCoaching(topic=Topic.PAIR, id=3)),
         ('{"topic": "training", "id": 3}', AboutCoaching(topic=Topic.TRAINING, id=3)),
+        ('{"topic": "survey", "id": 3}', AboutCoaching(topic=Topic.SURVEY, id=3)),
+        ('{"topic": "survey result", "id": 3}', AboutCoaching(topic=Topic.SURVEY_RESULT, id=3)),
     ],
     "team pack": [('{"month": "2026-12-01"}', AboutPack(month=dt.date(2026, 12, 1)))],
     "training check": [('{"training": 3, "days": 30}', AboutCheck(training=3, days=30))],
+    "survey results": [('{"group": 3}', AboutGroup(group=3))],
     "preview": [('{"member": 9}', PreviewOf(member=9))],
 }
 """What versions until now stored, as they wrote it: never changed, only added to."""

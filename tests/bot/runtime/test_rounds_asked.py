@@ -39,6 +39,11 @@ NOT_WATCHED = {
     "kudos",
     "commitment",
     "coaching_note",
+    # Answers make nothing due: a survey closes at its time, and who is told of it is foreseen.
+    "survey_seat",
+    "survey_turn",
+    "survey_count",
+    "survey_result",
     "goal_proposal",
     "team_total",
     "member_alias",

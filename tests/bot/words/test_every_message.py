@@ -25,10 +25,12 @@ from bot.alerts.words.heads_up import heads_up_message
 from bot.coaching.pack import PACK
 from bot.coaching.planned import BRIEF, CALENDAR_FILE, MISSED
 from bot.coaching.restraint import COACHING
+from bot.coaching.surveys import RESULTS
 from bot.coaching.trainings import CHECK
 from bot.coaching.words.brief import brief_message
 from bot.coaching.words.meetings import file_message, missed_message
 from bot.coaching.words.pack import pack_message
+from bot.coaching.words.surveys import results_message
 from bot.coaching.words.to_rep import to_rep_message
 from bot.coaching.words.trainings import check_message
 from bot.core.changes import CHECKLIST
@@ -142,6 +144,7 @@ SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {
         *["is", "where", "you", "d", "be", "on", "track", "today"],
         *["ialah", "paras", "yang", "ikut", "rancangan", "hari", "ini"],
     },
+    RESULTS: results_message,
 }
 """Words that a message need not say, by the function that makes it."""
 
