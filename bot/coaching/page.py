@@ -8,6 +8,7 @@ from bot.core.permissions import Viewer
 from bot.core.work import Work
 from bot.people.one_on_ones import Meeting, load_meetings
 from bot.standings.commitments import CommitmentNow, open_commitments
+from bot.standings.trainings import TrainingAhead, trainings_ahead
 from storage import coaching
 from storage.tables import CoachingNote, Member, Team
 
@@ -22,6 +23,8 @@ class MyCoaching:
     commitments: tuple[CommitmentNow, ...]
     topics: tuple[CoachingNote, ...]
     """What waits for the next 1:1."""
+    trainings: tuple[TrainingAhead, ...] = ()
+    """Their trainings that are ahead, on their own dates."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def my_coaching(work: Work, *, viewer: Viewer, member: Member) -> MyCoaching:
         meeting=meeting,
         commitments=open_commitments(work, members=[member]).get(member.id, ()),
         topics=tuple(coaching.open_topics(work.session, about_ids=[member.id]).get(member.id, ())),
+        trainings=trainings_ahead(work, member=member),
     )
 
 

@@ -227,6 +227,14 @@ def trainings_to_say(work: Work, *, members: Collection[Member]) -> Mapping[int,
     return found
 
 
+def trainings_ahead(work: Work, *, member: Member) -> tuple[TrainingAhead, ...]:
+    """The member's own trainings from today on, by date."""
+    rows = trainings.places_ahead(
+        work.session, workspace_id=work.workspace_id, since=work.today_of(member), member_ids=[member.id]
+    )
+    return tuple(TrainingAhead(training.topic, place.date, training.id) for place, training in rows)
+
+
 def known_on(work: Work, member: Member, training: Training) -> dt.date:
     """The member's date on which the training was planned: from the next morning on they are told."""
     return Work(work.session, work.workspace, training.planned_at).today_of(member)

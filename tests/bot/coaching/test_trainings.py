@@ -74,6 +74,7 @@ def test_a_training_from_its_plan_to_its_first_check(office: Office) -> None:
         assert len(nudges) == 1, "told in the first nudge"
         assert not [text for text in office.messages_to(who) if text.startswith("Training")], "and in no other message"
 
+    assert "Training on" in office.say(ANA, "/coach")
     listed = office.answer_of(MANAGER, "/coach", "trainings")
     (opened,) = office.click(MANAGER, listed, "coach_training")
     assert "First half, on Thu 26 Nov" in opened
