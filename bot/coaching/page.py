@@ -12,6 +12,7 @@ from bot.people.one_on_ones import Meeting, load_meetings
 from bot.people.pairs import PairSaid, answer_by, said_of
 from bot.people.surveys import SurveyNow
 from bot.standings.commitments import CommitmentNow, open_commitments
+from bot.standings.trainings import TrainingAhead, trainings_ahead
 from storage import coaching
 from storage.tables import CoachingNote, Member, PairMoment, Team
 
@@ -32,6 +33,8 @@ class MyCoaching:
     """By when it can be answered."""
     survey: SurveyNow | None = None
     """The survey that waits for their answers, shown to themself alone."""
+    trainings: tuple[TrainingAhead, ...] = ()
+    """Their trainings that are ahead, on their own dates."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def my_coaching(work: Work, *, viewer: Viewer, member: Member) -> MyCoaching:
         pair=said_of(work, pair, PairMoment.AGREED) if pair is not None else None,
         pair_by=answer_by(work, pair) if pair is not None else None,
         survey=survey if survey is not None and not survey.answered else None,
+        trainings=trainings_ahead(work, member=member),
     )
 
 

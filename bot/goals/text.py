@@ -141,7 +141,7 @@ def parse_goal(text: str, vocabulary: Vocabulary, *, today: dt.date, ahead: Mapp
     words = [word for word in words if fold(word) not in FILLERS]
     whose, words, total = _total(whose, words)
     if total and percent is not None:
-        raise UnclearGoal("for a team's total, write a number instead of a percentage.")
+        raise UnclearText("for a team's total, write a number instead of a percentage.")
     if dates is not None and (percent is not None or set(map(fold, words)) & PERIOD_WORDS):
         raise UnclearGoal(
             "a goal for those dates is one number for all of them. Leave out how often, or the dates: "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.alerts.open_alerts import OpenAlerts, open_alerts
 from bot.core.members import viewer_of
 from bot.core.work import Work
-from bot.standings.team_totals import TeamTotalNow, totals_now
+from bot.standings.team_totals import TeamTotalNow
 from bot.teams.view import RepRow, view_team
 from metrics.episodes import Status
 from storage import memberships
@@ -37,7 +37,6 @@ def teams_at_a_glance(work: Work, *, member: Member) -> tuple[TeamAtAGlance, ...
         if team.id in viewer.managed_team_ids
     ]
     found = []
-    totals = totals_now(work, teams=managed[:TEAMS_SHOWN], date=work.today_of(member))
     for team in managed[:TEAMS_SHOWN]:
         view = view_team(work.session, workspace=work.workspace, viewer=viewer, team=team, now=work.now)
         found.append(
@@ -47,7 +46,7 @@ def teams_at_a_glance(work: Work, *, member: Member) -> tuple[TeamAtAGlance, ...
                 needs=tuple(row for row in view.rows if row.status is Status.AT_RISK and not row.away)[:NEEDS_SHOWN],
                 well=_doing_well(view.rows),
                 alerts=open_alerts(work, viewer=viewer, team=team),
-                totals=totals.get(team.id, ()),
+                totals=view.totals,
             )
         )
     return tuple(found)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.failures import Failure
-from bot.core.permissions import Action, Viewer, require
+from bot.core.members import viewer_of
+from bot.core.permissions import Action, Viewer, may, require
 from bot.core.work import Work
 from bot.people.goal_owners import subject_of
 from bot.people.one_on_ones import calendars_around, workday_before
@@ -15,7 +16,7 @@ from bot.standings.commitments import Measure
 from metrics.coaching.training import DAYS_AFTER
 from metrics.coaching.waiting_list import WAIT_DAYS, draw_halves
 from storage import people, stages, trainings
-from storage.tables import Member, Metric, Training, TrainingCheck, TrainingPlace, Unit
+from storage.tables import Member, Metric, Role, Training, TrainingCheck, TrainingPlace, Unit
 
 LONGEST_TOPIC = 120
 MOST_PEOPLE = 500
@@ -91,6 +92,8 @@ def plan_training(work: Work, *, viewer: Viewer | None, plan: Plan) -> TrainingN
     if viewer is not None:
         for member in plan.members:
             _require_coach(work, viewer, member)
+    if plan.manager is not None:
+        _require_manager(work, plan.manager, plan.members)
     by = viewer.member_id if viewer is not None else None
     stored = trainings.add_training(
         work.session,
@@ -168,7 +171,9 @@ def access_training(work: Work, *, viewer: Viewer | None, training_id: int) -> T
     if stored is None or stored.cancelled_at is not None:
         raise WrongTraining("That training was cancelled.")
     training = load_trainings(work, [stored])[stored.id]
-    if viewer is not None and (stored.manager_id != viewer.member_id or not viewer.active):
+    # Whoever planned it is told what followed, also where somebody in it has moved to another team since.
+    told = viewer is not None and stored.manager_id == viewer.member_id and viewer.role is not Role.REP
+    if viewer is not None and not (told and viewer.active):
         for each in training.places:
             _require_coach(work, viewer, each.member)
     return training
@@ -227,6 +232,14 @@ def trainings_to_say(work: Work, *, members: Collection[Member]) -> Mapping[int,
     return found
 
 
+def trainings_ahead(work: Work, *, member: Member) -> tuple[TrainingAhead, ...]:
+    """The member's own trainings from today on, by date."""
+    rows = trainings.places_ahead(
+        work.session, workspace_id=work.workspace_id, since=work.today_of(member), member_ids=[member.id]
+    )
+    return tuple(TrainingAhead(training.topic, place.date, training.id) for place, training in rows)
+
+
 def known_on(work: Work, member: Member, training: Training) -> dt.date:
     """The member's date on which the training was planned: from the next morning on they are told."""
     return Work(work.session, work.workspace, training.planned_at).today_of(member)
@@ -249,6 +262,19 @@ class _Measures:
 def _require_coach(work: Work, viewer: Viewer, member: Member) -> None:
     subject = subject_of(work.session, workspace=work.workspace, about=member, date=work.today_of(member))
     require(viewer, Action.COACH, subject)
+
+
+def _require_manager(work: Work, manager: Member, members: Sequence[Member]) -> None:
+    """Raise WrongTraining unless this member coaches everybody who is to have it: they are told what followed."""
+    told = viewer_of(work.session, workspace=work.workspace, member=manager, now=work.now)
+    for member in members:
+        subject = subject_of(work.session, workspace=work.workspace, about=member, date=work.today_of(member))
+        if not may(told, Action.COACH, subject):
+            raise WrongTraining(
+                "Only somebody who coaches everybody in it can be told what followed: a manager of their team, or an "
+                "admin.",
+                field="manager",
+            )
 
 
 def _require_possible(plan: Plan, topic: str, today: dt.date) -> None:

@@ -11,9 +11,11 @@ from bot.core.failures import Failure
 from bot.core.looks import note_looks
 from bot.core.members import by_local_date, local_date, team_date
 from bot.core.permissions import Action, Subject, Viewer, may, require
+from bot.core.work import Work
 from bot.leave.calendars import load_calendars
 from bot.people.teams import left_lately, reps_of
 from bot.standings.goal_lines import GoalLine, goal_lines
+from bot.standings.team_totals import TeamTotalNow, totals_now
 from bot.teams.weeks import TeamWeeks, weeks_of_team
 from metrics.calendar import DayReason, MemberCalendar
 from metrics.episodes import Rule, Status
@@ -121,6 +123,8 @@ class TeamView:
     """Who left the company lately, and is in none of the figures any more."""
     weeks: TeamWeeks | None = None
     """The last eight weeks, where one metric is shown."""
+    totals: tuple[TeamTotalNow, ...] = ()
+    """The team's goals as one total; of one metric where that was asked for."""
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -195,6 +199,9 @@ def view_team(
         teams=tuple(teams_to_see(session, workspace=workspace, viewer=viewer)),
         left=tuple(left_lately(session, workspace=workspace, team=team, date=date)),
     )
+    totals = totals_now(Work(session, workspace, now), teams=[team], date=date).get(team.id, ())
+    of_metric = tuple(each for each in totals if view.metric_key in (None, each.metric.key))
+    view = replace(view, totals=of_metric if view.period is None else ())
     metrics = {column.metric.key: column.metric for column in view.shown}
     if len(metrics) != 1:
         return view

@@ -13,13 +13,14 @@ from bot.core.words.message import Attachment, Block, Message
 from bot.people.one_on_ones import Meeting
 from bot.people.words.one_on_ones import OPEN_BRIEF, when_words
 from bot.standings.words.commitments import ending_buttons, state_words
+from bot.standings.words.trainings import training_message
 from storage.tables import NoteKind
 from storage.tables.coaching import MOST_COMMITMENTS
 
 ADD_TOPIC, TAKE_BACK, ASK_HELP = "coach_topic", "coach_topic_back", "coach_help"
 AFTERWARDS, FILE, PLAN, CANCEL = "coach_afterwards", "coach_file", "coach_plan", "coach_cancel"
 COMMIT, SETTINGS = "coach_commit", "coach_settings"
-MOST_ROWS, MOST_TOPICS = 15, 5
+MOST_ROWS, MOST_TOPICS, MOST_TRAININGS = 15, 5, 3
 LINE = 160
 LASTS = dt.timedelta(minutes=30)
 
@@ -135,6 +136,9 @@ def my_page_message(page: MyCoaching, language: Language, *, own: bool) -> Messa
     else:
         said = language("No 1:1 planned yet.")
         parts.append((said, [section(said)]))
+    for training in page.trainings[:MOST_TRAININGS]:
+        message = training_message(training, page.today, language)
+        parts.append((message.text, list(message.blocks)))
     for now in page.commitments[:MOST_COMMITMENTS]:
         said = state_words(now, page.today, language)
         row = actions(*ending_buttons(now, language), block_id=f"commitment:{now.commitment.id}")

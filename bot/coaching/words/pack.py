@@ -86,7 +86,7 @@ def _goal(each: PackGoal, language: Language) -> str:
 
 def _with_reason(said: str, reason: str, language: Language) -> str:
     if not reason.strip():
-        return language("{said} No reason is written down: `/goal … because …` adds one.", said=said)
+        return language("{said} No reason is written down yet. Add `because …` when you set the goal.", said=said)
     return language("{said} Why: {reason}", said=said, reason=escaped_within(reason, LINE))
 
 

@@ -301,6 +301,9 @@ def _outlook(training: TrainingNow, today: dt.date, language: Language) -> Itera
             yield power_words(min(first, waiting), language)
         draw = escape(training.stored.draw)
         yield language("Drawn by lot with {draw}. Anyone can draw it again from this.", draw=draw)
+    elif training.may_be_drawn(today):
+        yield language("Want to see if it works? Draw halves: half have it then, half four weeks later, by lot.")
+        yield power_words(len(training.places) // 2, language)
     ahead = next_check(training)
     if ahead is not None:
         days, date = ahead

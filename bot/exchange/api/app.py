@@ -1,7 +1,7 @@
 """The API as a web application."""
 
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from starlette.applications import Starlette
@@ -42,9 +42,13 @@ def build_api(database: Database, clock: Clock, settings: Settings, buckets: Buc
         return JSONResponse(document)
 
     routes = [Route(DOCUMENT_PATH, show, methods=["GET"], name="describeApi")]
+    by_path: dict[str, dict[str, Operation]] = {}
+    for operation in OPERATIONS:
+        by_path.setdefault(operation.path, {})[operation.method] = operation
+    # One route for each path: of several, the first alone would say which methods there are.
     routes += [
-        Route(operation.path, _endpoint(guard, operation), methods=[operation.method], name=operation.name)
-        for operation in OPERATIONS
+        Route(path, _endpoint(guard, some), methods=list(some), name=next(iter(some.values())).name)
+        for path, some in by_path.items()
     ]
     return Starlette(
         routes=routes,
@@ -66,8 +70,10 @@ def api_server(database: Database, clock: Clock, settings: Settings, figures: Fi
     )
 
 
-def _endpoint(guard: Guard, operation: Operation) -> Callable[[WebRequest], Awaitable[Response]]:
+def _endpoint(guard: Guard, by_method: Mapping[str, Operation]) -> Callable[[WebRequest], Awaitable[Response]]:
     async def endpoint(request: WebRequest) -> Response:
+        # HEAD is taken where GET is.
+        operation = by_method.get(request.method) or by_method["GET"]
         return await guard.answer(operation, request)
 
     return endpoint

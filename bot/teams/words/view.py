@@ -9,13 +9,14 @@ from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.standings.words.cards import CLOSER, pace_words
 from bot.standings.words.standing import chance_words, ramp_words
+from bot.standings.words.team_totals import total_line, total_words
 from bot.teams.view import JUDGED, Cell, RepRow, TeamView, Trend
 from bot.teams.words.charts import pace_chart, weeks_chart, weeks_words
 from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
 FILTER, FILE, QUALITY, TEAM = "team_filter", "team_file", "team_quality", "team_view"
-BUTTONS_SHOWN, OTHERS_SHOWN = 20, 4
+BUTTONS_SHOWN, OTHERS_SHOWN, TOTALS_SHOWN = 20, 4, 4
 ROWS_A_BLOCK = 20
 MOST_ROWS = 100
 ANY = "*"
@@ -33,13 +34,19 @@ def team_message(view: TeamView, language: Language) -> Message:
     blocks: list[Block] = [header(f"{view.team.name} · {language.day(view.date)}")]
     summary = _summary(view, language)
     blocks.append(section(summary))
+    totals: list[str] = []
+    if view.totals:
+        heading = language("As a team")
+        totals = [heading, *(total_words(each, language) for each in view.totals[:TOTALS_SHOWN])]
+        lines = [total_line(each, language) for each in view.totals[:TOTALS_SHOWN]]
+        blocks.append(section("\n".join([f"*{heading}*", *lines])))
     blocks += _people(view, language)
     charts = _charts(view, language)
     blocks += charts.blocks
     notes = _notes(view, language)
     blocks.append(context(*notes))
     blocks += _menus(view, language)
-    spoken = [title, summary.replace("*", ""), *(_spoken(row, language) for row in view.rows[:MOST_ROWS])]
+    spoken = [title, summary.replace("*", ""), *totals, *(_spoken(row, language) for row in view.rows[:MOST_ROWS])]
     spoken += [*filter(None, [charts.text]), *notes]
     return Message(text="\n".join(spoken), blocks=tuple(blocks))
 

@@ -397,6 +397,30 @@ TALKS = (
         ),
     ),
     Talk(
+        "a team as one total",
+        MANAGER,
+        (
+            (
+                "team North total revenue 200k a month",
+                "North in all: $200,000 revenue a month, starting Tue 17 Nov. The last whole period came to $0.",
+                "pasukan North jumlah hasil 200k sebulan",
+                "North keseluruhan: hasil RM200,000 sebulan, bermula Sel 17 Nov. Tempoh penuh yang lalu berjumlah RM0.",
+            ),
+            (
+                "team North total revenue +10% a month",
+                "Nothing was saved: for a team's total, write a number instead of a percentage.",
+                "pasukan North jumlah hasil +10% sebulan",
+                "Tiada apa-apa disimpan: untuk jumlah pasukan, tulis nombor, bukan peratus.",
+            ),
+            (
+                "team North revenue off month in total",
+                "North in all: the goal of $200,000 revenue a month ends on Tue 17 Nov.",
+                "pasukan North hasil tamat sebulan bersama",
+                "North keseluruhan: sasaran hasil RM200,000 sebulan tamat pada Sel 17 Nov.",
+            ),
+        ),
+    ),
+    Talk(
         "an admin",
         ADMIN,
         (

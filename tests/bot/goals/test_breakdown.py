@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.goals.team_breakdown import share_out
+from metrics.periods import PeriodKind
 from storage.catalogue import list_metrics
 from storage.deals import add_deal
 from storage.goals import goals_on
@@ -187,3 +188,11 @@ def test_a_rep_whose_open_work_is_enough_is_not_said_to_be_unknown(both_selling:
 def test_shares_are_round_and_add_up(total: int, capacities: list[float], shares: list[int]) -> None:
     assert share_out(total, capacities) == shares
     assert sum(shares) == total
+
+
+def test_the_teams_meeting_pack_has_the_activities_that_lead_to_its_goal(selling: Office) -> None:
+    selling.goal("North", "revenue", PeriodKind.QUARTER, 2_000_000)
+    said = selling.say(MANAGER, "/coach", "pack")
+    assert "Revenue: $20K a quarter each. No reason is written down yet." in said
+    assert "calls a week, all together" in said
+    assert "That's enough for a 50% chance of the goal on revenue, by how many led on before." in said
