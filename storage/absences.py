@@ -193,9 +193,15 @@ def note_past_country(
     subdivision: str = "",
     chosen: bool = False,
 ) -> None:
-    """Note that the member had the holidays of this country until `ends`; the first of several changes on a day counts.
+    """Note that the member had the holidays of this country until `ends`; the first of several changes on a day counts,
+    and on the day before for who goes back over the date line.
 
     An empty country is that of their team or workspace.
     """
+    later = sa.select(col(PastCountry.ends)).where(
+        col(PastCountry.member_id) == member_id, col(PastCountry.ends) >= ends
+    )
+    if session.execute(later.limit(1)).first() is not None:
+        return
     values = {"member_id": member_id, "ends": ends, "country": country, "subdivision": subdivision, "chosen": chosen}
     insert_or_ignore(session, PastCountry, [{**values, "workspace_id": workspace_id}])

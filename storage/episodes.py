@@ -76,11 +76,16 @@ def episodes_of_alert(session: Session, *, delivery_ids: Collection[int]) -> Seq
     ).all()
 
 
-def episodes_assigned_to(session: Session, *, workspace_id: int, member_id: int) -> Sequence[Episode]:
-    """The open episodes that this manager was asked to look after."""
+def episodes_followed_by(session: Session, *, workspace_id: int, member_id: int) -> Sequence[Episode]:
+    """The open episodes that this manager was asked to look after, or said to follow up where nobody else was asked."""
+    own = sa.and_(col(Episode.acknowledged_by) == member_id, col(Episode.assigned_to).is_(None))
     return session.exec(
         select(Episode)
-        .where(Episode.workspace_id == workspace_id, Episode.assigned_to == member_id, col(Episode.closed_on).is_(None))
+        .where(
+            Episode.workspace_id == workspace_id,
+            sa.or_(col(Episode.assigned_to) == member_id, own),
+            col(Episode.closed_on).is_(None),
+        )
         .order_by(col(Episode.id))
     ).all()
 

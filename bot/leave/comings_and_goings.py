@@ -11,7 +11,7 @@ from bot.core.places import country_of_zone
 from bot.leave.away import LEFT, Leave, note_leave
 from bot.leave.holidays import own_country
 from storage import absences, deliveries, people, refreshes
-from storage.episodes import episodes_assigned_to, open_episodes
+from storage.episodes import episodes_followed_by, open_episodes
 from storage.tables import Member, Workspace
 from storage.workspaces import record_audit
 
@@ -56,8 +56,8 @@ def note_departure(session: Session, *, workspace: Workspace, member: Member, no
         episode.closed_on, episode.close_reason, episode.remind_on = max(today, episode.opened_on), LEFT, None
         told.add(episode.alert_delivery_id)
         session.add(episode)
-    for episode in episodes_assigned_to(session, workspace_id=workspace.id, member_id=member.id):
-        episode.assigned_to = None
+    for episode in episodes_followed_by(session, workspace_id=workspace.id, member_id=member.id):
+        episode.assigned_to = episode.acknowledged_by = episode.acknowledged_at = episode.talk_planned_at = None
         told.add(episode.alert_delivery_id)
         session.add(episode)
     session.flush()

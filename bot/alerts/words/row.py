@@ -34,10 +34,12 @@ def row_words(
     if alone and not risks:
         settled = _settled(who, row.goals[0], today, language)
         return "\n".join([*settled, *_answered(row, people, today, language)])
-    lines = [who]
+    goals, lines = row.goals, [who]
+    if (left := left_on(row)) is not None:
+        goals, lines = tuple(goal for goal in goals if not _left(goal)), [left_words(left, language, who=who)]
     if risks and not titled:
         lines = [language("{who} may miss {goals}", who=who, goals=risk_words(risks, today, language))]
-    for goal in row.goals[:GOALS_SHOWN]:
+    for goal in goals[:GOALS_SHOWN]:
         lines += _goal(goal, today, language, alone=alone)
     if risks and (turns := _turn(risks[0], len(risks) > 1, language)):
         lines.append(f"_{turns}_")
@@ -76,6 +78,15 @@ def end_words(goal: AtRisk, today: dt.date, language: Language, *, who: str) -> 
     if goal.ending.made_it:
         return language("{who} made it: {done} of {target} {goal}", **values)
     return language("{who} finished on {done} of {target} {goal}", **values)
+
+
+def left_on(row: AlertRow) -> dt.date | None:
+    """When the rep left, where that closed a goal of the row."""
+    return max((goal.episode.closed_on for goal in row.goals if _left(goal) and goal.episode.closed_on), default=None)
+
+
+def _left(goal: AtRisk) -> bool:
+    return goal.episode.close_reason == LEFT
 
 
 def left_words(day: dt.date, language: Language, *, who: str) -> str:

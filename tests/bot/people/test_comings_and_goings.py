@@ -8,17 +8,22 @@ import pytest
 from sqlmodel import col, select
 
 from bot.core.work import Work
+from bot.exchange.files.goals import import_goals
+from bot.exchange.problems import WrongFile
 from bot.goals.editing import set_goal
 from bot.leave.calendars import load_calendars
+from bot.leave.company_calendar import set_usual_week
+from bot.leave.company_days import add_days
 from bot.people import teams
-from bot.people.goal_owners import WrongGoal
+from bot.people.goal_owners import RoleGroup, WrongGoal
 from bot.people.selling import give_sales_role
 from bot.standings.standings import GoalFigures, figures_on
-from bot.targets.holding import held_goals
 from metrics.periods import PeriodKind
+from storage.catalogue import find_metric
 from storage.tables import Audit, Delivery, DeliveryState, Episode, Member, SalesRole, TeamRole, TimeOff
 from storage.workspaces import find_workspace
-from tests.office import ADMIN, ANA, BEN, CHANNEL, CLEO, MANAGER, STRANGER_MANAGER, Office
+from tests.bot.modal_steps import fill_in, open_with
+from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, STRANGER_MANAGER, Office
 
 UTC = dt.UTC
 DAY = dt.timedelta(days=1)
@@ -101,6 +106,20 @@ def test_of_who_left_the_episodes_close_and_the_alerts_that_were_sent_say_so(sli
         assert (episode.closed_on, episode.close_reason) == (dt.date(2026, 11, 18), "left")
 
 
+def test_the_alert_of_several_goals_says_once_that_the_rep_left(slipping: Office) -> None:
+    with slipping.database.writing() as session:
+        first = session.exec(select(Episode)).one()
+        email = find_metric(session, workspace_id=1, key="email")
+        assert email is not None
+        same = first.model_dump(exclude={"id", "metric_id"})
+        session.add(Episode(**same, metric_id=email.id))
+    leave_company(slipping, ANA)
+    said = texts(slipping, MANAGER, CHANNEL)[0].split("\n")
+    assert said[0] == "Ana Quill left on Wed 18 Nov, so this is closed"
+    assert said[1] == f"*<@{ANA}>* left on Wed 18 Nov, so this is closed"
+    assert not [line for line in said[2:] if "left" in line]
+
+
 def about_ana(office: Office) -> list[str]:
     return [each for each in texts(office, MANAGER, CHANNEL) if f"<@{ANA}>" in each]
 
@@ -130,8 +149,14 @@ def test_a_goal_on_who_left_is_refused_at_every_door_and_can_be_ended(slipping: 
     refused = "isn't here anymore, so they can't get a goal"
     assert refused in slipping.say(MANAGER, "/goal", f"<@{ANA}> calls 20 a week")
     assert refused in slipping.say(ADMIN, "/goal", f"<@{ANA}> calls 20 a week")
+    open_with(slipping, ADMIN, "/goal")
+    assert refused in str(fill_in(slipping, ADMIN, person=ANA, metric="call", target="20", period="week"))
     with slipping.database.writing() as session:
         work, ana = work_on(slipping, session), person(session, ANA)
+        lines = ["member,metric,period,target\n", f"{ana.email},call,week,20\n"]
+        with pytest.raises(WrongFile) as wrong:
+            import_goals(session, workspace=work.workspace, lines=lines, now=work.now)
+        assert "Ana Quill has left, so they can't get a goal" in str(wrong.value.problems)
         asked = {
             "viewer": None,
             "subject": ana,
@@ -149,7 +174,7 @@ def test_team_figures_leave_out_who_left_and_say_since_when(slipping: Office) ->
     slipping.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
     answer = slipping.say(MANAGER, "/team", "North")
     assert "Ana Quill left on Wed 18 Nov and isn't counted anymore" in answer
-    assert "Ana Q." not in answer
+    assert f"<@{ANA}>" not in answer
     with slipping.database.reading() as session:
         work = work_on(slipping, session)
         rows = teams.in_teams_now(session, workspace=work.workspace, team_role=TeamRole.REP, now=work.now)
@@ -177,12 +202,30 @@ def test_who_comes_back_after_a_year_was_not_idle_meanwhile(slipping: Office) ->
 
 def test_who_changes_teams_has_the_goals_of_each_for_their_time_there(slipping: Office) -> None:
     slipping.goal("South", "call", PeriodKind.WEEK, 30)
+    with slipping.database.writing() as session:
+        work = work_on(slipping, session)
+        south = teams.find_team(session, workspace=work.workspace, name="South")
+        for day in (17, 20):  # before she came, and after
+            date = dt.date(2026, 11, day)
+            add_days(work, viewer=None, team=south, first=date, last=date, name="Offsite")
     join(slipping, ANA, "South", TeamRole.REP, dt.date(2026, 11, 19))
     (stands,) = figures(slipping, ANA, dt.date(2026, 11, 19))
-    assert stands.target == 48  # three days of 60 and two of 30
+    # She works four days of this week: three of them with 60, and one with 30. Her entries are hers still.
+    assert (stands.target, stands.done, stands.worked) == (53, 9, 3.0)
+    assert calendar_of(slipping, ANA, 17, 21) == [1.0, 1.0, 1.0, 0.0]
     # What was told of her stays with the team that heard it; the next alert is the new team's.
-    slipping.play_until(dt.datetime(2026, 11, 19, 16, 0, tzinfo=UTC))
+    slipping.play_until(dt.datetime(2026, 11, 24, 16, 0, tzinfo=UTC))
     assert f"<@{ANA}>" in texts(slipping, MANAGER, CHANNEL)[0]
+    assert len(about_ana(slipping)) == 1
+    assert f"<@{ANA}>" in slipping.say(STRANGER_MANAGER, "/team", "South")
+
+
+def calendar_of(office: Office, who: str, first: int, end: int) -> list[float]:
+    with office.database.reading() as session:
+        work, member = work_on(office, session), person(session, who)
+        starts, ends = dt.date(2026, 11, first), dt.date(2026, 11, end)
+        found = load_calendars(session, workspace=work.workspace, members=[member], starts=starts, ends=ends)
+        return [float(weight) for weight in found[member.id].weights(starts, ends)]
 
 
 def test_who_moves_to_another_zone_keeps_their_dates_and_goals(slipping: Office) -> None:
@@ -207,12 +250,22 @@ def test_who_moves_to_another_zone_keeps_their_dates_and_goals(slipping: Office)
 def test_who_changes_their_sales_role_has_the_goals_of_each_for_their_time(slipping: Office) -> None:
     with slipping.database.writing() as session:
         work, ana = work_on(slipping, session), person(session, ANA)
-        roles = session.exec(select(SalesRole).order_by(col(SalesRole.id))).all()
-        give_sales_role(session, workspace=work.workspace, viewer=None, member=ana, role=roles[0], now=work.now)
-        held = held_goals(session, workspace=work.workspace, member_ids=[ana.id], date=REVIEW.date())
-        assert [goal.target for goal in held[ana.id]] == [60]
-        open_before = len(session.exec(select(Episode).where(col(Episode.closed_on).is_(None))).all())
-        assert open_before == 1  # what is at risk stays so
+        north = teams.find_team(session, workspace=work.workspace, name="North")
+        first, second = session.exec(select(SalesRole).order_by(col(SalesRole.id))).all()[:2]
+        rule = {"workspace": work.workspace, "viewer": None, "member": ana}
+        give_sales_role(session, **rule, role=first, now=work.now - 7 * DAY)  # type: ignore[arg-type]
+        for role, target in ((first, 50), (second, 20)):
+            set_goal(
+                work, viewer=None, subject=RoleGroup(role, north), metric_key="demo", period=PeriodKind.WEEK,
+                target=target, starts=dt.date(2026, 1, 1),
+            )  # fmt: skip
+        give_sales_role(session, **rule, role=second, now=work.now)  # type: ignore[arg-type]
+    by_metric = {item.metric.key: item for item in figures(slipping, ANA, dt.date(2026, 11, 19))}
+    # She was of the first role on Monday and Tuesday, and is of the second from Wednesday on.
+    assert (by_metric["demo"].target, by_metric["call"].target) == (32, 60)
+    assert by_metric["call"].done == 9
+    with slipping.database.reading() as session:
+        assert len(session.exec(select(Episode).where(col(Episode.closed_on).is_(None))).all()) == 1
 
 
 def test_of_who_changes_managers_the_new_one_hears_and_the_old_one_no_longer_sees(slipping: Office) -> None:
@@ -225,35 +278,75 @@ def test_of_who_changes_managers_the_new_one_hears_and_the_old_one_no_longer_see
     join(slipping, STRANGER_MANAGER, "North", TeamRole.MANAGER, dt.date(2026, 11, 18))
     assert "not" in slipping.say(MANAGER, "/team", "North")
     assert "North" in slipping.say(STRANGER_MANAGER, "/team", "North")
+    before = len(slipping.messages_to(MANAGER))
+    slipping.play_until(dt.datetime(2026, 11, 25, 23, 0, tzinfo=UTC))
+    assert [text for text in slipping.messages_to(STRANGER_MANAGER) if "Ana Quill" in text.partition("\n")[0]]
+    assert not [text for text in slipping.messages_to(MANAGER)[before:] if "Ana Quill" in text]
+    (stands,) = figures(slipping, ANA, dt.date(2026, 11, 18))
+    assert (stands.target, stands.done) == (60, 9)
+
+
+def follow_up(office: Office) -> None:
+    (message,) = office.sees(MANAGER, CHANNEL)
+    office.click(MANAGER, message, "alert_ack_all")
+    office.worker.drain()
 
 
 def test_what_a_manager_who_left_was_looking_after_is_nobodys_again(slipping: Office) -> None:
+    follow_up(slipping)
+    assert f"<@{MANAGER}> is following up" in texts(slipping, ADMIN, CHANNEL)[0]
+    leave_company(slipping, MANAGER)
+    assert "following up" not in texts(slipping, ADMIN, CHANNEL)[0]
     with slipping.database.writing() as session:
         episode = session.exec(select(Episode)).one()
-        episode.assigned_to = person(session, MANAGER).id
+        assert (episode.assigned_to, episode.acknowledged_by, episode.closed_on) == (None, None, None)
+        # The channel was the manager's: nobody else reads it by name.
+        teams.find_team(session, workspace=work_on(slipping, session).workspace, name="North").alerts_by_dm = True
+    assert figures(slipping, ANA, dt.date(2026, 11, 18))[0].target == 60
+    slipping.past(ANA, "call", {f"2026-11-{day}": 2 for day in (19, 20, 23, 24)})
+    slipping.play_until(dt.datetime(2026, 11, 25, 16, 0, tzinfo=UTC))
+    told = [text for text in slipping.messages_to(ADMIN) if "Ana Quill and Ben Sparrow may miss their goals" in text]
+    assert len(told) == 1
+    assert "because North has no manager" in told[0]
+
+
+def test_who_is_here_still_hears_where_one_of_two_managers_left(slipping: Office) -> None:
+    join(slipping, STRANGER_MANAGER, "North", TeamRole.MANAGER, dt.date(2026, 11, 18))
+    with slipping.database.writing() as session:
+        episode = session.exec(select(Episode)).one()
+        episode.acknowledged_by, episode.assigned_to = person(session, MANAGER).id, person(session, STRANGER_MANAGER).id
         session.add(episode)
     leave_company(slipping, MANAGER)
     with slipping.database.reading() as session:
-        assert session.exec(select(Episode)).one().assigned_to is None
-    slipping.goal("North", "email", PeriodKind.WEEK, 60)
-    slipping.play_until(dt.datetime(2026, 11, 20, 23, 0, tzinfo=UTC))
-    told = [each for each in texts(slipping, ADMIN, ADMIN) if "North" in each]
-    assert told or "may miss" in " ".join(texts(slipping, ADMIN, CHANNEL))
+        assert session.exec(select(Episode)).one().assigned_to == person(session, STRANGER_MANAGER).id
 
 
 def test_who_is_new_in_a_team_begins_with_its_goals_from_their_first_day(slipping: Office) -> None:
     slipping.sandbox.post("users", id="U0NEW", real_name="Nell Reed", tz="Europe/London", email="nell@example.com")
+    with slipping.database.writing() as session:
+        work, nell = work_on(slipping, session), person(session, "U0NEW")
+        north = teams.find_team(session, workspace=work.workspace, name="North")
+        work.workspace.country = "GB"
+        set_usual_week(work, viewer=None, team=north, week=(1, 1, 1, 1, 0.5, 0, 0), starts=dt.date(2026, 11, 16))
+        nell.ramp, nell.ramp_starts = "0.5 1", dt.date(2026, 11, 19)
     join(slipping, "U0NEW", "North", TeamRole.REP, dt.date(2026, 11, 19))
     (stands,) = figures(slipping, "U0NEW", dt.date(2026, 11, 19))
-    assert (stands.target, stands.worked, stands.goal_only) == (24, 0.0, False)
+    # A day and a half of the four and a half of sixty are twenty, and half of that in the first month.
+    assert (stands.target, stands.worked, stands.goal_only) == (10, 0.0, False)
+    assert stands.baseline > 0  # the team's
+    assert calendar_of(slipping, "U0NEW", 19, 22) == [1.0, 0.5, 0.0]
 
 
 def test_who_becomes_a_manager_keeps_their_own_log_and_their_episode_goes_on(slipping: Office) -> None:
     join(slipping, ANA, "South", TeamRole.MANAGER, dt.date(2026, 11, 18))
-    assert "South" in slipping.say(ANA, "/team", "South")
     (stands,) = figures(slipping, ANA, dt.date(2026, 11, 19))
-    assert stands.target == 60
-    assert CLEO  # a rep of South, whom she sees from now on
+    assert (stands.target, stands.done) == (60, 9)
+    assert "South" in slipping.say(ANA, "/team", "South")
+    assert "not" in slipping.say(ANA, "/team", "North")
+    slipping.play_until(dt.datetime(2026, 11, 19, 16, 0, tzinfo=UTC))
+    assert len(slipping.nudges(ANA)) == 2  # a rep's morning still comes
+    with slipping.database.reading() as session:
+        assert session.exec(select(Episode)).one().closed_on is None
 
 
 def test_an_alert_whose_channel_was_archived_goes_to_the_managers_who_are_told_why(office: Office) -> None:
