@@ -60,7 +60,7 @@ def coach_help(language: Language) -> Message:
             "*Your coaching:* `/coach` shows your 1:1, your commitments, your topics and your pair.\n"
             "`/coach commit 2 demos by friday` adds a commitment, two at most at a time.\n"
             "`/coach topic pricing` adds a topic to your next 1:1, `/coach ask pricing` asks your manager for help.\n"
-            "`/coach pair @colleague` asks somebody to pair up with you, `/coach survey` answers a survey or shows the "
+            "`/coach pair @colleague` asks someone to pair up with you, `/coach survey` answers a survey or shows the "
             "last results.\n"
             "*Managers:* `/coach 1:1 @rep friday 10:00` plans a 1:1, every week unless you add `once` or "
             "`every 2 weeks`.\n"
