@@ -111,7 +111,7 @@ def test_an_admin_sees_what_a_file_would_do_presses_import_and_gets_back_what_wa
     work(office, errands)
     offer = said(office)
     assert offer["text"] == (
-        "*deals.csv* looks like deals. Importing it would add 2, change 0 and leave out 1.\n"
+        "*deals.csv* looks like deals from HubSpot. Importing it would add 2, change 0 and leave out 1.\n"
         "*How I read the columns*\n"
         "• `Record ID` → `external id`\n• `Deal owner` → `member`\n• `Deal Name` → `account`\n• `Amount` → `amount`\n"
         "• `Deal Stage` → `stage`\n• `Close Date` → `closed`\n• `Deal Name` → `name`\n• `Currency` → `currency`\n"

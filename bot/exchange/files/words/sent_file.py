@@ -9,10 +9,13 @@ from bot.core.words.message import Attachment, Block, Message
 from bot.exchange.activities import OF_DEALS
 from bot.exchange.files.runs import TriedLine
 from bot.exchange.files.sent_files import FileNow, RefusedLines, Report
+from bot.exchange.identity import HUBSPOT, PIPEDRIVE, SALESFORCE
 from storage.deals import LOST, WON
 from storage.tables import FileState, Metric
 
 IMPORT, DECLINE, SAY = "file_import", "file_decline", "file_say"
+PROGRAMS = {HUBSPOT: "HubSpot", PIPEDRIVE: "Pipedrive", SALESFORCE: "Salesforce"}
+"""By the formats of their files: as they call themselves."""
 LONGEST_NAME = 60
 LONGEST_REASON = 220
 SHOWN_HEADERS = 16
@@ -142,10 +145,13 @@ def _point(file: FileNow, language: Language) -> str:
         "people": language("people"),
         "time-off": language("time off"),
     }
+    kind = kinds.get(report.kind, report.kind)
+    if report.format in PROGRAMS:
+        kind = language("{kind} from {program}", kind=kind, program=PROGRAMS[report.format])
     return language(
         "{file} looks like {kind}. Importing it would add {new}, change {changed} and leave out {left_out}.",
         file=name,
-        kind=kinds.get(report.kind, report.kind),
+        kind=kind,
         new=language.count(report.new),
         changed=language.count(report.changed),
         left_out=language.count(report.left_out),
