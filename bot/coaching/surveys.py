@@ -202,14 +202,17 @@ def open_seat(work: Work, *, member: Member) -> SurveyNow | None:
 
 def survey_page(work: Work, *, viewer: Viewer, member: Member) -> SurveyPage:
     """What the member may see of the survey that closed last: of the teams that they coach, and of their own group."""
-    seats = load_seats(work, members=[member]).get(member.id, [])
-    own = {
-        now.group.id
-        for now in seats
-        if now.survey.closed and now.group.state is GroupState.SHOWN and shown_from(now.survey, now.group) <= work.now
-    }
     latest = surveys.latest_closed(work.session, workspace_id=work.workspace_id)
     groups = surveys.groups_of(work.session, survey_id=latest.id) if latest is not None else []
+    asked = surveys.members_asked(work.session, group_ids=[group.id for group in groups])
+    own = {
+        group.id
+        for group in groups
+        if latest is not None
+        and member.id in asked.get(group.id, frozenset())
+        and group.state is GroupState.SHOWN
+        and shown_from(latest, group) <= work.now
+    }
     manages = frozenset(group.id for group in groups if may_see(viewer, group))
     shown = [group for group in groups if group.id in manages or group.id in own]
     current = surveys.open_survey(work.session, workspace_id=work.workspace_id)

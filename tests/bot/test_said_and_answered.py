@@ -6,11 +6,11 @@ from types import ModuleType
 
 import pytest
 
-from tests.bot.conversations import away, deal, goal, kudos, log, progress, team
+from tests.bot.conversations import away, coach, deal, goal, kudos, log, progress, team
 from tests.bot.conversations.talk import LANGUAGES, Talk, answer, restore, snapshot, speak
 from tests.office import Office, open_office
 
-COMMANDS = (log, progress, deal, away, kudos, team, goal)
+COMMANDS = (log, progress, deal, away, kudos, team, goal, coach)
 TALKS = [
     pytest.param(module, talk, id=f"{module.COMMAND}: {talk.about}") for module in COMMANDS for talk in module.TALKS
 ]

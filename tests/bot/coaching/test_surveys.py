@@ -266,7 +266,7 @@ def test_the_results_of_five_are_shown_in_words_to_their_managers_and_then_with_
         page = survey_page(work, viewer=viewer(work, rep), member=member(work, rep))
         assert page.results == (), "the team waits for the manager's line"
         promise(work, viewer=viewer(work, company.managers[0]), group_id=group.id, words="Goals down by a tenth")
-    with working(database, NOON + WEEK + dt.timedelta(hours=1)) as work:
+    with working(database, NOON + 4 * WEEK) as work:
         text = survey_page_message(survey_page(work, viewer=viewer(work, rep), member=member(work, rep)), ENGLISH).text
         assert "What happens next: Goals down by a tenth" in text
         other = company.reps[1][0]
