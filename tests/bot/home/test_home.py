@@ -84,10 +84,10 @@ def test_a_manager_gets_the_goals_of_their_teams_as_the_file_that_the_import_tak
         assert "goals" in sent["text"].split(":")[0]
         files[who] = httpx.get(office.sandbox.url + sent["files"][0]["url_private"]).content.decode("utf-8-sig")
     assert files[MANAGER].splitlines() == [
-        "member,team,sales role,metric,period,target,from,to,reason,leave",
-        ",North,,call,week,60,2026-01-01,,,keep",
-        "u0ana@example.com,,,call,week,70,2026-11-17,,,keep",
-        ",North,SDR,email,day,6,2026-11-17,,,keep",
+        "member,team,sales role,total,metric,period,target,from,to,reason,leave",
+        ",North,,,call,week,60,2026-01-01,,,keep",
+        "u0ana@example.com,,,,call,week,70,2026-11-17,,,keep",
+        ",North,SDR,,email,day,6,2026-11-17,,,keep",
     ]
     with office.database.reading() as session:
         workspace = find_workspace(session)
