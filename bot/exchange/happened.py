@@ -65,7 +65,7 @@ def why_not(signs: ActivitySigns, metric_key: str, counting: Counting) -> str:
             return f"it isn't done: {original!r}."
     direction = folded(signs.direction)
     if direction in MISSED and direction:
-        return "" if counting.missed else f"it is not done: {signs.direction!r} (PACER_CRM_MISSED counts those)."
+        return "" if counting.missed else f"it isn't done: {signs.direction!r} (PACER_CRM_MISSED counts those)."
     if direction and _is_in(direction) and not counting.inbound:
         return f"it came in: {signs.direction!r} (PACER_CRM_INBOUND counts those)."
     if direction and not _is_in(direction) and not _is_out(direction):

@@ -126,7 +126,7 @@ def test_progress_shows_bars_and_where_it_will_end(office: Office) -> None:
     answer = office.answer_of(ANA, "/progress")
     assert "Calls this week: 24/60 · 12 ahead so far · " in answer["text"]
     assert "▓" in str(answer["blocks"])
-    assert "*Likely end:* " in office.say(ANA, "/progress", "why calls"), "a range this wide is said only to who asks"
+    assert ", on pace for " in office.say(ANA, "/progress", "why calls"), "a range this wide is said only to who asks"
 
 
 def test_progress_why_opens_a_figure_down_to_its_entries(office: Office) -> None:
@@ -140,7 +140,7 @@ def test_progress_why_opens_a_figure_down_to_its_entries(office: Office) -> None
     assert "*Goal:* 60 (your team's goal)" in text
     assert "*Plan by this morning:* 12, so you're 1 ahead" in text
     assert "*Your usual pace:* " in text
-    assert "*Likely end:* " in text
+    assert "*Odds:* " in text
 
 
 def test_a_person_slack_tells_of_is_known_at_once_and_one_who_left_is_gone(office: Office) -> None:

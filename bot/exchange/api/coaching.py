@@ -127,14 +127,14 @@ def _measure(item: TrainingItem, call: Call, metrics: MetricsByWord) -> Measure:
         metric = metrics.find(item.metric)
         if metric is None:
             known = ", ".join(each.key for each in metrics.metrics)
-            raise WrongLine(f"there is no metric {item.metric!r}. There are: {known}.", field="metric")
+            raise WrongLine(f"unknown metric {item.metric!r}. There are: {known}.", field="metric")
         return metric
     stages = stage_names(call.session, workspace=call.workspace)
     wanted = fold_words(item.stage or "")
     stage = next((each for each in stages if wanted in (fold_words(each.key), fold_words(each.label))), None)
     if stage is None:
         known = ", ".join(each.label for each in stages)
-        raise WrongLine(f"there is no stage {item.stage!r}. There are: {known}.", field="stage")
+        raise WrongLine(f"unknown stage {item.stage!r}. There are: {known}.", field="stage")
     return stage
 
 
@@ -142,10 +142,10 @@ def _team_goal(item: TeamGoalItem, call: Call, teams: dict[str, Team], metrics: 
     team, metric = teams.get(fold_words(item.team)), metrics.find(item.metric)
     if team is None:
         known = ", ".join(sorted(each.name for each in teams.values())) or "none yet"
-        raise WrongLine(f"there is no team {item.team!r}. Teams: {known}.", field="team")
+        raise WrongLine(f"unknown team {item.team!r}. Teams: {known}.", field="team")
     if metric is None:
         known = ", ".join(each.key for each in metrics.metrics)
-        raise WrongLine(f"there is no metric {item.metric!r}. There are: {known}.", field="metric")
+        raise WrongLine(f"unknown metric {item.metric!r}. There are: {known}.", field="metric")
     target, period = _target(item, call, metric), PeriodKind(item.period)
     starts = item.starts or call.today_of(None)
     lasting = team_totals.totals_lasting(call.session, team_id=team.id, metric_id=metric.id, period=period, date=starts)

@@ -6,7 +6,7 @@ from bot.core.words.blocks import actions, context, escape, header, menu, sectio
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.standings.why import Why
-from bot.standings.words.standing import WIDE_RANGE, chance_words
+from bot.standings.words.standing import chance_words
 from metrics.calendar import DayReason
 from metrics.explain import BaselineSource
 from metrics.leave_policy import LeavePolicy
@@ -207,8 +207,7 @@ def _outlook(why: Why, language: Language) -> str:
     figures = why.figures
     target = language.amount(figures.metric, figures.target, short=True)
     chance = chance_words(figures.probability, language)
-    if figures.high - figures.low > WIDE_RANGE * figures.target:
-        return language("*Odds:* {chance} to make {target}", target=target, chance=chance)
+    # Who opens a figure reads the whole range, also one that is too wide to act on.
     return language(
         "*Odds:* {chance} to make {target}, on pace for {low}–{high}",
         low=language.amount(figures.metric, figures.low, short=True),

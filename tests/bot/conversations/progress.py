@@ -170,7 +170,8 @@ TALKS = (
                     "Revenue November: $12,500 of $60,000\n*Logged:* $12,500 (Tue 10 Nov: $12,500)\n*Working "
                     "days:* 11 before today, 10 left with today\n*Goal:* $60,000 (your team's goal)\n*Plan by "
                     "this morning:* $31,429, so you're $18,929 behind\n*Usual deal:* $12K, about 2.2 deals in "
-                    "20 working days\n*Odds:* very unlikely to make $60K\nIs an entry wrong or missing? `/log "
+                    "20 working days\n*Odds:* very unlikely to make $60K, on pace for $12K–$50K\nIs an entry wrong or "
+                    "missing? `/log "
                     "list` shows them all, to change or delete."
                 ),
                 "kenapa hasil",
@@ -179,7 +180,8 @@ TALKS = (
                     "RM12,500)\n*Hari bekerja:* 11 sebelum hari ini, tinggal 10 termasuk hari ini\n*Sasaran:* "
                     "RM60,000 (sasaran pasukan anda)\n*Rancangan hingga pagi ini:* RM31,429, jadi anda "
                     "ketinggalan RM18,929\n*Urus niaga biasa:* RM12K, kira-kira 2.2 urus niaga dalam 20 hari "
-                    "bekerja\n*Peluang:* sangat kecil kemungkinan mencapai RM60K\nAda catatan yang silap atau "
+                    "bekerja\n*Peluang:* sangat kecil kemungkinan mencapai RM60K, menuju RM12K–RM50K\nAda catatan "
+                    "yang silap atau "
                     "tertinggal? `/log senarai` menunjukkan semuanya, untuk diubah atau dipadam."
                 ),
             ),

@@ -42,7 +42,7 @@ CONVERSATIONS: list[Steps] = [
     [
         (ANA, "add Salt & Co", "Added Salt &amp; Co · Prospecting"),
         (ANA, "add Salt Mines 3k in closing", "Added Salt Mines · $3,000 · Closing"),
-        (ANA, "salt won", "Nothing was changed: 2 deals match salt: #1 Salt &amp; Co (Prospecting), #2 Salt Mines"),
+        (ANA, "salt won", "2 deals match salt: #1 Salt &amp; Co (Prospecting), #2 Salt Mines"),
         (ANA, "SALT MINES won", "🎉 You won Salt Mines! $3,000\nDeals today 1 · Week 1\nRevenue today $3,000"),
         (ANA, "#1 to qualifying", "Salt &amp; Co is in Qualifying now"),
         (ANA, "#1 lost because no budget", "Closed as lost: Salt &amp; Co\nWhy: no budget"),
@@ -66,10 +66,9 @@ CONVERSATIONS: list[Steps] = [
         (CLEO, "reopen #1", "You can't change the deals of"),
     ],
     [
-        (ANA, "lead Acme from the website", "Saved the lead: Acme, from the website\nTry to answer within"
-                                            "working day"),
+        (ANA, "lead Acme from the website", "Saved the lead: Acme, from the website\nTry to answer within an hour"),
         (ANA, "", "You don't have any open deals. Add one with `/deal add Acme 12,500` or the button below.\n1 "
-                  "lead waits"),
+                  "lead is waiting"),
         (ANA, "answered Bolt", "Bolt isn't one of your waiting leads. Waiting: Acme."),
         (ANA, "answered acme", "Answered Acme after 1 minute of working time"),
         (ANA, "answered acme", "None of your leads are waiting for an answer."),
@@ -238,8 +237,8 @@ def test_winning_a_deal_says_where_the_goal_stands_and_that_it_is_reached_as_log
     assert fill_in(office, ANA) == {}
     assert "November $21,000 of $20,000\nGoal reached: $21,000 revenue November!" in words_of(top_view(office, ANA))
     listed = office.say(ANA, "/log", "list")
-    assert "1 deal · $9,000 · Globex · its deal moved on" in listed
-    assert "1 opportunity · $9,000 · Globex · its deal moved on" in listed
+    assert "1 deal · $9,000 · Globex · part of a deal, edit it in `/deal`" in listed
+    assert "1 opportunity · $9,000 · Globex · part of a deal, edit it in `/deal`" in listed
     assert "November $20,000 of $20,000" in office.say(ANA, "/deal", "refund Globex 1k")
 
 

@@ -181,7 +181,7 @@ def test_a_guess_names_the_columns_and_the_command_that_takes_them(file: Path, t
     said = run("import", "--guess", hubspot)
     assert "It looks like deals, an export of hubspot." in said
     assert "Stages without a counterpart here: Nurturing." in said
-    assert "Line 2: refused, there is no stage 'Nurturing'." in said
+    assert "Line 2: refused, unknown stage 'Nurturing'." in said
     assert "Line 3: Ana · Birch · $7 · won · 1 Dec 2025" in said
     assert "Dry run, nothing saved: 1 new, 0 unchanged, 1 rejected." in said
 

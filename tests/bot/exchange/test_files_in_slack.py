@@ -120,7 +120,7 @@ def test_an_admin_sees_what_a_file_would_do_presses_import_and_gets_back_what_wa
         "Line 3: Ben Sparrow · Birch Works · $900 · Closing\n"
         "Line 4: refused, its amount is in JPY, and amounts here are in USD.\n"
         "*Worth checking*\n"
-        "• No column for opened: new deals do not count as opened on any day, as opportunities or pipeline.\n"
+        "• No column for opened: new deals don't count as opened on any day, as opportunities or pipeline.\n"
         "*1 line can't be imported.* You'll get it back as a file to fix.\n"
         "• Line 4: its amount is in JPY, and amounts here are in USD.\n"
         "Nothing is stored yet. To have it read differently, send it again with a message like "
@@ -137,7 +137,7 @@ def test_an_admin_sees_what_a_file_would_do_presses_import_and_gets_back_what_wa
         "1 line wasn't imported. It's in the file below.\n"
         "• Line 4: its amount is in JPY, and amounts here are in USD.\n"
         "*Worth checking*\n"
-        "• No column for opened: new deals do not count as opened on any day, as opportunities or pipeline."
+        "• No column for opened: new deals don't count as opened on any day, as opportunities or pipeline."
     )
     assert buttons(summary) == []
     assert deals(office) == {"Acorn Supply": 120_000, "Birch Works": 90_000}
@@ -235,8 +235,8 @@ def test_what_each_line_is_and_how_dates_are_written_is_chosen_under_the_message
         ("deals.xlsx", b"PK\x03\x04\x14\x00", "*deals.xlsx* is an Excel workbook, and I read CSV. In Excel choose"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "*old.xls* is an Excel workbook"),
         ("deals.csv", b"a,b\x00\x01\x02", "*deals.csv* isn't text. Export it as CSV and send me that file."),
-        ("deals.csv", "a,b\n1,é\n".encode("cp1252"), "I can't import *deals.csv*. The file is not UTF-8. Save it"),
-        ("deals.csv", "Deal Name,Amount\n".encode("utf-16"), "I can't import *deals.csv*. The file is not UTF-8."),
+        ("deals.csv", "a,b\n1,é\n".encode("cp1252"), "I can't import *deals.csv*. The file isn't UTF-8. Save it"),
+        ("deals.csv", "Deal Name,Amount\n".encode("utf-16"), "I can't import *deals.csv*. The file isn't UTF-8."),
         ("deals.csv", b"x,y\n1,2\n", "I can't import *deals.csv*. None of its headers is one that Pacer could use."),
         ("deals.csv", b'member,amount\n"Ana', "I can't import any line of *deals.csv*."),
         ("deals.csv", b"x" * (LARGEST + 1), "*deals.csv* is larger than 20 MB. Split it, or ask whoever runs Pacer"),

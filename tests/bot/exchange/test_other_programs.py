@@ -86,7 +86,7 @@ WON = {("Bram", "revenue", "2026-11-02"): 1200 * D, ("Bram", "opportunity", "202
         ),
         pytest.param(
             COPPER,
-            {5: "there is no stage 'Abandoned'."},
+            {5: "unknown stage 'Abandoned'."},
             {"101": ("won", 1200 * D), "102": ("quoting", 500 * D), "103": ("lost", 500 * D)},
             1200 * D,
             id="Copper",
@@ -197,9 +197,9 @@ AMOUNTS = {
     "USD -": 0,
     "1,23,456.50": 123_456_50,
     "$(1,200)": "'$(1,200)' is -1,200, and an amount is not below zero.",
-    "12,5": "'12,5' is no amount: the other numbers of this file have '.' before their decimals.",
-    "10%": "'10%' is no amount.",
-    "1e5": "'1e5' is no amount: a spreadsheet has rounded it.",
+    "12,5": "'12,5' isn't an amount: the other numbers of this file have '.' before their decimals.",
+    "10%": "'10%' isn't an amount.",
+    "1e5": "'1e5' isn't an amount: a spreadsheet has rounded it.",
     "RM 1,200": "'RM 1,200' is in MYR, and amounts here are in USD.",
 }
 
@@ -223,10 +223,10 @@ DAYS = {
     "20261117T183000Z": "2026-11-18",
     "Tue Nov 17 2026 14:30:00 GMT+0800 (Malaysia Time)": "2026-11-17",
     "2026-11-17 14.30": "2026-11-17",
-    "2026-02-30": "'2026-02-30' is no date like 2026-11-17.",
-    "0000-00-00": "'0000-00-00' is no date like 2026-11-17.",
-    "Q4 2026": "'Q4 2026' is no date like 2026-11-17.",
-    "yesterday": "'yesterday' is no date like 2026-11-17.",
+    "2026-02-30": "'2026-02-30' isn't a date like 2026-11-17.",
+    "0000-00-00": "'0000-00-00' isn't a date like 2026-11-17.",
+    "Q4 2026": "'Q4 2026' isn't a date like 2026-11-17.",
+    "yesterday": "'yesterday' isn't a date like 2026-11-17.",
     "2026-11-17 14:30 PST": "'2026-11-17 14:30 PST' is of the zone 'PST', which may be several",
 }
 

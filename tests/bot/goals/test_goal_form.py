@@ -123,7 +123,7 @@ def test_the_history_of_goals_is_for_those_who_may_see_the_figures(office: Offic
     office.say(MANAGER, "/goal", "team North calls 70 a week because spring is busy")
     said = office.say(MANAGER, "/goal", "history team North")
     assert "70 calls a week, starting Nov 17, 2026 (set by Mo Northgate on Nov 17, 2026): spring is busy" in said or (
-        "70 calls a week, from 17 Nov 2026 on" in said
+        "70 calls a week, starting 17 Nov 2026" in said
     )
     assert "60 calls a week" in said
     assert office.say(STRANGER_MANAGER, "/goal", f"history <@{ANA}>").startswith("You can't see the numbers of")

@@ -216,7 +216,7 @@ def test_what_my_manager_sees_who_looked_and_who_may(office: Office) -> None:
     assert "Ana Quill\n" in seen
     assert "*Calls*" in seen
     assert "Calls, the last four weeks: " in seen
-    assert "Looked lately: Mo Northgate" in seen
+    assert "Recently viewed by Mo Northgate" in seen
     assert "Cleo" not in seen
 
 

@@ -131,7 +131,7 @@ def test_nothing_is_sent_while_a_status_says_away_and_the_member_reads_of_it_whe
     office.play_until(dt.datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
     assert len(office.nudges(ANA)) == 1
     (told,) = [m for m in office.sees(ANA, ANA) if "your Slack status said so" in m["text"]]
-    assert "Tue 17 Nov, afternoon; Wed 18 Nov to Thu 19 Nov." in told["text"]
+    assert "Tue 17 Nov, afternoon and Wed 18 Nov to Thu 19 Nov." in told["text"]
     (answer,) = office.click(ANA, told, "status_wrong")
     assert answer.startswith("Time off cancelled")
     assert noted(office, ANA) == []

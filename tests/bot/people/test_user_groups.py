@@ -104,7 +104,7 @@ def test_a_group_of_guests_makes_no_team_and_somebody_can_be_taken_out_again(emp
     open_step(office, "people")
     minute_later(office)
     said = fill_in(office, ADMIN, team="new", name="West", group=GROUP)
-    assert "Nobody in @north-sales can be a rep here" in said["group"]
+    assert "No one in @north-sales can be a rep here" in said["group"]
     assert fill_in(office, ADMIN, team=id_of(office, "North"), name="", group=None, leaving=[ANA]) == {}
     assert reps_of(office, "North") == {BEN}
     open_step(office, "people")

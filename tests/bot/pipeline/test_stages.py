@@ -70,7 +70,7 @@ def test_a_written_playbook_is_taken_again_and_changes_nothing(sqlite_database: 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("a: [", "no YAML"),
+        ("a: [", "isn't valid YAML"),
         ("hello", "needs to be a list of stages"),
         ("- {steps: []}", "needs to be a list of stages"),
         ("- {key: nowhere}", "No stage is called nowhere"),

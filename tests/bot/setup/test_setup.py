@@ -55,7 +55,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert fill_in(office, ADMIN, name="North", reps=[ANA, BEN], managers=[MANAGER]) == {}
     assert "✓ *People*\nNorth: 2 reps, 1 manager" in str(checklist(office)["text"])
     open_step(office, "metrics")
-    assert "three letters" in fill_in(office, ADMIN, role="inside sales", currency="QQQ")["currency"]
+    assert "three-letter" in fill_in(office, ADMIN, role="inside sales", currency="QQQ")["currency"]
     assert fill_in(office, ADMIN, role="inside sales", currency="eur") == {}
     assert "amounts in EUR" in str(checklist(office)["text"])
     assert "don't know `meeting`" in office.say(ANA, "/log", "meeting")
@@ -86,7 +86,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     assert "United Kingdom, Scotland: " in str(checklist(office)["text"])
     assert "days off in the next twelve months" in str(checklist(office)["text"])
     open_step(office, "time")
-    assert "nothing is sent" in fill_in(office, ADMIN, nudge="22:00", zone="Europe/London", week_start="0")["nudge"]
+    assert "Quiet hours are" in fill_in(office, ADMIN, nudge="22:00", zone="Europe/London", week_start="0")["nudge"]
     assert fill_in(office, ADMIN, nudge="09:00", zone="Europe/London", week_start="0") == {}
     assert "*Set Pacer up* · 6 of 6 done" in str(checklist(office)["text"])
     assert office.click(ADMIN, checklist(office), "setup_preview") == [
@@ -181,7 +181,7 @@ def test_an_admins_home_has_the_checklist_and_its_switches_and_nobody_elses(offi
     assert "*Pacer is live.*" in press_in_home(office, ADMIN, "home_part:setup")
     for step, title in [
         ("metrics", "What counts"),
-        ("goals", "A goal"),
+        ("goals", "Set a goal"),
         ("channel", "Alerts"),
         ("holidays", "Holidays"),
         ("time", "Time"),
@@ -220,7 +220,7 @@ def test_a_team_is_chosen_or_made_on_purpose_so_that_a_typo_makes_none(empty: Of
     with office.database.reading() as session:
         (team,) = list_teams(session, workspace_id=1)
     open_step(office, "people")
-    assert "there already" in fill_in(office, ADMIN, team="new", name="North", reps=[BEN])["name"]
+    assert "You already have North" in fill_in(office, ADMIN, team="new", name="North", reps=[BEN])["name"]
     assert "New team" in fill_in(office, ADMIN, team=str(team.id), name="Nroth", reps=[BEN])["name"]
     assert fill_in(office, ADMIN, team=str(team.id), name="", reps=[BEN]) == {}
     with office.database.reading() as session:

@@ -60,7 +60,7 @@ def test_progress_by_period_and_metric_with_pace_weeks_and_streaks(office: Offic
     message = office.answer_of(ANA, "/progress")
     text = message["text"]
     assert "*Today:* calls 4 of 10, demos 0 of 1\n" in text
-    assert "Calls today: 4/10, 6 to go." in text
+    assert "Calls today: 4/10 · 6 to go." in text
     assert "Calls November: 104/200" in text
     assert "Calls, the last four weeks: 0 of 50, 50 of 50, 40 of 50, 14 of 20 so far." in text
     assert "Streaks: calls 3 working days" in text, "Wednesday was missed, today is still open"
