@@ -133,7 +133,7 @@ def meet(
 
 @app.command()
 def pairs() -> None:
-    """List the pairs of the last twelve weeks and what became of them; what the two wrote is theirs alone."""
+    """List the last twelve weeks' pairs and what became of them, without what they wrote."""
     with reading_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         found = stored_pairs.list_pairs(session, workspace_id=workspace.id, since=work.now - REMEMBERED)
@@ -147,9 +147,7 @@ def pairs() -> None:
 
 @app.command("surveys")
 def list_surveys(
-    every: Annotated[
-        int | None, typer.Option(help="Weeks from one survey to the next: 2, 4, 8 or 13; 0 for none at all.")
-    ] = None,
+    every: Annotated[int | None, typer.Option(help="Ask every 2, 4, 8 or 13 weeks. 0 turns surveys off.")] = None,
 ) -> None:
     """Show the last survey's results, never those of an open one, or choose how often surveys come."""
     with writing_workspace() as (session, workspace):

@@ -28,7 +28,7 @@ from bot.standings.trainings import (
 from bot.standings.words.trainings import measure_words
 from storage import catalogue, trainings
 
-app = typer.Typer(help="Trainings, and what followed them.", no_args_is_help=True)
+app = typer.Typer(help="Plan trainings and see what followed.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -60,20 +60,20 @@ def show(number: int) -> None:
             say(f"  {place.place.date}  {place.member.name}")
         for check in training.checks:
             said = check_words(check, training, language)
-            say(f"  {said}{' A refresher is proposed.' if check.refresher_due else ''}")
+            say(f"  {said}{' A refresher would help.' if check.refresher_due else ''}")
 
 
 @app.command()
 def plan(
     topic: str,
-    what: Annotated[str, typer.Argument(help='What there should be more of: "demos", "deals on from Quoting".')],
-    on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day; in the past to add one you've had.")],
-    who: Annotated[list[str] | None, typer.Option(help="E-mail address or Slack id; several times.")] = None,
-    team: Annotated[str, typer.Option(help="All reps of this team.")] = "",
+    what: Annotated[str, typer.Argument(help='What there should be more of, like "demos" or "deals on from Quoting".')],
+    on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day. A past day adds one you've had.")],
+    who: Annotated[list[str] | None, typer.Option(help="Email address or Slack ID. Repeatable.")] = None,
+    team: Annotated[str, typer.Option(help="All of this team's reps.")] = "",
     waiting_list: Annotated[
         bool, typer.Option("--waiting-list", help="Half on that day and half four weeks later, drawn by lot.")
     ] = False,
-    manager: Annotated[str, typer.Option(help="Who is told what followed: e-mail address or Slack id.")] = "",
+    manager: Annotated[str, typer.Option(help="Who gets the results: email address or Slack ID.")] = "",
 ) -> None:
     """Plan a training or add one that took place."""
     with writing_workspace() as (session, workspace):
@@ -121,7 +121,7 @@ def cancel(number: int) -> None:
     """Cancel a training; those who know of it are told."""
     with writing_workspace() as (session, workspace):
         call_off(Work(session, workspace, present()), viewer=None, training_id=number)
-    say(f"Training {number} is cancelled.")
+    say(f"Cancelled training {number}.")
 
 
 def measure_of(work: Work, key: str | None, stage: str | None) -> Measure:
@@ -133,7 +133,7 @@ def measure_of(work: Work, key: str | None, stage: str | None) -> Measure:
         named = stage_names(work.session, workspace=work.workspace)
         measure = next((StageName(each.key, each.label) for each in named if each.key == stage), None)
     if measure is None:
-        raise WrongCoaching("That metric isn't logged any more. Pick another.")
+        raise WrongCoaching("That metric isn't in use anymore. Pick another.")
     return measure
 
 

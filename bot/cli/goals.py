@@ -174,7 +174,7 @@ def _change(
 
 def _owner(session: Session, workspace: Workspace, whose: _Whose) -> GoalOwner:
     if whose.total and (whose.role or not whose.team):
-        raise WrongGoal("Only a team has a goal as one total: add --team, and leave --role out.")
+        raise WrongGoal("Only a team can have a goal as one total. Add --team, without --role.")
     if not whose.role:
         if whose.team:
             return teams.find_team(session, workspace=workspace, name=whose.who)

@@ -93,7 +93,7 @@ def end_commitment(work: Work, *, viewer: Viewer | None, commitment_id: int, kep
     """Close a commitment as kept, where its number is reached, or let it go. Raises NotAllowed, WrongCoaching."""
     found = access_commitment(work, viewer=viewer, commitment_id=commitment_id)
     if kept and not found.reached:
-        raise WrongCoaching("It isn't there yet. Carry it forward, or let it go.")
+        raise WrongCoaching("It isn't done yet. Carry it forward, or let it go.")
     _close(work, found, CommitmentEnd.KEPT if kept else CommitmentEnd.LET_GO, by=viewer)
     return found
 
@@ -161,7 +161,7 @@ def _require_possible(promise: Promise, today: dt.date) -> None:
     if promise.target > (MOST_MONEY if money else MOST_COUNT):
         raise WrongCoaching("That number looks like a typo. Pick one that fits in the time.", field="target")
     if promise.due_on < today:
-        raise WrongCoaching("{date} is over. Pick a day from today on.", field="due", date=promise.due_on)
+        raise WrongCoaching("{date} is over. Pick today or a later day.", field="due", date=promise.due_on)
     if promise.due_on > today + LONGEST:
         raise WrongCoaching(
             "{date} is more than three months ahead. Pick a nearer day, or set a goal.",

@@ -63,7 +63,7 @@ def plan_meeting(
     if viewer is not None:
         require_coach(work, viewer=viewer, member=member)
     if not may_coach(work, viewer=viewer_in(work, manager), member=member):
-        raise WrongCoaching("A 1:1 is between a rep and somebody who manages their team, or an admin.", field="manager")
+        raise WrongCoaching("A 1:1 is between a rep and someone who manages their team, or an admin.", field="manager")
     if every_weeks not in RHYTHMS:
         raise WrongCoaching("A 1:1 comes every week, every two or four weeks, or once.", field="rhythm")
     _require_free(work, manager, member, date, at)
@@ -116,7 +116,7 @@ def cancel_meeting(work: Work, *, viewer: Viewer, meeting_id: int) -> Meeting:
     meeting = access_meeting(work, viewer=viewer, meeting_id=meeting_id)
     require_coach(work, viewer=viewer, member=meeting.member)
     if not coaching.end_meeting(work.session, meeting_id=meeting_id, state=MeetingState.CANCELLED, now=work.now):
-        raise WrongCoaching("That 1:1 isn't planned any more.")
+        raise WrongCoaching("That 1:1 isn't planned anymore.")
     work.audit(actor_id=viewer.member_id, action="1:1", subject_id=meeting.member.id, detail="cancelled")
     return meeting
 
@@ -199,10 +199,10 @@ def take_back_topic(work: Work, *, viewer: Viewer, note_id: int) -> CoachingNote
     """Delete a topic that still waits, by who wrote it. Raises WrongCoaching for another's."""
     note = coaching.find_note(work.session, workspace_id=work.workspace_id, note_id=note_id)
     if note is None or note.meeting_id is not None or note.kind is NoteKind.NOTE:
-        raise WrongCoaching("That topic isn't waiting any more.")
+        raise WrongCoaching("That topic isn't waiting anymore.")
     if note.author_id != viewer.member_id:
         require_own_or_coach(work, viewer=viewer, member=find_coached(work, member_id=note.about_id))
-        raise WrongCoaching("Only who wrote a topic can take it back.")
+        raise WrongCoaching("Only the person who added a topic can remove it.")
     coaching.remove_note(work.session, note=note)
     return note
 
@@ -249,7 +249,7 @@ def _note(work: Work, viewer: Viewer, meeting: Meeting, words: str, *, shared: b
 def _require_free(work: Work, manager: Member, member: Member, date: dt.date, at: dt.time) -> None:
     today = work.today_of(manager)
     if date < today:
-        raise WrongCoaching("{date} is over. Pick a day from today on.", field="date", date=date)
+        raise WrongCoaching("{date} is over. Pick today or a later day.", field="date", date=date)
     if date > today + FARTHEST:
         raise WrongCoaching("{date} is more than three months ahead. Pick a nearer day.", field="date", date=date)
     starts = instant_of(date, at, zone_of(manager, work.workspace))

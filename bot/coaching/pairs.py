@@ -229,7 +229,7 @@ def current_pair(work: Work, *, member: Member) -> PairNow | None:
 def _now_of(work: Work, *, pair_id: int, member: Member, lock: bool = False) -> PairNow:
     stored = pairs.find_pair(work.session, workspace_id=work.workspace_id, pair_id=pair_id, lock=lock)
     if stored is None:
-        raise WrongCoaching("That pair isn't there any more.")
+        raise WrongCoaching("That pair is over.")
     mine = load_pairs(work, ids={stored.id}, member_ids=[member.id]).get(member.id)
     if not mine:
         two = pairs.sides_of(work.session, pair_ids=[pair_id])[pair_id]

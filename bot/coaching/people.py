@@ -95,7 +95,7 @@ def find_coached(work: Work, *, member_id: int) -> Member:
     """The member with this id in this workspace. Raises WrongCoaching."""
     member = people.members_by_id(work.session, ids={member_id}).get(member_id)
     if member is None or member.workspace_id != work.workspace_id or member.guest or not member.active:
-        raise WrongCoaching("That person isn't on a team any more.")
+        raise WrongCoaching("That person isn't on a team anymore.")
     return member
 
 

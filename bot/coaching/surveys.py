@@ -228,10 +228,10 @@ def access_result(work: Work, *, viewer: Viewer, group_id: int) -> GroupResult:
     """The results of a group, for who manages one of its teams. Raises NotAllowed, WrongCoaching."""
     group = surveys.groups_by_id(work.session, ids={group_id}).get(group_id)
     if group is None or group.workspace_id != work.workspace_id:
-        raise WrongCoaching("That survey isn't there any more.")
+        raise WrongCoaching("That survey is over.")
     require(viewer, Action.COACH, _subject(group))
     if group.state is not GroupState.SHOWN:
-        raise WrongCoaching("There are no results to show.")
+        raise WrongCoaching("No results to show.")
     return result_of(work, group)
 
 

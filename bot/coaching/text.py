@@ -268,7 +268,7 @@ def read_time(text: str) -> dt.time | None:
 def _meeting(said: str, today: dt.date) -> MeetingRequest:
     whom = MENTION.search(said)
     if whom is None:
-        raise UnclearText("who is the 1:1 with? Write it like `/coach 1:1 @rep friday 10:00`.")
+        raise UnclearText("who's the 1:1 with? Write it like `/coach 1:1 @rep friday 10:00`.")
     rest = f"{said[: whom.start()]} {said[whom.end() :]}".strip()
     rhythm = EVERY.search(rest)
     every: int | None = None

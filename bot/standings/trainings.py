@@ -271,15 +271,14 @@ def _require_manager(work: Work, manager: Member, members: Sequence[Member]) -> 
         subject = subject_of(work.session, workspace=work.workspace, about=member, date=work.today_of(member))
         if not may(told, Action.COACH, subject):
             raise WrongTraining(
-                "Only somebody who coaches everybody in it can be told what followed: a manager of their team, or an "
-                "admin.",
+                "Only someone who coaches everyone in it can get the results: a manager of their team, or an admin.",
                 field="manager",
             )
 
 
 def _require_possible(plan: Plan, topic: str, today: dt.date) -> None:
     if not topic:
-        raise WrongTraining("What is it about? Write a topic, like Handling objections.", field="topic")
+        raise WrongTraining("What's it about? Write a topic, like Handling objections.", field="topic")
     if len(topic) > LONGEST_TOPIC:
         raise WrongTraining("Please keep it to {most} characters.", field="topic", most=LONGEST_TOPIC)
     if not plan.members:

@@ -32,4 +32,4 @@ def test_a_rep_logs_and_undoes_then_gets_a_nudge_and_the_manager_an_alert(page: 
     alert = messages.filter(has_text="may miss demos this month, calls this week")
     expect(alert).to_contain_text("Bram Cloudberry")
     alert.get_by_role("button", name="Follow up on all").click()
-    expect(alert).to_contain_text("is following up")
+    expect(alert).to_contain_text("@Dana Harbourton has been following up")

@@ -183,7 +183,7 @@ def measure_of(here: Visit, metric_key: str | None, stage: str | None) -> Metric
     if metric_key is not None:
         metric = catalogue.find_metric(here.session, workspace_id=here.workspace_id, key=metric_key)
         if metric is None or metric.retired_at is not None:
-            raise WrongCoaching("That metric isn't logged any more. Pick another.")
+            raise WrongCoaching("That metric isn't in use anymore. Pick another.")
         return metric
     found = find_stage(here.session, workspace=here.workspace, key=stage or "")
     return StageName(found.key, found.label)

@@ -10,7 +10,7 @@ def number_in(value: object) -> int:
     try:
         return int(str(value))
     except ValueError:
-        raise WrongCoaching("That isn't there any more. Open `/coach` again.") from None
+        raise WrongCoaching("That's gone. Open `/coach` again.") from None
 
 
 def date_in(value: object, *, field: str) -> dt.date:

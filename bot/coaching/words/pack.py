@@ -35,7 +35,7 @@ def pack_message(pack: TeamPack, language: Language) -> Message:
             text = shorten("\n".join([f"*{heading}*", *(f"• {line}" for line in lines)]), PART)
             blocks.append(section(text))
             spoken += [heading, *lines]
-    foot = language("Names are only beside lessons that somebody shared. Nobody else gets this.")
+    foot = language("Names are only next to lessons that someone shared. Only you get this.")
     blocks.append(context(foot))
     return Message(text="\n".join([*spoken, foot]), blocks=tuple(blocks))
 
@@ -110,7 +110,7 @@ def _activities(pack: TeamPack, language: Language) -> Iterator[str]:
     for each in pack.activities[:MOST_ACTIVITIES]:
         yield language("{activity} a week, all together", activity=language.things(each.metric, each.a_week))
     yield language(
-        "That's enough for a 50% chance of the goal on {metric}, by how many led on before.",
+        "That gives you 50/50 odds for the goal on {metric}, going by past deals.",
         metric=language.named(pack.outcome),
     )
 

@@ -23,7 +23,7 @@ def answered_message(said: PairSaid, language: Language) -> Message:
         return agreed_message(said, language)
     if not now.side.says_yes:
         return plain_message(
-            language("No problem. `/coach pair @colleague` pairs you up with somebody whenever you like.")
+            language("No problem. `/coach pair @colleague` pairs you up with someone whenever you like.")
         )
     return plain_message(
         language("Great. {name} is asked too, and I'll tell you when you're both in.", name=partner_name(now))

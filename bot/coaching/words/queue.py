@@ -29,7 +29,7 @@ def queue_message(queue: Queue, language: Language) -> Message:
             spoken.append(words)
     if not queue.rows:
         said = (
-            language("Nobody stands out right now. Keep the 1:1s going.")
+            language("No one stands out right now. Keep the 1:1s going.")
             if queue.reps
             else language("No reps on your team yet.")
         )

@@ -24,14 +24,14 @@ def answer_form(now: SurveyNow, language: Language) -> Block:
         section(
             language(
                 "Your answers are added up without your name or the time. Until {day}, Pacer keeps only that you've "
-                "answered, then forgets that too. So nobody can look your answers up, export them or erase them.",
+                "answered, then forgets that too. So no one can look your answers up, export them or erase them.",
                 day=language.day(now.closes_on),
             )
         ),
         context(
             language(
-                "Results come after that, only with five answers or more, in words like “most” and “some”: to the "
-                "managers of {teams} and admins, then to everyone asked.",
+                "Results come after that, with five answers or more, in words like “most” and "
+                "“some”. The managers of {teams} and admins get them first, then everyone asked.",
                 teams=team_names(now.teams, language),
             )
         ),
@@ -66,7 +66,7 @@ def results_message(result: GroupResult, language: Language) -> Message:
     """What a survey showed, for who manages the teams, with the question what will be done."""
     title = language("Survey results: {teams}", teams=team_names(result.teams, language))
     lines = [f"*{title}*", *result_lines(result, language)]
-    foot = language("In words, not numbers, so that nobody's answer can be worked out.")
+    foot = language("In words, not numbers, so no one's answer can be worked out.")
     if result.group.promise:
         ask = language("Your line: {words}", words=escape(result.group.promise))
         press = button(language("Change line"), action=PROMISE, value=str(result.group.id))
@@ -98,7 +98,7 @@ def survey_page_message(page: SurveyPage, language: Language) -> Message:
         else:
             parts.append(_own_result(result, language))
     if page.open_now:
-        parts.append(plain_message(language("A survey is open. Nobody sees any of it until it closes.")))
+        parts.append(plain_message(language("A survey is open. No one sees any of it until it closes.")))
     if not parts:
         parts.append(plain_message(language("No survey results yet.")))
     return Message(

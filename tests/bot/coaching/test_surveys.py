@@ -406,7 +406,7 @@ def test_a_survey_as_a_rep_and_a_manager_see_it(busy: Office) -> None:
     assert "to the managers of North and admins, then to everyone asked" in words
     assert fill_in(office, ANA, helps="time") == {"goal": "Pick one. “Rather not say” is fine too."}
     assert fill_in(office, ANA, helps="time", goal="too high") == {}
-    assert office.say(ANA, "/coach", "survey") == "A survey is open. Nobody sees any of it until it closes."
+    assert office.say(ANA, "/coach", "survey") == "A survey is open. No one sees any of it until it closes."
     assert "A quick anonymous survey is open" not in office.say(ANA, "/coach")
     assert "A quick anonymous survey is open until Tue 24 Nov." in office.say(BEN, "/coach")
     assert "Nobody sees any of it until it closes." in office.say(MANAGER, "/coach", "survey")

@@ -93,6 +93,7 @@ NOT_SHOWN = {
     "core.translations": "the catalogues' own tools",
     "teams.digest_picture.draw_review": "a picture; its words stand in the digest",
     "goals.form.draft_of": "reads a form",
+    "alerts.row.left_on": "a date, which the row's words say",
     "goals.form.plan_carried": "what a button carries, not what is shown",
     "core.language": "the reader's language",
     "log.form.chosen_metric": "reads a form",
@@ -137,6 +138,7 @@ BY_KIND: dict[str, Callable[..., Message]] = {
     COACHING: to_rep_message,
     CHECK: check_message,
     PACK: pack_message,
+    RESULTS: results_message,
 }
 SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {
     # What the mark in a bar means is of no use to who hears no bar.
@@ -144,7 +146,6 @@ SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {
         *["is", "where", "you", "d", "be", "on", "track", "today"],
         *["ialah", "paras", "yang", "ikut", "rancangan", "hari", "ini"],
     },
-    RESULTS: results_message,
 }
 """Words that a message need not say, by the function that makes it."""
 

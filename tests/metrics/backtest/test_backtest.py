@@ -104,14 +104,14 @@ def test_every_kind_of_period_can_be_tried(period: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        (["rep,team,date\n"], "lacks the columns value"),
+        (["rep,team,date\n"], "Missing: value"),
         (["rep,team,date,value\n", "a,b,yesterday,1\n"], "Line 2"),
         (["rep,team,date,value\n", "a,b,2026-01-01,many\n"], "Line 2"),
         (["rep,team,date,value\n", "a,b,2026-01-01,nan\n"], "Line 2"),
         (["rep,team,date,value\n"], "no row"),
         (
             ["rep,team,date,value\n", *(f"p{at},t,2026-01-01,1\n" for at in range(30)), "a,b,9998-01-01,1\n"],
-            "too many to hold. Is a date mistyped",
+            "too much at once. Is there a typo in a date",
         ),
     ],
 )
@@ -121,7 +121,7 @@ def test_data_that_cannot_be_used_are_refused_in_words(lines: list[str], says: s
 
 
 def test_too_little_data_are_said_to_be_too_little() -> None:
-    with pytest.raises(WrongData, match="too short"):
+    with pytest.raises(WrongData, match="Not enough data"):
         run_backtest(make_panel(invented(people=2, days=40), Options()), Options())
 
 

@@ -171,9 +171,7 @@ def _to_check(report: Report, language: Language) -> list[Block]:
         notes.append(language("Not used: {headers}.", headers=", ".join(report.unused)))
     if report.stages:
         notes.append(
-            language(
-                "Stages I don't know: {stages}. Say which is which with --stages.", stages=", ".join(report.stages)
-            )
+            language("Stages I don't know: {stages}. Match them with --stages.", stages=", ".join(report.stages))
         )
     if notes:
         blocks.append(section("\n".join([language("*Worth checking*"), *_bullets(notes)])))
@@ -220,7 +218,7 @@ def _metric_menu(file: FileNow, language: Language) -> list[Block]:
     if file.report.missing != ("metric",) or not counted:
         return []
     options = [(language.plain_name(metric), said_value(file.id, f"--set metric={metric.key}")) for metric in counted]
-    chooser = menu(options, action=f"{SAY}:metric", placeholder=language("What is each line?"))
+    chooser = menu(options, action=f"{SAY}:metric", placeholder=language("What's each line?"))
     return [actions(chooser, block_id="sent_file_metric")]
 
 
