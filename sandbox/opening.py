@@ -32,16 +32,20 @@ class LaterPort:
         except OSError:
             self._listener.close()
             raise
+        self._server: _Beside | None = None
         self._serving: asyncio.Task[None] | None = None
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Give the port back."""
+        if self._server is not None and self._serving is not None:
+            self._server.should_exit = True
+            await self._serving
         self._listener.close()
 
     async def open(self, app: ASGIApp) -> None:
         """Serve the app there from now on; once is enough."""
         if self._serving is None:
-            server = _Beside(server_config(app, lifespan="off"))
+            server = self._server = _Beside(server_config(app, lifespan="off"))
             self._serving = asyncio.create_task(server.serve(sockets=[self._listener]))
             while not server.started and not self._serving.done():
                 await asyncio.sleep(0.01)

@@ -34,7 +34,7 @@ def test_a_later_port_refuses_until_it_is_opened_and_then_serves_the_same_sandbo
             await sandbox.control.open_later()
             users = await http.get(f"{later.url}/control/users")
             page = await http.get(later.url)
-        later.close()
+        await later.close()
         return closed, users.status_code, page.status_code
 
     assert asyncio.run(play()) == (True, 200, 200)

@@ -84,30 +84,32 @@ TALKS = (
             (
                 "help",
                 (
-                    "*Your coaching:* `/coach` shows your 1:1, your commitments, your topics and your pair.\n"
-                    "`/coach commit 2 demos by friday` adds a commitment, two at most at a time.\n"
-                    "`/coach topic pricing` adds a topic to your next 1:1, `/coach ask pricing` asks your manager "
-                    "for help.\n"
-                    "`/coach pair @colleague` asks somebody to pair up with you, `/coach survey` answers a survey "
-                    "or shows the last results.\n"
-                    "*Managers:* `/coach 1:1 @rep friday 10:00` plans a 1:1, every week unless you add `once` or "
-                    "`every 2 weeks`.\n"
-                    "`/coach` shows who to coach next, `/coach 1:1` all 1:1s, `/coach @rep` prepares one now, "
-                    "`/coach me` your own, `/coach settings` switches parts off."
+                    "*Your coaching:* `/coach` shows your 1:1, your commitments, your topics and your "
+                    "pair.\n`/coach commit 2 demos by friday` adds a commitment, two at most at a "
+                    "time.\n`/coach topic pricing` adds a topic to your next 1:1, `/coach ask "
+                    "pricing` asks your manager for help.\n`/coach pair @colleague` asks someone to "
+                    "pair up with you, `/coach survey` answers a survey or shows the last "
+                    "results.\n*Managers:* `/coach 1:1 @rep friday 10:00` plans a 1:1, every week "
+                    "unless you add `once` or `every 2 weeks`.\n`/coach` shows who to coach next, "
+                    "`/coach 1:1` all 1:1s, `/coach @rep` prepares one now, `/coach me` your own, "
+                    "`/coach settings` switches parts off.\n`/coach training` lists trainings and "
+                    "what followed, `/coach training plan` plans one. `/coach pack` is a pack for "
+                    "your team's meeting."
                 ),
                 "bantuan",
                 (
-                    "*Bimbingan anda:* `/coach` menunjukkan sesi 1:1, janji, topik dan pasangan anda.\n"
-                    "`/coach janji 2 demo menjelang jumaat` menambah janji, paling banyak dua pada satu masa.\n"
-                    "`/coach topik harga` menambah topik untuk 1:1 anda yang seterusnya, `/coach minta bantuan "
-                    "harga` meminta bantuan pengurus anda.\n"
-                    "`/coach pasangan @rakan` mengajak seseorang berpasangan dengan anda, `/coach tinjauan` "
-                    "menjawab tinjauan atau menunjukkan keputusan terakhir.\n"
-                    "*Pengurus:* `/coach 1:1 @wakil jumaat 10:00` merancang 1:1, setiap minggu kecuali anda tambah "
-                    "`sekali` atau `setiap 2 minggu`.\n"
-                    "`/coach` menunjukkan siapa patut dibimbing seterusnya, `/coach 1:1` semua 1:1, `/coach @wakil` "
-                    "menyediakannya sekarang, `/coach saya` bimbingan anda sendiri, `/coach tetapan` mematikan "
-                    "bahagian tertentu."
+                    "*Bimbingan anda:* `/coach` menunjukkan sesi 1:1, janji, topik dan pasangan "
+                    "anda.\n`/coach janji 2 demo menjelang jumaat` menambah janji, paling banyak dua "
+                    "pada satu masa.\n`/coach topik harga` menambah topik untuk 1:1 anda yang "
+                    "seterusnya, `/coach minta bantuan harga` meminta bantuan pengurus anda.\n`/coach "
+                    "pasangan @rakan` mengajak seseorang berpasangan dengan anda, `/coach tinjauan` "
+                    "menjawab tinjauan atau menunjukkan keputusan terakhir.\n*Pengurus:* `/coach 1:1 "
+                    "@wakil jumaat 10:00` merancang 1:1, setiap minggu kecuali anda tambah `sekali` "
+                    "atau `setiap 2 minggu`.\n`/coach` menunjukkan siapa patut dibimbing seterusnya, "
+                    "`/coach 1:1` semua 1:1, `/coach @wakil` menyediakannya sekarang, `/coach saya` "
+                    "bimbingan anda sendiri, `/coach tetapan` mematikan bahagian tertentu.\n`/coach "
+                    "latihan` menyenaraikan latihan dan apa yang berlaku selepasnya, `/coach latihan "
+                    "rancang` merancang satu. `/coach pek` ialah pek untuk mesyuarat pasukan anda."
                 ),
             ),
         ),
@@ -118,15 +120,15 @@ TALKS = (
         (
             (
                 "commit 2 demos",
-                "Nothing was saved: by when? Write it like `/coach commit 2 demos by friday`.",
+                "By when? Write it like `/coach commit 2 demos by friday`. Nothing was saved.",
                 "janji 2 demo",
-                "Tiada apa-apa disimpan: bila? Tulis seperti `/coach janji 2 demo menjelang jumaat`.",
+                ("Bila? Tulis seperti `/coach janji 2 demo menjelang jumaat`. Tiada apa-apa disimpan."),
             ),
             (
                 "commit by friday",
-                "Nothing was saved: by when? Write it like `/coach commit 2 demos by friday`.",
+                "By when? Write it like `/coach commit 2 demos by friday`. Nothing was saved.",
                 "janji menjelang jumaat",
-                "Tiada apa-apa disimpan: bila? Tulis seperti `/coach janji 2 demo menjelang jumaat`.",
+                ("Bila? Tulis seperti `/coach janji 2 demo menjelang jumaat`. Tiada apa-apa disimpan."),
             ),
             (
                 "topic",
@@ -136,9 +138,9 @@ TALKS = (
             ),
             (
                 "pair somebody",
-                "Nothing was saved: who would you like to pair up with? Write it like `/coach pair @colleague`.",
+                ("Who would you like to pair up with? Write it like `/coach pair @colleague`. Nothing was saved."),
                 "pasangan seseorang",
-                ("Tiada apa-apa disimpan: anda mahu berpasangan dengan siapa? Tulis seperti `/coach pasangan @rakan`."),
+                ("Anda mahu berpasangan dengan siapa? Tulis seperti `/coach pasangan @rakan`. Tiada apa-apa disimpan."),
             ),
             (
                 f"pair <@{ANA}>",
@@ -161,18 +163,19 @@ TALKS = (
             (
                 "dance",
                 (
-                    "Nothing was saved: I don't know “dance” here. Try `/coach 1:1 @rep friday 10:00`, `/coach "
-                    "commit 2 demos by friday` or `/coach topic pricing`."
+                    "I don't know “dance” here. Try `/coach 1:1 @rep friday 10:00`, `/coach commit 2 "
+                    "demos by friday` or `/coach topic pricing`. Nothing was saved."
                 ),
                 "menari",
                 (
-                    "Tiada apa-apa disimpan: “menari” tidak dikenali di sini. Cuba `/coach 1:1 @wakil jumaat "
-                    "10:00`, `/coach janji 2 demo menjelang jumaat` atau `/coach topik harga`."
+                    "“menari” tidak dikenali di sini. Cuba `/coach 1:1 @wakil jumaat 10:00`, `/coach "
+                    "janji 2 demo menjelang jumaat` atau `/coach topik harga`. Tiada apa-apa "
+                    "disimpan."
                 ),
             ),
             (
                 f"1:1 <@{BEN}> friday 10:00",
-                "You may not coach this person or team. Their manager or an admin can.",
+                "You can't coach this person or team. Their manager or an admin can.",
                 f"1:1 <@{BEN}> jumaat 10:00",
                 "Anda tidak boleh membimbing orang atau pasukan ini. Pengurus mereka atau admin boleh.",
             ),

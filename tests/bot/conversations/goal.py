@@ -408,9 +408,9 @@ TALKS = (
             ),
             (
                 "team North total revenue +10% a month",
-                "Nothing was saved: for a team's total, write a number instead of a percentage.",
+                "For a team's total, write a number instead of a percentage. Nothing was saved.",
                 "pasukan North jumlah hasil +10% sebulan",
-                "Tiada apa-apa disimpan: untuk jumlah pasukan, tulis nombor, bukan peratus.",
+                "Untuk jumlah pasukan, tulis nombor, bukan peratus. Tiada apa-apa disimpan.",
             ),
             (
                 "team North revenue off month in total",
