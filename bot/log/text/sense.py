@@ -20,7 +20,6 @@ from bot.core.text.small_words import (
     FILLERS,
     MOVED,
     NAMES_IN_ED,
-    NEGATIONS,
     NOT_DONE,
     NUMBERED,
     ORDINARY,
@@ -157,14 +156,10 @@ def _ordinary(token: Token, *, first: bool, last: bool) -> bool:
         return False
     if word in ORDINARY or is_day_word(word) or (len(token.said) == 1 and word.isascii() and word.isalpha()):
         return True
-    says_what_came = PAST.fullmatch(word) is not None and word not in NAMES_IN_ED
-    return (
-        says_what_came
-        or word in NEGATIONS
-        or word in NUMBER_WORDS
-        or word in SCALE_WORDS
-        or PART_OF_YEAR.fullmatch(word) is not None
-    )
+    if word in NUMBER_WORDS or word in SCALE_WORDS or (PAST.fullmatch(word) and word not in NAMES_IN_ED):
+        return True
+    # Where a metric's word was read as part of the name, its outcome stands there too: "emails to deal lost".
+    return PART_OF_YEAR.fullmatch(word) is not None or any((word,) in phrases for phrases, _ in CLASSES)
 
 
 def _is_span_of_days(token: Token) -> bool:

@@ -245,7 +245,7 @@ CASES = [
         "'Cloudberry, Bram' is taken for Bram Cloudberry",
         "'Bram Cloudberry (Deactivated User)' is taken for Bram Cloudberry.",
         "'Bram Cloudberry <bram.cloudberry@example.com>' is taken for Bram Cloudberry.",
-        "Line 9: no member matches 'Bram'. See pacer users list, or run: pacer users alias E-MAIL 'Bram'",
+        "Line 9: no member matches 'Bram'. See pacer users list, or run: pacer users alias EMAIL 'Bram'",
         "Line 10: no member matches 'Bram Cloudberry; Aida Teakwood'.",
         "Line 11: no member matches 'Unassigned'.",
         "Line 12: it has no member.",

@@ -67,7 +67,7 @@ def test_what_does_not_exist_is_named_with_what_does(file: Path) -> None:
     assert "There are: activities, deals" in run("import", "colours", file)
     assert "There are: plain, hubspot" in run("import", "activities", file, "--format", "sap")
     assert "Columns: date, member" in run("import", "activities", file, "--columns", "who=Agent")
-    assert "There are: activities, deals" in run("export", "colours", "-")
+    assert "You can export: activities, deals" in run("export", "colours", "-")
     assert "File not found: " in run("import", "activities", file.with_name("other.csv"))
 
 
