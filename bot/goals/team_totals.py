@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.work import Work
+from bot.core.workspace_periods import period_before
 from bot.goals.drafts import TEAM, TOTAL, GoalDraft, group_of
 from bot.goals.editing import LONGEST_DATES, known_metric, read_target
 from bot.goals.text import LONGEST_REASON, read_percent
 from bot.people.goal_owners import WrongGoal
 from bot.standings.team_totals import dates_of_total, done_together
-from metrics.periods import Period, PeriodKind, previous_period
+from metrics.periods import Period, PeriodKind
 from storage import team_totals
 from storage.tables import Metric, Team, TeamTotal
 
@@ -198,9 +199,5 @@ def _last(work: Work, team: Team, metric: Metric, period: PeriodKind, starts: dt
     if period is PeriodKind.CUSTOM:
         return None
     running = work.period(period, min(starts, work.today_of(None)))
-    before = previous_period(
-        running,
-        week_start=work.workspace.week_start,
-        fiscal_year_start_month=work.workspace.fiscal_year_start_month,
-    )
+    before = period_before(work.workspace, running)
     return done_together(work, team=team, metric=metric, period=before).done

@@ -12,6 +12,7 @@ from bot.core.text.dates import PERIODS
 from bot.core.text.vocabulary import fold, fold_words
 from bot.core.vocabulary import MetricsByWord
 from bot.core.work import Work
+from bot.core.workspace_periods import period_in
 from bot.exchange.dates import MONTH_NUMBERS, Dates
 from bot.exchange.problems import WrongLine
 from bot.exchange.reading import PLAINLY, Imported, Options, read_rows
@@ -26,7 +27,7 @@ from bot.people.goal_owners import GoalOwner, RoleGroup, owner_id
 from bot.people.sales_roles import WrongSalesRole, find_sales_role
 from bot.standings.team_totals import dates_of_total
 from metrics.leave_policy import LeavePolicy
-from metrics.periods import Period, PeriodKind, period_of
+from metrics.periods import Period, PeriodKind
 from storage import goals, memberships, team_totals
 from storage.tables import Goal, Member, Metric, Team, TeamTotal, Unit, Workspace
 
@@ -271,15 +272,15 @@ class _Reader:
                 field="period",
             )
         if year is not None:
-            return period_of(PeriodKind.YEAR, dt.date(int(year[1]), 1, 1))
+            return period_in(self._workspace, PeriodKind.YEAR, dt.date(int(year[1]), 1, 1))
         if quarter is not None:
             number, of = (quarter[1], quarter[2]) if quarter[1] else (quarter[4], quarter[3])
-            return period_of(PeriodKind.QUARTER, dt.date(int(of), int(number) * 3 - 2, 1))
+            return period_in(self._workspace, PeriodKind.QUARTER, dt.date(int(of), int(number) * 3 - 2, 1))
         if month is not None:
             of = month[1] or month[4]
             number_or_none = int(month[2]) if month[2] else MONTH_NUMBERS.get(month[3])
             if number_or_none is not None and 1 <= number_or_none <= 12:
-                return period_of(PeriodKind.MONTH, dt.date(int(of), number_or_none, 1))
+                return period_in(self._workspace, PeriodKind.MONTH, dt.date(int(of), number_or_none, 1))
         return None
 
     def _period(self, said: str) -> PeriodKind:

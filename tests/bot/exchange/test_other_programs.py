@@ -197,7 +197,7 @@ AMOUNTS = {
     "USD -": 0,
     "1,23,456.50": 123_456_50,
     "$(1,200)": "'$(1,200)' is -1,200, and an amount is not below zero.",
-    "12,5": "'12,5' isn't an amount: the other numbers of this file have '.' before their decimals.",
+    "12,5": "'12,5' isn't an amount: this file's other numbers have '.' before their decimals.",
     "10%": "'10%' isn't an amount.",
     "1e5": "'1e5' isn't an amount: a spreadsheet has rounded it.",
     "RM 1,200": "'RM 1,200' is in MYR, and amounts here are in USD.",

@@ -104,8 +104,8 @@ def test_next_week_and_next_quarter_are_the_workspaces_in_a_typed_goal(office: O
     with office.database.writing() as session:
         workspace = work_on(office, session).workspace
         workspace.week_start, workspace.fiscal_year_start_month = 6, 5
-    assert "from Sun 22 Nov" in office.say(ADMIN, "/goal", "team North calls 20 a week from next week")
-    assert "from Mon 1 Feb" in office.say(ADMIN, "/goal", "team North calls 300 a quarter from next quarter")
+    assert "starting Sun 22 Nov" in office.say(ADMIN, "/goal", "team North calls 20 a week from next week")
+    assert "starting Mon 1 Feb" in office.say(ADMIN, "/goal", "team North calls 300 a quarter from next quarter")
     said = office.say(ADMIN, "/goal", "team South calls 200 from next week to 28 nov")
     assert "Sun 22 Nov to Sat 28 Nov" in said
 

@@ -57,6 +57,8 @@ NOT_WATCHED = {
     "audit",
     "api_token",
     "api_turn",
+    # Files that wait for their thread, which is woken.
+    "sent_file",
     # The rests themselves.
     "round_rest",
     "change_count",
