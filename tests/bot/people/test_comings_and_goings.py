@@ -342,7 +342,7 @@ def test_who_becomes_a_manager_keeps_their_own_log_and_their_episode_goes_on(sli
     (stands,) = figures(slipping, ANA, dt.date(2026, 11, 19))
     assert (stands.target, stands.done) == (60, 9)
     assert "South" in slipping.say(ANA, "/team", "South")
-    assert "not" in slipping.say(ANA, "/team", "North")
+    assert "You can't see" in slipping.say(ANA, "/team", "North")
     slipping.play_until(dt.datetime(2026, 11, 19, 16, 0, tzinfo=UTC))
     assert len(slipping.nudges(ANA)) == 2  # a rep's morning still comes
     with slipping.database.reading() as session:
