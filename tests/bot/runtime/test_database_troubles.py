@@ -127,7 +127,7 @@ def test_a_file_that_was_deleted_takes_nothing_more_and_nobody_is_told_that_it_d
     beside(file_of(office), suffix).unlink()
     assert office.say(ANA, "/log", "call") == GONE
     # Their language is known from before, although nothing can be read now.
-    assert "tidak berada di tempatnya" in office.say(CLEO, "/log", "call")
+    assert "tiada di tempatnya" in office.say(CLEO, "/log", "call")
     assert office.say(BEN, "/progress") == GONE
     assert checked.health() == [SENTENCES[Trouble.GONE]]
     if suffix:
