@@ -36,6 +36,7 @@ WORDS = Vocabulary(
     )
 )
 TODAY = NOON.date()
+AHEAD = dict.fromkeys(("week", "month", "quarter", "year"), TODAY + dt.timedelta(days=7))
 
 
 @pytest.mark.parametrize(
