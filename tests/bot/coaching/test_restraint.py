@@ -13,14 +13,17 @@ from bot.coaching.pairs import answer_pair, plan_pairs
 from bot.coaching.planned import plan_meeting_messages
 from bot.coaching.restraint import A_WEEK, COACHING, AboutCoaching, Topic
 from bot.coaching.surveys import answer_survey, open_seat, plan_surveys, promise
+from bot.coaching.trainings import plan_training_messages
 from bot.core.work import Work
 from bot.people.coaching_parts import CoachingPart
 from bot.people.surveys import SKIP, Question
+from bot.standings.trainings import Plan as TrainingPlan
+from bot.standings.trainings import plan_training
 from metrics.periods import PeriodKind
 from storage import pairs, surveys
 from storage.engine import Database
 from storage.tables import Delivery, GroupState, Member, PairKind, Team, Workspace
-from tests.bot.coaching.steps import member, viewer, working
+from tests.bot.coaching.steps import member, metric, viewer, working
 from tests.bot.coaching.test_surveys import Company
 from tests.cast import NOON
 
@@ -31,8 +34,10 @@ TOPICS = {
     CoachingPart.COMMITMENTS: set[Topic](),
     CoachingPart.PAIRS: {Topic.PAIR},
     CoachingPart.SURVEYS: {Topic.SURVEY, Topic.SURVEY_RESULT},
+    CoachingPart.TRAININGS: {Topic.TRAINING},
+    CoachingPart.PACK: set[Topic](),
 }
-"""What the messages of each part are about; commitments are only ever spoken of in the morning message."""
+"""What the messages of each part are about. Of commitments only the morning message speaks, and managers get the pack."""
 
 
 def instants() -> Iterator[dt.datetime]:
@@ -57,8 +62,16 @@ def live(database: Database, *, off: str = "") -> Company:
                 date=(MONDAY + dt.timedelta(days=2 + at % 3)).astimezone(dt.UTC).date(),
                 at=dt.time(15),
             )
+        called = TrainingPlan(
+            topic="Objections",
+            measure=metric(work, "call"),
+            date=MONDAY.date() + dt.timedelta(days=17),
+            members=[member(work, who) for who in company.reps[0]],
+            manager=member(work, company.managers[0]),
+        )
+        plan_training(work, viewer=None, plan=called)
     for now in instants():
-        for plan in (plan_surveys, plan_pairs, plan_meeting_messages, plan_asks):
+        for plan in (plan_surveys, plan_pairs, plan_meeting_messages, plan_asks, plan_training_messages):
             with database.writing() as session:
                 while plan(session, workspace=session.get_one(Workspace, 1), now=now):
                     pass

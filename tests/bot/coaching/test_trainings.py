@@ -178,7 +178,7 @@ def test_only_who_coaches_everybody_in_it_plans_and_reads_a_training(database: D
         both = [member(work, cast.ana), member(work, cast.cleo)]
         with pytest.raises(NotAllowed):
             plan_training(work, viewer=viewer(work, cast.north_manager), plan=objections(work, cast, members=both))
-        with pytest.raises(WrongTraining, match="coaches everybody in it"):
+        with pytest.raises(WrongTraining, match="coaches everyone in it"):
             plan_training(work, viewer=viewer(work, cast.admin), plan=objections(work, cast, members=both))
         plan = objections(work, cast, members=both, manager=member(work, cast.admin))
         mixed = plan_training(work, viewer=viewer(work, cast.admin), plan=plan)
