@@ -37,7 +37,7 @@ TOPICS = {
     CoachingPart.TRAININGS: {Topic.TRAINING},
     CoachingPart.PACK: set[Topic](),
 }
-"""What the messages of each part are about. Of commitments only the morning message speaks, and managers get the pack."""
+"""What each part's messages are about. Only the morning message speaks of commitments, and managers get the pack."""
 
 
 def instants() -> Iterator[dt.datetime]:
