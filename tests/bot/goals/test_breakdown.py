@@ -195,4 +195,4 @@ def test_the_teams_meeting_pack_has_the_activities_that_lead_to_its_goal(selling
     said = selling.say(MANAGER, "/coach", "pack")
     assert "Revenue: $20K a quarter each. No reason is written down yet." in said
     assert "calls a week, all together" in said
-    assert "That's enough for a 50% chance of the goal on revenue, by how many led on before." in said
+    assert "That gives you 50/50 odds for the goal on revenue, going by past deals." in said
