@@ -402,14 +402,14 @@ def test_a_survey_as_a_rep_and_a_manager_see_it(busy: Office) -> None:
     assert "quick questions" not in "".join(office.messages_to(CLEO)), "South is too small to be asked"
     office.sandbox.post("command", user=ANA, command="/coach", text="survey")
     words = words_of(top_view(office, ANA))
-    assert "nobody can look your answers up, export them or erase them" in words
-    assert "to the managers of North and admins, then to everyone asked" in words
+    assert "no one can look your answers up, export them or erase them" in words
+    assert "The managers of North and admins get them first, then everyone asked" in words
     assert fill_in(office, ANA, helps="time") == {"goal": "Pick one. “Rather not say” is fine too."}
     assert fill_in(office, ANA, helps="time", goal="too high") == {}
     assert office.say(ANA, "/coach", "survey") == "A survey is open. No one sees any of it until it closes."
     assert "A quick anonymous survey is open" not in office.say(ANA, "/coach")
     assert "A quick anonymous survey is open until Tue 24 Nov." in office.say(BEN, "/coach")
-    assert "Nobody sees any of it until it closes." in office.say(MANAGER, "/coach", "survey")
+    assert "No one sees any of it until it closes." in office.say(MANAGER, "/coach", "survey")
     with office.database.writing() as session:
         work = Work(session, session.exec(select(Workspace)).one(), dt.datetime(2026, 11, 18, 16, 0, tzinfo=UTC))
         for who in session.exec(select(SurveySeat.member_id)).all():
