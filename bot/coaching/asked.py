@@ -6,18 +6,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.coaching.planned import AFTER_NUDGE
+from bot.coaching.beside_nudge import AFTER_NUDGE, after_nudge, nudged_today
 from bot.coaching.restraint import AboutCoaching, Topic, plan_for_rep
 from bot.core.due import nudge_time_of
 from bot.core.members import zone_of
-from bot.core.message_kinds import NUDGE
 from bot.core.work import Work
 from bot.leave.calendars import load_calendars
 from bot.people.asks import Ask, asks_to_say
 from bot.people.coaching_parts import teams_by_member
 from bot.people.pairs import ANSWERS, FOLLOWED_UP, STILL_TOLD, PairSaid, morning_of
 from bot.people.surveys import PROMISE, SurveySaid
-from storage import deliveries, pairs, people, surveys
+from storage import pairs, people, surveys
 from storage.tables import Member, SurveyMoment, Workspace
 
 PORTION = 500
@@ -47,7 +46,7 @@ def ask_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneInfo, 
     found: set[tuple[ZoneInfo, dt.time]] = set()
     for member in people.list_members(session, workspace_id=workspace.id):
         zone, nudge = zone_of(member, workspace), nudge_time_of(member, workspace)
-        found |= {(zone, nudge), (zone, (dt.datetime.combine(dt.date.min, nudge) + AFTER_NUDGE).time())}
+        found |= {(zone, nudge), (zone, after_nudge(nudge))}
     return found
 
 
@@ -72,7 +71,7 @@ def waiting(work: Work) -> set[int]:
 
 def _tell(work: Work, members: Sequence[Member]) -> int:
     """Tell these what there is to tell them; how many were told."""
-    nudged = _nudged(work, members)
+    nudged = nudged_today(work, members)
     # Before the hour is over a morning message may still be planned, which then says it.
     members = [each for each in members if each.id in nudged or work.now >= morning_of(work, each) + AFTER_NUDGE]
     if not members:
@@ -126,13 +125,3 @@ def _works(work: Work, member: Member) -> bool:
     today = work.today_of(member)
     calendars = load_calendars(work.session, workspace=work.workspace, members=[member], starts=today, ends=today)
     return calendars[member.id].is_working_day(today)
-
-
-def _nudged(work: Work, members: Sequence[Member]) -> set[int]:
-    """Whose morning message of today was planned: it says what is asked of them."""
-    return deliveries.planned_on(
-        work.session,
-        workspace_id=work.workspace_id,
-        kind=NUDGE,
-        keys={member.id: work.today_of(member).isoformat() for member in members},
-    )

@@ -8,27 +8,24 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.coaching.beside_nudge import AFTER_NUDGE, after_nudge, nudged_today
 from bot.coaching.brief import Brief, brief_of
 from bot.coaching.meetings import next_by_rhythm
 from bot.coaching.people import may_coach, viewer_in
 from bot.coaching.restraint import AboutCoaching, Topic, plan_for_rep
 from bot.core.content import Content
 from bot.core.due import instant_of, nudge_time_of
-from bot.core.members import earliest_date, latest_date, zone_of
-from bot.core.message_kinds import NUDGE
+from bot.core.members import latest_date, zone_of
 from bot.core.work import Work
-from bot.people.coaching_parts import CoachingPart, is_on
+from bot.people.coaching_parts import CoachingPart, doing_without
 from bot.people.one_on_ones import Meeting, calendars_of, load_meetings, starts_at, workday_before
-from bot.targets.holding import teams_of
 from metrics.calendar import MemberCalendar
-from storage import coaching, deliveries, memberships, people
+from storage import coaching, deliveries, people
 from storage.tables import Delivery, MeetingState, Member, OneOnOne, Workspace
 
 BRIEF, MISSED, CALENDAR_FILE = "brief", "missed 1:1", "1:1 file"
 EARLIEST = dt.timedelta(days=16)
 """So long before a 1:1 its brief may come at most: over a long leave of who gets it."""
-AFTER_NUDGE = dt.timedelta(hours=1)
-"""The rep reads of a 1:1 in the morning message; where none has been planned an hour later, in a message of its own."""
 USEFUL = dt.timedelta(days=3)
 PORTION = 100
 
@@ -80,7 +77,7 @@ def meeting_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneIn
     found: set[tuple[ZoneInfo, dt.time]] = set()
     for member in people.list_members(session, workspace_id=workspace.id):
         zone, nudge = zone_of(member, workspace), nudge_time_of(member, workspace)
-        found |= {(zone, nudge), (zone, _later(nudge))}
+        found |= {(zone, nudge), (zone, after_nudge(nudge))}
     return found
 
 
@@ -138,7 +135,9 @@ def _tell(work: Work, rows: Sequence[OneOnOne]) -> int:
     if not meetings:
         return 0
     calendars = calendars_of(work, meetings=list(meetings.values()))
-    off = _without(work, [meeting.member for meeting in meetings.values()])
+    reps = [meeting.member for meeting in meetings.values()]
+    off = doing_without(work, members=reps, part=CoachingPart.MEETINGS)
+    nudged = nudged_today(work, reps)
     planned = 0
     for meeting in meetings.values():
         begins = starts_at(work, meeting)
@@ -153,7 +152,7 @@ def _tell(work: Work, rows: Sequence[OneOnOne]) -> int:
         if not meeting.stored.rep_told and _is_due(work, meeting, meeting.member, calendars, later=True):
             first = coaching.note_told(work.session, meeting_id=meeting.stored.id, rep=True)
             planned += first
-            if first and wanted and not _nudged(work, meeting.member):
+            if first and wanted and meeting.member.id not in nudged:
                 plan_for_rep(
                     work, member=meeting.member, about=AboutCoaching(topic=Topic.MEETING, id=meeting.stored.id)
                 )
@@ -171,7 +170,8 @@ def _miss(work: Work, row: OneOnOne) -> bool:
     if not coaching.end_meeting(work.session, meeting_id=row.id, state=MeetingState.MISSED, now=work.now):
         return False
     next_by_rhythm(work, meeting=meeting)
-    if meeting.member.id not in _without(work, [meeting.member]) and meeting.manager.active:
+    off = doing_without(work, members=[meeting.member], part=CoachingPart.MEETINGS)
+    if not off and meeting.manager.active:
         _send(work, MISSED, meeting, key=str(row.id), expires_at=work.now + USEFUL)
     return True
 
@@ -182,32 +182,6 @@ def _is_due(work: Work, meeting: Meeting, who: Member, calendars: dict[int, Memb
     time = nudge_time_of(who, work.workspace)
     at = instant_of(day, time, zone_of(who, work.workspace))
     return at is not None and work.now >= (at + AFTER_NUDGE if later else at)
-
-
-def _without(work: Work, members: Sequence[Member]) -> set[int]:
-    """Who of these is a rep of a team that does without 1:1s, or whose messages are paused."""
-    date = earliest_date(work.now)
-    teams = teams_of(work.session, workspace=work.workspace, member_ids=[member.id for member in members], date=date)
-    off = {
-        team.id
-        for team in memberships.list_teams(work.session, workspace_id=work.workspace_id)
-        if team.paused or not is_on(team, CoachingPart.MEETINGS)
-    }
-    return {member_id for member_id, team_id in teams.items() if team_id in off}
-
-
-def _nudged(work: Work, member: Member) -> bool:
-    """Whether the member's morning message of today was planned: it speaks of the 1:1."""
-    return (
-        deliveries.find(
-            work.session,
-            workspace_id=work.workspace_id,
-            kind=NUDGE,
-            recipient=member.slack_user_id,
-            key=work.today_of(member).isoformat(),
-        )
-        is not None
-    )
 
 
 def _send(work: Work, kind: str, meeting: Meeting, *, key: str, expires_at: dt.datetime) -> None:
@@ -224,8 +198,3 @@ def _send(work: Work, kind: str, meeting: Meeting, *, key: str, expires_at: dt.d
         token=secrets.token_hex(16),
     )
     deliveries.plan(work.session, rows=[row])
-
-
-def _later(time: dt.time) -> dt.time:
-    moved = dt.datetime.combine(dt.date.min, time) + AFTER_NUDGE
-    return moved.time()

@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.coaching.beside_nudge import AFTER_NUDGE, after_nudge, nudged_today
 from bot.coaching.people import WrongCoaching, reps_coached, teams_coached, viewer_in
 from bot.coaching.restraint import AboutCoaching, Topic, plan_for_rep
 from bot.coaching.training_checks import check_training, checks_due
 from bot.core.content import Content
 from bot.core.due import instant_of, nudge_time_of
 from bot.core.members import earliest_date, zone_of
-from bot.core.message_kinds import NUDGE
 from bot.core.permissions import NotAllowed, Viewer
 from bot.core.work import Work
 from bot.leave.calendars import load_calendars
-from bot.people.coaching_parts import CoachingPart, is_on
+from bot.people.coaching_parts import CoachingPart, doing_without
 from bot.people.one_on_ones import calendars_around, workday_before
 from bot.standings.trainings import (
     LISTED,
@@ -28,14 +28,11 @@ from bot.standings.trainings import (
     known_on,
     load_trainings,
 )
-from bot.targets.holding import teams_of
 from metrics.calendar import MemberCalendar
-from storage import deliveries, memberships, people, trainings
+from storage import deliveries, people, trainings
 from storage.tables import Delivery, Member, Team, Training, TrainingCheck, TrainingPlace, Workspace
 
 CHECK = "training check"
-AFTER_NUDGE = dt.timedelta(hours=1)
-"""Reps read of a training in the morning message; where none has been planned an hour later, in one of its own."""
 USEFUL = dt.timedelta(days=3)
 MOST_TOLD = 100
 """Members told in one go."""
@@ -134,7 +131,7 @@ def training_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneI
     found: set[tuple[ZoneInfo, dt.time]] = set()
     for member in people.members_by_id(session, ids=ids).values():
         zone, nudge = zone_of(member, workspace), nudge_time_of(member, workspace)
-        found |= {(zone, nudge), (zone, _later(nudge))}
+        found |= {(zone, nudge), (zone, after_nudge(nudge))}
     return found
 
 
@@ -173,7 +170,8 @@ def _tell(work: Work, rows: Sequence[tuple[TrainingPlace, Training]]) -> int:
         starts=earliest_date(work.now),
         ends=earliest_date(work.now) + 3 * _DAY,
     )
-    without = _without(work, list(members.values()))
+    without = doing_without(work, members=list(members.values()), part=CoachingPart.TRAININGS)
+    nudged = nudged_today(work, list(members.values()))
     told = 0
     for place, training in rows:
         member = members[place.member_id]
@@ -186,7 +184,7 @@ def _tell(work: Work, rows: Sequence[tuple[TrainingPlace, Training]]) -> int:
         if not trainings.note_told(work.session, training_id=training.id, member_id=member.id, date=today):
             continue
         told += 1
-        if member.id not in without and not (in_nudge and _nudged(work, member)):
+        if member.id not in without and not (in_nudge and member.id in nudged):
             plan_for_rep(work, member=member, about=AboutCoaching(topic=Topic.TRAINING, id=training.id))
     work.session.expire_all()
     return told
@@ -231,33 +229,3 @@ def _check(work: Work, training: TrainingNow) -> bool:
         )
         deliveries.plan(work.session, rows=[row])
     return True
-
-
-def _without(work: Work, members: Sequence[Member]) -> set[int]:
-    """Who of these is a rep of a team that does without, or whose messages are paused."""
-    date = earliest_date(work.now)
-    teams = teams_of(work.session, workspace=work.workspace, member_ids=[member.id for member in members], date=date)
-    off = {
-        team.id
-        for team in memberships.list_teams(work.session, workspace_id=work.workspace_id)
-        if team.paused or not is_on(team, CoachingPart.TRAININGS)
-    }
-    return {member_id for member_id, team_id in teams.items() if team_id in off}
-
-
-def _nudged(work: Work, member: Member) -> bool:
-    """Whether the member's morning message of today was planned: it speaks of the training."""
-    return (
-        deliveries.find(
-            work.session,
-            workspace_id=work.workspace_id,
-            kind=NUDGE,
-            recipient=member.slack_user_id,
-            key=work.today_of(member).isoformat(),
-        )
-        is not None
-    )
-
-
-def _later(time: dt.time) -> dt.time:
-    return (dt.datetime.combine(dt.date.min, time) + AFTER_NUDGE).time()

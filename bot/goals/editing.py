@@ -9,7 +9,7 @@ from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.text.errors import NotUnderstood, harmless
 from bot.core.vocabulary import MetricsByWord, vocabulary_of
 from bot.core.work import Work
-from bot.goals.text import read_goal_target
+from bot.goals.text import LONGEST_REASON, read_goal_target
 from bot.people.goal_owners import GoalOwner, WrongGoal, owner_id, subject_of
 from bot.targets.inheriting import dates_of
 from metrics.leave_policy import LeavePolicy
@@ -42,6 +42,14 @@ class GoalSet:
     """What is planned for later and stays; where a goal was ended, what ends with it."""
 
 
+def require_whole(target: int | None, period: PeriodKind, dates: Period | None) -> None:
+    """Raise WrongGoal for a target that is not above zero, and for own dates that are not said; None ends a goal."""
+    if target is not None and target <= 0:
+        raise WrongGoal("A goal needs a number above zero. To end a goal, write `off` instead.", field="target")
+    if target is not None and period is PeriodKind.CUSTOM and dates is None:
+        raise WrongGoal("Add the first and the last day, like `from 2 Nov to 6 Dec`.", field="starts")
+
+
 def set_goal(
     work: Work,
     *,
@@ -68,13 +76,10 @@ def set_goal(
     if viewer is not None:
         require(viewer, Action.SET_GOAL, subject_of(work.session, workspace=work.workspace, about=subject, date=starts))
     metric = known_metric(work, key=metric_key)
-    if target is not None and target <= 0:
-        raise WrongGoal("A goal needs a number above zero. To end a goal, write `off` instead.", field="target")
+    require_whole(target, period, dates)
     owner = owner_id(subject)
     if dates is not None and target is not None:
         starts = require_dates(work, owner=owner, metric=metric, dates=dates)
-    elif period is PeriodKind.CUSTOM and target is not None:
-        raise WrongGoal("Add the first and the last day, like `from 2 Nov to 6 Dec`.", field="starts")
     lasting = goals.goals_lasting(
         work.session, workspace_id=work.workspace_id, owner=owner, metric_id=metric.id, period=period, date=starts
     )
@@ -96,7 +101,7 @@ def set_goal(
             period_starts=dates.start if dates is not None else None,
             period_ends=dates.end if dates is not None else None,
             leave=leave,
-            reason=reason[:300],
+            reason=reason[:LONGEST_REASON],
             set_by=viewer.member_id if viewer else None,
             set_at=work.now,
         )

@@ -9,7 +9,7 @@ from bot.core.permissions import Action, Subject, Viewer, require
 from bot.core.work import Work
 from bot.core.workspace_periods import period_before
 from bot.goals.drafts import TEAM, TOTAL, GoalDraft, group_of
-from bot.goals.editing import LONGEST_DATES, known_metric, read_target
+from bot.goals.editing import LONGEST_DATES, known_metric, read_target, require_whole
 from bot.goals.text import LONGEST_REASON, read_percent
 from bot.people.goal_owners import WrongGoal
 from bot.standings.team_totals import dates_of_total, done_together
@@ -59,13 +59,10 @@ def set_team_total(
     if viewer is not None:
         require(viewer, Action.SET_GOAL, Subject(team_ids=frozenset({team.id})))
     metric = known_metric(work, key=metric_key)
-    if target is not None and target <= 0:
-        raise WrongGoal("A goal needs a number above zero. To end a goal, write `off` instead.", field="target")
+    require_whole(target, period, dates)
     today = work.today_of(None)
     begins = starts or today
-    if target is not None and period is PeriodKind.CUSTOM:
-        if dates is None:
-            raise WrongGoal("Add the first and the last day, like `from 2 Nov to 6 Dec`.", field="starts")
+    if target is not None and dates is not None:
         begins = _check_dates(work, team, metric, dates)
     lasting = team_totals.totals_lasting(work.session, team_id=team.id, metric_id=metric.id, period=period, date=begins)
     lasted = [(row.id, row.ends) for row in lasting]

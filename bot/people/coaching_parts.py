@@ -32,6 +32,12 @@ def is_on(team: Team | None, part: CoachingPart) -> bool:
     return team is None or part.value not in team.coaching_off.split()
 
 
+def doing_without(work: Work, *, members: Sequence[Member], part: CoachingPart) -> set[int]:
+    """Who of these is today a rep of a team that does without this part, or whose messages are paused."""
+    teams = teams_by_member(work, members=members)
+    return {member_id for member_id, team in teams.items() if team.paused or not is_on(team, part)}
+
+
 def teams_by_member(work: Work, *, members: Sequence[Member]) -> Mapping[int, Team]:
     """The team that each of these members is a rep of today; who is in none is left out."""
     teams = {team.id: team for team in memberships.list_teams(work.session, workspace_id=work.workspace_id)}
