@@ -34,6 +34,9 @@ def team_blocks(team: TeamAtAGlance, language: Language) -> list[Block]:
             )
             for row in team.needs
         ]
+    elif team.alerts.rows:
+        # Whom they are about is off today, or on track again.
+        blocks.append(section(language("*{team} today:* no one new needs help.", team=name)))
     else:
         blocks.append(section(language("*{team} today:* no one needs help right now.", team=name)))
     if team.well:

@@ -22,6 +22,7 @@ from metrics.periods import PeriodKind
 from storage.catalogue import find_metric
 from storage.tables import Audit, Delivery, DeliveryState, Episode, Member, SalesRole, TeamRole, TimeOff
 from storage.workspaces import find_workspace
+from tests.bot.home_steps import home
 from tests.bot.modal_steps import fill_in, open_with
 from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, STRANGER_MANAGER, Office
 
@@ -369,3 +370,16 @@ def test_an_alert_whose_channel_was_archived_goes_to_the_managers_who_are_told_w
         work = work_on(office, session)
         assert teams.find_team(session, workspace=work.workspace, name="North").channel_trouble == ""
         assert session.exec(select(Audit).where(Audit.action == "left")).all() == []
+
+
+def test_a_managers_home_never_says_that_no_one_needs_help_beside_an_open_alert(slipping: Office) -> None:
+    assert "who needs help" in home(slipping, MANAGER)
+    with slipping.database.writing() as session:
+        work = work_on(slipping, session)
+        north = teams.find_team(session, workspace=work.workspace, name="North")
+        today = work.today_of(None)
+        add_days(work, viewer=None, team=north, first=today, last=today, name="Offsite")
+    slipping.worker.drain()
+    said = home(slipping, MANAGER)
+    assert "no one new needs help" in said
+    assert "no one needs help right now" not in said
