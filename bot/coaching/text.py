@@ -10,7 +10,7 @@ from bot.core.text.errors import AmbiguousDay, NotUnderstood, UnclearText, Unkno
 from bot.core.text.numbers import read_number
 from bot.core.text.slack import plain_text
 from bot.core.text.vocabulary import MetricWords, Vocabulary, fold, fold_words, nearest_metric
-from bot.leave.text import AwayDoubt, TakeAway, parse_away
+from bot.leave.text.command import AwayDoubt, TakeAway, parse_away
 
 HELP = frozenset({"help", "?", "bantuan", "tolong"})
 MEETING = frozenset({"1:1", "1-1", "1on1", "one-on-one", "meeting", "meet", "perjumpaan", "jumpa"})

@@ -14,7 +14,7 @@ from bot.core.text.dates import AFTER_NEXT, MONTHS, NEXT, PERIODS
 from bot.core.text.errors import NotUnderstood, UnclearQuestion, UnclearText, UnknownMetric, WrongAmount, WrongQuantity
 from bot.core.text.numbers import read_number, read_scaled
 from bot.core.text.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
-from bot.leave.text import AwayDoubt, TakeAway, parse_away
+from bot.leave.text.command import AwayDoubt, TakeAway, parse_away
 
 FILLERS = frozenset({"a", "an", "per", "each", "every", "/", "of", "the", "setiap", "tiap", "sebanyak"})
 OFF = frozenset({"off", "none", "end", "stop", "tiada", "tamat", "henti"})

@@ -13,7 +13,7 @@ from bot.core.doors.typed import Typable, Understood
 from bot.core.text.errors import NotUnderstood
 from bot.core.words.message import Message
 from bot.leave.away import Leave, cancel_leave, cancel_next_leave, noted_leave, take_leave
-from bot.leave.text import (
+from bot.leave.text.command import (
     AwayDoubt,
     AwayHelp,
     AwayRequest,

@@ -17,7 +17,7 @@ from bot.core.words.translations import read_catalogue
 from bot.deals.text.command import parse_deal
 from bot.deals.text.keywords import DealVocabulary, find_stage_key
 from bot.goals.text import asks_for_role, parse_goal
-from bot.leave.text import parse_away
+from bot.leave.text.command import parse_away
 from bot.log.text.command import parse_log
 from bot.people.text import parse_kudos
 from bot.pipeline.stages import default_stages

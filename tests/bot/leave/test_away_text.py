@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.text.errors import NotUnderstood
-from bot.leave.text import (
+from bot.leave.text.command import (
     AwayDoubt,
     AwayHelp,
     AwayRequest,

@@ -1,0 +1,1 @@
+"""What is typed after `/away`: the request, and the days in it."""
