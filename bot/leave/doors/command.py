@@ -18,12 +18,11 @@ from bot.leave.text.command import (
     AwayHelp,
     AwayRequest,
     CancelAway,
-    Days,
-    Part,
     TakeAway,
     parse_away,
     says_away,
 )
+from bot.leave.text.days import Days, Part
 from bot.leave.words.away import (
     CANCEL,
     DAYS,

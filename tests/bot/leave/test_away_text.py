@@ -12,12 +12,11 @@ from bot.leave.text.command import (
     AwayHelp,
     AwayRequest,
     CancelAway,
-    Days,
-    Part,
     ShowAway,
     TakeAway,
     parse_away,
 )
+from bot.leave.text.days import Days, Part
 
 TUESDAY = dt.date(2026, 11, 17)
 
