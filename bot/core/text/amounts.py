@@ -71,6 +71,8 @@ NUMBER = re.compile(
     r"(?P<sign>[-−–]?)(?P<digits>\d[\d.,'’\u00a0\u202f ]*|[.,]\d+)[ ]?"
     rf"(?P<scale>{'|'.join(sorted(ALL_SCALES, key=len, reverse=True))})?"
 )
+RANGE = re.compile(r"\W?(\d[\d.,]*)[a-z]{0,4}(?:[-–—~]|\.\.)\W?(\d[\d.,]*)(?P<scale>[a-z]{1,4})?", re.IGNORECASE)
+"""One number to another in one word, with a unit perhaps: 2k-3k, 20..25, $5–6k."""
 GROUPED = re.compile(r"(\d{1,3}(?P<mark>[.,'])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:[.,](?P<part>\d*))?")
 ONE_MARK = re.compile(r"(?P<whole>\d*)[.,](?P<part>\d*)")
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from bot.core.failures import Words
 from bot.core.text.dates import is_weekday
 from bot.core.text.errors import UnclearText
+from bot.core.text.small_words import ABOUT
 from bot.core.text.vocabulary import fold
 from bot.deals.text.doubt import doubtful, says_a_name
 from bot.deals.text.ends import DealReader, Word, read_money_safely
 from bot.deals.text.keywords import (
-    ABOUT,
     IN,
     TO,
     VERB_OF_PHRASE,
@@ -67,7 +67,7 @@ def without_about(words: list[Word], vocabulary: DealVocabulary) -> tuple[list[W
     for at, word in enumerate(words):
         bare = word.said.strip("~≈><+")
         after = words[at + 1] if at + 1 < len(words) else None
-        if word.plain in ABOUT and at and after is not None and read_money_safely(after, vocabulary) is not None:
+        if (word.plain,) in ABOUT and at and after is not None and read_money_safely(after, vocabulary) is not None:
             rough = True
         elif word.plain and bare != word.said and read_money_safely(Word(bare, bare), vocabulary) is not None:
             kept.append(Word(bare, fold(bare)))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from bot.core.text.amounts import ALL_SCALES, currency_of
+from bot.core.text.amounts import ALL_SCALES, RANGE, currency_of
 from bot.core.text.dates import find_day
 from bot.core.text.errors import NotUnderstood, UnclearText
 from bot.core.text.numbers import read_scaled
@@ -24,7 +24,6 @@ LOST_AND_WHY = re.compile(r"(?i)(lost|kalah):(\S+)")
 A_PERIOD = re.compile(r"(?i)(.*\d.*?)/(?:yr|year|y|mo|mth|month|annum|tahun|thn|bulan|bln)")
 EACH_PERIOD = frozenset((one, two) for one in ("a", "per") for two in ("year", "month", "annum"))
 YEARS = range(1900, 2101)
-RANGE = re.compile(r"(?i)\W?(\d[\d.,]*)[a-z]{0,4}(?:[-–—~]|\.\.)\W?(\d[\d.,]*)(?P<scale>[a-z]{1,4})?")
 HUNDRED = 100
 """From two numbers of this size on a range is one of money."""
 SMALL = 1000

@@ -87,8 +87,6 @@ CLOSES = frozenset({"close", "closed", "closes", "tutup", "ditutup"})
 """Won to some, and to others a stage: it is asked."""
 SELLS = frozenset({"sold", "sell", "sells", "jual", "dijual", "terjual"})
 """Probably won."""
-ABOUT = frozenset({"about", "around", "approx", "approximately", "roughly", "circa", "ca", "~", "sekitar"})
-"""Before an amount: that it is not exact."""
 INFINITIVES = {"sign": "won", "signs": "won", "close": "won", "closes": "won", "tandatangani": "won"}
 """Verbs only where something has not happened yet: Acme will sign."""
 UNITS = frozenset(

@@ -14,17 +14,15 @@ from bot.core.text.small_words import FILLERS, TOTAL
 from bot.core.text.vocabulary import Vocabulary
 from bot.log.text.clause import Said, account_of, read_clause, read_outcome, with_outcome
 from bot.log.text.measure import is_marked
+from bot.log.text.names import half_in_quotes, has_part_of_year, settle_names
 from bot.log.text.places import Places
 from bot.log.text.refusals import probable_metric, unknown
 from bot.log.text.sense import (
     PHONE,
     Sensed,
-    half_in_quotes,
-    has_part_of_year,
     left_over,
     name_in_doubt,
     sense,
-    settle_names,
     void_note,
 )
 from bot.log.text.tokens import QUOTED, Kind, Token, number_token, tokens_of

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.text.dates import ORDINAL, STILL_AHEAD, is_day_word
+from bot.core.text.amounts import RANGE
+from bot.core.text.dates import ORDINAL, STILL_AHEAD
 from bot.core.text.errors import NotAnActivity, NotUnderstood, UnclearText
-from bot.core.text.numbers import NUMBER_WORDS, REPEATS, SCALE_WORDS, TIMES
+from bot.core.text.numbers import REPEATS, TIMES
 from bot.core.text.outcomes import WON
 from bot.core.text.small_words import (
     ABOUT,
@@ -19,10 +20,8 @@ from bot.core.text.small_words import (
     BEFORE_METRIC,
     FILLERS,
     MOVED,
-    NAMES_IN_ED,
     NOT_DONE,
     NUMBERED,
-    ORDINARY,
     OTHER_DAYS,
     PEOPLE,
     PLANNED,
@@ -30,16 +29,15 @@ from bot.core.text.small_words import (
     TAKEN_BACK,
     TOTAL,
     UNITS,
-    WITHIN_NAMES,
 )
 from bot.core.text.vocabulary import MetricWords, Vocabulary
-from bot.log.text.clause import JOINERS, Said
+from bot.log.text.clause import JOINERS
 from bot.log.text.measure import is_marked
+from bot.log.text.names import bare, is_capital, is_span_of_days
 from bot.log.text.places import FILLERS as BEFORE_ENTRY
 from bot.log.text.places import Places
 from bot.log.text.tokens import Kind, Token, number_token
 
-RANGE = re.compile(r"\W?\d[\d.,]*[a-z]{0,4}(?:[-–—~]|\.\.)\W?\d[\d.,]*[a-z]{0,4}", re.IGNORECASE)
 COUNTED = re.compile(r"\W*[~≈]?\d[\d.,/:()+-]*(?:%|[a-z]{1,7})?\W*", re.IGNORECASE)
 """Figures with perhaps a unit: no name. What has more letters, such as 7-Eleven, may be one."""
 PHONE = re.compile(
@@ -48,9 +46,6 @@ PHONE = re.compile(
 )
 """A telephone number."""
 EACH_TIME = re.compile(r"[x×]\d+|\d+[x×]", re.IGNORECASE)
-PAST = re.compile(r"[a-z]{2,}[^e\W\d]ed")
-"""Probably a verb that says what was done."""
-PART_OF_YEAR = re.compile(r"[qh][1-4]|fy\d{2,4}")
 SHORT_NAME = re.compile(r"\d[A-Z]|\d{1,3}[A-Z]{1,3}")
 DIGIT_NAME = re.compile(r"\d{1,3}-[A-Z][a-z]+\W*")
 """7-Eleven: it may be a name."""
@@ -63,8 +58,6 @@ BOUNDS = frozenset(
 )
 ONE_MORE = frozenset((("another",), ("lagi",)))
 BETWEEN = frozenset(("to", "or", "-", "–", "—", "atau", "hingga"))
-LONGEST_SMALL = 3
-"""So many words written small may make a name."""
 
 
 @dataclass
@@ -101,88 +94,6 @@ def void_note(note: str) -> NotUnderstood | None:
 
 
 _OUTCOME_NOTES = frozenset(("no answer", "no reply", "no interest", "not interested", "will call back", "no pickup"))
-
-
-def settle_names(said: Said, *, shouting: bool) -> tuple[Sequence[Token], list[str]]:
-    """(the tokens of the account's name, the words beside it that are none)."""
-    names = list(said.names)
-    while names and names[-1].kind is Kind.AND:
-        names.pop()
-    if all(token.kind is Kind.QUOTED for token in names):
-        return names, []
-    last = len(names) - 1
-    small = [not _capital(token, shouting) for token in names]
-    bad = [
-        (
-            token.kind is not Kind.QUOTED
-            and (small[at] or (len(names) == 1 and is_day_word(_bare(token))))
-            and _ordinary(token, first=at == 0, last=at == last)
-        )
-        or _is_span_of_days(token)
-        for at, token in enumerate(names)
-    ]
-    plain = [at for at, token in enumerate(names) if small[at] and _bare(token) not in WITHIN_NAMES]
-    if not any(bad) and (len(plain) <= LONGEST_SMALL or len(plain) < len(names) - len(plain)):
-        return names, []
-    starts, ends = _name_within(names, small, bad)
-    beside = [token.said for at, token in enumerate(names) if not starts <= at < ends]
-    return names[starts:ends], beside
-
-
-def _name_within(names: Sequence[Token], small: Sequence[bool], bad: Sequence[bool]) -> tuple[int, int]:
-    """From where to where a name stands among words: the first in capitals, else what comes before the first that is
-    none.
-    """
-    first = next((at for at, each in enumerate(small) if not each), None)
-    if first is None:
-        until = next((at for at, each in enumerate(bad) if each), LONGEST_SMALL)
-        return 0, until
-    until = first
-    while until < len(names) and (not small[until] or (_bare(names[until]) in WITHIN_NAMES and not all(small[until:]))):
-        until += 1
-    return first, until
-
-
-def half_in_quotes(names: Sequence[Token]) -> bool:
-    """Whether only a part of a name stands in quotes: `call Acme "Big Deal"`."""
-    return len({token.kind is Kind.QUOTED for token in names if token.kind is not Kind.AND}) > 1
-
-
-def _ordinary(token: Token, *, first: bool, last: bool) -> bool:
-    word = _bare(token)
-    if word in WITHIN_NAMES and (
-        (not first and not last) or (first and word in ("the", "la", "le", "de", "van", "von"))
-    ):
-        return False
-    if word in ORDINARY or is_day_word(word) or (len(token.said) == 1 and word.isascii() and word.isalpha()):
-        return True
-    if word in NUMBER_WORDS or word in SCALE_WORDS or (PAST.fullmatch(word) and word not in NAMES_IN_ED):
-        return True
-    # Where a metric's word was read as part of the name, its outcome stands there too: "emails to deal lost".
-    return PART_OF_YEAR.fullmatch(word) is not None or any((word,) in phrases for phrases, _ in CLASSES)
-
-
-def _is_span_of_days(token: Token) -> bool:
-    """Whether a word joins days, months or the like: `mon-wed`, `Mon/Tue`, `jan-mar`."""
-    parts = [part for part in re.split(r"[-–—/&+~]+", _bare(token)) if part]
-    return token.kind is Kind.WORD and len(parts) > 1 and all(map(is_day_word, parts))
-
-
-def has_part_of_year(names: Sequence[Token]) -> bool:
-    """Whether a word beside a name may be a part of the year and not of it: `Acme Q4`."""
-    return len(names) > 1 and any(token.kind is Kind.WORD and PART_OF_YEAR.fullmatch(_bare(token)) for token in names)
-
-
-def _bare(token: Token) -> str:
-    return token.folded[0] if token.folded else ""
-
-
-def _capital(token: Token, shouting: bool) -> bool:
-    letters = token.said.lstrip("([*_~'\"")
-    if token.kind is Kind.QUOTED or not letters[:1].isalpha():
-        return token.kind is Kind.QUOTED or not token.said.isascii()
-    # Scripts without small letters mark no name, and have no common words here.
-    return (letters[0].isupper() and not shouting) or letters[0].lower() == letters[0].upper()
 
 
 def _not_done(said: str) -> NotUnderstood:
@@ -322,7 +233,7 @@ class _Sense:
             self._out.doubt(_planned(token.said))
         if len(token.folded) == 1 and token.folded[0].isalpha() and self._begins_name(at):
             self._out.doubt(name_in_doubt(self._said(at, 2)))
-            capitals = _capital(token, self._shouting) and _capital(self._tokens[at + 1], self._shouting)
+            capitals = is_capital(token, self._shouting) and is_capital(self._tokens[at + 1], self._shouting)
             if capitals and not self._counted():
                 # "call Sun Pharma": it is asked whether that is the name.
                 self._out.tokens.append(replace(token, kind=Kind.WORD, date=None))
@@ -334,7 +245,7 @@ class _Sense:
     def _begins_name(self, at: int) -> bool:
         """Whether a day of the week may be the first word of a name: `call sun pharma`."""
         before = self._out.tokens[-1] if self._out.tokens else None
-        if before is None or not (before.kind is Kind.METRIC or _bare(before) in JOINERS):
+        if before is None or not (before.kind is Kind.METRIC or bare(before) in JOINERS):
             return False
         if self._places.kind(at + 1) is not Kind.WORD or self._places.word(at + 1) in JOINERS:
             return False
@@ -382,7 +293,7 @@ class _Sense:
         """Whether a number after a word in capitals may be the end of its name: `call Studio 54`."""
         token, before = self._tokens[at], self._out.tokens[-1] if self._out.tokens else None
         metric = next((each.metric for each in reversed(self._out.tokens) if each.metric is not None), None)
-        if before is None or before.kind is not Kind.WORD or not _capital(before, self._shouting):
+        if before is None or before.kind is not Kind.WORD or not is_capital(before, self._shouting):
             return False
         if metric is None or metric.takes_amount or metric.unit == "money" or self._counted() or is_marked(token):
             return False
@@ -447,7 +358,7 @@ class _Sense:
             return 0
         if not said.islower() or word in JOINERS or self._outcome_of(at + 1, metric) or self._small(at + 1):
             return 0
-        plural = before is not None and before.metric is metric and metric.grammatical_number(_bare(before)) == 2
+        plural = before is not None and before.metric is metric and metric.grammatical_number(bare(before)) == 2
         return 0 if plural or not self._amount_follows(at + 1) else 2
 
     def _outcome_of(self, at: int, metric: MetricWords) -> bool:
@@ -523,8 +434,8 @@ class _Sense:
 
     def _word(self, at: int) -> int:
         token = self._tokens[at]
-        word = _bare(token)
-        if _is_span_of_days(token):
+        word = bare(token)
+        if is_span_of_days(token):
             return self._finally(_span(token.said))
         if word in TIMES and not self._named(at):
             return self._times(at, TIMES[word], 1)
@@ -543,7 +454,7 @@ class _Sense:
             return self._aside(at, 1, _counts_else(token.said))
         if word in NUMBERED and self._places.kind(at + 1) is Kind.NUMBER and not is_marked(self._tokens[at + 1]):
             named = self._out.tokens[-1] if self._out.tokens else None
-            if named is not None and named.kind is Kind.WORD and _bare(named) not in JOINERS:
+            if named is not None and named.kind is Kind.WORD and bare(named) not in JOINERS:
                 self._out.tokens += [token, replace(self._tokens[at + 1], kind=Kind.WORD)]
                 self._out.doubt(name_in_doubt(self._said(at, 2)))
                 return 2
@@ -563,7 +474,7 @@ class _Sense:
         before = self._out.tokens[-1] if self._out.tokens else None
         if before is not None and before.kind in (Kind.METRIC, Kind.QUOTED):
             return 0
-        if before is not None and before.kind is Kind.WORD and _bare(before) not in BEFORE_ENTRY:
+        if before is not None and before.kind is Kind.WORD and bare(before) not in BEFORE_ENTRY:
             return 0
         more = self._phrase(at, AFTER_NUMBER | ONE_MORE)
         if more and self._places.kind(at + more) is Kind.NUMBER and self._places.kind(at + more + 1) is Kind.METRIC:
@@ -581,7 +492,7 @@ class _Sense:
             last = self._out.tokens[-1] if self._out.tokens else None
             starts = last is None or last.kind in (Kind.METRIC, Kind.BREAK, Kind.AND, Kind.DATE)
             # "call Acme about 2 demos" is about something.
-            return length if starts or _bare(last or self._tokens[at]) in BEFORE_ENTRY | JOINERS else 0
+            return length if starts or bare(last or self._tokens[at]) in BEFORE_ENTRY | JOINERS else 0
         if self._phrase(at, frozenset({("or", "so"), ("or", "more"), ("ish",)})):
             return 2 if self._places.word(at) == "or" else 1
         return 0
@@ -628,13 +539,13 @@ class _Sense:
 
     def _named(self, at: int) -> bool:
         """Whether capitals make a name of what stands there, together with the word beside it."""
-        if not self._out.tokens or at >= len(self._tokens) or not _capital(self._tokens[at], self._shouting):
+        if not self._out.tokens or at >= len(self._tokens) or not is_capital(self._tokens[at], self._shouting):
             return False
-        if _bare(self._tokens[at]) in ACRONYMS:
+        if bare(self._tokens[at]) in ACRONYMS:
             return False
         beside = [each for each in (at - 1, at + 1) if 0 <= each < len(self._tokens)]
         return any(
-            self._tokens[each].kind is Kind.WORD and _capital(self._tokens[each], self._shouting) for each in beside
+            self._tokens[each].kind is Kind.WORD and is_capital(self._tokens[each], self._shouting) for each in beside
         )
 
     def _phrase(self, at: int, phrases: frozenset[tuple[str, ...]]) -> int:
