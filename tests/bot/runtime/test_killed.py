@@ -87,7 +87,7 @@ def nudges_of(sandbox: RunningSandbox, rep: str) -> int:
     return len(sandbox.state.conversations[channel].messages) if channel else 0
 
 
-def wait_until(true: "object", seconds: float = 30.0) -> bool:
+def wait_until(true: "object", seconds: float = 180.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():  # type: ignore[operator]
@@ -139,7 +139,7 @@ def test_another_process_takes_over_within_ten_seconds_of_the_sender_being_kille
 
         def holder() -> str:
             with database.reading() as session:
-                lease = session.exec(select(Lease)).first()
+                lease = session.exec(select(Lease).where(Lease.name == "sender")).first()
             return lease.holder if lease is not None else ""
 
         def sent() -> int:
@@ -148,7 +148,7 @@ def test_another_process_takes_over_within_ten_seconds_of_the_sender_being_kille
         sandbox.post("faults", method="chat.postMessage", kind="delay", value=0.5, count=None)
         with pacer_run(sandbox, url) as one, pacer_run(sandbox, url) as two:
             assert wait_until(lambda: sandbox.get("connections")["connections"] == 2)
-            assert wait_until(lambda: sent() >= 3)
+            assert wait_until(lambda: sent() >= 3 and holder() != "")
             first = holder()
             sender = next(process for process in (one, two) if f"-{process.pid}-" in first)
             sender.kill()
