@@ -52,8 +52,12 @@ DAYS_AGO: dict[str, int] = {
     "semalam": 1,
     "kelmarin": 1,
     "malam tadi": 1,
-    "day before yesterday": 2,
-    "the day before yesterday": 2,
+    **{
+        f"{start}day {before} {yesterday}": 2
+        for start in ("", "the ")
+        for before in ("before", "b4")
+        for yesterday in ("yesterday", "yest", "yday", "y'day", "ystd")
+    },
     "kelmarin dulu": 2,
     "kelmarin dahulu": 2,
     "tomorrow": -1,
@@ -80,6 +84,7 @@ SPANS = frozenset(
     )
 )
 """What names more than one day."""
+LAST_WEEK = frozenset({"last week", "last week's", "minggu lepas", "minggu lalu", "previous week"})
 WEEKDAYS = (
     ("mon", "monday", "isnin"),
     ("tue", "tues", "tuesday", "selasa"),
@@ -120,7 +125,7 @@ DAYS_IN = {
 ONE_OF = {"sehari": 1, "seminggu": 7}
 """How long, in one word."""
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?|\d{1,2}/\d{1,2}/\d{2,3}")
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?|\d{1,2}/\d{1,2}/\d{3}")
 DASHED = re.compile(r"(\d{1,2})([-.])(\d{1,2})\2(\d{4})")
 DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|hb)?")
 ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|hb)")
@@ -219,6 +224,8 @@ def _read(words: Sequence[str], today: dt.date) -> dt.date | None:
         raise UnclearText("`{said}` isn't a single day. Write the day, like `mon` or `16 nov`.", said=said)
     if said in DAYS_AGO:
         return today - dt.timedelta(days=DAYS_AGO[said])
+    if len(words) == 2 and words[1] in ("hb", "haribulan") and DAY_OF_MONTH.fullmatch(words[0]):
+        return _last_of_month(int(words[0].rstrip("hb")), said, today)
     if len(words) == 3 and words[1] == "of" and ORDINAL.fullmatch(words[0]):
         return _month_and_day([words[0], words[2]], today)
     return _weekday(words, today) or _days_ago(words, today) or _month_and_day(words, today)
@@ -258,9 +265,14 @@ def _numeric(word: str, today: dt.date) -> dt.date | None:
     if match := SLASHED.fullmatch(word):
         if match[1] and (int(match[1]) > 12) != (int(match[2]) > 12):
             day, month = sorted((int(match[1]), int(match[2])), reverse=True)
-            return _date(int(match[3]), month, day, word) if match[3] else _nearest(month, day, word, today)
+            return _date(_year(match[3]), month, day, word) if match[3] else _nearest(month, day, word, today)
         raise AmbiguousDay(word, tuple(_either_way(match, today)))
     return None
+
+
+def _year(said: str) -> int:
+    """The year, of this century where two digits say it."""
+    return int(said) + (2000 if len(said) == 2 else 0)
 
 
 def _either_way(match: re.Match[str], today: dt.date) -> Iterator[dt.date]:
@@ -269,7 +281,7 @@ def _either_way(match: re.Match[str], today: dt.date) -> Iterator[dt.date]:
         return
     for day, month in dict.fromkeys([(int(match[1]), int(match[2])), (int(match[2]), int(match[1]))]):
         with contextlib.suppress(UnclearText, ValueError):
-            yield dt.date(int(match[3]), month, day) if match[3] else _nearest(month, day, match[0], today)
+            yield dt.date(_year(match[3]), month, day) if match[3] else _nearest(month, day, match[0], today)
 
 
 def _weekday(words: Sequence[str], today: dt.date) -> dt.date | None:
@@ -278,6 +290,8 @@ def _weekday(words: Sequence[str], today: dt.date) -> dt.date | None:
         names = names[1:]
     if len(names) == 3 and names[:2] == ["this", "past"]:
         names = names[1:]
+    if len(names) == 3 and (number := _in_last_week(names)) is not None:
+        return today + dt.timedelta(days=number - today.weekday() - 7)
     before = names[0] if len(names) == 2 and names[0] in LAST + NEXT + THIS else None
     after = names[1] if len(names) == 2 and names[1] in AFTER_LAST + AFTER_NEXT + AFTER_THIS else None
     if before is not None:
@@ -295,6 +309,14 @@ def _weekday(words: Sequence[str], today: dt.date) -> dt.date | None:
     if before is not None or after is not None:
         ago = ago or 7
     return today - dt.timedelta(days=ago)
+
+
+def _in_last_week(words: Sequence[str]) -> int | None:
+    """The weekday of `monday last week` or `last week friday`; None for anything else."""
+    for week, at in ((words[1:], 0), (words[:2], 2)):
+        if " ".join(week) in LAST_WEEK:
+            return _weekday_numbers().get(words[at].removesuffix("'s"))
+    return None
 
 
 def _days_ago(words: Sequence[str], today: dt.date) -> dt.date | None:

@@ -39,7 +39,8 @@ TENS = {
 } | {"fourty": 40}
 HYPHENED = {f"{tens}-{one}": TENS[tens] + ONES[one] for tens in TENS for one in ONES if ONES[one] < 10}
 ONE = frozenset({"a", "an", "one", "satu"})
-DOZENS = {"dozen": 12, "dozens": 12, "dozen's": 12, "couple": 2, "pair": 2, "sedozen": 12, "sepasang": 2, "score": 20}
+ZERO = frozenset({"zero", "sifar"})
+DOZENS = {"dozen": 12, "couple": 2, "pair": 2, "sedozen": 12, "sepasang": 2, "score": 20}
 SCALE_WORDS = {
     "thousand": 1_000,
     "ribu": 1_000,
@@ -58,7 +59,7 @@ TIMES = {"once": 1, "twice": 2, "thrice": 3, "sekali": 1}
 """How often something was done, in one word."""
 REPEATS = frozenset({"times", "time", "x", "×", "kali"})
 """Words after the number of how often."""
-NUMBER_WORDS = frozenset({*ONES, *TENS, *HYPHENED, *DOZENS, *ONE, "half", "hundred", "seratus", "setengah"})
+NUMBER_WORDS = frozenset({*ONES, *TENS, *HYPHENED, *DOZENS, *ONE, *ZERO, "half", "hundred", "seratus", "setengah"})
 """Words that begin a number."""
 
 
@@ -74,6 +75,8 @@ def read_number(words: Sequence[str], at: int) -> tuple[int, int] | None:
         ahead = at + 1 + (words[at + 1 : at + 2] == ["a"])
         size = DOZENS.get(words[ahead]) if ahead < len(words) else None
         return None if size is None else (size // 2, ahead + 1 - at)
+    if first in ZERO:
+        return 0, 1
     below, length = _below_hundred(words, at)
     ahead = at + length
     if ahead < len(words) and words[ahead] in DOZENS:

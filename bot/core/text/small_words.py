@@ -51,6 +51,7 @@ PLANNED = frozenset((word,) for word in HEDGES) | _phrases(
     "nanti, akan, mungkin, perlu, mesti, kena, nak, hendak, mahu, mau, ingin, rancang, dirancang",
     "merancang, menunggu",
     "tunggu, kalau, jika, sekiranya, barangkali, patut, kemudian, sebentar lagi, dijangka, dijadualkan, jadual",
+    "aim, aims, aiming, aim for, aiming for, target, targets, targeting, goal, goals, quota, sasaran, matlamat",
     "bakal, harap, tertunda, dalam proses, cuba, nt, nnti, ingat nak, belum pasti",
 )
 """That something is still to come, or might."""
@@ -65,14 +66,14 @@ MOVED = _phrases("moved, move, moves, moving, advanced, pushed, slipped, progres
 """That a deal moved on, which is told with another command."""
 SPANS = _phrases(
     "w/c, per, every, each, daily, weekly, monthly, yearly, quarterly, since, until, till, between",
-    "through, throughout",
+    "through, throughout, the other day, other day, ago, before last, few days",
     "ytd, mtd, wtd, qtd, year to date, month to date, week to date",
     "average, avg, usually, normally, always, often, sometimes, typically, a day, a week, a month, a year",
     "week, weeks",
-    "month, months, day, days, year, years, quarter, weekend, weekday, weekdays, target, goal, quota",
+    "month, months, day, days, year, years, quarter, weekend, weekday, weekdays",
     "setiap, tiap, sejak, sehingga, hingga, purata, biasanya, selalu, sehari, seminggu, sebulan, setahun",
     "kadang-kadang",
-    "minggu, bulan, tahun, sasaran, harian, mingguan, bulanan",
+    "minggu, bulan, tahun, harian, mingguan, bulanan",
 )
 """That more than one day is meant, or none in particular."""
 OTHER_DAYS = _words(
@@ -162,6 +163,8 @@ UNITS = _words(
     "keping muka tempat kerusi pekerja buah kotak",
 )
 """What a number counts that is no activity."""
+SUFFIXES = _words("inc llc ltd limited gmbh corp co plc sa ag bv llp pte sdn bhd")
+"""What follows a comma and still belongs to a name: `Acme, Inc`."""
 NUMBERED = _words(
     "phase phases stage fasa round lot batch series tier level store branch unit part tower building",
     "block plant site",
@@ -191,7 +194,8 @@ ORDINARY = _words(
     "nice interested",
     "long short big small new old early late hot busy free today's lunch dinner breakfast morning",
     "afternoon evening noon",
-    "night midnight time times home office boss manager director ceo cfo owner secretary reception",
+    "night midnight time times ago hb haribulan home office boss manager director ceo cfo owner secretary",
+    "reception",
     "gatekeeper assistant",
     "reference regarding re pricing price prices discount budget contract contracts renewal renewals",
     "invoice order orders",
@@ -203,7 +207,8 @@ ORDINARY = _words(
     "number numbers",
     "minutes minute mins min hours hour result results outcome connect connects connected conversation conversations",
     "voicemail voicemails message messages vm hello note notes job task tasks thing things stuff lot lots bunch ton",
-    "everyone everybody someone somebody anyone anybody one two three half each whole half-day quick",
+    "team teams colleague colleagues everyone everybody someone somebody anyone anybody one two three",
+    "half each whole half-day quick sbb",
     "net gross excl incl tax gst sst vat draft book add sorry change nearly almost around approx roughly",
     "total count counts counted extra",
     "saya aku kami kita awak anda kamu dia mereka ini itu tu ni yang apa siapa bila mana kenapa bagaimana ada adalah",

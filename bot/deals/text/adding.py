@@ -1,18 +1,22 @@
 """A new deal, typed: its name, and what follows it."""
 
 import datetime as dt
+import itertools
+import re
 from dataclasses import replace
 
 from bot.core.failures import Words
+from bot.core.text.amounts import write_plain_amount
 from bot.core.text.dates import is_weekday
 from bot.core.text.errors import UnclearText
-from bot.core.text.small_words import ABOUT
+from bot.core.text.small_words import ABOUT, SUFFIXES
 from bot.core.text.vocabulary import fold
 from bot.deals.text.doubt import doubtful, says_a_name
 from bot.deals.text.ends import DealReader, Word, read_money_safely
 from bot.deals.text.keywords import (
     IN,
     TO,
+    UNITS,
     VERB_OF_PHRASE,
     WITH,
     DealVocabulary,
@@ -23,6 +27,10 @@ from bot.deals.text.keywords import (
 from bot.deals.text.meanings import DealAdd, DealDoubt, DealReading, Why
 
 MOST_READINGS = 3
+TIMES = frozenset({"x", "×", "*", "@"})
+"""Between how many and how much each."""
+AMOUNT_IN_NAME = re.compile(r"[$€£¥₹]\W?\d.*|\d[\d.,]*(?:k|mio|mn|bn)\W*")
+"""An amount; after other words it is no part of a name, as in `5k Runs`."""
 OF_A_DEAL = ("won", "lost", "move", "refund", "reopen")
 ENDS = frozenset(phrase for phrase, verb in VERB_OF_PHRASE.items() if verb in OF_A_DEAL)
 """Verbs that end a line about a deal that there is; at the end of a new name they are doubtful."""
@@ -42,12 +50,14 @@ def read_add(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> D
     if at is not None:
         words = [*words[:at], Word(words[at].said, ""), *words[at + 1 :]]
     exact, rough = without_about(words, vocabulary)
+    exact, multiplied = with_product(exact, vocabulary)
+    rough = rough or multiplied
     readings = _readings(exact, vocabulary, today)
     first = readings[0]
     if isinstance(first, DealAdd) and first.stage and first.date and words and is_weekday(words[-1].plain):
         # Closing Friday: then it is added, or then it is to close.
         readings = (replace(first, date=None), *readings)
-    if len(readings) == 1 and not rough and _is_sure(words, vocabulary, today):
+    if len(readings) == 1 and not (rough or _lists_names(words)) and _is_sure(words, vocabulary, today):
         assert isinstance(first, DealAdd)
         return first
     return DealDoubt(readings[:MOST_READINGS])
@@ -77,11 +87,34 @@ def without_about(words: list[Word], vocabulary: DealVocabulary) -> tuple[list[W
     return kept, rough
 
 
+def with_product(words: list[Word], vocabulary: DealVocabulary) -> tuple[list[Word], bool]:
+    """(the words with an amount so many times as their product, whether there is one): 3 x 4k, 50 seats @ 20."""
+    for at, word in enumerate(words):
+        times = next((n for n in (at + 1, at + 2) if n < len(words) - 1 and words[n].said in TIMES), None)
+        if times is None or not word.plain.isdecimal() or (times == at + 2 and words[at + 1].plain not in UNITS):
+            continue
+        amount = read_money_safely(words[times + 1], vocabulary)
+        if amount is not None:
+            whole = write_plain_amount(int(word.plain) * amount, currency=vocabulary.currency)
+            return [*words[:at], Word(whole, whole), *words[times + 2 :]], True
+    return words, False
+
+
+def _lists_names(words: list[Word]) -> bool:
+    """Whether a comma stands between two names: `Acme, Globex`, but not `Acme, Inc`."""
+    return any(
+        one.plain and one.said.endswith(",") and other.is_capital and other.plain.strip(".") not in SUFFIXES
+        for one, other in itertools.pairwise(words)
+    )
+
+
 def _readings(words: list[Word], vocabulary: DealVocabulary, today: dt.date) -> tuple[DealReading, ...]:
     """What the words may mean, the likeliest first: each doubtful end is taken, or left to the name."""
     reader, stage = _taken(words, vocabulary, today)
     name = reader.name()
-    if not name and reader.took:
+    if any(word.plain and AMOUNT_IN_NAME.fullmatch(word.said) for word in reader.words[1:]):
+        raise UnclearText("that's more than one amount. Add one deal at a time, like `/deal add Acme 12,500`.")
+    if not name and reader.took and not AMOUNT_IN_NAME.fullmatch(reader.took[0]):
         # Nothing else was said: the number is the name, as of a deal with 1848.
         name, reader.amount = reader.took[0], None
     if not name:

@@ -400,7 +400,10 @@ def _lost(
 ) -> DealMeaning:
     """`Acme lost to Globex: price; ask sooner`: a reason, also that another won them, and a lesson."""
     starts = next((at for at, word in enumerate(after) if word.plain in (":", *BECAUSE)), len(after))
-    reason = " ".join(word.said for word in after[starts + 1 :]).replace(" :", ":")
+    said = after[starts + 1 :]
+    if said and starts < len(after) and after[starts].plain == "because" and said[0].plain == "of":
+        said = said[1:]
+    reason = " ".join(word.said for word in said).replace(" :", ":")
     reader = DealReader([*before, *after[:starts]], vocabulary, today)
     reader.take_ends(amount=False)
     other = " ".join(word.said for word in reader.take_after(TO) or ())

@@ -48,10 +48,13 @@ SHORT_DAYS = {
 JOINED_RANGE = re.compile(r"([a-z\d/.]+)-([a-z\d/.]+)")
 DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 SO_LONG = re.compile(r"(\d{1,2})([dw])")
+EVENING = frozenset({"tonight", "evening", "malam"})
+WEEK_OF = (("w/c",), ("week", "of"), ("week", "commencing"), ("the", "week", "of"), ("minggu", "bermula"))
 BACK = frozenset({"back", "returning", "kembali"})
 AT_WORK = frozenset(
     (
         *("not", "no", "wfh", "remote", "remotely", "working", "work", "training", "conference", "or", "don't", "dont"),
+        *("every", "each", "setiap", "tiap"),
         *("never", "maybe", "might", "tak", "tidak", "bukan", "kerja", "bekerja", "kursus", "jangan", "mungkin"),
         *("atau", *CANCEL),
     )
@@ -115,9 +118,19 @@ def parse_away(
     just past. Next Friday may be this week's or that of the week after: AwayDoubt. Leave can be noted up to
     `backdate_days` afterwards. Where words are left over, the days beside them are an AwayDoubt, if `guesses`.
     """
+    if len(text.strip()) > 1 and text.rstrip().endswith("?"):
+        return _in_doubt(
+            parse_away(
+                text.rstrip("? "), today=today, backdate_days=backdate_days, week_start=week_start, guesses=guesses
+            )
+        )
     plain = [word for word in _words(text) if word]
     if len(plain) > 1 and plain[0] in BACK and (back := _back_on(plain[1:], today, backdate_days, week_start)):
         return back
+    if (week := _week_of(plain, today, backdate_days, week_start)) or (week := _month_alone(plain, today)):
+        return week
+    if _says_evening(plain):
+        return _in_doubt(_either_way(plain, today, backdate_days, week_start))
     try:
         return _either_way(plain, today, backdate_days, week_start)
     except NotUnderstood:
@@ -143,6 +156,40 @@ def _back_on(words: list[str], today: dt.date, backdate_days: int, week_start: i
         if isinstance(meant, TakeAway) and meant.days.starts > today:
             return AwayDoubt((Days(today, meant.days.starts),))
     return None
+
+
+def _in_doubt(meant: AwayRequest) -> AwayRequest:
+    """The same days, to be asked for first."""
+    return AwayDoubt((meant.days,)) if isinstance(meant, TakeAway) else meant
+
+
+def _week_of(words: list[str], today: dt.date, backdate_days: int, week_start: int) -> AwayRequest | None:
+    """The week of `w/c 23 nov` and `week of 23 nov`, to be asked for; None for anything else."""
+    length = next((len(said) for said in WEEK_OF if tuple(words[: len(said)]) == said), 0)
+    if not length:
+        return None
+    with contextlib.suppress(NotUnderstood):
+        meant = _parse(words[length:], today, backdate_days, week_start)
+        if isinstance(meant, TakeAway):
+            first = meant.days.starts - dt.timedelta(days=(meant.days.starts.weekday() - week_start) % 7)
+            return AwayDoubt((Days(first, first + WEEK_LONG),))
+    return None
+
+
+def _month_alone(words: list[str], today: dt.date) -> AwayRequest | None:
+    """The month that is all that was said, this year's or the next one's, to be asked for: `december`."""
+    said = [word for word in words if word not in FILLING and word not in ALL_OF and word != "of"]
+    month = next((at for at, names in enumerate(MONTHS, start=1) if said and said[0] in names), None)
+    if month is None or len(said) != 1:
+        return None
+    first = dt.date(today.year + (month < today.month), month, 1)
+    after = (first + dt.timedelta(days=31)).replace(day=1)
+    return AwayDoubt((Days(max(first, today), after),))
+
+
+def _says_evening(words: Sequence[str]) -> bool:
+    """Whether only an evening is meant, which is no time off work."""
+    return bool(EVENING & set(words))
 
 
 def _is_known(word: str) -> bool:
@@ -217,7 +264,15 @@ def _parse(words: list[str], today: dt.date, backdate_days: int, week_start: int
 
 def _words(text: str) -> list[str]:
     found: list[str] = []
-    for word in fold(plain_text(text)).replace("–", "-").replace("—", "-").replace(",", " , ").split():
+    for word in (
+        fold(plain_text(text))
+        .replace("–", "-")
+        .replace("—", "-")
+        .replace(",", " , ")
+        .replace("+", " + ")
+        .replace("&", " & ")
+        .split()
+    ):
         word = DASHED.sub(r"\1/\2/\3", word.strip(".!") or word)
         if (match := JOINED_RANGE.fullmatch(word)) and is_day(match[1]) and is_day(match[2]):
             found += [match[1], "to", match[2]]

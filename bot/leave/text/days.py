@@ -152,7 +152,11 @@ def _joined(words: Sequence[str], today: dt.date, week_start: int) -> tuple[dt.d
         [*_core(part), month] if month and len(_core(part)) == 1 and DAY_OF_MONTH.fullmatch(_core(part)[0]) else part
         for part in parts
     ]
-    dates = [_one(part, today, week_start) for part in days]
+    dates: list[tuple[dt.date, dt.date]] = []
+    for part in days:
+        starts, ends = _one(part, today, week_start)
+        moved = _after(starts, _core(part), dates[-1][0]) if dates else starts  # said on a Tuesday: mon and tue
+        dates.append((moved, ends + (moved - starts)))
     if any(later[0] != earlier[1] for earlier, later in itertools.pairwise(dates)):
         raise UnclearText("those days don't follow each other. Write one `/away` for each.")
     return dates[0][0], dates[-1][1]

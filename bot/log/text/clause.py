@@ -48,6 +48,10 @@ LEADING = JOINERS | frozenset(
 NO_QUOTES = {ord(quote): None for quote in QUOTES}
 
 
+class EitherOrder(UnclearText):
+    """A clause's numbers may belong to what stands before them or after them."""
+
+
 class Order(enum.Enum):
     """Where numbers stand in a clause: before what they count, or after it."""
 
@@ -76,11 +80,11 @@ class Said:
         return number is not None and (number == 1) != (self.measure.quantity == 1)
 
 
-def read_clause(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Said]:
+def read_clause(tokens: Sequence[Token], vocabulary: Vocabulary, order: Order | None = None) -> list[Said]:
     """The entries of a clause that names a metric. Raises a NotUnderstood when any part of it has no meaning.
 
     A number belongs to the metric after it, or everywhere to the metric before it. Where both make sense, the singular
-    and the plural decide; where they do not, the clause is refused.
+    and the plural decide; where they do not, `order` does, and without one EitherOrder is raised.
     """
     places = Places(tokens, vocabulary)
     first = next(at for at, token in enumerate(tokens) if token.kind is Kind.METRIC)
@@ -88,15 +92,17 @@ def read_clause(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Said]:
         return _Reader(places, Order.BEFORE).entries()
     readings: list[list[Said]] = []
     failures: list[NotUnderstood] = []
-    for order in Order:
+    for each in Order:
         try:
-            readings.append(_Reader(places, order).entries())
+            readings.append(_Reader(places, each).entries())
         except NotUnderstood as failure:
             failures.append(failure)
     if not readings:
         clear = [failure for failure in failures if not isinstance(failure, LooseNumber)]
         raise (clear or failures[:1] if tokens[0].kind is Kind.NUMBER else clear or failures[1:])[0]
-    return readings[0] if len(readings) == 1 or readings[0] == readings[1] else _clearer(readings[0], readings[1])
+    if len(readings) == 1 or readings[0] == readings[1]:
+        return readings[0]
+    return _clearer(readings[0], readings[1], order)
 
 
 def read_outcome(tokens: Sequence[Token], metric: MetricWords) -> str | None:
@@ -148,14 +154,16 @@ def _worth_storing(metric: MetricWords, outcome: str | None) -> str | None:
     return outcome if outcome != WON else None
 
 
-def _clearer(before: list[Said], after: list[Said]) -> list[Said]:
+def _clearer(before: list[Said], after: list[Said], order: Order | None) -> list[Said]:
     wrong = [any(entry.disagrees for entry in reading) for reading in (before, after)]
     if wrong == [False, True]:
         return before
     if wrong == [True, False]:
         return after
-    raise UnclearText(
-        "did you mean `{one}` or `{other}`? Write it one of these ways.",
+    if order is not None:
+        return before if order is Order.BEFORE else after
+    raise EitherOrder(
+        "did you mean `{one}` or `{other}`?",
         one=_written(before),
         other=_written(after),
     )

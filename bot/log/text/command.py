@@ -171,6 +171,8 @@ class _Lines:
             text = whole[1]
         shouting = text.upper() == text and text.lower() != text
         entries: list[ParsedEntry] = []
+        others: list[ParsedEntry] = []
+        two = False
         day, why, total = self._today, None, False
         for line in _lines(text):
             read = read_line(line, self._vocabulary, self._today, self._known, shouting=shouting)
@@ -184,13 +186,17 @@ class _Lines:
             require_loggable(date, today=self._today, backdate_days=self._backdate_days)
             note = _note(read.note)
             entries.extend(_entry(each, date, note) for each in read.said)
+            others.extend(_entry(each, date, note) for each in read.other or read.said)
+            two = two or bool(read.other)
             if len(entries) > MOST_ENTRIES:
                 raise UnclearText(
                     "that's more than {most} entries at once. Split them over several messages.", most=MOST_ENTRIES
                 )
         if not entries:
             raise why or UnclearText("what did you do? Write it like `/log call` or `/log 5 calls`.")
-        return LogRequest(tuple(entries), total) if why is None else LogProposal((tuple(entries),), why)
+        if why is None:
+            return LogRequest(tuple(entries), total)
+        return LogProposal((tuple(entries), tuple(others)) if two else (tuple(entries),), why)
 
 
 def _lines(text: str) -> list[str]:

@@ -7,14 +7,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.text.dates import LAST, find_day, is_weekday, nearest_day_word
+from bot.core.text.dates import LAST, MONTHS, find_day, is_day_word, is_weekday, nearest_day_word
 from bot.core.text.errors import AmbiguousDay, NotUnderstood, UnclearText, UnknownMetric
 from bot.core.text.outcomes import WON
-from bot.core.text.small_words import FILLERS, TOTAL
+from bot.core.text.small_words import FILLERS, SUFFIXES, TOTAL
 from bot.core.text.vocabulary import Vocabulary
-from bot.log.text.clause import Said, account_of, read_clause, read_outcome, with_outcome
+from bot.log.text.clause import EitherOrder, Order, Said, account_of, read_clause, read_outcome, with_outcome
 from bot.log.text.measure import is_marked
-from bot.log.text.names import half_in_quotes, has_part_of_year, settle_names
+from bot.log.text.names import half_in_quotes, has_part_of_year, settle_names, two_names
 from bot.log.text.places import Places
 from bot.log.text.refusals import probable_metric, unknown
 from bot.log.text.sense import (
@@ -35,10 +35,10 @@ NOTE_MARK = re.compile(
 )
 """A colon, or a dash between spaces; not the colon of an address or a time. An emoji's name is a note itself."""
 CLOCK = re.compile(r"(?<!\S)\d{1,2}[:：]\d{2}(?!\S)")
-SUFFIXES = frozenset(
-    ("inc", "llc", "ltd", "limited", "gmbh", "corp", "co", "plc", "sa", "ag", "bv", "llp", "pte", "sdn", "bhd")
-)
-"""What follows a comma and still belongs to a name: `Acme, Inc`."""
+DAY_IN_DOTS = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.?(?:(?<=\.)(?:20)?(\d\d))?")
+"""The day before the month: 13.11. and 13.11.26."""
+COMMA_BEFORE_YEAR = re.compile(r"(?<=\d), ?(?=20\d\d(?!\d|,))")
+"""In `nov 12, 2026`."""
 BOOKED = "booked"
 FIRST = re.compile(r"((?:[^\s,;]|(?<=\d),(?=\d))+)")
 """The first word after a colon, without the comma that ends it."""
@@ -55,6 +55,8 @@ class LineRead:
     why: NotUnderstood | None
     """What is not certain; None where every word has its place."""
     total: bool
+    other: tuple[Said, ...] = ()
+    """What the same words may mean as well, where they have two readings."""
 
 
 def read_line(line: str, vocabulary: Vocabulary, today: dt.date, known: Collection[str], *, shouting: bool) -> LineRead:
@@ -63,8 +65,13 @@ def read_line(line: str, vocabulary: Vocabulary, today: dt.date, known: Collecti
     sensed = sense(tokens, vocabulary, shouting=shouting)
     if sensed.final and sensed.why is not None:
         raise sensed.why
+    other: list[Said] = []
     try:
         said, date = _read(sensed.tokens, vocabulary)
+    except EitherOrder as failure:
+        sensed.doubt(failure)
+        said, date = _read(sensed.tokens, vocabulary, Order.BEFORE)
+        other, _ = _read(sensed.tokens, vocabulary, Order.AFTER)
     except (UnclearText, UnknownMetric) as failure:
         if not sensed.beside:
             sensed.why = failure  # what stops the reading says more than what only made it doubtful
@@ -73,7 +80,10 @@ def read_line(line: str, vocabulary: Vocabulary, today: dt.date, known: Collecti
         raise UnclearText("what did you do? Write it before the note, like `/log call: left voicemail`.")
     if not said and sensed.why is not None:
         raise sensed.why
+    if sensed.why is not None and _how_many(said, tokens, sensed):
+        raise UnclearText("how many? Write a number, like `5 calls`.")
     said = _settled(said, sensed, shouting=shouting)
+    other = _settled(other, sensed, shouting=shouting) or _each_by_itself(said, sensed)
     weekday = next((token for token in sensed.tokens if token.kind is Kind.DATE and is_weekday(token.folded[-1])), None)
     if weekday is not None and weekday.folded[0] not in LAST and any(each.outcome == BOOKED for each in said):
         sensed.doubt(UnclearText("is `{said}` when you booked it, or when it takes place?", said=weekday.said))
@@ -81,10 +91,35 @@ def read_line(line: str, vocabulary: Vocabulary, today: dt.date, known: Collecti
         sensed.doubt(void)
     beside = " ".join(sensed.beside) if said else ""
     whole = ": ".join(filter(None, (beside, note)))
-    return LineRead(tuple(said), date, whole, sensed.why, sensed.total)
+    return LineRead(tuple(said), date, whole, sensed.why, sensed.total, tuple(other))
 
 
-def _read(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[list[Said], dt.date | None]:
+def _how_many(said: Sequence[Said], tokens: Sequence[Token], sensed: Sensed) -> bool:
+    """Whether words that have no place stand before a metric in the plural with no number: `tens of calls`."""
+    first = next((at for at, token in enumerate(tokens) if token.metric is not None), 0)
+    unread = any(token.said in sensed.beside for token in tokens[:first])
+    return unread and any(each.disagrees and each.measure.quantity == 1 for each in said)
+
+
+def _each_by_itself(said: Sequence[Said], sensed: Sensed) -> list[Said]:
+    """The entries with one for each name where `and` may join two: `called Acme and Globex`. Empty where none does."""
+    each_name = [(entry, [] if entry.led_to else two_names(entry.names)) for entry in said]
+    if not any(names for _, names in each_name):
+        return []
+    said_as = " ".join(token.said for entry, names in each_name if names for token in entry.names)
+    sensed.doubt(UnclearText("is `{said}` one name or two?", said=said_as))
+    apart: list[Said] = []
+    for entry, names in each_name:
+        if names and entry.measure.quantity == 1 and entry.measure.amount_minor is None:
+            apart += [replace(entry, account=account_of(each), names=tuple(each)) for each in names]
+        else:
+            apart.append(entry)
+    return apart if len(apart) > len(said) else []
+
+
+def _read(
+    tokens: Sequence[Token], vocabulary: Vocabulary, order: Order | None = None
+) -> tuple[list[Said], dt.date | None]:
     date = _date_of(tokens)
     said: list[Said] = []
     comma = 0
@@ -95,7 +130,7 @@ def _read(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[list[Said], 
             said[-1] = with_outcome(said[-1], outcome)
         elif any(token.kind is Kind.METRIC for token in clause):
             comma = len(said) if after_comma else comma
-            said.extend(read_clause(clause, vocabulary))
+            said.extend(read_clause(clause, vocabulary, order))
         else:
             raise unknown(clause, vocabulary)
     return _with_shared_account(said, comma), date
@@ -121,7 +156,9 @@ def _leniently(
 ) -> tuple[list[Said], dt.date | None]:
     """What a line may mean whose words have no certain meaning. Raises `why` where that is nothing."""
     sensed.doubt(why)
-    if (days := _with_nearest_day(sensed.tokens, today)) is not None:
+    for days in (_with_day_in_dots(sensed.tokens, today), _with_nearest_day(sensed.tokens, today)):
+        if days is None:
+            continue
         sensed.tokens = days
         with contextlib.suppress(NotUnderstood):
             said, date = _read(sensed.tokens, vocabulary)
@@ -151,6 +188,20 @@ def _with_nearest_day(tokens: Sequence[Token], today: dt.date) -> list[Token] | 
         near = nearest_day_word(token.folded[0]) if token.kind is Kind.WORD and token.said.islower() else None
         day = find_day([near], 0, today) if near else None
         guess.append(token if day is None else replace(token, kind=Kind.DATE, date=day[0]))
+    return guess if guess != list(tokens) else None
+
+
+def _with_day_in_dots(tokens: Sequence[Token], today: dt.date) -> list[Token] | None:
+    """With a day for what may be a number or one: `5 calls 13.11.`"""
+    guess = []
+    for token in tokens:
+        match = DAY_IN_DOTS.fullmatch(token.said) if token.kind in (Kind.NUMBER, Kind.WORD) else None
+        day = None
+        if match is not None:
+            with contextlib.suppress(NotUnderstood):
+                year = ["20" + match[3]] if match[3] else []
+                day = find_day([match[1], MONTHS[int(match[2]) - 1][0], *year], 0, today)
+        guess.append(token if day is None else replace(token, kind=Kind.DATE, date=day[0], folded=(token.said,)))
     return guess if guess != list(tokens) else None
 
 
@@ -352,6 +403,9 @@ def _goes_on(
     match = FIRST.match(rest.strip())
     first, others = (match[1], rest.strip()[match.end(1) :]) if match else ("", "")
     number = number_token(first, vocabulary)
+    if metric is not None and number is None:
+        in_words = tokens_of(rest, vocabulary, today, known)[:1]
+        return bool(in_words) and in_words[0].kind is Kind.NUMBER and in_words[0].count is not None
     if metric is None or number is None:
         return False
     if len(tokens) > 1 and tokens[-2].kind is Kind.NUMBER:
@@ -376,4 +430,11 @@ def _head_tokens(text: str, vocabulary: Vocabulary, today: dt.date, known: Colle
         raise UnclearText(
             "I don't keep times of day. Leave out `{said}`, or put it in a note after a colon.", said=clock[0]
         )
+    text = COMMA_BEFORE_YEAR.sub(lambda comma: " " if _ends_in_day(text[: comma.start()]) else comma[0], text)
     return tokens_of(PHONE.sub(lambda number: re.sub(r"\s+", "-", number[0]), text), vocabulary, today, known)
+
+
+def _ends_in_day(text: str) -> bool:
+    """Whether the last two words are a month and a day of it."""
+    words = text.casefold().split()[-2:]
+    return len(words) == 2 and any(is_day_word(word.strip(".")) and not is_weekday(word) for word in words)

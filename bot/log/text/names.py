@@ -21,6 +21,8 @@ from bot.log.text.tokens import Kind, Token
 
 PAST = re.compile(r"[a-z]{2,}[^e\W\d]ed")
 """Probably a verb that says what was done."""
+AMOUNT_WITHIN = re.compile(r"\d+[x×*]\W?\d.*|.*[$€£¥₹]\W?\d.*|.*\d\s?(?:k|mio|mn|bn|mln)\b.*|.*\d%.*", re.IGNORECASE)
+"""What looks like an amount or a sum, and so is no name: 3x12k."""
 PART_OF_YEAR = re.compile(r"[qh][1-4]|fy\d{2,4}")
 LONGEST_SMALL = 3
 """So many words written small may make a name."""
@@ -44,6 +46,7 @@ def settle_names(said: Said, *, shouting: bool) -> tuple[Sequence[Token], list[s
             and _ordinary(token, first=at == 0, last=at == last)
         )
         or is_span_of_days(token)
+        or (token.kind is Kind.WORD and AMOUNT_WITHIN.fullmatch(token.said) is not None)
         for at, token in enumerate(names)
     ]
     plain = [at for at, token in enumerate(names) if small[at] and bare(token) not in WITHIN_NAMES]
@@ -58,14 +61,26 @@ def _name_within(names: Sequence[Token], small: Sequence[bool], bad: Sequence[bo
     """From where to where a name stands among words: the first in capitals, else what comes before the first that is
     none.
     """
-    first = next((at for at, each in enumerate(small) if not each), None)
+    first = next((at for at, each in enumerate(small) if not (each or bad[at])), None)
     if first is None:
         until = next((at for at, each in enumerate(bad) if each), LONGEST_SMALL)
-        return 0, until
+        return 0, until if any(bare(name) not in WITHIN_NAMES for name in names[:until]) else 0
     until = first
-    while until < len(names) and (not small[until] or (bare(names[until]) in WITHIN_NAMES and not all(small[until:]))):
+    while until < len(names) and (
+        not (small[until] or bad[until]) or (bare(names[until]) in WITHIN_NAMES and not all(small[until:]))
+    ):
         until += 1
     return first, until
+
+
+def two_names(names: Sequence[Token]) -> list[list[Token]]:
+    """The names that a word for "and" joins, which may be one as well; none where it stands for itself: `H & M`."""
+    joints = [at for at, token in enumerate(names) if token.kind is Kind.AND and token.said != "&"]
+    if len(joints) != 1 or any(token.kind is Kind.QUOTED for token in names):
+        return []
+    one, other = list(names[: joints[0]]), list(names[joints[0] + 1 :])
+    same = [bare(token) for token in one] == [bare(token) for token in other]
+    return [one, other] if one and other and not same else []
 
 
 def half_in_quotes(names: Sequence[Token]) -> bool:
@@ -94,8 +109,8 @@ def is_span_of_days(token: Token) -> bool:
 
 
 def has_part_of_year(names: Sequence[Token]) -> bool:
-    """Whether a word beside a name may be a part of the year and not of it: `Acme Q4`."""
-    return len(names) > 1 and any(token.kind is Kind.WORD and PART_OF_YEAR.fullmatch(bare(token)) for token in names)
+    """Whether a word may be a part of the year and not of the name: `Acme Q4`."""
+    return any(token.kind is Kind.WORD and PART_OF_YEAR.fullmatch(bare(token)) for token in names)
 
 
 def bare(token: Token) -> str:

@@ -42,14 +42,20 @@ COUNTED = re.compile(r"\W*[~≈]?\d[\d.,/:()+-]*(?:%|[a-z]{1,7})?\W*", re.IGNORE
 """Figures with perhaps a unit: no name. What has more letters, such as 7-Eleven, may be one."""
 PHONE = re.compile(
     r"(?<![\w/.-])(?:\+\d[\d ().-]{6,}\d|\(\d{2,4}\)[ -]?\d[\d .-]{4,}\d|0\d{1,3}[ -]\d{3,4}[ -]?\d{3,4}"
-    r"|\d{3}[-. ]\d{3}[-. ]\d{4}|\d{3}-\d{4})(?![\w/-])"
+    r"|\d{3}[-. ]\d{3}[-. ]\d{4}|\d{3}-\d{4}|0\d{7,14})(?![\w/-])"
 )
 """A telephone number."""
 EACH_TIME = re.compile(r"[x×]\d+|\d+[x×]", re.IGNORECASE)
 SHORT_NAME = re.compile(r"\d[A-Z]|\d{1,3}[A-Z]{1,3}")
 DIGIT_NAME = re.compile(r"\d{1,3}-[A-Z][a-z]+\W*")
 """7-Eleven: it may be a name."""
-VAGUE = frozenset(("some", "several", "few", "many", "lots", "lot", "bunch", "beberapa", "banyak", "ramai", "loads"))
+VAGUE = frozenset(
+    (
+        *("some", "several", "few", "many", "lots", "lot", "bunch", "loads", "tons", "plenty", "heaps", "dozens"),
+        *("hundreds", "thousands", "beberapa", "banyak", "ramai", "berpuluh", "beratus", "puluhan", "ratusan"),
+    )
+)
+EARLY_OR_LATE = frozenset(("early", "late", "awal", "lewat"))
 BY_YEAR = frozenset(("arr", "acv", "tcv", "pa", "p.a", "annually", "yearly", "setahun"))
 EACH_YEAR = frozenset((("a", "year"), ("per", "year"), ("per", "annum"), ("each", "year"), ("every", "year")))
 BY_PART = frozenset(("mrr", "monthly", "pm", "p.m"))
@@ -57,6 +63,11 @@ BOUNDS = frozenset(
     ("since", "until", "till", "before", "after", "by", "sejak", "hingga", "sehingga", "sebelum", "selepas")
 )
 ONE_MORE = frozenset((("another",), ("lagi",)))
+AND_MORE = frozenset(("plus", "odd", "something", "ish", "lebih", "++"))
+HALVES = frozenset(("half", "½", "¼", "¾", "setengah", "quarter", "suku"))
+OUT_OF = frozenset((("of",), ("out", "of"), ("daripada",), ("dari",)))
+OF_SOMEBODY = frozenset(("the", "a", "an", "my", "our", "their", "your", "his", "her"))
+"""After these stands a thing or a person."""
 BETWEEN = frozenset(("to", "or", "-", "–", "—", "atau", "hingga"))
 
 
@@ -152,6 +163,7 @@ CLASSES = (
 )
 NO_DAY = frozenset(
     (
+        *("ytd", "mtd", "wtd", "qtd", "other", "the", "ago", "before", "few"),
         *("per", "every", "each", "daily", "weekly", "monthly", "since", "until", "till", "a", "between", "w/c"),
         *("setiap", "tiap", "sejak", "hingga", "sehingga", "sehari", "seminggu", "sebulan", "harian", "mingguan"),
     )
@@ -194,6 +206,8 @@ class _Sense:
             return self._keep(at, length)
         if self._says_won_again(at):
             return 1
+        if token.kind is Kind.METRIC:
+            return self._metric_in_name(at)
         if token.kind is Kind.DATE:
             return self._date(at)
         if token.kind is Kind.NUMBER:
@@ -201,6 +215,19 @@ class _Sense:
         if token.kind not in (Kind.WORD, Kind.AND):
             return 0
         return self._word(at) if token.kind is Kind.WORD else 0
+
+    def _metric_in_name(self, at: int) -> int:
+        """Take a metric's word for the beginning of a name where capitals say so: `call Deal Hub`."""
+        token, before = self._tokens[at], self._out.tokens[-1] if self._out.tokens else None
+        if before is None or not (before.kind is Kind.METRIC or bare(before) in JOINERS):
+            return 0
+        if self._places.kind(at + 1) is not Kind.WORD or self._small(at + 1):
+            return 0
+        if not (is_capital(token, self._shouting) and is_capital(self._tokens[at + 1], self._shouting)):
+            return 0
+        self._out.doubt(name_in_doubt(self._name_at(at)))
+        self._out.tokens.append(replace(token, kind=Kind.WORD, metric=None))
+        return 1
 
     def _outcome(self, at: int) -> int:
         """How many tokens name an outcome of a metric of the line, after the metric or before it."""
@@ -265,6 +292,13 @@ class _Sense:
             return self._finally(UnclearText("`{said}` is a range. Write one number.", said=self._said(at, 3)))
         if following in REPEATS and token.count is not None:
             return self._times(at, token.count, 2)
+        if self._places.kind(at + 2) is Kind.METRIC and self._tokens[at + 1].said.casefold() in AND_MORE:
+            self._out.doubt(_rough(self._said(at, 2)))
+            out.append(token)
+            return 2
+        if (length := self._of_so_many(at)) > 0:
+            out.append(token)
+            return 1 + self._aside(at + 1, length, _counts_else(self._said(at, 1 + length)))
         if not token.exact:
             self._out.doubt(_rough(token.said))
         if EACH_TIME.fullmatch(token.said) and token.count and out and out[-1].kind in (Kind.WORD, Kind.QUOTED):
@@ -281,13 +315,24 @@ class _Sense:
         if following in PEOPLE and self._is_count(before) and not self._counted():
             out.insert(len(out) - 1, token)
             return 2
-        if (length := self._unit(at)) > 0:
+        if (length := self._unit(at)) > 0 and not self._counted() and self._named(at + 1):
+            self._out.doubt(name_in_doubt(self._name_at(at)))  # "call 24 Hour Fitness"
+            out.append(replace(token, kind=Kind.WORD))
+            return 1
+        if length > 0:
             return self._aside(at, length, _counts_else(self._said(at, length)))
         if self._ends_name(at):
             self._out.doubt(name_in_doubt(f"{before.said} {token.said}" if before is not None else token.said))
             out.append(replace(token, kind=Kind.WORD))
             return 1
         return self._amount(at)
+
+    def _of_so_many(self, at: int) -> int:
+        """How many words after a number say out of how many it is: `5 of 10 calls`."""
+        length = self._phrase(at + 1, OUT_OF)
+        if not length or self._places.kind(at + 1 + length) is not Kind.NUMBER:
+            return 0
+        return length + 1 if self._places.kind(at + 2 + length) is Kind.METRIC else 0
 
     def _ends_name(self, at: int) -> bool:
         """Whether a number after a word in capitals may be the end of its name: `call Studio 54`."""
@@ -458,10 +503,14 @@ class _Sense:
                 self._out.tokens += [token, replace(self._tokens[at + 1], kind=Kind.WORD)]
                 self._out.doubt(name_in_doubt(self._said(at, 2)))
                 return 2
-        if word in VAGUE and self._places.kind(at + 1) is Kind.METRIC:
+        if word in VAGUE and self._places.kind(at + 1 + (self._places.word(at + 1) == "of")) is Kind.METRIC:
+            return self._finally(UnclearText("how many? Write a number, like `5 calls`."))
+        if word in HALVES and self._metric_follows(at + 1):
             return self._finally(UnclearText("how many? Write a number, like `5 calls`."))
         if (length := self._describes(at)) > 0:
             return length
+        if word in EARLY_OR_LATE and self._places.kind(at + 1) is Kind.DATE:
+            return 1
         if length := self._about(at):
             self._out.doubt(_rough(self._said(at, length + 1)))
             return length
@@ -487,6 +536,10 @@ class _Sense:
             length += more
         return length if length and self._places.kind(at + length) is Kind.METRIC else 0
 
+    def _metric_follows(self, at: int) -> bool:
+        between = at < len(self._tokens) and self._tokens[at].said.casefold() in ("a", "an", "of")
+        return self._places.kind(at + between) is Kind.METRIC
+
     def _about(self, at: int) -> int:
         if (length := self._phrase(at, ABOUT)) and self._places.kind(at + length) is Kind.NUMBER:
             last = self._out.tokens[-1] if self._out.tokens else None
@@ -506,6 +559,9 @@ class _Sense:
         if not length:
             return 0
         begun = any(token.kind is Kind.METRIC for token in self._out.tokens)
+        before = self._out.tokens[-1] if self._out.tokens else None
+        if begun and before is not None and bare(before) in JOINERS | OF_SOMEBODY:
+            return 0  # "call with the team"
         ahead = at + length
         follows = self._places.kind(ahead) in (Kind.WORD, Kind.QUOTED) and self._places.word(ahead) not in JOINERS
         if begun and follows and not self._phrase(ahead, FILLERS | TOTAL | ABOUT):
@@ -521,7 +577,7 @@ class _Sense:
                 if words not in phrases:
                     continue
                 said = self._said(at, length)
-                if self._named(at):
+                if self._named(at) or (phrases is not NOT_DONE and self._may_be_name(at, length)):
                     self._out.doubt(name_in_doubt(self._name_at(at)))
                     return 0
                 if phrases is CLASSES[-1][0] or (phrases is SPANS and words[0] in NO_DAY):
@@ -532,10 +588,19 @@ class _Sense:
         return 0
 
     def _name_at(self, at: int) -> str:
-        ahead = at
+        ahead = at + 1
         while ahead < len(self._tokens) and self._tokens[ahead].kind is Kind.WORD:
             ahead += 1
         return self._said(at, ahead - at)
+
+    def _may_be_name(self, at: int, length: int) -> bool:
+        """Whether one word in capitals stands where a name would, and nothing after it: `call Next`."""
+        before = self._out.tokens[-1] if self._out.tokens else None
+        if length != 1 or before is None or not (before.kind is Kind.METRIC or bare(before) in JOINERS):
+            return False
+        if bare(self._tokens[at]) in ACRONYMS or not is_capital(self._tokens[at], self._shouting):
+            return False
+        return self._places.kind(at + 1) in (None, Kind.BREAK, Kind.DATE)
 
     def _named(self, at: int) -> bool:
         """Whether capitals make a name of what stands there, together with the word beside it."""

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 import functools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from babel.numbers import get_group_symbol
@@ -18,7 +18,7 @@ from bot.core.text.amounts import (
     read_whole,
     strip_currency,
 )
-from bot.core.text.dates import ORDINAL, find_day
+from bot.core.text.dates import ORDINAL, find_day, is_weekday
 from bot.core.text.numbers import NUMBER_WORDS, REPEATS, read_number, read_scaled
 from bot.core.text.small_words import AFTER_NUMBER, BEFORE_METRIC, PEOPLE
 from bot.core.text.vocabulary import MetricWords, Vocabulary, bare_word, fold
@@ -29,12 +29,21 @@ BREAKS = frozenset(",;，；、")
 PIECE = re.compile(rf"{QUOTED.pattern}|[;；]|(?<!\d)[,，、]|[,，、](?!\d)|(?:[^\s,;，；、]|(?<=\d)[,，、](?=\d))+")
 GLUED = re.compile(r"(\d{1,4}x?)([^\W\d][^\d]*)")
 AND = frozenset({"and", "dan", "+", "&", "plus", "n"})
-AROUND = re.compile(r"(?P<sign>[~≈>≥<+])?(?P<number>[^~≈≥><+].*?)(?P<more>\+|-?ish)?")
+AROUND = re.compile(r"(?P<sign>[~≈>≥<+])?(?P<number>[^~≈≥><+].*?)(?P<more>\+{1,2}|-?ish)?")
 """A number with a sign that says that it is not exact; a plus before it alone changes nothing."""
 NO_CENTS = re.compile(r"(?<=\d)(?:[.,]-{1,2}|[.,]?[—–]|/-)$")
 """How some write that there are no cents: 4,000.-"""
 A_YEAR = re.compile(r"(?<=\w)/(?:yr|year|annum|pa|p\.a\.?|tahun|thn)$", re.IGNORECASE)
 A_PART = re.compile(r"(?<=\w)/(?:mo|mth|month|bulan|bln|wk|week|minggu|day|hari|user|seat|pax)$", re.IGNORECASE)
+PARTS_OF_DAY = frozenset(
+    (
+        *("am", "pm", "morning", "afternoon", "evening", "night", "noon", "arvo", "lunchtime", "eod", "am.", "pm."),
+        *("pagi", "tengahari", "petang", "malam"),
+    )
+)
+"""After a day: when on it."""
+MILLIONS = re.compile(r"(?<=\d)mm$", re.IGNORECASE)
+"""Millions to some, thousands to others' eyes: it is asked."""
 TWO_NUMBERS = re.compile(r"\d{1,2}-\d{1,2}")
 APART = re.compile(r"0\d\d(?:[.,]\d{1,2})?|\d{3}[.,]\d{2}")
 """After up to three digits: the rest of an amount whose thousands are written apart, wherever one writes."""
@@ -168,8 +177,18 @@ class _Tokeniser:
         if day is None or (word.isdecimal() and self._metric(at + 1)):
             return None
         date, length = day
+        length += self._same_day_again(at + length, date, words[at : at + length])
         folded = tuple(self._words[at : at + length])
         return Token(Kind.DATE, self._said(at, length), folded, date=date, exact=exact), length
+
+    def _same_day_again(self, at: int, date: dt.date, said: Sequence[str]) -> int:
+        """How many words only say more of this day: the part of it, or which day of the month: `fri 13`."""
+        following = self._words[at] if at < len(self._words) else ""
+        if following in PARTS_OF_DAY and not self._metric(at):
+            return 1
+        if len(said) > 1 or not is_weekday(said[0]) or following != str(date.day):
+            return 0
+        return 0 if self._described(at + 1) or self._day(at) else 1
 
     def _described(self, at: int) -> bool:
         """Whether a metric stands there, with words before it that only describe it."""
@@ -191,11 +210,12 @@ class _Tokeniser:
         around = AROUND.fullmatch(plain_digits(whole))
         if around is None:
             return None
-        bare, parts = A_PART.subn("", NO_CENTS.sub("", A_YEAR.sub("", around["number"])))
+        named, millions = MILLIONS.subn("m", around["number"])
+        bare, parts = A_PART.subn("", NO_CENTS.sub("", A_YEAR.sub("", named)))
         number = number_token(bare, self._vocabulary)
         if number is None:
             return None
-        rough = bool(around["more"] or parts or around["sign"] not in (None, "+"))
+        rough = bool(around["more"] or parts or millions or around["sign"] not in (None, "+"))
         said = said.strip("([*_~)],.;:!? ") if length == 1 else self._said(at, length)
         number = replace(number, said=said if rough or length > 1 else number.said, exact=exact and not rough)
         # In "3 x call" the x stands for times.
@@ -210,10 +230,18 @@ class _Tokeniser:
             return None
         count, length = read
         following = self._words[at + length] if at + length < len(self._words) else ""
-        if not (self._described(at + length) or following in PEOPLE or following in REPEATS):
+        alone = at + length == len(self._words) and (at == 0 or self._metric_before(at))
+        if not (alone or self._described(at + length) or following in PEOPLE or following in REPEATS):
             return None
         said = self._said(at, length)
         return Token(Kind.NUMBER, said, tuple(self._words[at : at + length]), count=count), length
+
+    def _metric_before(self, at: int) -> bool:
+        """Whether just before stands a metric in the plural: `calls five`."""
+        return any(
+            (metric := self._vocabulary.words.get(word)) is not None and metric.grammatical_number(word) == 2
+            for word in (" ".join(self._words[start:at]) for start in range(max(0, at - 3), at))
+        )
 
     def _amount_in_words(self, at: int) -> tuple[int, bool]:
         """How many pieces make one amount, and whether surely: `RM 4,000`, `4,000 USD`, `1.5 k`, `12 500` where

@@ -7,7 +7,7 @@ from bot.core.asked import value_of_asked
 from bot.core.text.errors import NotAnActivity
 from bot.core.words.answers import failure_text
 from bot.core.words.asked import drop_button
-from bot.core.words.blocks import actions, button, escape, escaped_within, section, shorten
+from bot.core.words.blocks import BUTTON_LIMIT, actions, button, escape, escaped_within, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
 from bot.log.asking import Asked, How, Reading
@@ -84,9 +84,19 @@ def _label(reading: Reading, asked: Asked, language: Language) -> str:
             entry = reading.entries[0]
             return language("Add {amount}", amount=language.amount(asked.metrics[entry.metric_key], entry.quantity))
         return language("Add all")
-    if len(asked.readings) > 1:
+    if len({each.entries[0].date for each in asked.readings}) > 1:
         return language("Save for {day}", day=language.day(reading.entries[0].date))
+    if len(asked.readings) > 1:
+        return shorten(language("Save {entries}", entries=_counted(reading.entries, asked, language)), BUTTON_LIMIT)
     return language("Save anyway") if isinstance(asked.why, NotAnActivity) else language("Save as read")
+
+
+def _counted(entries: Sequence[ParsedEntry], asked: Asked, language: Language) -> str:
+    """The entries in a few words: `1 call · Acme, 1 call · Globex`."""
+    return language(", ").join(
+        " · ".join(filter(None, (language.things(asked.metrics[entry.metric_key], entry.quantity), entry.account)))
+        for entry in entries
+    )
 
 
 def _entries(entries: Sequence[ParsedEntry], asked: Asked, language: Language) -> str:

@@ -48,12 +48,13 @@ WON_AND_LOST: list[tuple[str, DealMeaning]] = [
     ("Tango won for 13k yesterday", DealWon("Tango", 13_000_00, "", YESTERDAY)),
     ("we lost Tango", DealLost("Tango")),
     ("Tango lost to Globex: price", DealLost("Tango", "Globex: price")),
+    ("Tango lost because of budget", DealLost("Tango", "budget")),
     ("Tango lost to Globex", DealLost("Tango", "Globex")),
     ("lost Tango to Globex: price; call sooner", DealLost("Tango", "Globex: price", "call sooner")),
     ("Tango closed lost because no budget", DealLost("Tango", "no budget")),
     ("Tango lost too dear", DealLost("Tango", "too dear")),
     ("Lost Lake lost: dried up", DealLost("Lost Lake", "dried up")),
-    ("Just Because lost because of the price", DealLost("Just Because", "of the price")),
+    ("Just Because lost because of the price", DealLost("Just Because", "the price")),
     ("Tango sudah menang", DealWon("Tango")),
     ("Tango telah ditandatangani", DealWon("Tango")),
     ("kami menang Tango", DealWon("Tango")),
@@ -198,7 +199,10 @@ ASKED: list[tuple[str, tuple[DealReading, ...]]] = [
     ("add Globex 12k+", (DealAdd("Globex", 12_000_00),)),
     ("tambah Globex sekitar 12k", (DealAdd("Globex", 12_000_00),)),
     ("add Globex 12k for 3 years", (DealAdd("Globex", 12_000_00),)),
-    ("add Globex 12k and Initech 5k", (DealAdd("Globex 12k and Initech", 5_000_00),)),
+    ("add Lima 3 x 4k", (DealAdd("Lima", 12_000_00),)),
+    ("add Kilo 50 seats @ 20", (DealAdd("Kilo", 1_000_00),)),
+    ("add Globex, Initech", (DealAdd("Globex, Initech"),)),
+    ("add 12K Games", (DealAdd("Games", 12_000_00), DealAdd("12K Games"))),
     (
         "add Globex 12k closing friday",
         (
@@ -237,6 +241,14 @@ def test_what_has_not_happened_changes_nothing_and_the_near_reading_is_offered(s
 @pytest.mark.parametrize(("said", "readings"), ASKED)
 def test_what_can_be_read_in_two_ways_is_asked(said: str, readings: tuple[DealReading, ...]) -> None:
     assert read(said) == DealDoubt(readings, word=getattr(read(said), "word", ""))
+
+
+@pytest.mark.parametrize(
+    "said", ["add 12k", "add $500", "add Globex 12k and Initech 5k", "add Globex 12k + 3k", "new deal 12k"]
+)
+def test_no_amount_is_the_name_of_a_deal_unless_in_quotes(said: str) -> None:
+    with pytest.raises(NotUnderstood):
+        parse_deal(said, STAGES, today=TODAY, known=KNOWN)
 
 
 def test_a_stage_is_never_a_person() -> None:

@@ -88,6 +88,9 @@ CASES = [
     ("24 & 25 dec", "2026-12-24", 2, Part.WHOLE),
     ("24, 25 dec", "2026-12-24", 2, Part.WHOLE),
     ("thu and fri", "2026-11-19", 2, Part.WHOLE),
+    ("thu+fri", "2026-11-19", 2, Part.WHOLE),
+    ("24&25 dec", "2026-12-24", 2, Part.WHOLE),
+    ("mon and tue", "2026-11-23", 2, Part.WHOLE),
     ("khamis dan jumaat", "2026-11-19", 2, Part.WHOLE),
     ("yesterday and today", "2026-11-16", 2, Part.WHOLE),
     ("sick since yesterday", "2026-11-16", 2, Part.WHOLE),
@@ -204,6 +207,12 @@ def test_a_date_that_can_be_read_in_two_ways_is_asked(said: str, first: str, sec
         ("dentist friday", [("11-20", "11-20")]),
         ("flight 20 nov", [("11-20", "11-20")]),
         ("friday after lunch", [("11-20", "11-20")]),
+        ("friday?", [("11-20", "11-20")]),
+        ("tonight", [("11-17", "11-17")]),
+        ("w/c 23 nov", [("11-23", "11-29")]),
+        ("week of 25 nov", [("11-23", "11-29")]),
+        ("december", [("12-01", "12-31")]),
+        ("all of november", [("11-17", "11-30")]),
     ],
 )
 def test_days_that_are_read_beside_other_words_or_may_be_others_are_asked(
@@ -215,7 +224,16 @@ def test_days_that_are_read_beside_other_words_or_may_be_others_are_asked(
 
 
 @pytest.mark.parametrize(
-    "said", ["not away friday", "wfh tomorrow", "training on thu", "friday or monday", "mon, wed", "tak cuti esok"]
+    "said",
+    [
+        "not away friday",
+        "wfh tomorrow",
+        "training on thu",
+        "friday or monday",
+        "mon, wed",
+        "tak cuti esok",
+        "every friday",
+    ],
 )
 def test_what_may_mean_the_opposite_is_not_even_asked(said: str) -> None:
     with pytest.raises(NotUnderstood):

@@ -46,6 +46,21 @@ def test_what_is_doubtful_is_saved_by_its_button_and_only_once(office: Office) -
     assert rows(office) == [(1, "2026-11-17", "Later Capital", "")]
 
 
+def test_what_has_two_readings_has_a_button_for_each(office: Office) -> None:
+    answer = office.answer_of(ANA, "/log", "called Acme and Globex")
+    assert labels(answer) == [
+        "Save 1 call · Acme and Globex",
+        "Save 1 call · Acme, 1 call · Globex",
+        "Edit",
+        "Don't save",
+    ]
+    assert rows(office) == []
+    office.click(ANA, answer, "log_asked_save:1")
+    assert rows(office) == [(1, "2026-11-17", "Acme", ""), (1, "2026-11-17", "Globex", "")]
+    answer = office.answer_of(ANA, "/log", "calls 5 demos")
+    assert labels(answer) == ["Save 1 call, 5 demos", "Save 5 calls, 1 demo", "Don't save"]
+
+
 def test_an_account_that_was_logged_before_needs_no_asking(office: Office) -> None:
     office.say(ANA, "/log", 'call "Later Capital"')
     assert office.say(ANA, "/log", "call later capital").startswith("Logged 1 call · later capital")
