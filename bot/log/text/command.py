@@ -196,7 +196,8 @@ class _Lines:
             raise why or UnclearText("what did you do? Write it like `/log call` or `/log 5 calls`.")
         if why is None:
             return LogRequest(tuple(entries), total)
-        return LogProposal((tuple(entries), tuple(others)) if two else (tuple(entries),), why)
+        both = two and len(others) <= MOST_ENTRIES
+        return LogProposal((tuple(entries), tuple(others)) if both else (tuple(entries),), why)
 
 
 def _lines(text: str) -> list[str]:
