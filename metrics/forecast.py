@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import special
 
 from metrics.blend import GRID, USUAL, Blend
-from metrics.history import SMALLEST_BASELINE, SPREAD_PRIOR_DAYS, Usual
+from metrics.history import SMALLEST_BASELINE, SPREAD_PRIOR_DAYS, Usual, usual_spread
 
 Floats = npt.NDArray[np.float64]
 FloatLike = float | Floats
@@ -211,7 +211,9 @@ def still_to_come_by_each(outset: Outset) -> tuple[Floats, Floats]:
 def rate_of(usual: Usual, history: int, peers_done: Floats, peers_expected: Floats) -> _Rate:
     """The usual rate of one of HALF_LIVES with its dispersion and the team's shock."""
     mu = np.maximum(usual.rates[history], SMALLEST_BASELINE)
-    base = np.log1p(mu)
+    base = np.log(usual_spread(mu))
+    if usual.peer_spread is not None:
+        base = base + np.log(usual.peer_spread)
     own = np.log(np.maximum(usual.spread, 1e-12))
     phi = np.exp((usual.spread_days * own + SPREAD_PRIOR_DAYS * base) / (usual.spread_days + SPREAD_PRIOR_DAYS))
     shock = (TEAM_WEIGHT + np.maximum(peers_done, 0.0) / phi) / (TEAM_WEIGHT + np.maximum(peers_expected, 0.0) / phi)
