@@ -24,8 +24,10 @@ TEAM_WEIGHT = 20.0
 """kg, the inertia of the team's shock, in units over their dispersion."""
 SHORT_HISTORY = 20.0
 """Discounted days at which a member is known half."""
-NEW_DRIFT = 0.3
-"""Drift added for somebody of whom nothing is known: a beginner's rate moves."""
+NEW_DRIFT, NEW_DRIFT_DAYS = 1.0, 40.0
+"""Drift added for somebody of whom nothing is known: a beginner's rate moves, the further the more days are to come.
+Half of it has come after the second, in standard working days.
+"""
 LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9
 
 
@@ -164,7 +166,8 @@ class Outset:
     def unknown(self) -> Floats:
         """The drift of who is new, beside that of the constants: a beginner's rate moves."""
         known = self.usual.days[-1] + self.worked
-        return np.asarray(NEW_DRIFT * (SHORT_HISTORY / (SHORT_HISTORY + known)) ** 2, dtype=np.float64)
+        moved = NEW_DRIFT * self.remaining / (self.remaining + NEW_DRIFT_DAYS)
+        return np.asarray(moved * (SHORT_HISTORY / (SHORT_HISTORY + known)) ** 2, dtype=np.float64)
 
     def seen_by(self, history: int, k: float, recent: int | None) -> tuple[Floats, Floats]:
         """Mean and variance of the remaining total in one view (metrics/blend.py), without its drift."""
