@@ -96,7 +96,8 @@ class Histories:
         """
         if not quantities.size:
             return self
-        weights = _since_first(quantities, weights, self.sums[:, _DAYS.start])
+        known = (self.sums[:, _DAYS.start] > 0) | (self.sums[:, _AMOUNTS.start] != 0)
+        weights = _since_first(quantities, weights, known)
         later = np.cumsum(weights[:, ::-1], axis=1)[:, ::-1] - weights
         whole = weights.sum(axis=1, keepdims=True)
         sums = self.sums * 0.5 ** (whole / _DECAYS)
@@ -127,8 +128,9 @@ class Histories:
         return np.where(known, n, 0.0), np.where(known, ratio, 1.0)
 
 
-def _since_first(quantities: Floats, weights: Floats, known_days: Floats) -> Floats:
-    new = known_days <= 0.0
+def _since_first(quantities: Floats, weights: Floats, known: npt.NDArray[np.bool_]) -> Floats:
+    # Somebody whose first entry was on a day off has an amount and no days yet.
+    new = ~known
     if not new.any():
         return weights
     anything = quantities != 0

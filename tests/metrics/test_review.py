@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from metrics.history import HALF_LIVES, RECENT_HALF_LIVES, SUMS, Histories, baselines, peer_means, peer_spreads
@@ -73,6 +73,7 @@ def days_of(some: list[tuple[int, float]]) -> tuple[np.ndarray, np.ndarray]:
 
 
 @given(days=DAYS, cut=st.integers(0, 60))
+@example(days=[(0, 0.0), (1, 0.0), (0, 0.5)], cut=2)  # a first entry on a day off
 def test_a_history_carried_on_in_two_steps_is_that_of_one(days: list[tuple[int, float]], cut: int) -> None:
     quantities, weights = days_of(days)
     whole = Histories.none(1).carry_on(quantities, weights)
