@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from metrics.chances import LEAST_SHOWN
 
 WEEK_MORNINGS, OTHER_MORNINGS = 1, 2
+SETTLED_SHARE = 0.1
+"""So much of a long period's days a better chance has to last before it counts: within a year odds go up and down more
+often than within a month, and every turn would be news.
+"""
 REMINDER_MORNINGS = 5
 WEEK_SOONER = 5.0
 """Managers hear of a week's goal at five thirds of the chance at which they hear of a longer one."""
@@ -70,7 +74,7 @@ class Observation:
     remaining: float
     probability: float
     week: bool
-    """Goals of a week are judged on one morning, longer ones on two."""
+    """A goal of a week is at risk on one morning, a longer one on two."""
     active_days: float
     """Working days since the goal was set."""
     silent: bool = False
@@ -146,7 +150,18 @@ def advance(state: State | None, seen: Observation, *, rule: Rule = Rule()) -> t
     mornings = WEEK_MORNINGS if seen.week else OTHER_MORNINGS
     if counted.opened_on is None:
         return _while_closed(counted, seen, rule, mornings)
-    return _while_open(counted, seen, mornings)
+    return _while_open(counted, seen, mornings, mornings_to_recover(seen.worked, seen.remaining, week=seen.week))
+
+
+def mornings_to_recover(worked: float, remaining: float, *, week: bool) -> int:
+    """On how many mornings in a row a chance has to be better, for an episode to be improving or over.
+
+    Two for a month, as for what opens one, and one for a week; for a longer period a tenth of its days, but no more
+    than half of those that are left: near its end what is safe is not kept open. Days in standard working days.
+    """
+    if week:
+        return WEEK_MORNINGS
+    return max(OTHER_MORNINGS, int(min(SETTLED_SHARE * (worked + remaining), remaining / 2.0) + 1e-9))
 
 
 def is_too_early(seen: Observation) -> bool:
@@ -178,13 +193,13 @@ def _while_closed(state: State, seen: Observation, rule: Rule, mornings: int) ->
     return opened, Verdict(Status.AT_RISK, (Event.OPENED,))
 
 
-def _while_open(state: State, seen: Observation, mornings: int) -> tuple[State, Verdict]:
-    if state.above_closes >= mornings:
+def _while_open(state: State, seen: Observation, mornings: int, recovers: int) -> tuple[State, Verdict]:
+    if state.above_closes >= recovers:
         return _closed(state, Status.ON_TRACK, "recovered")
     if state.escalated_on is None and state.below_escalates >= mornings:
         return _escalated(state, seen), Verdict(Status.AT_RISK, (Event.ESCALATED,))
     events: list[Event] = []
-    if state.above_improves >= mornings and not state.improving:
+    if state.above_improves >= recovers and not state.improving:
         state = replace(state, improving=True)
         events.append(Event.IMPROVING)
     elif state.below_opens >= mornings and state.improving:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import special
 
 from metrics.blend import GRID, USUAL, Blend
-from metrics.history import SMALLEST_BASELINE, SPREAD_PRIOR_DAYS, Usual
+from metrics.history import SMALLEST_BASELINE, SPREAD_PRIOR_DAYS, Usual, usual_spread
 
 Floats = npt.NDArray[np.float64]
 FloatLike = float | Floats
@@ -24,8 +24,10 @@ TEAM_WEIGHT = 20.0
 """kg, the inertia of the team's shock, in units over their dispersion."""
 SHORT_HISTORY = 20.0
 """Discounted days at which a member is known half."""
-NEW_DRIFT = 0.3
-"""Drift added for somebody of whom nothing is known: a beginner's rate moves."""
+NEW_DRIFT, NEW_DRIFT_DAYS = 1.0, 40.0
+"""Drift added for somebody of whom nothing is known: a beginner's rate moves, the further the more days are to come.
+Half of it has come after the second, in standard working days.
+"""
 LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9
 
 
@@ -164,7 +166,8 @@ class Outset:
     def unknown(self) -> Floats:
         """The drift of who is new, beside that of the constants: a beginner's rate moves."""
         known = self.usual.days[-1] + self.worked
-        return np.asarray(NEW_DRIFT * (SHORT_HISTORY / (SHORT_HISTORY + known)) ** 2, dtype=np.float64)
+        moved = NEW_DRIFT * self.remaining / (self.remaining + NEW_DRIFT_DAYS)
+        return np.asarray(moved * (SHORT_HISTORY / (SHORT_HISTORY + known)) ** 2, dtype=np.float64)
 
     def seen_by(self, history: int, k: float, recent: int | None) -> tuple[Floats, Floats]:
         """Mean and variance of the remaining total in one view (metrics/blend.py), without its drift."""
@@ -211,7 +214,9 @@ def still_to_come_by_each(outset: Outset) -> tuple[Floats, Floats]:
 def rate_of(usual: Usual, history: int, peers_done: Floats, peers_expected: Floats) -> _Rate:
     """The usual rate of one of HALF_LIVES with its dispersion and the team's shock."""
     mu = np.maximum(usual.rates[history], SMALLEST_BASELINE)
-    base = np.log1p(mu)
+    base = np.log(usual_spread(mu))
+    if usual.peer_spread is not None:
+        base = base + np.log(usual.peer_spread)
     own = np.log(np.maximum(usual.spread, 1e-12))
     phi = np.exp((usual.spread_days * own + SPREAD_PRIOR_DAYS * base) / (usual.spread_days + SPREAD_PRIOR_DAYS))
     shock = (TEAM_WEIGHT + np.maximum(peers_done, 0.0) / phi) / (TEAM_WEIGHT + np.maximum(peers_expected, 0.0) / phi)

@@ -96,7 +96,8 @@ class Histories:
         """
         if not quantities.size:
             return self
-        weights = _since_first(quantities, weights, self.sums[:, _DAYS.start])
+        known = (self.sums[:, _DAYS.start] > 0) | (self.sums[:, _AMOUNTS.start] != 0)
+        weights = _since_first(quantities, weights, known)
         later = np.cumsum(weights[:, ::-1], axis=1)[:, ::-1] - weights
         whole = weights.sum(axis=1, keepdims=True)
         sums = self.sums * 0.5 ** (whole / _DECAYS)
@@ -127,8 +128,9 @@ class Histories:
         return np.where(known, n, 0.0), np.where(known, ratio, 1.0)
 
 
-def _since_first(quantities: Floats, weights: Floats, known_days: Floats) -> Floats:
-    new = known_days <= 0.0
+def _since_first(quantities: Floats, weights: Floats, known: npt.NDArray[np.bool_]) -> Floats:
+    # Somebody whose first entry was on a day off has an amount and no days yet.
+    new = ~known
     if not new.any():
         return weights
     anything = quantities != 0
@@ -147,8 +149,9 @@ class Usual:
     """What a forecast starts from; arrays with a column for each member.
 
     `rates` (mu) in units a standard working day and `days` (HW) behind them, a row for each of HALF_LIVES; `spread`,
-    the variance of the member's own days over their mean, and the `spread_days` that it was measured over; what was
-    done in the `recent` days, a row for each of RECENT_HALF_LIVES, None where only the period's own days are known.
+    the variance of the member's own days over their mean, and the `spread_days` that it was measured over;
+    `peer_spread`, what that ratio is with the peers over the usual one (peer_spreads), None where there are none; what
+    was done in the `recent` days, a row for each of RECENT_HALF_LIVES, None where only the period's own days are known.
     """
 
     rates: Floats
@@ -157,6 +160,7 @@ class Usual:
     spread_days: Floats
     recent_done: Floats | None = None
     recent_worked: Floats | None = None
+    peer_spread: Floats | None = None
 
     @classmethod
     def steady(cls, rate: npt.ArrayLike, *, days: npt.ArrayLike = 1e9) -> "Usual":
@@ -182,6 +186,7 @@ class Usual:
             self.spread_days[at],
             None if self.recent_done is None else self.recent_done[:, at],
             None if self.recent_worked is None else self.recent_worked[:, at],
+            None if self.peer_spread is None else self.peer_spread[at],
         )
 
     def after(self, done: Floats, worked: Floats) -> "Usual":
@@ -196,6 +201,7 @@ class Usual:
             self.spread_days,
             self.recent_done * aged + done,
             self.recent_worked * aged + worked,
+            self.peer_spread,
         )
 
 
@@ -222,6 +228,7 @@ def gather(known: Sequence[Known]) -> Usual:
     parts = [whole.of(theirs) for whole, _, theirs in places.values()]
     done = [part.recent_done for part in parts if part.recent_done is not None]
     worked = [part.recent_worked for part in parts if part.recent_worked is not None]
+    peers = [np.ones(len(part)) if part.peer_spread is None else part.peer_spread for part in parts]
     return Usual(
         np.concatenate([part.rates for part in parts], axis=1)[:, order],
         np.concatenate([part.days for part in parts], axis=1)[:, order],
@@ -229,6 +236,7 @@ def gather(known: Sequence[Known]) -> Usual:
         np.concatenate([part.spread_days for part in parts])[order],
         np.concatenate(done, axis=1)[:, order] if len(done) == len(parts) else None,
         np.concatenate(worked, axis=1)[:, order] if len(worked) == len(parts) else None,
+        np.concatenate(peers)[order],
     )
 
 
@@ -246,6 +254,24 @@ def peer_means(totals: Floats, weights: Floats, group: Ints) -> Floats:
     sums = np.bincount(group, weights=np.where(known, rates, 0.0), minlength=size)
     means = (sums + PSEUDO_MEMBERS * overall) / (counts + PSEUDO_MEMBERS)
     return np.asarray(means[group], dtype=np.float64)
+
+
+def usual_spread(rates: Floats) -> Floats:
+    """The variance of days over their mean that somebody with this rate has before more is known: 1 + mu."""
+    return np.asarray(1.0 + rates, dtype=np.float64)
+
+
+def peer_spreads(spread: Floats, days: Floats, rates: Floats, group: Ints) -> Floats:
+    """For each member, how much the days of the others of their group vary over what is usual: a factor.
+
+    `spread` is the variance of each one's days over their mean, measured over `days` of them, `rates` their usual
+    rates; the mean of the logs, pulled to what is usual by SPREAD_PRIOR_DAYS. 1 for who is alone.
+    """
+    more = days * np.log(spread / usual_spread(rates))
+    size = int(group.max()) + 1 if group.size else 0
+    others = np.bincount(group, weights=more, minlength=size)[group] - more
+    their_days = np.maximum(np.bincount(group, weights=days, minlength=size)[group] - days, 0.0)
+    return np.asarray(np.exp(others / (their_days + SPREAD_PRIOR_DAYS)), dtype=np.float64)
 
 
 def baselines(quantities: Floats, weights: Floats, peers: Floats, *, kappa: float = KAPPA) -> Floats:

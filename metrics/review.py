@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from metrics.blend import USUAL, Blend
 from metrics.forecast import Outset, forecast_many
-from metrics.history import LEAST_SPREAD, SHOWN, Histories, Usual, baselines, peer_means
+from metrics.history import LEAST_SPREAD, SHOWN, Histories, Usual, baselines, peer_means, peer_spreads
 from metrics.money import forecast_money_many
 
 Floats = npt.NDArray[np.float64]
@@ -174,13 +174,15 @@ def usual_of(cases: Cases, target: Floats) -> tuple[Usual, Floats, Bools]:
     if cases.profile_variance is not None:
         mean = _ratio(amounts[-1], days[-1], np.zeros_like(days[-1]))
         spread = np.maximum(spread - mean * cases.profile_variance, LEAST_SPREAD)
+    rates = np.where(goal_only, np.maximum(by_goal, rates), rates)
     usual = Usual(
-        rates=np.where(goal_only, np.maximum(by_goal, rates), rates),
+        rates=rates,
         days=days,
         spread=spread,
         spread_days=spread_days,
         recent_done=cases.recent_done,
         recent_worked=cases.recent_worked,
+        peer_spread=peer_spreads(spread, spread_days, rates[-1], cases.group),
     )
     return usual, peers, goal_only
 

@@ -9,12 +9,14 @@ from metrics.episodes import (
     EARLY_SHARE,
     LONG_REST,
     OTHER_MORNINGS,
+    SETTLED_SHARE,
     WEEK_MORNINGS,
     Rule,
 )
 from metrics.review import Cases
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
@@ -23,7 +25,7 @@ class Watch:
 
     def __init__(self, people: int, rule: Rule, *, week: bool) -> None:
         """Before the first morning."""
-        self._rule = rule
+        self._rule, self._week = rule, week
         self._mornings, self._enough = (WEEK_MORNINGS, EARLY_DAYS_WEEK) if week else (OTHER_MORNINGS, EARLY_DAYS)
         self._below, self._above = np.zeros(people, dtype=np.int64), np.zeros(people, dtype=np.int64)
         self._seen_on = np.full(people, -(10**6))
@@ -47,13 +49,20 @@ class Watch:
         self._below[judged] = np.where(probability < self._rule.opens, self._below + 1, 0)[judged]
         self._above[judged] = np.where(probability > self._rule.closes, self._above + 1, 0)[judged]
         opens = judged & ~self.open & (self._below >= self._mornings)
-        closes = judged & self.open & (self._above >= self._mornings)
+        closes = judged & self.open & (self._above >= self._mornings_to_recover(cases))
         first = opens & np.isnan(self.first)
         self.first[first] = cases.remaining[first]
         self.changes += opens
         self.changes += closes
         self.open |= opens
         self._forget(closes)
+
+    def _mornings_to_recover(self, cases: Cases) -> Ints:
+        """What `metrics.episodes.mornings_to_recover` says of each."""
+        if self._week:
+            return np.full(len(self.open), WEEK_MORNINGS)
+        settled = np.minimum(SETTLED_SHARE * (cases.worked + cases.remaining), cases.remaining / 2.0)
+        return np.maximum(OTHER_MORNINGS, (settled + 1e-9).astype(np.int64))
 
     def _forget(self, who: Bools) -> None:
         self.open &= ~who

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from metrics.episodes import Event, Observation, State, Status, advance
+from metrics.episodes import Event, Observation, State, Status, advance, mornings_to_recover
 
 FIRST = dt.date(2026, 11, 2)
 OPENED, ESCALATED, REMINDER = Event.OPENED, Event.ESCALATED, Event.REMINDER
@@ -128,3 +130,37 @@ def test_the_first_morning_after_more_than_a_week_is_only_looked_at() -> None:
     assert statuses[1] is Status.WATCH
     # Seven days are no rest: who works one day a week is judged each time.
     assert story(seen(1, 0.2), seen(8, 0.2))[1] == [(), (OPENED,)]
+
+
+def of_a_year(day: int, probability: float, *, remaining: float = 130.0) -> Observation:
+    return seen(day, probability, worked=250.0 - remaining, remaining=remaining)
+
+
+def test_a_years_goal_recovers_only_when_its_odds_stay_better_for_a_tenth_of_the_year() -> None:
+    low = [of_a_year(day, 0.2) for day in range(2)]
+    # A better week, and a day that isn't: the weeks before it count no more.
+    turns = [of_a_year(day, 0.39 if day == 20 else 0.5) for day in range(2, 45)]
+    _, events, _ = story(*low, *turns)
+    assert events[1] == (OPENED,)
+    assert [day for day, some in enumerate(events) if CLOSED in some] == []
+    assert [day for day, some in enumerate(events) if IMPROVING in some] == [26]
+    _, events, _ = story(*low, *(of_a_year(day, 0.5) for day in range(2, 30)))
+    assert [day for day, some in enumerate(events) if CLOSED in some] == [26]
+
+
+def test_near_its_end_a_years_goal_that_is_safe_again_is_not_kept_at_risk() -> None:
+    low = [of_a_year(day, 0.2, remaining=10.0) for day in range(2)]
+    _, events, _ = story(*low, *(of_a_year(day, 0.9, remaining=8.0) for day in range(2, 6)))
+    assert events[-1] == (CLOSED,)
+
+
+@given(worked=st.floats(0, 300), remaining=st.floats(0, 300))
+def test_longer_periods_take_as_long_or_longer_to_recover_and_never_more_than_half_of_what_is_left(
+    worked: float, remaining: float
+) -> None:
+    mornings = mornings_to_recover(worked, remaining, week=False)
+    assert mornings_to_recover(worked, remaining, week=True) == 1
+    assert 2 <= mornings <= mornings_to_recover(worked + 10.0, remaining, week=False)
+    assert mornings <= max(2.0, remaining / 2.0 + 1e-6)
+    if worked + remaining < 30.0:
+        assert mornings == 2

@@ -43,7 +43,7 @@ def test_a_worked_example_of_one_set_of_constants() -> None:
         weight = 1 + (k - 1) * days / (days + 20)
         shape = weight + done / phi
         mean = shape / (weight / (rate * shock) + worked / phi) * 13
-        unknown = 0.3 * (20 / (20 + 80 + 8)) ** 2
+        unknown = 13 / (13 + 40) * (20 / (20 + 80 + 8)) ** 2
         return mean, phi * mean + mean**2 / shape + (0.03 + unknown) * mean**2
 
     (first, one), (second, other) = view(5, 40, 6, 40, 8), view(4, 80, 3, 12, 4)

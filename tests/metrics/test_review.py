@@ -4,10 +4,10 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from metrics.history import HALF_LIVES, RECENT_HALF_LIVES, SUMS, Histories, baselines, peer_means
+from metrics.history import HALF_LIVES, RECENT_HALF_LIVES, SUMS, Histories, baselines, peer_means, peer_spreads
 from metrics.review import Cases, assess
 
 
@@ -73,6 +73,7 @@ def days_of(some: list[tuple[int, float]]) -> tuple[np.ndarray, np.ndarray]:
 
 
 @given(days=DAYS, cut=st.integers(0, 60))
+@example(days=[(0, 0.0), (1, 0.0), (0, 0.5)], cut=2)  # a first entry on a day off
 def test_a_history_carried_on_in_two_steps_is_that_of_one(days: list[tuple[int, float]], cut: int) -> None:
     quantities, weights = days_of(days)
     whole = Histories.none(1).carry_on(quantities, weights)
@@ -134,3 +135,52 @@ def test_a_small_team_is_pulled_to_the_whole() -> None:
     means = peer_means(np.array([40.0, 40.0, 120.0]), np.array([40.0, 40.0, 40.0]), np.array([0, 0, 1]))
     assert 1.0 < means[2] < 3.0
     assert baselines(np.array([0.0]), np.array([0.0]), np.array([2.0]))[0] == 2.0
+
+
+def in_a_team(rows: list[list[float]]) -> Histories:
+    counts = np.array(rows)
+    return Histories.none(len(rows)).carry_on(counts, np.ones_like(counts))
+
+
+def test_how_much_the_days_of_someone_new_vary_is_taken_from_the_team() -> None:
+    steady, bursty = [9.0, 10.0, 11.0, 10.0] * 12, [0.0, 0.0, 40.0, 0.0] * 12
+    nothing = [0.0] * 48
+    found = assess(
+        dataclasses.replace(
+            cases(done=[100.0] * 6, target=[200.0] * 6),
+            histories=in_a_team([steady, steady, nothing, bursty, bursty, nothing]),
+            group=np.array([0, 0, 0, 1, 1, 1]),
+        )
+    )
+    width = found.high - found.low
+    assert width[0] < width[2] < width[5] < width[3] * 1.5
+    assert width[5] > 1.5 * width[2]
+
+
+def test_who_is_alone_is_compared_with_no_one() -> None:
+    rows = [[float(each) for each in np.random.default_rng(at).poisson(5, 40)] for at in range(3)]
+    alone = assess(dataclasses.replace(cases(done=[50.0]), histories=in_a_team(rows[:1])))
+    beside = assess(dataclasses.replace(cases(done=[50.0] * 3), histories=in_a_team(rows), group=np.array([0, 1, 2])))
+    assert alone.usual.peer_spread is not None
+    assert alone.usual.peer_spread[0] == 1.0
+    assert beside.usual.peer_spread is not None
+    assert (beside.usual.peer_spread == 1.0).all()
+
+
+@given(
+    days=st.lists(st.floats(0, 115), min_size=2, max_size=8),
+    ratio=st.floats(0.2, 30),
+    rate=st.floats(0.01, 100),
+)
+def test_peers_who_vary_as_is_usual_or_who_are_unknown_change_nothing(
+    days: list[float], ratio: float, rate: float
+) -> None:
+    size = len(days)
+    rates, group = np.full(size, rate), np.zeros(size, dtype=np.int64)
+    assert peer_spreads(1.0 + rates, np.array(days), rates, group) == pytest.approx(1.0)
+    assert peer_spreads(np.full(size, ratio), np.zeros(size), rates, group) == pytest.approx(1.0)
+    # Between what is usual and what the peers do, nearer to them the more of their days are known.
+    theirs = ratio / (1.0 + rate)
+    found = peer_spreads(np.full(size, ratio), np.array(days), rates, group)
+    assert (np.minimum(1.0, theirs) - 1e-9 <= found).all()
+    assert (found <= np.maximum(1.0, theirs) + 1e-9).all()
