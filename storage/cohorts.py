@@ -83,8 +83,10 @@ def members_in_zone(
     return session.exec(query.order_by(col(Member.id)).offset(offset).limit(limit)).all()
 
 
-def one_of_each_calendar(session: Session, *, workspace_id: int, timezone: str) -> Sequence[Member]:
-    """One member for each combination of working week, country and team among those of a zone who get recaps."""
+def one_of_each_calendar(session: Session, *, workspace_id: int, timezones: Collection[str]) -> Sequence[Member]:
+    """One member for each combination of zone, working week, country and team among those of these zones who get
+    recaps.
+    """
     team = (
         sa.select(sa.func.max(col(Membership.team_id)))
         .where(
@@ -97,19 +99,24 @@ def one_of_each_calendar(session: Session, *, workspace_id: int, timezone: str) 
     )
     alike = (
         sa.select(
-            col(Member.id), col(Member.week_shares), col(Member.country), col(Member.subdivision), team.label("t")
+            col(Member.id),
+            col(Member.timezone),
+            col(Member.week_shares),
+            col(Member.country),
+            col(Member.subdivision),
+            team.label("t"),
         )
-        .where(_recapped(workspace_id, timezone))
+        .where(_recapped(workspace_id, timezones))
         .subquery()
     )
     one_of_each = sa.select(sa.func.min(alike.c.id)).group_by(
-        alike.c.week_shares, alike.c.country, alike.c.subdivision, alike.c.t
+        alike.c.timezone, alike.c.week_shares, alike.c.country, alike.c.subdivision, alike.c.t
     )
     return session.exec(select(Member).where(col(Member.id).in_(one_of_each)).order_by(col(Member.id))).all()
 
 
 def with_other_days(
-    session: Session, *, workspace_id: int, timezone: str, starts: dt.date, ends: dt.date
+    session: Session, *, workspace_id: int, timezones: Collection[str], starts: dt.date, ends: dt.date
 ) -> Sequence[Member]:
     """Those of the same members whose days in [starts, ends) are not told by their working week: by leave, by another
     week or country before, or by leaving.
@@ -124,15 +131,15 @@ def with_other_days(
     country = sa.exists().where(col(PastCountry.member_id) == col(Member.id), col(PastCountry.ends) > starts)
     return session.exec(
         select(Member)
-        .where(_recapped(workspace_id, timezone), sa.or_(leave, week, country, col(Member.left_on).is_not(None)))
+        .where(_recapped(workspace_id, timezones), sa.or_(leave, week, country, col(Member.left_on).is_not(None)))
         .order_by(col(Member.id))
     ).all()
 
 
-def _recapped(workspace_id: int, timezone: str) -> sa.ColumnElement[bool]:
+def _recapped(workspace_id: int, timezones: Collection[str]) -> sa.ColumnElement[bool]:
     return sa.and_(
         col(Member.workspace_id) == workspace_id,
-        col(Member.timezone) == timezone,
+        col(Member.timezone).in_(timezones),
         col(Member.active),
         sa.not_(col(Member.guest)),
         col(Member.nudges_on),

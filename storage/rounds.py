@@ -1,6 +1,7 @@
 """Which rounds of the schedule rest, and until when: what an idle minute asks instead of asking each round."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -19,6 +20,16 @@ class Rests:
     counted: bool
     """Whether changes are counted yet: no round may rest before."""
     resting: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The rest of a round that had nothing to do at `asked_at`: until `due_at` or the next change after `changes`."""
+
+    round: str
+    asked_at: dt.datetime
+    due_at: dt.datetime
+    changes: int
 
 
 # One statement for all there is to know, built once: an idle minute asks nothing else.
@@ -68,18 +79,19 @@ def changes_of(session: Session, *, workspace_id: int) -> int | None:
     ).scalar()
 
 
-def let_rest(
-    session: Session, *, workspace_id: int, name: str, asked_at: dt.datetime, due_at: dt.datetime, changes: int
-) -> None:
-    """Let a round rest that had nothing to do at `asked_at`, until `due_at` or the next change after `changes`."""
-    row = {
-        "workspace_id": workspace_id,
-        "round": name,
-        "asked_at": asked_at,
-        "due_at": due_at,
-        "changes": changes,
-    }
-    insert_or_replace(session, RoundRest, [row], key=("workspace_id", "round"))
+def let_rest(session: Session, *, workspace_id: int, rests: Sequence[Rest]) -> None:
+    """Let these rounds rest."""
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "round": rest.round,
+            "asked_at": rest.asked_at,
+            "due_at": rest.due_at,
+            "changes": rest.changes,
+        }
+        for rest in rests
+    ]
+    insert_or_replace(session, RoundRest, rows, key=("workspace_id", "round"))
 
 
 def end_rests(session: Session) -> None:

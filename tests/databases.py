@@ -5,10 +5,12 @@ import contextlib
 import functools
 import os
 import shutil
+import sqlite3
 import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,8 +32,31 @@ def _upgraded_file() -> Path:
 def fresh_sqlite(path: Path) -> Database:
     """An upgraded SQLite database in the new file `path`."""
     shutil.copyfile(_upgraded_file(), path)
+    return _opened(path)
+
+
+def content_of(database: Database) -> bytes:
+    """All that a SQLite database holds now, for `sqlite_with`."""
+    with contextlib.closing(sqlite3.connect(str(database.file))) as connection:
+        return connection.serialize()
+
+
+def sqlite_with(content: bytes, path: Path) -> Database:
+    """A SQLite database in the new file `path` that holds this."""
+    path.write_bytes(content)
+    return _opened(path)
+
+
+def _opened(path: Path) -> Database:
     path.chmod(0o600)
-    return make_database(f"sqlite:///{path}")
+    made = make_database(f"sqlite:///{path}")
+    # Here it is never the machine that fails, but at worst a process, for which this makes no difference.
+    sa.event.listen(made.engine, "connect", _need_not_wait_for_the_disk)
+    return made
+
+
+def _need_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 class PostgresServer:

@@ -33,7 +33,7 @@ from storage.catalogue import find_metric
 from storage.engine import Database
 from storage.tables import Source, TeamRole
 from storage.workspaces import find_workspace
-from tests.databases import fresh_sqlite
+from tests.databases import content_of, fresh_sqlite, sqlite_with
 
 TUESDAY = dt.datetime(2026, 11, 17, 15, 0, tzinfo=dt.UTC)
 ANA, BEN, CLEO, MANAGER, STRANGER_MANAGER, ADMIN = (
@@ -48,6 +48,22 @@ CHANNEL, OTHER_CHANNEL = "C0NORTH", "C0SOUTH"
 MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True)
+class Moment:
+    """An office as it was at an instant: Pacer's data, and what there was in Slack."""
+
+    now: dt.datetime
+    data: bytes
+    slack: dict[str, Any]
+
+
+IN_SLACK = (
+    *("team", "users", "conversations", "ims", "ephemeral", "views", "homes", "files", "usergroups"),
+    *("triggers", "response_urls"),
+)
+"""The sandbox's state, but for what it is told at its start."""
+
+
 @dataclass
 class Office:
     """The running pieces, and verbs for what people do."""
@@ -56,6 +72,11 @@ class Office:
     database: Database
     worker: Worker
     context: Context
+
+    def moment(self) -> Moment:
+        """The office as it is now, which `open_office` goes on from as often as wanted. Nothing may be under way."""
+        slack = {name: getattr(self.sandbox.state, name) for name in IN_SLACK}
+        return Moment(self.context.clock.now(), content_of(self.database), copy.deepcopy(slack))
 
     def say(self, user: str, command: str, text: str = "") -> str:
         """Type a command; the text of the one answer."""
@@ -181,6 +202,11 @@ def seed() -> dict[str, Any]:
     }
 
 
+_BEGUN: dict[tuple[Any, ...], bytes] = {}
+"""What Pacer's data are when an office opens, after Pacer met Slack: by when that is and what is renamed. The first
+office of each kind in a process finds it out, the others begin with a copy.
+"""
+
 PATIENCE = 30.0
 """Seconds for an acknowledgement: how fast Pacer answers is measured in benchmarks, not on whatever runs the tests."""
 
@@ -192,15 +218,22 @@ def open_office(
     now: dt.datetime = TUESDAY,
     database: Database | None = None,
     patience: Patience | None = None,
+    since: Moment | None = None,
     **renamed: str,
 ) -> Iterator[Office]:
     """An office: Ana and Ben are reps of North, Cleo of South; each team has a manager and a channel.
 
     Commands have their usual names but for those that are `renamed`: pacer_log_command="/did". Its data are in
-    `database`, else in a new SQLite file, and nobody in it is in a hurry without a `patience`.
+    `database`, else in a new SQLite file, and nobody in it is in a hurry without a `patience`. It goes on `since` the
+    moment of another office, with its Pacer started anew.
     """
     settings = Settings(**renamed)
-    options = Options(now=now, seed=seed(), manifest=made_for(copy.deepcopy(MANIFEST), settings), ack_seconds=PATIENCE)
+    options = Options(
+        now=since.now if since is not None else now,
+        seed=seed(),
+        manifest=made_for(copy.deepcopy(MANIFEST), settings),
+        ack_seconds=PATIENCE,
+    )
     with running_sandbox(options) as sandbox:
         settings = settings.model_copy(
             update={
@@ -210,10 +243,20 @@ def open_office(
                 "pacer_clock_url": f"{sandbox.url}/control/clock",
             }
         )
-        database = database or fresh_sqlite(folder / "office.sqlite")
         clock = SandboxClock(settings.pacer_clock_url)
-        meet_workspace(database, settings=settings, now=clock.now())
-        _form_teams(database)
+        begun = since.data if since is not None else _BEGUN.get((now, *renamed.items()))
+        if database is None and begun is not None:
+            database = sqlite_with(begun, folder / "office.sqlite")
+        else:
+            own = database is None
+            database = database or fresh_sqlite(folder / "office.sqlite")
+            meet_workspace(database, settings=settings, now=options.now or now)
+            _form_teams(database)
+            if own:
+                _BEGUN[now, *renamed.items()] = content_of(database)
+        if since is not None:
+            vars(sandbox.state).update(copy.deepcopy(since.slack))
+            sandbox.state.team["url"] = sandbox.url
         context = build_context(database, clock, settings, patience=patience or Patience(waits=PATIENCE, late=PATIENCE))
         context.replies.start()
         doorway = SocketDoorway(build_app(context), settings, context.figures)

@@ -1,7 +1,7 @@
 """The week's recap, on the last working day of the week: what was done, beside the week before."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -56,18 +56,21 @@ class Recap:
 
 def recap_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
     """For each zone the first instant after `now` at which somebody's recap comes, within a week or so."""
+    named = zones(session, workspace=workspace)
+    today = now.date()
+    # A zone's own date is at most one off.
+    calendars = _different_calendars(session, workspace, named, today - 8 * _DAY, today + 16 * _DAY)
     return [
         at
-        for timezone, zone in zones(session, workspace=workspace).items()
-        if (at := _next_in(session, workspace, timezone, zone, now)) is not None
+        for timezone, zone in named.items()
+        if (at := _next_in(workspace, calendars[timezone], zone, now)) is not None
     ]
 
 
 def _next_in(
-    session: Session, workspace: Workspace, timezone: str, zone: ZoneInfo, now: dt.datetime
+    workspace: Workspace, calendars: Sequence[MemberCalendar], zone: ZoneInfo, now: dt.datetime
 ) -> dt.datetime | None:
     today = now.astimezone(zone).date()
-    calendars = _different_calendars(session, workspace, timezone, today - 7 * _DAY, today + 15 * _DAY)
     for day in (today + ahead * _DAY for ahead in range(-1, 8)):
         at = instant_of(day, TIME, zone)
         if at is not None and at > now and _ends_for_any(calendars, workspace, day):
@@ -76,20 +79,23 @@ def _next_in(
 
 
 def _different_calendars(
-    session: Session, workspace: Workspace, timezone: str, starts: dt.date, ends: dt.date
-) -> list[MemberCalendar]:
-    """The different calendars, in [starts, ends), of a zone. Most people in a team and a country work one of a few
-    weeks: only who is away, leaves or works another week by then is looked at one by one.
+    session: Session, workspace: Workspace, timezones: Collection[str], starts: dt.date, ends: dt.date
+) -> dict[str, list[MemberCalendar]]:
+    """The different calendars, in [starts, ends), of each of these zones. Most people in a team and a country work one
+    of a few weeks: only who is away, leaves or works another week by then is looked at one by one.
     """
-    alike = cohorts.one_of_each_calendar(session, workspace_id=workspace.id, timezone=timezone)
-    others = cohorts.with_other_days(session, workspace_id=workspace.id, timezone=timezone, starts=starts, ends=ends)
+    alike = cohorts.one_of_each_calendar(session, workspace_id=workspace.id, timezones=timezones)
+    others = cohorts.with_other_days(session, workspace_id=workspace.id, timezones=timezones, starts=starts, ends=ends)
     who = list({member.id: member for member in (*alike, *others)}.values())
     calendars = load_calendars(session, workspace=workspace, members=who, starts=starts, ends=ends)
-    # Those alike are told by what they have in common.
-    return [
-        *(replace(calendars[member.id].without_leave().without_employment(), past_weeks=()) for member in alike),
-        *(calendars[member.id] for member in others),
-    ]
+    found: dict[str, list[MemberCalendar]] = {timezone: [] for timezone in timezones}
+    for member in alike:
+        # Those alike are told by what they have in common.
+        usual = calendars[member.id].without_leave().without_employment()
+        found[member.timezone].append(replace(usual, past_weeks=()))
+    for member in others:
+        found[member.timezone].append(calendars[member.id])
+    return found
 
 
 def _ends_for_any(calendars: Sequence[MemberCalendar], workspace: Workspace, date: dt.date) -> bool:
@@ -104,8 +110,8 @@ def plan_recaps(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
     """
 
     def somebodys_week_ends(timezone: str, date: dt.date) -> bool:
-        calendars = _different_calendars(session, workspace, timezone, date - 7 * _DAY, date + 7 * _DAY)
-        return _ends_for_any(calendars, workspace, date)
+        calendars = _different_calendars(session, workspace, [timezone], date - 7 * _DAY, date + 7 * _DAY)
+        return _ends_for_any(calendars[timezone], workspace, date)
 
     cohort = next_cohort(
         session,

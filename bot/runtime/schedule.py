@@ -1,8 +1,9 @@
 """Which function runs on which tick; nothing else."""
 
+import contextlib
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -39,7 +40,7 @@ from bot.standings.marks import keep_marks, measure_marks
 from bot.teams.digest import digest_ends, digest_times, plan_due_digests
 from storage import outbox
 from storage.engine import Database
-from storage.rounds import Rests, changes_of, count_changes, end_rests, let_rest, rests_at
+from storage.rounds import Rest, Rests, changes_of, count_changes, end_rests, let_rest, rests_at
 from storage.tables import Workspace
 from storage.workspaces import find_workspace, note_tick
 
@@ -209,7 +210,7 @@ def tick(
     """Plan everything that is due at `now`. Again, or in another process at the same time, it plans nothing more.
 
     A round that had nothing to do rests until it may be due or something has changed: a minute at which all rest costs
-    one question, and no write transaction.
+    one question, and no write transaction. Those that were asked at one tick are let rest in one transaction.
 
     It ends early when `stop` is set; the next tick plans the rest. A round that fails does not keep the
     others from being planned, and is asked again at the next tick. It is told to `figures`; where there are none, the
@@ -221,21 +222,59 @@ def tick(
     if not rests.counted:
         with database.writing() as session:
             count_changes(session, workspace_id=rests.workspace_id)
-    failures: list[Exception] = []
+    outcomes = _Outcomes(figures)
+    asked: list[tuple[Round, int]] = []
     for each in rounds:
         if each.name in rests.resting or not (rests.live or each.before_live):
             continue
         if stop is not None and stop.is_set():
             break
-        _ask(database, each, now, stop, failures, rests=True, figures=figures)
+        with outcomes.of(each):
+            changes = _ask(database, each, now, stop)
+            if changes is not None:
+                asked.append((each, changes))
         # What one plans may give a later one something to do.
         rests = _rests(database, now) or rests
-    if failures:
-        raise failures[0]
+    _let_rest(database, asked, now, outcomes)
+    outcomes.conclude()
 
 
-def _called(each: Round) -> str:
-    return f"the round {each.name}"
+class _Outcomes:
+    """What became of each round: told to the figures, or raised at the end."""
+
+    def __init__(self, figures: Figures | None) -> None:
+        self._figures = figures
+        self._asked: list[str] = []
+        self._failures: dict[str, Exception] = {}
+
+    @contextlib.contextmanager
+    def of(self, *rounds: Round) -> Iterator[None]:
+        """What the block throws is a failure of these rounds, and the others have their turn."""
+        names = [each.name for each in rounds]
+        self._asked += [name for name in names if name not in self._asked]
+        try:
+            yield
+        except Exception as failure:  # noqa: BLE001 (the others have their turn first)
+            for name in names:
+                self._failures.setdefault(name, failure)
+                if self._figures is not None:
+                    note_failure(self._figures, _called(name), failure)
+                else:
+                    log.error("round failed", round=name, error=type(failure).__name__)
+
+    def conclude(self) -> None:
+        """Say which went well. Raises the first failure where there are no figures to tell it to."""
+        if self._figures is not None:
+            for name in self._asked:
+                if name not in self._failures:
+                    self._figures.failures.went_well(_called(name))
+            return
+        for failure in self._failures.values():
+            raise failure
+
+
+def _called(name: str) -> str:
+    return f"the round {name}"
 
 
 def plan_everything(database: Database, now: dt.datetime, *, rounds: Sequence[Round] = ROUNDS) -> None:
@@ -243,11 +282,11 @@ def plan_everything(database: Database, now: dt.datetime, *, rounds: Sequence[Ro
 
     A round that fails does not keep the others from being planned; the first failure is raised then.
     """
-    failures: list[Exception] = []
+    outcomes = _Outcomes(None)
     for each in rounds:
-        _ask(database, each, now, None, failures, rests=False)
-    if failures:
-        raise failures[0]
+        with outcomes.of(each):
+            _ask(database, each, now, None)
+    outcomes.conclude()
 
 
 def ask_again(database: Database) -> None:
@@ -261,33 +300,14 @@ def _rests(database: Database, now: dt.datetime) -> Rests | None:
         return rests_at(session, now=now)
 
 
-def _ask(
-    database: Database,
-    each: Round,
-    now: dt.datetime,
-    stop: threading.Event | None,
-    failures: list[Exception],
-    *,
-    rests: bool,
-    figures: Figures | None = None,
-) -> None:
-    try:
-        more, changes = True, None
-        while more:
-            if stop is not None and stop.is_set():
-                return
-            more, changes = _plan_some(database, each, now)
-        if rests and changes is not None:
-            _let_rest(database, each, now, changes)
-    except Exception as failure:  # noqa: BLE001 (the others have their turn first)
-        if figures is not None:
-            note_failure(figures, _called(each), failure)
-            return
-        log.error("round failed", round=each.name, error=type(failure).__name__)
-        failures.append(failure)
-    else:
-        if figures is not None:
-            figures.failures.went_well(_called(each))
+def _ask(database: Database, each: Round, now: dt.datetime, stop: threading.Event | None) -> int | None:
+    """Plan all that is due of a round; the count of changes from before the last look, None where it may not rest."""
+    while True:
+        if stop is not None and stop.is_set():
+            return None
+        more, changes = _plan_some(database, each, now)
+        if not more:
+            return changes
 
 
 def _plan_some(database: Database, each: Round, now: dt.datetime) -> tuple[bool, int | None]:
@@ -301,16 +321,33 @@ def _plan_some(database: Database, each: Round, now: dt.datetime) -> tuple[bool,
         return each.plan(session, workspace=workspace, now=now), changes
 
 
-def _let_rest(database: Database, each: Round, now: dt.datetime, changes: int) -> None:
-    """What was planned is committed by now, and stays whatever happens here."""
-    with database.reading() as session:
-        workspace = find_workspace(session)
-        if workspace is None:
-            return
-        due_at = min([*each.due_again(session, workspace=workspace, now=now), now + LONGEST_REST])
-    if due_at > now:
-        with database.writing() as session:
-            let_rest(session, workspace_id=workspace.id, name=each.name, asked_at=now, due_at=due_at, changes=changes)
+def _let_rest(database: Database, asked: Sequence[tuple[Round, int]], now: dt.datetime, outcomes: _Outcomes) -> None:
+    """What was planned is committed by now, and stays whatever happens here.
+
+    With each round goes the count of changes from before it was asked: whatever changed since, also what another round
+    planned, has ended its rest by then.
+    """
+    left, rests = list(asked), []
+    while left:
+        # One session for all, until one throws: then it may be of no use to the next ones.
+        with database.reading() as session:
+            workspace = find_workspace(session)
+            if workspace is None:
+                return
+            failed = False
+            while left and not failed:
+                each, changes = left.pop(0)
+                failed = True
+                with outcomes.of(each):
+                    due_at = min([*each.due_again(session, workspace=workspace, now=now), now + LONGEST_REST])
+                    failed = False
+                    if due_at > now:
+                        rests.append((each, Rest(each.name, asked_at=now, due_at=due_at, changes=changes)))
+    if rests:
+        with outcomes.of(*(each for each, _ in rests)), database.writing() as session:
+            workspace = find_workspace(session)
+            if workspace is not None:
+                let_rest(session, workspace_id=workspace.id, rests=[rest for _, rest in rests])
 
 
 def refit(database: Database, now: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import socket
+import ssl
 import threading
 import time
 from urllib.error import URLError
@@ -108,6 +109,9 @@ class SocketDoorway:
         )
         client = handler.client
         client.web_client.base_url = self._settings.slack_api_url
+        if not self._settings.slack_api_url.startswith("https:"):
+            # Nothing is encrypted, as with a sandbox; without this the client reads whom the world trusts each time.
+            client.web_client.ssl = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
         def take(_client: BaseSocketModeClient, request: SocketModeRequest) -> None:
             self._take(handler, request)

@@ -4,9 +4,10 @@ The page holds no state of its own beyond what a person picked; it reads and act
 so whatever it can do a test can do over HTTP as well.
 """
 
+import functools
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute, Mount, Route
@@ -39,15 +40,20 @@ PAGE_HEADERS = {
 }
 
 
+@functools.cache
+def _template() -> Template:
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(), trim_blocks=True
+    )
+    return templates.get_template("page.html")
+
+
 def routes(*, title: str = WORKSPACE_TITLE) -> list[BaseRoute]:
     """The page at `/` and its files under `/static/`, under the workspace's name.
 
     Needs the control API on the same origin.
     """
-    templates = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(), trim_blocks=True
-    )
-    document = templates.get_template("page.html").render(title=title)
+    document = _template().render(title=title)
 
     async def page(request: Request) -> HTMLResponse:
         return HTMLResponse(document, headers=PAGE_HEADERS)

@@ -1,6 +1,8 @@
 """Goals by dates of their own in alerts and digests: when they end is said, and how they ended."""
 
 import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -11,7 +13,7 @@ from bot.people import teams
 from metrics.periods import Period, PeriodKind
 from storage.tables import Episode, TeamRole
 from storage.workspaces import find_workspace
-from tests.office import ANA, BEN, CHANNEL, CLEO, MANAGER, STRANGER_MANAGER, Office
+from tests.office import ANA, BEN, CHANNEL, CLEO, MANAGER, STRANGER_MANAGER, Moment, Office, open_office
 
 UTC = dt.UTC
 DAY = dt.timedelta(days=1)
@@ -49,15 +51,22 @@ def join_north(office: Office, who: str) -> None:
         )
 
 
-@pytest.fixture
-def slipping(office: Office) -> Office:
+@pytest.fixture(scope="module")
+def when_they_heard(tmp_path_factory: pytest.TempPathFactory) -> Moment:
     """Ana will miss the campaign of three weeks, which ends on Sunday 22 November; Ben has made it."""
-    days = [day for day in (dt.date(2026, 8, 3) + n * DAY for n in range(108)) if day.weekday() < 5]
-    office.past(ANA, "call", {day.isoformat(): 5 for day in days})
-    office.past(BEN, "call", {day.isoformat(): 14 for day in days})
-    campaign(office, CAMPAIGN, 150, now=dt.datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
-    office.play_until(REVIEW)
-    return office
+    with open_office(tmp_path_factory.mktemp("office")) as office:
+        days = [day for day in (dt.date(2026, 8, 3) + n * DAY for n in range(108)) if day.weekday() < 5]
+        office.past(ANA, "call", {day.isoformat(): 5 for day in days})
+        office.past(BEN, "call", {day.isoformat(): 14 for day in days})
+        campaign(office, CAMPAIGN, 150, now=dt.datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
+        office.play_until(REVIEW)
+        return office.moment()
+
+
+@pytest.fixture
+def slipping(when_they_heard: Moment, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path, since=when_they_heard) as office:
+        yield office
 
 
 def episode(session: Session) -> Episode:

@@ -1,6 +1,8 @@
 """What the buttons of a nudge do: log their number and tick it off, mean their own day, plan a time, ask for help."""
 
 import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,20 +16,27 @@ from storage.tables import TimeOff
 from tests import forged
 from tests.bot.modal_steps import fill_in
 from tests.bot.nudges.test_rep_messages import choose
-from tests.office import ANA, MANAGER, Office
+from tests.office import ANA, MANAGER, Moment, Office, open_office
 
 UTC = dt.UTC
 MORNING = dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 WORKED = [f"2026-{m}-{d:02d}" for m in ("09", "10") for d in range(1, 29)]
 
 
-@pytest.fixture
-def morning(office: Office) -> Office:
+@pytest.fixture(scope="module")
+def when_it_came(tmp_path_factory: pytest.TempPathFactory) -> Moment:
     """Ana's Wednesday, nine in the morning: her calls are far behind."""
-    office.goal("North", "call", PeriodKind.WEEK, 60)
-    office.past(ANA, "call", dict.fromkeys([*WORKED, "2026-11-16", "2026-11-17"], 4))
-    office.play_until(MORNING)
-    return office
+    with open_office(tmp_path_factory.mktemp("office")) as office:
+        office.goal("North", "call", PeriodKind.WEEK, 60)
+        office.past(ANA, "call", dict.fromkeys([*WORKED, "2026-11-16", "2026-11-17"], 4))
+        office.play_until(MORNING)
+        return office.moment()
+
+
+@pytest.fixture
+def morning(when_it_came: Moment, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path, since=when_it_came) as office:
+        yield office
 
 
 def nudge_of(office: Office) -> dict[str, Any]:

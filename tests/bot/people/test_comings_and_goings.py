@@ -1,6 +1,7 @@
 """Who leaves, comes back, moves, changes teams, roles or managers: each row of the table in docs/people.md."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from storage.tables import Audit, Delivery, DeliveryState, Episode, Member, Sale
 from storage.workspaces import find_workspace
 from tests.bot.home_steps import home
 from tests.bot.modal_steps import fill_in, open_with
-from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, STRANGER_MANAGER, Office
+from tests.office import ADMIN, ANA, BEN, CHANNEL, MANAGER, STRANGER_MANAGER, Moment, Office, open_office
 
 UTC = dt.UTC
 DAY = dt.timedelta(days=1)
@@ -32,16 +33,23 @@ REVIEW = dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 TABLE = Path(__file__).parents[3] / "docs" / "people.md"
 
 
+@pytest.fixture(scope="module")
+def when_they_heard(tmp_path_factory: pytest.TempPathFactory) -> Moment:
+    """Ana does a third of what her weekly goal needs, which her managers just heard; Ben is fine."""
+    with open_office(tmp_path_factory.mktemp("office")) as office:
+        office.goal("North", "call", PeriodKind.WEEK, 60)
+        days = [dt.date(2026, 9, 1) + n * DAY for n in range(77)]
+        for who, usual, tuesday in ((ANA, 5, 4), (BEN, 14, 15)):
+            past = [day.isoformat() for day in days if day.weekday() < 5]
+            office.past(who, "call", {**dict.fromkeys(past, usual), "2026-11-17": tuesday})
+        office.play_until(REVIEW)
+        return office.moment()
+
+
 @pytest.fixture
-def slipping(office: Office) -> Office:
-    """Ana does a third of what her weekly goal needs, which her managers heard; Ben is fine."""
-    office.goal("North", "call", PeriodKind.WEEK, 60)
-    days = [dt.date(2026, 9, 1) + n * DAY for n in range(77)]
-    for who, usual, tuesday in ((ANA, 5, 4), (BEN, 14, 15)):
-        past = [day.isoformat() for day in days if day.weekday() < 5]
-        office.past(who, "call", {**dict.fromkeys(past, usual), "2026-11-17": tuesday})
-    office.play_until(REVIEW)
-    return office
+def slipping(when_they_heard: Moment, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path, since=when_they_heard) as office:
+        yield office
 
 
 def work_on(office: Office, session: Any, now: dt.datetime | None = None) -> Work:
