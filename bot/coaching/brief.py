@@ -9,6 +9,7 @@ from bot.core.looks import note_looks
 from bot.core.permissions import Viewer
 from bot.core.work import Work
 from bot.deals.playbook import Playbook, how_of
+from bot.leave.calendars import load_calendars
 from bot.people.one_on_ones import Meeting
 from bot.pipeline.conversion import ConversionFigures, WeakStage
 from bot.pipeline.stages import StageName
@@ -18,12 +19,16 @@ from bot.standings.progress import Change, Progress, progress_of
 from bot.standings.streaks import GoalStreak
 from metrics.chances import shown_chance
 from metrics.episodes import Status
-from storage import coaching
+from storage import coaching, standings
 from storage.tables import CoachingNote, Commitment, Member
 
 MOST_GOOD, MOST_GOALS, MOST_TOPICS, MOST_COMMITMENTS = 2, 3, 3, 3
 FIRST_TIME = dt.timedelta(days=28)
 """So far back commitments are shown where there was no 1:1 before."""
+HALF = 0.5
+"""Of a goal of which less is done nobody is told that it goes well."""
+LOOKED_BACK, KEEPS_LOG = 10, 0.7
+"""Workdays that are looked back over, and the share of them from which on somebody keeps their log."""
 MOVED = 0.1
 """A chance that moved by less is the same."""
 _NEED = (Status.AT_RISK, Status.WATCH, Status.NO_DATA, Status.TOO_EARLY, Status.ON_TRACK, Status.REACHED)
@@ -45,13 +50,21 @@ class OnTrack:
 
 @dataclass(frozen=True)
 class Closest:
-    """The goal that is nearest, where none is on track."""
+    """The goal that is nearest, where none is on track, and at least half of it is done."""
 
     line: GoalLine
 
 
-GoodThing = GoalReached | OnTrack | Closest | GoalStreak | CommitmentNow
-"""What went well: a commitment that was kept, a goal, or days or weeks in a row."""
+@dataclass(frozen=True)
+class Logged:
+    """On how many of their last workdays somebody logged something."""
+
+    days: int
+    of: int
+
+
+GoodThing = GoalReached | OnTrack | Closest | Logged | GoalStreak | CommitmentNow
+"""What went well: a commitment that was kept, a goal, days or weeks in a row, or that they keep their log."""
 
 
 class Asking(enum.Enum):
@@ -119,7 +132,7 @@ def brief_of(work: Work, *, meeting: Meeting, reader: Member, viewer: Viewer | N
     commitments = _since_last_time(work, meeting)
     goals = sorted(progress.goals, key=lambda line: (_NEED.index(line.status), line.probability))[:MOST_GOALS]
     weak = _weakest(progress.conversion)
-    good = _good(progress, commitments)
+    good = _good(work, progress, commitments)
     topics = coaching.open_topics(work.session, about_ids=[member.id]).get(member.id, [])
     return Brief(
         meeting=meeting,
@@ -161,7 +174,7 @@ def choose_questions(
         first = Question(Asking.STAGE, weak)
     elif behind:
         first = Question(Asking.GOAL, behind[0])
-    elif good:
+    elif good and not isinstance(good[0], Logged):
         first = Question(Asking.REPEAT, good[0])
     turns = [Question(GENERAL[(number + ahead) % len(GENERAL)]) for ahead in range(2)]
     return (first, turns[0]) if first is not None else tuple(turns)
@@ -183,16 +196,33 @@ def _since_last_time(work: Work, meeting: Meeting) -> tuple[CommitmentNow, ...]:
     return tuple(counted[each.id] for each in rows if each.id in counted)
 
 
-def _good(progress: Progress, commitments: Sequence[CommitmentNow]) -> tuple[GoodThing, ...]:
-    """What went well, the most of one's own doing first; of a bad week what is nearest."""
+def _good(work: Work, progress: Progress, commitments: Sequence[CommitmentNow]) -> tuple[GoodThing, ...]:
+    """What went well, the most of one's own doing first; of a bad week what is nearest, or that they keep their log.
+
+    Empty where that would be praise for nothing.
+    """
     found: list[GoodThing] = [each for each in commitments if each.reached]
     found += [GoalReached(line) for line in progress.goals if line.status is Status.REACHED]
     found += progress.streaks[:1]
     found += [OnTrack(line) for line in progress.goals if line.status is Status.ON_TRACK]
     if not found:
-        begun = [line for line in progress.goals if line.done > 0 and line.target > 0]
+        begun = [line for line in progress.goals if line.target > 0 and line.done >= HALF * line.target]
         found += [Closest(line) for line in sorted(begun, key=lambda line: -line.done / line.target)[:1]]
+    if not found:
+        found += _logged(work, progress.member, progress.date)
     return tuple(found[:MOST_GOOD])
+
+
+def _logged(work: Work, member: Member, today: dt.date) -> list[Logged]:
+    starts = today - dt.timedelta(days=2 * LOOKED_BACK)
+    calendar = load_calendars(work.session, workspace=work.workspace, members=[member], starts=starts, ends=today)[
+        member.id
+    ]
+    days = [today - ahead * dt.timedelta(days=1) for ahead in range(1, 2 * LOOKED_BACK + 1)]
+    workdays = [day for day in days if calendar.is_working_day(day)][:LOOKED_BACK]
+    done = standings.logged_dates(work.session, member_ids=[member.id], starts=starts, ends=today)
+    logged = len(set(workdays) & done.get(member.id, set()))
+    return [Logged(logged, len(workdays))] if workdays and logged >= KEEPS_LOG * len(workdays) else []
 
 
 def _change(progress: Progress, goals: Sequence[GoalLine]) -> Change | None:

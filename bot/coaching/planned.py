@@ -13,6 +13,7 @@ from bot.coaching.brief import Brief, brief_of
 from bot.coaching.meetings import next_by_rhythm
 from bot.coaching.people import may_coach, viewer_in
 from bot.coaching.restraint import AboutCoaching, Topic, plan_for_rep
+from bot.coaching.to_managers import is_welcome
 from bot.core.content import Content
 from bot.core.due import instant_of, nudge_time_of
 from bot.core.members import latest_date, zone_of
@@ -163,9 +164,9 @@ def _tell(work: Work, rows: Sequence[OneOnOne]) -> int:
 def _miss(work: Work, row: OneOnOne) -> bool:
     """Note that a planned 1:1 was missed, where its day is over for the manager; ask them about it on the next."""
     meeting = load_meetings(work, ids={row.id})[row.id]
-    today = work.today_of(meeting.manager)
-    nudge = instant_of(today, nudge_time_of(meeting.manager, work.workspace), zone_of(meeting.manager, work.workspace))
-    if today <= row.date or (nudge is not None and work.now < nudge):
+    if work.today_of(meeting.manager) <= row.date:
+        return False
+    if meeting.manager.active and not is_welcome(work, member=meeting.manager):
         return False
     if not coaching.end_meeting(work.session, meeting_id=row.id, state=MeetingState.MISSED, now=work.now):
         return False

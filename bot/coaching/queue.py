@@ -13,7 +13,7 @@ from bot.core.work import Work
 from bot.leave.calendars import load_calendars
 from bot.leave.ramps import ramp_of
 from metrics.calendar import MemberCalendar
-from metrics.coaching.performers import weekly_room
+from metrics.coaching.performers import WEEK, weekly_room
 from storage import coaching, episodes
 from storage.tables import Member, Metric, NoteKind, Team
 
@@ -21,6 +21,8 @@ LONG_AGO = dt.timedelta(days=21)
 """Without a 1:1 for so long, and none planned, somebody is in the queue."""
 LEAST_ROOM = 0.5
 """Units a week below which a distance is nothing to coach."""
+LEAST_SHARE = 0.05
+"""Of what somebody does in a week: less is within what a week varies by itself, and worth nobody's hour."""
 SHOWN = 5
 """Of each reason."""
 MONTH = 30.4
@@ -188,10 +190,11 @@ def _rooms(
     """
     rooms: dict[int, Room] = {}
     for metric, performers in performers_of(work, reps, calendars, today):
+        usual = {each.member: WEEK * each.rate for each in performers}
         for who, a_week in weekly_room(performers).items():
             known = rooms.get(who)
             best = known.a_week * known.metric.action_weight if known is not None else 0.0
-            if a_week >= LEAST_ROOM and a_week * metric.action_weight > best:
+            if a_week >= max(LEAST_ROOM, LEAST_SHARE * usual[who]) and a_week * metric.action_weight > best:
                 rooms[who] = Room(metric, a_week)
     return rooms
 

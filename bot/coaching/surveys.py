@@ -13,11 +13,11 @@ from sqlmodel import Session
 
 from bot.coaching.people import WrongCoaching
 from bot.coaching.rhythm import is_settled, round_start
+from bot.coaching.to_managers import welcome_from
 from bot.core.content import Content
 from bot.core.permissions import Action, Subject, Viewer, may, require
 from bot.core.work import Work
 from bot.people.coaching_parts import CoachingPart, is_on
-from bot.people.pairs import morning_of
 from bot.people.surveys import (
     CHOICES,
     OPEN,
@@ -291,13 +291,14 @@ def _tell_managers(work: Work, group: SurveyGroup) -> None:
             member_id=manager.id,
             local_date=work.today_of(manager),
             content=AboutGroup(group=group.id).stored(),
-            # Surveys end at night; the manager reads of it in the morning.
-            due_at=max(work.now, morning_of(work, manager)),
-            expires_at=max(work.now, morning_of(work, manager)) + USEFUL,
+            due_at=welcome,
+            expires_at=welcome + USEFUL,
             token=secrets.token_hex(16),
         )
         for manager in _managers(work, group)
         if not manager.unreachable
+        # Surveys end at night; the manager reads of it in the morning of a working day.
+        for welcome in [welcome_from(work, member=manager)]
     ]
     deliveries.plan(work.session, rows=rows)
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.coaching.beside_nudge import AFTER_NUDGE, after_nudge, nudged_today
 from bot.coaching.people import WrongCoaching, reps_coached, teams_coached, viewer_in
 from bot.coaching.restraint import AboutCoaching, Topic, plan_for_rep
+from bot.coaching.to_managers import is_welcome
 from bot.coaching.training_checks import check_training, checks_due
 from bot.core.content import Content
 from bot.core.due import instant_of, nudge_time_of
@@ -204,13 +205,8 @@ def _check(work: Work, training: TrainingNow) -> bool:
     due = checks_due(training, today)
     if not due:
         return False
-    if manager is not None and manager.active:
-        calendar = load_calendars(
-            work.session, workspace=work.workspace, members=[manager], starts=today, ends=today + _DAY
-        )[manager.id]
-        at = instant_of(today, nudge_time_of(manager, work.workspace), zone_of(manager, work.workspace))
-        if at is None or work.now < at or not calendar.is_working_day(today):
-            return False
+    if manager is not None and manager.active and not is_welcome(work, member=manager):
+        return False
     found = check_training(work, training=training, days=due, today=today)
     if not trainings.add_checks(work.session, checks=found):
         return False

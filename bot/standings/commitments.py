@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.work import Work
+from bot.people.one_on_ones import calendars_around, workday_before
 from bot.pipeline.stages import StageName
 from storage import coaching, day_totals, stages
 from storage.deals import WON
@@ -50,34 +51,60 @@ def open_commitments(work: Work, *, members: Collection[Member]) -> dict[int, tu
 
 
 def commitments_to_say(work: Work, *, members: Collection[Member]) -> dict[int, tuple[CommitmentNow, ...]]:
-    """Those that the morning message speaks of: the ones that run, and for three days those that were not kept."""
+    """Those that the morning message speaks of: the ones that run, for three days those that were not kept, and once,
+    on the next workday, that one is done.
+    """
     today = {member.id: work.today_of(member) for member in members}
+    open_now = open_commitments(work, members=members)
+    old_news = _done_before(work, [member for member in members if member.id in open_now], open_now)
     found = {}
-    for who, some in open_commitments(work, members=members).items():
+    for who, some in open_now.items():
         shown = tuple(
             each
             for each in some
-            if not each.is_over(today[who])
-            or (not each.reached and today[who] <= each.commitment.due_on + SAID_AFTER * _DAY)
+            if each.commitment.id not in old_news
+            and (each.reached or today[who] <= each.commitment.due_on + SAID_AFTER * _DAY)
         )
         if shown:
             found[who] = shown
     return found
 
 
-def count_commitments(work: Work, commitments: Sequence[Commitment]) -> Mapping[int, CommitmentNow]:
-    """What each of these has come to, by its id: what was done from its first date to its last, both included."""
+def _done_before(
+    work: Work, members: Sequence[Member], open_now: Mapping[int, Sequence[CommitmentNow]]
+) -> frozenset[int]:
+    """Which of these were done before the last workday began: that morning's message said so."""
+    reached = {who: [each.commitment for each in some if each.reached] for who, some in open_now.items()}
+    mine = [member for member in members if reached.get(member.id)]
+    if not mine:
+        return frozenset()
+    today = {member.id: work.today_of(member) for member in mine}
+    calendars = calendars_around(work, members=mine, starts=min(today.values()), ends=max(today.values()))
+    before = {who: workday_before(calendars[who], date) for who, date in today.items()}
+    counted = count_commitments(work, [each for member in mine for each in reached[member.id]], before=before)
+    return frozenset(each.commitment.id for each in counted.values() if each.reached)
+
+
+def count_commitments(
+    work: Work, commitments: Sequence[Commitment], *, before: Mapping[int, dt.date] | None = None
+) -> Mapping[int, CommitmentNow]:
+    """What each of these has come to, by its id: what was done from its first date to its last, both included.
+
+    `before`: only what was done before a date, by member.
+    """
     if not commitments:
         return {}
+    before = before or {}
     metrics = {metric.id: metric for metric in work.metrics(retired=True)}
     process = stages.list_stages(work.session, workspace_id=work.workspace_id, retired=True)
     names = {stage.key: StageName(stage.key, stage.label) for stage in process}
     by_span: dict[tuple[int | None, str, dt.date, dt.date], list[Commitment]] = {}
     for each in commitments:
-        by_span.setdefault((each.metric_id, each.stage, each.starts, each.due_on), []).append(each)
+        ends = min(each.due_on + _DAY, before.get(each.member_id, dt.date.max))
+        by_span.setdefault((each.metric_id, each.stage, each.starts, ends), []).append(each)
     found: dict[int, CommitmentNow] = {}
-    for (metric_id, stage, starts, due_on), some in by_span.items():
-        ids, ends = sorted({each.member_id for each in some}), due_on + _DAY
+    for (metric_id, stage, starts, ends), some in by_span.items():
+        ids = sorted({each.member_id for each in some})
         done: dict[int, int] = {}
         if metric_id is not None:
             for part in portions(ids):

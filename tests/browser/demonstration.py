@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
+
 
 @contextlib.contextmanager
 def running_demonstration(folder: Path) -> Iterator[str]:
@@ -27,3 +29,8 @@ def running_demonstration(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
+
+
+def play_until(address: str, instant: str) -> None:
+    """Let the demonstration's time pass until an instant (ISO 8601), with all that happens in between."""
+    httpx.post(f"{address}/control/clock", json={"now": instant, "wait": True, "timeout": 110}, timeout=120)

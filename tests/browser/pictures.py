@@ -7,10 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import httpx
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.browser.demonstration import running_demonstration
+from tests.browser.demonstration import play_until, running_demonstration
 from tests.browser.people import become, type_in
 from tests.conftest import BROWSERS, FLAGS
 
@@ -27,17 +26,17 @@ EMILS_SECOND_MORNING, BRAMS_NOON, GUS_AFTERNOON = (
 def take_pictures(browser: Browser, address: str) -> None:
     """Play the demonstration, and take a picture of each thing that the documents show."""
     desk, phone = (_page(browser, address, size) for size in (DESK, PHONE))
-    _play_until(address, EMILS_SECOND_MORNING)
+    play_until(address, EMILS_SECOND_MORNING)
     become(desk, EMIL)
     _keep(_last(desk), "nudge")
     type_in(desk, "/log 5 calls Acorn Supply")
     _keep(_last(desk, "Logged 5 calls"), "log")
     desk.screenshot(path=PICTURES / "page.png")
-    _play_until(address, BRAMS_NOON)
+    play_until(address, BRAMS_NOON)
     become(desk, DANA)
     desk.locator(f"[data-testid=channel-link][data-channel={HARBOUR}]").click()
     _keep(_last(desk, "They saw these numbers first"), "alert")
-    _play_until(address, GUS_AFTERNOON)
+    play_until(address, GUS_AFTERNOON)
     become(desk, GUS)
     type_in(desk, "/log 9 calls")
     type_in(desk, "/progress calls")
@@ -56,10 +55,6 @@ def _page(browser: Browser, address: str, size: dict[str, int]) -> Page:
     opened.goto(address)
     opened.wait_for_selector("html[data-live]")
     return opened
-
-
-def _play_until(address: str, instant: str) -> None:
-    httpx.post(f"{address}/control/clock", json={"now": instant, "wait": True, "timeout": 110}, timeout=120)
 
 
 def _last(page: Page, text: str = "") -> Locator:

@@ -1,4 +1,6 @@
-"""The invented people at work: each logs their day in the afternoon, as the demonstration's clock passes."""
+"""The invented people at work: each logs their day in the afternoon, as the demonstration's clock passes, and takes
+part where they are coached.
+"""
 
 import datetime as dt
 import itertools
@@ -9,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.cli.demo.cast import REPS, TEAMS, Person
+from bot.cli.demo.coaching import take_part
 from bot.cli.demo.history import Entry, write_day
 from bot.core.due import due_now
 from bot.core.work import Work
@@ -45,6 +48,7 @@ def log_the_day(session: Session, *, workspace: Workspace, now: dt.datetime) -> 
         key = f"demo:{person.id}:{due.local_date}"
         if not take_receipt(session, workspace_id=workspace.id, key=key, now=now):
             continue
+        take_part(Work(session, workspace, now), member=member, chance=random.Random(f"{SEED}:coached:{key}"))
         chance = random.Random(f"{SEED}:{key}")
         _answer_leads(session, workspace, member, chance, now)
         forgets = chance.random() < FORGETS and person.id not in FALLING_BEHIND

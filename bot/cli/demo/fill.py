@@ -8,13 +8,16 @@ from sqlmodel import Session
 
 from bot.cli.demo.cast import REPS, TEAMS
 from bot.cli.demo.deals import InventedDeal
+from bot.cli.demo.fill_coaching import fill_coaching
 from bot.cli.demo.fill_deals import fill_deals
 from bot.cli.demo.history import DAYS, LEAVE_DAYS, write_history
+from bot.core.due import latest_due
 from bot.core.members import local_date
 from bot.core.settings import Settings
 from bot.core.work import Work
 from bot.goals import editing as goals
 from bot.leave.away import Leave, note_leave
+from bot.nudges.morning import nudge_times, take_due_mornings
 from bot.people import teams
 from bot.setup.directory import meet_workspace
 from storage.activities import add_activity_rows
@@ -37,9 +40,13 @@ def fill_workspace(database: Database, *, settings: Settings, now: dt.datetime) 
         workspace = find_workspace(session)
         assert workspace is not None
         workspace.timezone, workspace.live = "Europe/London", True
+        # They have used it for as long as they have a history: pairs and surveys begin after four weeks.
+        workspace.created_at = now - dt.timedelta(days=DAYS + 30)
         session.add(workspace)
         _form_teams(session, workspace, now)
         _write_history(session, workspace, now)
+        _take_mornings(session, workspace, now)
+        fill_coaching(session, workspace=workspace, now=now)
 
 
 def _form_teams(session: Session, workspace: Workspace, now: dt.datetime) -> None:
@@ -108,3 +115,15 @@ def _write_history(session: Session, workspace: Workspace, now: dt.datetime) -> 
             member = members[rep.id]
             leave = Leave(today - dt.timedelta(days=LEAVE_DAYS // 2), today + dt.timedelta(days=LEAVE_DAYS))
             note_leave(session, workspace=workspace, member=member, asked=leave, by=member, now=now)
+
+
+def _take_mornings(session: Session, workspace: Workspace, now: dt.datetime) -> None:
+    """Take the mornings that have come already, each at its time: nobody was late for them."""
+    came = {
+        due.at
+        for zone, time in nudge_times(session, workspace=workspace)
+        if (due := latest_due(now, time, zone, window=dt.timedelta(0))) is not None
+    }
+    for at in sorted(came):
+        while take_due_mornings(session, workspace=workspace, now=at):
+            pass

@@ -35,6 +35,7 @@ What to try there:
   · Type  /log call  then  /log 5 calls  and press Undo.
   · Become Dana Harbourton, who manages team Harbour. Open #harbour-managers and move the clock to noon.
     Her at-risk alert is there. Press its buttons.
+    Her brief for tomorrow's 1:1 with Bram is in her messages, and  /coach  shows who to coach next.
   · "One week on" plays a week of mornings. Everyone logs each afternoon, and most keep up. Bram and Hana fall behind.
 
 Your demo is saved in {folder}. Stop it with Ctrl-C, run the same command to continue, or add --reset to start over.

@@ -36,6 +36,7 @@ from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block
 from bot.people.coaching_parts import CoachingPart
 from bot.people.one_on_ones import load_meetings
+from bot.standings.commitments import open_commitments
 from storage import coaching
 from storage.tables import Metric, Unit
 
@@ -105,7 +106,13 @@ def _note(here: Visit, values: Values, meeting_id: object) -> Block:
         return saved_view(own_noted_message(here.language), title, here.language)
     planned = coaching.planned_meetings(here.session, member_ids=[meeting.member.id]).get(meeting.member.id)
     following = load_meetings(here, ids={planned.id})[planned.id] if planned is not None else None
-    said = noted_message(meeting, here.language, following=following, today=here.today)
+    said = noted_message(
+        meeting,
+        here.language,
+        following=following,
+        today=here.today,
+        commitments=open_commitments(here, members=[meeting.member]).get(meeting.member.id, ()),
+    )
     return saved_view(said, title, here.language)
 
 

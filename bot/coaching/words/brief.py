@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.coaching.brief import Asking, Brief, Closest, GoalReached, GoodThing, OnTrack, Question
+from bot.coaching.brief import Asking, Brief, Closest, GoalReached, GoodThing, Logged, OnTrack, Question
 from bot.coaching.words.meetings import ADD_TOPIC, AFTERWARDS, FILE
 from bot.core.words.blocks import actions, button, context, escape, escaped_within, section, shorten
 from bot.core.words.language import Language
@@ -15,7 +15,7 @@ from bot.standings.commitments import CommitmentNow
 from bot.standings.goal_lines import GoalLine
 from bot.standings.streaks import GoalStreak
 from bot.standings.words.commitments import promise_words, state_words
-from bot.standings.words.standing import chance_words, status_words
+from bot.standings.words.standing import chance_words, goal_rows
 from metrics.periods import PeriodKind
 
 LINE = 160
@@ -27,14 +27,14 @@ LONGEST = 2000
 def brief_message(brief: Brief, language: Language) -> Message:
     """The brief with its buttons: for the rep to add topics, for the manager to note what came of it."""
     title = brief_title(brief, language)
-    parts = [shorten(part, LONGEST // 5) for part in _parts(brief, language)]
+    parts = [(shorten(words, LONGEST // 5), shorten(drawn, LONGEST // 5)) for words, drawn in _parts(brief, language)]
     foot = (
         language("Your manager gets these same numbers.")
         if brief.for_rep
         else language("{name} gets these same numbers, but not your private notes.", name=_name(brief))
     )
-    text = "\n".join([title, *parts, foot])
-    blocks: list[Block] = [section(f"*{title}*"), *(section(part) for part in parts), context(foot)]
+    text = "\n".join([title, *(words for words, _ in parts), foot])
+    blocks: list[Block] = [section(f"*{title}*"), *(section(drawn) for _, drawn in parts), context(foot)]
     return Message(text=text, blocks=(*blocks, _buttons(brief, language)))
 
 
@@ -45,17 +45,14 @@ def brief_title(brief: Brief, language: Language) -> str:
     return language("1:1 with {name} {when}", name=escape(other.name or other.slack_user_id), when=when)
 
 
-def _parts(brief: Brief, language: Language) -> Iterator[str]:
+def _parts(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
+    """Each part as it is read aloud, and as it is drawn."""
     if brief.good:
         yield _titled(language("Going well"), [_good(each, language) for each in brief.good])
     if brief.goals:
-        lines = [status_words(line, language) for line in brief.goals]
-        if brief.change is not None and brief.change.probability is not None:
-            before = chance_words(brief.change.probability, language)
-            now = chance_words(brief.change.goal.probability, language)
-            if before != now:
-                lines[0] = language("{said} Odds: {before} → {now}.", said=lines[0], before=before, now=now)
-        yield _titled(language("Where things stand"), lines)
+        words, drawn = goal_rows(brief.goals, language)
+        title, odds = language("Where things stand"), _odds(brief, language)
+        yield "\n".join([title, words, *odds]), "\n".join([f"*{title}*", drawn, *odds])
     if brief.weak is not None and brief.weak.judgement.rate and brief.weak.judgement.others_rate:
         said = [
             language(
@@ -66,8 +63,8 @@ def _parts(brief: Brief, language: Language) -> Iterator[str]:
             )
         ]
         yield _titled(language("Where deals get stuck"), said)
-    if brief.commitments:
-        said = [state_words(each, brief.today, language) for each in brief.commitments]
+    if others := [each for each in brief.commitments if each not in brief.good]:
+        said = [state_words(each, brief.today, language) for each in others]
         yield _titled(language("Commitments"), said)
     if brief.topics:
         said = [_topic(each.words, help_wanted=each.kind.value == "help", language=language) for each in brief.topics]
@@ -127,7 +124,9 @@ def _about(question: Question, language: Language) -> str:
 def _good(thing: GoodThing, language: Language) -> str:
     match thing:
         case CommitmentNow() as now:
-            return language("Kept: {promise}", promise=promise_words(now.measure, now.commitment.target, language))
+            return language(
+                "Done as agreed: {promise}", promise=promise_words(now.measure, now.commitment.target, language)
+            )
         case GoalReached(line):
             return language("{goal} goal: done", goal=_goal(line, language))
         case OnTrack(line):
@@ -138,6 +137,13 @@ def _good(thing: GoodThing, language: Language) -> str:
                 goal=_goal(line, language),
                 done=language.amount(line.metric, line.done, short=True),
                 target=language.amount(line.metric, line.target, short=True),
+            )
+        case Logged(days, of):
+            return language.plural(
+                "Logged {days} of the last {n} workday",
+                "Logged {days} of the last {n} workdays",
+                of,
+                days=language.count(days),
             )
         case GoalStreak(metric=metric, period=PeriodKind.WEEK, streak=streak):
             return language.plural(
@@ -165,8 +171,19 @@ def _topic(words: str, *, help_wanted: bool, language: Language) -> str:
     return language("Help wanted: {words}", words=said) if help_wanted else said
 
 
-def _titled(title: str, lines: list[str]) -> str:
-    return "\n".join([f"*{title}*", *(f"• {line}" for line in lines)])
+def _odds(brief: Brief, language: Language) -> list[str]:
+    """How the odds of the goal that needs it most moved, in a line of its own."""
+    if brief.change is None or brief.change.probability is None:
+        return []
+    before = chance_words(brief.change.probability, language)
+    now = chance_words(brief.change.goal.probability, language)
+    name = language.name(brief.change.goal.metric)
+    return [language("{metric} odds: {before} → {now}", metric=name, before=before, now=now)] if before != now else []
+
+
+def _titled(title: str, lines: list[str]) -> tuple[str, str]:
+    said = [f"• {line}" for line in lines]
+    return "\n".join([title, *said]), "\n".join([f"*{title}*", *said])
 
 
 def _name(brief: Brief) -> str:

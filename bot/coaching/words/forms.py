@@ -105,7 +105,7 @@ def afterwards_form(
             blocks.append(section(label))
             options = [(language("Keep it open"), KEEP)]
             if now.reached:
-                options = [(language("Close it: done"), KEPT), *options]
+                options = [(language("Mark as done"), KEPT), *options]
             else:
                 options += [(language("Carry it forward a week"), CARRY), (language("Let it go"), LET_GO)]
             blocks.append(

@@ -1,6 +1,7 @@
 """1:1s: that one is planned, was noted or missed, the list of a manager's, and one as a calendar entry."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from bot.coaching.page import MeetingsPage, MyCoaching, RepsMeeting
 from bot.coaching.planned import MeetingFile, MissedMeeting
@@ -12,6 +13,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Attachment, Block, Message
 from bot.people.one_on_ones import Meeting
 from bot.people.words.one_on_ones import OPEN_BRIEF, when_words
+from bot.standings.commitments import CommitmentNow
 from bot.standings.words.commitments import ending_buttons, state_words
 from bot.standings.words.trainings import training_message
 from storage.tables import NoteKind
@@ -54,13 +56,21 @@ def cancelled_message(meeting: Meeting, language: Language) -> Message:
     return plain_message(language("Cancelled your 1:1 with {name}.", name=_name(meeting)))
 
 
-def noted_message(meeting: Meeting, language: Language, *, following: Meeting | None, today: dt.date) -> Message:
-    """That what came of a 1:1 is stored, and when the next one is."""
+def noted_message(
+    meeting: Meeting,
+    language: Language,
+    *,
+    following: Meeting | None,
+    today: dt.date,
+    commitments: Sequence[CommitmentNow] = (),
+) -> Message:
+    """That what came of a 1:1 is stored, what is committed to now, and when the next one is."""
     words = language("Your 1:1 with {name} is noted.", name=_name(meeting))
-    if following is None:
-        return plain_message(words)
-    then = language("Next one {when}.", when=when_words(following, today, language))
-    return plain_message(f"{words} {then}")
+    if following is not None:
+        then = language("Next one {when}.", when=when_words(following, today, language))
+        words = f"{words} {then}"
+    said = [f"• {state_words(now, today, language)}" for now in commitments[:MOST_COMMITMENTS]]
+    return plain_message("\n".join([words, *said]))
 
 
 def own_noted_message(language: Language) -> Message:
@@ -90,12 +100,12 @@ def missed_message(missed: MissedMeeting, language: Language) -> Message:
     if missed.following is not None:
         following = Meeting(missed.following, meeting.member, meeting.manager)
         date = language.day(following.stored.date)
-        foot = language("The next one is on {day}. Want an earlier one? Plan it anew.", day=date)
+        foot = language("The next one is on {day}. Want to meet sooner? Pick a new time.", day=date)
     else:
         foot = language("No other 1:1 is planned.")
     buttons = actions(
         button(language("Yes, note it"), action=AFTERWARDS, value=str(meeting.stored.id), style="primary"),
-        button(language("Plan it anew"), action=PLAN, value=str(meeting.member.id)),
+        button(language("Pick a new time"), action=PLAN, value=str(meeting.member.id)),
         block_id="coach_missed",
     )
     return Message(text=f"{words}\n{foot}", blocks=(section(words), context(foot), buttons))

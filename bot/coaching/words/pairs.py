@@ -26,7 +26,7 @@ def answered_message(said: PairSaid, language: Language) -> Message:
             language("No problem. `/coach pair @colleague` pairs you up with someone whenever you like.")
         )
     return plain_message(
-        language("Great. {name} is asked too, and I'll tell you when you're both in.", name=partner_name(now))
+        language("Great! I'm asking {name} too. I'll tell you once you're both in.", name=partner_name(now))
     )
 
 

@@ -74,9 +74,8 @@ def reason_words(reason: Reason, language: Language) -> str:
     match reason:
         case Reason(why=Why.CORE, room=room) if room is not None:
             return language(
-                "Halfway to your top reps would be about {n} more {metric} a week.",
-                n=language.rate(room.a_week),
-                metric=language.named(room.metric),
+                "About {things} more a week would put them halfway to your top reps.",
+                things=language.things(room.metric, max(1, round(room.a_week))),
             )
         case Reason(why=Why.NEW, month=month):
             return language("Month {n} of getting started.", n=language.count(month))

@@ -69,7 +69,7 @@ def _proposal(now: PairNow, language: Language) -> Message:
         words = language(
             "Pair up with {name} for 30 minutes? Swap what works, or watch a call.", name=partner_name(now)
         )
-        foot = language("{name} is asked too. It only happens if you both say yes.", name=partner_name(now))
+        foot = language("I'm asking {name} too. It only happens if you both say yes.", name=partner_name(now))
     buttons = actions(*answer_buttons(now, language), block_id=_block(now))
     return Message(text=f"{words}\n{foot}", blocks=(section(words), context(foot), buttons))
 

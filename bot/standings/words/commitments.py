@@ -29,7 +29,7 @@ def amount_words(measure: Measure, quantity: int, language: Language) -> str:
 def by_words(due_on: dt.date, today: dt.date, language: Language) -> str:
     """By when: today, a weekday of the coming week, or a date."""
     if due_on == today:
-        return language("by today")
+        return language("by the end of today")
     if today < due_on < today + dt.timedelta(days=7):
         return language("by {day}", day=language.weekday(due_on))
     return language("by {day}", day=language.day(due_on))
@@ -41,7 +41,7 @@ def commitment_words(now: CommitmentNow, today: dt.date, language: Language) -> 
     by = by_words(now.commitment.due_on, today, language)
     done = amount_words(now.measure, now.done, language)
     if now.reached:
-        return language("You said {promise} {by}: done.", promise=said, by=by)
+        return language("You said {promise} {by}, and you did it. 🎉", promise=said, by=by)
     if now.is_over(today):
         return language("You said {promise} {by}. It came to {done}.", promise=said, by=by, done=done)
     return language("You said {promise} {by}: {done} so far.", promise=said, by=by, done=done)
@@ -73,7 +73,7 @@ def ending_buttons(now: CommitmentNow, language: Language) -> list[Block]:
     value = str(now.commitment.id)
     about = promise_words(now.measure, now.commitment.target, language)
     if now.reached:
-        return [button(language("Close it"), action=KEPT, value=value, about=about)]
+        return [button(language("Mark as done"), action=KEPT, value=value, about=about)]
     return [
         button(language("Carry forward"), action=CARRY, value=value, about=about),
         button(language("Let it go"), action=LET_GO, value=value, about=about),

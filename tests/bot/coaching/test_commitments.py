@@ -21,8 +21,10 @@ from bot.coaching.commitments import (
 )
 from bot.coaching.people import WrongCoaching
 from bot.core.permissions import NotAllowed
+from bot.core.words.language import language_for
 from bot.pipeline.stages import StageName, ensure_stages
 from bot.standings.commitments import commitments_to_say, open_commitments
+from bot.standings.words.commitments import commitment_words
 from storage.activities import add_activity_rows
 from storage.engine import Database
 from storage.tables import Commitment, CommitmentEnd, Deal, Source, StageChange
@@ -253,6 +255,21 @@ def test_the_morning_speaks_of_it_until_three_days_after_its_date_and_not_for_ev
         with working(database, NOON + dt.timedelta(days=days)) as work:
             said.append(bool(commitments_to_say(work, members=[member(work, cast.ana)])))
     assert said == [True] * 7 + [False] * 3
+
+
+def test_that_one_is_done_is_said_once_on_the_next_workday(database: Database) -> None:
+    cast = assemble(database)
+    commit(database, cast, "demo", 1)
+    log(database, cast, "demo", 1)
+    said = []
+    for days in range(1, 8):
+        with working(database, NOON + dt.timedelta(days=days)) as work:
+            said.append(bool(commitments_to_say(work, members=[member(work, cast.ana)])))
+    assert said == [True] + [False] * 6, "also after its date"
+    with working(database, NOON + dt.timedelta(days=1)) as work:
+        ((now,),) = commitments_to_say(work, members=[member(work, cast.ana)]).values()
+        words = commitment_words(now, work.today_of(member(work, cast.ana)), language_for(locale="en", currency="USD"))
+    assert words == "You said 1 demo by Friday, and you did it. 🎉"
 
 
 @pytest.mark.parametrize(

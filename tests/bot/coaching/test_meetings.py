@@ -50,14 +50,14 @@ def test_a_one_on_one_from_its_plan_to_the_next(story: Office) -> None:
     office.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
 
     nudge = office.nudges(ANA)[-1]
-    assert "You said 2 demos by today: 1 so far." in nudge
+    assert "You said 2 demos by the end of today: 1 so far." in nudge
     assert "1:1 with Mo Northgate tomorrow at 10:00. What would you like to talk about?" in nudge
     brief = message(office, MANAGER, "1:1 with Ana Quill tomorrow")
     lines = brief["text"].split("\n")
-    assert lines[1] == "*Going well*", "what went well comes first"
-    assert "• 2 demos by today · 1 so far" in lines
+    assert lines[1] == "Going well", "what went well comes first"
+    assert "• 2 demos by the end of today · 1 so far" in lines
     assert "• pricing talks" in lines
-    assert lines.count("*Worth asking*") == 1
+    assert lines.count("Worth asking") == 1
     assert len(lines) <= 30
     assert not [text for text in office.messages_to(ANA) if text.startswith("1:1 with")], "it rode in the nudge"
 
@@ -110,7 +110,7 @@ def test_a_missed_one_is_noticed_asked_about_once_and_the_next_is_planned(story:
     asked = [text for text in office.messages_to(MANAGER) if text.startswith("Did your 1:1 with Ana Quill")]
     assert asked == [
         "Did your 1:1 with Ana Quill on Wed 18 Nov happen?\n"
-        "The next one is on Wed 25 Nov. Want an earlier one? Plan it anew."
+        "The next one is on Wed 25 Nov. Want to meet sooner? Pick a new time."
     ]
     missed, following = meetings(office)
     assert (missed.state, following.date) == (MeetingState.MISSED, dt.date(2026, 11, 25))

@@ -72,7 +72,7 @@ def test_a_pair_from_its_proposal_to_the_question_how_it_went(story: Office) -> 
     assert "Pair up" not in "".join(office.messages_to(CLEO)), "South has nobody else"
 
     (answered,) = office.click(ANA, latest(office, ANA), "pair_watch")
-    assert answered == "Great. Ben Sparrow is asked too, and I'll tell you when you're both in."
+    assert answered == "Great! I'm asking Ben Sparrow too. I'll tell you once you're both in."
     assert "Waiting to hear from Ben Sparrow until Mon 30 Nov." in office.say(ANA, "/coach")
     (answered,) = office.click(BEN, latest(office, BEN), "pair_watch")
     assert answered == (
