@@ -73,11 +73,8 @@ def reason_words(reason: Reason, language: Language) -> str:
     """Why somebody is in the queue."""
     match reason:
         case Reason(why=Why.CORE, room=room) if room is not None:
-            return language(
-                "Halfway to your top reps would be about {n} more {metric} a week.",
-                n=language.rate(room.a_week),
-                metric=language.named(room.metric),
-            )
+            more = language.things(room.metric, max(1, round(room.a_week)))
+            return language("Halfway to your top reps is about {things} more a week.", things=more)
         case Reason(why=Why.NEW, month=month):
             return language("Month {n} of getting started.", n=language.count(month))
         case Reason(why=Why.AT_RISK, metric=metric, since=since) if metric is not None and since is not None:
