@@ -80,6 +80,8 @@ ENGLISH = (
     # One word for one thing.
     NotUsed(r"\bfigures?\b(?! out)", "numbers"),
     NotUsed(r"e-mails?\b", "email, emails"),
+    NotUsed(r"\bworking (?:day|morning)s?\b", "workday, workday morning"),
+    NotUsed(r"\bworking weeks?\b", "work week", SLACK),
     NotUsed(r"\bone by one\b", "individually"),
     NotUsed(r"\brefused lately|\brefusals?\b", "denied actions", SLACK),
     NotUsed(r"\b(?:some|any)body\b", "someone, anyone"),
@@ -124,6 +126,7 @@ MALAY = (
     NotUsed(r"\bprogram lain\b", "CRM anda"),
     NotUsed(r"(?<=[\d}]) %", "15%, tanpa ruang"),
     NotUsed(r"\bemel\b|\bemail\b", "e-mel"),
+    NotUsed(r"\bhari kerja\b|\bseminggu kerja\b|\bminggu kerja\b|\bwaktu kerja\b", "hari, minggu, waktu bekerja"),
 )
 """What is not said in Malay."""
 

@@ -37,7 +37,7 @@ def calendar(
     team: Annotated[str, typer.Option(help="Only this team. Default: everyone.")] = "",
     member: Annotated[str, typer.Option(help="One person: email address or Slack ID.")] = "",
     week: Annotated[
-        str, typer.Option(help="Working days: mon-fri, sun-thu, 'mon tue thu', seven shares, or usual to reset.")
+        str, typer.Option(help="Workdays: mon-fri, sun-thu, 'mon tue thu', seven shares, or usual to reset.")
     ] = "",
     starts: Annotated[
         dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="When it starts. Default: today.")
@@ -114,10 +114,10 @@ def _set_week(work: Work, team: Team | None, who: Member | None, week: str, star
     usual = fold(week) == AS_BEFORE
     first = day_of(starts) if starts is not None else None
     if not week:
-        raise WrongCalendar("Add the working days, like --week sun-thu.")
+        raise WrongCalendar("Add the workdays, like --week sun-thu.")
     if who is None:
         if usual and team is None:
-            raise WrongCalendar("Write the working days, like --week mon-fri.")
+            raise WrongCalendar("Write the workdays, like --week mon-fri.")
         set_usual_week(work, viewer=None, team=team, week=None if usual else read_week(week), starts=first)
         return
     date = first or work.today_of(who)
@@ -140,7 +140,7 @@ def _set_country(work: Work, team: Team | None, who: Member | None, country: str
 
 def _as_it_is(work: Work, team: Team | None, language: Language) -> list[str]:
     workspace, week = work.workspace, shares_of(usual_week_of(team, work.workspace))
-    lines = [f"Calendar for {scope_words(team, language)}", f"  Working week: {week_words(week, language)}"]
+    lines = [f"Calendar for {scope_words(team, language)}", f"  Work week: {week_words(week, language)}"]
     proposed = propose_week(work, team=team)
     if proposed is not None:
         days = week_words(proposed.week, language)
@@ -163,7 +163,7 @@ def _of_member(who: Member, language: Language) -> list[str]:
     source = "chosen" if who.country else "by time zone"
     return [
         f"Calendar for {who.name}",
-        f"  Working week: {week_words(shares_of(who.week_shares), language)}"
+        f"  Work week: {week_words(shares_of(who.week_shares), language)}"
         + ("" if who.week_own else " (same as the team)"),
         f"  Public holidays: {' '.join(own).strip() or 'same as the team'}" + (f" ({source})" if own.code else ""),
     ]

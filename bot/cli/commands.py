@@ -64,7 +64,7 @@ COMMANDS = {
     "calendar": Place(
         "calendar",
         "calendar",
-        "Show or set working weeks, holiday countries and fiscal years.",
+        "Show or set work weeks, holiday countries and fiscal years.",
     ),
     "goals": Place("goals", "app", "Set, end, list and import goals."),
     "metrics": Place("metrics", "app", "Choose what people can log."),

@@ -79,7 +79,7 @@ def remove(day: Day, team: OfTeam = "") -> None:
         of = _team(work, team)
         remove_day(work, viewer=None, team=of, date=day_of(day))
         whom = scope_words(of, language_for(locale="en", currency="USD"))
-    say(f"{day_of(day)} is a normal working day again for {whom}.")
+    say(f"{day_of(day)} is a normal workday again for {whom}.")
 
 
 @app.command()
@@ -100,7 +100,7 @@ def _switch(day: dt.datetime, country: str, team: str, *, worked: bool) -> None:
         of = _team(work, team)
         found = switch_holiday(work, viewer=None, team=of, date=day_of(day), country=country, worked=worked)
         whom = scope_words(of, language_for(locale="en", currency=workspace.currency))
-        what = "a normal working day" if worked else "a day off"
+        what = "a normal workday" if worked else "a day off"
         said = f"{found.name} ({found.country}, {found.date}) is {what} for {whom}."
     say(said)
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.alerts.facts import Facts
 from bot.alerts.rows import AlertRow, AtRisk
-from bot.alerts.words.evidence import a_day, evidence, goal_words
+from bot.alerts.words.evidence import a_day, evidence, goal_words, when_words
 from bot.core.words.blocks import escape, overflow
 from bot.core.words.language import Language
 from bot.core.words.message import Block
 from bot.leave.away import LEFT
+from bot.standings.words.standing import WORTH_NAMING
 from metrics.chances import LEAST_SHOWN
 from metrics.periods import PeriodKind
 from storage.tables import Episode, Member, Metric
@@ -78,6 +79,23 @@ def end_words(goal: AtRisk, today: dt.date, language: Language, *, who: str) -> 
     if goal.ending.made_it:
         return language("{who} made it: {done} of {target} {goal}", **values)
     return language("{who} finished on {done} of {target} {goal}", **values)
+
+
+def _one_ending(name: str, goal: AtRisk, today: dt.date, language: Language) -> str:
+    """The same under a rep's name, one of several goals: Demos: 3 of 8 in November."""
+    episode = goal.episode
+    when = when_words(episode.period, episode.period_start, today, language, ends=goal.ends)
+    if goal.ending is None:
+        return language("*{metric}:* over {period}", metric=name, period=when)
+    values = {
+        "metric": name,
+        "done": language.amount(goal.metric, goal.ending.done, short=True),
+        "target": language.amount(goal.metric, goal.ending.target, short=True),
+        "period": when,
+    }
+    if goal.ending.made_it:
+        return language("*{metric}:* made it, {done} of {target} {period}", **values)
+    return language("*{metric}:* {done} of {target} {period}", **values)
 
 
 def left_on(row: AlertRow) -> dt.date | None:
@@ -192,7 +210,7 @@ def _goal(goal: AtRisk, today: dt.date, language: Language, *, alone: bool) -> l
     """One goal's line; of several each says which it is."""
     name = language.name(goal.metric)
     if not goal.behind:
-        return _settled(name, goal, today, language)[:1]
+        return [_one_ending(name, goal, today, language) if goal.over else _settled(name, goal, today, language)[0]]
     if goal.facts is None:
         said = language("no numbers anymore")
     else:
@@ -224,8 +242,8 @@ def _possible(metric: Metric, facts: Facts, language: Language) -> str:
         return language("Their usual pace would still get there.")
     if facts.usual > 0 and facts.remaining > 0 and facts.required <= STILL_POSSIBLE * facts.usual:
         return language.plural(
-            "{required} on the last working day would still do it.",
-            "{required} a day for the {n} working days left would still do it.",
+            "{required} on the last workday would still do it.",
+            "{required} a day for the {n} workdays left would still do it.",
             days,
             required=a_day(metric, facts.required, language),
         )
@@ -233,7 +251,7 @@ def _possible(metric: Metric, facts: Facts, language: Language) -> str:
     level = int(facts.median)
     if facts.probability > LEAST_SHOWN and level <= facts.done:
         return language("{target} is a stretch now.", target=target)
-    if level <= facts.done or level >= facts.target:
+    if level <= facts.done or level >= facts.target or level < WORTH_NAMING * facts.target:
         return language("{target} is a long shot now.", target=target)
     return language(
         "{target} is a long shot now, {level} is still doable.",

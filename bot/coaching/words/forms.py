@@ -67,7 +67,7 @@ def meeting_form(
         language("Plan a 1:1"),
         blocks,
         callback=MEETING_FORM,
-        submit=language("Plan"),
+        submit=language("Plan it"),
         close=language("Cancel"),
     )
 

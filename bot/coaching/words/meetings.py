@@ -48,7 +48,9 @@ def rhythm_words(every_weeks: int, language: Language) -> str:
     """How often it comes."""
     if every_weeks == 0:
         return language("Just this once.")
-    return language.plural("Then every week.", "Then every {n} weeks.", every_weeks)
+    if every_weeks == 1:
+        return language("Then every week.")
+    return language("Then every {n} weeks.", n=language.count(every_weeks))
 
 
 def cancelled_message(meeting: Meeting, language: Language) -> Message:

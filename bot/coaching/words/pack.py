@@ -60,6 +60,8 @@ def question_words(question: PackQuestion, language: Language) -> str:
 def _why(pack: TeamPack, language: Language) -> Iterator[str]:
     for each in pack.goals:
         yield _goal(each, language)
+    unexplained = [each.goal.metric for each in pack.goals if not each.reason.strip()]
+    unexplained += [total.metric for total in pack.totals[:MOST_TOTALS] if not total.stored.reason.strip()]
     for total in pack.totals[:MOST_TOTALS]:
         said = language(
             "{metric} as a team: {target} {period}.",
@@ -68,6 +70,13 @@ def _why(pack: TeamPack, language: Language) -> Iterator[str]:
             period=a_period(total.stored.period, language),
         )
         yield _with_reason(said, total.stored.reason, language)
+    if unexplained:
+        # Once, however many goals it is about.
+        names = [language.named(metric) for metric in {metric.id: metric for metric in unexplained}.values()]
+        yield language(
+            "No reason is written down yet for {goals}. Add `because …` when you set the goal.",
+            goals=language.listed(names),
+        )
 
 
 def _goal(each: PackGoal, language: Language) -> str:
@@ -86,7 +95,7 @@ def _goal(each: PackGoal, language: Language) -> str:
 
 def _with_reason(said: str, reason: str, language: Language) -> str:
     if not reason.strip():
-        return language("{said} No reason is written down yet. Add `because …` when you set the goal.", said=said)
+        return said
     return language("{said} Why: {reason}", said=said, reason=escaped_within(reason, LINE))
 
 

@@ -149,7 +149,7 @@ def _week(text: str) -> WorkingWeek | None:
     try:
         return WorkingWeek(float(part) for part in text.split())
     except ValueError:
-        raise WrongLine(f"{text!r} isn't a working week like 1 1 1 1 0.5 0 0.") from None
+        raise WrongLine(f"{text!r} isn't a work week like 1 1 1 1 0.5 0 0.") from None
 
 
 def _take_over(

@@ -68,7 +68,7 @@ def _deals(way: WayToGoal, language: Language) -> str:
     )
     if plan.activities is None or plan.need == 0:
         return done
-    days = language.plural("{n} working day is left.", "{n} working days are left.", round(plan.activities.remaining))
+    days = language.plural("{n} workday is left.", "{n} workdays are left.", round(plan.activities.remaining))
     if plan.size is None:
         return f"{done} {days}"
     deals = language(
@@ -97,10 +97,10 @@ def _step(each: StepToGoal, way: WayToGoal, language: Language) -> str:
         "all": _range(language.count(step.low), language.count(high)),
     }
     if step.rate is None:
-        said = language("• {metric}: *{a_day}* a working day ({all} in all)", **values)
+        said = language("• {metric}: *{a_day}* a workday ({all} in all)", **values)
     else:
         said = language(
-            "• {metric}: *{a_day}* a working day ({all} in all), {rate} lead on",
+            "• {metric}: *{a_day}* a workday ({all} in all), {rate} lead on",
             rate=language.percent(step.rate),
             **values,
         )

@@ -90,7 +90,7 @@ def _chance(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
     period = which(outlook.period, language)
     if found.probability is None:
         if found.realism is Realism.NO_DAYS:
-            return language("{period} has no working days.", period=period[:1].upper() + period[1:])
+            return language("{period} has no workdays.", period=period[:1].upper() + period[1:])
         if found.realism is Realism.NO_GOAL:
             return language("No target in {period} yet, because they're new.", period=period)
         return language("Too early to say: there's no history yet.")
@@ -109,7 +109,7 @@ def _chance(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
 
 def _a_day(member: MemberOutlook, outlook: Outlook, language: Language) -> str:
     metric = outlook.metric
-    parts = [language("*A working day:* {rate}.", rate=rate_words(metric, member.a_day, language))]
+    parts = [language("*Each workday:* {rate}.", rate=rate_words(metric, member.a_day, language))]
     if member.usual is not None:
         parts.append(language("Usually {rate}.", rate=rate_words(metric, member.usual, language)))
     if member.best is not None:
@@ -164,7 +164,7 @@ def _of_team(outlook: Outlook, language: Language) -> list[str]:
 def _full_day(members: Sequence[MemberOutlook], metric: Metric, language: Language) -> list[str]:
     """What it asks of whoever works full time."""
     most = max((each.a_day for each in members), default=0.0)
-    return [language("*A working day:* {rate}.", rate=rate_words(metric, most, language))] if most > 0 else []
+    return [language("*Each workday:* {rate}.", rate=rate_words(metric, most, language))] if most > 0 else []
 
 
 def _verdict(outlook: Outlook, language: Language) -> str:
@@ -175,6 +175,12 @@ def _verdict(outlook: Outlook, language: Language) -> str:
         "n": language.count(round(team.expected_attainers)),
         "all": team.members,
     }
+    if team.verdict is TeamVerdict.TOO_HARD and round(team.expected_attainers) == 0 and team.members > 1:
+        return language(
+            "*Probably too high.* In {period} none of the {all} would make it. Aim for 40–75%.",
+            period=values["period"],
+            all=values["all"],
+        )
     if team.verdict is TeamVerdict.TOO_HARD:
         return language("*Probably too high.* In {period} about {n} of {all} would make it. Aim for 40–75%.", **values)
     if team.verdict is TeamVerdict.TOO_EASY:

@@ -25,7 +25,7 @@ def team_way_view(way: TeamWay, language: Language, *, carried: dict[str, Any]) 
         period=a_period(way.goal.kind, language),
     )
     what = language(
-        "{target} for each, split by usual pace and working days in {period}.",
+        "{target} for each, split by usual pace and workdays in {period}.",
         target=language.things(metric, way.goal.target),
         period=which(way.period, language),
     )

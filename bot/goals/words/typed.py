@@ -33,9 +33,10 @@ def goal_set_message(changed: GoalSet, language: Language, *, asked: AskedGoal) 
 
 def goal_doubt_message(asked: AskedGoal, language: Language) -> Message:
     """That one click more is asked: the goal is not realistic, or ends one that is planned."""
-    lines = [language("Nothing was saved yet.")]
+    lines: list[str] = []
     buttons: list[Block] = []
     if asked.target is None and asked.planned:
+        lines.append(language("Nothing was saved yet."))
         first = asked.planned[0]
         lines.append(
             language(
@@ -48,7 +49,8 @@ def goal_doubt_message(asked: AskedGoal, language: Language) -> Message:
         )
         buttons.append(button(language("End both"), action=f"{SET_ANYWAY}:0", value=_carried(asked, None)))
     elif asked.target is not None and asked.outlook is not None:
-        lines.append(goal_words(asked.subject, asked.metric, asked.target, asked.outlook, language))
+        goal = goal_words(asked.subject, asked.metric, asked.target, asked.outlook, language)
+        lines.append(language("{goal}? Nothing was saved yet.", goal=goal))
         lines += [*_over(asked, language), *_realism(asked, language)]
         if (proposed := proposed_words(asked.outlook, language)) is not None:
             lines.append(proposed)

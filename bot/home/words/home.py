@@ -240,7 +240,7 @@ def _settings(home: Home, language: Language) -> Iterator[Block]:
     yield context(f"{also} · {language('Language: {language}', language=language_names(language)[chosen.language])}")
     yield actions(
         button(language("Settings"), action=SETTINGS),
-        button(language("Working week"), action=WEEK),
+        button(language("Work week"), action=WEEK),
         *([wake_button(language)] if quiet else []),
         block_id="home_settings",
     )
@@ -267,7 +267,7 @@ def _calendars(home: Home, language: Language) -> Iterator[Block]:
         "\n".join(
             [
                 f"*{language('Days off and calendar')}*",
-                language("Public holidays, your own days off, the working week. No one gets messages on a day off."),
+                language("Public holidays, your own days off, the work week. No one gets messages on a day off."),
             ]
         )
     )

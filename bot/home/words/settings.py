@@ -110,7 +110,7 @@ def week_form(shares: Sequence[float], today: dt.date, language: Language, *, co
     known = sorted({*SHARES, *shares}, reverse=True)
     options = [(_share_words(share, language), f"{share:g}") for share in known]
     return modal(
-        language("Working week"),
+        language("Work week"),
         [
             context(language("Your goals adjust to the days you work. Your manager can see how many.")),
             *(

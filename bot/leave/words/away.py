@@ -66,8 +66,8 @@ def away_cancelled_message(change: AwayChange, language: Language) -> Message:
 def _working_days(days: float, language: Language) -> str:
     """So many of them, in halves."""
     if days == int(days):
-        return language.plural("{n} working day", "{n} working days", int(days))
-    return language("half a working day") if days == 0.5 else language("{n} working days", n=language.rate(days))
+        return language.plural("{n} workday", "{n} workdays", int(days))
+    return language("half a workday") if days == 0.5 else language("{n} workdays", n=language.rate(days))
 
 
 def away_list_message(leaves: Sequence[Leave], language: Language, *, today: dt.date) -> Message:

@@ -157,7 +157,7 @@ def settings_form(now: CalendarNow, today: dt.date, language: Language) -> Block
     proposed = now.proposal if not now.chosen else None
     week = proposed.week if proposed is not None else now.week
     days: list[Option] = [(language.weekday(_MONDAY + dt.timedelta(days=at)), str(at)) for at in range(7)]
-    hint = language("Anyone who set their own working week keeps it.")
+    hint = language("Anyone who set their own work week keeps it.")
     if now.proposal is not None:
         hint = language(
             "{n} of {all} people are where most work {days}. Anyone who set their own week keeps it.",
@@ -168,7 +168,7 @@ def settings_form(now: CalendarNow, today: dt.date, language: Language) -> Block
     blocks: list[Block] = [
         field(
             "week",
-            language("Working week"),
+            language("Work week"),
             several(days, chosen=[str(day) for day in range(7) if week[day] > 0]),
             hint=hint,
         ),

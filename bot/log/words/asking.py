@@ -4,7 +4,8 @@ import html
 from collections.abc import Sequence
 
 from bot.core.asked import value_of_asked
-from bot.core.text.errors import NotAnActivity
+from bot.core.failures import Failure
+from bot.core.text.errors import NotAnActivity, NotUnderstood, UnknownMetric
 from bot.core.words.answers import failure_text
 from bot.core.words.asked import drop_button
 from bot.core.words.blocks import BUTTON_LIMIT, actions, button, escape, escaped_within, section, shorten
@@ -29,7 +30,11 @@ def asked_message(asked: Asked, language: Language) -> Message:
             )
         ]
     else:
-        lines = [failure_text(asked.why, language)]
+        why: Failure = asked.why
+        if isinstance(why, UnknownMetric) and why.nearest is None and len(asked.readings) == 1:
+            # The reading says what can be logged: a list of it all would only stand in its way.
+            why = NotUnderstood("I don't know `{word}`.", word=why.word)
+        lines = [failure_text(why, language)]
         entries = _entries(first.entries, asked, language)
         if isinstance(asked.why, NotAnActivity):
             lines.append(language("If it did happen: *{entries}*.", entries=entries))

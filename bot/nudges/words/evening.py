@@ -16,10 +16,8 @@ def evening_message(evening: Evening, language: Language) -> Message:
     if evening.logged:
         things = ", ".join(language.things(metric, quantity) for metric, quantity in evening.logged[:NAMED])
         said.append(language("Today: {things}.", things=things))
-    missing = ", ".join(
-        language("about {things}", things=language.things(metric, usual)) for metric, usual in evening.missing[:NAMED]
-    )
-    said.append(language("Anything left to log today? You usually have {missing}.", missing=missing))
+    missing = language.listed([language.things(metric, usual) for metric, usual in evening.missing[:NAMED]])
+    said.append(language("Anything left to log today? You usually have about {missing}.", missing=missing))
     several = _several(evening, language)
     how = language("Nothing to add? Just ignore this. `/log {several}` adds more than one.", several=several)
     buttons = [log_one_button(metric, language, date=evening.date) for metric, _ in evening.missing[:2]]

@@ -26,7 +26,7 @@ def help_request_message(note: HelpRequest, language: Language) -> Message:
         done=language.amount(note.metric, facts.done, short=True),
         target=language.amount(note.metric, facts.target, short=True),
         period=period_words(note.period, note.period_start, language, facts.ends),
-        days=language.plural("{n} working day", "{n} working days", max(0, round(facts.remaining))),
+        days=language.plural("{n} workday", "{n} workdays", max(0, round(facts.remaining))),
     )
     name = called(note.rep)
     pace = (

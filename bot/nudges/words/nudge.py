@@ -23,6 +23,7 @@ from bot.nudges.words.sentences import (
     first_words,
     heard_words,
     help_words,
+    leads_there,
     look_back_words,
     point_words,
     praise_words,
@@ -71,10 +72,10 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
         words = question_words(language)
         yield _Part(words, (section(words), missing_buttons(nudge.missing, language)))
     yield from _todo(nudge, language)
+    yield from _goals(nudge, rows, language)
     if nudge.coaching is not None:
         said = coaching_lines(nudge.coaching, nudge.date, language)
         yield _Part(said.text, said.blocks)
-    yield from _goals(nudge, rows, language)
     if nudge.help is not None:
         yield _help(nudge, language)
     if nudge.heard is not None:
@@ -111,8 +112,10 @@ def _action(line: ActionLine, at: int, nudge: Nudge, language: Language) -> _Par
         stands = f"{amounts_in_words(line.goal, language)} {of_period(line.goal, language)}"
         if line.goal.on_ramp:
             stands = f"{stands} ({ramp_words(line.goal, language)})"
-        said.append(f"{stands}.")
-        drawn.append(f"{goal_bar(line.goal)} {stands}")
+        # Of the title's own metric the goal needs no name.
+        whose = language.name(line.goal.metric) if leads_there(line) else ""
+        said.append(f"{whose} {stands}.".strip())
+        drawn.append(" ".join(part for part in (goal_bar(line.goal), f"*{whose}*" if whose else "", stands) if part))
     if at == 0 and nudge.planned_at is not None and not line.done:
         reasons = f"{reasons} {language('Planned for {time}.', time=language.clock(nudge.planned_at))}"
     if reasons:

@@ -13,7 +13,7 @@ from bot.nudges.look_back import LookBack, PastLine
 from bot.nudges.nudge import FirstThing, Heard, Help, Nudge
 from bot.nudges.words.tasks import capital, task_words
 from bot.standings.goal_lines import ActionLine, GoalLine, Lever
-from bot.standings.words.standing import amounts_in_words, of_period
+from bot.standings.words.standing import WORTH_NAMING, amounts_in_words, of_period
 from bot.standings.words.streaks import streak_words
 from metrics.actions import Why
 from metrics.periods import PeriodKind
@@ -212,9 +212,16 @@ def action_words(line: ActionLine, attainable: Attainable | None, language: Lang
 
 def _reason(line: ActionLine, language: Language) -> str:
     action = line.action
-    if action.why is Why.STILL_REACHABLE and action.reachable is not None and line.goal is not None:
+    if (
+        action.why is Why.STILL_REACHABLE
+        and action.reachable is not None
+        and line.goal is not None
+        and action.reachable >= WORTH_NAMING * line.goal.target
+    ):
         level = language.amount(line.goal.metric, action.reachable, short=True)
         return language("The full goal is a long shot now, but {level} is still doable.", level=level)
+    if leads_there(line):
+        return _leads_there(line, language)
     if action.why in (Why.IN_NEED, Why.STILL_REACHABLE):
         return _enough(line, language)
     if line.lever is not None:
@@ -225,6 +232,18 @@ def _reason(line: ActionLine, language: Language) -> str:
             return language("{behind} to catch up. No need to do it in one day.", behind=behind)
         return language("{behind} to catch up.", behind=behind)
     return language("Keeps you on track.")
+
+
+def leads_there(line: ActionLine) -> bool:
+    """Whether it is done for the goal of another metric, to which it leads."""
+    return line.goal is not None and line.goal.metric.key != line.metric.key
+
+
+def _leads_there(line: ActionLine, language: Language) -> str:
+    assert line.goal is not None
+    if line.lever is not None:
+        return _lever(line.lever, line, language)
+    return language("The next step toward your goal on {metric}.", metric=language.named(line.goal.metric))
 
 
 def _enough(line: ActionLine, language: Language) -> str:

@@ -8,6 +8,7 @@ from bot.core.members import zone_of
 from bot.core.words.blocks import context, escape
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
+from bot.nudges.words.buttons import HELP
 from storage.tables import Member, Workspace
 
 PRESSED = ("actions",)
@@ -23,8 +24,13 @@ def preview_message(nudge: Message, language: Language, *, rep: Member, workspac
         time=language.clock(nudge_time_of(rep, workspace)),
         zone=zone_of(rep, workspace).key,
     )
-    blocks = [block for block in nudge.blocks if block["type"] not in PRESSED]
+    blocks = [block for block in nudge.blocks if block["type"] not in PRESSED and not _offers_help(block)]
     return replace(nudge, text=f"{title}\n{nudge.text}", blocks=(context(title), *map(_unpressable, blocks)))
+
+
+def _offers_help(block: Block) -> bool:
+    """A question that only its button answers."""
+    return str(block.get("accessory", {}).get("action_id", "")) == HELP
 
 
 def _unpressable(block: Block) -> Block:

@@ -14,7 +14,7 @@ def board_message(board: Board, language: Language) -> Message:
     blocks: list[Block] = []
     said: list[str] = []
     for each in board.metrics:
-        title = language("*{metric}* a working day, the last four weeks", metric=language.name(each.metric))
+        title = language("*{metric}* a workday, the last four weeks", metric=language.name(each.metric))
         lines = [_row(row, each, language) for row in each.rows[:MOST]]
         if each.own_place is None:
             lines.append(language("You aren't ranked yet. It takes a week of work on the team."))

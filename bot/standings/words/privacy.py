@@ -52,7 +52,7 @@ def board_words(board: str, language: Language) -> str:
 def looks_words(looks: Sequence[Look], language: Language) -> str:
     """Who looked lately, and when."""
     if not looks:
-        return language("No one has looked at them recently.")
+        return language("No one has viewed your numbers recently.")
     days: dict[str, list[dt.date]] = {}
     for look in looks:
         days.setdefault(look.name, []).append(look.date)

@@ -129,7 +129,7 @@ def _change(change: Change, language: Language) -> str:
 
 def _streaks(progress: Progress, language: Language) -> str:
     runs = [
-        language.plural("{metric} {n} working day", "{metric} {n} working days", each.streak.length, metric=name)
+        language.plural("{metric} {n} workday", "{metric} {n} workdays", each.streak.length, metric=name)
         if each.period is PeriodKind.DAY
         else language.plural("{metric} {n} week", "{metric} {n} weeks", each.streak.length, metric=name)
         for each in progress.streaks[:STREAKS_SHOWN]

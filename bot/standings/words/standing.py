@@ -13,6 +13,8 @@ from metrics.periods import PeriodKind
 EVEN = BANDS[Odds.EVEN][0] - 0.5 / STEPS
 """From this chance on reaching a goal is said to be 50/50, in steps of five."""
 USUAL = Rule()
+WORTH_NAMING = 1 / 3
+"""A level that is still doable is named from so much of the goal on: 4 of 60 cheers nobody up."""
 WIDE_RANGE = 0.5
 """A range wider than so much of the goal tells nobody anything."""
 

@@ -10,8 +10,8 @@ def streak_words(metric: Metric, period: PeriodKind, length: int, language: Lang
     name = language.named(metric)
     if period is PeriodKind.DAY:
         return language.plural(
-            "{n} working day in a row at your goal on {metric}.",
-            "{n} working days in a row at your goal on {metric}.",
+            "{n} workday in a row at your goal on {metric}.",
+            "{n} workdays in a row at your goal on {metric}.",
             length,
             metric=name,
         )

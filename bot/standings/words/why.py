@@ -93,7 +93,7 @@ def _entries(why: Why, language: Language) -> str:
 
 def _days(why: Why, language: Language) -> str:
     said = language(
-        "*Working days:* {worked} before today, {remaining} left with today",
+        "*Workdays:* {worked} before today, {remaining} left with today",
         worked=language.rate(why.parts.worked),
         remaining=language.rate(why.parts.remaining),
     )
@@ -134,14 +134,14 @@ def _target(why: Why, language: Language) -> Iterator[str]:
     for part in why.parts.target_parts:
         if abs(part.prorated - part.stated) > 1e-6 and not why.figures.of_days:
             yield language(
-                "For {days} of {all} working days: {target}",
+                "For {days} of {all} workdays: {target}",
                 days=language.rate(part.days),
                 all=language.rate(part.of_days),
                 target=language.rate(part.prorated),
             )
         if why.figures.of_days:
             yield language(
-                "Per day, over {days} working days this week",
+                "Per day, over {days} workdays this week",
                 days=language.rate(why.parts.worked + why.parts.remaining),
             )
         if part.ramped < part.prorated - 1e-6:
@@ -197,7 +197,7 @@ def _deals(why: Why, language: Language) -> str:
     figures = why.figures
     assert figures.deal_size is not None
     return language(
-        "*Usual deal:* {size}, about {deals} deals in 20 working days",
+        "*Usual deal:* {size}, about {deals} deals in 20 workdays",
         size=language.amount(figures.metric, figures.deal_size.mean, short=True),
         deals=language.roughly(20 * figures.baseline / figures.deal_size.mean),
     )

@@ -131,8 +131,12 @@ def _movement(moved: Moved, language: Language) -> str:
     if not movement.usual:
         return language("{metric}: {done}", metric=language.name(metric), done=done)
     usual = language.amount(metric, round(movement.usual), short=True)
-    if not movement.notable:
+    if not movement.notable and done == usual:
         return language("{metric}: {done}, as usual", metric=language.name(metric), done=done)
+    if not movement.notable or not movement.done:
+        return language(
+            "{metric}: {done} (usually about {usual})", metric=language.name(metric), done=done, usual=usual
+        )
     share = language.percent(abs(movement.share))
     if movement.share > 0:
         return language(
@@ -240,7 +244,7 @@ def _target(metric: Metric, target: int, language: Language) -> str:
 def _silence(review: TeamReview, language: Language) -> Iterator[str]:
     if review.incomplete:
         yield language(
-            "Nothing was logged on {silent} of {days} working days, so these numbers may be incomplete.",
+            "Nothing was logged on {silent} of {days} workdays, so these numbers may be incomplete.",
             silent=language.count(review.silent_days),
             days=language.count(review.work_days),
         )

@@ -15,7 +15,7 @@ REPS_SHOWN = 40
 def year_message(year: TeamYear, language: Language) -> Message:
     """Each rep's year; of one rep alone every metric in full."""
     title = language(
-        "{team}: the year from {day}", team=escape(year.team.name), day=language.long_date(year.period.start)
+        "{team}: the year since {day}", team=escape(year.team.name), day=language.long_date(year.period.start)
     )
     blocks: list[Block] = [header(title)]
     spoken = [title]

@@ -21,7 +21,7 @@ TALKS = (
             (
                 "tomorrow",
                 (
-                    "You're off Wed 18 Nov. That's 1 working day. No messages while you're out, and your goals "
+                    "You're off Wed 18 Nov. That's 1 workday. No messages while you're out, and your goals "
                     "adjust. Your manager can see the dates."
                 ),
                 "esok",
@@ -33,7 +33,7 @@ TALKS = (
             (
                 "friday pm",
                 (
-                    "You're off Fri 20 Nov, afternoon. That's half a working day. No messages while you're "
+                    "You're off Fri 20 Nov, afternoon. That's half a workday. No messages while you're "
                     "out, and your goals adjust. Your manager can see the dates."
                 ),
                 "jumaat petang",
@@ -45,7 +45,7 @@ TALKS = (
             (
                 "from 1 Dec to 5 Dec",
                 (
-                    "You're off Tue 1 Dec to Sat 5 Dec. That's 4 working days. No messages while you're out, "
+                    "You're off Tue 1 Dec to Sat 5 Dec. That's 4 workdays. No messages while you're out, "
                     "and your goals adjust. Your manager can see the dates."
                 ),
                 "dari 1 Dis hingga 5 Dis",
@@ -74,19 +74,19 @@ TALKS = (
             ),
             (
                 "cancel friday",
-                "Time off cancelled: Fri 20 Nov, afternoon. You're back for half a working day.",
+                "Time off cancelled: Fri 20 Nov, afternoon. You're back for half a workday.",
                 "batal jumaat",
                 "Cuti dibatalkan: Jum 20 Nov, petang. Anda kembali selama separuh hari bekerja.",
             ),
             (
                 "cancel",
-                "Time off cancelled: Wed 18 Nov. You're back for 1 working day.",
+                "Time off cancelled: Wed 18 Nov. You're back for 1 workday.",
                 "batal",
                 "Cuti dibatalkan: Rab 18 Nov. Anda kembali selama 1 hari bekerja.",
             ),
             (
                 "cancel 1 dec",
-                "Time off cancelled: Tue 1 Dec. You're back for 1 working day.",
+                "Time off cancelled: Tue 1 Dec. You're back for 1 workday.",
                 "batal 1 dis",
                 "Cuti dibatalkan: Sel 1 Dis. Anda kembali selama 1 hari bekerja.",
             ),
@@ -117,7 +117,7 @@ TALKS = (
             (
                 "today",
                 (
-                    "You're off Tue 17 Nov. That's 1 working day. No messages while you're out, and your goals "
+                    "You're off Tue 17 Nov. That's 1 workday. No messages while you're out, and your goals "
                     "adjust. Your manager can see the dates."
                 ),
                 "hari ini",
@@ -129,7 +129,7 @@ TALKS = (
             (
                 "half day thursday",
                 (
-                    "You're off Thu 19 Nov, half a day. That's half a working day. No messages while you're "
+                    "You're off Thu 19 Nov, half a day. That's half a workday. No messages while you're "
                     "out, and your goals adjust. Your manager can see the dates."
                 ),
                 "separuh hari khamis",
@@ -141,7 +141,7 @@ TALKS = (
             (
                 "friday morning",
                 (
-                    "You're off Fri 20 Nov, morning. That's half a working day. No messages while you're out, "
+                    "You're off Fri 20 Nov, morning. That's half a workday. No messages while you're out, "
                     "and your goals adjust. Your manager can see the dates."
                 ),
                 "jumaat pagi",
@@ -153,7 +153,7 @@ TALKS = (
             (
                 "next week",
                 (
-                    "You're off Mon 23 Nov to Sun 29 Nov. That's 5 working days. No messages while you're out, "
+                    "You're off Mon 23 Nov to Sun 29 Nov. That's 5 workdays. No messages while you're out, "
                     "and your goals adjust. Your manager can see the dates."
                 ),
                 "minggu depan",
@@ -165,7 +165,7 @@ TALKS = (
             (
                 "2026-12-24",
                 (
-                    "You're off Thu 24 Dec. That's 1 working day. No messages while you're out, and your goals "
+                    "You're off Thu 24 Dec. That's 1 workday. No messages while you're out, and your goals "
                     "adjust. Your manager can see the dates."
                 ),
                 "2026-12-24",
@@ -177,7 +177,7 @@ TALKS = (
             (
                 "28-30 dec",
                 (
-                    "You're off Mon 28 Dec to Wed 30 Dec. That's 3 working days. No messages while you're out, "
+                    "You're off Mon 28 Dec to Wed 30 Dec. That's 3 workdays. No messages while you're out, "
                     "and your goals adjust. Your manager can see the dates."
                 ),
                 "28-30 dis",
@@ -189,7 +189,7 @@ TALKS = (
             (
                 "sick yesterday",
                 (
-                    "You're off Mon 16 Nov. That's 1 working day. No messages while you're out, and your goals "
+                    "You're off Mon 16 Nov. That's 1 workday. No messages while you're out, and your goals "
                     "adjust. Your manager can see the dates."
                 ),
                 "sakit semalam",
@@ -201,7 +201,7 @@ TALKS = (
             (
                 "24 Feb 2027",
                 (
-                    "You're off Wed 24 Feb. That's 1 working day. No messages while you're out, and your goals "
+                    "You're off Wed 24 Feb. That's 1 workday. No messages while you're out, and your goals "
                     "adjust. Your manager can see the dates."
                 ),
                 "24 Feb 2027",
@@ -231,7 +231,7 @@ TALKS = (
             (
                 "3 days",
                 (
-                    "You're off Tue 17 Nov to Thu 19 Nov. That's 3 working days. No messages while you're out, "
+                    "You're off Tue 17 Nov to Thu 19 Nov. That's 3 workdays. No messages while you're out, "
                     "and your goals adjust. Your manager can see the dates."
                 ),
                 "3 hari",

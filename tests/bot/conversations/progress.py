@@ -148,7 +148,7 @@ TALKS = (
             (
                 "why calls",
                 (
-                    "Calls this week: 7 of 60\n*Logged:* 7 (Mon 16 Nov: 7)\n*Working days:* 1 before today, 4 "
+                    "Calls this week: 7 of 60\n*Logged:* 7 (Mon 16 Nov: 7)\n*Workdays:* 1 before today, 4 "
                     "left with today\n*Goal:* 60 (your team's goal)\n*Plan by this morning:* 12, so you're 5 "
                     "behind\n*Your usual pace:* about 7 a day (yours 7 over 35 days, your team's 10)\n*Assumed "
                     "from here:* 7 a day\n*Odds:* very unlikely to make 60, on pace for 23–49\nIs an entry "
@@ -170,7 +170,7 @@ TALKS = (
                     "Revenue November: $12,500 of $60,000\n*Logged:* $12,500 (Tue 10 Nov: $12,500)\n*Working "
                     "days:* 11 before today, 10 left with today\n*Goal:* $60,000 (your team's goal)\n*Plan by "
                     "this morning:* $31,429, so you're $18,929 behind\n*Usual deal:* $12K, about 2.2 deals in "
-                    "20 working days\n*Odds:* very unlikely to make $60K, on pace for $12K–$50K\nIs an entry wrong or "
+                    "20 workdays\n*Odds:* very unlikely to make $60K, on pace for $12K–$50K\nIs an entry wrong or "
                     "missing? `/log "
                     "list` shows them all, to change or delete."
                 ),

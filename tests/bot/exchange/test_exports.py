@@ -135,7 +135,7 @@ def test_people_are_put_into_teams_and_known_by_their_other_names(database: Data
         ("people", "nobody@example.com,,,,,,,", "no member matches 'nobody@example.com'."),
         ("people", "guest@example.com,,,,,,,", "'guest@example.com' is a guest, for whom nothing is kept."),
         ("people", "ana@example.com,boss,,,,,,", "'boss' is none of: rep, manager, admin."),
-        ("people", "ana@example.com,,,,,,1 1 1,", "'1 1 1' isn't a working week like 1 1 1 1 0.5 0 0."),
+        ("people", "ana@example.com,,,,,,1 1 1,", "'1 1 1' isn't a work week like 1 1 1 1 0.5 0 0."),
         ("time-off", "ana@example.com,2026-12-24,2026-12-21,", "it ends on 2026-12-21, before it begins on"),
         ("time-off", "ana@example.com,24/12/2026,,", "'24/12/2026' isn't a date like 2026-11-17."),
         ("time-off", "ana@example.com,2026-12-24,,2", "'2' isn't a portion of a day"),

@@ -27,7 +27,7 @@ def test_a_manager_sees_how_realistic_a_goal_is_takes_the_proposed_one_and_saves
     said = words_of(review)
     assert "*Ana Quill: 90 calls a week*" in said
     assert "*Not realistic.* The odds in the week of" in said or "*A stretch.*" in said
-    assert "*A working day:* 18." in said
+    assert "*Each workday:* 18." in said
     assert "Usually 9.9." in said or "Usually 10." in said
     assert "Best so far" in said
     assert "Hit in 0 of the last 12 weeks." in said

@@ -25,17 +25,15 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
     assert office.say(ANA, "/away") == (
         "No time off yet.\nAdd more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`."
     )
-    assert office.say(ANA, "/away", "tomorrow") == f"You're off Wed 18 Nov. That's 1 working day. {MEANWHILE}"
+    assert office.say(ANA, "/away", "tomorrow") == f"You're off Wed 18 Nov. That's 1 workday. {MEANWHILE}"
     assert office.say(ANA, "/away", "tomorrow") == "You already have Wed 18 Nov off, so nothing changed."
     # What overlaps is noted once: three working days are new, two of the five dates are a weekend.
-    assert office.say(ANA, "/away", "wed to sun").startswith(
-        "You're off Wed 18 Nov to Sun 22 Nov. That's 2 working days."
-    )
+    assert office.say(ANA, "/away", "wed to sun").startswith("You're off Wed 18 Nov to Sun 22 Nov. That's 2 workdays.")
     assert office.say(ANA, "/away", "half day 1 dec pm").startswith(
-        "You're off Tue 1 Dec, afternoon. That's half a working day."
+        "You're off Tue 1 Dec, afternoon. That's half a workday."
     )
     assert office.say(ANA, "/away", "1 dec pm") == ("You already have Tue 1 Dec, afternoon off, so nothing changed.")
-    assert office.say(ANA, "/away", "1 dec").startswith("You're off Tue 1 Dec. That's half a working day.")
+    assert office.say(ANA, "/away", "1 dec").startswith("You're off Tue 1 Dec. That's half a workday.")
     answer = office.answer_of(ANA, "/away", "list")
     assert answer["text"].split("\n")[:5] == [
         "*Your time off:*",
@@ -44,18 +42,16 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
         "Tue 1 Dec, afternoon",
         "Add more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.",
     ]
-    assert office.say(ANA, "/away", "cancel friday") == (
-        "Time off cancelled: Fri 20 Nov. You're back for 1 working day."
-    )
+    assert office.say(ANA, "/away", "cancel friday") == ("Time off cancelled: Fri 20 Nov. You're back for 1 workday.")
     assert office.say(ANA, "/away", "cancel") == (
-        "Time off cancelled: Wed 18 Nov and Thu 19 Nov. You're back for 2 working days."
+        "Time off cancelled: Wed 18 Nov and Thu 19 Nov. You're back for 2 workdays."
     )
     assert office.say(ANA, "/away", "cancel 3 dec") == "You don't have time off then. `/away` lists yours."
     assert office.say(ANA, "/away", "someday").startswith("I don't know the day `someday`.")
     assert office.say(ANA, "/away", "help").startswith("*Take time off:*")
     undo = office.answer_of(ANA, "/away", "from 7 dec to 11 dec")
     assert office.click(ANA, undo, "away_cancel") == [
-        "Time off cancelled: Mon 7 Dec to Fri 11 Dec. You're back for 5 working days."
+        "Time off cancelled: Mon 7 Dec to Fri 11 Dec. You're back for 5 workdays."
     ]
 
 
@@ -83,7 +79,7 @@ def test_nothing_is_sent_while_somebody_is_away(office: Office) -> None:
     assert mornings(office, CLEO) == ["2026-11-18", "2026-11-19", "2026-11-20"]
     # Being away is said afterwards too, and what was expected of the week follows.
     assert office.say(ANA, "/away", "yesterday").endswith("off, so nothing changed.")
-    assert office.say(BEN, "/away", "yesterday sick").startswith("You're off Thu 19 Nov. That's 1 working day.")
+    assert office.say(BEN, "/away", "yesterday sick").startswith("You're off Thu 19 Nov. That's 1 workday.")
     assert "60" in office.say(BEN, "/progress")
 
 

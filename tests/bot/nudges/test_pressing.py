@@ -188,7 +188,7 @@ def test_asking_for_help_sends_the_manager_one_private_note_a_day_and_goal(morni
     morning.worker.drain()
     notes = [m["text"] for m in morning.sees(MANAGER, MANAGER) if "would like a hand" in m["text"]]
     assert len(notes) == 1
-    assert "8 of 60 this week, 3 working days left." in notes[0]
+    assert "8 of 60 this week, 3 workdays left." in notes[0]
     assert "Mo has your note on calls." in nudge_of(morning)["text"]
     assert not any("Ask Mo" in str(block) for block in nudge_of(morning)["blocks"])
 

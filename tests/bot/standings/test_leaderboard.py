@@ -55,7 +55,7 @@ def test_a_team_sees_of_each_other_what_it_chose(office: Office) -> None:
     assert office.say(ANA, "/progress", "board").startswith("Your team doesn't use a leaderboard.")
     mode(office, "named")
     assert office.say(ANA, "/progress", "board") == (
-        "*Calls* a working day, the last four weeks\n*1. You, 0* · of 3\n1. Ben Sparrow, 0\n1. Dan Brook, "
+        "*Calls* a workday, the last four weeks\n*1. You, 0* · of 3\n1. Ben Sparrow, 0\n1. Dan Brook, "
         "0\nOnly reps on your team, per day worked. Time off and part time don't cost you a place. New reps "
         "aren't ranked."
     )

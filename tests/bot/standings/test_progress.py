@@ -63,7 +63,7 @@ def test_progress_by_period_and_metric_with_pace_weeks_and_streaks(office: Offic
     assert "Calls today: 4/10 · 6 to go." in text
     assert "Calls November: 104/200" in text
     assert "Calls, the last four weeks: 0 of 50, 50 of 50, 40 of 50, 14 of 20 so far." in text
-    assert "Streaks: calls 3 working days" in text, "Wednesday was missed, today is still open"
+    assert "Streaks: calls 3 workdays" in text, "Wednesday was missed, today is still open"
     assert chart_of(message) == {"Done": [0, 50, 40, 14], "Plan": [50, 50, 50, 20]}
 
     only_week = office.say(ANA, "/progress", "week")
