@@ -15,10 +15,10 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 import storage.tables  # noqa: F401  (declares the tables)
-from storage.troubles import CommitLost, Trouble, trouble_of
-from storage.turnstile import DatabaseBusy, Turnstile
+from storage.database_errors import CommitLost, Trouble, trouble_of
 from storage.watched_file import WatchedFile
 from storage.watching import watched
+from storage.write_queue import DatabaseBusy, WriteQueue
 
 EXAMPLES = "Write sqlite:///pacer.sqlite or postgresql://user:password@host/name."
 DRIVERS = frozenset({"", "psycopg", "psycopg2", "pysqlite"})
@@ -63,7 +63,7 @@ class Database:
     engine: sa.Engine
     quick: sa.Engine | None = field(default=None, kw_only=True)
     """Connections kept for those who wait for an answer, where there is a bound to connections (PostgreSQL)."""
-    turns: Turnstile = field(default_factory=Turnstile, kw_only=True)
+    turns: WriteQueue = field(default_factory=WriteQueue, kw_only=True)
     """At writing, with SQLite."""
     watched: WatchedFile | None = field(default=None, kw_only=True)
     """The files of a SQLite database as they were opened."""

@@ -9,7 +9,7 @@ import os
 import threading
 from pathlib import Path
 
-from storage.troubles import FileTrouble, Trouble
+from storage.database_errors import FileTrouble, Trouble
 
 BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside the file while it is open: the newest changes, and the index of them."""

@@ -220,7 +220,7 @@ OPERATORS = (
     *sorted((ROOT / "bot" / "cli").glob("*.py")),
     *(ROOT / path for path in ("bot/cli/demo/command.py", "bot/cli/demo/play.py", "sandbox/__main__.py")),
     *(ROOT / path for path in ("bot/setup/checkup.py", "bot/setup/database_checkup.py", "bot/setup/slack_checkup.py")),
-    *(ROOT / path for path in ("bot/core/settings.py", "storage/troubles.py", "storage/backup.py")),
+    *(ROOT / path for path in ("bot/core/settings.py", "storage/database_errors.py", "storage/backup.py")),
     *(ROOT / path for path in ("storage/engine.py", "storage/migrate.py", "storage/run_lock.py")),
     *(ROOT / path for path in ("bot/runtime/health_checks.py", "bot/core/server_thread.py", "bot/exchange/who.py")),
 )

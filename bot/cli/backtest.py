@@ -12,7 +12,7 @@ import typer
 from bot.cli.calibration_plot import plot_calibration
 from bot.cli.session import day_of, present, reading_workspace, say
 from bot.core.members import local_date
-from bot.standings.past import history_rows
+from bot.standings.backtest_history import history_rows
 from metrics.backtest import Options, Panel, WrongData, read_rows, run_backtest
 from metrics.backtest.panel import make_panel, read_workdays
 from metrics.backtest.report import as_json, as_text

@@ -13,12 +13,12 @@ from bot.cli.session import opened_database, present, say, the_workspace, writin
 from bot.core.settings import read_settings
 from bot.core.vocabulary import MetricsByWord
 from bot.core.words.language import language_of
-from bot.exchange.files.guessing import said_of
+from bot.exchange.activity_status import Counting
 from bot.exchange.files.kinds import KINDS, ImportKind, kind_of
 from bot.exchange.files.mapping import Mapped, mapped, read_mapping, read_stages
+from bot.exchange.files.mapping_proposal import said_of
 from bot.exchange.files.runs import names_of, refused_lines, run_file, try_file
 from bot.exchange.files.words.sent_file import line_said
-from bot.exchange.happened import Counting
 from bot.exchange.problems import SHOWN_ERRORS, WrongFile, WrongLine
 from bot.exchange.reading import Imported, OpenFile, Options
 

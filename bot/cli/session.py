@@ -12,11 +12,11 @@ from sqlmodel import Session
 
 from bot.core.failures import Failure
 from bot.core.settings import Settings, WrongSettings, read_settings
+from storage.database_errors import sentence_of
 from storage.engine import Database, UnusableDatabase, make_database
 from storage.migrate import SchemaMismatch, require_current
 from storage.run_lock import AlreadyRunning
 from storage.tables import Workspace
-from storage.troubles import sentence_of
 from storage.watched_file import PRIVATE
 from storage.workspaces import find_workspace
 
@@ -34,7 +34,7 @@ def expected_failures() -> tuple[type[Exception], ...]:
     from bot.exchange.problems import WrongFile
     from metrics.backtest import WrongData
     from storage.backup import UnusableBackup
-    from storage.turnstile import DatabaseBusy
+    from storage.write_queue import DatabaseBusy
 
     return (
         WrongSettings,

@@ -8,7 +8,7 @@ from bot.alerts.closed_channels import note_closed_channel, reopen_channel
 from bot.core.changes import refresh_checklists
 from bot.delivery.gateway import ChannelSeen, Gateway
 from bot.delivery.limiter import Limiter
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from storage import memberships
 from storage.engine import Database
 

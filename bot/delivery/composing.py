@@ -12,8 +12,8 @@ from bot.core.kinds import Kinds, MadeAhead, ShowsOthers, Withdrawn
 from bot.core.looks import note_shown
 from bot.core.words.message import Message
 from bot.core.work import Work
-from bot.delivery.ahead import Ahead
 from bot.delivery.attempts import Attempt, put_back
+from bot.delivery.precomposed import Ahead
 from bot.nudges.restraint import HeldBack, hold_back
 from storage import outbox
 from storage.engine import Database

@@ -14,7 +14,7 @@ from bot.core.clock import Clock
 from bot.core.doors.conversation import NotAnswered
 from bot.core.words.message import Message
 from bot.delivery.gateway import Gateway
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 
 log = structlog.get_logger(__name__)
 

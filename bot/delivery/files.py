@@ -16,7 +16,7 @@ import structlog
 
 from bot.core.slack_hosts import NotSent, post_to_slack
 from bot.core.words.message import Attachment, Block, Message, Picture
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled
 
 log = structlog.get_logger(__name__)
 

@@ -11,12 +11,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 
+from bot.core.retry_after import seconds_to_wait
 from bot.core.settings import Settings
-from bot.core.waits import seconds_to_wait
 from bot.core.words.message import Attachment, Message
 from bot.delivery.files import NotUploaded, blocks_with_picture, carries_token, share_file
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.slack_time import SlackTime
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 
 METADATA_TYPE = "pacer_delivery"
 REVOKED = frozenset({"token_revoked", "invalid_auth", "not_authed", "account_inactive", "token_expired"})

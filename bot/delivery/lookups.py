@@ -8,7 +8,7 @@ from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER, Attempt, put_back
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import ATTEMPTS, MISTAKE
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState

@@ -12,7 +12,7 @@ from bot.alerts.closed_channels import note_closed_channel
 from bot.alerts.settings import HELLO
 from bot.core.message_kinds import ADMIN_NOTICE
 from bot.core.unreachable import Unreachable
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, TokenRevoked
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, TokenRevoked
 from storage import deliveries, people
 from storage.tables import Delivery, DeliveryState, Member, Team, Workspace
 

@@ -9,7 +9,7 @@ from bot.delivery.attempts import CLAIM_SECONDS
 from bot.delivery.composing import Composer
 from bot.delivery.gateway import Gateway, Posted
 from bot.delivery.limiter import Limiter
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from storage import refreshes
 from storage.engine import Database
 

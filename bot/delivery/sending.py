@@ -14,14 +14,14 @@ from bot.core.clock import Clock
 from bot.core.counters import Figures
 from bot.core.supervisor import note_failure
 from bot.core.words.message import Message
-from bot.delivery.ahead import AGE, MOST
 from bot.delivery.attempts import CLAIM_SECONDS, LOOKUP_AFTER, Attempt, put_back, sent
 from bot.delivery.composing import Composer
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import MISTAKE, after_failure, note_refusal
 from bot.delivery.paces import store_pace
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.precomposed import AGE, MOST
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from storage import outbox
 from storage.engine import Database
 from storage.tables import Delivery, DeliveryState

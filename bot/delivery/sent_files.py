@@ -8,8 +8,8 @@ import structlog
 from bot.core.settings import Settings
 from bot.core.slack_hosts import NotSent, NotSlacks, get_from_slack
 from bot.delivery.gateway import SlackGateway
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
-from bot.exchange.files.errands import NotFetched
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.exchange.files.background_imports import NotFetched
 
 log = structlog.get_logger(__name__)
 

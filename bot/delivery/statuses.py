@@ -7,7 +7,7 @@ import structlog
 from bot.core.members import SlackStatus, latest_date
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.leave.status_leave import follow_status
 from bot.setup.directory import slack_status
 from storage import people, statuses

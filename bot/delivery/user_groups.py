@@ -7,7 +7,7 @@ import structlog
 from bot.core.changes import refresh_checklists
 from bot.delivery.gateway import Gateway
 from bot.delivery.limiter import Limiter
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.people.user_groups import note_asked, note_trouble, take_groups
 from storage.engine import Database
 from storage.workspaces import find_workspace

@@ -26,9 +26,9 @@ from bot.delivery.sending import POST, Sender
 from bot.delivery.statuses import ask_for_status
 from bot.delivery.user_groups import ask_about_groups
 from storage import outbox
+from storage.database_errors import sentence_of
 from storage.engine import Database
 from storage.tables import Workspace
-from storage.troubles import sentence_of
 from storage.workspaces import find_workspace, hold_lease, release_lease
 
 log = structlog.get_logger(__name__)

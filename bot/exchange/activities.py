@@ -15,8 +15,8 @@ from bot.exchange.identity import ACTIVITY, RecordId, record_id
 from bot.exchange.ids import own_id, rows_of_own_ids
 from bot.exchange.items import CHANGED, KNOWN, NEW, Taken
 from bot.exchange.problems import WrongLine
+from bot.exchange.record_source import Told
 from bot.exchange.records import Records
-from bot.exchange.told import Told
 from bot.log.duplicates import BY_HAND, mark_double_columns, mark_doubles
 from storage import activities, entries, sources
 from storage.outside import Record

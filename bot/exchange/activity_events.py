@@ -10,9 +10,9 @@ from bot.core.changes import follow_changes
 from bot.core.members import local_date
 from bot.core.vocabulary import MetricsByWord
 from bot.exchange.activities import OF_DEALS, said_of
+from bot.exchange.activity_status import ActivitySigns, Counting, why_not
 from bot.exchange.days import day_of, read_day
 from bot.exchange.facts import Facts, Value, read_facts
-from bot.exchange.happened import ActivitySigns, Counting, why_not
 from bot.exchange.identity import ACTIVITY, RecordId, record_id
 from bot.exchange.items import CHANGED, KNOWN, NEW, NOT_YET, Taken
 from bot.exchange.problems import WrongLine

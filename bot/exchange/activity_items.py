@@ -12,7 +12,7 @@ from bot.core.members import local_date
 from bot.core.text.outcomes import took_place
 from bot.core.vocabulary import MetricsByWord, is_void
 from bot.exchange.activities import LARGEST, OF_DEALS, NewActivity, store_activities
-from bot.exchange.happened import outcome_denies
+from bot.exchange.activity_status import outcome_denies
 from bot.exchange.identity import ACTIVITY, record_id
 from bot.exchange.items import Taken, read_items
 from bot.exchange.problems import ForbiddenMember, WrongLine

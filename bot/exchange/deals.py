@@ -14,9 +14,9 @@ from bot.exchange.identity import DEAL, RecordId, record_id
 from bot.exchange.ids import own_id, rows_of_own_ids
 from bot.exchange.items import CHANGED, KNOWN, NEW, NOT_YET, ItemProblem, Taken, WrongItems
 from bot.exchange.problems import ForbiddenMember, WrongLine
+from bot.exchange.record_source import ToldFields, identity_or_problem
 from bot.exchange.records import Records
 from bot.exchange.refunds import RefundSaid, require_refundable, set_refunds
-from bot.exchange.told import ToldFields, identity_or_problem
 from bot.pipeline.settlement import settle, settle_new
 from storage import deals, people
 from storage.outside import Record

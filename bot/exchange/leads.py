@@ -12,8 +12,8 @@ from bot.exchange.identity import LEAD, RecordId, record_id
 from bot.exchange.ids import own_id, rows_of_own_ids
 from bot.exchange.items import CHANGED, KNOWN, NEW, ItemProblem, Taken, WrongItems
 from bot.exchange.problems import WrongLine
+from bot.exchange.record_source import ToldFields, identity_or_problem
 from bot.exchange.records import Records
-from bot.exchange.told import ToldFields, identity_or_problem
 from storage import leads, people
 from storage.outside import Record
 from storage.tables import Lead, Member, Workspace

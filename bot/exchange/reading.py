@@ -12,8 +12,8 @@ from typing import Generic, Protocol, TypeVar
 
 from sqlmodel import Session
 
+from bot.exchange.activity_status import USUALLY, Counting
 from bot.exchange.dates import Dates, OrderEvidence
-from bot.exchange.happened import USUALLY, Counting
 from bot.exchange.items import Taken, WrongItems
 from bot.exchange.problems import Refusals, WrongFile, WrongLine
 from bot.exchange.table import PLAIN, Column, Foot, Head, Layout, Line, read_head, read_lines

@@ -15,11 +15,11 @@ from bot.home.next_message import next_message_of
 from bot.home.preferences import Preferences, preferences_of
 from bot.home.teams import TeamAtAGlance, teams_at_a_glance
 from bot.home.workspace import WorkspaceState, workspace_state
-from bot.leave.ahead import leave_ahead
 from bot.leave.away import Leave
 from bot.leave.company_days import may_change_days
 from bot.leave.day_off import DayOffToday, day_off_today
 from bot.leave.silence import missing_of
+from bot.leave.upcoming import leave_ahead
 from bot.log.answer import Logged, entries_of, metrics_by_id
 from bot.log.duplicates import told_lately
 from bot.log.own_entries import latest_said

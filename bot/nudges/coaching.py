@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.work import Work
-from bot.people.asks import Ask, asks_to_say
 from bot.people.coaching_parts import CoachingPart, is_on, teams_by_member
+from bot.people.coaching_requests import Ask, asks_to_say
 from bot.people.one_on_ones import Meeting, meetings_to_say
 from bot.standings.commitments import CommitmentNow, commitments_to_say
 from bot.standings.trainings import TrainingAhead, trainings_to_say

@@ -15,7 +15,7 @@ from bot.coaching.doors import forms as coach_forms
 from bot.coaching.doors import pairs as coach_pairs
 from bot.coaching.doors import surveys as coach_surveys
 from bot.coaching.doors import trainings as coach_trainings
-from bot.core.doors import asked, hearing
+from bot.core.doors import direct_messages, pending_readings
 from bot.core.doors.answering import register_errors
 from bot.core.doors.context import Context
 from bot.core.doors.typed import Table
@@ -32,10 +32,10 @@ from bot.home.doors import home
 from bot.home.doors import settings as settings_forms
 from bot.leave.doors import calendar, status_leave
 from bot.leave.doors import command as away_command
-from bot.log.doors import asking as log_asking
 from bot.log.doors import command as log_command
 from bot.log.doors import form as log_form
 from bot.log.doors import list as log_list
+from bot.log.doors import pending_readings as log_readings
 from bot.nudges.doors import buttons as nudge_buttons
 from bot.nudges.doors import missing_day as missing_buttons
 from bot.nudges.doors import plan, plan_and_help
@@ -54,7 +54,7 @@ def register(app: App, context: Context) -> None:
     log_command.register(app, context)
     log_form.register(app, context)
     log_list.register(app, context)
-    log_asking.register(app, context)
+    log_readings.register(app, context)
     progress_command.register(app, context)
     progress_buttons.register(app, context)
     goal_command.register(app, context)
@@ -91,8 +91,8 @@ def register(app: App, context: Context) -> None:
     status_leave.register(app, context)
     metrics.register(app, context)
     events.register(app, context)
-    asked.register(app, context)
-    hearing.register(app, context, what_can_be_typed(context))
+    pending_readings.register(app, context)
+    direct_messages.register(app, context, what_can_be_typed(context))
     register_errors(app, context)
 
 

@@ -18,11 +18,11 @@ from bot.nudges.lateness import LATE_AFTER
 from bot.setup.checkup import CLOCK_SKEW, SET_CLOCK, skew_words
 from bot.standings.marks import stored_marks
 from storage import backlog
+from storage.database_errors import SENTENCES, sentence_of
 from storage.engine import Database
 from storage.probe import LOW_SPACE, free_space, try_writing
-from storage.troubles import SENTENCES, sentence_of
-from storage.turnstile import DatabaseBusy
 from storage.workspaces import find_workspace
+from storage.write_queue import DatabaseBusy
 
 TICK_SECONDS = 180.0
 """A tick comes each minute; without one for so long the schedule has stopped."""

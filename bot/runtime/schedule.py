@@ -15,10 +15,10 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session
 
 from bot.alerts.selection import alert_instants, plan_due_reviews, review_times
-from bot.coaching.asked import ask_times, plan_asks
 from bot.coaching.pack import pack_times, plan_team_packs
 from bot.coaching.pairs import plan_pairs
 from bot.coaching.planned import meeting_times, plan_meeting_messages
+from bot.coaching.rep_messages import ask_times, plan_asks
 from bot.coaching.rhythm import early_times
 from bot.coaching.surveys import plan_surveys, survey_instants
 from bot.coaching.trainings import plan_training_messages, training_times

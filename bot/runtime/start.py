@@ -34,8 +34,8 @@ from bot.delivery.gateway import SlackGateway
 from bot.delivery.sent_files import SlackFiles
 from bot.delivery.slack_time import SlackTime
 from bot.delivery.worker import Worker
-from bot.exchange.files.errands import FILES, FileErrands, HowToCount
-from bot.exchange.happened import Counting
+from bot.exchange.activity_status import Counting
+from bot.exchange.files.background_imports import FILES, FileErrands, HowToCount
 from bot.home.sends import compose_home
 from bot.runtime.doors import register
 from bot.runtime.doorway import Doorway, HttpDoorway

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from bot.setup.checkup import Finding, Verdict
+from storage.database_errors import sentence_of
 from storage.engine import Database
 from storage.probe import LOW_SPACE, damage_of, free_space, try_writing
 from storage.run_lock import runner_of
-from storage.troubles import sentence_of
-from storage.turnstile import DatabaseBusy
 from storage.watched_file import identity_of, open_to_others
+from storage.write_queue import DatabaseBusy
 
 ABOUT = "database"
 

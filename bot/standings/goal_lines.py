@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from bot.leave.calendars import load_calendars
+from bot.standings.leading_steps import Way, ways_of
 from bot.standings.standings import GoalFigures, figures_on
 from bot.standings.todays_ask import AsksOfMember, todays_asks
-from bot.standings.ways import Way, ways_of
 from metrics.actions import IN_NEED, Action, Candidate, choose_actions
 from metrics.episodes import Rule, Status
 from metrics.periods import Period, PeriodKind

@@ -11,9 +11,9 @@ from sqlmodel import Session
 from bot.core.looks import note_looks
 from bot.core.members import local_date
 from bot.core.permissions import Action, Subject, Viewer, may, require
-from bot.leave.ahead import leave_ahead
 from bot.leave.away import Leave
 from bot.leave.calendars import week_of
+from bot.leave.upcoming import leave_ahead
 from bot.people.goal_owners import subject_of
 from bot.standings.progress import Progress, progress_of
 from storage import memberships, people

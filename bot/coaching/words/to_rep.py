@@ -5,7 +5,7 @@ from bot.core.words.language import Language
 from bot.core.words.message import Message
 from bot.people.pairs import PairSaid
 from bot.people.surveys import SurveySaid
-from bot.people.words.asks import ask_message
+from bot.people.words.coaching_requests import ask_message
 from bot.people.words.one_on_ones import meeting_message
 from bot.standings.words.trainings import training_message, training_off_message
 

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.core.doors.context import Context
 from bot.core.doors.conversation import NotAnswered
-from bot.core.doors.mishaps import database_failure, show_over, view_of
+from bot.core.doors.faults import database_failure, show_over, view_of
 from bot.core.doors.repeats import Repeated, take_once
 from bot.core.doors.timed_app import door_of
 from bot.core.failures import Failure
@@ -27,12 +27,12 @@ from bot.core.words.answers import failure_message, late_message, plain_message
 from bot.core.words.language import Language, language_for, language_of
 from bot.core.words.message import Message
 from bot.core.work import Work
+from storage.database_errors import sentence_of
 from storage.engine import WritingRefused
 from storage.people import find_member
 from storage.tables import Member
-from storage.troubles import sentence_of
-from storage.turnstile import DatabaseBusy
 from storage.workspaces import find_workspace
+from storage.write_queue import DatabaseBusy
 
 log = structlog.get_logger(__name__)
 

@@ -11,9 +11,9 @@ from slack_sdk.errors import SlackApiError
 from bot.core.clock import Clock
 from bot.core.counters import Figures
 from bot.core.looks import collected_looks, note_collected
+from bot.core.retry_after import seconds_to_wait
 from bot.core.settings import Settings
 from bot.core.supervisor import Supervisor, note_failure
-from bot.core.waits import seconds_to_wait
 from bot.core.words.message import Block, Message
 from bot.core.work import Work
 from storage.engine import Database

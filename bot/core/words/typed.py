@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.core.text.errors import harmless
-from bot.core.words.asked import drop_button
 from bot.core.words.blocks import actions, button, escape, section
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
+from bot.core.words.pending_readings import drop_button
 
 HELP = "typed_help"
 

@@ -7,11 +7,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.asked import AskedTooLongAgo, asked_reading, receipt_of_asked
 from bot.core.doors.answering import Visit, answer_click, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
 from bot.core.members import viewer_of
+from bot.core.pending_readings import AskedTooLongAgo, asked_reading, receipt_of_asked
 from bot.core.words.message import Block, Message
 from bot.deals.doors.command import do_reading, hand_of, view_named
 from bot.deals.editing import close_as, move_deal, reopen_deal

@@ -7,13 +7,13 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.asked import keep_asked, name_of_asked
 from bot.core.doors.answering import Visit, answer_command, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import open_modal
 from bot.core.doors.typed import Typable, Understood
 from bot.core.failures import Failure, Words
 from bot.core.members import find_meant, viewer_of
+from bot.core.pending_readings import keep_asked, name_of_asked
 from bot.core.text.errors import NotUnderstood
 from bot.core.text.vocabulary import fold_words
 from bot.core.words.answers import plain_message
@@ -29,8 +29,8 @@ from bot.deals.editing import (
     win_deal,
 )
 from bot.deals.leads import add_lead, answer_lead
-from bot.deals.others import deals_of_member
 from bot.deals.playbook import may_edit_playbook, playbooks
+from bot.deals.team_deals import deals_of_member
 from bot.deals.text import meanings as said
 from bot.deals.text.command import parse_deal
 from bot.deals.text.keywords import DealVocabulary
@@ -39,8 +39,8 @@ from bot.deals.words.answers import deal_changed_message, lead_message
 from bot.deals.words.doubt import doubt_message, lost_message, named_message, offered_buttons
 from bot.deals.words.forms import lost_form
 from bot.deals.words.list import deal_help, deal_list_message
-from bot.deals.words.others import member_deals_message
 from bot.deals.words.playbook import playbook_message
+from bot.deals.words.team_deals import member_deals_message
 from bot.pipeline.stages import ensure_stages, stage_names
 from bot.pipeline.views import DealView, Which, accounts_known, find_deal, list_deals, view_deals
 from storage.leads import waiting_leads

@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.core.asked import receipt_of_asked
 from bot.core.doors.answering import Visit
 from bot.core.doors.context import Context
 from bot.core.doors.modals import Values, carried_by, take_submission
 from bot.core.members import viewer_of
+from bot.core.pending_readings import receipt_of_asked
 from bot.core.words.message import Block
 from bot.deals.doors.buttons import find_numbered
 from bot.deals.doors.command import deal_vocabulary, hand_of

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.core.asked import value_of_asked
+from bot.core.pending_readings import value_of_asked
 from bot.core.words.answers import plain_message
-from bot.core.words.asked import drop_button
 from bot.core.words.blocks import actions, button, escape, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
+from bot.core.words.pending_readings import drop_button
 from bot.deals.text.meanings import (
     DealAdd,
     DealAmount,

@@ -24,12 +24,12 @@ from bot.exchange.api.operations import Answer, Call, Operation, Request
 from bot.exchange.api.problems import Problem
 from bot.exchange.api.tokens import Bearer, find_bearer, name_of_revoked
 from bot.exchange.items import WrongItems
+from storage.database_errors import sentence_of
 from storage.engine import Database
 from storage.tables import Workspace
 from storage.tokens import note_use
-from storage.troubles import sentence_of
-from storage.turnstile import DatabaseBusy
 from storage.workspaces import find_receipt, find_workspace, keep_answer, take_receipt
+from storage.write_queue import DatabaseBusy
 
 log = structlog.get_logger(__name__)
 

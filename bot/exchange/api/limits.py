@@ -7,8 +7,8 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from storage.api_turns import take_turn
 from storage.engine import Database
-from storage.turns import take_turn
 
 PER_MINUTE = 300
 BURST = 60

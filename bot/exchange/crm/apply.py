@@ -12,12 +12,12 @@ from bot.core.settings import Settings
 from bot.core.work import Work
 from bot.exchange.activity_events import FIELDS, ActivityEvents, ActivitySaid
 from bot.exchange.activity_items import active_member
+from bot.exchange.activity_status import Counting
 from bot.exchange.crm.events import Event, MergeEvent, NoEvent, RecordEvent, Said, in_turn
 from bot.exchange.days import Day, write_day
 from bot.exchange.deal_changes import UNKNOWN, DealRules
 from bot.exchange.deals import DealSaid, merge_deals, store_deals
 from bot.exchange.facts import Value
-from bot.exchange.happened import Counting
 from bot.exchange.identity import ACTIVITY, DEAL, LEAD, SALESFORCE
 from bot.exchange.items import KNOWN, NOT_YET, Taken, WrongItems
 from bot.exchange.leads import LeadSaid, store_leads

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.core.vocabulary import MetricsByWord, is_void
 from bot.exchange.activities import OF_DEALS, NewActivity, check_quantity, store_activities
-from bot.exchange.happened import HELD_KINDS, ActivitySigns, why_not
+from bot.exchange.activity_status import HELD_KINDS, ActivitySigns, why_not
 from bot.exchange.ids import LineIds
 from bot.exchange.items import Taken
 from bot.exchange.problems import WrongLine

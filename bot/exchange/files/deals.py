@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
+from bot.exchange.activity_status import folded
 from bot.exchange.deal_changes import UNKNOWN, DealRules
 from bot.exchange.deals import DealSaid, store_deals
-from bot.exchange.happened import folded
 from bot.exchange.identity import CRMS
 from bot.exchange.ids import LineIds
 from bot.exchange.items import Taken

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
+from bot.exchange.activity_status import USUALLY, Counting, folded
 from bot.exchange.dates import DATE_ORDERS, known_zone
 from bot.exchange.files.kinds import ImportKind
 from bot.exchange.files.layouts import layout_of
-from bot.exchange.happened import USUALLY, Counting, folded
 from bot.exchange.identity import CRMS, SOURCE_NAME
 from bot.exchange.pairs import named_pairs
 from bot.exchange.problems import WrongFile, WrongLine

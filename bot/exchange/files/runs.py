@@ -11,12 +11,12 @@ from sqlmodel import Session
 from bot.core.csv_cells import harmless_cell
 from bot.core.vocabulary import MetricsByWord
 from bot.exchange.activities import NewActivity
+from bot.exchange.activity_status import Counting
 from bot.exchange.days import day_of
 from bot.exchange.deals import DealSaid
-from bot.exchange.files.guessing import Guess, guess
 from bot.exchange.files.kinds import ImportKind, kind_of
 from bot.exchange.files.mapping import Mapped
-from bot.exchange.happened import Counting
+from bot.exchange.files.mapping_proposal import Guess, guess
 from bot.exchange.leads import LeadSaid
 from bot.exchange.portions import store_in_portions
 from bot.exchange.problems import WrongLine

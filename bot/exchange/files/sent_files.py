@@ -18,8 +18,8 @@ from bot.core.permissions import Action, NotAllowed, Subject, Viewer, may
 from bot.core.requested_files import plan_file
 from bot.core.work import Work
 from bot.exchange.dates import ASKS_FOR_ORDER
+from bot.exchange.files.message_options import read_beside
 from bot.exchange.files.runs import TriedLine
-from bot.exchange.files.said_beside import read_beside
 from bot.exchange.problems import WrongFile
 from storage import deliveries, people, refreshes
 from storage.sent_files import add_sent_file, find_sent_file, sent_files_by_id

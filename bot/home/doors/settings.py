@@ -16,9 +16,9 @@ from bot.home.home import board_of
 from bot.home.preferences import Preferences, change_preferences, preferences_of
 from bot.home.words import settings as form
 from bot.home.words.home import ADD_LEAVE, SETTINGS, WEEK
-from bot.leave.ahead import add_leave
 from bot.leave.calendars import week_of
 from bot.leave.company_calendar import set_own_country
+from bot.leave.upcoming import add_leave
 from bot.leave.words.calendar_forms import BY_ZONE
 from bot.leave.working_week import change_week
 from bot.standings.words.privacy import board_words

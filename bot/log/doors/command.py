@@ -6,11 +6,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.asked import name_of_asked, receipt_of_asked
 from bot.core.doors.answering import Then, Visit, answer_click, answer_command, receipt_of, see
 from bot.core.doors.context import Context
 from bot.core.doors.modals import change_modal
 from bot.core.doors.typed import Typable, Understood
+from bot.core.pending_readings import name_of_asked, receipt_of_asked
 from bot.core.presets import DEAL_KEY
 from bot.core.text.errors import NotUnderstood, UnclearText
 from bot.core.text.vocabulary import Vocabulary
@@ -18,15 +18,15 @@ from bot.core.vocabulary import vocabulary_of
 from bot.core.words.help import log_help
 from bot.core.words.message import Block, Message
 from bot.log.answer import Logged, describe_batch
-from bot.log.asking import Asked, How, Reading, accounts_named, ask, total_readings
 from bot.log.doors.form import open_log_form
 from bot.log.doors.list import list_page
-from bot.log.doors.told import log_and_tell
+from bot.log.doors.log_answer import log_and_tell
 from bot.log.entries import batch_of, redo_batch, undo_batch, undo_latest
+from bot.log.pending_readings import Asked, How, Reading, accounts_named, ask, total_readings
 from bot.log.text.command import LogForm, LogHelp, LogList, LogMeaning, LogProposal, LogRequest, names_metric, parse_log
 from bot.log.words.answer import REDO, UNDO, logged_message, still_logged_message
-from bot.log.words.asking import asked_message, offered_buttons
 from bot.log.words.form import form_offered_message, logged_form
+from bot.log.words.pending_readings import asked_message, offered_buttons
 
 LONGEST_TYPED, LONGEST_GUESSED = 60, 4
 """Words of a message without the command that is about what was done: with a metric's word, and with none."""

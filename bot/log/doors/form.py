@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.asked import receipt_of_asked
 from bot.core.doors.answering import Visit, receipt_of
 from bot.core.doors.context import Context
 from bot.core.doors.modals import Values, carried_by, change_modal, show_modal, take_submission, values_of
 from bot.core.failures import Words
+from bot.core.pending_readings import receipt_of_asked
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block, Message
 from bot.log.answer import Logged

@@ -13,11 +13,11 @@ from bot.core.doors.context import Context
 from bot.core.words.message import Message
 from bot.leave.away import Leave, note_leave
 from bot.leave.rest import end_rest, rest_until
-from bot.log.doors.told import log_and_tell
+from bot.log.doors.log_answer import log_and_tell
 from bot.log.text.command import ParsedEntry
 from bot.nudges.attention import Rhythm, choose_rhythm
 from bot.nudges.doubt import doubt_figures
-from bot.nudges.ticking import DayIsOver, DoneAlready, DoneInPart, day_of_button, done_of
+from bot.nudges.log_buttons import DayIsOver, DoneAlready, DoneInPart, day_of_button, done_of
 from bot.nudges.words.answers import (
     ask_rhythm_message,
     awake_message,

@@ -11,7 +11,7 @@ from bot.leave.away import Leave
 from bot.leave.words.away import cancel_button
 from bot.nudges.attention import Rhythm
 from bot.nudges.doubt import Doubt
-from bot.nudges.ticking import DoneAlready, DoneInPart
+from bot.nudges.log_buttons import DoneAlready, DoneInPart
 from bot.nudges.words.buttons import OFF_TODAY, done_button, less_buttons, wake_button
 from bot.standings.words.why import why_message
 from storage.tables import Member

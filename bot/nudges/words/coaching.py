@@ -5,7 +5,7 @@ import datetime as dt
 from bot.core.words.language import Language
 from bot.core.words.message import Message
 from bot.nudges.coaching import CoachingSaid
-from bot.people.words.asks import ask_message
+from bot.people.words.coaching_requests import ask_message
 from bot.people.words.one_on_ones import meeting_message
 from bot.standings.words.commitments import commitment_message
 from bot.standings.words.trainings import training_message

@@ -15,8 +15,8 @@ from bot.core.permissions import Viewer
 from bot.core.words.answers import plain_message
 from bot.core.words.help import team_help
 from bot.core.words.message import Message
-from bot.deals.others import deals_of_member, deals_of_team
-from bot.deals.words.others import OPEN_DEALS, member_deals_message, team_deals_message
+from bot.deals.team_deals import deals_of_member, deals_of_team
+from bot.deals.words.team_deals import OPEN_DEALS, member_deals_message, team_deals_message
 from bot.standings.member_view import view_of_member
 from bot.standings.words.cards import CLOSER
 from bot.teams.export import ask_for_file

@@ -7,7 +7,7 @@ from bot.core.words.blocks import actions, button, context, divider, escape, hea
 from bot.core.words.forms import modal
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
-from bot.deals.words.others import OPEN_DEALS
+from bot.deals.words.team_deals import OPEN_DEALS
 from bot.leave.words.away import leave_words
 from bot.standings.member_view import MemberView, Watchers
 from bot.standings.words.privacy import looks_words, watchers_words

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from bot.cli import main
 from bot.cli.session import writing_file
 from bot.core.settings import Settings, WrongSettings, read_settings
+from storage.database_errors import Trouble, trouble_of
 from storage.engine import make_database
 from storage.run_lock import run_lock
-from storage.troubles import Trouble, trouble_of
 from tests.databases import PostgresServer, fresh_sqlite
 from tests.socket_line import Line
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import Session, select
 
-from bot.coaching.asked import plan_asks
 from bot.coaching.meetings import plan_meeting
 from bot.coaching.pairs import answer_pair, plan_pairs
 from bot.coaching.planned import plan_meeting_messages
+from bot.coaching.rep_messages import plan_asks
 from bot.coaching.restraint import A_WEEK, COACHING, AboutCoaching, Topic
 from bot.coaching.surveys import answer_survey, open_seat, plan_surveys, promise
 from bot.coaching.trainings import plan_training_messages

@@ -158,7 +158,7 @@ def test_what_goes_wrong_after_the_commit_is_not_told_as_if_nothing_were_saved(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.log.doors.told.tell_log", fail)
+    monkeypatch.setattr("bot.log.doors.log_answer.tell_log", fail)
     assert office.say(ANA, "/log", "call") == "That's saved. I can't show your new totals right now."
     assert stored(office) == (1, 1)
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from bot.core.doors.hearing import heard_in
+from bot.core.doors.direct_messages import heard_in
 from metrics.periods import PeriodKind
 from storage.tables import Activity, Deal, Goal, Receipt, Workspace
 from storage.workspaces import find_workspace

@@ -14,8 +14,8 @@ from bot.core.clock import Clock
 from bot.core.settings import Settings
 from bot.core.words.message import Message
 from bot.delivery.gateway import Posted, SlackGateway
+from bot.delivery.slack_errors import OutcomeUnknown
 from bot.delivery.slack_time import SlackTime
-from bot.delivery.troubles import OutcomeUnknown
 from bot.delivery.worker import Worker
 from bot.runtime.kinds import kinds
 from bot.runtime.sandbox_clock import SandboxClock

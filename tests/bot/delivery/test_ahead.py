@@ -13,9 +13,9 @@ from sqlmodel import Session, select
 from bot.core.message_kinds import NUDGE
 from bot.core.words.message import Message
 from bot.core.work import Work
-from bot.delivery.ahead import AGE
 from bot.delivery.gateway import Posted
 from bot.delivery.limiter import BURST, START, Limiter, Unlimited
+from bot.delivery.precomposed import AGE
 from bot.delivery.worker import Worker
 from bot.goals import editing as goals
 from bot.leave.away import Leave, take_leave

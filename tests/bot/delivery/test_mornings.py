@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.mornings import ALLOWED, WEATHERS, Slack, Weather, allowed, send, weeks
-from bot.core.waits import LONGEST, SHORTEST, seconds_to_wait
+from bot.core.retry_after import LONGEST, SHORTEST, seconds_to_wait
 from bot.delivery.limiter import FASTEST, FLOOR, Bucket, Limiter, Pace
 from bot.delivery.paces import load_pace, store_pace
 from storage.engine import Database

@@ -13,7 +13,7 @@ from bot.core.words.message import Message
 from bot.delivery.gateway import Posted, SlackGateway
 from bot.delivery.limiter import CLOSE, Limiter
 from bot.delivery.sending import POST
-from bot.delivery.troubles import Throttled
+from bot.delivery.slack_errors import Throttled
 from bot.delivery.worker import Worker
 from bot.runtime.kinds import kinds
 from bot.runtime.schedule import tick

@@ -18,8 +18,8 @@ from bot.core.words.message import Message
 from bot.core.work import Work
 from bot.delivery.gateway import ChannelSeen, GroupSeen, Posted
 from bot.delivery.limiter import Limiter, Unlimited
+from bot.delivery.slack_errors import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.slack_time import SlackTime
-from bot.delivery.troubles import NotDone, OutcomeUnknown, Refused, Throttled, TokenRevoked
 from bot.delivery.worker import Worker
 from storage import deliveries, outbox, refreshes
 from storage.engine import Database

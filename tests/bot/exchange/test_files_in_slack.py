@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from bot.core.counters import Figures
 from bot.core.refusals import attempts
-from bot.exchange.files import errands as errands_module
-from bot.exchange.files.errands import FileErrands, NotFetched
-from bot.exchange.files.said_beside import read_beside
+from bot.exchange.files import background_imports as errands_module
+from bot.exchange.files.background_imports import FileErrands, NotFetched
+from bot.exchange.files.message_options import read_beside
 from bot.exchange.files.sent_files import LARGEST, STAYS
 from bot.exchange.problems import WrongFile
 from bot.runtime.retention import RECEIPTS

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.exchange.activity_status import Counting
 from bot.exchange.files.mapping import Mapped
 from bot.exchange.files.runs import Trial, try_file
-from bot.exchange.happened import Counting
 from bot.exchange.problems import WrongFile
 from tests.bot.exchange.office_of_cases import NOW, Desk, open_desk
 from tests.databases import fresh_sqlite

@@ -30,14 +30,14 @@ from bot.core.words.language import Language, language_for
 from bot.core.words.message import Message
 from bot.core.work import Work
 from bot.log.answer import Logged, LoggedEntry
-from bot.log.asking import Asked, How, Reading
 from bot.log.entries import log_entries
+from bot.log.pending_readings import Asked, How, Reading
 from bot.log.text.clause import LONGEST_ACCOUNT
 from bot.log.text.command import LONGEST_NOTE, MOST_ENTRIES, LogProposal, LogRequest, ParsedEntry, parse_log
 from bot.log.text.sense import COUNTED
 from bot.log.text.tokens import QUOTED
 from bot.log.words.answer import logged_message
-from bot.log.words.asking import asked_message
+from bot.log.words.pending_readings import asked_message
 from bot.standings.today import MetricToday, Progress
 from metrics.periods import PeriodKind
 from sandbox.rules import check_message

@@ -16,10 +16,10 @@ from sqlmodel import select
 from bot.cli import main
 from bot.people import teams
 from bot.runtime.health_checks import PROBE_SECONDS, Health
+from storage.database_errors import SENTENCES, FileTrouble, Trouble
 from storage.engine import Database, make_database
 from storage.run_lock import run_lock
 from storage.tables import Activity
-from storage.troubles import SENTENCES, FileTrouble, Trouble
 from storage.workspaces import find_workspace
 from tests.databases import PostgresServer
 from tests.office import ANA, BEN, CLEO, Office, open_office

@@ -47,7 +47,7 @@ from bot.leave.holidays import Country
 from bot.leave.status_leave import StatusLeave
 from bot.leave.words import calendar_forms
 from bot.log.answer import Logged
-from bot.log.asking import Asked, Reading
+from bot.log.pending_readings import Asked, Reading
 from bot.log.text.command import ParsedEntry
 from bot.log.text.form import FormValues
 from bot.nudges.coaching import CoachingSaid

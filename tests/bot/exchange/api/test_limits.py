@@ -10,8 +10,8 @@ from bot.core.settings import Settings
 from bot.exchange.api import guard
 from bot.exchange.api.app import build_api
 from bot.exchange.api.limits import OwnBuckets, SharedBuckets, buckets_of
+from storage.api_turns import take_turn
 from storage.engine import Database
-from storage.turns import take_turn
 from tests.bot.exchange.api.conftest import Api, Client, StandingClock
 from tests.cast import assemble
 

@@ -10,7 +10,7 @@ from bot.core.failures import Failure
 from bot.core.words.forms import modal
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
-from storage.troubles import Trouble, trouble_of
+from storage.database_errors import Trouble, trouble_of
 
 OPEN_TIMEOUT = 2
 """Seconds: a trigger holds for three."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.core.words.blocks import context, escape, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
-from bot.deals.others import TeamDeals
+from bot.deals.team_deals import TeamDeals
 from bot.deals.words.list import deal_row
 from bot.pipeline.views import DealList, DealView
 from bot.pipeline.words.deals import deal_words, stage_words, standing_words

@@ -37,8 +37,8 @@ from bot.core.words.typed import (
     unchanged_message,
     which_message,
 )
-from storage.turnstile import DatabaseBusy
 from storage.workspaces import find_receipt, find_workspace, keep_answer, note_first_message, take_receipt
+from storage.write_queue import DatabaseBusy
 
 HELPS = frozenset({"help", "?", "bantuan", "tolong", "menu", "examples", "contoh"})
 BY_PEOPLE = frozenset({"", "thread_broadcast"})

@@ -4,11 +4,11 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.core.asked import forget_asked
 from bot.core.doors.answering import Visit, answer_click
 from bot.core.doors.context import Context
-from bot.core.words.asked import DROP, dropped_message
+from bot.core.pending_readings import forget_asked
 from bot.core.words.message import Message
+from bot.core.words.pending_readings import DROP, dropped_message
 
 
 def register(app: App, context: Context) -> None:

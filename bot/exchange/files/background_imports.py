@@ -17,10 +17,11 @@ from sqlmodel import Session
 from bot.core.clock import Clock
 from bot.core.counters import Figures
 from bot.core.supervisor import note_failure
-from bot.exchange.files.guessing import WHOSE_IDS, Guess, guess
+from bot.exchange.activity_status import Counting
 from bot.exchange.files.kinds import kind_of
+from bot.exchange.files.mapping_proposal import WHOSE_IDS, Guess, guess
+from bot.exchange.files.message_options import read_beside
 from bot.exchange.files.runs import Trial, names_of, options_for, refused_lines, run_file, try_file
-from bot.exchange.files.said_beside import read_beside
 from bot.exchange.files.sent_files import (
     LARGEST,
     MOST_LINES,
@@ -30,7 +31,6 @@ from bot.exchange.files.sent_files import (
     show_again,
     tell_of,
 )
-from bot.exchange.happened import Counting
 from bot.exchange.problems import WrongFile
 from bot.exchange.reading import Imported, OpenFile
 from storage import people

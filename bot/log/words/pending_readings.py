@@ -3,15 +3,15 @@
 import html
 from collections.abc import Sequence
 
-from bot.core.asked import value_of_asked
 from bot.core.failures import Failure
+from bot.core.pending_readings import value_of_asked
 from bot.core.text.errors import NotAnActivity, NotUnderstood, UnknownMetric
 from bot.core.words.answers import failure_text
-from bot.core.words.asked import drop_button
 from bot.core.words.blocks import BUTTON_LIMIT, actions, button, escape, escaped_within, section, shorten
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
-from bot.log.asking import Asked, How, Reading
+from bot.core.words.pending_readings import drop_button
+from bot.log.pending_readings import Asked, How, Reading
 from bot.log.text.command import ParsedEntry
 from bot.log.words.answer import LONGEST_TEXT, MOST_OF_NAME, MOST_OF_NOTE, ROOM
 from storage.tables import Unit

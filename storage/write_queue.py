@@ -32,7 +32,7 @@ class NestedWriting(Exception):
         )
 
 
-class Turnstile:
+class WriteQueue:
     """Lets one thread through at a time, in the order in which they came.
 
     SQLite lets one connection write and leaves to chance which of those waiting is next; whoever writes again at once

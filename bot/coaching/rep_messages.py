@@ -12,8 +12,8 @@ from bot.core.due import nudge_time_of
 from bot.core.members import zone_of
 from bot.core.work import Work
 from bot.leave.calendars import load_calendars
-from bot.people.asks import Ask, asks_to_say
 from bot.people.coaching_parts import teams_by_member
+from bot.people.coaching_requests import Ask, asks_to_say
 from bot.people.pairs import ANSWERS, FOLLOWED_UP, STILL_TOLD, PairSaid, morning_of
 from bot.people.surveys import PROMISE, SurveySaid
 from storage import pairs, people, surveys

@@ -12,21 +12,21 @@ from sqlmodel import Session
 
 from storage.engine import Database, WritingRefused, make_database
 from storage.tables import Member
-from storage.turnstile import DatabaseBusy, NestedWriting, Turnstile
 from storage.workspaces import ensure_workspace, find_workspace, take_receipt
+from storage.write_queue import DatabaseBusy, NestedWriting, WriteQueue
 from tests.databases import PostgresServer
 
 ENOUGH = 60.0
 """Seconds after which a test that hangs is given up."""
 
 
-def until_waiting(turns: Turnstile, number: int) -> None:
+def until_waiting(turns: WriteQueue, number: int) -> None:
     while turns.waiting < number:
         time.sleep(0.001)
 
 
 def test_turns_are_taken_in_the_order_in_which_they_were_asked_for() -> None:
-    turns, order = Turnstile(), list[int]()
+    turns, order = WriteQueue(), list[int]()
 
     def ask(number: int) -> None:
         with turns.turn(ENOUGH):
@@ -64,7 +64,7 @@ def write(database: Database, order: list[str], name: str, *, patience: float | 
 
 
 def test_a_turn_ends_with_the_exception_of_its_block() -> None:
-    turns = Turnstile()
+    turns = WriteQueue()
     with contextlib.suppress(ZeroDivisionError), turns.turn(ENOUGH):
         raise ZeroDivisionError
     with turns.turn(0):
@@ -72,7 +72,7 @@ def test_a_turn_ends_with_the_exception_of_its_block() -> None:
 
 
 def test_a_turn_ends_with_a_generator_that_is_closed() -> None:
-    turns = Turnstile()
+    turns = WriteQueue()
 
     def portions() -> Iterator[int]:
         with turns.turn(ENOUGH):
@@ -87,7 +87,7 @@ def test_a_turn_ends_with_a_generator_that_is_closed() -> None:
 
 
 def test_a_turn_ends_with_a_thread_that_fails() -> None:
-    turns = Turnstile()
+    turns = WriteQueue()
 
     def fail() -> None:
         with contextlib.suppress(ZeroDivisionError), turns.turn(ENOUGH):
@@ -101,7 +101,7 @@ def test_a_turn_ends_with_a_thread_that_fails() -> None:
 
 
 def test_who_gives_up_waiting_leaves_the_line_and_those_behind_move_up() -> None:
-    turns, order = Turnstile(), list[str]()
+    turns, order = WriteQueue(), list[str]()
 
     def give_up() -> None:
         with contextlib.suppress(DatabaseBusy), turns.turn(0):

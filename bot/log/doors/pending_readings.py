@@ -7,19 +7,19 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.asked import receipt_of_asked
 from bot.core.doors.answering import Then, Visit, answer_click
 from bot.core.doors.context import Context
 from bot.core.doors.modals import show_modal
+from bot.core.pending_readings import receipt_of_asked
 from bot.core.text.amounts import write_plain_amount
 from bot.core.vocabulary import vocabulary_of
 from bot.core.words.message import Block
-from bot.log.asking import asked_entries
 from bot.log.doors.form import place_of
-from bot.log.doors.told import log_and_tell
+from bot.log.doors.log_answer import log_and_tell
+from bot.log.pending_readings import asked_entries
 from bot.log.text.form import FormValues
-from bot.log.words.asking import EDIT_ASKED, SAVE
 from bot.log.words.form import log_form
+from bot.log.words.pending_readings import EDIT_ASKED, SAVE
 
 
 def register(app: App, context: Context) -> None:

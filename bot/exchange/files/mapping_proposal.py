@@ -9,12 +9,12 @@ from itertools import islice
 from sqlmodel import Session
 
 from bot.core.vocabulary import MetricsByWord
+from bot.exchange.activity_status import folded
 from bot.exchange.dates import OrderEvidence
 from bot.exchange.files.deals import OPEN_WORDS, stage_said
 from bot.exchange.files.kinds import KINDS
 from bot.exchange.files.layouts import layout_of
 from bot.exchange.files.mapping import Mapped
-from bot.exchange.happened import folded
 from bot.exchange.problems import WrongFile
 from bot.exchange.reading import OpenFile
 from bot.exchange.stage_names import StageWords

@@ -2,7 +2,7 @@
 
 from bot.core.words.language import Language
 from bot.core.words.message import Message
-from bot.people.asks import Ask
+from bot.people.coaching_requests import Ask
 from bot.people.pairs import PairSaid
 from bot.people.words.pairs import pair_message
 from bot.people.words.surveys import survey_message

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.core.asked import AskedTooLongAgo, asked_reading, keep_asked, name_of_asked
+from bot.core.pending_readings import AskedTooLongAgo, asked_reading, keep_asked, name_of_asked
 from bot.core.text.errors import NotUnderstood
 from bot.core.text.slack import plain_text
 from bot.core.text.vocabulary import bare_word, fold_words
