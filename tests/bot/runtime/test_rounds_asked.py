@@ -13,6 +13,7 @@ from bot.nudges.lateness import no_times
 from bot.runtime.schedule import LONGEST_REST, ROUNDS, Round, ask_again, next_instant, plan_everything, tick
 from metrics.periods import PeriodKind
 from storage.engine import Database, make_database
+from storage.memberships import note_audience
 from storage.tables import Activity, Member, Membership, Source, Team, TeamRole, Workspace
 from storage.watching import WATCHED, WATCHED_FOR_DELETION, decides
 from tests.bot.crowd import BEGAN, gather
@@ -167,6 +168,34 @@ def test_what_was_rolled_back_ends_no_rest(database: Database) -> None:
     with database.writing() as session:
         session.execute(sa.update(Team).where(Team.name == "Nobody's").values(paused=True))  # type: ignore[arg-type]
     assert asked_rounds(database, NOON + MINUTE) == 0
+
+
+def test_what_slack_says_each_hour_of_a_channel_ends_a_rest_only_when_others_read_along(database: Database) -> None:
+    assemble(database)
+
+    def asked_after(audience: str, minute: int) -> int:
+        with database.writing() as session:
+            note_audience(
+                session,
+                team_id=1,
+                channel="C0NORTH",
+                audience=audience,
+                at=NOON + minute * MINUTE,
+                inside=True,
+                readers=[f"U0READER{minute}"],
+                reader_count=minute,
+            )
+        return asked_rounds(database, NOON + minute * MINUTE)
+
+    assert [asked_after(audience, minute) for minute, audience in enumerate(("private", "private", "public"))] == [
+        1,
+        0,
+        1,
+    ]
+    with database.reading() as session:
+        north = session.get(Team, 1)
+        assert north is not None
+        assert (north.channel_audience, north.channel_readers) == ("public", "U0READER2")
 
 
 def test_a_change_that_is_committed_while_a_round_is_asked_ends_its_rest(postgres_server: object) -> None:
