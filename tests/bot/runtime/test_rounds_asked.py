@@ -113,6 +113,15 @@ def test_an_idle_minute_asks_one_question_and_opens_no_transaction_that_writes(d
     assert [each.split()[0] for each in seen if each != "BEGIN"] == ["SELECT"], seen
 
 
+def test_the_next_instant_is_the_same_whether_rounds_rest_or_not(database: Database) -> None:
+    now = settled(database, teams=2)
+    while_resting = next_instant(database, now)
+    ask_again(database)
+    assert while_resting == next_instant(database, now)
+    assert while_resting is not None
+    assert now < while_resting <= now + dt.timedelta(days=1)
+
+
 def test_an_entry_costs_no_statement_more_and_makes_nobody_be_asked(database: Database) -> None:
     assemble(database)
     with statements(database) as seen, database.writing() as session:
@@ -283,8 +292,11 @@ def test_what_tells_when_a_round_is_due_is_watched_or_foreseen(sqlite_database: 
         workspace.status_leave = True
         session.add(workspace)
     plan_everything(sqlite_database, NOON)
-    with statements(sqlite_database) as seen:
-        next_instant(sqlite_database, NOON)
+    with statements(sqlite_database) as seen, sqlite_database.reading() as session:
+        workspace = session.get(Workspace, 1)
+        assert workspace is not None
+        for each in ROUNDS:
+            each.due_again(session, workspace=workspace, now=NOON)
     read = {name for each in seen for name in re.findall(r"(?:FROM|JOIN) (\w+)", each)}
     # Deliveries: that what waits will be late, or that a rep was told, is an instant.
     assert read - WATCHED.keys() == {"delivery"}
