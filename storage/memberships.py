@@ -60,17 +60,17 @@ def note_audience(
     reader_count: int = 0,
 ) -> None:
     """Note who reads the team's alert channel, unless it is another channel by now."""
+    of_team = sa.update(Team).where(col(Team.id) == team_id, col(Team.alert_channel) == channel)
     session.execute(
-        sa.update(Team)
-        .where(col(Team.id) == team_id, col(Team.alert_channel) == channel)
-        .values(
-            channel_audience=audience,
+        of_team.values(
             channel_seen_at=at,
             channel_inside=inside,
             channel_readers=" ".join(readers),
             channel_reader_count=reader_count,
         )
     )
+    # By itself: it decides when something is due, and hardly ever changes from one hour to the next.
+    session.execute(of_team.where(col(Team.channel_audience) != audience).values(channel_audience=audience))
 
 
 def find_team_by_id(session: Session, *, workspace_id: int, team_id: int) -> Team | None:

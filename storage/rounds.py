@@ -19,7 +19,8 @@ class Rests:
     live: bool
     counted: bool
     """Whether changes are counted yet: no round may rest before."""
-    resting: frozenset[str]
+    resting: dict[str, dt.datetime]
+    """With the instant at which each may be due again."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +50,25 @@ _ALL = (
 )
 
 
-def rests_at(session: Session, *, now: dt.datetime) -> Rests | None:
+def rests_at(session: Session, *, now: dt.datetime, longest: dt.timedelta | None = None) -> Rests | None:
     """The rounds that rest at `now`; None before there is a workspace.
 
-    A rest is over when its instant has come, when anything that decides what is due has changed since, and when the
-    clock went back behind the instant at which the round was asked.
+    A rest is over when its instant has come, when anything that decides what is due has changed since, after the
+    `longest` time in any case, where one is given, and when the clock went back behind the instant of asking.
     """
     rows = session.execute(_ALL).all()
     if not rows:
         return None
     workspace_id, live, changes = rows[0][:3]
-    resting = frozenset(
-        name
+    resting = {
+        name: due_at
         for _, _, _, name, asked_at, due_at, seen in rows
-        if name is not None and changes is not None and seen == changes and asked_at <= now < due_at
-    )
+        if name is not None
+        and changes is not None
+        and seen == changes
+        and asked_at <= now < due_at
+        and (longest is None or now - asked_at < longest)
+    }
     return Rests(workspace_id=workspace_id, live=live, counted=changes is not None, resting=resting)
 
 

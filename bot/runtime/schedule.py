@@ -122,6 +122,8 @@ first nudge."""
 
 LONGEST_REST = dt.timedelta(minutes=15)
 """After so long a round is asked in any case, though nothing that is known makes it due."""
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+"""When a round is due again that nothing known makes due."""
 
 
 def build_scheduler(
@@ -206,17 +208,19 @@ def tick(
     *,
     rounds: Sequence[Round] = ROUNDS,
     figures: Figures | None = None,
+    longest_rest: dt.timedelta | None = LONGEST_REST,
 ) -> None:
     """Plan everything that is due at `now`. Again, or in another process at the same time, it plans nothing more.
 
     A round that had nothing to do rests until it may be due or something has changed: a minute at which all rest costs
-    one question, and no write transaction. Those that were asked at one tick are let rest in one transaction.
+    one question, and no write transaction. Those that were asked at one tick are let rest in one transaction. None
+    rests for longer than `longest_rest`, where there is a bound.
 
     It ends early when `stop` is set; the next tick plans the rest. A round that fails does not keep the
     others from being planned, and is asked again at the next tick. It is told to `figures`; where there are none, the
     first failure is raised when all had their turn.
     """
-    rests = _rests(database, now)
+    rests = _rests(database, now, longest_rest)
     if rests is None:
         return
     if not rests.counted:
@@ -234,7 +238,7 @@ def tick(
             if changes is not None:
                 asked.append((each, changes))
         # What one plans may give a later one something to do.
-        rests = _rests(database, now) or rests
+        rests = _rests(database, now, longest_rest) or rests
     _let_rest(database, asked, now, outcomes)
     outcomes.conclude()
 
@@ -295,9 +299,9 @@ def ask_again(database: Database) -> None:
         end_rests(session)
 
 
-def _rests(database: Database, now: dt.datetime) -> Rests | None:
+def _rests(database: Database, now: dt.datetime, longest: dt.timedelta | None) -> Rests | None:
     with database.reading() as session:
-        return rests_at(session, now=now)
+        return rests_at(session, now=now, longest=longest)
 
 
 def _ask(database: Database, each: Round, now: dt.datetime, stop: threading.Event | None) -> int | None:
@@ -339,7 +343,7 @@ def _let_rest(database: Database, asked: Sequence[tuple[Round, int]], now: dt.da
                 each, changes = left.pop(0)
                 failed = True
                 with outcomes.of(each):
-                    due_at = min([*each.due_again(session, workspace=workspace, now=now), now + LONGEST_REST])
+                    due_at = min(each.due_again(session, workspace=workspace, now=now), default=NEVER)
                     failed = False
                     if due_at > now:
                         rests.append((each, Rest(each.name, asked_at=now, due_at=due_at, changes=changes)))
@@ -372,8 +376,14 @@ def next_instant(database: Database, now: dt.datetime, *, rounds: Sequence[Round
     """The first instant after `now` at which anything may be due, where nothing changes; None when nothing ever is."""
     with database.reading() as session:
         workspace = find_workspace(session)
-        if workspace is None:
+        rests = rests_at(session, now=now)
+        if workspace is None or rests is None:
             return None
-        due = [at for each in rounds for at in each.due_again(session, workspace=workspace, now=now) if at > now]
+        due = []
+        for each in rounds:
+            if each.name in rests.resting:
+                due.append(rests.resting[each.name])
+            else:
+                due += each.due_again(session, workspace=workspace, now=now)
         open_ = outbox.next_due(session, workspace_id=workspace.id, now=now)
-        return min([*due, open_] if open_ is not None else due, default=None)
+        return min((at for at in [*due, open_] if at is not None and now < at < NEVER), default=None)

@@ -13,6 +13,7 @@ from bot.nudges.lateness import no_times
 from bot.runtime.schedule import LONGEST_REST, ROUNDS, Round, ask_again, next_instant, plan_everything, tick
 from metrics.periods import PeriodKind
 from storage.engine import Database, make_database
+from storage.memberships import note_audience
 from storage.tables import Activity, Member, Membership, Source, Team, TeamRole, Workspace
 from storage.watching import WATCHED, WATCHED_FOR_DELETION, decides
 from tests.bot.crowd import BEGAN, gather
@@ -112,6 +113,15 @@ def test_an_idle_minute_asks_one_question_and_opens_no_transaction_that_writes(d
     assert [each.split()[0] for each in seen if each != "BEGIN"] == ["SELECT"], seen
 
 
+def test_the_next_instant_is_the_same_whether_rounds_rest_or_not(database: Database) -> None:
+    now = settled(database, teams=2)
+    while_resting = next_instant(database, now)
+    ask_again(database)
+    assert while_resting == next_instant(database, now)
+    assert while_resting is not None
+    assert now < while_resting <= now + dt.timedelta(days=1)
+
+
 def test_an_entry_costs_no_statement_more_and_makes_nobody_be_asked(database: Database) -> None:
     assemble(database)
     with statements(database) as seen, database.writing() as session:
@@ -167,6 +177,34 @@ def test_what_was_rolled_back_ends_no_rest(database: Database) -> None:
     with database.writing() as session:
         session.execute(sa.update(Team).where(Team.name == "Nobody's").values(paused=True))  # type: ignore[arg-type]
     assert asked_rounds(database, NOON + MINUTE) == 0
+
+
+def test_what_slack_says_each_hour_of_a_channel_ends_a_rest_only_when_others_read_along(database: Database) -> None:
+    assemble(database)
+
+    def asked_after(audience: str, minute: int) -> int:
+        with database.writing() as session:
+            note_audience(
+                session,
+                team_id=1,
+                channel="C0NORTH",
+                audience=audience,
+                at=NOON + minute * MINUTE,
+                inside=True,
+                readers=[f"U0READER{minute}"],
+                reader_count=minute,
+            )
+        return asked_rounds(database, NOON + minute * MINUTE)
+
+    assert [asked_after(audience, minute) for minute, audience in enumerate(("private", "private", "public"))] == [
+        1,
+        0,
+        1,
+    ]
+    with database.reading() as session:
+        north = session.get(Team, 1)
+        assert north is not None
+        assert (north.channel_audience, north.channel_readers) == ("public", "U0READER2")
 
 
 def test_a_change_that_is_committed_while_a_round_is_asked_ends_its_rest(postgres_server: object) -> None:
@@ -254,8 +292,11 @@ def test_what_tells_when_a_round_is_due_is_watched_or_foreseen(sqlite_database: 
         workspace.status_leave = True
         session.add(workspace)
     plan_everything(sqlite_database, NOON)
-    with statements(sqlite_database) as seen:
-        next_instant(sqlite_database, NOON)
+    with statements(sqlite_database) as seen, sqlite_database.reading() as session:
+        workspace = session.get(Workspace, 1)
+        assert workspace is not None
+        for each in ROUNDS:
+            each.due_again(session, workspace=workspace, now=NOON)
     read = {name for each in seen for name in re.findall(r"(?:FROM|JOIN) (\w+)", each)}
     # Deliveries: that what waits will be late, or that a rep was told, is an instant.
     assert read - WATCHED.keys() == {"delivery"}

@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
-import bot.runtime.schedule
 from bot.runtime.schedule import plan_everything, tick
 from metrics.periods import PeriodKind
 from storage import absences, memberships, outbox
@@ -311,7 +310,7 @@ def live_through(resting: Database, asked: Database, *, seed: int, ticks: int) -
         with resting.reading() as session:
             rests = rests_at(session, now=now)
             rested += len(rests.resting) if rests is not None else 0
-        tick(resting, now)
+        tick(resting, now, longest_rest=None)  # none is asked only because it rested for long
         plan_everything(asked, now)
         assert outcome(resting) == outcome(asked), f"tick {at} at {now}"
         for database in (resting, asked):
@@ -322,13 +321,6 @@ def live_through(resting: Database, asked: Database, *, seed: int, ticks: int) -
         return collections.Counter(session.exec(select(Delivery.kind)))
 
 
-@pytest.fixture
-def no_safety_net(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No round is asked only because it rested for long."""
-    monkeypatch.setattr(bot.runtime.schedule, "LONGEST_REST", dt.timedelta(days=365))
-
-
-@pytest.mark.usefixtures("no_safety_net")
 @pytest.mark.parametrize("seed", range(3))
 def test_the_same_is_planned_at_the_same_minute_as_if_every_round_were_always_asked(tmp_path: Path, seed: int) -> None:
     pair = [fresh_sqlite(tmp_path / f"{name}.sqlite") for name in ("resting", "asked")]
@@ -341,7 +333,6 @@ def test_the_same_is_planned_at_the_same_minute_as_if_every_round_were_always_as
 
 
 @pytest.mark.postgres
-@pytest.mark.usefixtures("no_safety_net")
 def test_the_same_is_planned_on_postgresql(postgres_server: PostgresServer) -> None:
     pair = [make_database(postgres_server.upgraded_database()) for _ in range(2)]
     for database in pair:
@@ -351,14 +342,13 @@ def test_the_same_is_planned_on_postgresql(postgres_server: PostgresServer) -> N
         database.dispose()
 
 
-@pytest.mark.usefixtures("no_safety_net")
 def test_of_an_episode_that_opens_while_the_review_rests_the_managers_hear_at_the_next_minute(
     sqlite_database: Database,
 ) -> None:
     settle(sqlite_database)
     hours = dt.timedelta(hours=1)
     for at in (3, 6, 6.1, 6.2):
-        tick(sqlite_database, BEGINS + at * hours)
+        tick(sqlite_database, BEGINS + at * hours, longest_rest=None)
         send(sqlite_database, BEGINS + (at + 1) * hours)
     with sqlite_database.reading() as session:
         rests = rests_at(session, now=BEGINS + 6.3 * hours)
@@ -378,6 +368,6 @@ def test_of_an_episode_that_opens_while_the_review_rests_the_managers_hear_at_th
                 escalated_on=BEGINS.date() - DAY,
             )
         )
-    tick(sqlite_database, BEGINS + 6.3 * hours)
+    tick(sqlite_database, BEGINS + 6.3 * hours, longest_rest=None)
     with sqlite_database.reading() as session:
         assert len(set(session.exec(select(Delivery.id).where(Delivery.kind == "alert"))) - told) == 1
