@@ -1,4 +1,4 @@
-"""`python -m benchmarks [log|morning|forecasts|start|limits|load|quarter …]` prints tables in Markdown."""
+"""`python -m benchmarks [log|morning|coaching|forecasts|start|limits|load|quarter …]` prints tables in Markdown."""
 
 import argparse
 import itertools
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import structlog
 
 from benchmarks.against import alternating
+from benchmarks.coaching import Coaching
 from benchmarks.databases import POSTGRESQL, SQLITE, Databases, databases
 from benchmarks.forecasts import measure_forecasts
 from benchmarks.load import measure_load
@@ -24,11 +25,11 @@ KINDS = {SQLITE: (SQLITE,), POSTGRESQL: (POSTGRESQL,), "both": (SQLITE, POSTGRES
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run what is asked for; `log` and `morning` when nothing is."""
+    """Run what is asked for; `log`, `morning` and `coaching` when nothing is."""
     given = sys.argv[1:] if arguments is None else arguments
     said = _parser().parse_args(given)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    chosen = said.what or ["log", "morning"]
+    chosen = said.what or ["log", "morning", "coaching"]
     for what in chosen:
         if what == "limits":
             measure_mornings()
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
                     )
                 )
             continue
-        for kind in KINDS[said.database] if what in ("log", "morning", "load") else (SQLITE,):
+        for kind in KINDS[said.database] if what in ("log", "morning", "load", "coaching") else (SQLITE,):
             if what == "load":
                 measure_load(kind, reps=said.load_reps, lines=said.lines, commands=said.commands)
                 continue
@@ -68,19 +69,21 @@ def _runs(what: str, kind: str, said: argparse.Namespace) -> Iterator[Figures]:
 def _measure(what: str, made: Databases, said: argparse.Namespace) -> Callable[[], Figures]:
     if what == "morning":
         return Morning(made, reps=said.reps, days=said.days).measure
+    if what == "coaching":
+        return Coaching(made, reps=said.reps, days=said.days).measure
     if what == "log":
         return lambda: measure_log(made, rounds=said.commands)
     return measure_forecasts if what == "forecasts" else measure_start
 
 
 def _title(what: str, kind: str) -> str:
-    return f"**{what}**, {kind}" if what in ("log", "morning") else f"**{what}**"
+    return f"**{what}**, {kind}" if what in ("log", "morning", "coaching") else f"**{what}**"
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument(
-        "what", nargs="*", choices=["log", "morning", "load", "forecasts", "start", "limits", "quarter", []]
+        "what", nargs="*", choices=["log", "morning", "coaching", "load", "forecasts", "start", "limits", "quarter", []]
     )
     parser.add_argument("--runs", type=int, default=1, help="so many runs; the median and the spread are printed")
     parser.add_argument("--reps", type=int, default=10_000, help="reps of the morning")

@@ -92,11 +92,11 @@ class Morning:
         """Seconds of wall and of processor for planning and sending, peak memory, and the floor under it."""
         settle_memory()
         with opened(self._databases.copy(self._filled)) as database:
-            before, began = _processor(), time.perf_counter()
+            before, began = processor(), time.perf_counter()
             tick(database, MORNING)
             planned = time.perf_counter() - began
             sent = self._send(database)
-            wall, used = time.perf_counter() - began, _processor() - before
+            wall, used = time.perf_counter() - began, processor() - before
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         assert sent == self._reps, f"{sent} of {self._reps} were sent"
         floor = self._floor()
@@ -131,6 +131,7 @@ class Morning:
         return gateway.sent
 
 
-def _processor() -> float:
+def processor() -> float:
+    """Seconds of processor that this process has used."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime

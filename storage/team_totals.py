@@ -51,6 +51,16 @@ def totals_lasting(
     ).all()
 
 
+def totals_set(
+    session: Session, *, workspace_id: int, team_id: int, metric_id: int | None, limit: int
+) -> Sequence[TeamTotal]:
+    """What the team was ever given as one total, the newest first; of one metric, or (None) of all."""
+    query = select(TeamTotal).where(TeamTotal.workspace_id == workspace_id, TeamTotal.team_id == team_id)
+    if metric_id is not None:
+        query = query.where(TeamTotal.metric_id == metric_id)
+    return session.exec(query.order_by(col(TeamTotal.set_at).desc(), col(TeamTotal.id).desc()).limit(limit)).all()
+
+
 def totals_by_id(session: Session, *, workspace_id: int, ids: Collection[int]) -> dict[int, TeamTotal]:
     """These totals by id, whether they hold still or not."""
     query = select(TeamTotal).where(TeamTotal.workspace_id == workspace_id, col(TeamTotal.id).in_(sorted(ids)))

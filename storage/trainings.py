@@ -173,6 +173,22 @@ def trained_between(
     return {row[0] for row in rows}
 
 
+def trained_since(session: Session, *, workspace_id: int, starts: dt.date, ends: dt.date) -> set[int]:
+    """Who had a training, whatever it was about, on a date in [starts, ends)."""
+    rows = session.execute(
+        sa.select(col(TrainingPlace.member_id))
+        .distinct()
+        .join(Training, col(Training.id) == col(TrainingPlace.training_id))
+        .where(
+            col(TrainingPlace.workspace_id) == workspace_id,
+            col(Training.cancelled_at).is_(None),
+            col(TrainingPlace.date) >= starts,
+            col(TrainingPlace.date) < ends,
+        )
+    )
+    return {row[0] for row in rows}
+
+
 def add_checks(session: Session, *, checks: Sequence[TrainingCheck]) -> int:
     """Store what was found, once for each training and number of days; how many were new."""
     return insert_or_ignore(session, TrainingCheck, [each.model_dump() for each in checks])

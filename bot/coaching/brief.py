@@ -11,16 +11,16 @@ from bot.core.work import Work
 from bot.deals.playbook import Playbook, how_of
 from bot.leave.calendars import load_calendars
 from bot.people.one_on_ones import Meeting
-from bot.pipeline.conversion import ConversionFigures, WeakStage
+from bot.pipeline.conversion import MemberStages, WeakStage, stages_of_members
 from bot.pipeline.stages import StageName
 from bot.standings.commitments import CommitmentNow, count_commitments
-from bot.standings.goal_lines import GoalLine
-from bot.standings.progress import Change, Progress, progress_of
-from bot.standings.streaks import GoalStreak
+from bot.standings.goal_lines import GoalLine, goal_lines
+from bot.standings.progress import Change, goal_changes
+from bot.standings.streaks import GoalStreak, streaks_of
 from metrics.chances import shown_chance
 from metrics.episodes import Status
 from storage import coaching, standings
-from storage.tables import CoachingNote, Commitment, Member
+from storage.tables import CoachingNote, Member, OneOnOne
 
 MOST_GOOD, MOST_GOALS, MOST_TOPICS, MOST_COMMITMENTS = 2, 3, 3, 3
 FIRST_TIME = dt.timedelta(days=28)
@@ -128,31 +128,120 @@ def brief_of(work: Work, *, meeting: Meeting, reader: Member, viewer: Viewer | N
     member = meeting.member
     if viewer is not None:
         note_looks(work.session, workspace=work.workspace, viewer=viewer, members=[member], now=work.now)
-    progress = progress_of(work.session, workspace=work.workspace, member=member, now=work.now)
-    commitments = _since_last_time(work, meeting)
-    goals = sorted(progress.goals, key=lambda line: (_NEED.index(line.status), line.probability))[:MOST_GOALS]
-    weak = _weakest(progress.conversion)
-    good = _good(work, progress, commitments)
-    topics = coaching.open_topics(work.session, about_ids=[member.id]).get(member.id, [])
+    (brief,) = briefs_of(work, meetings=[(meeting, reader)])
+    return brief
+
+
+def briefs_of(work: Work, *, meetings: Sequence[tuple[Meeting, Member]]) -> list[Brief]:
+    """The briefs of these 1:1s, each for the one of the two that stands beside it, true now: read together."""
+    members = list({meeting.member.id: meeting.member for meeting, _ in meetings}.values())
+    facts = _facts_of(work, members)
+    told = _Told(work, [meeting for meeting, _ in meetings])
+    return [_compose(work, meeting, reader, facts[meeting.member.id], told) for meeting, reader in meetings]
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What is known of a rep on their date."""
+
+    date: dt.date
+    goals: tuple[GoalLine, ...]
+    stages: MemberStages
+    logged: Logged | None
+    """Where they keep their log."""
+
+
+def _facts_of(work: Work, members: Sequence[Member]) -> dict[int, _Facts]:
+    by_date: dict[dt.date, list[Member]] = {}
+    for member in members:
+        by_date.setdefault(work.today_of(member), []).append(member)
+    found: dict[int, _Facts] = {}
+    for date, some in by_date.items():
+        lines = goal_lines(work.session, workspace=work.workspace, members=some, date=date, now=work.now).lines
+        stages = stages_of_members(work.session, workspace=work.workspace, members=some, today=date)
+        logged = _logged(work, some, date)
+        for member in some:
+            own = sorted(lines.get(member.id, ()), key=lambda line: (line.period.days, line.period.start))
+            found[member.id] = _Facts(date, tuple(own), stages[member.id], logged.get(member.id))
+    return found
+
+
+class _Told:
+    """What was written down for and at the 1:1s of these reps, and what came of their commitments."""
+
+    def __init__(self, work: Work, meetings: Sequence[Meeting]) -> None:
+        self._work = work
+        ids = sorted({meeting.member.id for meeting in meetings})
+        self.topics = coaching.open_topics(work.session, about_ids=ids)
+        self.last = {
+            meeting.stored.id: coaching.meeting_before(
+                work.session, member_id=meeting.member.id, before=meeting.stored.id
+            )
+            for meeting in meetings
+        }
+        ended = [last.ended_at for last in self.last.values() if last is not None and last.ended_at is not None]
+        open_now = coaching.open_commitments(work.session, member_ids=ids)
+        closed = coaching.closed_commitments(work.session, member_ids=ids, since=min([work.now - FIRST_TIME, *ended]))
+        self._rows = {who: list(open_now.get(who, ())) for who in ids}
+        for each in closed:
+            self._rows[each.member_id].append(each)
+        self._counted = count_commitments(work, [each for some in self._rows.values() for each in some])
+        self._playbooks: dict[str, Playbook | None] = {}
+
+    def commitments(self, meeting: Meeting) -> tuple[CommitmentNow, ...]:
+        """The open commitments, and those that were closed since the last 1:1."""
+        last = self.last[meeting.stored.id]
+        since = last.ended_at if last is not None and last.ended_at is not None else self._work.now - FIRST_TIME
+        rows = [
+            each
+            for each in self._rows[meeting.member.id]
+            if each.closed_at is None
+            or (
+                each.closed_at >= since
+                # What was closed in the last 1:1 itself was talked of there.
+                and (last is None or each.meeting_id != last.id or each.closed_at != last.ended_at)
+            )
+        ]
+        return tuple(self._counted[each.id] for each in rows if each.id in self._counted)
+
+    def playbook(self, stages: MemberStages) -> Playbook | None:
+        """How to go about the weakest stage; where none is certain, the one in which most of the rep's deals stand."""
+        stage = stages.weak.stage if stages.weak is not None else None
+        if stage is None:
+            most = max(stages.rates, key=lambda rate: rate.open_now, default=None)
+            stage = most.stage if most is not None and most.open_now else None
+        if stage is None:
+            return None
+        if stage.key not in self._playbooks:
+            self._playbooks[stage.key] = how_of(self._work, stage_key=stage.key)
+        return self._playbooks[stage.key]
+
+
+def _compose(work: Work, meeting: Meeting, reader: Member, facts: _Facts, told: _Told) -> Brief:
+    member = meeting.member
+    commitments = told.commitments(meeting)
+    goals = sorted(facts.goals, key=lambda line: (_NEED.index(line.status), line.probability))[:MOST_GOALS]
+    weak = facts.stages.weak
+    good = _good(work, member, facts, commitments)
     return Brief(
         meeting=meeting,
         for_rep=reader.id == member.id,
         today=work.today_of(reader),
         good=good,
         goals=tuple(goals),
-        change=_change(progress, goals),
+        change=_change(work, member, facts, goals),
         weak=weak,
         commitments=commitments[:MOST_COMMITMENTS],
-        topics=tuple(topics[:MOST_TOPICS]),
-        notes=_last_notes(work, meeting, reader),
+        topics=tuple(told.topics.get(member.id, [])[:MOST_TOPICS]),
+        notes=_last_notes(work, told.last[meeting.stored.id], reader),
         questions=choose_questions(
             meeting.stored.id,
-            missed=[each for each in commitments if each.is_over(progress.date) and not each.reached],
+            missed=[each for each in commitments if each.is_over(facts.date) and not each.reached],
             weak=weak.stage if weak is not None else None,
             behind=[line for line in goals if line.status in (Status.AT_RISK, Status.WATCH)],
             good=good,
         ),
-        playbook=_from_playbook(work, weak, progress.conversion),
+        playbook=told.playbook(facts.stages),
     )
 
 
@@ -180,77 +269,54 @@ def choose_questions(
     return (first, turns[0]) if first is not None else tuple(turns)
 
 
-def _since_last_time(work: Work, meeting: Meeting) -> tuple[CommitmentNow, ...]:
-    """The open commitments, and those that were closed since the last 1:1."""
-    last = coaching.meeting_before(work.session, member_id=meeting.member.id, before=meeting.stored.id)
-    since = last.ended_at if last is not None and last.ended_at is not None else work.now - FIRST_TIME
-    ids = [meeting.member.id]
-    rows: list[Commitment] = list(coaching.open_commitments(work.session, member_ids=ids).get(meeting.member.id, []))
-    rows += [
-        each
-        for each in coaching.closed_commitments(work.session, member_ids=ids, since=since)
-        # What was closed in the last 1:1 itself was talked of there.
-        if last is None or each.meeting_id != last.id or each.closed_at != last.ended_at
-    ]
-    counted = count_commitments(work, rows)
-    return tuple(counted[each.id] for each in rows if each.id in counted)
-
-
-def _good(work: Work, progress: Progress, commitments: Sequence[CommitmentNow]) -> tuple[GoodThing, ...]:
+def _good(work: Work, member: Member, facts: _Facts, commitments: Sequence[CommitmentNow]) -> tuple[GoodThing, ...]:
     """What went well, the most of one's own doing first; of a bad week what is nearest, or that they keep their log.
 
     Empty where that would be praise for nothing.
     """
     found: list[GoodThing] = [each for each in commitments if each.reached]
-    found += [GoalReached(line) for line in progress.goals if line.status is Status.REACHED]
-    found += progress.streaks[:1]
-    found += [OnTrack(line) for line in progress.goals if line.status is Status.ON_TRACK]
+    found += [GoalReached(line) for line in facts.goals if line.status is Status.REACHED]
+    if len(found) < MOST_GOOD:
+        metrics = list({line.metric.id: line.metric for line in facts.goals}.values())
+        streaks = streaks_of(work.session, workspace=work.workspace, member=member, metrics=metrics, today=facts.date)
+        found += streaks[:1]
+    found += [OnTrack(line) for line in facts.goals if line.status is Status.ON_TRACK]
     if not found:
-        begun = [line for line in progress.goals if line.target > 0 and line.done >= HALF * line.target]
+        begun = [line for line in facts.goals if line.target > 0 and line.done >= HALF * line.target]
         found += [Closest(line) for line in sorted(begun, key=lambda line: -line.done / line.target)[:1]]
-    if not found:
-        found += _logged(work, progress.member, progress.date)
+    if not found and facts.logged is not None:
+        found.append(facts.logged)
     return tuple(found[:MOST_GOOD])
 
 
-def _logged(work: Work, member: Member, today: dt.date) -> list[Logged]:
+def _logged(work: Work, members: Sequence[Member], today: dt.date) -> dict[int, Logged]:
+    """How well these keep their log: those who logged something on most of their last workdays."""
     starts = today - dt.timedelta(days=2 * LOOKED_BACK)
-    calendar = load_calendars(work.session, workspace=work.workspace, members=[member], starts=starts, ends=today)[
-        member.id
-    ]
+    calendars = load_calendars(work.session, workspace=work.workspace, members=members, starts=starts, ends=today)
+    ids = [member.id for member in members]
+    done = standings.logged_dates(work.session, member_ids=ids, starts=starts, ends=today)
     days = [today - ahead * dt.timedelta(days=1) for ahead in range(1, 2 * LOOKED_BACK + 1)]
-    workdays = [day for day in days if calendar.is_working_day(day)][:LOOKED_BACK]
-    done = standings.logged_dates(work.session, member_ids=[member.id], starts=starts, ends=today)
-    logged = len(set(workdays) & done.get(member.id, set()))
-    return [Logged(logged, len(workdays))] if workdays and logged >= KEEPS_LOG * len(workdays) else []
+    found = {}
+    for who in ids:
+        workdays = [day for day in days if calendars[who].is_working_day(day)][:LOOKED_BACK]
+        logged = len(set(workdays) & done.get(who, set()))
+        if workdays and logged >= KEEPS_LOG * len(workdays):
+            found[who] = Logged(logged, len(workdays))
+    return found
 
 
-def _change(progress: Progress, goals: Sequence[GoalLine]) -> Change | None:
+def _change(work: Work, member: Member, facts: _Facts, goals: Sequence[GoalLine]) -> Change | None:
     """How the first of these goals moved, where it did so by enough to be told."""
-    for change in progress.changes:
-        if goals and change.goal is goals[0] and change.probability is not None:
+    if not goals:
+        return None
+    for change in goal_changes(work.session, member.id, goals[:1], facts.date):
+        if change.probability is not None:
             moved = shown_chance(change.goal.probability) - shown_chance(change.probability)
             return change if abs(moved) >= MOVED else None
     return None
 
 
-def _weakest(figures: ConversionFigures | None) -> WeakStage | None:
-    return figures.weak[0] if figures is not None and figures.weak else None
-
-
-def _from_playbook(work: Work, weak: WeakStage | None, figures: ConversionFigures | None) -> Playbook | None:
-    """How to go about the weakest stage; where none is certain, the one in which most of the rep's deals stand."""
-    stage = weak.stage if weak is not None else None
-    if stage is None and figures is not None:
-        most = max(figures.stages, key=lambda rate: rate.open_now, default=None)
-        stage = most.stage if most is not None and most.open_now else None
-    if stage is None:
-        return None
-    return how_of(work, stage_key=stage.key)
-
-
-def _last_notes(work: Work, meeting: Meeting, reader: Member) -> tuple[Note, ...]:
-    last = coaching.meeting_before(work.session, member_id=meeting.member.id, before=meeting.stored.id)
+def _last_notes(work: Work, last: OneOnOne | None, reader: Member) -> tuple[Note, ...]:
     if last is None:
         return ()
     notes = coaching.notes_of_meeting(work.session, meeting_id=last.id, reader_id=reader.id)

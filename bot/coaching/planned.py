@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.coaching.beside_nudge import AFTER_NUDGE, after_nudge, nudged_today
-from bot.coaching.brief import Brief, brief_of
+from bot.coaching.brief import Brief, briefs_of
 from bot.coaching.meetings import next_by_rhythm
 from bot.coaching.people import may_coach, viewer_in
 from bot.coaching.restraint import AboutCoaching, Topic, plan_for_rep
@@ -17,6 +17,7 @@ from bot.coaching.to_managers import is_welcome
 from bot.core.content import Content
 from bot.core.due import instant_of, nudge_time_of
 from bot.core.members import latest_date, zone_of
+from bot.core.permissions import Viewer
 from bot.core.work import Work
 from bot.people.coaching_parts import CoachingPart, doing_without
 from bot.people.one_on_ones import Meeting, calendars_of, load_meetings, starts_at, workday_before
@@ -85,15 +86,19 @@ def meeting_times(session: Session, *, workspace: Workspace) -> set[tuple[ZoneIn
 def briefs_for(work: Work, *, rows: Sequence[Delivery]) -> dict[int, Brief | None]:
     """The briefs of these planned messages to managers, true now; None for a 1:1 that was moved or is over."""
     meetings = load_meetings(work, ids={AboutMeeting.of_row(row).meeting for row in rows})
-    found: dict[int, Brief | None] = {}
+    viewers: dict[int, Viewer] = {}
+    wanted: dict[int, Meeting] = {}
     for row in rows:
         meeting = meetings.get(AboutMeeting.of_row(row).meeting)
-        found[row.id] = None
         if meeting is None or meeting.stored.state is not MeetingState.PLANNED or row.member_id != meeting.manager.id:
             continue
-        if may_coach(work, viewer=viewer_in(work, meeting.manager), member=meeting.member):
-            found[row.id] = brief_of(work, meeting=meeting, reader=meeting.manager)
-    return found
+        manager = meeting.manager
+        if manager.id not in viewers:
+            viewers[manager.id] = viewer_in(work, manager)
+        if may_coach(work, viewer=viewers[manager.id], member=meeting.member):
+            wanted[row.id] = meeting
+    briefs = briefs_of(work, meetings=[(meeting, meeting.manager) for meeting in wanted.values()])
+    return {row.id: None for row in rows} | dict(zip(wanted, briefs, strict=True))
 
 
 def shown_in_brief(session: Session, row: Delivery) -> set[int]:

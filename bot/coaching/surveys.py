@@ -6,7 +6,7 @@ more has its results, in words; the counts, and who answered, are forgotten in t
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -31,7 +31,7 @@ from bot.people.surveys import (
 )
 from bot.people.teams import reps_of
 from metrics.coaching.anonymity import Group, Level, choose_asked, form_groups, levels_of
-from storage import deliveries, memberships, people, surveys
+from storage import deliveries, memberships, people, surveys, trainings
 from storage.tables import (
     Delivery,
     GroupState,
@@ -48,7 +48,8 @@ RHYTHMS = (4, 2, 8, 13, 0)
 """Weeks from one survey to the next; 0: there are none."""
 BETWEEN_PAIRS = 1
 """Surveys open in the weeks between those in which pairs are proposed."""
-MOST_QUESTIONS = 3
+LEAST_WEEKS = 4
+"""So far back a training is asked about, where surveys come more often."""
 COMPARED = dt.timedelta(weeks=26)
 """Reports on a question within so long could be held against each other (metrics/coaching/anonymity.py)."""
 KEPT = dt.timedelta(days=400)
@@ -111,12 +112,13 @@ def open_survey(work: Work) -> Survey | None:
         )
         for team in teams
     }
-    earlier = reported_groups(work)
+    earlier, trained = reported_groups(work), trained_lately(work)
     chosen: list[tuple[tuple[int, ...], Group, tuple[str, ...]]] = []
     for team_ids in form_groups(reps):
+        everybody = frozenset().union(*(reps[team_id] for team_id in team_ids))
         asked, questions = choose_asked(
-            frozenset().union(*(reps[team_id] for team_id in team_ids)),
-            questions=[question.value for question in asked_now(work)],
+            everybody,
+            questions=[question.value for question in questions_for(everybody, trained)],
             earlier=earlier,
         )
         if questions:
@@ -140,9 +142,16 @@ def open_survey(work: Work) -> Survey | None:
     return survey
 
 
-def asked_now(_work: Work) -> Sequence[Question]:
-    """The questions of a survey that opens now, three at most."""
-    return list(Question)[:MOST_QUESTIONS]
+def questions_for(people: Group, trained: Collection[int]) -> Sequence[Question]:
+    """The questions for a group, three at most: whether their training was useful only where all of them had one."""
+    return [question for question in Question if question is not Question.TRAINING or people <= set(trained)]
+
+
+def trained_lately(work: Work) -> set[int]:
+    """Who had a training since the survey before this one."""
+    today = work.today_of(None)
+    since = today - dt.timedelta(weeks=max(work.workspace.survey_every, LEAST_WEEKS))
+    return trainings.trained_since(work.session, workspace_id=work.workspace_id, starts=since, ends=today)
 
 
 def reported_groups(work: Work) -> dict[str, list[Group]]:

@@ -1,7 +1,7 @@
 """Anonymous surveys as they stand: what is asked, and what somebody who is in one is to be told of it.
 
 Another question is an option of `Question`, with its choices in CHOICES, its words in bot/people/words/surveys.py, and
-when it is asked in `asked_now` (bot/coaching/surveys.py).
+when it is asked in `questions_for` (bot/coaching/surveys.py).
 """
 
 import datetime as dt
@@ -31,6 +31,8 @@ class Question(enum.Enum):
 
     HELPS = "helps"
     GOAL = "goal"
+    TRAINING = "training"
+    """Only where everybody who is asked had one lately: else the few who had it would be a small group."""
 
 
 SKIP = "skip"
@@ -38,6 +40,7 @@ SKIP = "skip"
 CHOICES: Mapping[Question, tuple[str, ...]] = {
     Question.HELPS: ("meetings", "colleagues", "playbook", "numbers", "time", "nothing", SKIP),
     Question.GOAL: ("fair", "hard", "too high", "too low", SKIP),
+    Question.TRAINING: ("very", "somewhat", "not really", SKIP),
 }
 """The choices of each question, in the order in which they are shown; they are stored."""
 

@@ -31,10 +31,12 @@ __all__ = [
     "ActivityEffect",
     "ConversionFigures",
     "GoalPlan",
+    "MemberStages",
     "StageRate",
     "WeakStage",
     "breakdown_of",
     "conversion_of",
+    "stages_of_members",
     "team_conversion",
 ]
 
@@ -125,6 +127,35 @@ def team_conversion(session: Session, *, workspace: Workspace, team: Team, now: 
         sources=sources_of(session, workspace, members, own_leads, today),
         led_to_deals=effects_of(session, workspace, members, today),
     )
+
+
+@dataclass(frozen=True)
+class MemberStages:
+    """How a member's deals go from stage to stage, and their weakest stage where that is next to certain."""
+
+    rates: tuple[StageRate, ...]
+    weak: WeakStage | None
+
+
+def stages_of_members(
+    session: Session, *, workspace: Workspace, members: Sequence[Member], today: dt.date
+) -> dict[int, MemberStages]:
+    """What `conversion_of` says of these members' stages, read once for each team."""
+    teams = teams_of(session, workspace=workspace, member_ids=[member.id for member in members], date=today)
+    by_team: dict[tuple[int, int], list[Member]] = {}
+    for member in members:
+        # Who is on no team stands alone.
+        by_team.setdefault((teams.get(member.id, 0), 0 if member.id in teams else member.id), []).append(member)
+    found: dict[int, MemberStages] = {}
+    for some in by_team.values():
+        everybody = peers_of(session, workspace=workspace, member=some[0], today=today)
+        known = {each.id for each in everybody}
+        everybody += [each for each in some if each.id not in known]
+        flows = stage_flows(session, workspace=workspace, member_ids=[each.id for each in everybody], today=today)
+        for member in some:
+            rates = tuple(_rate_of(flow, member.id, everybody, today) for flow in flows)
+            found[member.id] = MemberStages(rates, next(iter(_weak(flows, member.id, today, TO_MEMBER)), None))
+    return found
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def progress_of(session: Session, *, workspace: Workspace, member: Member, now: 
         date=date,
         goals=tuple(lines),
         today=stand_today(session, workspace, member, [metric for metric in metrics if metric.leading], date),
-        changes=_changes(session, member.id, lines, date),
+        changes=goal_changes(session, member.id, lines, date),
         streaks=streaks_of(session, workspace=workspace, member=member, metrics=metrics, today=date),
         weeks=recent_weeks(session, workspace=workspace, member=member, metrics=metrics, today=date),
         conversion=conversion_of(session, workspace=workspace, member=member, now=now),
@@ -120,7 +120,8 @@ def _no_such_goal(lines: Sequence[GoalLine]) -> NoSuchGoal:
     )
 
 
-def _changes(session: Session, member_id: int, lines: Sequence[GoalLine], date: dt.date) -> tuple[Change, ...]:
+def goal_changes(session: Session, member_id: int, lines: Sequence[GoalLine], date: dt.date) -> tuple[Change, ...]:
+    """How each of a member's goals moved since the last morning before `date`, where there was one."""
     before = {
         (row.metric_id, row.period, row.period_start): row
         for row in standings.standings_before(session, member_id=member_id, date=date)

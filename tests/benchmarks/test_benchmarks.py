@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from benchmarks.__main__ import main
 from benchmarks.against import HERE, alternating
+from benchmarks.coaching import Coaching
 from benchmarks.databases import SQLITE, Databases, databases, opened
 from benchmarks.filling import SLACK_TEAM, rep_id
 from benchmarks.forecasts import measure_forecasts
@@ -119,3 +120,9 @@ def test_a_command_of_the_benchmarks_is_one_that_slack_sends() -> None:
     asked = command("a")
     assert isinstance(asked, BoltRequest)
     assert asked.body["team_id"] == SLACK_TEAM
+
+
+def test_a_day_of_coaching_sends_each_brief_and_has_its_floors_beside_it(made: Databases) -> None:
+    figures = Coaching(made, reps=20, days=10).measure()
+    assert len([name for name in figures if "the same statements by the bare driver" in name]) == 2
+    assert all(value > 0 for value in figures.values())

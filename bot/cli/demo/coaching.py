@@ -21,6 +21,8 @@ LIKELY: Mapping[str, int] = {
     "hard": 6,
     "fair": 3,
     "too high": 1,
+    "very": 4,
+    "somewhat": 3,
 }
 """How much likelier than not at all each choice of a survey is; what is not named is never chosen."""
 ANSWERS, SAYS_YES = 0.6, 0.85

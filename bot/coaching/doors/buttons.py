@@ -140,7 +140,8 @@ def _file(here: Visit, value: str, receipt: str) -> Message:
 def _topic_form(here: Visit, value: str, *, help_wanted: bool) -> Block:
     member = find_coached(here, member_id=number_in(value))
     require_own_or_coach(here, viewer=viewer_in(here, here.member), member=member)
-    return topic_form(member, here.language, help_wanted=help_wanted)
+    own = member.id == here.member.id
+    return topic_form(member, here.language, own=own, help_wanted=help_wanted)
 
 
 def _commit_form(here: Visit, value: str) -> Block:

@@ -52,7 +52,10 @@ def _parts(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     if brief.goals:
         words, drawn = goal_rows(brief.goals, language)
         title, odds = language("Where things stand"), _odds(brief, language)
-        yield "\n".join([title, words, *odds]), "\n".join([f"*{title}*", drawn, *odds])
+        # Where all are behind or on track, that is a heading already.
+        own = drawn.startswith("*")
+        heads = ([], []) if own else ([title], [f"*{title}*"])
+        yield "\n".join([*heads[0], words, *odds]), "\n".join([*heads[1], drawn, *odds])
     if brief.weak is not None and brief.weak.judgement.rate and brief.weak.judgement.others_rate:
         said = [
             language(

@@ -145,7 +145,7 @@ def commit_form(member: Member, measures: Measures, language: Language, *, own: 
     )
 
 
-def topic_form(member: Member, language: Language, *, help_wanted: bool) -> Block:
+def topic_form(member: Member, language: Language, *, own: bool, help_wanted: bool) -> Block:
     """A topic for the next 1:1, or what somebody would like help with."""
     label = language("What would you like to talk about?")
     if help_wanted:
@@ -155,7 +155,9 @@ def topic_form(member: Member, language: Language, *, help_wanted: bool) -> Bloc
             "words",
             label,
             text_box(lines=True, longest=LONGEST_TOPIC),
-            hint=language("The rep and their managers can read it."),
+            hint=language("Your managers can read it.")
+            if own
+            else language("{name} and their managers can read it.", name=member.name or member.slack_user_id),
         )
     ]
     return modal(

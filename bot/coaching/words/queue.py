@@ -73,9 +73,11 @@ def reason_words(reason: Reason, language: Language) -> str:
     """Why somebody is in the queue."""
     match reason:
         case Reason(why=Why.CORE, room=room) if room is not None:
+            n = max(1, round(room.a_week))
             return language(
-                "About {things} more a week would put them halfway to your top reps.",
-                things=language.things(room.metric, max(1, round(room.a_week))),
+                "About {n} more {name} a week would put them halfway to your top reps.",
+                n=language.count(n),
+                name=language.named(room.metric, n),
             )
         case Reason(why=Why.NEW, month=month):
             return language("Month {n} of getting started.", n=language.count(month))

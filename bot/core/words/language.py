@@ -135,9 +135,9 @@ class Language:
         """The metric's name for one of it where no formatting is read, such as a button: call."""
         return " ".join(self.exactly(metric.singular).split())
 
-    def named(self, metric: Metric) -> str:
-        """The metric's name within a sentence: calls."""
-        return widgets.escape(self.exactly(metric.plural))
+    def named(self, metric: Metric, quantity: int | None = None) -> str:
+        """The metric's name within a sentence: calls; beside a quantity: call, calls."""
+        return widgets.escape(self.exactly(metric.singular if quantity == 1 else metric.plural))
 
     def plain_name(self, metric: Metric) -> str:
         """The same where no formatting is read, such as a chart's title."""

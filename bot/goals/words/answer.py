@@ -9,6 +9,7 @@ from bot.core.words.message import Message
 from bot.core.words.periods import a_period, dates_words
 from bot.goals.editing import GoalSet
 from bot.goals.history import GoalChange
+from storage.tables import TeamTotal
 
 
 def goal_set_text(changed: GoalSet, language: Language) -> str:
@@ -72,8 +73,11 @@ def goal_history_message(name: str, changes: Sequence[GoalChange], language: Lan
 
 def _change(change: GoalChange, language: Language) -> str:
     goal = change.goal
+    target = language.things(change.metric, goal.target)
+    if isinstance(goal, TeamTotal):
+        target = language("Whole team: {target}", target=target)
     values = {
-        "target": language.things(change.metric, goal.target),
+        "target": target,
         "period": a_period(goal.period, language),
         "starts": language.long_date(goal.starts),
     }

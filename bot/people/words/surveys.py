@@ -71,6 +71,7 @@ def question_name(question: Question, language: Language) -> str:
     return {
         Question.HELPS: language("What helps you most right now?"),
         Question.GOAL: language("How do your goals feel?"),
+        Question.TRAINING: language("Was your last training useful?"),
     }[question]
 
 
@@ -87,5 +88,8 @@ def choice_name(question: Question, choice: str, language: Language) -> str:
         (Question.GOAL, "hard"): language("Hard, but fair"),
         (Question.GOAL, "too high"): language("Too high"),
         (Question.GOAL, "too low"): language("Too low"),
+        (Question.TRAINING, "very"): language("Very useful"),
+        (Question.TRAINING, "somewhat"): language("Somewhat"),
+        (Question.TRAINING, "not really"): language("Not really"),
     }
     return names.get((question, choice)) or language("Rather not say")

@@ -22,15 +22,18 @@ from bot.coaching.surveys import (
     open_survey,
     plan_surveys,
     promise,
+    questions_for,
     results_for,
     set_rhythm,
     survey_page,
+    trained_lately,
 )
 from bot.coaching.words.surveys import results_message, survey_page_message
 from bot.core.permissions import NotAllowed
 from bot.core.words.language import language_for
 from bot.core.work import Work
 from bot.people.surveys import CHOICES, SKIP, Question
+from bot.standings.trainings import Plan, plan_training
 from metrics.coaching.anonymity import LEAST
 from storage import surveys
 from storage.engine import Database
@@ -51,7 +54,7 @@ from storage.tables import (
     TeamRole,
     Workspace,
 )
-from tests.bot.coaching.steps import member, viewer, working
+from tests.bot.coaching.steps import member, metric, viewer, working
 from tests.bot.modal_steps import fill_in, top_view, words_of
 from tests.cast import NOON, assemble
 from tests.databases import fresh_sqlite
@@ -427,3 +430,25 @@ def test_a_survey_as_a_rep_and_a_manager_see_it(busy: Office) -> None:
     (told,) = [text for text in office.messages_to(ANA) if "results are in" in text]
     assert told.endswith("What happens next: Goals come down in December")
     press(office, BEN, action_id="survey_promise", value="1")
+
+
+def test_whether_a_training_was_useful_is_asked_only_where_everybody_who_is_asked_had_one(
+    sqlite_database: Database,
+) -> None:
+    company = Company(sqlite_database, [5, 6])
+    with working(sqlite_database, NOON - WEEK) as work:
+        for reps, left_out in ((company.reps[0], 0), (company.reps[1], 1)):
+            members = [member(work, who) for who in reps[left_out:]]
+            plan = Plan("Opening a call", metric(work, "demo"), work.today_of(None), members)
+            plan_training(work, viewer=None, plan=plan)
+    company.open(NOON)
+    with working(sqlite_database, NOON) as work:
+        asked = [
+            seat.questions
+            for reps in company.reps
+            if (seat := open_seat(work, member=member(work, reps[0]))) is not None
+        ]
+    # Of the six, one did not have it: the answers of the others would be known to be those of five at most.
+    assert asked == [(Question.HELPS, Question.GOAL, Question.TRAINING), (Question.HELPS, Question.GOAL)]
+    with working(sqlite_database, NOON + 9 * WEEK) as work:
+        assert questions_for(frozenset(company.reps[0]), trained_lately(work)) == [Question.HELPS, Question.GOAL]

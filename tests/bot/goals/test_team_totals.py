@@ -10,11 +10,14 @@ from bot.core.csv_rows import write_table
 from bot.core.failures import Failure
 from bot.core.permissions import NotAllowed
 from bot.core.text.vocabulary import MetricWords, Vocabulary
+from bot.core.words.language import language_for
 from bot.exchange.files.exports import KINDS, goal_rows
 from bot.exchange.files.goals import import_goals
 from bot.exchange.problems import WrongFile
+from bot.goals.history import goal_history
 from bot.goals.team_totals import set_team_total, undo_total
 from bot.goals.text import GoalRequest, parse_goal
+from bot.goals.words.answer import goal_history_message
 from bot.home.home import home_of
 from bot.people.goal_owners import WrongGoal
 from bot.standings.team_totals import count_shared, totals_for_rep, totals_now
@@ -261,3 +264,16 @@ def test_who_left_the_team_counts_until_they_left(database: Database, cast: Cast
         set_team_total(work, viewer=None, team=team, metric_key="call", period=PeriodKind.MONTH, target=100)
         (total,) = totals_now(work, teams=[team], date=TODAY)[team.id]
         assert total.done == 15
+
+
+def test_the_history_of_a_teams_goals_holds_its_totals(database: Database, cast: Cast) -> None:
+    with working(database, NOON) as work:
+        team = north(work.session, cast)
+        set_team_total(work, viewer=None, team=team, metric_key="call", period=PeriodKind.MONTH, target=400)
+        looks = viewer(work, cast.north_manager)
+        changes = goal_history(work, viewer=looks, subject=team, metric_key="call", today=TODAY)
+        said = goal_history_message(team.name, changes, language_for(locale="en", currency="USD")).text
+        assert "• Whole team: 400 calls a month, starting 17 Nov 2026" in said
+        assert goal_history(work, viewer=looks, subject=team, metric_key="demo", today=TODAY) == []
+        south = work.session.get_one(Team, cast.south)
+        assert goal_history(work, viewer=viewer(work, cast.admin), subject=south, metric_key=None, today=TODAY) == []
