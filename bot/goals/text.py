@@ -13,6 +13,7 @@ from bot.core.text.amounts import read_amount, read_whole, strip_currency
 from bot.core.text.dates import AFTER_NEXT, MONTHS, NEXT, PERIODS
 from bot.core.text.errors import NotUnderstood, UnclearQuestion, UnclearText, UnknownMetric, WrongAmount, WrongQuantity
 from bot.core.text.numbers import read_number, read_scaled
+from bot.core.text.small_words import ABOUT, HEDGES
 from bot.core.text.vocabulary import MetricWords, Vocabulary, fold, nearest_metric, words_to_metrics
 from bot.leave.text.command import AwayDoubt, TakeAway, parse_away
 
@@ -42,6 +43,9 @@ DATES = re.compile(
 QUOTED = re.compile(r"(?i)(?P<team>(?:team|pasukan)\s+)?[\"“”‘'](?P<name>[^\"“”’]+)[\"“”’'](?=[\s,:])")
 BETWEEN = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?=[^\W\d_])")
 """A stroke that means each: 20 calls/week, calls 20/week."""
+NUMBER = re.compile(r"[~≈+<>-]?\d[\d.,]*[km]?\+?", re.IGNORECASE)
+THOUSANDS = re.compile(r"(\d{1,3}(?:\.\d)?)k", re.IGNORECASE)
+HEDGED = frozenset((word,) for word in HEDGES)
 PERIOD_WORDS = frozenset(word for words in PERIODS.values() for word in words)
 BACK = 400
 """A goal can start so many days ago at most."""
@@ -324,13 +328,17 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
         return (_Whose(team=name, quoted=True) if quoted["team"] else _Whose(role=name)), rest
     words, known = _apart(said), words_to_metrics(vocabulary)
     of_team = bool(words) and fold(words[0]) in TEAM
-    if words and fold(words[0]).strip(",:") in known:
+    if words and (fold(words[0]).strip(",:") in known or _is_number(words, 0)):
         raise UnclearGoal(WHOSE)
     for at in range(2 if of_team else 1, len(words)):
         is_metric = fold(words[at]).strip(",:") in known
         # A number before what is counted is how much, as in "SDR 20 calls a day"; where another follows, it is of the
         # name, as in "team North 2 calls 20 a week".
         if is_metric or _is_how_much(words, at, known, of_team=of_team):
+            first = 2 if of_team else 1
+            if is_metric and not _has_number(words[at + 1 :]):
+                at = next((n for n in range(first, at) if _number_until(words, n, at)), at)
+            _require_exact(words[first:at])
             name = " ".join(words[1:at] if of_team else words[:at]).strip("\"“”‘’'").removesuffix(":")
             return (_Whose(team=name) if of_team else _Whose(role=name)), words[at:]
     if of_team:
@@ -339,6 +347,28 @@ def _subject(said: str, vocabulary: Vocabulary) -> tuple[_Whose, list[str]]:
             known=tuple(metric.singular for metric in vocabulary.metrics),
         )
     raise UnclearGoal(WHOSE)
+
+
+def _is_number(words: list[str], at: int) -> bool:
+    return bool(NUMBER.fullmatch(words[at])) or read_number(list(map(fold, words)), at) is not None
+
+
+def _has_number(words: list[str]) -> bool:
+    return any(letter.isdigit() for word in words for letter in word)
+
+
+def _number_until(words: list[str], at: int, ends: int) -> bool:
+    """Whether the words from `at` to `ends` are a number written out: `team North twenty calls a week`."""
+    read = read_number(list(map(fold, words[:ends])), at)
+    return read is not None and at + read[1] == ends
+
+
+def _require_exact(name: list[str]) -> None:
+    """Refuse `team North about 20 calls a week`: a goal is one number."""
+    folded = tuple(map(fold, name))
+    about = next((folded[-length:] for length in (2, 1) if folded[-length:] in ABOUT | HEDGED), ())
+    if about:
+        raise UnclearGoal("a goal is one exact number. Leave out `{said}`.", said=" ".join(about))
 
 
 def _apart(said: str) -> list[str]:
@@ -412,6 +442,8 @@ def read_goal_target(said: str, metric: MetricWords, vocabulary: Vocabulary, *, 
         target = read_amount(bare, currency=vocabulary.currency, locale=vocabulary.locale, typed=typed)
     else:
         target = read_whole(said)
+    if target is None and typed and (thousands := THOUSANDS.fullmatch(said)):
+        target = int(Decimal(thousands[1]) * 1000)
     if target is None and typed:
         target = _in_words(said, metric, vocabulary)
     if target is None:

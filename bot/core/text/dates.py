@@ -11,11 +11,11 @@ from bot.core.text.errors import AmbiguousDay, UnclearText, WrongDate
 from bot.core.text.numbers import ONES, TENS, read_number
 
 PERIODS = {
-    "day": ("day", "daily", "days", "hari", "sehari"),
-    "week": ("week", "weekly", "weeks", "minggu", "seminggu"),
-    "month": ("month", "monthly", "months", "bulan", "sebulan"),
-    "quarter": ("quarter", "quarterly", "suku", "sesuku"),
-    "year": ("year", "yearly", "annual", "tahun", "setahun"),
+    "day": ("day", "daily", "days", "workday", "workdays", "hari", "sehari", "harian"),
+    "week": ("week", "weekly", "weeks", "wk", "wkly", "pw", "minggu", "seminggu", "mingguan"),
+    "month": ("month", "monthly", "months", "mth", "mnth", "bulan", "sebulan", "bulanan"),
+    "quarter": ("quarter", "quarterly", "quarters", "qtr", "suku", "sesuku"),
+    "year": ("year", "yearly", "years", "annual", "annually", "annum", "yr", "tahun", "setahun", "tahunan"),
 }
 
 DAYS_AGO: dict[str, int] = {

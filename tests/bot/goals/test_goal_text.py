@@ -66,6 +66,13 @@ MEANINGS = [
 ]
 DECEMBER, MARCH = dt.date(2026, 12, 1), dt.date(2027, 3, 1)
 PHRASES = [
+    (f"{ANA} 20 calls / wk", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} 20 calls pw", GoalRequest("U0ANA", None, "call", 20, "week")),
+    (f"{ANA} 60 demos per mth", GoalRequest("U0ANA", None, "demo", 60, "month")),
+    (f"{ANA} 5 calls a workday", GoalRequest("U0ANA", None, "call", 5, "day")),
+    (f"{ANA} 1k calls a year", GoalRequest("U0ANA", None, "call", 1000, "year")),
+    ("team North twenty calls a week", GoalRequest(None, "North", "call", 20, "week")),
+    ("team North Sea a dozen demos a month", GoalRequest(None, "North Sea", "demo", 12, "month")),
     (f"{ANA} 20 calls/week", GoalRequest("U0ANA", None, "call", 20, "week")),
     (f"{ANA} calls 20/week", GoalRequest("U0ANA", None, "call", 20, "week")),
     (f"{ANA} 22 calls a week from 1 dec", GoalRequest("U0ANA", None, "call", 22, "week", DECEMBER)),
@@ -119,6 +126,10 @@ def test_what_is_meant(said: str, meant: object) -> None:
         (f"{ANA} 20 calls a week from 31 feb", "isn't a date"),
         (f"{ANA} not 20 calls a week", "I don't know what `not 20` means here"),
         ("history", "whose goals?"),
+        ("20 calls a week", "whose goal?"),
+        ("twenty calls a week", "whose goal?"),
+        ("team North about 20 calls a week", "A goal is one exact number. Leave out `about`."),
+        ("team North maybe 20 calls a week", "A goal is one exact number. Leave out `maybe`."),
         ("plan", "whose plan?"),
         (f"history {ANA} cals", "Did you mean `call`?"),
         (f"{ANA} calls +15%", "a day, week, month, quarter or year?"),
