@@ -101,7 +101,7 @@ class Crowd:
             self.now_ = min(upcoming, until, evening)
             if self.now_ == evening:
                 each_evening(evening.date())
-            tick(self.database, self.now_, rounds=self.rounds)
+            tick(self.database, self.now_, rounds=self.rounds, longest_rest=None)
             worker.drain()
         worker.close()
 

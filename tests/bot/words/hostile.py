@@ -97,6 +97,10 @@ class Everybody(dict[Any, Any]):
         return made
 
 
+Recipe = Callable[["Maker"], Any]
+"""Makes a value of one hint for one field."""
+
+
 class Maker:
     """Makes values of one nature, the same at each run."""
 
@@ -110,6 +114,7 @@ class Maker:
         self.nature, self._special, self._afterwards = nature, special, afterwards
         self._turns = itertools.count()
         self._deep = 0
+        self._recipes = _RECIPES.setdefault((id(special), id(afterwards)), {})
 
     def turn(self) -> int:
         """Another number at each call: so that options go round and ids are different."""
@@ -121,20 +126,7 @@ class Maker:
 
     def make(self, hint: Any, name: str = "", owner: Any = None) -> Any:
         """A value of `hint` for the field or parameter `name` of `owner`."""
-        for key in ((owner, name), hint):
-            if _hashable(key) and key in self._special:
-                return self._special[key](self)
-        origin = typing.get_origin(hint)
-        if origin in (types.UnionType, typing.Union):
-            return self._one_of(typing.get_args(hint), name, owner)
-        if name in BY_NAME and (hint in (str, float) or (name in ("week", "nudge_days") and origin is tuple)):
-            return BY_NAME[name](self)
-        if origin is typing.Literal:
-            options = typing.get_args(hint)
-            return options[self.turn() % len(options)]
-        if origin is not None:
-            return self._container(origin, typing.get_args(hint), name, owner)
-        return self._simple(hint, name)
+        return self._recipe(hint, name, owner)(self)
 
     def arguments(self, function: Callable[..., Any]) -> dict[str, Any]:
         """Arguments for each parameter of a function, but those that have a default where nothing is given."""
@@ -143,51 +135,112 @@ class Maker:
             name: self.make(hint, name, function) for name, hint in hints.items() if name not in ("return", "language")
         }
 
-    def _one_of(self, options: tuple[Any, ...], name: str, owner: Any) -> Any:
-        given = [option for option in options if option is not type(None)]
-        if len(given) < len(options) and (not self.nature.given or self._deep > 8):
-            return None
-        return self.make(given[self.turn() % len(given)], name, owner)
+    def _recipe(self, hint: Any, name: str, owner: Any) -> Recipe:
+        # A message takes thousands of values of a few hundred hints: what a hint means is found out once.
+        try:
+            return self._recipes[hint, name, owner]
+        except TypeError:  # it has no hash
+            return self._found_out(hint, name, owner)
+        except KeyError:
+            found = self._recipes[hint, name, owner] = self._found_out(hint, name, owner)
+            return found
 
-    def _container(self, origin: Any, inside: tuple[Any, ...], name: str, owner: Any) -> Any:
-        if origin is tuple and (len(inside) != 2 or inside[1] is not Ellipsis):
-            return tuple(self.make(each, name, owner) for each in inside)
-        if origin in (dict, collections.abc.Mapping):
-            return self._mapping(inside, owner)
-        if origin in _MANY:
-            many = self.nature.many if self._deep < 2 else min(self.nature.many, 3)
-            return _MANY[origin](self.make(inside[0], name, owner) for _ in range(many))
-        raise TypeError(f"no value is known of {origin} for {name}")
+    def _found_out(self, hint: Any, name: str, owner: Any) -> Recipe:
+        for key in ((owner, name), hint):
+            if _hashable(key) and key in self._special:
+                return self._special[key]
+        origin = typing.get_origin(hint)
+        if origin in (types.UnionType, typing.Union):
+            return _one_of(typing.get_args(hint), name, owner)
+        if name in BY_NAME and (hint in (str, float) or (name in ("week", "nudge_days") and origin is tuple)):
+            return BY_NAME[name]
+        if origin is typing.Literal:
+            return _by_turns(typing.get_args(hint))
+        if origin is not None:
+            return _container(origin, typing.get_args(hint), name, owner)
+        return self._simple(hint, name)
 
-    def _mapping(self, inside: tuple[Any, ...], owner: Any) -> Any:
-        if inside[1] is Any:
-            return {}
-        if inside[0] is int:
-            return Everybody(lambda: self.make(inside[1], "", owner))
-        return {self.make(inside[0], "", owner): self.make(inside[1], "", owner) for _ in range(self.nature.many)}
-
-    def _simple(self, hint: Any, name: str) -> Any:
+    def _simple(self, hint: Any, name: str) -> Recipe:
         if dataclasses.is_dataclass(hint) and isinstance(hint, type):
             return self._filled(hint, [field.name for field in dataclasses.fields(hint) if field.init])
         if issubclass(hint, SQLModel):
             return self._filled(hint, list(hint.model_fields))
         if issubclass(hint, enum.Enum):
-            options = list(hint)
-            return options[self.turn() % len(options)]
+            return _by_turns(tuple(hint))
         if name == "id" or name.endswith("_id"):
-            return self.turn() + 1 if hint is int else f"S0{self.turn():07d}"
+            return (lambda maker: maker.turn() + 1) if hint is int else (lambda maker: f"S0{maker.turn():07d}")
         if hasattr(hint, "_fields"):
-            return hint(**{field: self.make(each, field, hint) for field, each in _hints(hint).items()})
-        return _SIMPLE[hint](self)
+            return lambda maker: hint(**{field: maker.make(each, field, hint) for field, each in _hints(hint).items()})
+        return _SIMPLE[hint]
 
-    def _filled(self, kind: Any, names: list[str]) -> Any:
-        hints = _hints(kind)
-        self._deep += 1
-        try:
-            made = kind(**{name: _kept(kind, name, self.make(hints[name], name, kind)) for name in names})
-            return self._afterwards[kind](made) if kind in self._afterwards else made
-        finally:
-            self._deep -= 1
+    def _filled(self, kind: Any, names: list[str]) -> Recipe:
+        hints, after = _hints(kind), self._afterwards.get(kind)
+        widths = {name: _width(kind, name) if issubclass(kind, SQLModel) else None for name in names}
+        recipes: list[tuple[str, Recipe]] = []
+
+        def filled(maker: "Maker") -> Any:
+            if not recipes:
+                # At the first use: a kind may hold others of itself.
+                recipes.extend((name, maker._recipe(hints[name], name, kind)) for name in names)
+            maker._deep += 1
+            try:
+                values = {name: recipe(maker) for name, recipe in recipes}
+                for name, width in widths.items():
+                    if width is not None and isinstance(values[name], str):
+                        values[name] = values[name][:width]  # what is left of a text in its column
+                made = kind(**values)
+                return made if after is None else after(made)
+            finally:
+                maker._deep -= 1
+
+        return filled
+
+
+_RECIPES: dict[tuple[int, int], dict[Any, Recipe]] = {}
+"""What was found out of hints, by the tables that it goes by."""
+
+
+def _by_turns(options: tuple[Any, ...]) -> Recipe:
+    return lambda maker: options[maker.turn() % len(options)]
+
+
+def _one_of(options: tuple[Any, ...], name: str, owner: Any) -> Recipe:
+    given = [option for option in options if option is not type(None)]
+    may_lack = len(given) < len(options)
+
+    def one(maker: Maker) -> Any:
+        if may_lack and (not maker.nature.given or maker._deep > 8):
+            return None
+        return maker.make(given[maker.turn() % len(given)], name, owner)
+
+    return one
+
+
+def _container(origin: Any, inside: tuple[Any, ...], name: str, owner: Any) -> Recipe:
+    if origin is tuple and (len(inside) != 2 or inside[1] is not Ellipsis):
+        return lambda maker: tuple(maker.make(each, name, owner) for each in inside)
+    if origin in (dict, collections.abc.Mapping):
+        return _mapping(inside, owner)
+    if origin in _MANY:
+        make = _MANY[origin]
+
+        def many(maker: Maker) -> Any:
+            number = maker.nature.many if maker._deep < 2 else min(maker.nature.many, 3)
+            recipe = maker._recipe(inside[0], name, owner)
+            return make(recipe(maker) for _ in range(number))
+
+        return many
+    raise TypeError(f"no value is known of {origin} for {name}")
+
+
+def _mapping(inside: tuple[Any, ...], owner: Any) -> Recipe:
+    if inside[1] is Any:
+        return lambda _: {}
+    if inside[0] is int:
+        return lambda maker: Everybody(lambda: maker.make(inside[1], "", owner))
+    return lambda maker: {
+        maker.make(inside[0], "", owner): maker.make(inside[1], "", owner) for _ in range(maker.nature.many)
+    }
 
 
 _MANY: Mapping[Any, Callable[[Any], Any]] = {
@@ -213,11 +266,6 @@ _SIMPLE: Mapping[Any, Callable[[Maker], Any]] = {
 
 
 _hints = functools.cache(typing.get_type_hints)
-
-
-def _kept(kind: Any, name: str, value: Any) -> Any:
-    """What is left of a text in its column."""
-    return value[: _width(kind, name)] if isinstance(value, str) and issubclass(kind, SQLModel) else value
 
 
 @functools.cache
