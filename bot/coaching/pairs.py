@@ -161,6 +161,9 @@ def answer_pair(work: Work, *, member: Member, pair_id: int, wants: PairKind | N
         if stored.state is PairState.AGREED:
             return now
         raise WrongCoaching("That invitation is over. `/coach pair @colleague` starts a new one.")
+    if wants is not None and (not now.partner.active or now.partner.guest):
+        name = harmless(now.partner.name or now.partner.slack_user_id)
+        raise WrongCoaching("{name} isn't here anymore. `/coach pair @colleague` pairs you up with someone.", name=name)
     side.says_yes, side.wants = wants is not None, wants
     if wants is None:
         stored.state = PairState.DECLINED

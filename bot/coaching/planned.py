@@ -150,12 +150,21 @@ def _tell(work: Work, rows: Sequence[OneOnOne]) -> int:
         if begins <= work.now or planned >= PORTION:
             continue
         wanted = meeting.member.id not in off
-        if not meeting.stored.manager_told and _is_due(work, meeting, meeting.manager, calendars, later=False):
+        for_manager = not meeting.stored.manager_told and _is_due(
+            work, meeting, meeting.manager, calendars, later=False
+        )
+        for_rep = not meeting.stored.rep_told and _is_due(work, meeting, meeting.member, calendars, later=True)
+        if not meeting.stands or ((for_manager or for_rep) and not _coaches(work, meeting)):
+            # One of them left, or the rep has another manager, who plans anew.
+            coaching.end_meeting(work.session, meeting_id=meeting.stored.id, state=MeetingState.CANCELLED, now=work.now)
+            planned += 1
+            continue
+        if for_manager:
             first = coaching.note_told(work.session, meeting_id=meeting.stored.id, rep=False)
             planned += first
             if first and wanted and not meeting.manager.unreachable:
                 _send(work, BRIEF, meeting, key=f"{meeting.stored.id}:{meeting.stored.date}", expires_at=begins)
-        if not meeting.stored.rep_told and _is_due(work, meeting, meeting.member, calendars, later=True):
+        if for_rep:
             first = coaching.note_told(work.session, meeting_id=meeting.stored.id, rep=True)
             planned += first
             if first and wanted and meeting.member.id not in nudged:
@@ -164,6 +173,10 @@ def _tell(work: Work, rows: Sequence[OneOnOne]) -> int:
                 )
     work.session.expire_all()
     return planned
+
+
+def _coaches(work: Work, meeting: Meeting) -> bool:
+    return may_coach(work, viewer=viewer_in(work, meeting.manager), member=meeting.member)
 
 
 def _miss(work: Work, row: OneOnOne) -> bool:
@@ -177,7 +190,7 @@ def _miss(work: Work, row: OneOnOne) -> bool:
         return False
     next_by_rhythm(work, meeting=meeting)
     off = doing_without(work, members=[meeting.member], part=CoachingPart.MEETINGS)
-    if not off and meeting.manager.active:
+    if not off and meeting.stands and _coaches(work, meeting):
         _send(work, MISSED, meeting, key=str(row.id), expires_at=work.now + USEFUL)
     return True
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.due import instant_of
 from bot.core.members import zone_of
@@ -25,6 +26,27 @@ class Meeting:
     member: Member
     manager: Member
 
+    @property
+    def stands(self) -> bool:
+        """Whether both are still there."""
+        return all(each.active and not each.guest for each in (self.member, self.manager))
+
+    def begins(self, *, for_rep: bool) -> tuple[dt.date, dt.time]:
+        """The local date and time at which it begins, for the rep or for the manager.
+
+        It is the manager's, also for the rep, where Slack tells the zone of one of them alone.
+        """
+        here = self.stored.date, self.stored.at
+        own, theirs = self.member.timezone, self.manager.timezone
+        if not for_rep or own == theirs or not own or not theirs:
+            return here
+        try:
+            at = instant_of(*here, ZoneInfo(theirs))
+            local = at.astimezone(ZoneInfo(own)) if at is not None else None
+        except (ZoneInfoNotFoundError, ValueError):
+            return here
+        return here if local is None else (local.date(), local.time())
+
 
 def load_meetings(work: Work, *, ids: Collection[int]) -> dict[int, Meeting]:
     """The 1:1s with these ids, with their people."""
@@ -45,7 +67,7 @@ def meetings_to_say(work: Work, *, members: Collection[Member]) -> dict[int, Mee
     for meeting in meetings.values():
         today = work.today_of(meeting.member)
         before = workday_before(calendars[meeting.member.id], meeting.stored.date)
-        if before <= today and starts_at(work, meeting) > work.now:
+        if meeting.stands and before <= today and starts_at(work, meeting) > work.now:
             found[meeting.member.id] = meeting
     return found
 

@@ -26,6 +26,7 @@ EMILS_SECOND_MORNING, BRAMS_NOON, GUS_AFTERNOON = (
 def take_pictures(browser: Browser, address: str) -> None:
     """Play the demonstration, and take a picture of each thing that the documents show."""
     desk, phone = (_page(browser, address, size) for size in (DESK, PHONE))
+    take_coaching(desk)
     play_until(address, EMILS_SECOND_MORNING)
     become(desk, EMIL)
     _keep(_last(desk), "nudge")
@@ -48,6 +49,14 @@ def take_pictures(browser: Browser, address: str) -> None:
     phone.locator("#tab-home").click()
     phone.get_by_text("What my manager sees").wait_for()
     phone.screenshot(path=PICTURES / "home.png")
+
+
+def take_coaching(desk: Page) -> None:
+    """What a manager reads of coaching on the first morning."""
+    become(desk, DANA)
+    _keep(_last(desk, "1:1 with Bram Cloudberry tomorrow"), "brief")
+    type_in(desk, "/coach")
+    _keep(_last(desk, "Who to coach next"), "coach")
 
 
 def _page(browser: Browser, address: str, size: dict[str, int]) -> Page:

@@ -4,13 +4,19 @@ import datetime as dt
 
 from bot.coaching.people import WrongCoaching
 
+LONGEST, MOST = 20, 2**31 - 1
+"""Characters of an id, and the largest that there can be: what is larger no database takes."""
+
 
 def number_in(value: object) -> int:
     """An id in a button or a form. Raises WrongCoaching."""
     try:
-        return int(str(value))
+        number = int(str(value)[:LONGEST])
     except ValueError:
         raise WrongCoaching("That's gone. Open `/coach` again.") from None
+    if not 0 <= number <= MOST:
+        raise WrongCoaching("That's gone. Open `/coach` again.")
+    return number
 
 
 def date_in(value: object, *, field: str) -> dt.date:

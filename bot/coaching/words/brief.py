@@ -41,7 +41,7 @@ def brief_message(brief: Brief, language: Language) -> Message:
 def brief_title(brief: Brief, language: Language) -> str:
     """Whom it is with, and when."""
     other = brief.meeting.manager if brief.for_rep else brief.meeting.member
-    when = when_words(brief.meeting, brief.today, language)
+    when = when_words(brief.meeting, brief.today, language, for_rep=brief.for_rep)
     return language("1:1 with {name} {when}", name=escape(other.name or other.slack_user_id), when=when)
 
 

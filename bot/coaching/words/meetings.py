@@ -136,7 +136,7 @@ def my_page_message(page: MyCoaching, language: Language, *, own: bool) -> Messa
         said = language(
             "Next 1:1 with {name} {when}",
             name=escape(page.meeting.manager.name if own else page.meeting.member.name) or "–",
-            when=when_words(page.meeting, page.today, language),
+            when=when_words(page.meeting, page.today, language, for_rep=own),
         )
         value = str(page.meeting.stored.id)
         row = actions(

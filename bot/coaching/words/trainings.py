@@ -7,7 +7,7 @@ from bot.coaching.training_checks import next_check
 from bot.coaching.trainings import TrainingSeen, TrainingsPage
 from bot.coaching.words.forms import Measures, measure_value
 from bot.core.words.answers import plain_message
-from bot.core.words.blocks import actions, button, context, escape, escaped_within, section
+from bot.core.words.blocks import actions, button, confirm, context, escape, escaped_within, section
 from bot.core.words.forms import Option, choice, date_box, field, grouped_choice, modal, people, radio, text_box
 from bot.core.words.language import Language
 from bot.core.words.message import Block, Message
@@ -350,7 +350,14 @@ def _buttons(training: TrainingNow, today: dt.date, language: Language) -> list[
     if any(each.refresher_due for each in training.checks[-1:]):
         found.append(button(language("Plan a refresher"), action=AGAIN, value=value, about=topic))
     if not training.checks:
-        found.append(button(language("Cancel training"), action=CANCEL, value=value, about=topic))
+        cancel = button(language("Cancel training"), action=CANCEL, value=value, about=topic)
+        cancel["confirm"] = confirm(
+            language("Cancel this training?"),
+            language("Everyone who knows about it gets a message."),
+            yes=language("Cancel training"),
+            no=language("Keep it"),
+        )
+        found.append(cancel)
     return found
 
 

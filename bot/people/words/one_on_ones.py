@@ -11,9 +11,12 @@ OPEN_BRIEF = "coach_brief"
 """The button that opens the brief of a 1:1; its listener is in bot/coaching/doors."""
 
 
-def when_words(meeting: Meeting, today: dt.date, language: Language) -> str:
-    """When it is, for who has this date today: today, tomorrow or the day, and the manager's local time."""
-    date, time = meeting.stored.date, language.clock(meeting.stored.at)
+def when_words(meeting: Meeting, today: dt.date, language: Language, *, for_rep: bool = False) -> str:
+    """When it is, for who has this date today: today, tomorrow or the day, and the reader's local time, who is the rep
+    or the manager.
+    """
+    date, begins = meeting.begins(for_rep=for_rep)
+    time = language.clock(begins)
     if date == today:
         return language("today at {time}", time=time)
     if date == today + dt.timedelta(days=1):
@@ -27,7 +30,7 @@ def meeting_message(meeting: Meeting, today: dt.date, language: Language) -> Mes
     words = language(
         "1:1 with {name} {when}. What would you like to talk about?",
         name=name,
-        when=when_words(meeting, today, language),
+        when=when_words(meeting, today, language, for_rep=True),
     )
     opens = button(language("Open brief"), action=OPEN_BRIEF, value=str(meeting.stored.id))
     return Message(text=words, blocks=(section(words, accessory=opens),))
