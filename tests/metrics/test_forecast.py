@@ -11,6 +11,7 @@ from scipy import stats
 
 from metrics.blend import GRID, SHORT_SET, blend_of, usual_blend
 from metrics.forecast import (
+    Outset,
     _negative_binomial,
     _quantile,
     forecast,
@@ -61,6 +62,20 @@ def test_who_varies_more_is_told_a_wider_range() -> None:
     )
     assert steady.mean == pytest.approx(bursty.mean, rel=0.2)
     assert bursty.high - bursty.low > 1.4 * (steady.high - steady.low)
+
+
+@given(days=st.floats(0, 115), worked=st.floats(0, 60), left=st.floats(0.5, 250), more=st.floats(0.5, 250))
+def test_the_range_of_someone_new_is_wider_the_fewer_days_are_known_and_the_more_are_to_come(
+    days: float, worked: float, left: float, more: float
+) -> None:
+    def moves(known: float, to_come: float) -> float:
+        one = np.ones(1)
+        usual = Usual.steady(5, days=known)
+        return float(Outset(10 * one, worked * one, to_come * one, usual, 0 * one, 0 * one).unknown[0])
+
+    assert 0 < moves(days, left) < moves(days, left + more) <= 1
+    assert moves(days + more, left) < moves(days, left)
+    assert moves(days, 3) < moves(days, 12) / 3
 
 
 def test_recent_days_that_went_well_raise_what_is_expected() -> None:
