@@ -16,6 +16,7 @@ from bot.standings.goal_lines import GoalLine
 from bot.standings.streaks import GoalStreak
 from bot.standings.words.commitments import promise_words, state_words
 from bot.standings.words.standing import chance_words, status_words
+from metrics.episodes import Status
 from metrics.periods import PeriodKind
 
 LINE = 160
@@ -49,7 +50,7 @@ def _parts(brief: Brief, language: Language) -> Iterator[str]:
     if brief.good:
         yield _titled(language("Going well"), [_good(each, language) for each in brief.good])
     if brief.goals:
-        lines = [status_words(line, language) for line in brief.goals]
+        lines = [_standing(line, language) for line in brief.goals]
         if brief.change is not None and brief.change.probability is not None:
             before = chance_words(brief.change.probability, language)
             now = chance_words(brief.change.goal.probability, language)
@@ -86,6 +87,15 @@ def _parts(brief: Brief, language: Language) -> Iterator[str]:
         stage = stage_words(brief.playbook.stage, language)
         said = [language("{stage}: {step}", stage=stage, step=step)]
         yield _titled(language("From the playbook"), said)
+
+
+def _standing(line: GoalLine, language: Language) -> str:
+    """How a goal stands; that days aren't logged is said as that, beside what is."""
+    if line.status is not Status.NO_DATA:
+        return status_words(line, language)
+    return language(
+        "{goal}. The latest days aren't logged yet.", goal=status_words(line, language, asks=True).rstrip(".")
+    )
 
 
 def question_words(question: Question, language: Language) -> str:
@@ -162,7 +172,7 @@ def _goal(line: GoalLine, language: Language) -> str:
 
 def _topic(words: str, *, help_wanted: bool, language: Language) -> str:
     said = escaped_within(words, LINE)
-    return language("Help wanted: {words}", words=said) if help_wanted else said
+    return language("Wants help with: {words}", words=said) if help_wanted else said
 
 
 def _titled(title: str, lines: list[str]) -> str:
@@ -178,6 +188,6 @@ def _buttons(brief: Brief, language: Language) -> Block:
     first = (
         button(language("Add a topic"), action=ADD_TOPIC, value=str(brief.meeting.member.id), style="primary")
         if brief.for_rep
-        else button(language("Note the 1:1"), action=AFTERWARDS, value=value, style="primary")
+        else button(language("Add notes"), action=AFTERWARDS, value=value, style="primary")
     )
     return actions(first, button(language("Add to calendar"), action=FILE, value=value), block_id="coach_brief")
