@@ -5,9 +5,10 @@ alerts. So it measures the messages, not people's answers to them.
 """
 
 import datetime as dt
+import itertools
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,8 @@ from bot.cli.demo.cast import MANAGERS, REPS, START, TEAMS, sandbox_seed
 from bot.cli.demo.days import DAY
 from bot.cli.demo.fill import fill_workspace
 from bot.core.settings import Settings
-from bot.core.words.message import Message
+from bot.core.words.language import Language, language_of
+from bot.core.words.message import Block, Message
 from bot.delivery.gateway import Posted
 from bot.delivery.limiter import Unlimited
 from bot.delivery.worker import Worker
@@ -30,7 +32,7 @@ from sandbox.app import Options
 from sandbox.running import running_sandbox
 from storage import day_totals
 from storage.engine import Database
-from storage.tables import Delivery, DeliveryState, Episode, Member, Metric, Standing
+from storage.tables import Delivery, DeliveryState, Episode, Member, Metric, Standing, Workspace
 
 WEEKS = 13
 ACTS = 0.6
@@ -126,7 +128,7 @@ def _act(database: Database, now: dt.datetime) -> None:
 def _judge(
     session: Session, messages: Mapping[str, Message], weeks: int, end: dt.datetime, look: Look | None
 ) -> Quarter:
-    found = Quarter()
+    found, workspace = Quarter(), session.exec(select(Workspace)).one()
     members = {member.id: member for member in session.exec(select(Member))}
     metrics = {metric.id: metric for metric in session.exec(select(Metric))}
     episodes = session.exec(select(Episode).order_by(col(Episode.id))).all()
@@ -143,7 +145,7 @@ def _judge(
     found.most_to_a_manager = max(to_manager.values(), default=0)
     for row in sent:
         if row.kind == "nudge" and row.member_id is not None and row.local_date is not None:
-            _judge_nudge(found, row, messages[row.token], members, metrics, episodes, look)
+            _judge_nudge(found, row, messages[row.token], members, metrics, episodes, look, workspace)
     ended = [each for each in episodes if each.alerted_at is not None]
     for episode in ended:
         period = period_of(episode.period, episode.period_start)
@@ -163,24 +165,23 @@ def _judge_nudge(
     metrics: Mapping[int, Metric],
     episodes: Sequence[Episode],
     look: Look | None,
+    workspace: Workspace,
 ) -> None:
     assert row.member_id is not None
     assert row.local_date is not None
     date = row.local_date
-    flagged = {
-        metrics[each.metric_id].key
+    flagged = [
+        metrics[each.metric_id]
         for each in episodes
         if each.member_id == row.member_id
         and each.opened_on <= date
         and (each.closed_on is None or each.closed_on > date)
-    }
+    ]
     found.nudges += 1
     found.behinds[message.text.lower().count("behind")] += 1
     if flagged:
         found.flagged += 1
-        first = first_thing(message)
-        # Nobody does an outcome: what leads there is of its goal.
-        found.first_of_flagged += first in flagged or (first is not None and bool(flagged) and flagged <= OUTCOMES)
+        found.first_of_flagged += helps_flagged(message, flagged, language_of(members[row.member_id], workspace))
     if look is not None:
         look(date, members[row.member_id], message)
 
@@ -197,6 +198,28 @@ def first_thing(message: Message) -> str | None:
             if action in ("lead_answered", "deal_move"):
                 return None
     return None
+
+
+def helps_flagged(message: Message, flagged: Collection[Metric], language: Language) -> bool:
+    """Whether the first thing to do is of one of these goals: it logs its metric, or names the outcome it leads to."""
+    first = first_thing(message)
+    if first is None:
+        return False
+    if first in {metric.key for metric in flagged}:
+        return True
+    # Nobody does an outcome: what leads there says so beside its bar.
+    outcomes = [f"*{language.name(metric)}*" for metric in flagged if metric.key in OUTCOMES]
+    drawn = next(
+        (block["text"]["text"] for block, next_ in itertools.pairwise(message.blocks) if _does(next_, first)), ""
+    )
+    return any(name in drawn for name in outcomes)
+
+
+def _does(block: Block, first: str) -> bool:
+    return any(
+        str(each.get("action_id", "")) in (f"nudge_done:{first}", f"nudge_log:{first}")
+        for each in block.get("elements", [])
+    )
 
 
 def _missed(session: Session, episode: Episode, ends: dt.date) -> bool:

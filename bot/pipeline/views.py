@@ -257,11 +257,11 @@ def _unknown(name: str, which: Which, own: Sequence[Deal]) -> UnknownDeal:
     if which is Which.OPEN:
         if not known:
             return UnknownDeal(
-                "You don't have an open deal with {name}. Add one with `/deal add {name} 12,500`",
+                "You don't have an open deal with {name}. Add one with `/deal add {name} 12,500`.",
                 name=harmless(name, 60),
             )
         return UnknownDeal(
-            "You don't have an open deal with {name}. Open: {known}. Add one with `/deal add {name} 12,500`",
+            "You don't have an open deal with {name}. Open: {known}. Add one with `/deal add {name} 12,500`.",
             name=harmless(name, 60),
             known=known,
         )

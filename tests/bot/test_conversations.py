@@ -136,7 +136,7 @@ def test_progress_why_opens_a_figure_down_to_its_entries(office: Office) -> None
     text = office.say(ANA, "/progress", "why calls")
     assert text.startswith("Calls this week: 13 of 60")
     assert "*Logged:* 13 (Mon 16 Nov: 9, Tue 17 Nov: 4)" in text
-    assert "*Workdays:* 1 before today, 4 left with today" in text
+    assert "*Workdays:* 1 done, 4 left including today" in text
     assert "*Goal:* 60 (your team's goal)" in text
     assert "*Plan by this morning:* 12, so you're 1 ahead" in text
     assert "*Your usual pace:* " in text

@@ -29,7 +29,7 @@ def test_a_rep_logs_and_undoes_then_gets_a_nudge_and_the_manager_an_alert(page: 
     for _ in range(4):
         page.get_by_test_id("clock-hour").click()
         expect(page.get_by_test_id("clock-playing")).to_be_hidden()
-    alert = messages.filter(has_text="may miss demos this month, calls this week")
+    alert = messages.filter(has_text="may fall short on demos this month, calls this week")
     expect(alert).to_contain_text("Bram Cloudberry")
-    alert.get_by_role("button", name="Follow up on all").click()
+    alert.get_by_role("button", name="I'll follow up on all").click()
     expect(alert).to_contain_text("@Dana Harbourton has been following up")

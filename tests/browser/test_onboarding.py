@@ -182,7 +182,7 @@ def test_from_an_empty_database_to_the_first_nudge(new_workspace: str, browser: 
     hand.look("ready")
 
     hand.click(page.locator("[data-testid=action][data-action-id=setup_preview]"))
-    previews = messages.filter(has_text="Preview, which only you see")
+    previews = messages.filter(has_text="Preview, only for you")
     expect(previews).to_have_count(3)
     expect(previews.first).to_contain_text("0 of 36 this week")
     hand.look("previews")

@@ -37,7 +37,7 @@ def alert_message(alert: Alert, language: Language) -> Message:
         said = _note(note, alert, language)
         spoken.append(said)
         blocks.append(section(said, accessory=_adopt(note, language)))
-    titled = len(alert.rows) == alert.behind == 1 and not alert.notes
+    titled = len(alert.rows) == 1 and alert.behind in (0, 1) and not alert.notes and not alert.hidden
     for row in alert.rows:
         said = row_words(row, alert.people, alert.date, language, titled=titled)
         spoken.append(said)
@@ -84,7 +84,7 @@ def alert_title(alert: Alert, language: Language, *, name: Callable[[Member], st
     if len(behind) == 1 and alert.behind == 1:
         (row,) = behind
         goals = risk_words(row.at_risk, alert.date, language)
-        return language("{who} may miss {goals}", who=name(row.member), goals=goals)
+        return language("{who} may fall short on {goals}", who=name(row.member), goals=goals)
     named = [name(row.member) for row in behind[:NAMES_SHOWN]]
     more = alert.behind - len(named)
     if more:
@@ -99,7 +99,7 @@ def alert_title(alert: Alert, language: Language, *, name: Callable[[Member], st
 
 def _noted(note: TeamNote, alert: Alert, language: Language) -> str:
     return language(
-        "{n} of {size} in {team} may miss {goal}",
+        "{n} of {size} in {team} may fall short on {goal}",
         n=language.count(note.behind),
         size=language.count(alert.team_size),
         team=escape(alert.team.name),
@@ -205,7 +205,7 @@ def _buttons(alert: Alert, language: Language) -> list[Block]:
     behind = [goal for row in (*alert.rows, *alert.hidden) for goal in row.at_risk]
     if any(not was_answered(goal.episode) and goal.episode.snoozed_until is None for goal in behind):
         ids = ",".join(str(goal.episode.id) for goal in behind[:150])
-        label = language("Follow up on all") if alert.behind > 1 else language("I'll follow up")
+        label = language("I'll follow up on all") if alert.behind > 1 else language("I'll follow up")
         elements.append(button(label, action=ACK_ALL, value=ids))
     if alert.hidden:
         text = language("Show all {n}", n=language.count(len(alert.rows) + len(alert.hidden)))

@@ -22,7 +22,7 @@ def heads_up_words(goals: Sequence[ToldFirst], today: dt.date, language: Languag
         goal_words(goal.metric, goal.period, goal.period_start, today, language, ends=goal.facts.ends)
         for goal in goals[:NAMED]
     ]
-    lines = [language("Time for a push on {goals}.", goals=language.listed(named))]
+    lines = [language("Heads-up on {goals}: a push would help.", goals=language.listed(named))]
     lines += [
         language(
             "*{metric}:* {numbers}",
@@ -40,8 +40,8 @@ def _managers(first: ToldFirst, language: Language) -> list[str]:
         return []
     if first.resting_until is not None:
         day = language.day(first.resting_until)
-        return [language("Your managers get these numbers on {day} at the earliest, so they can help.", day=day)]
-    return [language("Your managers get these numbers in two hours at the earliest, so they can help.")]
+        return [language("Your managers get a heads-up on {day} at the earliest, so they can help.", day=day)]
+    return [language("Your managers get a heads-up in two hours or later, so they can help.")]
 
 
 def heads_up_message(heads_up: HeadsUp, language: Language) -> Message:

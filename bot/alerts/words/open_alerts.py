@@ -19,7 +19,7 @@ def open_alerts_message(found: OpenAlerts, language: Language) -> Message:
     spoken = [title]
     for row in found.rows[:ROWS_SHOWN]:
         said = row_words(row, found.people, found.date, language)
-        if not is_answered(row):
+        if not is_answered(row) and found.unanswered < len(found.rows):
             said = f"{said}\n{language('No one has picked this up yet.')}"
         spoken.append(said)
         blocks.append(section(said, accessory=row_menu(row, language)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.alerts.facts import Facts
 from bot.alerts.rows import AlertRow, AtRisk
-from bot.alerts.words.evidence import a_day, evidence, goal_words, when_words
+from bot.alerts.words.evidence import evidence, goal_words, when_words
 from bot.core.words.blocks import escape, overflow
 from bot.core.words.language import Language
 from bot.core.words.message import Block
@@ -33,13 +33,13 @@ def row_words(
     """
     who, alone, risks = f"*<@{row.member.slack_user_id}>*", len(row.goals) == 1, row.at_risk
     if alone and not risks:
-        settled = _settled(who, row.goals[0], today, language)
+        settled = [who] if titled and row.goals[0].over else _settled(who, row.goals[0], today, language)
         return "\n".join([*settled, *_answered(row, people, today, language)])
     goals, lines = row.goals, [who]
     if (left := left_on(row)) is not None:
         goals, lines = tuple(goal for goal in goals if not _left(goal)), [left_words(left, language, who=who)]
     if risks and not titled:
-        lines = [language("{who} may miss {goals}", who=who, goals=risk_words(risks, today, language))]
+        lines = [language("{who} may fall short on {goals}", who=who, goals=risk_words(risks, today, language))]
     for goal in goals[:GOALS_SHOWN]:
         lines += _goal(goal, today, language, alone=alone)
     if risks and (turns := _turn(risks[0], len(risks) > 1, language)):
@@ -241,12 +241,7 @@ def _possible(metric: Metric, facts: Facts, language: Language) -> str:
     if facts.slower and facts.done + facts.usual * facts.remaining >= facts.target:
         return language("Their usual pace would still get there.")
     if facts.usual > 0 and facts.remaining > 0 and facts.required <= STILL_POSSIBLE * facts.usual:
-        return language.plural(
-            "{required} on the last workday would still do it.",
-            "{required} a day for the {n} workdays left would still do it.",
-            days,
-            required=a_day(metric, facts.required, language),
-        )
+        return language.plural("Still doable on the last workday.", "Still doable in the {n} workdays left.", days)
     target = language.amount(metric, facts.target, short=True)
     level = int(facts.median)
     if facts.probability > LEAST_SHOWN and level <= facts.done:
@@ -254,7 +249,7 @@ def _possible(metric: Metric, facts: Facts, language: Language) -> str:
     if level <= facts.done or level >= facts.target or level < WORTH_NAMING * facts.target:
         return language("{target} is a long shot now.", target=target)
     return language(
-        "{target} is a long shot now, {level} is still doable.",
+        "{target} is a long shot now, but {level} is still doable.",
         target=target,
         level=language.amount(metric, level, short=True),
     )
@@ -264,8 +259,8 @@ def _help(goal: AtRisk, facts: Facts, language: Language) -> str:
     if facts.slower:
         return language("Below their usual pace, so ask what's getting in the way.")
     if goal.episode.period is PeriodKind.WEEK:
-        return language("They keep their usual pace, but the goal is higher: agree what comes first this week.")
-    return language("They keep their usual pace, but the goal is higher: review it together.")
+        return language("At their usual pace, but the goal is higher. Agree on what comes first this week.")
+    return language("At their usual pace, but the goal is higher. Review it together.")
 
 
 def plain_member(member: Member) -> str:

@@ -31,7 +31,7 @@ Pacer is ready: {url}
 
 What to try there:
   · It's Tuesday, 08:30, and you're Bram Cloudberry, a rep. Your morning message is there. Press +1 or Done, then
-    Undo. Pick a time under "When?", or ask Dana for help.
+    Undo. Pick a time under "Remind me…", or ask Dana for help.
   · Type  /log call  then  /log 5 calls  and press Undo.
   · Become Dana Harbourton, who manages team Harbour. Open #harbour-managers and move the clock to noon.
     Her at-risk alert is there. Press its buttons.

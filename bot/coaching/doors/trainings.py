@@ -95,7 +95,7 @@ def _plan(here: Visit, values: Values, again: object) -> Block:
     viewer = viewer_in(here, here.member)
     kind, _, key = str(values.get("measure") or "").partition(":")
     if not key:
-        raise WrongCoaching("What should there be more of? Pick it from the list.", field="measure")
+        raise WrongCoaching("What should it improve? Pick it from the list.", field="measure")
     chosen = [
         find_meant(here.session, workspace=here.workspace, slack_user_id=user) for user in values.get("people") or ()
     ]

@@ -171,7 +171,7 @@ def _goal(line: GoalLine, language: Language) -> str:
 
 def _topic(words: str, *, help_wanted: bool, language: Language) -> str:
     said = escaped_within(words, LINE)
-    return language("Help wanted: {words}", words=said) if help_wanted else said
+    return language("Wants help with: {words}", words=said) if help_wanted else said
 
 
 def _odds(brief: Brief, language: Language) -> list[str]:
@@ -198,6 +198,6 @@ def _buttons(brief: Brief, language: Language) -> Block:
     first = (
         button(language("Add a topic"), action=ADD_TOPIC, value=str(brief.meeting.member.id), style="primary")
         if brief.for_rep
-        else button(language("Note the 1:1"), action=AFTERWARDS, value=value, style="primary")
+        else button(language("Add notes"), action=AFTERWARDS, value=value, style="primary")
     )
     return actions(first, button(language("Add to calendar"), action=FILE, value=value), block_id="coach_brief")

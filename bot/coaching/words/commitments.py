@@ -14,7 +14,7 @@ def added_message(now: CommitmentNow, today: dt.date, language: Language, *, own
     promise = promise_words(now.measure, now.commitment.target, language)
     by = by_words(now.commitment.due_on, today, language)
     if own:
-        said = language("Noted: {promise} {by}. I'll keep you posted in the morning.", promise=promise, by=by)
+        said = language("Noted: {promise} {by}. I'll show how it's going each morning.", promise=promise, by=by)
     else:
         said = language("Noted: {promise} {by}.", promise=promise, by=by)
     return plain_message(said)

@@ -119,7 +119,7 @@ def afterwards_form(
         for slot in SLOTS:
             blocks += _promise_fields(slot, measures, language, optional=True)
     return modal(
-        language("Note the 1:1"),
+        language("Add notes"),
         blocks,
         callback=AFTERWARDS_FORM,
         submit=language("Save"),
@@ -179,7 +179,7 @@ def settings_form(parts: TeamParts, language: Language) -> Block:
             language("Coaching for {team}", team=parts.team.name),
             several(options, chosen=[part.value for part in parts.on]),
             optional=True,
-            hint=language("Reps get at most two extra messages a week, whatever is on."),
+            hint=language("Reps get at most two extra messages a week, whatever you turn on."),
         ),
         field(
             "pairs_every",

@@ -49,8 +49,8 @@ def rhythm_words(every_weeks: int, language: Language) -> str:
     if every_weeks == 0:
         return language("Just this once.")
     if every_weeks == 1:
-        return language("Then every week.")
-    return language("Then every {n} weeks.", n=language.count(every_weeks))
+        return language("Repeats every week.")
+    return language("Repeats every {n} weeks.", n=language.count(every_weeks))
 
 
 def cancelled_message(meeting: Meeting, language: Language) -> Message:
@@ -161,7 +161,7 @@ def my_page_message(page: MyCoaching, language: Language, *, own: bool) -> Messa
     for note in page.topics[:MOST_TOPICS]:
         words = escaped_within(note.words, LINE)
         said = (
-            language("Help wanted: {words}", words=words)
+            language("Wants help with: {words}", words=words)
             if note.kind is NoteKind.HELP
             else language("To talk about: {words}", words=words)
         )

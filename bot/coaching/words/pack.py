@@ -106,7 +106,7 @@ def _expected(pack: TeamPack, language: Language) -> Iterator[str]:
         judged = each.goal.realism
         if judged.share is not None:
             yield language(
-                "{metric}: about {n} of {of} can expect to make it.",
+                "{metric}: about {n} of {of} are likely to make it.",
                 metric=language.name(each.goal.metric),
                 n=language.count(round(judged.expected_attainers)),
                 of=language.count(judged.members),

@@ -23,15 +23,15 @@ def answer_form(now: SurveyNow, language: Language) -> Block:
     blocks: list[Block] = [
         section(
             language(
-                "Your answers are added up without your name or the time. Until {day}, Pacer keeps only that you've "
-                "answered, then forgets that too. So no one can look your answers up, export them or erase them.",
+                "Your answers are counted without your name or the time. I only keep a note that you've answered, and "
+                "delete it after {day}. So no one can look up, export or erase your answers.",
                 day=language.day(now.closes_on),
             )
         ),
         context(
             language(
                 "Results come after that, with five answers or more, in words like “most” and "
-                "“some”. The managers of {teams} and admins get them first, then everyone asked.",
+                "“some”. The managers of {teams} and admins see them first, then everyone who was asked.",
                 teams=team_names(now.teams, language),
             )
         ),
@@ -71,8 +71,8 @@ def results_message(result: GroupResult, language: Language) -> Message:
         ask = language("Your line: {words}", words=escape(result.group.promise))
         press = button(language("Change line"), action=PROMISE, value=str(result.group.id))
     else:
-        ask = language("What will you do about it? Your line goes to the team with the results.")
-        press = button(language("Write a line"), action=PROMISE, value=str(result.group.id), style="primary")
+        ask = language("Want to say what you'll do about it? The team sees it with the results.")
+        press = button(language("Add a note"), action=PROMISE, value=str(result.group.id), style="primary")
     said = "\n".join(lines)
     return Message(
         text="\n".join([said, foot, ask]).replace("*", ""),

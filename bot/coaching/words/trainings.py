@@ -138,12 +138,12 @@ def training_form(
             language("Topic"),
             text_box(longest=LONGEST_TOPIC, value=topic, placeholder=language("Handling objections")),
         ),
-        field("measure", language("What should there be more of?"), grouped_choice(groups, chosen=measure)),
+        field("measure", language("What should it improve?"), grouped_choice(groups, chosen=measure)),
         field(
             "date",
             language("Date"),
             date_box(chosen=date.isoformat()),
-            hint=language("In the past to add one you've had."),
+            hint=language("Pick a past date to add one you've had."),
         ),
         field("people", language("People"), people(chosen=[each.slack_user_id for each in chosen]), optional=True),
     ]
@@ -153,15 +153,15 @@ def training_form(
     blocks.append(
         field(
             "how",
-            language("Who has it when"),
+            language("Who attends, and when"),
             radio(
                 [
                     (language("Everyone on that date"), TOGETHER),
-                    (language("Half then, half four weeks later, drawn by lot"), BY_LOT),
+                    (language("Half on that date, half four weeks later, picked at random"), BY_LOT),
                 ],
                 chosen=TOGETHER,
                 notes={
-                    TOGETHER: language("Fewer than 10 people are too few to compare"),
+                    TOGETHER: language("With fewer than 10 people there's too little to compare"),
                     BY_LOT: language("The fairest way to see if it works"),
                 },
             ),

@@ -53,10 +53,10 @@ def lead_message(lead: LeadView, language: Language) -> Message:
     match lead.happened:
         case LeadHappened.ADDED:
             lines = [
-                language("Saved the lead: {account}, from {source}", account=account, source=escape(lead.source))
+                language("Lead saved: {account}, from {source}", account=account, source=escape(lead.source))
                 if lead.source
-                else language("Saved the lead: {account}", account=account),
-                language("Try to answer within an hour of your workday."),
+                else language("Lead saved: {account}", account=account),
+                language("Try to reply within one working hour."),
             ]
             buttons = [
                 button(language("Answered"), action=LEAD_ANSWERED, value=str(lead.id), style="primary"),
@@ -165,11 +165,11 @@ def _buttons(change: DealChange, language: Language) -> list[Block]:
     match change.happened:
         case Happened.ADDED:
             return [
-                button(language("Move"), action=MOVE, value=number),
+                button(language("Change stage"), action=MOVE, value=number),
                 button(language("Undo"), action=UNDO, value=number),
             ]
         case Happened.MOVED:
-            return [button(language("Move"), action=MOVE, value=number)]
+            return [button(language("Change stage"), action=MOVE, value=number)]
         case Happened.WON if not change.deal.handed_to:
             return [
                 button(language("Hand over"), action=HAND_OVER, value=number),

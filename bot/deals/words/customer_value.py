@@ -24,7 +24,7 @@ def customer_lines(found: CustomerValue, language: Language) -> list[str]:
     worth = found.worth
     if not found.stated:
         lines.append(
-            language("To see what a customer is worth, an admin can add your margin and retention on my Home tab")
+            language("An admin can add margin and retention in my Home tab. Then I'll show what a customer is worth.")
         )
     elif worth is None:
         lines.append(

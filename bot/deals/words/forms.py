@@ -61,7 +61,7 @@ def move_form(deal: DealView, stages: Sequence[StageName], language: Language, *
             _date(today, language("When it moved")),
         ],
         callback=MOVE_FORM,
-        submit=language("Move"),
+        submit=language("Change stage"),
         close=language("Cancel"),
         carried={"deal": deal.id},
     )

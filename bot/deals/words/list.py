@@ -56,7 +56,7 @@ def deal_row(deal: DealView, language: Language, *, words: str = "") -> Block:
     number = str(deal.id)
     menu = overflow(
         [
-            (language("Move"), f"{MOVE}:{number}"),
+            (language("Change stage"), f"{MOVE}:{number}"),
             (language("Won"), f"{WON}:{number}"),
             (language("Lost"), f"{LOST}:{number}"),
             (language("Change the amount"), f"{AMOUNT}:{number}"),

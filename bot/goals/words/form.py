@@ -60,7 +60,7 @@ def form_view(choices: GoalChoices, draft: GoalDraft | None, language: Language,
         language("Set a goal"),
         blocks,
         callback=FORM,
-        submit=language("How realistic?"),
+        submit=language("Check the odds"),
         close=language("Cancel"),
         carried={"a": draft.proposal if draft else 0},
     )

@@ -64,7 +64,7 @@ def goal_doubt_message(asked: AskedGoal, language: Language) -> Message:
                 )
             )
         buttons.append(button(language("Set it anyway"), action=f"{SET_ANYWAY}:0", value=_carried(asked, asked.target)))
-    text = "\n".join(lines)
+    text = "\n".join(lines) or language("Nothing was saved yet.")
     blocks: list[Block] = [section(text)]
     if buttons:
         blocks.append(actions(*buttons, block_id="goal_doubt"))

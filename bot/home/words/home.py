@@ -130,14 +130,16 @@ def _standing(home: Home, language: Language) -> Iterator[Block]:
         yield section("\n".join([f"*{language('As a team')}*", *(total_line(each, language) for each in home.totals)]))
     if not home.goals:
         yield section(
-            language("No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can log already.")
+            language(
+                "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can start logging now."
+            )
         )
         return
     today = today_words(home.today, language)
     if today:
         yield section(today)
     if home.missing:
-        yield section(missing_words(home.missing, language))
+        yield section(missing_words(home.missing, language, home.date))
         yield missing_buttons(home.missing, language)
     yield section(goal_table(home.goals[:GOALS_SHOWN], language))
     rest = len(home.goals) - GOALS_SHOWN

@@ -15,7 +15,7 @@ def refusals_blocks(attempts: Sequence[Attempt], language: Language) -> list[Blo
     if not attempts:
         return []
     lines = [f"• {_attempt(each, language)}" for each in attempts[:SHOWN]]
-    note = language("`pacer refusals` lists more. People press wrong buttons by accident, so ask before you judge.")
+    note = language("Usually it's just a wrong button. On the server, `pacer refusals` lists more.")
     return [section("\n".join([language("*Recently denied*"), *lines])), context(note)]
 
 

@@ -55,7 +55,9 @@ def settings_form(
                     [(text, value) for text, value, _ in messages], chosen=[value for _, value, on in messages if on]
                 ),
                 optional=True,
-                hint=language("Your log and alerts to managers stay on. Your manager can see what's off."),
+                hint=language(
+                    "You can still log, and alerts to managers stay on. Your manager can see what you've turned off."
+                ),
             ),
             field(
                 "nudge_time",

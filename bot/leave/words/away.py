@@ -25,7 +25,7 @@ def away_message(change: AwayChange, language: Language) -> Message:
         language("That's {days}.", days=_working_days(change.days, language))
         if change.days
         else language("You don't work then anyway."),
-        language("No messages while you're out, and your goals adjust. Your manager can see the dates."),
+        language("No messages while you're out, and your plan adjusts. Your manager can see the dates."),
     ]
     text = " ".join(said)
     return Message(
@@ -56,11 +56,10 @@ def _written(leave: Leave) -> str:
 def away_cancelled_message(change: AwayChange, language: Language) -> Message:
     """What was taken back."""
     when = language.listed([leave_words(leave, language) for leave in change.changed])
-    text = language("Time off cancelled: {when}.", when=when)
-    if change.days:
-        given = language("You're back for {days}.", days=_working_days(change.days, language))
-        text = f"{text} {given}"
-    return plain_message(text)
+    if not change.days:
+        return plain_message(language("Time off cancelled: {when}.", when=when))
+    days = _working_days(change.days, language)
+    return plain_message(language("Time off cancelled: {when} ({days}).", when=when, days=days))
 
 
 def _working_days(days: float, language: Language) -> str:

@@ -31,13 +31,16 @@ def asked_message(asked: Asked, language: Language) -> Message:
         ]
     else:
         why: Failure = asked.why
-        if isinstance(why, UnknownMetric) and why.nearest is None and len(asked.readings) == 1:
-            # The reading says what can be logged: a list of it all would only stand in its way.
+        guessed = isinstance(why, UnknownMetric) and len(asked.readings) == 1
+        if isinstance(why, UnknownMetric) and guessed:
+            # The reading says what was probably meant: a list of all that can be logged would only stand in its way.
             why = NotUnderstood("I don't know `{word}`.", word=why.word)
         lines = [failure_text(why, language)]
         entries = _entries(first.entries, asked, language)
         if isinstance(asked.why, NotAnActivity):
             lines.append(language("If it did happen: *{entries}*.", entries=entries))
+        elif guessed:
+            lines.append(language("Did you mean *{entries}*?", entries=entries))
         elif len(asked.readings) == 1:
             lines.append(language("I read it as *{entries}*.", entries=entries))
     text = "\n".join(lines)
@@ -93,7 +96,7 @@ def _label(reading: Reading, asked: Asked, language: Language) -> str:
         return language("Save for {day}", day=language.day(reading.entries[0].date))
     if len(asked.readings) > 1:
         return shorten(language("Save {entries}", entries=_counted(reading.entries, asked, language)), BUTTON_LIMIT)
-    return language("Save anyway") if isinstance(asked.why, NotAnActivity) else language("Save as read")
+    return language("Save anyway") if isinstance(asked.why, NotAnActivity) else language("Yes, save it")
 
 
 def _counted(entries: Sequence[ParsedEntry], asked: Asked, language: Language) -> str:

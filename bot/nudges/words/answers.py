@@ -111,7 +111,7 @@ def doubt_message(doubt: Doubt, member: Member, language: Language) -> Message:
     lines = [
         language("*Missing an entry?* Add it: `/log 3 calls yesterday`."),
         language("*One too many, or wrong?* Edit or delete it in `/log list`."),
-        language("*Not a workday?* Add it with `/away` and the date."),
+        language("*Weren't working that day?* Type `/away` and the date."),
         language("*Wrong goal?* {managers} can change it.", managers=names)
         if names
         else language("*Wrong goal?* An admin can change it."),

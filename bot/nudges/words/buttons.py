@@ -43,7 +43,7 @@ def first_button(thing: FirstThing, language: Language) -> Block:
     number = str(thing.item.subjects[0])
     if thing.item.priority is Priority.UNANSWERED_LEAD:
         return button(language("Answered"), action=LEAD_ANSWERED, value=number, about=thing.subject.account)
-    return button(language("Move"), action=MOVE, value=number, about=thing.subject.account)
+    return button(language("Change stage"), action=MOVE, value=number, about=thing.subject.account)
 
 
 def action_buttons(line: ActionLine, date: dt.date, language: Language) -> list[Block]:
@@ -62,7 +62,7 @@ def done_button(
     """
     things = language.plain_things(metric, number)
     return button(
-        language("Log {things} more", things=things) if again else language("Log {things}", things=things),
+        language("Log {things} more", things=things) if again else language("{things} done", things=things),
         action=f"{DONE}:{metric.key}:{again}" if again else f"{DONE}:{metric.key}",
         value=f"{metric.key}:{number}:{date}:{shown}",
     )
@@ -78,7 +78,7 @@ def time_menu(line: ActionLine, nudge: Nudge, language: Language) -> Block:
     options = [(language("Now"), f"{NOW}|{about}")]
     options += [(words, f"{time:%H:%M}|{about}") for time, words in fixed if time > nudge.time]
     options.append((language("Pick a time"), f"{OWN}|{about}"))
-    return menu(options, action=WHEN, placeholder=language("When?"))
+    return menu(options, action=WHEN, placeholder=language("Remind me…"))
 
 
 def time_form(metric: Metric, number: int, date: dt.date, language: Language) -> Block:

@@ -19,7 +19,7 @@ def evening_message(evening: Evening, language: Language) -> Message:
     missing = language.listed([language.things(metric, usual) for metric, usual in evening.missing[:NAMED]])
     said.append(language("Anything left to log today? You usually have about {missing}.", missing=missing))
     several = _several(evening, language)
-    how = language("Nothing to add? Just ignore this. `/log {several}` adds more than one.", several=several)
+    how = language("Nothing to add? Just ignore this. More than one? Type `/log {several}`.", several=several)
     buttons = [log_one_button(metric, language, date=evening.date) for metric, _ in evening.missing[:2]]
     text = "\n".join(said)
     return Message(text=f"{text}\n{how}", blocks=(section(text), context(how), actions(*buttons, block_id="evening")))

@@ -78,7 +78,8 @@ def _parts(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
         yield _Part(said.text, said.blocks)
     if nudge.help is not None:
         yield _help(nudge, language)
-    if nudge.heard is not None:
+    # Once the managers were asked they know already.
+    if nudge.heard is not None and not (nudge.help is not None and nudge.help.asked):
         words = heard_words(nudge.heard, language)
         yield _Part(words, (context(words),))
     if nudge.asks_less:
@@ -150,7 +151,7 @@ def _goals(nudge: Nudge, rows: int, language: Language) -> Iterator[_Part]:
         else ""
     )
     blocks = [section(drawn)] if drawn else []
-    legend = language("{mark} is where you'd be on track today.", mark=PLAN_MARK) if drawn or told else ""
+    legend = language("{mark} = on track for today", mark=PLAN_MARK) if drawn or told else ""
     small = " ".join(part for part in (more, legend) if part)
     if small:
         blocks.append(context(small))

@@ -23,7 +23,7 @@ def step_planned_message(planned: StepPlanned, language: Language) -> Message:
     """When it is done, and that one reminder comes."""
     return plain_message(
         language(
-            "When it's {time}: {task}. I'll remind you once, then.",
+            "Got it: {task} at {time}. I'll remind you once.",
             time=language.clock(planned.time),
             task=task_words(planned.metric, planned.number, language),
         )

@@ -46,7 +46,7 @@ def point_words(nudge: Nudge, language: Language) -> str:
     if nudge.look_back is not None:
         said.append(language("{month} is a fresh start.", month=_now(nudge.look_back, nudge.date, language)))
     if nudge.missing:
-        said.append(_nothing_logged(nudge.missing, language))
+        said.append(_nothing_logged(nudge.missing, language, nudge.date))
     focus = [_short(thing, language) for thing in nudge.todo if not (isinstance(thing, ActionLine) and thing.done)]
     if len(focus) > 1:
         said.append(language("Focus today: {first}, then {second}.", first=focus[0], second=focus[1]))
@@ -138,9 +138,9 @@ def goal_name(line: GoalLine, language: Language) -> str:
     )
 
 
-def missing_words(days: Sequence[dt.date], language: Language) -> str:
+def missing_words(days: Sequence[dt.date], language: Language, today: dt.date) -> str:
     """What is asked about the working days of which nothing is known."""
-    return f"{_nothing_logged(days, language)} {question_words(language)}"
+    return f"{_nothing_logged(days, language, today)} {question_words(language)}"
 
 
 def question_words(language: Language) -> str:
@@ -148,7 +148,9 @@ def question_words(language: Language) -> str:
     return language("Forgot, day off, or a quiet one?")
 
 
-def _nothing_logged(days: Sequence[dt.date], language: Language) -> str:
+def _nothing_logged(days: Sequence[dt.date], language: Language, today: dt.date) -> str:
+    if list(days) == [today - dt.timedelta(days=1)]:
+        return language("Nothing logged for yesterday yet.")
     if len(days) == 1:
         return language("Nothing logged for {day} yet.", day=language.day(days[0]))
     return language(
@@ -250,16 +252,16 @@ def _enough(line: ActionLine, language: Language) -> str:
     """That so much is enough to turn the trend, beside a usual day."""
     action = line.action
     if not action.capped:
-        return language("That's today's share of what's left.")
+        return language("That's what's left, spread over the days left.")
     usual = round(action.usual) if action.usual is not None else None
     if usual is None or action.usual is None or action.usual < SELDOM:
-        return language("Enough for today, and a good start.")
+        return language("That's enough for today.")
     more = action.number - usual
     if more <= 0:
-        return language("A usual day for you is enough to start.")
+        return language("A usual day for you is a good start.")
     return language.plural(
-        "Just {n} more than your usual day is enough to start.",
-        "Just {n} more than your usual day is enough to start.",
+        "Just {n} more than your usual day. That's a good start.",
+        "Just {n} more than your usual day. That's a good start.",
         more,
     )
 
@@ -268,11 +270,11 @@ def _attainable(found: Attainable, language: Language) -> str:
     values = {"times": language.count(found.times), "of": language.count(found.of)}
     match found.kind:
         case PeriodKind.WEEK:
-            return language("From here you'd still have made it in {times} of your last {of} weeks.", **values)
+            return language("You'd have made it from here in {times} of your last {of} weeks.", **values)
         case PeriodKind.MONTH:
-            return language("From here you'd still have made it in {times} of your last {of} months.", **values)
+            return language("You'd have made it from here in {times} of your last {of} months.", **values)
         case _:
-            return language("From here you'd still have made it in {times} of your last {of} quarters.", **values)
+            return language("You'd have made it from here in {times} of your last {of} quarters.", **values)
 
 
 def _lever(lever: Lever, line: ActionLine, language: Language) -> str:
@@ -288,8 +290,8 @@ def help_words(offer: Help, language: Language) -> str:
     if not offer.asked:
         return language("Want a hand with {things}?", things=things)
     if len(offer.managers) == 1:
-        return language("{name} has your note on {things}.", name=called(offer.managers[0]), things=things)
-    return language("Your managers have your note on {things}.", things=things)
+        return language("{name} knows you'd like a hand with {things}.", name=called(offer.managers[0]), things=things)
+    return language("Your managers know you'd like a hand with {things}.", things=things)
 
 
 def heard_words(heard: Heard, language: Language) -> str:

@@ -12,7 +12,9 @@ NAMED = 2
 def welcome_message(welcome: Welcome, language: Language) -> Message:
     """What Pacer is, what managers see, how to log."""
     names = [escape(shorten(manager.name, 60)) for manager in welcome.managers[:NAMED]]
-    see = language("Exactly what you see, plus a heads-up when a goal is slipping. Nothing else.")
+    see = language(
+        "What you see, a heads-up when a goal is slipping, and which messages you've turned off. Nothing else."
+    )
     lines = [
         language(
             "Hi {name}, I'm Pacer. Each workday morning I'll send you one short note: where you stand, and what "

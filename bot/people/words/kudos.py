@@ -9,7 +9,7 @@ from bot.people.kudos import Thanks
 
 def kudos_message(thanks: Thanks, language: Language) -> Message:
     """What the one who is thanked reads, alone."""
-    said = language("{name} thanks you: {words}", name=escape(thanks.giver.name), words=escape(thanks.words))
+    said = language("Kudos from {name}: “{words}”", name=escape(thanks.giver.name), words=escape(thanks.words))
     foot = language("Only you see this.")
     return Message(text=f"{said}\n{foot}", blocks=(section(said), context(foot)))
 

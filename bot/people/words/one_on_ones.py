@@ -28,7 +28,7 @@ def meeting_message(meeting: Meeting, today: dt.date, language: Language) -> Mes
     """That the rep's 1:1 is near, with a button to what is known for it."""
     name = escape(meeting.manager.name or meeting.manager.slack_user_id)
     words = language(
-        "1:1 with {name} {when}. What would you like to talk about?",
+        "1:1 with {name} {when}. The brief shows what's known, and takes your topics.",
         name=name,
         when=when_words(meeting, today, language, for_rep=True),
     )

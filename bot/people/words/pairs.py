@@ -55,7 +55,7 @@ def answer_buttons(now: PairNow, language: Language) -> list[Block]:
     """What a proposal can be answered."""
     value, about = str(now.stored.id), partner_name(now)
     return [
-        button(language("Yes, let's talk"), action=TALK, value=value, about=about),
+        button(language("Yes, swap tips"), action=TALK, value=value, about=about),
         button(language("Yes, watch calls"), action=WATCH, value=value, about=about),
         button(language("Not this time"), action=DECLINE, value=value, about=about),
     ]
@@ -64,7 +64,7 @@ def answer_buttons(now: PairNow, language: Language) -> list[Block]:
 def _proposal(now: PairNow, language: Language) -> Message:
     if now.other.says_yes:
         words = language("{name} would like to pair up with you for 30 minutes. Are you in?", name=partner_name(now))
-        foot = language("Swap what works, or watch one of each other's calls. Both are fine.")
+        foot = language("Swap what works, or watch one of each other's calls. Either is fine.")
     else:
         words = language(
             "Pair up with {name} for 30 minutes? Swap what works, or watch a call.", name=partner_name(now)

@@ -16,12 +16,12 @@ def survey_message(said: SurveySaid, language: Language) -> Message:
     if said.moment is SurveyMoment.RESULT and said.result is not None:
         return team_result_message(said.result, language)
     words = language.plural(
-        "One quick question: what helps you? It's anonymous.",
-        "{n} quick questions: what helps you? It's anonymous.",
+        "One quick question about what helps you. It's anonymous.",
+        "{n} quick questions about what helps you. It's anonymous.",
         len(said.now.questions),
     )
     foot = language(
-        "Open until {day}. Results are only shown with five answers or more.", day=language.day(said.now.closes_on)
+        "Open until {day}. Results show once at least five people have answered.", day=language.day(said.now.closes_on)
     )
     opens = button(language("Answer"), action=ANSWER, value=str(said.now.group.id))
     return Message(
@@ -32,7 +32,7 @@ def survey_message(said: SurveySaid, language: Language) -> Message:
 
 def team_result_message(result: GroupResult, language: Language) -> Message:
     """What a survey showed, for those who were asked, with what will be done about it."""
-    title = language("Your survey's results are in.")
+    title = language("The survey results are in.")
     lines = [f"*{title}*", *result_lines(result, language)]
     if result.group.promise:
         lines.append(language("What happens next: {words}", words=escape(result.group.promise)))
@@ -62,7 +62,7 @@ def level_name(level: Level, language: Language) -> str:
         Level.FEW: language("Few or none"),
         Level.SOME: language("Some"),
         Level.MOST: language("Most"),
-        Level.NEARLY_ALL: language("Nearly all"),
+        Level.NEARLY_ALL: language("Nearly everyone"),
     }[level]
 
 

@@ -100,8 +100,8 @@ def hello_message(team: Team, language: Language) -> Message:
     """What is said in an alert channel when it is chosen."""
     return plain_message(
         language(
-            "I'll post here when a goal in {team} is at risk, early enough to help. The rep always hears first. I "
-            "won't post anything else.",
+            "I'll post here when a goal in {team} is at risk, early enough to help, and later how it ended. "
+            "The rep hears first.",
             team=escape(team.name),
         )
     )

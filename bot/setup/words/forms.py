@@ -118,7 +118,7 @@ def metrics_form(setup: Setup, language: Language) -> Block:
         (language("Inside sales"), "inside sales"),
     ]
     notes = {value: ", ".join(ROLES[value]) for _, value in options if ROLES[value]}
-    notes["everything"] = language("What reps can log")
+    notes["everything"] = language("All that reps can log")
     return modal(
         language("What counts"),
         [
@@ -150,7 +150,7 @@ def channel_form(setup: Setup, language: Language) -> Block:
     blocks: list[Block] = [
         section(
             language(
-                "Choose a private channel with only the team's managers, and type `/invite @Pacer` there first. "
+                "First type `/invite @Pacer` in a private channel with only the team's managers, then choose it here. "
                 "Leave blank to send alerts to managers by direct message."
             )
         )

@@ -18,7 +18,7 @@ PRESSED = ("actions",)
 def preview_message(nudge: Message, language: Language, *, rep: Member, workspace: Workspace, date: dt.date) -> Message:
     """The rep's nudge of `date` under a line that says what it is, without anything to press."""
     title = language(
-        "Preview, which only you see: what {who} would get on {day} at {time} ({zone})",
+        "Preview, only for you: {who}'s message on {day} at {time} ({zone})",
         who=escape(rep.name),
         day=language.day(date),
         time=language.clock(nudge_time_of(rep, workspace)),

@@ -64,7 +64,7 @@ def looks_words(looks: Sequence[Look], language: Language) -> str:
         )
         for name, dates in list(days.items())[:LOOKS_SHOWN]
     ]
-    return language("Recently viewed by {looks}.", looks=language.listed(said))
+    return language("Your numbers were viewed by {looks}.", looks=language.listed(said))
 
 
 def _names(names: Sequence[str], language: Language) -> str:

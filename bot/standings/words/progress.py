@@ -28,7 +28,7 @@ def progress_message(progress: Progress, language: Language, *, page: int = 0, c
     """
     if not progress.goals:
         text = language(
-            "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can log already."
+            "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can start logging now."
         )
         return Message(text=text, blocks=(section(text),))
     shown = progress.goals[page * PAGE : (page + 1) * PAGE] or progress.goals[:PAGE]

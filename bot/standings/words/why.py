@@ -93,7 +93,7 @@ def _entries(why: Why, language: Language) -> str:
 
 def _days(why: Why, language: Language) -> str:
     said = language(
-        "*Workdays:* {worked} before today, {remaining} left with today",
+        "*Workdays:* {worked} done, {remaining} left including today",
         worked=language.rate(why.parts.worked),
         remaining=language.rate(why.parts.remaining),
     )
@@ -186,6 +186,10 @@ def _rate(why: Why, language: Language) -> str:
     if rate is None or why.parts.remaining <= 0:
         return ""
     said = language("*Assumed from here:* {rate} a day", rate=language.rate(rate.rate))
+    usual = why.parts.baseline
+    if usual is not None and language.rate(usual.usual) == language.rate(rate.rate):
+        # No reason is given for a difference that nobody sees.
+        return said
     if rate.shock < 0.95:
         return f"{said} {language('(the whole team is slower)')}"
     if rate.shock > 1.05:

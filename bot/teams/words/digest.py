@@ -60,7 +60,8 @@ def digest_message(digest: Digest, language: Language) -> Message:
     if review.threshold is not None:
         foot.append(
             language(
-                "You acted on fewer than half of the alerts lately. Want fewer? We can alert only below {chance}.",
+                "You acted on fewer than half of the alerts lately. Want fewer? I can alert only when the odds are "
+                "below {chance}.",
                 chance=language.percent(review.threshold),
             )
         )
@@ -218,7 +219,7 @@ def _proposal(goal: TeamGoal, review: TeamReview, language: Language) -> str:
             target=_target(goal.metric, goal.coming, language),
         )
     return language(
-        "{said} With {target} about {share} would.",
+        "{said} At {target}, about {share} would.",
         said=said,
         target=_target(goal.metric, goal.proposed or 0, language),
         share=language.percent(PROPOSED),
@@ -244,7 +245,7 @@ def _target(metric: Metric, target: int, language: Language) -> str:
 def _silence(review: TeamReview, language: Language) -> Iterator[str]:
     if review.incomplete:
         yield language(
-            "Nothing was logged on {silent} of {days} workdays, so these numbers may be incomplete.",
+            "Nothing was logged on {silent} of the team's {days} workdays, so these numbers may be incomplete.",
             silent=language.count(review.silent_days),
             days=language.count(review.work_days),
         )
@@ -295,7 +296,7 @@ def _buttons(review: TeamReview, language: Language) -> list[Block]:
         if goal.proposed is not None and goal.coming is None
     ]
     if review.threshold is not None:
-        text = language("Only alert below {chance}", chance=language.percent(review.threshold))
+        text = language("Only alert below {chance} odds", chance=language.percent(review.threshold))
         elements.append(button(text, action=TIGHTEN, value=f"{review.team.id}:{review.threshold}"))
     return [actions(*elements, block_id="digest")] if elements else []
 

@@ -32,7 +32,7 @@ def seen_modal(view: MemberView, watchers: Watchers, board: str, looks: Sequence
     rows = _rows(view, language, charts=False).blocks
     shown = [_to_read(block) for block in rows if block["type"] != "actions"]
     blocks = [
-        context(language("This is what your manager sees about you, word for word.")),
+        context(language("This is what your manager sees about you.")),
         header(view.member.name or view.member.slack_user_id),
         *shown[:MODAL_BLOCKS],
         divider(),

@@ -33,7 +33,7 @@ def quality_message(quality: TeamQuality, language: Language) -> Message:
         blocks.append(section(text))
         spoken.append(text)
     else:
-        note = language("Over a year, from deals and leads old enough to have moved.")
+        note = language("The past year. Very recent deals and leads aren't counted.")
         blocks.append(context(note))
         spoken.append(note)
     return Message(text="\n".join(spoken), blocks=tuple(blocks))

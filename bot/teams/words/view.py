@@ -216,7 +216,8 @@ def _charts(view: TeamView, language: Language) -> Message:
 
 
 def _notes(view: TeamView, language: Language) -> list[str]:
-    notes = [language("↑↓ odds vs. a week ago")]
+    moved = any(cell.trend in (Trend.UP, Trend.DOWN) for row in view.rows for cell in row.cells)
+    notes = [language("↑↓ odds vs. a week ago")] if moved else []
     if len(view.rows) > MOST_ROWS:
         notes.append(language("The first {n} reps. The file has all of them", n=language.count(MOST_ROWS)))
     off = [escape(row.member.name) for row in view.rows if row.nudges_off]
@@ -226,7 +227,7 @@ def _notes(view: TeamView, language: Language) -> list[str]:
         if member.left_on is not None:
             name, day = escape(member.name), language.day(member.left_on)
             notes.append(language("{name} left on {day} and isn't counted anymore", name=name, day=day))
-    notes.append(language("Reps see the same numbers, and that you viewed them"))
+    notes.append(language("Reps see the same numbers, and that you viewed them."))
     return notes
 
 

@@ -7,6 +7,7 @@ from bot.core.words.message import Message
 from metrics.priorities import most_named
 from tests.bot.words.voice import sent_faults
 
+AT_RISK = re.compile("may fall short on|may miss")
 MENTION = re.compile(r"<@[A-Z0-9]+>")
 
 
@@ -20,7 +21,7 @@ def faults_of(alert: Alert, message: Message) -> list[str]:
     head = message.blocks[0]
     if head["type"] != "header" or not head["text"]["text"].strip():
         found.append("the first block is no headline")
-    if (behind or alert.notes) and "may miss" not in first:
+    if (behind or alert.notes) and not AT_RISK.search(first):
         found.append("the first line does not say the point")
     if behind and not alert.notes and not first.startswith((behind[0].member.name or "U")[:3]):
         found.append("the first line does not begin with who needs help most")

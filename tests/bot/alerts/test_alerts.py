@@ -137,7 +137,7 @@ def test_where_others_read_along_only_counts_are_posted_and_the_managers_get_the
     (counts,) = texts(slipping, MANAGER, CHANNEL)
     assert counts.startswith("1 of 2 in North may miss a goal")
     assert ANA not in counts
-    (alert,) = [m for m in slipping.sees(MANAGER, MANAGER) if "may miss" in m["text"]]
+    (alert,) = [m for m in slipping.sees(MANAGER, MANAGER) if "may fall short" in m["text"]]
     assert f"<@{ANA}>" in alert["text"]
     slipping.click(MANAGER, alert, "alert_ack_all")
     slipping.say(ANA, "/log", "51 calls")
@@ -238,8 +238,8 @@ def test_a_rep_without_nudges_is_told_first_all_the_same(slipping: Office) -> No
     change_member(slipping, ANA, nudges_on=False)
     slipping.play_until(dt.datetime(2026, 11, 18, 12, 59, tzinfo=UTC))
     (told,) = slipping.messages_to(ANA)
-    assert told.startswith("Time for a push on calls this week.\n*Calls:* 9 of 60 · needs 17 a day")
-    assert told.endswith("Your managers get these numbers in two hours at the earliest, so they can help.")
+    assert told.startswith("Heads-up on calls this week: a push would help.\n*Calls:* 9 of 60 · needs 17 a day")
+    assert told.endswith("Your managers get a heads-up in two hours or later, so they can help.")
     assert texts(slipping, MANAGER, CHANNEL) == []
     slipping.play_until(dt.datetime(2026, 11, 18, 14, 0, tzinfo=UTC))
     (alert,) = texts(slipping, MANAGER, CHANNEL)
@@ -298,7 +298,7 @@ def crowd(office: Office) -> Office:
 def test_more_than_half_a_team_is_one_note_with_what_it_would_take_and_a_goal_set_by_one_click(crowd: Office) -> None:
     crowd.play_until(REVIEW)
     (alert,) = crowd.sees(MANAGER, CHANNEL)
-    assert alert["text"].startswith("5 of 6 in North may miss calls this week\n")
+    assert alert["text"].startswith("5 of 6 in North may fall short on calls this week\n")
     assert "When this many miss, it's usually the goal, not the people." in alert["text"]
     assert "Each of them needs about 16 a day" in alert["text"]
     assert "<@" not in alert["text"]
@@ -320,7 +320,7 @@ def test_what_a_team_usually_does_is_said_of_the_reps_below_the_goal_alone(crowd
     crowd.past("U0HAL", "call", dict.fromkeys(weekdays(), 8))
     crowd.play_until(REVIEW)
     (alert,) = texts(crowd, MANAGER, CHANNEL)
-    assert alert.startswith("5 of 7 in North may miss calls this week")
+    assert alert.startswith("5 of 7 in North may fall short on calls this week")
     assert "usually does 6." in alert, "of five who do 5 a day and one who does 8, without one who does 14"
 
 
@@ -386,7 +386,7 @@ def test_a_correction_of_the_log_shows_in_the_alert_at_once_and_pings_nobody(sli
     slipping.play_until(REVIEW)
     posts = len(slipping.sandbox.get("calls", method="chat.postMessage")["calls"])
     (before,) = texts(slipping, MANAGER, CHANNEL)
-    assert before.startswith("Ana Quill may miss calls this week")
+    assert before.startswith("Ana Quill may fall short on calls this week")
     assert "updated" not in before
     slipping.say(ANA, "/log", "2 calls yesterday")
     slipping.say(ANA, "/log", "1 call mon")
@@ -412,12 +412,12 @@ def test_a_correction_shows_in_the_copies_by_direct_message_and_in_what_the_rep_
     join(slipping, ADMIN, TeamRole.MANAGER)
     change_member(slipping, ANA, nudges_on=False)
     slipping.play_until(REVIEW + dt.timedelta(hours=3))
-    assert [len([t for t in slipping.messages_to(who) if "may miss" in t]) for who in (MANAGER, ADMIN)] == [1, 1]
+    assert [len([t for t in slipping.messages_to(who) if "may fall short" in t]) for who in (MANAGER, ADMIN)] == [1, 1]
     slipping.past(ANA, "email", {"2026-11-16": 1})
     slipping.say(ANA, "/log", "8 calls yesterday")
     slipping.play_until(REVIEW + dt.timedelta(hours=3, minutes=1))
     for who in (MANAGER, ADMIN):
-        (alert,) = [text for text in slipping.messages_to(who) if "may miss" in text]
+        (alert,) = [text for text in slipping.messages_to(who) if "may fall short" in text]
         assert "17 of 60" in alert
         assert "Their log was updated since" in alert
     assert any("17 of 60" in text for text in slipping.messages_to(ANA))

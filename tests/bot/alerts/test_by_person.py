@@ -50,7 +50,7 @@ def test_a_rep_with_two_goals_at_risk_is_one_part_of_one_message(two_goals: Offi
     two_goals.play_until(REVIEW)
     (alert,) = two_goals.sees(MANAGER, CHANNEL)
     parts = [block["text"]["text"] for block in alert["blocks"] if block["type"] == "section"]
-    assert alert["text"].startswith("Ana Quill may miss ")
+    assert alert["text"].startswith("Ana Quill may fall short on ")
     (part,) = parts
     assert part.startswith(f"*<@{ANA}>*\n")
     assert "*Calls:* 9 of 60 · needs 17 a day" in part
@@ -190,7 +190,7 @@ def turned(blocks: list[Any]) -> list[Any]:
 
 PLANTED: dict[str, Plant] = {
     "the first line does not say the point": headline("Calls, this week: 1 of 2 unlikely to reach their goal"),
-    "the first line does not begin with who": headline("Who may miss calls: Ana Quill"),
+    "the first line does not begin with who": headline("Who may fall short on calls: Ana Quill"),
     "a part does not begin with a name": with_parts(turned),
     "a rep has two parts": with_parts(lambda blocks: [*blocks, *(b for b in blocks if b["type"] == "section")]),
     "behind is said more than once": lambda alert, said: (

@@ -79,7 +79,7 @@ def alert(office: Office) -> str:
 
 def test_an_alert_on_a_campaign_says_by_when_and_then_how_it_ended(slipping: Office) -> None:
     first, *_ = alert(slipping).split("\n")
-    assert first == "Ana Quill may miss calls by Sun 22 Nov"
+    assert first == "Ana Quill may fall short on calls by Sun 22 Nov"
     assert "65 of 150 by Sun 22 Nov" in slipping.nudges(ANA)[-1]
     slipping.play_until(dt.datetime(2026, 11, 23, 16, 0, tzinfo=UTC))
     with slipping.database.reading() as session:
@@ -126,6 +126,6 @@ def test_a_campaign_that_most_of_a_team_may_miss_is_said_of_the_team_with_no_goa
         slipping.past(who, "call", {f"2026-11-{day}": 5 for day in (23, 24, 25, 26, 27)})
     slipping.play_until(dt.datetime(2026, 12, 1, 16, 0, tzinfo=UTC))
     message = slipping.sees(MANAGER, CHANNEL)[-1]
-    assert message["text"].startswith("4 of 4 in North may miss calls by Sun 20 Dec")
+    assert message["text"].startswith("4 of 4 in North may fall short on calls by Sun 20 Dec")
     assert "usually does" in message["text"]
     assert "goal_adopt" not in str(message["blocks"])

@@ -31,7 +31,7 @@ def test_a_rep_unlikely_to_reach_the_goal_is_told_first_and_the_managers_two_hou
     assert alerts(slipping) == []
     slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
     (alert,) = alerts(slipping)
-    assert alert["text"].startswith("Ana Quill may miss calls this week\n")
+    assert alert["text"].startswith("Ana Quill may fall short on calls this week\n")
     assert f"<@{ANA}>" in alert["text"]
     assert f"<@{BEN}>" not in alert["text"]
     for figure in ("9 of 60", "needs 17 a day", "usually 5", "60 is a long shot now"):
@@ -106,7 +106,7 @@ def falling_behind(office: Office) -> Office:
 def test_managers_are_reminded_in_the_thread_when_nobody_took_it_on(falling_behind: Office) -> None:
     falling_behind.play_until(dt.datetime(2026, 11, 30, 17, 0, tzinfo=UTC))
     (alert, *reminders) = alerts(falling_behind)
-    assert alert["text"].startswith("Ana Quill may miss calls this month")
+    assert alert["text"].startswith("Ana Quill may fall short on calls this month")
     assert 1 <= len(reminders) <= 2
     for reminder in reminders:
         assert reminder["thread_ts"] == alert["ts"]

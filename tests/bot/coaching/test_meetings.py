@@ -51,7 +51,7 @@ def test_a_one_on_one_from_its_plan_to_the_next(story: Office) -> None:
 
     nudge = office.nudges(ANA)[-1]
     assert "You said 2 demos by the end of today: 1 so far." in nudge
-    assert "1:1 with Mo Northgate tomorrow at 10:00. What would you like to talk about?" in nudge
+    assert "1:1 with Mo Northgate tomorrow at 10:00. The brief shows what's known, and takes your topics." in nudge
     brief = message(office, MANAGER, "1:1 with Ana Quill tomorrow")
     lines = brief["text"].split("\n")
     assert lines[1] == "Going well", "what went well comes first"

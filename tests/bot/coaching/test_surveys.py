@@ -399,14 +399,14 @@ def test_a_survey_as_a_rep_and_a_manager_see_it(busy: Office) -> None:
     office.play_until(dt.datetime(2026, 11, 18, 16, 0, tzinfo=UTC))
     (asked,) = [text for text in office.messages_to(ANA) if "quick questions" in text]
     assert asked == (
-        "2 quick questions: what helps you? It's anonymous.\n"
-        "Open until Tue 24 Nov. Results are only shown with five answers or more."
+        "2 quick questions about what helps you. It's anonymous.\nOpen until Tue 24 Nov. Results show once "
+        "at least five people have answered."
     )
     assert "quick questions" not in "".join(office.messages_to(CLEO)), "South is too small to be asked"
     office.sandbox.post("command", user=ANA, command="/coach", text="survey")
     words = words_of(top_view(office, ANA))
-    assert "no one can look your answers up, export them or erase them" in words
-    assert "The managers of North and admins get them first, then everyone asked" in words
+    assert "no one can look up, export or erase your answers" in words
+    assert "The managers of North and admins see them first, then everyone who was asked" in words
     assert fill_in(office, ANA, helps="time") == {"goal": "Pick one. “Rather not say” is fine too."}
     assert fill_in(office, ANA, helps="time", goal="too high") == {}
     assert office.say(ANA, "/coach", "survey") == "A survey is open. No one sees any of it until it closes."

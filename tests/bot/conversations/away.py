@@ -21,37 +21,37 @@ TALKS = (
             (
                 "tomorrow",
                 (
-                    "You're off Wed 18 Nov. That's 1 workday. No messages while you're out, and your goals "
-                    "adjust. Your manager can see the dates."
+                    "You're off Wed 18 Nov. That's 1 workday. No messages while you're out, and your plan "
+                    "adjusts. Your manager can see the dates."
                 ),
                 "esok",
                 (
-                    "Anda bercuti Rab 18 Nov. Iaitu 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
-                    "sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Rab 18 Nov. Jumlahnya 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
+                    "rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "friday pm",
                 (
                     "You're off Fri 20 Nov, afternoon. That's half a workday. No messages while you're "
-                    "out, and your goals adjust. Your manager can see the dates."
+                    "out, and your plan adjusts. Your manager can see the dates."
                 ),
                 "jumaat petang",
                 (
-                    "Anda bercuti Jum 20 Nov, petang. Iaitu separuh hari bekerja. Tiada mesej semasa anda "
-                    "bercuti, dan sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Jum 20 Nov, petang. Jumlahnya setengah hari bekerja. Tiada mesej semasa anda "
+                    "bercuti, dan rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "from 1 Dec to 5 Dec",
                 (
                     "You're off Tue 1 Dec to Sat 5 Dec. That's 4 workdays. No messages while you're out, "
-                    "and your goals adjust. Your manager can see the dates."
+                    "and your plan adjusts. Your manager can see the dates."
                 ),
                 "dari 1 Dis hingga 5 Dis",
                 (
-                    "Anda bercuti Sel 1 Dis hingga Sab 5 Dis. Iaitu 4 hari bekerja. Tiada mesej semasa anda "
-                    "bercuti, dan sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Sel 1 Dis hingga Sab 5 Dis. Jumlahnya 4 hari bekerja. Tiada mesej semasa "
+                    "anda bercuti, dan rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
@@ -74,21 +74,21 @@ TALKS = (
             ),
             (
                 "cancel friday",
-                "Time off cancelled: Fri 20 Nov, afternoon. You're back for half a workday.",
+                "Time off cancelled: Fri 20 Nov, afternoon (half a workday).",
                 "batal jumaat",
-                "Cuti dibatalkan: Jum 20 Nov, petang. Anda kembali selama separuh hari bekerja.",
+                "Cuti dibatalkan: Jum 20 Nov, petang (setengah hari bekerja).",
             ),
             (
                 "cancel",
-                "Time off cancelled: Wed 18 Nov. You're back for 1 workday.",
+                "Time off cancelled: Wed 18 Nov (1 workday).",
                 "batal",
-                "Cuti dibatalkan: Rab 18 Nov. Anda kembali selama 1 hari bekerja.",
+                "Cuti dibatalkan: Rab 18 Nov (1 hari bekerja).",
             ),
             (
                 "cancel 1 dec",
-                "Time off cancelled: Tue 1 Dec. You're back for 1 workday.",
+                "Time off cancelled: Tue 1 Dec (1 workday).",
                 "batal 1 dis",
-                "Cuti dibatalkan: Sel 1 Dis. Anda kembali selama 1 hari bekerja.",
+                "Cuti dibatalkan: Sel 1 Dis (1 hari bekerja).",
             ),
             (
                 "cancel 24 dec",
@@ -117,109 +117,110 @@ TALKS = (
             (
                 "today",
                 (
-                    "You're off Tue 17 Nov. That's 1 workday. No messages while you're out, and your goals "
-                    "adjust. Your manager can see the dates."
+                    "You're off Tue 17 Nov. That's 1 workday. No messages while you're out, and your plan "
+                    "adjusts. Your manager can see the dates."
                 ),
                 "hari ini",
                 (
-                    "Anda bercuti Sel 17 Nov. Iaitu 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
-                    "sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Sel 17 Nov. Jumlahnya 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
+                    "rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "half day thursday",
                 (
                     "You're off Thu 19 Nov, half a day. That's half a workday. No messages while you're "
-                    "out, and your goals adjust. Your manager can see the dates."
+                    "out, and your plan adjusts. Your manager can see the dates."
                 ),
                 "separuh hari khamis",
                 (
-                    "Anda bercuti Kha 19 Nov, setengah hari. Iaitu separuh hari bekerja. Tiada mesej semasa "
-                    "anda bercuti, dan sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Kha 19 Nov, setengah hari. Jumlahnya setengah hari bekerja. Tiada mesej "
+                    "semasa anda bercuti, dan rancangan anda dilaraskan. Pengurus anda boleh melihat "
+                    "tarikhnya."
                 ),
             ),
             (
                 "friday morning",
                 (
                     "You're off Fri 20 Nov, morning. That's half a workday. No messages while you're out, "
-                    "and your goals adjust. Your manager can see the dates."
+                    "and your plan adjusts. Your manager can see the dates."
                 ),
                 "jumaat pagi",
                 (
-                    "Anda bercuti Jum 20 Nov, pagi. Iaitu separuh hari bekerja. Tiada mesej semasa anda "
-                    "bercuti, dan sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Jum 20 Nov, pagi. Jumlahnya setengah hari bekerja. Tiada mesej semasa anda "
+                    "bercuti, dan rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "next week",
                 (
                     "You're off Mon 23 Nov to Sun 29 Nov. That's 5 workdays. No messages while you're out, "
-                    "and your goals adjust. Your manager can see the dates."
+                    "and your plan adjusts. Your manager can see the dates."
                 ),
                 "minggu depan",
                 (
-                    "Anda bercuti Isn 23 Nov hingga Ahd 29 Nov. Iaitu 5 hari bekerja. Tiada mesej semasa anda "
-                    "bercuti, dan sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Isn 23 Nov hingga Ahd 29 Nov. Jumlahnya 5 hari bekerja. Tiada mesej semasa "
+                    "anda bercuti, dan rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "2026-12-24",
                 (
-                    "You're off Thu 24 Dec. That's 1 workday. No messages while you're out, and your goals "
-                    "adjust. Your manager can see the dates."
+                    "You're off Thu 24 Dec. That's 1 workday. No messages while you're out, and your plan "
+                    "adjusts. Your manager can see the dates."
                 ),
                 "2026-12-24",
                 (
-                    "Anda bercuti Kha 24 Dis. Iaitu 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
-                    "sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Kha 24 Dis. Jumlahnya 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
+                    "rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "28-30 dec",
                 (
                     "You're off Mon 28 Dec to Wed 30 Dec. That's 3 workdays. No messages while you're out, "
-                    "and your goals adjust. Your manager can see the dates."
+                    "and your plan adjusts. Your manager can see the dates."
                 ),
                 "28-30 dis",
                 (
-                    "Anda bercuti Isn 28 Dis hingga Rab 30 Dis. Iaitu 3 hari bekerja. Tiada mesej semasa anda "
-                    "bercuti, dan sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Isn 28 Dis hingga Rab 30 Dis. Jumlahnya 3 hari bekerja. Tiada mesej semasa "
+                    "anda bercuti, dan rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "sick yesterday",
                 (
-                    "You're off Mon 16 Nov. That's 1 workday. No messages while you're out, and your goals "
-                    "adjust. Your manager can see the dates."
+                    "You're off Mon 16 Nov. That's 1 workday. No messages while you're out, and your plan "
+                    "adjusts. Your manager can see the dates."
                 ),
                 "sakit semalam",
                 (
-                    "Anda bercuti Isn 16 Nov. Iaitu 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
-                    "sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Isn 16 Nov. Jumlahnya 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
+                    "rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "24 Feb 2027",
                 (
-                    "You're off Wed 24 Feb. That's 1 workday. No messages while you're out, and your goals "
-                    "adjust. Your manager can see the dates."
+                    "You're off Wed 24 Feb. That's 1 workday. No messages while you're out, and your plan "
+                    "adjusts. Your manager can see the dates."
                 ),
                 "24 Feb 2027",
                 (
-                    "Anda bercuti Rab 24 Feb. Iaitu 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
-                    "sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Rab 24 Feb. Jumlahnya 1 hari bekerja. Tiada mesej semasa anda bercuti, dan "
+                    "rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
             (
                 "saturday",
                 (
-                    "You're off Sat 21 Nov. You don't work then anyway. No messages while you're out, and your "
-                    "goals adjust. Your manager can see the dates."
+                    "You're off Sat 21 Nov. You don't work then anyway. No messages while you're out, and "
+                    "your plan adjusts. Your manager can see the dates."
                 ),
                 "sabtu",
                 (
-                    "Anda bercuti Sab 21 Nov. Anda memang tidak bekerja pada hari itu. Tiada mesej semasa anda "
-                    "bercuti, dan sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Sab 21 Nov. Anda memang tidak bekerja pada hari itu. Tiada mesej semasa "
+                    "anda bercuti, dan rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
         ),
@@ -232,12 +233,12 @@ TALKS = (
                 "3 days",
                 (
                     "You're off Tue 17 Nov to Thu 19 Nov. That's 3 workdays. No messages while you're out, "
-                    "and your goals adjust. Your manager can see the dates."
+                    "and your plan adjusts. Your manager can see the dates."
                 ),
                 "3 hari",
                 (
-                    "Anda bercuti Sel 17 Nov hingga Kha 19 Nov. Iaitu 3 hari bekerja. Tiada mesej semasa anda "
-                    "bercuti, dan sasaran anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
+                    "Anda bercuti Sel 17 Nov hingga Kha 19 Nov. Jumlahnya 3 hari bekerja. Tiada mesej semasa "
+                    "anda bercuti, dan rancangan anda dilaraskan. Pengurus anda boleh melihat tarikhnya."
                 ),
             ),
         ),

@@ -14,16 +14,15 @@ TALKS = (
                 ("Your coaching\nNo 1:1 planned yet.\nNo open commitments. Pick one or two things for this week."),
                 "",
                 (
-                    "Bimbingan anda\n"
-                    "Belum ada 1:1 dirancang.\n"
-                    "Tiada janji terbuka. Pilih satu atau dua perkara untuk minggu ini."
+                    "Bimbingan anda\nBelum ada 1:1 dirancang.\nBelum ada janji. Pilih satu atau dua "
+                    "perkara untuk minggu ini."
                 ),
             ),
             (
                 "commit 2 demos by friday",
-                "Noted: 2 demos by Friday. I'll keep you posted in the morning.",
+                "Noted: 2 demos by Friday. I'll show how it's going each morning.",
                 "janji 2 demo menjelang jumaat",
-                "Dicatat: 2 demo selewatnya Jumaat. Saya akan maklumkan perkembangannya setiap pagi.",
+                "Dicatat: 2 demo selewat-lewatnya Jumaat. Saya akan maklumkan perkembangannya setiap pagi.",
             ),
             (
                 "topic pricing",
@@ -35,7 +34,7 @@ TALKS = (
                 "ask objections",
                 "Your manager will see that you'd like help with: objections",
                 "minta bantahan",
-                "Pengurus anda akan melihat bahawa anda mahu bantuan dengan: bantahan",
+                "Pengurus anda akan melihat permintaan bantuan anda: bantahan",
             ),
             (
                 f"pair <@{BEN}>",
@@ -64,21 +63,14 @@ TALKS = (
             (
                 "me",
                 (
-                    "Your coaching\n"
-                    "No 1:1 planned yet.\n"
-                    "2 demos by Friday · 0 so far\n"
-                    "Help wanted: objections\n"
-                    "To talk about: pricing\n"
-                    "Waiting to hear from Ben Sparrow until Tue 24 Nov."
+                    "Your coaching\nNo 1:1 planned yet.\n2 demos by Friday · 0 so far\nWants help with: "
+                    "objections\nTo talk about: pricing\nWaiting to hear from Ben Sparrow until Tue 24 Nov."
                 ),
                 "saya",
                 (
-                    "Bimbingan anda\n"
-                    "Belum ada 1:1 dirancang.\n"
-                    "2 demo selewatnya Jumaat · 0 setakat ini\n"
-                    "Perlukan bantuan: bantahan\n"
-                    "Untuk dibincangkan: harga\n"
-                    "Menunggu jawapan Ben Sparrow sehingga Sel 24 Nov."
+                    "Bimbingan anda\nBelum ada 1:1 dirancang.\n2 demo selewat-lewatnya Jumaat · 0 setakat "
+                    "ini\nPerlukan bantuan: bantahan\nUntuk dibincangkan: harga\nMenunggu jawapan Ben "
+                    "Sparrow sehingga Sel 24 Nov."
                 ),
             ),
             (
@@ -140,13 +132,16 @@ TALKS = (
                 "pair somebody",
                 ("Who would you like to pair up with? Write it like `/coach pair @colleague`. Nothing was saved."),
                 "pasangan seseorang",
-                ("Anda mahu berpasangan dengan siapa? Tulis seperti `/coach pasangan @rakan`. Tiada apa-apa disimpan."),
+                (
+                    "Anda mahu bergandingan dengan siapa? Tulis seperti `/coach pasangan @rakan`. Tiada "
+                    "apa-apa disimpan."
+                ),
             ),
             (
                 f"pair <@{ANA}>",
                 "Pick a colleague to pair up with, like `/coach pair @colleague`.",
                 f"pasangan <@{ANA}>",
-                "Pilih rakan sekerja untuk berpasangan, seperti `/coach pasangan @rakan`.",
+                "Pilih rakan sekerja untuk bergandingan, seperti `/coach pasangan @rakan`.",
             ),
             (
                 f"pair <@{CLEO}>",
@@ -158,7 +153,7 @@ TALKS = (
                 f"pair <@{MANAGER}>",
                 "Pairs are for two reps, each on a team.",
                 f"pasangan <@{MANAGER}>",
-                "Pasangan adalah untuk dua wakil jualan, masing-masing dalam satu pasukan.",
+                "Gandingan adalah untuk dua wakil jualan, masing-masing dalam satu pasukan.",
             ),
             (
                 "dance",
@@ -223,14 +218,13 @@ TALKS = (
             (
                 f"1:1 <@{ANA}> friday 10:00",
                 (
-                    "1:1 with Ana Quill planned on Fri 20 Nov at 10:00. You'll both get a brief the workday before.\n"
-                    "Then every week."
+                    "1:1 with Ana Quill planned on Fri 20 Nov at 10:00. You'll both get a brief the "
+                    "workday before.\nRepeats every week."
                 ),
                 f"1:1 <@{ANA}> jumaat 10:00",
                 (
-                    "1:1 dengan Ana Quill dirancang pada Jum 20 Nov, 10:00. Anda berdua menerima ringkasan pada "
-                    "hari bekerja sebelumnya.\n"
-                    "Kemudian setiap 1 minggu."
+                    "1:1 dengan Ana Quill dirancang pada Jum 20 Nov, 10:00. Anda berdua menerima ringkasan "
+                    "pada hari bekerja sebelumnya.\nBerulang setiap minggu."
                 ),
             ),
             (
@@ -255,7 +249,7 @@ TALKS = (
                 f"commit <@{ANA}> 20 calls by friday",
                 "Noted: 20 calls by Friday.",
                 f"janji <@{ANA}> 20 panggilan menjelang jumaat",
-                "Dicatat: 20 panggilan selewatnya Jumaat.",
+                "Dicatat: 20 panggilan selewat-lewatnya Jumaat.",
             ),
             (
                 "settings",

@@ -5,19 +5,19 @@ from tests.bot.conversations.talk import Form, Talk
 from tests.office import ANA, BEN
 
 PROSPECTING_EN = (
-    "Playbook: Prospecting\n1. Find out who decides, and who else has a say.\n2. Call first, then send one short "
-    "message about their situation.\n3. Agree a date for the first call. No date means no deal.\nTry three times "
-    "on two channels before you move on.\nAsk a customer who knows them for an introduction."
+    "Playbook: Prospecting\n1. Find out who decides, and who else has a say.\n2. Call first, then send one "
+    "short message about their situation.\n3. Set a date for the first call. No date means no deal.\nTry "
+    "three times on two channels before you move on.\nAsk a customer who knows them for an introduction."
 )
 QUALIFYING_EN = (
-    "Playbook: Qualifying\n1. Ask what doing nothing is costing them.\n2. Ask about the budget, the deadline and "
-    "who signs.\n3. Agree what a demo needs to show to be worth their time.\nA clear no today beats a maybe next "
-    "month.\nWrite down their words, not yours."
+    "Playbook: Qualifying\n1. Ask what doing nothing is costing them.\n2. Ask about the budget, the "
+    "deadline and who signs.\n3. Agree on what a demo needs to show to be worth their time.\nA clear no "
+    "today beats a maybe next month.\nWrite down their words, not yours."
 )
 QUOTING_EN = (
-    "Playbook: Quoting\n1. Go through the price with them before you send it.\n2. Offer two ways to "
-    "buy, not one and not five.\n3. Agree when they'll answer.\nShow what it brings before what "
-    "it costs.\nSend it within a day of the call."
+    "Playbook: Quoting\n1. Go through the price with them before you send it.\n2. Offer two ways to buy, "
+    "not one and not five.\n3. Agree on when they'll answer.\nShow what it brings before what it costs.\n"
+    "Send it within a day of the call."
 )
 PROSPECTING_MS = (
     "Panduan: Mencari prospek\n1. Ketahui siapa yang membuat keputusan, dan siapa lagi yang ada suara.\n2. "
@@ -125,7 +125,7 @@ TALKS = (
                 "Acme lost: too dear; ask for the budget first",
                 "Closed as lost: Acme · $15,000\nWhy: too dear\nFor next time: ask for the budget first",
                 "Acme kalah: terlalu mahal; tanya bajet dahulu",
-                "Ditutup sebagai terlepas: Acme · RM15,000\nSebab: terlalu mahal\nUntuk lain kali: tanya bajet dahulu",
+                "Terlepas: Acme · RM15,000\nSebab: terlalu mahal\nUntuk lain kali: tanya bajet dahulu",
             ),
             (
                 "",
@@ -398,7 +398,7 @@ TALKS = (
                 "Won Ton Foods lost to Globex: price",
                 "Closed as lost: Won Ton Foods · $12,000\nWhy: Globex: price",
                 "Won Ton Foods kalah kepada Globex: harga",
-                "Ditutup sebagai terlepas: Won Ton Foods · RM12,000\nSebab: Globex: harga",
+                "Terlepas: Won Ton Foods · RM12,000\nSebab: Globex: harga",
             ),
         ),
     ),
@@ -420,7 +420,7 @@ TALKS = (
             ),
             (
                 "Acme won",
-                "You don't have an open deal with Acme. Add one with `/deal add Acme 12,500`",
+                "You don't have an open deal with Acme. Add one with `/deal add Acme 12,500`.",
                 "Acme menang",
                 "Anda tiada urus niaga terbuka dengan Acme. Tambah dengan `/deal tambah Acme 12,500`",
             ),
@@ -470,7 +470,7 @@ TALKS = (
                 "Globex won",
                 (
                     "You don't have an open deal with Globex. Open: Acme North, Acme South. Add one with "
-                    "`/deal add Globex 12,500`"
+                    "`/deal add Globex 12,500`."
                 ),
                 "Globex menang",
                 (
@@ -534,15 +534,15 @@ TALKS = (
         (
             (
                 "lead Acme from website",
-                "Saved the lead: Acme, from website\nTry to answer within an hour of your workday.",
+                "Lead saved: Acme, from website\nTry to reply within one working hour.",
                 "prospek Acme dari laman web",
-                "Prospek disimpan: Acme, dari laman web\nCuba jawab dalam satu jam waktu bekerja anda.",
+                "Prospek disimpan: Acme, dari laman web\nCuba balas dalam masa sejam (waktu bekerja).",
             ),
             (
                 "lead Globex",
-                "Saved the lead: Globex\nTry to answer within an hour of your workday.",
+                "Lead saved: Globex\nTry to reply within one working hour.",
                 "prospek Globex",
-                "Prospek disimpan: Globex\nCuba jawab dalam satu jam waktu bekerja anda.",
+                "Prospek disimpan: Globex\nCuba balas dalam masa sejam (waktu bekerja).",
             ),
             (
                 "",
@@ -610,26 +610,20 @@ TALKS = (
             (
                 "playbook",
                 (
-                    "The sales process, stage by stage\nProspecting\n"
-                    "1. Find out who decides, and who else has a say.\n"
-                    "2. Call first, then send one short message about their situation.\n"
-                    "3. Agree a date for the first call. No date means no deal.\n"
-                    "Try three times on two channels before you move on.\n"
-                    "Ask a customer who knows them for an introduction.\nQualifying\n"
-                    "1. Ask what doing nothing is costing them.\n"
-                    "2. Ask about the budget, the deadline and who signs.\n"
-                    "3. Agree what a demo needs to show to be worth their time.\n"
-                    "A clear no today beats a maybe next month.\n"
-                    "Write down their words, not yours.\nQuoting\n"
-                    "1. Go through the price with them before you send it.\n"
-                    "2. Offer two ways to buy, not one and not five.\n"
-                    "3. Agree when they'll answer.\n"
-                    "Show what it brings before what it costs.\nSend it within a day of the call.\n"
-                    "Closing\n1. Ask for the decision, and what's still in the way.\n"
-                    "2. Agree with them what happens on the first day after they sign.\n"
-                    "3. Tell account management who's taking over.\n"
-                    "Speak to the person who signs at least once.\n"
-                    "Only give a discount for something in return, or the next one starts."
+                    "The sales process, stage by stage\nProspecting\n1. Find out who decides, and who else "
+                    "has a say.\n2. Call first, then send one short message about their situation.\n3. Set "
+                    "a date for the first call. No date means no deal.\nTry three times on two channels "
+                    "before you move on.\nAsk a customer who knows them for an introduction.\nQualifying\n"
+                    "1. Ask what doing nothing is costing them.\n2. Ask about the budget, the deadline and "
+                    "who signs.\n3. Agree on what a demo needs to show to be worth their time.\nA clear no "
+                    "today beats a maybe next month.\nWrite down their words, not yours.\nQuoting\n1. Go "
+                    "through the price with them before you send it.\n2. Offer two ways to buy, not one "
+                    "and not five.\n3. Agree on when they'll answer.\nShow what it brings before what it "
+                    "costs.\nSend it within a day of the call.\nClosing\n1. Ask for the decision, and "
+                    "what's still in the way.\n2. Agree with them what happens on the first day after they "
+                    "sign.\n3. Agree with account management who's taking over.\nSpeak to the person who "
+                    "signs at least once.\nOnly give a discount for something in return, or they'll ask "
+                    "for the next one."
                 ),
                 "panduan",
                 (

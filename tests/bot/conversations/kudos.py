@@ -68,7 +68,7 @@ TALKS = (
                 f"<@{ANA}> for everything",
                 "You can't send kudos to yourself. Nice try, though.",
                 f"<@{ANA}> untuk semuanya",
-                "Anda tidak boleh menghantar kudos kepada diri sendiri. Cubaan yang bagus!",
+                "Kudos hanya untuk rakan sekerja, bukan diri sendiri.",
             ),
             (
                 "<@U0NOBODY> for nothing",

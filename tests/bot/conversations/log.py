@@ -464,12 +464,9 @@ TALKS = (
         (
             (
                 "cal",
-                ("I don't know `cal`. Did you mean `call`? Nothing was saved.\nI read it as *1 call · today*."),
+                ("I don't know `cal`. Nothing was saved.\nDid you mean *1 call · today*?"),
                 "pangilan",
-                (
-                    "`pangilan` tidak dikenali. Maksud anda `panggilan`? Tiada apa-apa disimpan.\nSaya faham "
-                    "ini sebagai *1 panggilan · hari ini*."
-                ),
+                ("`pangilan` tidak dikenali. Tiada apa-apa disimpan.\nMaksud anda *1 panggilan · hari ini*?"),
             ),
             (
                 "xyzzy",
@@ -521,10 +518,7 @@ TALKS = (
             ),
             (
                 "call 3 dmos",
-                (
-                    "I don't know `dmos`. Did you mean `demo`? Nothing was saved.\nI read it as *1 call · "
-                    "today, 3 demos · today*."
-                ),
+                ("I don't know `dmos`. Nothing was saved.\nDid you mean *1 call · today, 3 demos · today*?"),
                 "panggilan 3 dmo",
                 ("`dmo` tidak dikenali. Maksud anda `demo`? Tiada apa-apa disimpan."),
             ),
@@ -609,7 +603,7 @@ TALKS = (
                 "panggilan belum siap",
                 (
                     "`belum` bermaksud ia tidak berlaku. Catat selepas ia selesai. Tiada apa-apa "
-                    "disimpan.\nJika ia memang berlaku: *1 panggilan · hari ini · “belum”*."
+                    "disimpan.\nJika sudah dibuat: *1 panggilan · hari ini · “belum”*."
                 ),
             ),
             (
@@ -621,7 +615,7 @@ TALKS = (
                 "panggilan Acme nanti",
                 (
                     "`nanti` bunyinya seperti rancangan. Catat selepas ia selesai. Tiada apa-apa "
-                    "disimpan.\nJika ia memang berlaku: *1 panggilan · akaun Acme · hari ini · “nanti”*."
+                    "disimpan.\nJika sudah dibuat: *1 panggilan · akaun Acme · hari ini · “nanti”*."
                 ),
             ),
             (
@@ -665,8 +659,8 @@ TALKS = (
                 ("`since` isn't one day. Log each day by itself, like `/log 5 calls mon`. Nothing was saved."),
                 "5 panggilan sejak isnin",
                 (
-                    "`sejak` bukan satu hari. Catat setiap hari secara berasingan, contohnya `/log 5 panggilan "
-                    "isnin`. Tiada apa-apa disimpan."
+                    "`sejak` meliputi lebih daripada satu hari. Catat satu hari setiap kali, contohnya "
+                    "`/log 5 panggilan isnin`. Tiada apa-apa disimpan."
                 ),
             ),
             (
@@ -677,9 +671,9 @@ TALKS = (
                 ),
                 "hasil 500 dipulangkan",
                 (
-                    "`dipulangkan` bunyinya seperti menarik balik sesuatu. Untuk itu ada `/log batal`, `/log "
-                    "senarai` dan `/deal`. Tiada apa-apa disimpan.\nJika ia memang berlaku: *hasil RM500 · "
-                    "hari ini · “dipulangkan”*."
+                    "`dipulangkan` bunyinya seperti menarik balik sesuatu. Untuk itu ada `/log batal`, "
+                    "`/log senarai` dan `/deal`. Tiada apa-apa disimpan.\nJika sudah dibuat: *hasil RM500 "
+                    "· hari ini · “dipulangkan”*."
                 ),
             ),
             (
@@ -739,11 +733,7 @@ TALKS = (
             ),
             (
                 "closed Acme 12k",
-                (
-                    "I don't know `closed`. You can log: call, email, meeting, demo, proposal, deal, revenue, "
-                    "opportunity, pipeline. Nothing was saved.\nI read it as *1 deal · $12,000 · account Acme "
-                    "· today*."
-                ),
+                ("I don't know `closed`. Nothing was saved.\nDid you mean *1 deal · $12,000 · account Acme · today*?"),
                 "ditutup Acme 12k",
                 (
                     "`ditutup` tidak dikenali. Anda boleh mencatat: panggilan, e-mel, mesyuarat, demo, "

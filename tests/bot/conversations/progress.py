@@ -12,11 +12,14 @@ TALKS = (
         (
             (
                 "",
-                "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can log already.",
+                (
+                    "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can start "
+                    "logging now."
+                ),
                 "",
                 (
-                    "Belum ada sasaran. Minta pengurus anda menetapkannya, atau cadangkan sendiri dengan "
-                    "`/goal`. Anda sudah boleh mencatat."
+                    "Belum ada sasaran. Minta pengurus anda tetapkan, atau cadangkan sendiri dengan "
+                    "`/goal`. Anda boleh mula mencatat sekarang."
                 ),
             ),
             (
@@ -77,15 +80,15 @@ TALKS = (
                 ),
                 "",
                 (
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9, demo 0 daripada "
-                    "1\nPanggilan minggu ini: 7/60 · ketinggalan, perlu kejar 5 · menuju 23–49 · sangat kecil "
-                    "kemungkinan tercapai.\nDemo November: 3/8 · ketinggalan, perlu kejar 1 · kecil "
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9, demo 0 daripada 1\n"
+                    "Panggilan minggu ini: 7/60 · ketinggalan, perlu kejar 5 · dijangka 23–49 · sangat "
+                    "kecil kemungkinan tercapai.\nDemo November: 3/8 · ketinggalan, perlu kejar 1 · kecil "
                     "kemungkinan tercapai.\nHasil November: RM12K/60K · ketinggalan, perlu kejar RM19K · "
-                    "sangat kecil kemungkinan tercapai.\nPanggilan, empat minggu terakhir: 35 daripada 60, 35 "
-                    "daripada 60, 35 daripada 60, 7 daripada 24 setakat ini.\nDemo, empat minggu terakhir: 1 "
-                    "daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 setakat ini.\nHasil, empat minggu "
-                    "terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K daripada RM14K, RM0 daripada "
-                    "RM5,714 setakat ini."
+                    "sangat kecil kemungkinan tercapai.\nPanggilan, empat minggu terakhir: 35 daripada 60, "
+                    "35 daripada 60, 35 daripada 60, 7 daripada 24 setakat ini.\nDemo, empat minggu "
+                    "terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 setakat ini.\nHasil, "
+                    "empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K daripada "
+                    "RM14K, RM0 daripada RM5,714 setakat ini."
                 ),
             ),
             (
@@ -97,10 +100,10 @@ TALKS = (
                 ),
                 "panggilan",
                 (
-                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9\nPanggilan minggu ini: "
-                    "7/60 · ketinggalan, perlu kejar 5 · menuju 23–49 · sangat kecil kemungkinan "
-                    "tercapai.\nPanggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada "
-                    "60, 7 daripada 24 setakat ini."
+                    "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9\nPanggilan minggu "
+                    "ini: 7/60 · ketinggalan, perlu kejar 5 · dijangka 23–49 · sangat kecil kemungkinan "
+                    "tercapai.\nPanggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 "
+                    "daripada 60, 7 daripada 24 setakat ini."
                 ),
             ),
             (
@@ -148,41 +151,41 @@ TALKS = (
             (
                 "why calls",
                 (
-                    "Calls this week: 7 of 60\n*Logged:* 7 (Mon 16 Nov: 7)\n*Workdays:* 1 before today, 4 "
-                    "left with today\n*Goal:* 60 (your team's goal)\n*Plan by this morning:* 12, so you're 5 "
-                    "behind\n*Your usual pace:* about 7 a day (yours 7 over 35 days, your team's 10)\n*Assumed "
-                    "from here:* 7 a day\n*Odds:* very unlikely to make 60, on pace for 23–49\nIs an entry "
-                    "wrong or missing? `/log list` shows them all, to change or delete."
+                    "Calls this week: 7 of 60\n*Logged:* 7 (Mon 16 Nov: 7)\n*Workdays:* 1 done, 4 left "
+                    "including today\n*Goal:* 60 (your team's goal)\n*Plan by this morning:* 12, so you're "
+                    "5 behind\n*Your usual pace:* about 7 a day (yours 7 over 35 days, your team's 10)\n"
+                    "*Assumed from here:* 7 a day\n*Odds:* very unlikely to make 60, on pace for 23–49\nIs "
+                    "an entry wrong or missing? `/log list` shows them all, to change or delete."
                 ),
                 "kenapa panggilan",
                 (
                     "Panggilan minggu ini: 7 daripada 60\n*Dicatat:* 7 (Isn 16 Nov: 7)\n*Hari bekerja:* 1 "
-                    "sebelum hari ini, tinggal 4 termasuk hari ini\n*Sasaran:* 60 (sasaran pasukan "
-                    "anda)\n*Rancangan hingga pagi ini:* 12, jadi anda ketinggalan 5\n*Kadar biasa anda:* "
-                    "kira-kira 7 sehari (anda 7 selama 35 hari, pasukan anda 10)\n*Anggaran dari sini:* 7 "
-                    "sehari\n*Peluang:* sangat kecil kemungkinan mencapai 60, menuju 23–49\nAda catatan yang "
-                    "silap atau tertinggal? `/log senarai` menunjukkan semuanya, untuk diubah atau dipadam."
+                    "sudah lalu, tinggal 4 termasuk hari ini\n*Sasaran:* 60 (sasaran pasukan anda)\n"
+                    "*Rancangan hingga pagi ini:* 12, jadi anda ketinggalan 5\n*Kadar biasa anda:* "
+                    "kira-kira 7 sehari (anda 7 selama 35 hari, pasukan anda 10)\n*Anggaran selepas ini:* "
+                    "7 sehari\n*Peluang:* sangat kecil kemungkinan mencapai 60, dijangka 23–49\nAda "
+                    "catatan yang silap atau tertinggal? `/log senarai` menunjukkan semuanya, untuk diubah "
+                    "atau dipadam."
                 ),
             ),
             (
                 "why revenue",
                 (
-                    "Revenue November: $12,500 of $60,000\n*Logged:* $12,500 (Tue 10 Nov: $12,500)\n*Working "
-                    "days:* 11 before today, 10 left with today\n*Goal:* $60,000 (your team's goal)\n*Plan by "
-                    "this morning:* $31,429, so you're $18,929 behind\n*Usual deal:* $12K, about 2.2 deals in "
-                    "20 workdays\n*Odds:* very unlikely to make $60K, on pace for $12K–$50K\nIs an entry wrong or "
-                    "missing? `/log "
-                    "list` shows them all, to change or delete."
+                    "Revenue November: $12,500 of $60,000\n*Logged:* $12,500 (Tue 10 Nov: $12,500)\n"
+                    "*Workdays:* 11 done, 10 left including today\n*Goal:* $60,000 (your team's goal)\n"
+                    "*Plan by this morning:* $31,429, so you're $18,929 behind\n*Usual deal:* $12K, about "
+                    "2.2 deals in 20 workdays\n*Odds:* very unlikely to make $60K, on pace for $12K–$50K\n"
+                    "Is an entry wrong or missing? `/log list` shows them all, to change or delete."
                 ),
                 "kenapa hasil",
                 (
                     "Hasil November: RM12,500 daripada RM60,000\n*Dicatat:* RM12,500 (Sel 10 Nov: "
-                    "RM12,500)\n*Hari bekerja:* 11 sebelum hari ini, tinggal 10 termasuk hari ini\n*Sasaran:* "
-                    "RM60,000 (sasaran pasukan anda)\n*Rancangan hingga pagi ini:* RM31,429, jadi anda "
-                    "ketinggalan RM18,929\n*Urus niaga biasa:* RM12K, kira-kira 2.2 urus niaga dalam 20 hari "
-                    "bekerja\n*Peluang:* sangat kecil kemungkinan mencapai RM60K, menuju RM12K–RM50K\nAda catatan "
-                    "yang silap atau "
-                    "tertinggal? `/log senarai` menunjukkan semuanya, untuk diubah atau dipadam."
+                    "RM12,500)\n*Hari bekerja:* 11 sudah lalu, tinggal 10 termasuk hari ini\n"
+                    "*Sasaran:* RM60,000 (sasaran pasukan anda)\n*Rancangan hingga pagi ini:* RM31,429, "
+                    "jadi anda ketinggalan RM18,929\n*Urus niaga biasa:* RM12K, kira-kira 2.2 urus niaga "
+                    "dalam 20 hari bekerja\n*Peluang:* sangat kecil kemungkinan mencapai RM60K, dijangka "
+                    "RM12K–RM50K\nAda catatan yang silap atau tertinggal? `/log senarai` menunjukkan "
+                    "semuanya, untuk diubah atau dipadam."
                 ),
             ),
             (
@@ -252,11 +255,14 @@ TALKS = (
         (
             (
                 "",
-                "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can log already.",
+                (
+                    "No goal yet. Ask your manager to set one, or propose your own with `/goal`. You can start "
+                    "logging now."
+                ),
                 "",
                 (
-                    "Belum ada sasaran. Minta pengurus anda menetapkannya, atau cadangkan sendiri dengan "
-                    "`/goal`. Anda sudah boleh mencatat."
+                    "Belum ada sasaran. Minta pengurus anda tetapkan, atau cadangkan sendiri dengan "
+                    "`/goal`. Anda boleh mula mencatat sekarang."
                 ),
             ),
             (

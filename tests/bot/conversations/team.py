@@ -28,12 +28,12 @@ TALKS = (
             (
                 "year",
                 (
-                    "North: the year from 1 Jan 2026\nNothing logged this year yet.\nShows only differences of "
-                    "15% or more, most months. Use it to plan goals, not to grade people."
+                    "North: the year since 1 Jan 2026\nNothing logged this year yet.\nShows only "
+                    "differences of 15% or more, most months. Use it to plan goals, not to grade people."
                 ),
                 "tahun",
                 (
-                    "North: tahun mulai 1 Jan 2026\nBelum ada catatan dalam tahun ini.\n"
+                    "North: tahun sejak 1 Jan 2026\nBelum ada catatan dalam tahun ini.\n"
                     "Hanya perbezaan 15% atau lebih, dalam kebanyakan bulan. Gunakannya untuk merancang "
                     "sasaran, bukan menilai orang."
                 ),
@@ -71,8 +71,7 @@ TALKS = (
                     "unlikely. Revenue November $12K of $60K, very unlikely\n"
                     f"<@{BEN}>: Behind. Calls this week 14 of 60, likely. Demos November 3 of 8, "
                     "unlikely. Revenue November $12K of $60K, very unlikely\n"
-                    "↑↓ odds vs. a week ago\n"
-                    "Reps see the same numbers, and that you viewed them"
+                    "Reps see the same numbers, and that you viewed them."
                 ),
                 "",
                 (
@@ -83,8 +82,7 @@ TALKS = (
                     f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan. Demo "
                     "November 3 daripada 8, kecil kemungkinan. Hasil November RM12K "
                     "daripada RM60K, sangat kecil kemungkinan\n"
-                    "↑↓ peluang berbanding seminggu lalu\n"
-                    "Wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
+                    "Wakil jualan melihat angka yang sama, dan tahu anda sudah melihatnya."
                 ),
             ),
             (
@@ -120,12 +118,12 @@ TALKS = (
             (
                 "year",
                 (
-                    f"North: the year from 1 Jan 2026\nIn line with the team: <@{ANA}>, <@{BEN}>\n"
+                    f"North: the year since 1 Jan 2026\nIn line with the team: <@{ANA}>, <@{BEN}>\n"
                     "Shows only differences of 15% or more, most months. Use it to plan goals, not to grade people."
                 ),
                 "tahun",
                 (
-                    f"North: tahun mulai 1 Jan 2026\nSeiring dengan pasukan: <@{ANA}>, <@{BEN}>\n"
+                    f"North: tahun sejak 1 Jan 2026\nSetara dengan pasukan: <@{ANA}>, <@{BEN}>\n"
                     "Hanya perbezaan 15% atau lebih, dalam kebanyakan bulan. Gunakannya untuk merancang "
                     "sasaran, bukan menilai orang."
                 ),
@@ -133,7 +131,7 @@ TALKS = (
             (
                 f"year <@{ANA}>",
                 (
-                    f"North: the year from 1 Jan 2026\n*<@{ANA}>*\n"
+                    f"North: the year since 1 Jan 2026\n*<@{ANA}>*\n"
                     "• *Calls*: 385 · 1.7 a day, the others 3.4 · ahead in 0 of 11 months · in line "
                     "with the team\n"
                     "• *Demos*: 14 · 0.1 a day, the others 0.1 · ahead in 0 of 11 months · in line "
@@ -145,15 +143,15 @@ TALKS = (
                 ),
                 f"tahun <@{ANA}>",
                 (
-                    f"North: tahun mulai 1 Jan 2026\n*<@{ANA}>*\n"
+                    f"North: tahun sejak 1 Jan 2026\n*<@{ANA}>*\n"
                     "• *Panggilan*: 385 · 1.7 sehari, yang lain 3.4 · mendahului dalam 0 daripada 11 "
-                    "bulan · seiring dengan pasukan\n"
+                    "bulan · setara dengan pasukan\n"
                     "• *Demo*: 14 · 0.1 sehari, yang lain 0.1 · mendahului dalam 0 daripada 11 bulan "
-                    "· seiring dengan pasukan\n"
+                    "· setara dengan pasukan\n"
                     "• *Urus niaga*: 6 · 0 sehari, yang lain 0 · mendahului dalam 0 daripada 11 "
-                    "bulan · seiring dengan pasukan\n"
+                    "bulan · setara dengan pasukan\n"
                     "• *Hasil*: RM75K · RM329 sehari, yang lain RM329 · mendahului dalam 0 daripada "
-                    "11 bulan · seiring dengan pasukan\n"
+                    "11 bulan · setara dengan pasukan\n"
                     "Hanya perbezaan 15% atau lebih, dalam kebanyakan bulan. Gunakannya untuk merancang "
                     "sasaran, bukan menilai orang."
                 ),
@@ -177,15 +175,15 @@ TALKS = (
                 ),
                 f"<@{ANA}>",
                 (
-                    "Ana Quill\nApa yang Ana Quill lihat:\nKedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan "
-                    "0 daripada 9, demo 0 daripada 1\nPanggilan minggu ini: 7/60 · ketinggalan, perlu kejar 5 "
-                    "· menuju 23–49 · sangat kecil kemungkinan tercapai.\nDemo November: 3/8 · ketinggalan, "
-                    "perlu kejar 1 · kecil kemungkinan tercapai.\nHasil November: RM12K/60K · ketinggalan, "
-                    "perlu kejar RM19K · sangat kecil kemungkinan tercapai.\nPanggilan, empat minggu terakhir: "
-                    "35 daripada 60, 35 daripada 60, 35 daripada 60, 7 daripada 24 setakat ini.\nDemo, empat "
-                    "minggu terakhir: 1 daripada 2, 2 daripada 2, 1 daripada 2, 0 daripada 1 setakat "
-                    "ini.\nHasil, empat minggu terakhir: RM12K daripada RM14K, RM0 daripada RM14K, RM12K "
-                    "daripada RM14K, RM0 daripada RM5,714 setakat ini."
+                    "Ana Quill\nApa yang Ana Quill lihat:\nKedudukan anda · Sel 17 Nov\n*Hari ini:* "
+                    "panggilan 0 daripada 9, demo 0 daripada 1\nPanggilan minggu ini: 7/60 · ketinggalan, "
+                    "perlu kejar 5 · dijangka 23–49 · sangat kecil kemungkinan tercapai.\nDemo November: "
+                    "3/8 · ketinggalan, perlu kejar 1 · kecil kemungkinan tercapai.\nHasil November: "
+                    "RM12K/60K · ketinggalan, perlu kejar RM19K · sangat kecil kemungkinan tercapai.\n"
+                    "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "
+                    "daripada 24 setakat ini.\nDemo, empat minggu terakhir: 1 daripada 2, 2 daripada 2, 1 "
+                    "daripada 2, 0 daripada 1 setakat ini.\nHasil, empat minggu terakhir: RM12K daripada "
+                    "RM14K, RM0 daripada RM14K, RM12K daripada RM14K, RM0 daripada RM5,714 setakat ini."
                 ),
             ),
             (
@@ -255,8 +253,7 @@ TALKS = (
                     "unlikely. Revenue November $12K of $60K, very unlikely\n"
                     f"<@{BEN}>: Behind. Calls this week 14 of 60, likely. Demos November 3 of 8, "
                     "unlikely. Revenue November $12K of $60K, very unlikely\n"
-                    "↑↓ odds vs. a week ago\n"
-                    "Reps see the same numbers, and that you viewed them"
+                    "Reps see the same numbers, and that you viewed them."
                 ),
                 "North",
                 (
@@ -267,8 +264,7 @@ TALKS = (
                     f"<@{BEN}>: Ketinggalan. Panggilan minggu ini 14 daripada 60, besar kemungkinan. Demo "
                     "November 3 daripada 8, kecil kemungkinan. Hasil November RM12K "
                     "daripada RM60K, sangat kecil kemungkinan\n"
-                    "↑↓ peluang berbanding seminggu lalu\n"
-                    "Wakil jualan melihat angka yang sama, dan bahawa anda telah melihatnya"
+                    "Wakil jualan melihat angka yang sama, dan tahu anda sudah melihatnya."
                 ),
             ),
             (

@@ -84,7 +84,7 @@ TALK = (
     ("hi, 3 calls please", "Logged 3 calls", "tolong catat 3 panggilan", "Dicatat: 3 panggilan"),
     ("acme to quoting", "Acme is in Quoting now", "acme ke sebut harga", "Acme kini di Sebut harga"),
     ("new deal Gamma 3k", "Added Gamma", "tambah Gamma 3k", "Ditambah Gamma"),
-    ("lead Delta from website", "Saved the lead: Delta", "prospek Delta dari laman web", "Prospek disimpan: Delta"),
+    ("lead Delta from website", "Lead saved: Delta", "prospek Delta dari laman web", "Prospek disimpan: Delta"),
     ("off friday", "You're off Fri 20 Nov", "cuti jumaat", "Anda bercuti Jum 20 Nov"),
     ("I'm sick today", "You're off Tue 17 Nov", "sakit hari ini", "Anda bercuti Sel 17 Nov"),
     ("progress", "Where you stand", "kemajuan", "Kedudukan anda"),
@@ -125,7 +125,7 @@ def test_what_is_written_to_pacer_is_answered_as_after_the_commands(tmp_path: Pa
 
 def test_what_is_doubtful_is_asked_in_the_conversation_and_saved_once(office: Office) -> None:
     (asked,) = answers(write(office, "call Later Capital"))
-    assert labels(asked) == ["Save as read", "Edit", "Don't save"]
+    assert labels(asked) == ["Yes, save it", "Edit", "Don't save"]
     assert not asked.get("ephemeral")
     assert entries(office) == []
     said = office.click(ANA, asked, "log_asked_save:0")

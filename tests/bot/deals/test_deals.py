@@ -66,13 +66,13 @@ CONVERSATIONS: list[Steps] = [
         (CLEO, "reopen #1", "You can't change the deals of"),
     ],
     [
-        (ANA, "lead Acme from the website", "Saved the lead: Acme, from the website\nTry to answer within an hour"),
+        (ANA, "lead Acme from the website", "Lead saved: Acme, from the website\nTry to answer within an hour"),
         (ANA, "", "You don't have any open deals. Add one with `/deal add Acme 12,500` or the button below.\n1 "
                   "lead is waiting"),
         (ANA, "answered Bolt", "Bolt isn't one of your waiting leads. Waiting: Acme."),
         (ANA, "answered acme", "Answered Acme after 1 minute of working time"),
         (ANA, "answered acme", "None of your leads are waiting for an answer."),
-        (ANA, "lead Bolt", "Saved the lead: Bolt\n"),
+        (ANA, "lead Bolt", "Lead saved: Bolt\n"),
         (ANA, "drop Bolt", "Bolt is off your list of leads."),
     ],
 ]  # fmt: skip

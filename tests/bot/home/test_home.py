@@ -207,11 +207,11 @@ def test_what_my_manager_sees_who_looked_and_who_may(office: Office) -> None:
     text = press_in_home(office, ANA, "home_part:seen")
     assert "Your manager (Mo Northgate) and the admins (Abe Fountain) see your goals" in text
     assert "Your team has no leaderboard." in text
-    assert "No one has looked at them recently." in text
+    assert "No one has viewed your numbers recently." in text
     assert "Sia Southgate" not in text
     press(office, MANAGER, action_id="goal_why:call:week", value=f"{ANA}:call:week")
     press(office, CLEO, action_id="goal_why:call:week", value=f"{ANA}:call:week")
-    assert "Recently viewed by Mo Northgate on Tue 17 Nov." in home(office, ANA)
+    assert "Your numbers were viewed by Mo Northgate on Tue 17 Nov." in home(office, ANA)
     seen = shown(form(office, ANA, "home_seen"))
     assert "Ana Quill\n" in seen
     assert "*Calls*" in seen

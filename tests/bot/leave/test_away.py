@@ -9,7 +9,7 @@ from metrics.periods import PeriodKind
 from tests.office import ANA, BEN, CLEO, Office
 
 UTC = dt.UTC
-MEANWHILE = "No messages while you're out, and your goals adjust. Your manager can see the dates."
+MEANWHILE = "No messages while you're out, and your plan adjusts. Your manager can see the dates."
 
 
 def mornings(office: Office, user: str) -> list[str]:
@@ -42,17 +42,13 @@ def test_days_off_are_said_taken_back_and_listed(office: Office) -> None:
         "Tue 1 Dec, afternoon",
         "Add more with `/away tomorrow`, `/away friday pm` or `/away from 1 Dec to 5 Dec`.",
     ]
-    assert office.say(ANA, "/away", "cancel friday") == ("Time off cancelled: Fri 20 Nov. You're back for 1 workday.")
-    assert office.say(ANA, "/away", "cancel") == (
-        "Time off cancelled: Wed 18 Nov and Thu 19 Nov. You're back for 2 workdays."
-    )
+    assert office.say(ANA, "/away", "cancel friday") == ("Time off cancelled: Fri 20 Nov (1 workday).")
+    assert office.say(ANA, "/away", "cancel") == ("Time off cancelled: Wed 18 Nov and Thu 19 Nov (2 workdays).")
     assert office.say(ANA, "/away", "cancel 3 dec") == "You don't have time off then. `/away` lists yours."
     assert office.say(ANA, "/away", "someday").startswith("I don't know the day `someday`.")
     assert office.say(ANA, "/away", "help").startswith("*Take time off:*")
     undo = office.answer_of(ANA, "/away", "from 7 dec to 11 dec")
-    assert office.click(ANA, undo, "away_cancel") == [
-        "Time off cancelled: Mon 7 Dec to Fri 11 Dec. You're back for 5 workdays."
-    ]
+    assert office.click(ANA, undo, "away_cancel") == ["Time off cancelled: Mon 7 Dec to Fri 11 Dec (5 workdays)."]
 
 
 def test_a_cancel_that_slack_sends_twice_takes_one_leave_back(office: Office) -> None:

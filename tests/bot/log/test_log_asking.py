@@ -38,7 +38,7 @@ def value_of(answer: dict[str, Any]) -> str:
 
 def test_what_is_doubtful_is_saved_by_its_button_and_only_once(office: Office) -> None:
     answer = office.answer_of(ANA, "/log", "call Later Capital")
-    assert labels(answer) == ["Save as read", "Edit", "Don't save"]
+    assert labels(answer) == ["Yes, save it", "Edit", "Don't save"]
     assert rows(office) == []
     said = office.click(ANA, answer, "log_asked_save:0")
     assert said[-1].startswith("Logged 1 call · Later Capital")

@@ -135,14 +135,16 @@ def test_a_bad_tuesday_says_the_point_first_and_one_gap_once() -> None:
     )
     assert said.text.split("\n") == [
         "Morning, Ana. Focus today: book 1 demo, then 12 calls.",
-        "1. Book 1 demo. 2 of 14 in November. Enough for today, and a good start. "
-        "From here you'd still have made it in 4 of your last 12 months.",
-        "2. 12 calls. 9 of 60 this week. Just 2 more than your usual day is enough to start.",
+        (
+            "1. Book 1 demo. 2 of 14 in November. That's enough for today. You'd have made it from here in 4 "
+            "of your last 12 months."
+        ),
+        "2. 12 calls. 9 of 60 this week. Just 2 more than your usual day. That's a good start.",
         "Emails 12 of 40 this week · slightly behind.",
         "Want a hand with demos?",
         "Dana gets these numbers at 11:00.",
     ]
-    assert "*1. Book 1 demo*\n▓░░░┃░░░░░░ 2 of 14 in November\nEnough" in seen(said)
+    assert "*1. Book 1 demo*\n▓░░░┃░░░░░░ 2 of 14 in November\nThat's enough" in seen(said)
     assert faults_of(said, flagged="demo") == []
 
 
@@ -187,8 +189,10 @@ def test_a_thing_that_is_done_is_ticked_off_and_can_be_added_to_but_not_done_aga
     assert buttons_of(said, "nudge_do_0") == ["+1 email"]
     half = nudge_message(nudge(line, actions=(to_do(EMAILS, 10, today=4, goal=line),)), ENGLISH)
     assert "1. 6 emails · 4 of 10 done today" in seen(half)
-    assert buttons_of(half, "nudge_do_0") == ["Log 6 emails", "+1 email"]
-    (value,) = [each["value"] for block in half.blocks for each in block.get("elements", ()) if "Log 6" in str(each)]
+    assert buttons_of(half, "nudge_do_0") == ["6 emails done", "+1 email"]
+    (value,) = [
+        each["value"] for block in half.blocks for each in block.get("elements", ()) if "6 emails done" in str(each)
+    ]
     assert value == "m4:6:2026-11-10:4", "the number on it, its day, and what was logged when it was written"
 
 
@@ -372,7 +376,7 @@ def test_who_hears_the_buttons_one_by_one_hears_which_is_which() -> None:
         ENGLISH,
     )
     heard = [buttons_of(said, f"nudge_do_{at}")[0] for at in (0, 1)]
-    assert heard == ["Log 5 calls", "Log 2 R&D *call*s"]
+    assert heard == ["5 calls done", "2 R&D *call*s done"]
 
 
 def test_a_locale_without_latin_digits_is_no_trouble() -> None:

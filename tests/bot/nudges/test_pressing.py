@@ -47,14 +47,18 @@ def nudge_of(office: Office) -> dict[str, Any]:
     ]
 
 
+DONE = " calls done"
+
+
 def pressable(message: dict[str, Any], beginning: str) -> dict[str, Any]:
-    """The button or menu whose text begins so."""
+    """The button or menu whose text begins, or ends, so."""
     return next(
         each
         for block in message["blocks"]
         for each in [*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else [])]
         if "action_id" in each
-        and (each.get("text") or each.get("placeholder") or {}).get("text", "").startswith(beginning)
+        and (text := (each.get("text") or each.get("placeholder") or {}).get("text", ""))
+        and (text.startswith(beginning) or text.endswith(beginning))
     )
 
 
@@ -71,7 +75,7 @@ def press_again(office: Office, found: dict[str, Any]) -> None:
 
 
 def choose_time(office: Office, message: dict[str, Any], time: str) -> list[str]:
-    menu = pressable(message, "When?")
+    menu = pressable(message, "Remind me")
     value = next(option["value"] for option in menu["options"] if option["value"].startswith(time))
     return office.click(ANA, message, "nudge_when", value)
 
@@ -92,16 +96,16 @@ TODAY = dt.date(2026, 11, 18)
 
 def test_done_logs_the_number_on_it_once_and_ticks_off_until_it_is_undone(morning: Office) -> None:
     nudge = nudge_of(morning)
-    number = int(pressable(nudge, "Log ")["text"]["text"].split()[1])
-    assert press(morning, nudge, "Log ").startswith(f"Logged {number} calls")
+    number = int(pressable(nudge, DONE)["text"]["text"].split()[0])
+    assert press(morning, nudge, DONE).startswith(f"Logged {number} calls")
     assert calls(morning, TODAY) == number
-    press_again(morning, pressable(nudge, "Log "))
+    press_again(morning, pressable(nudge, DONE))
     assert calls(morning, TODAY) == number, "a second press logs nothing"
     ticked = nudge_of(morning)
     assert f"✓ {number} calls logged" in ticked["text"]
     assert "Today's focus is done." in ticked["text"].split("\n")[0]
     assert pressable(ticked, "+1 call")
-    assert "Log " not in str(ticked["blocks"])
+    assert DONE not in str(ticked["blocks"])
     logged = next(m for m in reversed(morning.sees(ANA, ANA)) if m["text"].startswith("Logged "))
     undo = pressable(logged, "Undo")
     morning.click(ANA, logged, undo["action_id"], undo["value"])
@@ -109,14 +113,14 @@ def test_done_logs_the_number_on_it_once_and_ticks_off_until_it_is_undone(mornin
     morning.play_until(MORNING + dt.timedelta(minutes=1))
     again = nudge_of(morning)
     assert "✓" not in again["text"]
-    assert press(morning, again, "Log ").startswith(f"Logged {number} calls")
+    assert press(morning, again, DONE).startswith(f"Logged {number} calls")
 
 
 def test_what_was_logged_since_the_nudge_is_asked_about_and_not_counted_twice(morning: Office) -> None:
     nudge = nudge_of(morning)
-    number = int(pressable(nudge, "Log ")["text"]["text"].split()[1])
+    number = int(pressable(nudge, DONE)["text"]["text"].split()[0])
     morning.say(ANA, "/log", "2 calls")
-    assert press(morning, nudge, "Log ").startswith("You've logged 2 calls since that message.")
+    assert press(morning, nudge, DONE).startswith("You've logged 2 calls since that message.")
     assert calls(morning, TODAY) == 2
     asked = next(m for m in reversed(morning.sees(ANA, ANA)) if m["text"].startswith("You've logged"))
     assert press(morning, asked, f"Log {number - 2} calls more").startswith(f"Logged {number - 2} calls")
@@ -125,9 +129,9 @@ def test_what_was_logged_since_the_nudge_is_asked_about_and_not_counted_twice(mo
 
 def test_the_buttons_of_yesterdays_nudge_mean_yesterday(morning: Office) -> None:
     nudge = nudge_of(morning)
-    number = int(pressable(nudge, "Log ")["text"]["text"].split()[1])
+    number = int(pressable(nudge, DONE)["text"]["text"].split()[0])
     morning.play_until(dt.datetime(2026, 11, 19, 0, 10, tzinfo=UTC))
-    assert "Wed 18 Nov" in press(morning, nudge, "Log ")
+    assert "Wed 18 Nov" in press(morning, nudge, DONE)
     assert "Wed 18 Nov" in press(morning, nudge, "+1 call")
     assert (calls(morning, TODAY), calls(morning, TODAY + dt.timedelta(days=1))) == (number + 1, 0)
     assert press(morning, nudge, "Take today off").startswith("Got it: Wed 18 Nov off, the day of that message.")
@@ -161,7 +165,7 @@ def test_a_reminder_does_not_come_when_it_is_done_on_a_day_off_or_switched_off(m
     nudge = nudge_of(morning)
     choose_time(morning, nudge, "10:00")
     if case == "done":
-        press(morning, nudge, "Log ")
+        press(morning, nudge, DONE)
     elif case == "off":
         press(morning, nudge, "Take today off")
     else:
@@ -172,7 +176,7 @@ def test_a_reminder_does_not_come_when_it_is_done_on_a_day_off_or_switched_off(m
 
 def test_a_time_of_ones_own_is_chosen_in_a_form_and_one_that_has_passed_is_refused_there(morning: Office) -> None:
     nudge = nudge_of(morning)
-    menu = pressable(nudge, "When?")
+    menu = pressable(nudge, "Remind me")
     morning.click(ANA, nudge, "nudge_when", next(o["value"] for o in menu["options"] if o["value"].startswith("own")))
     assert "08:00 has passed. Pick a later time." in str(fill_in(morning, ANA, time="08:00"))
     fill_in(morning, ANA, time="15:30")
@@ -189,7 +193,7 @@ def test_asking_for_help_sends_the_manager_one_private_note_a_day_and_goal(morni
     notes = [m["text"] for m in morning.sees(MANAGER, MANAGER) if "would like a hand" in m["text"]]
     assert len(notes) == 1
     assert "8 of 60 this week, 3 workdays left." in notes[0]
-    assert "Mo has your note on calls." in nudge_of(morning)["text"]
+    assert "Mo knows you'd like a hand with calls." in nudge_of(morning)["text"]
     assert not any("Ask Mo" in str(block) for block in nudge_of(morning)["blocks"])
 
 

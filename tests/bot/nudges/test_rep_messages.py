@@ -52,7 +52,10 @@ def test_a_new_reps_first_logged_call_is_one_message_and_one_click_away(office: 
     assert welcome["text"].split("\n") == [
         "Hi Ana, I'm Pacer. Each workday morning I'll send you one short note: where you stand, and what will "
         "help most.",
-        "*What Mo Northgate can see:* Exactly what you see, plus a heads-up when a goal is slipping. Nothing else.",
+        (
+            "*What Mo Northgate can see:* What you see, a heads-up when a goal is slipping, and which messages "
+            "you've turned off. Nothing else."
+        ),
         "*How to log:* press a button, write `5 calls` right here, or type `/log 5 calls` anywhere. You can undo all "
         "of it. I only read what you write to me here, and keep only what becomes an entry.",
     ]
@@ -90,9 +93,8 @@ def test_the_evening_asks_only_who_wants_it_and_only_for_what_is_usual(office: O
     office.play_until(dt.datetime(2026, 11, 17, 23, 59, tzinfo=UTC))
     (asked,) = office.messages_to(ANA)
     assert asked == (
-        "Today: 2 demos.\n"
-        "Anything left to log today? You usually have about 12 calls, about 3 emails.\n"
-        "Nothing to add? Just ignore this. `/log 12 calls` adds more than one."
+        "Today: 2 demos.\nAnything left to log today? You usually have about 12 calls and 3 emails.\n"
+        "Nothing to add? Just ignore this. More than one? Type `/log 12 calls`."
     )
     assert not any("Anything left" in text for text in office.messages_to(BEN))
     # Everything usual is there, then a half day off: nothing is asked.
@@ -137,7 +139,7 @@ def test_thanks_are_private_rare_and_wait_for_the_morning(office: Office) -> Non
     )
     office.worker.drain()
     assert office.messages_to(BEN) == [
-        "Ana Quill thanks you: the introduction to !channel &amp; *\u200bAcorn*\u200b\nOnly you see this."
+        "Kudos from Ana Quill: “t”he introduction to !channel &amp; *​Acorn*​\nOnly you see this."
     ]
     assert office.say(ANA, "/kudos", f"<@{ANA}> for nothing") == ("You can't send kudos to yourself. Nice try, though.")
     assert "Start with @ and a colleague's name" in office.say(ANA, "/kudos", "everyone")
@@ -150,8 +152,8 @@ def test_thanks_are_private_rare_and_wait_for_the_morning(office: Office) -> Non
     assert office.say(ANA, "/kudos", f"<@{BEN}> again").startswith("That's 3 kudos today")
     office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
     assert [text.split("\n")[0] for text in office.messages_to(CLEO)] == [
-        "Ana Quill thanks you: bantuan",
-        "Ana Quill thanks you: once more",
+        "Kudos from Ana Quill: “bantuan”",
+        "Kudos from Ana Quill: “once more”",
     ]
 
 
@@ -168,10 +170,10 @@ def test_nobody_gets_more_messages_a_day_than_the_workspace_allows(office: Offic
     wednesday = [text.split("\n")[0] for text in office.messages_to(ANA)]
     assert wednesday[-2].startswith("Morning, Ana. ")
     assert "Focus today: " in wednesday[-2]
-    assert wednesday[-1] == "Ben Sparrow thanks you: one"
+    assert wednesday[-1] == "Kudos from Ben Sparrow: “one”"
     assert "Anything left to log" not in str(wednesday[1:])
     # What can wait comes on the next working morning, before the nudge.
     office.play_until(dt.datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
     thursday = [text.split("\n")[0] for text in office.messages_to(ANA)][len(wednesday) :]
-    assert thursday[0] == "Ben Sparrow thanks you: two"
+    assert thursday[0] == "Kudos from Ben Sparrow: “two”"
     assert thursday[1].startswith("Good morning, Ana. ")

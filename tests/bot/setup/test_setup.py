@@ -94,7 +94,7 @@ def test_the_admin_is_led_from_an_empty_workspace_to_the_first_nudge(empty: Offi
     ]
     office.play_until(dt.datetime(2026, 11, 17, 15, 3, tzinfo=UTC))
     office.play_until(dt.datetime(2026, 11, 17, 15, 4, tzinfo=UTC))
-    previews = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Preview, which only you see")]
+    previews = [m for m in office.sees(ADMIN, ADMIN) if m["text"].startswith("Preview, only for you")]
     assert [("Ana Quill" in m["text"], "Ben Sparrow" in m["text"]) for m in previews] == [(True, False), (False, True)]
     assert all("log_one" not in str(m["blocks"]) for m in previews)
     assert office.nudges(ANA) == []

@@ -99,6 +99,7 @@ NOT_SHOWN = {
     "log.form.chosen_metric": "reads a form",
     "standings.today.target_of_today": "a number",
     "standings.standing.stated_by_pace": "a question about a goal",
+    "nudges.sentences.leads_there": "a question about a thing to do",
     "standings.standing.goal_rows": "the same in words and drawn; it is judged in the nudge",
     "home.settings.language_names": "options of the form in the same module",
     "setup.forms.channels_of": "reads a form",
@@ -143,8 +144,8 @@ BY_KIND: dict[str, Callable[..., Message]] = {
 SHOWN_ONLY: dict[Callable[..., Any], set[str]] = {
     # What the mark in a bar means is of no use to who hears no bar.
     nudge_message: {
-        *["is", "where", "you", "d", "be", "on", "track", "today"],
-        *["ialah", "paras", "yang", "ikut", "rancangan", "hari", "ini"],
+        *["on", "track", "for", "today"],
+        *["paras", "ikut", "rancangan", "hari", "ini"],
     },
 }
 """Words that a message need not say, by the function that makes it."""
