@@ -149,7 +149,7 @@ def test_each_door_notes_the_look_and_the_rep_sees_it(office_with_alert: Office)
             missed.append(door)
     assert missed == []
     home = str(office.sandbox.post("home", user=ANA)["view"])
-    assert "Recently viewed by " in home
+    assert "Your numbers were viewed by " in home
     assert "Mo Northgate on Mon 23 Nov" in home
 
 

@@ -43,7 +43,7 @@ def first_button(thing: FirstThing, language: Language) -> Block:
     number = str(thing.item.subjects[0])
     if thing.item.priority is Priority.UNANSWERED_LEAD:
         return button(language("Answered"), action=LEAD_ANSWERED, value=number, about=thing.subject.account)
-    return button(language("Change stage"), action=MOVE, value=number, about=thing.subject.account)
+    return button(language("Move"), action=MOVE, value=number, about=thing.subject.account)
 
 
 def action_buttons(line: ActionLine, date: dt.date, language: Language) -> list[Block]:

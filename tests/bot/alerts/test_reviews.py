@@ -87,7 +87,7 @@ def test_a_silent_day_is_no_data_and_never_behind(office: Office) -> None:
     office.past(ANA, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
     office.past(BEN, "call", {f"2026-11-{d:02d}": 12 for d in (9, 10, 11, 12, 13, 16)})
     office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
-    assert "Nothing logged for Tue 17 Nov yet." in office.nudges(ANA)[0]
+    assert "Nothing logged for yesterday yet." in office.nudges(ANA)[0]
     assert "behind" not in office.nudges(ANA)[0]
     assert alerts(office) == []
 

@@ -256,7 +256,7 @@ def test_the_results_of_five_are_shown_in_words_to_their_managers_and_then_with_
         shown = results_message(
             access_result(work, viewer=viewer(work, company.managers[0]), group_id=group.id), ENGLISH
         )
-        assert "Nearly all: Learning from colleagues" in shown.text
+        assert "Nearly everyone: Learning from colleagues" in shown.text
         assert "Most: Too high" in shown.text
         assert "Some: About right" in shown.text
         assert not any(letter.isdigit() for letter in shown.text.replace("Team 0", "").replace("1:1", ""))
@@ -422,7 +422,7 @@ def test_a_survey_as_a_rep_and_a_manager_see_it(busy: Office) -> None:
                 )
     office.play_until(dt.datetime(2026, 11, 25, 10, 0, tzinfo=UTC))
     results = next(each for each in office.sees(MANAGER, MANAGER) if each["text"].startswith("Survey results: North"))
-    assert "Nearly all: Time for selling" in results["text"]
+    assert "Nearly everyone: Time for selling" in results["text"]
     office.click(MANAGER, results, "survey_promise")
     assert fill_in(office, MANAGER, words=" ") == {"words": "Write one line about what you'll do."}
     assert fill_in(office, MANAGER, words="Goals come down in December") == {}

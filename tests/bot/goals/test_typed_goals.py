@@ -51,7 +51,7 @@ def test_undo_does_nothing_once_the_goal_was_set_again(known: Office) -> None:
 
 def test_what_is_not_realistic_is_asked_first(known: Office) -> None:
     message = known.answer_of(MANAGER, "/goal", f"<@{ANA}> calls 90 a week")
-    assert message["text"].startswith("Nothing was saved yet.\nAna Quill: 90 calls a week\n*Not realistic.*")
+    assert message["text"].startswith("Ana Quill: 90 calls a week? Nothing was saved yet.\n*Not realistic.*")
     assert goals(known) == []
     (done,) = known.click(MANAGER, message, "goal_set_anyway:0")
     assert done.startswith("Ana Quill: 90 calls a week")

@@ -53,7 +53,7 @@ def test_home_names_the_day_that_is_missing_and_takes_the_same_answers_as_the_nu
     days = [dt.date(2026, 11, 2) + dt.timedelta(days=n) for n in range(14)]
     for who in (ANA, BEN):
         office.past(who, "call", {day.isoformat(): 12 for day in days if day.weekday() < 5})
-    asked = "Nothing logged for Mon 16 Nov yet. Forgot, day off, or a quiet one?"
+    asked = "Nothing logged for yesterday yet. Forgot, day off, or a quiet one?"
     assert f"{asked}\nAdd activity\nDay off\nNothing to log\n" in home(office, ANA)
     text = press_in_home(office, ANA, "nudge_nothing")
     assert asked not in text
@@ -216,7 +216,7 @@ def test_what_my_manager_sees_who_looked_and_who_may(office: Office) -> None:
     assert "Ana Quill\n" in seen
     assert "*Calls*" in seen
     assert "Calls, the last four weeks: " in seen
-    assert "Recently viewed by Mo Northgate" in seen
+    assert "Your numbers were viewed by Mo Northgate" in seen
     assert "Cleo" not in seen
 
 

@@ -57,7 +57,7 @@ def test_a_cancel_that_slack_sends_twice_takes_one_leave_back(office: Office) ->
     sent = {"command": "/away", "text": "cancel", "user_id": ANA, "trigger_id": "same", "team_id": "T0OFFICE"}
     app = build_app(office.context)
     first, again = (str(app.dispatch(BoltRequest(body=sent, mode="socket_mode")).body) for _ in range(2))
-    assert "Time off cancelled: Wed 18 Nov." in first
+    assert "Time off cancelled: Wed 18 Nov (1 workday)." in first
     assert "Tue 1 Dec" in again
     assert "Time off cancelled" not in again
     assert "Tue 1 Dec" in office.say(ANA, "/away", "list")

@@ -96,7 +96,7 @@ def test_thanks_of_somebody_erased_are_not_sent_any_more_and_their_words_are_now
         ana = teams.find_person(session, workspace=workspace, who=ANA)
         erase(session, workspace=workspace, viewer=None, member=ana, even_if_here=True, now=TUESDAY)
     office.worker.drain()
-    assert [text for text in office.messages_to(BEN) if "thanks you" in text] == []
+    assert [text for text in office.messages_to(BEN) if "Kudos from" in text] == []
     with contextlib.closing(office.database.engine.raw_connection()) as connection:
         dump = "\n".join(connection.iterdump())  # type: ignore[attr-defined]
     assert "silver introduction" not in dump
