@@ -1,24 +1,46 @@
 """The managers' alert: early, with evidence, after the rep, and true in place."""
 
 import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from metrics.periods import PeriodKind
-from tests.office import ANA, BEN, CHANNEL, MANAGER, OTHER_CHANNEL, STRANGER_MANAGER, Office
+from tests.office import ANA, BEN, CHANNEL, MANAGER, OTHER_CHANNEL, STRANGER_MANAGER, Moment, Office, open_office
 
 UTC = dt.UTC
+FRIDAY = dt.datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def slipping(office: Office) -> Office:
+def slip(office: Office) -> None:
     """Ana does a third of what her weekly goal needs; Ben is fine."""
     office.goal("North", "call", PeriodKind.WEEK, 60)
     weekdays = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(77)]
     past = [day.isoformat() for day in weekdays if day.weekday() < 5]
     office.past(ANA, "call", {**dict.fromkeys(past, 5), "2026-11-17": 4})
     office.past(BEN, "call", {**dict.fromkeys(past, 14), "2026-11-17": 15})
+
+
+@pytest.fixture
+def slipping(office: Office) -> Office:
+    slip(office)
     return office
+
+
+@pytest.fixture(scope="module")
+def when_they_heard(tmp_path_factory: pytest.TempPathFactory) -> Moment:
+    """Wednesday noon: Ana was told in the morning, and her managers just now."""
+    with open_office(tmp_path_factory.mktemp("office")) as office:
+        slip(office)
+        office.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
+        return office.moment()
+
+
+@pytest.fixture
+def heard(when_they_heard: Moment, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path, since=when_they_heard) as office:
+        yield office
 
 
 def alerts(office: Office) -> list[dict[str, str]]:
@@ -39,45 +61,41 @@ def test_a_rep_unlikely_to_reach_the_goal_is_told_first_and_the_managers_two_hou
     assert slipping.sees(STRANGER_MANAGER, OTHER_CHANNEL) == []
 
 
-def test_an_episode_is_told_once(slipping: Office) -> None:
-    slipping.play_until(dt.datetime(2026, 11, 20, 23, 0, tzinfo=UTC))
-    assert len(alerts(slipping)) == 1
+def test_an_episode_is_told_once(heard: Office) -> None:
+    heard.play_until(dt.datetime(2026, 11, 20, 23, 0, tzinfo=UTC))
+    assert len(alerts(heard)) == 1
 
 
-def test_acknowledging_changes_the_message_for_everybody(slipping: Office) -> None:
-    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
-    (alert,) = alerts(slipping)
-    slipping.click(MANAGER, alert, "alert_ack_all")
-    slipping.worker.drain()
-    (changed,) = alerts(slipping)
+def test_acknowledging_changes_the_message_for_everybody(heard: Office) -> None:
+    (alert,) = alerts(heard)
+    heard.click(MANAGER, alert, "alert_ack_all")
+    heard.worker.drain()
+    (changed,) = alerts(heard)
     assert f"<@{MANAGER}> has been following up since Wed 18 Nov" in changed["text"]
     assert "alert_ack_all" not in str(changed["blocks"])
 
 
-def test_a_forged_click_by_another_teams_manager_is_refused(slipping: Office) -> None:
-    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
-    (alert,) = alerts(slipping)
-    answers = slipping.click(STRANGER_MANAGER, alert, "alert_ack_all")
+def test_a_forged_click_by_another_teams_manager_is_refused(heard: Office) -> None:
+    (alert,) = alerts(heard)
+    answers = heard.click(STRANGER_MANAGER, alert, "alert_ack_all")
     assert answers == [] or "You can't" in answers[0]
-    slipping.worker.drain()
-    assert "following up" not in alerts(slipping)[0]["text"]
+    heard.worker.drain()
+    assert "following up" not in alerts(heard)[0]["text"]
 
 
-def test_snoozing_a_row_says_until_when(slipping: Office) -> None:
-    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
-    (alert,) = alerts(slipping)
+def test_snoozing_a_row_says_until_when(heard: Office) -> None:
+    (alert,) = alerts(heard)
     menu = next(b["accessory"] for b in alert["blocks"] if "accessory" in b)  # type: ignore[index, union-attr]
     value = next(o["value"] for o in menu["options"] if o["value"].startswith("snooze"))  # type: ignore[index]
-    slipping.click(MANAGER, alert, "alert_row", value)
-    slipping.worker.drain()
-    assert "Snoozed until Wed 25 Nov" in alerts(slipping)[0]["text"]
+    heard.click(MANAGER, alert, "alert_row", value)
+    heard.worker.drain()
+    assert "Snoozed until Wed 25 Nov" in alerts(heard)[0]["text"]
 
 
-def test_back_on_track_updates_the_row(slipping: Office) -> None:
-    slipping.play_until(dt.datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
-    slipping.say(ANA, "/log", "51 calls")
-    slipping.play_until(dt.datetime(2026, 11, 19, 9, 0, tzinfo=UTC))
-    (alert,) = alerts(slipping)
+def test_back_on_track_updates_the_row(heard: Office) -> None:
+    heard.say(ANA, "/log", "51 calls")
+    heard.play_until(dt.datetime(2026, 11, 19, 9, 0, tzinfo=UTC))
+    (alert,) = alerts(heard)
     assert f"*<@{ANA}>* made it: 60 of 60 calls this week" in alert["text"]
     assert alert["text"].startswith("Ana Quill is no longer at risk\n")
 
@@ -92,15 +110,23 @@ def test_a_silent_day_is_no_data_and_never_behind(office: Office) -> None:
     assert alerts(office) == []
 
 
+@pytest.fixture(scope="module")
+def when_nobody_took_it_on(tmp_path_factory: pytest.TempPathFactory) -> Moment:
+    """Ana does two thirds of what her monthly goal needs, Ben all of it: her managers heard, and did nothing so far."""
+    with open_office(tmp_path_factory.mktemp("office")) as office:
+        office.goal("North", "call", PeriodKind.MONTH, 300)
+        weekdays = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(91)]
+        days = [day.isoformat() for day in weekdays if day.weekday() < 5]
+        office.past(ANA, "call", dict.fromkeys(days, 10))
+        office.past(BEN, "call", dict.fromkeys(days, 15))
+        office.play_until(FRIDAY)
+        return office.moment()
+
+
 @pytest.fixture
-def falling_behind(office: Office) -> Office:
-    """Ana does two thirds of what her monthly goal needs, Ben all of it."""
-    office.goal("North", "call", PeriodKind.MONTH, 300)
-    weekdays = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(91)]
-    days = [day.isoformat() for day in weekdays if day.weekday() < 5]
-    office.past(ANA, "call", dict.fromkeys(days, 10))
-    office.past(BEN, "call", dict.fromkeys(days, 15))
-    return office
+def falling_behind(when_nobody_took_it_on: Moment, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path, since=when_nobody_took_it_on) as office:
+        yield office
 
 
 def test_managers_are_reminded_in_the_thread_when_nobody_took_it_on(falling_behind: Office) -> None:
@@ -114,7 +140,7 @@ def test_managers_are_reminded_in_the_thread_when_nobody_took_it_on(falling_behi
 
 
 def test_a_reminder_shows_what_a_corrected_log_says_and_that_it_is_out_of_date(falling_behind: Office) -> None:
-    day = dt.datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
+    day = FRIDAY
     while len(alerts(falling_behind)) < 2:
         day += dt.timedelta(days=1)
         falling_behind.play_until(day)
@@ -143,7 +169,6 @@ def test_a_reminder_shows_what_a_corrected_log_says_and_that_it_is_out_of_date(f
 
 
 def test_nobody_is_reminded_of_what_was_acknowledged(falling_behind: Office) -> None:
-    falling_behind.play_until(dt.datetime(2026, 11, 20, 17, 0, tzinfo=UTC))
     falling_behind.click(MANAGER, alerts(falling_behind)[0], "alert_ack_all")
     falling_behind.play_until(dt.datetime(2026, 11, 30, 17, 0, tzinfo=UTC))
     assert len(alerts(falling_behind)) == 1
