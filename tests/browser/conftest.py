@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.demonstration import running_demonstration
+
+PATIENCE = 60_000
+"""Milliseconds for what surely comes: how fast that is isn't tested here, and the machine may be busy."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +23,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(demo: str, browser: Browser) -> Iterator[Page]:
     """The page, as the first person."""
     opened = browser.new_page(viewport={"width": 1180, "height": 900})
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     opened.goto(demo)
     opened.wait_for_selector("html[data-live]")
     yield opened

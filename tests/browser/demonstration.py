@@ -28,7 +28,7 @@ def running_demonstration(folder: Path) -> Iterator[str]:
             said += line
         yield f"http://127.0.0.1:{port}"
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
 
 
 def play_until(address: str, instant: str) -> None:

@@ -95,7 +95,7 @@ def test_a_month_of_coaching(page: Page, demo: str) -> None:
     month.look("topic")
     month.submit("Added to your next 1:1")
     type_in(page, "/coach survey")
-    expect(month.modal).to_contain_text("Your answers are added up without your name")
+    expect(month.modal).to_contain_text("Your answers are counted without your name")
     month.look("survey")
     month.modal.get_by_label("1:1s with my manager").check()
     month.modal.get_by_label("Hard, but fair").check()

@@ -117,7 +117,7 @@ def new_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             wait_for(lambda: bool(httpx.get(f"{url}/control/connections").json()["connections"]))
             yield url
             pacer.send_signal(signal.SIGINT)
-            pacer.wait(timeout=20)
+            pacer.wait(timeout=60)
         running.terminate()
 
 
@@ -135,7 +135,7 @@ def wait_for(true: object) -> None:
 
 def test_from_an_empty_database_to_the_first_nudge(new_workspace: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1180, "height": 900})
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.goto(new_workspace)
     page.wait_for_selector("html[data-live]")
     hand, messages = Hand(page), page.get_by_test_id("message")

@@ -66,7 +66,7 @@ CONVERSATIONS: list[Steps] = [
         (CLEO, "reopen #1", "You can't change the deals of"),
     ],
     [
-        (ANA, "lead Acme from the website", "Lead saved: Acme, from the website\nTry to answer within an hour"),
+        (ANA, "lead Acme from the website", "Lead saved: Acme, from the website\nTry to reply within one working hour"),
         (ANA, "", "You don't have any open deals. Add one with `/deal add Acme 12,500` or the button below.\n1 "
                   "lead is waiting"),
         (ANA, "answered Bolt", "Bolt isn't one of your waiting leads. Waiting: Acme."),

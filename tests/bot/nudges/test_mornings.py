@@ -202,8 +202,8 @@ def test_done_logs_the_whole_action_and_wrong_opens_the_figures(with_goals: Offi
     with_goals.play_until(dt.datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
     nudge = nudge_of(with_goals, ANA)
     buttons = [each for block in nudge["blocks"] if block["type"] == "actions" for each in block["elements"]]
-    first = next(each for each in buttons if "Log " in str(each) and "calls" in str(each))
-    number = int(re.findall(r"Log (\d+) calls", first["text"]["text"])[0])
+    first = next(each for each in buttons if "calls done" in str(each))
+    number = int(re.findall(r"(\d+) calls done", first["text"]["text"])[0])
     (answer,) = with_goals.click(ANA, nudge, first["action_id"], first["value"])
     assert answer.startswith(f"Logged {number} calls\nCalls today {number} of {number}")
     (opened,) = with_goals.click(ANA, nudge, "nudge_more", "wrong:2026-11-18")
