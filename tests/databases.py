@@ -52,6 +52,8 @@ def _opened(path: Path) -> Database:
     made = make_database(f"sqlite:///{path}")
     # Here it is never the machine that fails, but at worst a process, for which this makes no difference.
     sa.event.listen(made.engine, "connect", _need_not_wait_for_the_disk)
+    with made.engine.connect():
+        pass  # as of any Pacer that runs, it is known which file this is
     return made
 
 

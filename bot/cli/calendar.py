@@ -47,7 +47,7 @@ def calendar(
     fiscal_year: Annotated[str, typer.Option(help="Month your fiscal year starts: april, or 4.")] = "",
     week_starts: Annotated[str, typer.Option(help="Day your week starts: monday or sunday.")] = "",
 ) -> None:
-    """Show or set working weeks, holiday countries and fiscal years."""
+    """Show or set work weeks, holiday countries and fiscal years."""
     with writing_workspace() as (session, workspace):
         work = Work(session, workspace, present())
         if team and member:

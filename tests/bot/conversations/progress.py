@@ -71,7 +71,7 @@ TALKS = (
                 "",
                 (
                     "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 9, demos 0 of 1\nCalls this week: 7/60 "
-                    "· behind, 5 to catch up · on pace for 23–49 · very unlikely to make it.\nDemos November: "
+                    "· behind, 5 to catch up · on pace for 26–45 · very unlikely to make it.\nDemos November: "
                     "3/8 · behind, 1 to catch up · unlikely to make it.\nRevenue November: $12K/60K · behind, "
                     "$19K to catch up · very unlikely to make it.\nCalls, the last four weeks: 35 of 60, 35 of "
                     "60, 35 of 60, 7 of 24 so far.\nDemos, the last four weeks: 1 of 2, 2 of 2, 1 of 2, 0 of 1 "
@@ -81,7 +81,7 @@ TALKS = (
                 "",
                 (
                     "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9, demo 0 daripada 1\n"
-                    "Panggilan minggu ini: 7/60 · ketinggalan, perlu kejar 5 · dijangka 23–49 · sangat "
+                    "Panggilan minggu ini: 7/60 · ketinggalan, perlu kejar 5 · dijangka 26–45 · sangat "
                     "kecil kemungkinan tercapai.\nDemo November: 3/8 · ketinggalan, perlu kejar 1 · kecil "
                     "kemungkinan tercapai.\nHasil November: RM12K/60K · ketinggalan, perlu kejar RM19K · "
                     "sangat kecil kemungkinan tercapai.\nPanggilan, empat minggu terakhir: 35 daripada 60, "
@@ -95,13 +95,13 @@ TALKS = (
                 "calls",
                 (
                     "Where you stand · Tue 17 Nov\n*Today:* calls 0 of 9\nCalls this week: 7/60 · behind, 5 to "
-                    "catch up · on pace for 23–49 · very unlikely to make it.\nCalls, the last four weeks: 35 "
+                    "catch up · on pace for 26–45 · very unlikely to make it.\nCalls, the last four weeks: 35 "
                     "of 60, 35 of 60, 35 of 60, 7 of 24 so far."
                 ),
                 "panggilan",
                 (
                     "Kedudukan anda · Sel 17 Nov\n*Hari ini:* panggilan 0 daripada 9\nPanggilan minggu "
-                    "ini: 7/60 · ketinggalan, perlu kejar 5 · dijangka 23–49 · sangat kecil kemungkinan "
+                    "ini: 7/60 · ketinggalan, perlu kejar 5 · dijangka 26–45 · sangat kecil kemungkinan "
                     "tercapai.\nPanggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 "
                     "daripada 60, 7 daripada 24 setakat ini."
                 ),
@@ -154,7 +154,7 @@ TALKS = (
                     "Calls this week: 7 of 60\n*Logged:* 7 (Mon 16 Nov: 7)\n*Workdays:* 1 done, 4 left "
                     "including today\n*Goal:* 60 (your team's goal)\n*Plan by this morning:* 12, so you're "
                     "5 behind\n*Your usual pace:* about 7 a day (yours 7 over 35 days, your team's 10)\n"
-                    "*Assumed from here:* 7 a day\n*Odds:* very unlikely to make 60, on pace for 23–49\nIs "
+                    "*Assumed from here:* 7 a day\n*Odds:* very unlikely to make 60, on pace for 26–45\nIs "
                     "an entry wrong or missing? `/log list` shows them all, to change or delete."
                 ),
                 "kenapa panggilan",
@@ -163,7 +163,7 @@ TALKS = (
                     "sudah lalu, tinggal 4 termasuk hari ini\n*Sasaran:* 60 (sasaran pasukan anda)\n"
                     "*Rancangan hingga pagi ini:* 12, jadi anda ketinggalan 5\n*Kadar biasa anda:* "
                     "kira-kira 7 sehari (anda 7 selama 35 hari, pasukan anda 10)\n*Anggaran selepas ini:* "
-                    "7 sehari\n*Peluang:* sangat kecil kemungkinan mencapai 60, dijangka 23–49\nAda "
+                    "7 sehari\n*Peluang:* sangat kecil kemungkinan mencapai 60, dijangka 26–45\nAda "
                     "catatan yang silap atau tertinggal? `/log senarai` menunjukkan semuanya, untuk diubah "
                     "atau dipadam."
                 ),

@@ -166,7 +166,7 @@ TALKS = (
                 f"<@{ANA}>",
                 (
                     "Ana Quill\nWhat Ana Quill sees:\nWhere you stand · Tue 17 Nov\n*Today:* calls 0 of 9, "
-                    "demos 0 of 1\nCalls this week: 7/60 · behind, 5 to catch up · on pace for 23–49 · very "
+                    "demos 0 of 1\nCalls this week: 7/60 · behind, 5 to catch up · on pace for 26–45 · very "
                     "unlikely to make it.\nDemos November: 3/8 · behind, 1 to catch up · unlikely to make "
                     "it.\nRevenue November: $12K/60K · behind, $19K to catch up · very unlikely to make "
                     "it.\nCalls, the last four weeks: 35 of 60, 35 of 60, 35 of 60, 7 of 24 so far.\nDemos, "
@@ -177,7 +177,7 @@ TALKS = (
                 (
                     "Ana Quill\nApa yang Ana Quill lihat:\nKedudukan anda · Sel 17 Nov\n*Hari ini:* "
                     "panggilan 0 daripada 9, demo 0 daripada 1\nPanggilan minggu ini: 7/60 · ketinggalan, "
-                    "perlu kejar 5 · dijangka 23–49 · sangat kecil kemungkinan tercapai.\nDemo November: "
+                    "perlu kejar 5 · dijangka 26–45 · sangat kecil kemungkinan tercapai.\nDemo November: "
                     "3/8 · ketinggalan, perlu kejar 1 · kecil kemungkinan tercapai.\nHasil November: "
                     "RM12K/60K · ketinggalan, perlu kejar RM19K · sangat kecil kemungkinan tercapai.\n"
                     "Panggilan, empat minggu terakhir: 35 daripada 60, 35 daripada 60, 35 daripada 60, 7 "

@@ -68,7 +68,7 @@ def test_too_few_customers_say_nothing_of_the_next_one_and_nothing_is_said_of_wh
             won(session, cast, account, 1000)
         found = customer_value(Work(session, workspace, NOON), member_ids=[cast.ana], today=NOON.date())
         said = "\n".join(customer_lines(found, language_of(None, workspace)))
-        assert "To see what a customer is worth, an admin can add" in said
+        assert "An admin can add margin and retention in my Home tab" in said
         assert "after the first sale" not in said
         assert "margin," not in said
 

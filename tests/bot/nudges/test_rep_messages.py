@@ -139,7 +139,7 @@ def test_thanks_are_private_rare_and_wait_for_the_morning(office: Office) -> Non
     )
     office.worker.drain()
     assert office.messages_to(BEN) == [
-        "Kudos from Ana Quill: “t”he introduction to !channel &amp; *​Acorn*​\nOnly you see this."
+        "Kudos from Ana Quill: “the introduction to !channel &amp; *​Acorn*​”\nOnly you see this."
     ]
     assert office.say(ANA, "/kudos", f"<@{ANA}> for nothing") == ("You can't send kudos to yourself. Nice try, though.")
     assert "Start with @ and a colleague's name" in office.say(ANA, "/kudos", "everyone")

@@ -314,11 +314,7 @@ def test_what_a_manager_who_left_was_looking_after_is_nobodys_again(slipping: Of
     assert figures(slipping, ANA, dt.date(2026, 11, 18))[0].target == 60
     slipping.past(ANA, "call", {f"2026-11-{day}": 2 for day in (19, 20, 23, 24)})
     slipping.play_until(dt.datetime(2026, 11, 25, 16, 0, tzinfo=UTC))
-    told = [
-        text
-        for text in slipping.messages_to(ADMIN)
-        if ("Ana Quill and Ben Sparrow may fall short on their goals") in text
-    ]
+    told = [text for text in slipping.messages_to(ADMIN) if ("Ana Quill and Ben Sparrow may miss their goals") in text]
     assert len(told) == 1
     assert "because North has no manager" in told[0]
 
