@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.core.due import instant_of
+from bot.core.members import earliest_date, latest_date
 from bot.core.workspace_periods import period_before, period_in
 from bot.leave.calendars import load_calendars
 from bot.nudges.attention import Rhythm, rhythm_of
@@ -57,9 +58,8 @@ class Recap:
 def recap_instants(session: Session, *, workspace: Workspace, now: dt.datetime) -> list[dt.datetime]:
     """For each zone the first instant after `now` at which somebody's recap comes, within a week or so."""
     named = zones(session, workspace=workspace)
-    today = now.date()
-    # A zone's own date is at most one off.
-    calendars = _different_calendars(session, workspace, named, today - 8 * _DAY, today + 16 * _DAY)
+    starts, ends = earliest_date(now) - 7 * _DAY, latest_date(now) + 15 * _DAY
+    calendars = _different_calendars(session, workspace, named, starts, ends)
     return [
         at
         for timezone, zone in named.items()

@@ -13,7 +13,7 @@ from bot.coaching.meetings import Afterwards, add_topic, hold_meeting, plan_meet
 from bot.coaching.pairs import answer_pair, say_outcome, write_sheet
 from bot.coaching.people import viewer_in
 from bot.coaching.surveys import answer_survey, close_survey, open_seat, open_survey, promise
-from bot.core.members import zone_of
+from bot.core.members import local_date, zone_of
 from bot.core.permissions import Viewer
 from bot.core.work import Work
 from bot.people.surveys import OPEN
@@ -186,14 +186,14 @@ def _hold(past: _Past, manager: str, rep: str, day: int, *, hour: int, afterward
     leader, member = past.people[manager], past.people[rep]
     if member.id not in coaching.planned_meetings(past.session, member_ids=[member.id]):
         work = past.at(day - 3, hour)
-        local = past.at(day, hour).now.astimezone(zone_of(leader, past.workspace))
+        held = past.at(day, hour).now
         plan_meeting(
             work,
             viewer=past.viewer(work, manager),
             manager=leader,
             member=member,
-            date=local.date(),
-            at=local.time(),
+            date=local_date(leader, past.workspace, held),
+            at=held.astimezone(zone_of(leader, past.workspace)).time(),
         )
     planned = coaching.planned_meetings(past.session, member_ids=[member.id])[member.id]
     work = past.at(day, hour, 40)

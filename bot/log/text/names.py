@@ -16,7 +16,7 @@ from bot.core.text.small_words import (
     TAKEN_BACK,
     WITHIN_NAMES,
 )
-from bot.log.text.clause import Said
+from bot.log.text.clause import NO_QUOTES, Said
 from bot.log.text.tokens import Kind, Token
 
 PAST = re.compile(r"[a-z]{2,}[^e\W\d]ed")
@@ -114,7 +114,8 @@ def has_part_of_year(names: Sequence[Token]) -> bool:
 
 
 def bare(token: Token) -> str:
-    return token.folded[0] if token.folded else ""
+    """The first folded word; a quotation mark within one changes nothing."""
+    return token.folded[0].translate(NO_QUOTES) if token.folded else ""
 
 
 def is_capital(token: Token, shouting: bool) -> bool:

@@ -23,6 +23,7 @@ ALLOWED = {
     ("bot/leave/slack_status.py", "here.date()"): "moved to the member's zone by leave_of_status",
     ("bot/leave/slack_status.py", "end.date()"): "moved to the member's zone by leave_of_status",
     ("bot/home/words/home.py", "home.next_message.date()"): "moved to the member's zone by next_message_of",
+    ("bot/people/one_on_ones.py", "local.date()"): "moved to the member's zone three lines before",
     ("bot/nudges/nudge.py", "at.date()"): "moved to the member's zone two lines before",
     ("bot/standings/words/entries.py", "at.date()"): "moved to the member's zone on the line before",
     ("storage/backlog.py", "(now - NEAR).date()"): "a bound two days wide",

@@ -193,6 +193,6 @@ def test_shares_are_round_and_add_up(total: int, capacities: list[float], shares
 def test_the_teams_meeting_pack_has_the_activities_that_lead_to_its_goal(selling: Office) -> None:
     selling.goal("North", "revenue", PeriodKind.QUARTER, 2_000_000)
     said = selling.say(MANAGER, "/coach", "pack")
-    assert "Revenue: $20K a quarter each. No reason is written down yet." in said
+    assert "Revenue: $20K a quarter each.\nNo reason is written down yet" in said
     assert "calls a week, all together" in said
     assert "That gives you 50/50 odds for the goal on revenue, going by past deals." in said

@@ -58,7 +58,7 @@ def test_a_teams_goal_is_judged_by_how_many_reps_it_suits(known: Office) -> None
     said = words_of(top_view(office, MANAGER))
     assert "*Each rep on North: 60 calls a week*" in said
     assert "*Probably too high.*" in said
-    assert "about 0 of 2 would make it. Aim for 40–75%." in said
+    assert "none of the 2 would make it. Aim for 40–75%." in said
     assert said.index("• Ben Sparrow: ") < said.index("• Ana Quill: ")
     assert "About 60% of the team would make it." in said
     fill_in(office, MANAGER)

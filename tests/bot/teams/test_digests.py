@@ -170,7 +170,7 @@ def test_the_first_working_day_of_a_month_reviews_the_month_and_proposes_a_goal_
     month = digests(office, MANAGER)[-1]
     assert month["text"].startswith("North: November")
     assert "Demos: 0 of 3 made it" in month["text"]
-    assert "Demos: 20 looks too high, 0 of 3 made it. With " in month["text"]
+    assert "Demos: 20 looks too high, 0 of 3 made it. At " in month["text"]
     button = next(e for b in month["blocks"] if b["type"] == "actions" for e in b["elements"])
     assert button["text"]["text"].startswith("Demos: set ")
     office.click(MANAGER, month, button["action_id"])
@@ -208,7 +208,7 @@ def test_alerts_that_few_act_on_lead_to_a_proposal_to_alert_later(team: Office) 
     # These four, and the one about Ben, who was told of on Wednesday and missed the week's calls.
     assert "5 alerts: 1 acted on, 1 not useful, 1 recovered" in digest["text"]
     assert "1 of 1 alerts that ended in the last four weeks were right." in digest["text"]
-    assert "only below 10%" in digest["text"]
+    assert "only when the odds are below 10%" in digest["text"]
     (said,) = team.click(MANAGER, digest, "alerts_tighten")
     assert said == "Starting tomorrow, I'll only alert you about North below 10% odds."
     with team.database.reading() as session:
