@@ -14,6 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
 from slack_sdk.errors import SlackApiError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin.client import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -204,11 +205,23 @@ def _lost_thread(client: SocketModeClient) -> str:
     return next((name for name, runner in runners.items() if not runner.is_alive()), "")
 
 
+class _Ended(ConnectionState):
+    """The state of a session that is over, whatever is said of it."""
+
+    def __init__(self) -> None:
+        self.terminated = True
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, True)
+
+
 def end_client(client: SocketModeClient) -> None:
     """Close a Socket Mode client at once; its own `close` waits for two reads, which may take seconds."""
     client.closed = True
     client.auto_reconnect_enabled = False
     client.current_session_state.terminated = True
+    # A session that begins at this moment says that it goes on, and would be waited for without end.
+    client.current_session_state = _Ended()
     sock = client.current_session.sock if client.current_session is not None else None
     if sock is not None:
         with contextlib.suppress(OSError):

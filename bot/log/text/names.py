@@ -19,6 +19,7 @@ from bot.core.text.small_words import (
 from bot.log.text.clause import NO_QUOTES, Said
 from bot.log.text.tokens import Kind, Token
 
+SIGNS = ",;:.!?/|-–—"
 PAST = re.compile(r"[a-z]{2,}[^e\W\d]ed")
 """Probably a verb that says what was done."""
 AMOUNT_WITHIN = re.compile(r"\d+[x×*]\W?\d.*|.*[$€£¥₹]\W?\d.*|.*\d\s?(?:k|mio|mn|bn|mln)\b.*|.*\d%.*", re.IGNORECASE)
@@ -114,8 +115,8 @@ def has_part_of_year(names: Sequence[Token]) -> bool:
 
 
 def bare(token: Token) -> str:
-    """The first folded word; a quotation mark within one changes nothing."""
-    return token.folded[0].translate(NO_QUOTES) if token.folded else ""
+    """The first folded word, without what an account's name loses as well: quotation marks, and signs at its ends."""
+    return token.folded[0].translate(NO_QUOTES).strip(SIGNS) if token.folded else ""
 
 
 def is_capital(token: Token, shouting: bool) -> bool:

@@ -149,7 +149,8 @@ def test_a_chosen_time_brings_one_reminder_in_place_of_the_evening_and_none_once
     choose(morning, ANA, evening_on=True)
     nudge = nudge_of(morning)
     (answer,) = choose_time(morning, nudge, "10:00")
-    assert answer.startswith("Got it: ") and answer.endswith(" at 10:00. I'll remind you once.")
+    assert answer.startswith("Got it: ")
+    assert answer.endswith(" at 10:00. I'll remind you once.")
     assert "Planned for 10:00." in nudge_of(morning)["text"]
     morning.play_until(dt.datetime(2026, 11, 18, 9, 59, tzinfo=UTC))
     assert not any("As you planned" in text for text in morning.messages_to(ANA))

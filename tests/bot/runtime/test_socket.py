@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from slack_sdk.socket_mode.builtin.client import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
 from bot.core.doors.context import Context
 from bot.core.settings import Settings, WrongSettings
 from bot.runtime.sandbox_clock import SandboxClock
-from bot.runtime.socket_doorway import SocketDoorway
+from bot.runtime.socket_doorway import SocketDoorway, end_client
 from bot.runtime.start import build_app, build_context
 from bot.setup.directory import meet_workspace
 from sandbox.app import Options
@@ -167,3 +169,46 @@ def test_an_envelope_that_is_nothing_of_slacks_is_left_unanswered_and_the_next_i
     finally:
         doorway.close()
     assert [record for record in caplog.records if record.exc_info] == []
+
+
+class BeginsMeanwhile:
+    """A session that begins just as its client is closed."""
+
+    sock = None
+    session_id = "made up"
+
+    def __init__(self, client: SocketModeClient) -> None:
+        self.client, self.begun, self.closing, self.ran = (
+            client,
+            threading.Event(),
+            threading.Event(),
+            threading.Event(),
+        )
+        self.went_on = False
+
+    def is_active(self) -> bool:
+        """It is, and the client says so to itself only after somebody began to close it."""
+        self.begun.set()
+        assert self.closing.wait(60)
+        return True
+
+    def run_until_completion(self, state: ConnectionState) -> None:
+        """Ends at once where its state says that it is over."""
+        self.went_on = not state.terminated
+        self.ran.set()
+
+    def disconnect(self) -> None:
+        """The client got so far with closing."""
+        self.closing.set()
+
+    close = disconnect
+
+
+def test_a_session_that_begins_while_its_client_is_closed_does_not_go_on() -> None:
+    client = SocketModeClient(app_token="xapp-made-up")
+    session = BeginsMeanwhile(client)
+    client.current_session = session  # type: ignore[assignment]
+    assert session.begun.wait(60), "the client's own thread found the session"
+    end_client(client)
+    assert session.ran.wait(60)
+    assert not session.went_on
