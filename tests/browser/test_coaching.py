@@ -111,7 +111,7 @@ def test_a_month_of_coaching(page: Page, demo: str) -> None:
 
     month.until(AFTER_THE_MEETING)
     become(page, DANA)
-    month.press(month.message("1:1 with Bram Cloudberry tomorrow at 10:00"), "Note the 1:1")
+    month.press(month.message("1:1 with Bram Cloudberry tomorrow at 10:00"), "Add notes")
     month.field("shared").fill("Calls before the inbox. Prices by phone first.")
     month.field("private").fill("He's close. Ask about mornings again.")
     month.choose("was", "Let it go")
