@@ -224,8 +224,8 @@ def _read(words: Sequence[str], today: dt.date) -> dt.date | None:
         raise UnclearText("`{said}` isn't a single day. Write the day, like `mon` or `16 nov`.", said=said)
     if said in DAYS_AGO:
         return today - dt.timedelta(days=DAYS_AGO[said])
-    if len(words) == 2 and words[1] in ("hb", "haribulan") and DAY_OF_MONTH.fullmatch(words[0]):
-        return _last_of_month(int(words[0].rstrip("hb")), said, today)
+    if len(words) == 2 and words[1] in ("hb", "haribulan") and (day := DAY_OF_MONTH.fullmatch(words[0])):
+        return _last_of_month(int(day[1]), said, today)
     if len(words) == 3 and words[1] == "of" and ORDINAL.fullmatch(words[0]):
         return _month_and_day([words[0], words[2]], today)
     return _weekday(words, today) or _days_ago(words, today) or _month_and_day(words, today)

@@ -350,6 +350,7 @@ MORE_DAYS = [
     ("5 calls last week monday", "5 call 11-09"),
     ("5 panggilan isnin minggu lepas", "5 call 11-09"),
     ("5 panggilan 12 hb", "5 call 11-12"),
+    ("5 panggilan 12th hb", "5 call 11-12"),
     ("5 panggilan 12 haribulan", "5 call 11-12"),
     ("5 calls nov 12, 2026", "5 call 11-12"),
     ("5 calls 13/11/26", "5 call 11-13"),
